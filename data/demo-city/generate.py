@@ -1,0 +1,159 @@
+"""Make the demonstration city: a synthetic prefecture of a synthetic province, from one seed.
+
+No public series of a prefecture has all that the kit shows, so this one is invented, and every page that
+uses it says 演示数据. Its size and shares are those of a typical prefecture (265 billion yuan in 2019,
+industry 32 % …); 2020 follows the national pattern: a deep first quarter, then recovery. Run it again
+with `python data/demo-city/generate.py`: the same seed writes the same files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from shouguan import indicators, observations
+from shouguan.indicators import INDUSTRIES
+from shouguan.periods import Period, calendar_release
+from shouguan.ytd import Array, ytd_from_single
+
+SEED = 20201023
+HERE = Path(__file__).resolve().parent
+CITY, PROVINCE = "999901", "999900"
+PEERS = [f"9999{number:02d}" for number in range(1, 12)]
+LAGS = {"gdp": 23, "fai": 20, "industry_va": 20}
+SOURCE = f"演示数据（data/demo-city/generate.py，种子 {SEED}）"
+LAST = dt.date(2020, 10, 23)
+
+GDP_2014 = 1_795.0  # 亿元, so that 2019 comes to about 2,650
+SHARES = np.array([9, 32, 8, 13, 5, 1.5, 6, 6, 2, 3, 14.5]) / 100
+SEASON = np.array([0.22, 0.245, 0.255, 0.28])
+FARM_SEASON = np.array([0.12, 0.20, 0.30, 0.38])
+TREND = np.array([3.8, 7.4, 6.5, 7.0, 7.2, 6.5, 7.0, 5.0, 13.0, 9.0, 7.2])
+SLOWDOWN = 0.25  # points a year
+SHOCK_2020 = np.array(  # rows: Q1, Q2, Q3; columns as INDUSTRIES
+    [
+        [-5, -15, -16, -20, -15, -38, -1, -8, 2, -10, -5],
+        [-1, -3, -2, -7, -5, -20, 0, -1, 3, -3, -3],
+        [0, -1, -1, -4, -2, -9, 0, 0, 3, -1, -2],
+    ],
+    dtype=float,
+)
+YTD_2020 = (-5.8, 0.3, 2.0)  # what the city published; the industries are shifted to add up to it
+FAI_2020 = np.array([-23.0, -9.0, 1.0, 4.0, 7.0, 8.0, 9.0, 9.5])
+IVA_2020 = np.array([-13.5, -2.5, 3.0, 4.5, 5.5, 5.0, 6.0, 6.5])
+FAI_WEIGHTS = np.array([8.9, 9.4, 8.5, 9.2, 11.4, 8.5, 8.3, 9.5, 8.7, 8.5, 9.1])
+
+
+def main() -> None:
+    """Write the observations of the city, its province and its peers."""
+    rng = np.random.default_rng(SEED)
+    rows: list[dict[str, object]] = []
+    city_ytd = accounts(rng, rows)
+    monthly(rng, rows, "fai", FAI_WEIGHTS / FAI_WEIGHTS.sum(), 9.0, 3.0, FAI_2020)
+    monthly(rng, rows, "industry_va", np.array([2.0] + [1.0] * 10) / 12, 7.2, 0.8, IVA_2020)
+    siblings(rng, rows, city_ytd)
+    table = pd.DataFrame(rows, columns=list(observations.COLUMNS))
+    table = table[table["released_on"] <= LAST]
+    (HERE / "observations").mkdir(exist_ok=True)
+    for code, part in table.groupby("indicator"):
+        observations.write(part, HERE / "observations" / f"{code}.csv")
+
+
+def add(rows: list[dict[str, object]], region: str, code: str, period: Period, value: float, measure: str) -> None:
+    """Add one published year-to-date figure, released when the calendar's rule says."""
+    entry = indicators.indicator(code)
+    growth = measure == "growth"
+    lag = LAGS.get(code, LAGS["gdp"])
+    rows.append(
+        {
+            "region": region,
+            "indicator": code,
+            "period": str(period),
+            "basis": "ytd",
+            "measure": measure,
+            "price": entry.growth_price if growth else "nominal",
+            "value": f"{round(value, 1) + 0.0:.1f}" if growth else f"{value:.2f}",
+            "unit": "%" if growth else entry.unit,
+            "released_on": calendar_release(period, lag),
+            "release_basis": "calendar",
+            "vintage": "first",
+            "source": SOURCE,
+            "note": "",
+        }
+    )
+
+
+def accounts(rng: np.random.Generator, rows: list[dict[str, object]]) -> dict[int, Array]:
+    """Build the quarterly accounts of eleven industries, and GDP as their sum."""
+    season = np.tile(SEASON, (len(INDUSTRIES), 1))
+    season[0] = FARM_SEASON
+    base = GDP_2014 * SHARES[:, None] * season
+    city: dict[int, Array] = {}
+    for year in range(2015, 2021):
+        quarters = 3 if year == 2020 else 4
+        growth = TREND[:, None] - SLOWDOWN * (year - 2015) + rng.normal(0, 0.5, (len(INDUSTRIES), quarters))
+        growth += rng.normal(0, 0.25, quarters)
+        if year == 2020:
+            growth += SHOCK_2020.T
+            growth += _shift(growth, base)
+        b = base[:, :quarters]
+        total = np.cumsum((b * growth).sum(axis=0)) / np.cumsum(b.sum(axis=0))
+        nominal = b * (1 + growth / 100) * (1 + rng.normal(1.6, 0.4) / 100)
+        city[year] = np.round(total, 1)
+        for position in range(quarters):
+            period = Period(year, "Q", position + 1)
+            upto = slice(0, position + 1)
+            add(rows, CITY, "gdp", period, float(total[position]), "growth")
+            add(rows, CITY, "gdp", period, float(nominal[:, upto].sum()), "value")
+            if year >= 2018:
+                ytd = (b[:, upto] * growth[:, upto]).sum(axis=1) / b[:, upto].sum(axis=1)
+                for i, code in enumerate(INDUSTRIES):
+                    add(rows, CITY, code, period, float(ytd[i]), "growth")
+                    add(rows, CITY, code, period, float(nominal[i, upto].sum()), "value")
+        base = nominal
+    return city
+
+
+def _shift(growth: Array, base: Array) -> Array:
+    """Return what each quarter must be moved by for the total to meet the published path."""
+    b = base[:, :3]
+    weights = np.cumsum(b.sum(axis=0))
+    wanted = np.diff(np.array(YTD_2020) * weights, prepend=0.0) / b.sum(axis=0)
+    return wanted - (b * growth).sum(axis=0) / b.sum(axis=0)
+
+
+def monthly(
+    rng: np.random.Generator,
+    rows: list[dict[str, object]],
+    code: str,
+    weights: Array,
+    trend: float,
+    noise: float,
+    year_2020: Array,
+) -> None:
+    """Build a series that is published as year-to-date growth only, 2016 to September 2020."""
+    cumulative = np.cumsum(weights)
+    calendar = indicators.indicator(code).calendar
+    for year in range(2016, 2021):
+        single = trend - 0.4 * (year - 2016) + rng.normal(0, noise, calendar.size)
+        if year == 2020:
+            single = year_2020 + rng.normal(0, noise / 3, year_2020.size)
+        for period, ytd in zip(calendar.periods(year), ytd_from_single(single, cumulative), strict=False):
+            add(rows, CITY, code, period, float(ytd), "growth")
+
+
+def siblings(rng: np.random.Generator, rows: list[dict[str, object]], city: dict[int, Array]) -> None:
+    """Give the province and the ten peers growth around the city's own."""
+    for region in [PROVINCE, *PEERS[1:]]:
+        own = 0.3 if region == PROVINCE else rng.normal(0.2, 0.8)
+        for year in (2019, 2020):
+            for position, growth in enumerate(city[year]):
+                value = growth + own + rng.normal(0, 0.25)
+                add(rows, region, "gdp", Period(year, "Q", position + 1), float(value), "growth")
+
+
+if __name__ == "__main__":
+    main()

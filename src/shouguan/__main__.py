@@ -1,0 +1,5 @@
+"""`python -m shouguan`: the command line."""
+
+from shouguan.cli import main
+
+main()

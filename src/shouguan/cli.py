@@ -1,0 +1,161 @@
+"""The command line: `shouguan report`, `shouguan forecast`.
+
+Exit codes: 0 done; 1 the data or a value is wrong; 2 wrong usage or unparsable; 3 a run or the gate
+before publishing failed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shouguan import __version__
+from shouguan.errors import ShouguanError, UsageError
+
+app = typer.Typer(
+    name="shouguan",
+    help="收官：用已发布的累计数据测算全年，并生成给领导看的简报。\n\n"
+    "Forecast how the year will close from published year-to-date figures, and brief leadership.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+PlaceArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help="地区：官方数据中的地区名（全国、山东、shandong…），或含 place.yaml 的文件夹（demo-city）。默认全国。",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。", metavar="DATE", show_default=False),
+]
+Year = Annotated[
+    str | None,
+    typer.Option(help="预测哪一年。默认：全年数据尚未发布的最早年份。", metavar="Y", show_default=False),
+]
+Seed = Annotated[str | None, typer.Option(help="随机种子；同样的输入得到同样的报告。默认 0。", metavar="N", show_default=False)]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"shouguan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本后退出。", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """收官 / shouguan."""
+
+
+@app.command()
+def report(
+    place: PlaceArgument = None,
+    as_of: AsOf = None,
+    year: Year = None,
+    scenario: Annotated[str | None, typer.Option(help="情景，目前只有 base。", show_default=False)] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option(help="要运行的笔记本，可重复：briefing、gdp、investment。默认 briefing。", show_default=False),
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。", show_default=False)] = None,
+    seed: Seed = None,
+    config: Annotated[
+        Path | None, typer.Option(help="YAML 参数文件，名称同本命令的选项；命令行优先。", metavar="FILE.yaml", show_default=False)
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="报告文件夹。默认 reports。", metavar="DIR", show_default=False)] = None,
+) -> None:
+    """生成报告：运行笔记本，检查，发布为一个自含的 HTML 文件。无需终端，可由定时任务调用。
+
+    例 / examples:
+
+      shouguan report 全国 --as-of 2020-10-25
+
+      shouguan report demo-city --notebook gdp --notebook investment
+
+      shouguan report 山东 --as-of 2020-10-28 --lang en
+
+      shouguan report --config monthly.yaml
+    """
+    from shouguan import render  # noqa: PLC0415  # so that --help answers at once
+
+    values = {"place": place, "as_of": as_of, "year": year, "scenario": scenario, "lang": lang, "seed": seed}
+    parameters, extra = render.parameters_from(values, config)
+    names = notebook or _names(extra.get("notebook", "briefing"))
+    folder = out or Path(str(extra.get("out", "reports")))
+    jobs = [render.prepare(parameters, name) for name in names]
+    for job in jobs:
+        typer.echo(str(render.render(job, folder).html))
+
+
+@app.command()
+def forecast(
+    place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。")],
+    indicator: Annotated[str, typer.Option(help="指标代码：gdp、fai、industry_va。")],
+    as_of: AsOf = None,
+    year: Year = None,
+    seed: Seed = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。")] = False,
+) -> None:
+    """测算一个指标的全年增速：分布、区间、实现目标的可能性、后期需增，并列出简单规则的结果。
+
+    例 / example:
+
+      shouguan forecast 全国 --indicator gdp --as-of 2020-10-25 --json
+    """
+    from shouguan import answer, settings  # noqa: PLC0415
+
+    values = {"place": place, "as_of": as_of, "year": year, "seed": seed}
+    parameters = settings.check({name: value for name, value in values.items() if value is not None})
+    found = answer.forecast(parameters, indicator)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else answer.as_text(found))
+
+
+def _names(value: Any) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) for name in names):
+        raise UsageError(f"notebook 应为名称或名称列表，实为“{value}”", f"notebook must be a name or a list of names, not '{value}'")
+    return names
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong ends in a message and an exit code, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("shouguan").setLevel(logging.INFO)
+    try:
+        app()
+    except ShouguanError as error:
+        typer.echo(f"错误：{error.zh}\nerror: {error.en}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("已中断 / interrupted", err=True)
+        sys.exit(3)
+    except Exception as error:  # the last resort: a reader gets a sentence, a developer sets SHOUGUAN_DEBUG
+        if os.environ.get("SHOUGUAN_DEBUG"):
+            raise
+        typer.echo(
+            f"错误：程序出现意外错误（{type(error).__name__}: {error}）；设 SHOUGUAN_DEBUG=1 可见详情\n"
+            "error: an unexpected failure; set SHOUGUAN_DEBUG=1 for details",
+            err=True,
+        )
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

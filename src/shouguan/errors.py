@@ -1,0 +1,72 @@
+"""The errors that a user may see, each with the exit code that the command line gives it.
+
+Every message is said twice, in Chinese and in English, and answers three questions: what was found,
+where, and what was expected (with the nearest valid choice where there is one).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class ShouguanError(Exception):
+    """Base of all errors that are meant for a reader.
+
+    Parameters
+    ----------
+    zh, en : str
+        The same message in Chinese and in English.
+    """
+
+    exit_code = 3
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh = zh
+        self.en = en
+
+    def __str__(self) -> str:
+        return f"{self.zh}\n{self.en}"
+
+
+class DataError(ShouguanError):
+    """The data or a value is wrong (exit code 1)."""
+
+    exit_code = 1
+
+
+class UsageError(ShouguanError):
+    """Wrong usage, or a file that cannot be parsed (exit code 2)."""
+
+    exit_code = 2
+
+
+class RunError(ShouguanError):
+    """A run or the gate before publishing failed (exit code 3)."""
+
+    exit_code = 3
+
+
+def nearest(word: str, choices: Iterable[str]) -> tuple[str, str]:
+    """Say which valid choices lie nearest to `word`, as a Chinese and an English clause.
+
+    Parameters
+    ----------
+    word : str
+        What the user wrote.
+    choices : iterable of str
+        What is valid.
+
+    Returns
+    -------
+    zh, en : str
+        Clauses to append to a message; they list all choices when none is near and there are few.
+    """
+    valid = list(dict.fromkeys(choices))
+    near = difflib.get_close_matches(word, valid, n=3, cutoff=0.5)
+    if near:
+        return f"；最接近的有效值：{'、'.join(near)}", f"; nearest valid: {', '.join(near)}"
+    some = valid[:12]
+    more = "…" if len(valid) > len(some) else ""
+    return f"；有效值：{'、'.join(some)}{more}", f"; valid: {', '.join(some)}{more}"

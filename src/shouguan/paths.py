@@ -1,0 +1,49 @@
+"""Where the kit's own files are: the one place that knows folders.
+
+The kit is used as a checkout, installed in editable mode: its top-level `notebooks/` and `data/` are
+what it reads. Nothing is looked for anywhere else, and nothing is written except where a caller says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def home() -> Path:
+    """Return the folder that holds `notebooks/` and `data/`."""
+    return _CHECKOUT
+
+
+def official() -> Path:
+    """Return the folder of official national and provincial series."""
+    return home() / "data" / "official"
+
+
+def places() -> Path:
+    """Return the folder whose subfolders are places that come with the kit."""
+    return home() / "data"
+
+
+def notebooks() -> Path:
+    """Return the folder of the kit's notebooks."""
+    return home() / "notebooks"
+
+
+def template_dir() -> Path:
+    """Return the folder that holds the nbconvert template `shouguan`."""
+    return _PACKAGE / "report" / "template"
+
+
+def shown(path: Path) -> str:
+    """Return how a file is named in a report: relative to the kit, else its last two parts.
+
+    A report never carries an absolute path: it would differ from machine to machine.
+    """
+    resolved = path.resolve()
+    for root in (home(), home() / "data"):
+        if resolved.is_relative_to(root):
+            return resolved.relative_to(root).as_posix()
+    return "/".join(resolved.parts[-2:])

@@ -1,0 +1,295 @@
+"""A place: whose year is closed. A folder with settings, or a region that the official series know.
+
+A folder holds `place.yaml`, `observations/*.csv` (its own rows and its peers'), `regions.csv` (names of
+regions that only it knows) and `targets.csv`. The official series are always there beside them: they
+supply the parent's figures and, where a place publishes growth only, the shape of the year.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shouguan import indicators, observations, paths
+from shouguan.errors import DataError, nearest
+from shouguan.observations import View
+from shouguan.periods import Lang, Period
+
+NATION = "100000"
+_TARGET_COLUMNS = ["region", "indicator", "year", "kind", "op", "value", "announced_on", "source"]
+
+
+class Settings(BaseModel):
+    """The settings of a place, as `place.yaml` gives them. Unknown names are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    region: str = Field(pattern=r"^\d{6}$", description="区划代码，与 observations 中一致")
+    name: str = Field(min_length=1, description="中文名")
+    name_en: str = Field(min_length=1, description="英文名")
+    parent: str | None = Field(default=None, pattern=r"^\d{6}$", description="上级地区代码")
+    peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
+    office: str | None = Field(default=None, description="编制单位，印在报告末尾")
+    release_lags: dict[str, int] = Field(default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据")
+    synthetic: bool = Field(default=False, description="演示数据：每页都标明")
+
+
+class Target(BaseModel):
+    """One target that was set for a year.
+
+    A published figure has one decimal, so a target X counts as met from X − 0.05; `around` (左右) is
+    judged by the same threshold and printed as 左右.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    region: str
+    indicator: str
+    year: int
+    kind: Literal["原目标", "奋斗目标", "确保", "力争"]
+    op: Literal[">=", "around"]
+    value: float
+    announced_on: dt.date
+    source: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region's code, names and parent, as `regions.csv` lists them."""
+
+    code: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with everything that is known about it.
+
+    Parameters
+    ----------
+    slug : str
+        How folders and links call it: the folder's name, or the region's English name in small letters.
+    settings : Settings
+    regions : dict of str to Region
+        Names of the official regions and of the place's own.
+    table : DataFrame
+        All observations, official and own, of all vintages.
+    targets : tuple of Target
+        Every target ever set, for this place.
+    files : tuple of Path
+        The files that were read; a report's manifest lists them with their hashes.
+    """
+
+    slug: str
+    settings: Settings
+    regions: dict[str, Region]
+    table: pd.DataFrame
+    targets: tuple[Target, ...]
+    files: tuple[Path, ...]
+
+    @property
+    def region(self) -> str:
+        """The place's region code."""
+        return self.settings.region
+
+    def name(self, lang: Lang = "zh") -> str:
+        """Return the place's name."""
+        return self.settings.name if lang == "zh" else self.settings.name_en
+
+    def ancestors(self) -> list[str]:
+        """Return the codes above the place, nearest first, ending with the nation."""
+        chain: list[str] = []
+        code = self.settings.parent
+        while code and code not in chain:
+            chain.append(code)
+            code = self.regions[code].parent if code in self.regions else None
+        if NATION not in chain and self.region != NATION:
+            chain.append(NATION)
+        return chain
+
+    def as_of(self, day: dt.date) -> View:
+        """Return what was known on `day`."""
+        return observations.as_of(self.table, day)
+
+    def targets_for(self, indicator: str, year: int, day: dt.date) -> list[Target]:
+        """Return the targets announced by `day`: of each kind the newest, 原目标 first."""
+        known = [t for t in self.targets if t.indicator == indicator and t.year == year and t.announced_on <= day]
+        newest: dict[str, Target] = {}
+        for target in sorted(known, key=lambda t: t.announced_on):
+            newest[target.kind] = target
+        return list(newest.values())
+
+    def releases(self, indicator: str) -> list[tuple[dt.date, Period]]:
+        """Return when each year-to-date growth of the place first came out, in the order of time."""
+        table = self.table
+        rows = table[
+            (table["region"] == self.region)
+            & (table["indicator"] == indicator)
+            & (table["basis"] == "ytd")
+            & (table["measure"] == "growth")
+        ]
+        first = rows.groupby("period")["released_on"].min()
+        return sorted((stamp.date(), Period.parse(str(period))) for period, stamp in first.items())
+
+
+def load(name: str) -> Place:
+    """Find and read a place.
+
+    Parameters
+    ----------
+    name : str
+        A folder that holds `place.yaml`; the name of a folder under the kit's `data/`; or the code,
+        name or alias of an official region, in any case (`全国`, `山东`, `shandong`, `370000`).
+
+    Raises
+    ------
+    DataError
+        When there is no such place (the nearest names are given), or its files are wrong.
+    """
+    for folder in (Path(name), paths.places() / name):
+        if (folder / "place.yaml").is_file():
+            return _load_folder(folder)
+    regions = official_regions()
+    wanted = name.strip().casefold()
+    for region in regions.values():
+        if wanted in {word.casefold() for word in (region.code, region.name, region.name_en, *region.aliases)}:
+            return _load_region(region)
+    if Path(name).is_dir():
+        raise DataError(
+            f"文件夹 {name} 里没有 place.yaml，不能作为地区使用", f"the folder {name} has no place.yaml, so it is no place"
+        )
+    known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
+    folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
+    zh, en = nearest(wanted, [*folders, *known])
+    raise DataError(f"没有名为“{name}”的地区{zh}", f"no place named '{name}'{en}")
+
+
+@lru_cache(maxsize=1)
+def official_table() -> pd.DataFrame:
+    """Return the official observations; read once a process, and never changed in place."""
+    return observations.read_folder(paths.official())
+
+
+def _official_files() -> tuple[Path, ...]:
+    folder = paths.official()
+    return (folder / "regions.csv", folder / "targets.csv", *sorted((folder / "observations").glob("*.csv")))
+
+
+@lru_cache(maxsize=1)
+def official_regions() -> dict[str, Region]:
+    """Return the regions that the official series know, by code; the nation first."""
+    return _read_regions(paths.official() / "regions.csv")
+
+
+def _read_regions(file: Path) -> dict[str, Region]:
+    return {
+        row["code"]: Region(
+            row["code"],
+            row["name"],
+            row["name_en"],
+            tuple(filter(None, row["aliases"].split("|"))),
+            row["parent"] or None,
+        )
+        for row in _read_rows(file, ["code", "name", "name_en", "aliases", "parent"])
+    }
+
+
+def _read_rows(file: Path, columns: list[str]) -> list[dict[str, str]]:
+    name = paths.shown(file)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        if reader.fieldnames != columns:
+            raise DataError(
+                f"{name} 第1行：列名应为 {','.join(columns)}", f"{name} row 1: expected the columns {','.join(columns)}"
+            )
+        rows = list(reader)
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise DataError(
+                f"{name} 第{number}行：应有 {len(columns)} 列", f"{name} row {number}: expected {len(columns)} columns"
+            )
+    return rows
+
+
+def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
+    if not file.is_file():
+        return ()
+    targets = []
+    for number, row in enumerate(_read_rows(file, _TARGET_COLUMNS), start=2):
+        try:
+            target = Target.model_validate(row)
+        except ValidationError as error:
+            raise _invalid(f"{paths.shown(file)} 第{number}行", f"{paths.shown(file)} row {number}", error) from None
+        indicators.indicator(target.indicator)
+        if target.region == region:
+            targets.append(target)
+    return tuple(targets)
+
+
+def _invalid(where_zh: str, where_en: str, error: ValidationError) -> DataError:
+    """Turn the settings model's findings into one message that names each field."""
+    found_zh, found_en = [], []
+    for detail in error.errors():
+        field = ".".join(str(part) for part in detail["loc"]) or "(file)"
+        if detail["type"] == "extra_forbidden":
+            zh, en = nearest(field, Settings.model_fields)
+            found_zh.append(f"未知的设置项“{field}”{zh}")
+            found_en.append(f"unknown setting '{field}'{en}")
+        else:
+            found_zh.append(f"“{field}”的值“{detail['input']}”不对：{detail['msg']}")
+            found_en.append(f"'{field}' has the value '{detail['input']}': {detail['msg']}")
+    return DataError(f"{where_zh}：" + "；".join(found_zh), f"{where_en}: " + "; ".join(found_en))
+
+
+def _load_folder(folder: Path) -> Place:
+    file = folder / "place.yaml"
+    name = paths.shown(file)
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(f"{name} 不是有效的 YAML：{error}", f"{name} is not valid YAML: {error}") from None
+    try:
+        settings = Settings.model_validate(content)
+    except ValidationError as error:
+        raise _invalid(name, name, error) from None
+    own = observations.read_folder(folder)
+    regions = dict(official_regions())
+    if (folder / "regions.csv").is_file():
+        regions.update(_read_regions(folder / "regions.csv"))
+    files = [file, *(folder / n for n in ("regions.csv", "targets.csv") if (folder / n).is_file())]
+    files += sorted((folder / "observations").glob("*.csv"))
+    return Place(
+        slug=folder.resolve().name,
+        settings=settings,
+        regions=regions,
+        table=pd.concat([official_table(), own], ignore_index=True),
+        targets=_read_targets(folder / "targets.csv", settings.region),
+        files=(*files, *_official_files()),
+    )
+
+
+def _load_region(region: Region) -> Place:
+    regions = official_regions()
+    siblings = tuple(r.code for r in regions.values() if r.parent == region.parent and region.parent)
+    settings = Settings(
+        region=region.code, name=region.name, name_en=region.name_en, parent=region.parent, peers=siblings
+    )
+    return Place(
+        slug=region.name_en.lower().replace(" ", "-"),
+        settings=settings,
+        regions=regions,
+        table=official_table(),
+        targets=_read_targets(paths.official() / "targets.csv", region.code),
+        files=_official_files(),
+    )

@@ -1,0 +1,1 @@
+"""From Outlooks to a page: facts, words, tables, charts, and the gate before publishing."""

@@ -1,0 +1,51 @@
+"""Tables as accessible HTML: a caption, column headings, row headings, and cards on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+DASH = "—"
+
+
+def table(
+    head: Sequence[object], rows: Sequence[Sequence[object]], *, caption: object, kind: str = "plain", words: int = 0
+) -> Markup:
+    """Build a table whose first column names its rows.
+
+    Parameters
+    ----------
+    head : sequence
+        Column headings.
+    rows : sequence of sequences
+        Cells; anything that is not `Markup` or a `Fact` is escaped.
+    caption : object
+        What the table shows, with its unit.
+    kind : str
+        CSS class: `plain`, or `wide` for tables that become cards on a phone.
+    words : int
+        How many columns at the end hold words rather than numbers (set to the left).
+    """
+    columns = len(head)
+    heading = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                _cell(cell, head[i], first=i == 0, left=i >= columns - words) for i, cell in enumerate(row)
+            )
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="scroll"><table class="{kind}"><caption>{caption}</caption>'
+        "<thead><tr>{heading}</tr></thead><tbody>{body}</tbody></table></div>"
+    ).format(kind=kind, caption=caption, heading=heading, body=body)
+
+
+def _cell(cell: object, heading: object, *, first: bool, left: bool) -> Markup:
+    if first:
+        return Markup('<th scope="row">{}</th>').format(cell)
+    name = Markup(escape(heading)).striptags()
+    kind = Markup(' class="words"') if left else ""
+    return Markup('<td data-label="{}"{}>{}</td>').format(name, kind, cell)

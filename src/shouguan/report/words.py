@@ -1,0 +1,103 @@
+"""Words: sentences made from facts, in Chinese and English. No sentence without a fact.
+
+Every number in a sentence is a `Fact`, so it prints the same digits as the table and the chart. Strings
+that come from files are escaped by `Markup.format`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from markupsafe import Markup
+
+from shouguan.periods import Lang
+from shouguan.report.facts import Fact, half_up
+
+_CHANCE_WORDS = (
+    (80, "有较大可能", "likely"),
+    (60, "有望", "within reach"),
+    (40, "需努力", "takes an effort"),
+    (20, "压力较大", "under pressure"),
+    (0, "难度很大", "very hard"),
+)
+
+
+def say(lang: Lang, zh: str, en: str, **parts: object) -> Markup:
+    """Fill a sentence in one of two languages; every part is escaped unless it is a Fact or Markup."""
+    return Markup(zh if lang == "zh" else en).format(**parts)
+
+
+def day(value: dt.date, lang: Lang) -> str:
+    """Write a date: 2020年10月25日, 25 October 2020."""
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def grew(fact: Fact, lang: Lang, *, expected: bool = False) -> Markup:
+    """Say growth in words: 增长2.0%, 下降3.1%, 持平 (a zero to its printed decimal)."""
+    if fact.rounded == 0:
+        return say(lang, "与上年持平", "unchanged on the year")
+    if fact.rounded > 0:
+        return say(lang, "增长{f}%", "to grow by {f}%" if expected else "up {f}%", f=fact)
+    return say(lang, "下降{f}%", "to fall by {f}%" if expected else "down {f}%", f=fact.magnitude)
+
+
+def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
+    """Say a range: 1.7%—4.1%; with a negative end 下降0.5%至增长0.3%."""
+    if low.rounded >= 0 and high.rounded >= 0:
+        return say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high)
+    if lang == "zh":
+        return say(lang, "{a}至{b}", "", a=grew(low, lang), b=grew(high, lang))
+    return say(lang, "", "{a}% to {b}%", a=low, b=high)
+
+
+def change(fact: Fact, since: str, lang: Lang) -> Markup:
+    """Say how growth moved, in points: 比上半年提高1.7个百分点, 回落, 持平."""
+    if fact.rounded == 0:
+        return say(lang, "与{s}持平", "the same as in {s}", s=since)
+    if fact.rounded > 0:
+        return say(lang, "比{s}提高{f}个百分点", "{f} points above {s}", s=since, f=fact.magnitude)
+    return say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=fact.magnitude)
+
+
+def gap(fact: Fact, target: Fact, kind: str, lang: Lang) -> Markup:
+    """Say how far the expected figure is from a target."""
+    if fact.rounded == 0:
+        return say(lang, "与{t}%的{k}持平", "in line with the target of {t}%", t=target, k=kind)
+    if fact.rounded > 0:
+        return say(
+            lang, "高于{t}%的{k}{f}个百分点", "{f} points above the target of {t}%", t=target, k=kind, f=fact.magnitude
+        )
+    return say(
+        lang, "比{t}%的{k}低{f}个百分点", "{f} points below the target of {t}%", t=target, k=kind, f=fact.magnitude
+    )
+
+
+def chance_percent(fact: Fact, lang: Lang) -> Markup:
+    """Print a chance: about 28 %; the ends are 不足1% and 超过99%, for no draw settles a year."""
+    if fact.rounded < 1:
+        return say(lang, "不足1%", "under 1%")
+    if fact.rounded > 99:
+        return say(lang, "超过99%", "over 99%")
+    return say(lang, "约{f}%", "about {f}%", f=fact)
+
+
+def chance_word(fact: Fact, lang: Lang) -> str:
+    """Return the word that the field uses for a chance of this size."""
+    for floor, zh, en in _CHANCE_WORDS:
+        if fact.rounded >= floor:
+            return zh if lang == "zh" else en
+    raise ValueError(f"a chance cannot be negative: {fact.value}")
+
+
+def rank(fact: Fact, shared: bool, group: str, lang: Lang) -> Markup:
+    """Say a rank: 居全省第7位, 并列第3位."""
+    zh = "居{g}并列第{f}位" if shared else "居{g}第{f}位"
+    return say(lang, zh, "joint no. {f} of {g}" if shared else "no. {f} of {g}", g=group, f=fact)
+
+
+def approx(fact: Fact) -> Markup:
+    """Print a backed-out figure with its band: 6.5（±0.3）."""
+    half = half_up(((fact.upper or 0.0) - (fact.lower or 0.0)) / 2, 1)
+    return Markup('{}<span class="band">±{}</span>').format(fact, f"{half:.1f}")

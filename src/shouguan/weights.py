@@ -1,0 +1,77 @@
+"""The shape of a year: which share of it each period has in the base.
+
+Growth over a year is a weighted mean of the growth of its parts, and the weights are last year's
+shares. They come, in this order, from the place's own year-to-date values of the previous year, of up
+to three years before that, from its parent, from the nation, and last from the number of months. Every
+report says which it was. Values tagged `no-shares` (apportioned at source, or cut back in December) are
+passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shouguan import indicators
+from shouguan.observations import NO_SHARES, View
+from shouguan.ytd import Array, cumulative_weights
+
+_YEARS_BACK = 4
+"""How far back shares are still a fair picture; seasonal shares of GDP drift by about 0.3 points a year."""
+
+
+@dataclass(frozen=True)
+class YearWeights:
+    """Cumulative shares of one year's base.
+
+    Attributes
+    ----------
+    year : int
+        The year whose growth they weigh.
+    cumulative : ndarray, shape (n,)
+        `W_1 … W_n`; the last is 1.
+    region : str or None
+        Whose values they come from; None when shares are by the number of months.
+    base_year : int or None
+        Which year's values.
+    pseudo : bool
+        Whether those values are known only in a later vintage.
+    """
+
+    year: int
+    cumulative: Array
+    region: str | None
+    base_year: int | None
+    pseudo: bool
+
+
+def year_weights(view: View, chain: list[str], indicator: str, year: int) -> YearWeights:
+    """Choose the shares for `year` from what the view knows.
+
+    Parameters
+    ----------
+    view : View
+    chain : list of str
+        Regions to ask, nearest first: the place, its parent, …, the nation.
+    indicator : str
+    year : int
+
+    Returns
+    -------
+    YearWeights
+    """
+    calendar = indicators.indicator(indicator).calendar
+    for region in chain:
+        rows = view.rows(region, indicator, basis="ytd", measure="value")
+        rows = rows[~rows["note"].str.match(rf"[a-z;-]*{NO_SHARES}")]
+        levels = dict(zip(rows["period"], rows["value"], strict=True))
+        vintages = dict(zip(rows["period"], rows["vintage"], strict=True))
+        for base_year in range(year - 1, year - 1 - _YEARS_BACK, -1):
+            labels = [str(period) for period in calendar.periods(base_year)]
+            ytd = np.array([levels.get(label, np.nan) for label in labels])
+            single = np.diff(ytd, prepend=0.0)
+            if np.all(single > 0):  # NaN fails too; a cut-back year gives no shares
+                pseudo = any(vintages[label] == "pseudo" for label in labels)
+                return YearWeights(year, cumulative_weights(single), region, base_year, pseudo)
+    return YearWeights(year, cumulative_weights(calendar.even_weights()), None, None, False)
