@@ -64,10 +64,12 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
 def as_text(found: dict[str, Any]) -> str:
     """Return a forecast as lines for a terminal."""
     full = found["full_year"]
+    known = found["known"]
     lines = [
-        f"{found['place']} {found['indicator']} {found['year']}，截至 {found['as_of']}（已知 {found['known']['period']}"
-        f" 累计 {found['known']['growth_ytd']:.1f}%）",
-        f"全年预计 {full['median']:.1f}%，80%区间 {full['q10']:.1f}～{full['q90']:.1f}，95%区间 {full['q025']:.1f}～{full['q975']:.1f}",
+        f"{found['place']} {found['indicator']} {found['year']}，截至 {found['as_of']}"
+        f"（已知 {known['period']} 累计 {known['growth_ytd']:.1f}%）",
+        f"全年预计 {full['median']:.1f}%，80%区间 {full['q10']:.1f}～{full['q90']:.1f}，"
+        f"95%区间 {full['q025']:.1f}～{full['q975']:.1f}",
         *(
             f"{t['kind']} {t['value']:.1f}%：实现可能性 {100 * t['chance']:.0f}%，后期需增 {t['required_growth']:.1f}%"
             for t in found["targets"]

@@ -37,13 +37,20 @@ PlaceArgument = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。", metavar="DATE", show_default=False),
+    typer.Option(
+        help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。",
+        metavar="DATE",
+        show_default=False,
+    ),
 ]
 Year = Annotated[
     str | None,
     typer.Option(help="预测哪一年。默认：全年数据尚未发布的最早年份。", metavar="Y", show_default=False),
 ]
-Seed = Annotated[str | None, typer.Option(help="随机种子；同样的输入得到同样的报告。默认 0。", metavar="N", show_default=False)]
+Seed = Annotated[
+    str | None,
+    typer.Option(help="随机种子；同样的输入得到同样的报告。默认 0。", metavar="N", show_default=False),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -74,9 +81,12 @@ def report(
     lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。", show_default=False)] = None,
     seed: Seed = None,
     config: Annotated[
-        Path | None, typer.Option(help="YAML 参数文件，名称同本命令的选项；命令行优先。", metavar="FILE.yaml", show_default=False)
+        Path | None,
+        typer.Option(help="YAML 参数文件，名称同本命令的选项；命令行优先。", metavar="FILE.yaml", show_default=False),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="报告文件夹。默认 reports。", metavar="DIR", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="报告文件夹。默认 reports。", metavar="DIR", show_default=False)
+    ] = None,
 ) -> None:
     """生成报告：运行笔记本，检查，发布为一个自含的 HTML 文件。无需终端，可由定时任务调用。
 
@@ -127,7 +137,10 @@ def forecast(
 def _names(value: Any) -> list[str]:
     names = value if isinstance(value, list) else [value]
     if not names or not all(isinstance(name, str) for name in names):
-        raise UsageError(f"notebook 应为名称或名称列表，实为“{value}”", f"notebook must be a name or a list of names, not '{value}'")
+        raise UsageError(
+            f"notebook 应为名称或名称列表，实为“{value}”",
+            f"notebook must be a name or a list of names, not '{value}'",
+        )
     return names
 
 

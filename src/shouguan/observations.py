@@ -171,10 +171,7 @@ class View:
     def series(self, region: str, indicator: str, *, basis: str, measure: str) -> dict[Period, float]:
         """Return one series as period → value, in the order of time."""
         rows = self.rows(region, indicator, basis=basis, measure=measure)
-        return {
-            Period.parse(period): float(value)
-            for period, value in zip(rows["period"], rows["value"], strict=True)
-        }
+        return {Period.parse(period): float(value) for period, value in zip(rows["period"], rows["value"], strict=True)}
 
     def ytd_growth(self, region: str, indicator: str) -> dict[Period, float]:
         """Return published year-to-date growth in per cent."""
@@ -205,7 +202,7 @@ def _read_text(file: Path) -> pd.DataFrame:
             f"{name} 第1行：列名应为 {','.join(COLUMNS)}；实为 {','.join(header) or '空'}",
             f"{name} row 1: expected the columns {','.join(COLUMNS)}; found {','.join(header) or 'nothing'}",
         )
-    body = [record for record in records[1:]]
+    body = records[1:]
     for row, record in enumerate(body, start=2):
         if len(record) != len(COLUMNS):
             raise DataError(
@@ -271,8 +268,11 @@ def _raise_all(problems: list[tuple[str, str]]) -> None:
     shown = problems[:_MAX_SHOWN]
     more = len(problems) - len(shown)
     raise DataError(
-        "\n".join([f"数据有 {len(problems)} 处问题：", *(zh for zh, _ in shown)] + ([f"……另有 {more} 处"] if more else [])),
         "\n".join(
-            [f"{len(problems)} problems in the data:", *(en for _, en in shown)] + ([f"… and {more} more"] if more else [])
+            [f"数据有 {len(problems)} 处问题：", *(zh for zh, _ in shown)] + ([f"……另有 {more} 处"] if more else [])
+        ),
+        "\n".join(
+            [f"{len(problems)} problems in the data:", *(en for _, en in shown)]
+            + ([f"… and {more} more"] if more else [])
         ),
     )

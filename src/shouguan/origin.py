@@ -89,11 +89,7 @@ def nearest_day(releases: list[tuple[dt.date, Period]], day: dt.date, year: int 
     """Return the day nearest to `day` on which a year (or this year) can be forecast."""
     eve = dt.timedelta(days=1)
     candidates = {released for released, _ in releases} | {released - eve for released, _ in releases}
-    valid = [
-        each
-        for each in candidates
-        if (found := open_year(releases, each)) is not None and year in (None, found)
-    ]
+    valid = [each for each in candidates if (found := open_year(releases, each)) is not None and year in (None, found)]
     return min(valid, key=lambda each: (abs((each - day).days), each), default=None)
 
 
@@ -116,7 +112,7 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
 
 def _newest_release(place: Place) -> dt.date:
     """Return the day of the newest release among the indicators that a briefing forecasts."""
-    return max(day for code in indicators.FORECAST for day, _ in place.releases(code) or [(dt.date.min, None)])
+    return max(day for code in indicators.FORECAST for day, _ in place.releases(code))
 
 
 def _is_year_end(period: Period) -> bool:

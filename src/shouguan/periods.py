@@ -130,8 +130,7 @@ class YearCalendar:
         """Return each period's share of the year by its number of months (a last resort)."""
         months = {"A": 12, "Q": 3, "M": 1}[self.frequency]
         lengths = [
-            months * (number - previous)
-            for previous, number in zip((0, *self.numbers[:-1]), self.numbers, strict=True)
+            months * (number - previous) for previous, number in zip((0, *self.numbers[:-1]), self.numbers, strict=True)
         ]
         return [length / sum(lengths) for length in lengths]
 

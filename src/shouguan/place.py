@@ -38,7 +38,9 @@ class Settings(BaseModel):
     parent: str | None = Field(default=None, pattern=r"^\d{6}$", description="上级地区代码")
     peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
     office: str | None = Field(default=None, description="编制单位，印在报告末尾")
-    release_lags: dict[str, int] = Field(default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据")
+    release_lags: dict[str, int] = Field(
+        default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
+    )
     synthetic: bool = Field(default=False, description="演示数据：每页都标明")
 
 
@@ -167,7 +169,8 @@ def load(name: str) -> Place:
             return _load_region(region)
     if Path(name).is_dir():
         raise DataError(
-            f"文件夹 {name} 里没有 place.yaml，不能作为地区使用", f"the folder {name} has no place.yaml, so it is no place"
+            f"文件夹 {name} 里没有 place.yaml，不能作为地区使用",
+            f"the folder {name} has no place.yaml, so it is no place",
         )
     known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
     folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
@@ -211,13 +214,15 @@ def _read_rows(file: Path, columns: list[str]) -> list[dict[str, str]]:
         reader = csv.DictReader(stream)
         if reader.fieldnames != columns:
             raise DataError(
-                f"{name} 第1行：列名应为 {','.join(columns)}", f"{name} row 1: expected the columns {','.join(columns)}"
+                f"{name} 第1行：列名应为 {','.join(columns)}",
+                f"{name} row 1: expected the columns {','.join(columns)}",
             )
         rows = list(reader)
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise DataError(
-                f"{name} 第{number}行：应有 {len(columns)} 列", f"{name} row {number}: expected {len(columns)} columns"
+                f"{name} 第{number}行：应有 {len(columns)} 列",
+                f"{name} row {number}: expected {len(columns)} columns",
             )
     return rows
 

@@ -179,13 +179,16 @@ def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if not tagged:
         raise UsageError(
-            f"{notebook.name} 没有标记为 parameters 的单元格", f"{notebook.name} has no cell tagged 'parameters'"
+            f"{notebook.name} 没有标记为 parameters 的单元格",
+            f"{notebook.name} has no cell tagged 'parameters'",
         )
     declared = {line.split("=")[0].split(":")[0].strip() for line in tagged[0].source.splitlines() if "=" in line}
     for name in values:
         if name not in declared:
             zh, en = nearest(name, sorted(declared))
-            raise UsageError(f"{notebook.name} 不接受参数“{name}”{zh}", f"{notebook.name} takes no parameter '{name}'{en}")
+            raise UsageError(
+                f"{notebook.name} 不接受参数“{name}”{zh}", f"{notebook.name} takes no parameter '{name}'{en}"
+            )
 
 
 def _execute(job: Job) -> Any:
@@ -310,10 +313,8 @@ def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parame
         of a notebook.
     """
     content = settings.read_config(config) if config else {}
-    extra = {name: content.pop(name) for name in ("notebook", "out") if name in content}
+    extra: dict[str, Any] = {name: content.pop(name) for name in ("notebook", "out") if name in content}
     where = str(config) if config else ""
     settings.check(content, where)
     given = {name: value for name, value in values.items() if value is not None}
     return settings.check(content | given), extra
-
-

@@ -22,8 +22,12 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    place: str = Field(default="全国", min_length=1, description="地区：文件夹，或官方数据中的地区名 / a folder or a region")
-    as_of: dt.date | None = Field(default=None, description="只用这一天及以前发布的数据；默认取最新发布日 / default: newest release")
+    place: str = Field(
+        default="全国", min_length=1, description="地区：文件夹，或官方数据中的地区名 / a folder or a region"
+    )
+    as_of: dt.date | None = Field(
+        default=None, description="只用这一天及以前发布的数据；默认取最新发布日 / default: newest release"
+    )
     year: int | None = Field(default=None, ge=1990, le=2100, description="预测年份；默认为全年数据尚未发布的最早年份")
     scenario: Literal["base"] = Field(default="base", description="情景 / scenario")
     lang: Literal["zh", "en"] = Field(default="zh", description="报告语言 / language of the report")
@@ -81,7 +85,8 @@ def read_config(file: Path) -> dict[str, Any]:
         return {}
     if not isinstance(content, dict):
         raise UsageError(
-            f"{file} 应为“参数: 值”的列表，如 place: 全国", f"{file} must hold 'name: value' lines such as place: 全国"
+            f"{file} 应为“参数: 值”的列表，如 place: 全国",
+            f"{file} must hold 'name: value' lines such as place: 全国",
         )
     return content
 

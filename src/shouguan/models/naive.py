@@ -5,6 +5,8 @@ In calm years they are hard to beat, and the reports say so by printing them bes
 
 from __future__ import annotations
 
+import numpy as np
+
 from shouguan.models.history import History
 from shouguan.ytd import single_from_ytd, ytd_from_single
 
@@ -21,7 +23,7 @@ def carry_last_single(history: History) -> float:
     published, the whole stretch since the last published figure counts as one.
     """
     cumulative = history.weights.cumulative
-    known = [k for k, value in enumerate(history.this_year) if value == value]
+    known = np.flatnonzero(np.isfinite(history.this_year))
     stretches = cumulative[known]
     last = float(single_from_ytd(history.this_year[known], stretches)[-1])
     rest = 1.0 - stretches[-1]

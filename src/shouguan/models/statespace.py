@@ -111,9 +111,7 @@ class CumulatedGrowth(MLEModel):
         self.ssm.initialize_known(mean.astype(spread.dtype), loading @ spread @ loading.T)
 
 
-def fit_predict(
-    place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS
-) -> Outlook:
+def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Outlook:
     """Forecast the rest of `year` from what `view` knows.
 
     Parameters

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from markupsafe import Markup, escape
@@ -17,14 +18,15 @@ from matplotlib.figure import Figure
 
 from shouguan.periods import Lang, Period, ytd_label
 from shouguan.report import fonts, tables, words
-from shouguan.report.collect import Sheet
 from shouguan.report.facts import FactTable, display
+from shouguan.report.sheet import Sheet
 
 _WIDTH, _HEIGHT = 5.4, 3.5  # inches; at a phone's width the labels still print at 9 px
 _INK, _MUTED, _LINE, _TARGET = "#1b1f24", "#57606a", "#0b4f8a", "#9a3412"
 _BANDS = (("0.025", "0.975", "#d5e4f2"), ("0.1", "0.9", "#a9cae6"), ("0.25", "0.75", "#74a9d4"))
 _SHORT_QUARTERS = {"zh": ("一季度", "上半年", "前三季", "全年"), "en": ("Q1", "H1", "Q1–3", "Year")}
-_MONTHS_SHOWN = {2, 6, 9, 12}
+_MONTHS_SHOWN = {2, 6, 9}
+"""Months with a label; December has one only at the end, or it would run into the next year's first."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         n=sheet.entry.zh if lang == "zh" else sheet.entry.en,
         y=year,
         g=words.grew(median, lang, expected=True),
-        i=words.interval(facts[sheet.key(f"full_year.{year}.lower80")], facts[sheet.key(f"full_year.{year}.upper80")], lang),
+        i=words.interval(
+            facts[sheet.key(f"full_year.{year}.lower80")], facts[sheet.key(f"full_year.{year}.upper80")], lang
+        ),
     )
     return Chart(
         figure=figure,
@@ -114,11 +118,16 @@ def _labels(axes: Axes, facts: FactTable, sheet: Sheet, lang: Lang, start: int, 
     year = sheet.outlook.year
     known = facts[sheet.key(f"ytd.{sheet.outlook.origin}")]
     axes.annotate(
-        known.display, (start, known.value), xytext=(0, 7), textcoords="offset points", ha="center", color=_INK
+        known.display,
+        (start, known.value),
+        xytext=(0, 7),
+        textcoords="offset points",
+        ha="center",
+        color=_INK,
     )
     marks: list[tuple[float, str, str]] = []
     median = facts[sheet.key(f"full_year.{year}.median")]
-    marks.append((median.value, f"{'预计' if lang == 'zh' else 'exp.'}{median.display}", _LINE))
+    marks.append((median.value, f"{'预计' if lang == 'zh' else 'exp. '}{median.display}", _LINE))
     for name in ("lower80", "upper80"):
         fact = facts[sheet.key(f"full_year.{year}.{name}")]
         marks.append((fact.value, fact.display, _MUTED))
@@ -153,7 +162,8 @@ def _spread(marks: list[tuple[float, str, str]], least: float) -> list[tuple[flo
 def _axis(axes: Axes, periods: list[Period], lang: Lang) -> None:
     ticks, names = [], []
     for position, period in enumerate(periods):
-        if period.frequency == "M" and period.number not in _MONTHS_SHOWN:
+        last = position == len(periods) - 1
+        if period.frequency == "M" and period.number not in _MONTHS_SHOWN and not last:
             continue
         first = period.number == (2 if period.frequency == "M" else 1)
         if period.frequency == "Q":
@@ -191,12 +201,17 @@ def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> str:
         u=facts[sheet.key(f"full_year.{year}.upper80")].display,
         t=""
         if sheet.main_target is None
-        else words.say(lang, "点线为目标{v}%。", " The dotted line is the target of {v}%.", v=display(sheet.main_target.value, 1)),
+        else words.say(
+            lang,
+            "点线为目标{v}%。",
+            " The dotted line is the target of {v}%.",
+            v=display(sheet.main_target.value, 1),
+        ),
     )
     return str(sentence)
 
 
-def _data_table(series: dict, periods: list[Period], sheet: Sheet, lang: Lang) -> Markup:
+def _data_table(series: dict[str, Any], periods: list[Period], sheet: Sheet, lang: Lang) -> Markup:
     head = (
         ["时期", "已公布累计增速", "预计（中位数）", "80%区间"]
         if lang == "zh"
@@ -211,11 +226,18 @@ def _data_table(series: dict, periods: list[Period], sheet: Sheet, lang: Lang) -
             rows.append([name, tables.DASH if value is None else display(value, 1), tables.DASH, tables.DASH])
         else:
             q = {key: values[position - known] for key, values in series["quantiles"].items()}
-            rows.append([name, tables.DASH, display(q["0.5"], 1), f"{display(q['0.1'], 1)}～{display(q['0.9'], 1)}"])
+            rows.append(
+                [
+                    name,
+                    tables.DASH,
+                    display(q["0.5"], 1),
+                    f"{display(q['0.1'], 1)}{'～' if lang == 'zh' else ' to '}{display(q['0.9'], 1)}",
+                ]
+            )
     return tables.table(head, rows, caption=f"{sheet.entry.zh}（%）" if lang == "zh" else f"{sheet.entry.en} (%)")
 
 
-def _style() -> dict[str, object]:
+def _style() -> dict[Any, Any]:
     return {
         "font.family": [fonts.chinese_family()],
         "font.size": 9.5,
@@ -250,4 +272,4 @@ def _to_svg(chart: Chart) -> Markup:
         f'<title id="{chart.key}-title">{escape(chart.caption.striptags())}</title>'
         f'<desc id="{chart.key}-desc">{escape(chart.description)}</desc>'
     )
-    return Markup(named + text[opening.end() :].strip())  # noqa: S704  # our own picture, file strings escaped above
+    return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above

@@ -13,18 +13,46 @@ from nbformat import NotebookNode
 
 from shouguan.errors import RunError
 
-_LOADING = {"src", "srcset", "poster", "background", "formaction", "action", "data", "ping", "manifest", "longdesc"}
+_LOADING = {
+    "src",
+    "srcset",
+    "poster",
+    "background",
+    "formaction",
+    "action",
+    "data",
+    "ping",
+    "manifest",
+    "longdesc",
+}
 _FORBIDDEN = {"iframe", "object", "embed", "applet", "frame", "portal", "base"}
 _CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
 _JS_LOAD = re.compile(r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|\bimport\s*[(\s'\"]|importScripts")
-_VOID_FIGURE = re.compile(r"(?<![A-Za-z0-9_.])[-+\u2212]?(nan|inf|infinity|none|nat|null|undefined|<na>)(?![A-Za-z0-9_])", re.I)
+_VOID_FIGURE = re.compile(
+    r"(?<![A-Za-z0-9_.])[-+\u2212]?(nan|inf|infinity|none|nat|null|undefined|<na>)(?![A-Za-z0-9_])", re.I
+)
 _TRACEBACK = "Traceback (most recent call last)"
 _MISSING_GLYPH = re.compile(r"Glyph \d+ .*missing from|findfont:|\ufffd")
 _EMPTY_ALT = re.compile(
-    r"(image|img|picture|figure|chart|plot|graph|图|图片|图表|图像|untitled|output.*|no description.*|.*\.(png|jpe?g|svg|gif))?",
+    r"(image|img|picture|figure|chart|plot|graph|图|图片|图表|图像|untitled|output.*|no description.*"
+    r"|.*\.(png|jpe?g|svg|gif))?",
     re.IGNORECASE,
 )
-_VOID_ELEMENTS = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_VOID_ELEMENTS = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 _POLICY = "default-src 'none'"
 
 

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 DASH = "—"
+_WORDS = Markup(' class="words"')
 
 
 def table(
-    head: Sequence[object], rows: Sequence[Sequence[object]], *, caption: object, kind: str = "plain", words: int = 0
+    head: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    *,
+    caption: object,
+    kind: str = "plain",
+    words: int = 0,
 ) -> Markup:
     """Build a table whose first column names its rows.
 
@@ -28,12 +34,13 @@ def table(
         How many columns at the end hold words rather than numbers (set to the left).
     """
     columns = len(head)
-    heading = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
+    heading = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_WORDS if i >= columns - words else "", cell)
+        for i, cell in enumerate(head)
+    )
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(
-            Markup("").join(
-                _cell(cell, head[i], first=i == 0, left=i >= columns - words) for i, cell in enumerate(row)
-            )
+            Markup("").join(_cell(cell, head[i], first=i == 0, left=i >= columns - words) for i, cell in enumerate(row))
         )
         for row in rows
     )
@@ -47,5 +54,4 @@ def _cell(cell: object, heading: object, *, first: bool, left: bool) -> Markup:
     if first:
         return Markup('<th scope="row">{}</th>').format(cell)
     name = Markup(escape(heading)).striptags()
-    kind = Markup(' class="words"') if left else ""
-    return Markup('<td data-label="{}"{}>{}</td>').format(name, kind, cell)
+    return Markup('<td data-label="{}"{}><span>{}</span></td>').format(name, _WORDS if left else "", cell)

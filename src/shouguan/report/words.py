@@ -67,10 +67,20 @@ def gap(fact: Fact, target: Fact, kind: str, lang: Lang) -> Markup:
         return say(lang, "与{t}%的{k}持平", "in line with the target of {t}%", t=target, k=kind)
     if fact.rounded > 0:
         return say(
-            lang, "高于{t}%的{k}{f}个百分点", "{f} points above the target of {t}%", t=target, k=kind, f=fact.magnitude
+            lang,
+            "高于{t}%的{k}{f}个百分点",
+            "{f} points above the target of {t}%",
+            t=target,
+            k=kind,
+            f=fact.magnitude,
         )
     return say(
-        lang, "比{t}%的{k}低{f}个百分点", "{f} points below the target of {t}%", t=target, k=kind, f=fact.magnitude
+        lang,
+        "比{t}%的{k}低{f}个百分点",
+        "{f} points below the target of {t}%",
+        t=target,
+        k=kind,
+        f=fact.magnitude,
     )
 
 
@@ -95,6 +105,15 @@ def rank(fact: Fact, shared: bool, group: str, lang: Lang) -> Markup:
     """Say a rank: 居全省第7位, 并列第3位."""
     zh = "居{g}并列第{f}位" if shared else "居{g}第{f}位"
     return say(lang, zh, "joint no. {f} of {g}" if shared else "no. {f} of {g}", g=group, f=fact)
+
+
+def places_moved(fact: Fact, lang: Lang) -> Markup:
+    """Say in brackets how a rank moved; the fact counts places gained."""
+    if fact.rounded > 0:
+        return say(lang, "（升{m}位）", " (up {m})", m=fact.magnitude)
+    if fact.rounded < 0:
+        return say(lang, "（降{m}位）", " (down {m})", m=fact.magnitude)
+    return say(lang, "（持平）", " (same)")
 
 
 def approx(fact: Fact) -> Markup:

@@ -1,0 +1,43 @@
+"""What it takes: the growth that each full-year figure asks of the rest of the year."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from shouguan.report import tables, words
+from shouguan.report.context import Context
+from shouguan.report.sheet import Sheet, step_key
+
+
+def needed(page: Context, sheet: Sheet) -> Markup:
+    """Return the ladder of one indicator: required growth, last year's beside it, and the chance."""
+    rest = sheet.rest(page.lang)
+    goals = {step_key(target.value): target.kind for target in sheet.targets}
+    base = page.base(sheet)
+    rows = [
+        [
+            Markup("{}{}").format(page.step(sheet, "step", value), _mark(page, goals.get(step_key(value)))),
+            words.approx(page.step(sheet, "required", value)),
+            page.step(sheet, "required_at_least", value),
+            tables.DASH if base is None else words.approx(base),
+            page.chance(sheet, value),
+        ]
+        for value in sheet.ladder
+    ]
+    head = [
+        page.say("全年增速（%）", "Full-year growth (%)"),
+        page.say("{r}需增（%）", "Needed in {r} (%)", r=rest),
+        page.say("四舍五入后达到，最低需增（%）", "Least that still rounds to it (%)"),
+        page.say("上年{r}（%）", "{r} of last year (%)", r=rest),
+        page.say("实现可能性", "Chance"),
+    ]
+    caption = page.say(
+        "{n}：全年不同增速下{r}需要的增速", "{n}: what full-year figures take of {r}", n=sheet.name(page.lang), r=rest
+    )
+    return tables.table(head, rows, caption=caption)
+
+
+def _mark(page: Context, kind: str | None) -> Markup | str:
+    if kind is None:
+        return ""
+    return Markup(' <span class="tag">{}</span>').format(page.say("{k}", "target", k=kind))

@@ -1,0 +1,145 @@
+"""How the figures came about: rules of thumb beside the model, its record, and notes on method and data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from shouguan.models.naive import YARDSTICKS
+from shouguan.report import tables
+from shouguan.report.context import Context
+from shouguan.report.sheet import Sheet
+
+_RECORD = ("n", "regions", "first_year", "last_year", "coverage80", "mae", "mae_carry_ytd", "mae_carry_last_single")
+
+
+def yardsticks(page: Context) -> Markup:
+    """Return the model beside the rules of thumb, and how each did before."""
+    rows = [
+        [
+            sheet.name(page.lang),
+            page.full_year(sheet, "median"),
+            *(page.facts[sheet.key("yardstick", page.year, name)] for name in YARDSTICKS),
+        ]
+        for sheet in page.sheets.values()
+    ]
+    head = [
+        page.say("全年增速（%）", "Full-year growth (%)"),
+        page.say("本模型（中位数）", "This model (median)"),
+        page.say("沿用累计增速", "Carry YTD growth forward"),
+        page.say("沿用最近当期增速", "Carry the last single growth forward"),
+    ]
+    caption = page.say("与简单规则对照", "Beside the rules of thumb")
+    return tables.table(head, rows, caption=caption) + _list(_record(page, sheet) for sheet in page.sheets.values())
+
+
+def method(page: Context) -> Markup:
+    """Return the note on method and data, in plain words."""
+    return _list(
+        [
+            page.say(
+                "方法：把当期增速看作缓慢变动的趋势与逐步消退的偏离之和（偏离过一个季度剩七成），按上年各期占比累计成"
+                "累计增速，与公布的一位小数相对照（状态空间模型，极大似然估计波动大小），再抽样一万条全年路径。",
+                "Method: growth of each period is a slow trend plus a gap that fades (seven tenths are left after a"
+                " quarter); last year's shares cumulate it to YTD growth, which is set against the published decimal"
+                " (a state-space model, the size of shocks by maximum likelihood), and 10,000 paths are drawn.",
+            ),
+            page.say(
+                "实现可能性：全年增速四舍五入后不低于目标的路径所占比重；标“左右”的目标按同一标准。平稳年份里，"
+                "沿用累计增速往往同样准确，本模型的作用主要在走势转折的年份和给出区间。",
+                "Chance: the share of paths that, rounded, reach the target; a target set as “or so” is judged the"
+                " same way. In calm years carrying YTD growth forward is often as accurate; the model earns its"
+                " place when the year turns, and by its interval.",
+            ),
+            *(_shares(page, sheet) for sheet in page.sheets.values()),
+            *_data(page),
+        ]
+    )
+
+
+def _list(items: Iterable[Markup]) -> Markup:
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
+
+
+def _record(page: Context, sheet: Sheet) -> Markup:
+    found = {name: page.facts.get(sheet.key("record", name)) for name in _RECORD}
+    if found["n"] is None:
+        return page.say(
+            "{n}：{y}年以前同一时点没有足够的回溯预测，80%区间的实际覆盖率未知。",
+            "{n}: too few past forecasts at this point before {y}; the coverage of the interval is not known.",
+            n=sheet.name(page.lang),
+            y=page.year,
+        )
+    return page.say(
+        "{name}：同一方法对官方数据中{regions}个地区{first_year}—{last_year}年同一时点的{n}次回溯预测（按现行数据），"
+        "80%区间实际覆盖{coverage80}%；平均绝对误差{mae}个百分点，"
+        "沿用累计增速为{mae_carry_ytd}个，沿用当期增速为{mae_carry_last_single}个。",
+        "{name}: in {n} past forecasts at this point of the year ({regions} regions of the official series,"
+        " {first_year} to {last_year}, on data as known today) the 80% interval held {coverage80}%; the mean"
+        " absolute error was {mae} points, against {mae_carry_ytd} for carrying YTD growth forward and"
+        " {mae_carry_last_single} for the last single growth.",
+        name=sheet.name(page.lang),
+        **found,
+    )
+
+
+def _shares(page: Context, sheet: Sheet) -> Markup:
+    """Say whose shares weigh the year: the place's own, another region's, or none but the months."""
+    weights = sheet.outlook.weights
+    published = page.facts[sheet.key("weight", sheet.outlook.origin)]
+    if weights.region is None:
+        return page.say(
+            "{n}：没有可用的各期占比，按月数均摊，已公布时段占全年{w}%。",
+            "{n}: no shares are known, so months count evenly; {w}% of the year is published.",
+            n=sheet.name(page.lang),
+            w=published,
+        )
+    region = page.place.regions.get(weights.region)
+    name = weights.region if region is None else (region.name if page.lang == "zh" else region.name_en)
+    return page.say(
+        "{n}：各期占比取自{p}{y}年累计值{v}，已公布时段占全年{w}%。",
+        "{n}: shares of the year from the values of {p} in {y}{v}; {w}% of the year is published.",
+        n=sheet.name(page.lang),
+        p=name,
+        y=weights.base_year,
+        v=page.say("（按现行数据回溯）", " (as known today)") if weights.pseudo else "",
+        w=published,
+    )
+
+
+def _data(page: Context) -> list[Markup]:
+    notes = [
+        page.say(
+            "{n}：没有{y}年目标的记录，只列参考增速。",
+            "{n}: no target for {y} is on record; reference figures are shown.",
+            n=sheet.name(page.lang),
+            y=page.year,
+        )
+        for sheet in page.sheets.values()
+        if not sheet.targets
+    ]
+    if any(state.pseudo for state in page.published):
+        notes.append(
+            page.say(
+                "按现行数据回溯：部分数据只有修订后的版本，发布日按规则推定，当时公布的数值可能略有不同。",
+                "On data as known today: some figures exist only in a later vintage with a release date by rule; what"
+                " was published at the time may differ slightly.",
+            )
+        )
+    if "fai" in page.sheets:
+        notes.append(
+            page.say(
+                "固定资产投资增速按可比口径公布，不得由公布的累计额计算；本报告只用公布的增速。",
+                "Investment growth is published on a comparable base and is never computed from published levels; this"
+                " report uses published growth only.",
+            )
+        )
+    if page.place.settings.synthetic:
+        notes.append(
+            page.say(
+                "本页全部数据为演示数据，由程序按固定种子生成，不对应任何真实地区。",
+                "All data on this page are invented by a seeded program and stand for no real place.",
+            )
+        )
+    return notes

@@ -1,0 +1,105 @@
+"""The table of page one. A column appears only where some indicator has its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from shouguan.periods import ytd_label
+from shouguan.report import tables, words
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact
+from shouguan.report.sheet import Sheet
+
+Cell = Markup | Fact | str | None
+
+
+def page_one(page: Context) -> Markup:
+    """Return the table with a note on how to read it."""
+    columns: list[tuple[Markup, Callable[[Context, Sheet], Cell]]] = [
+        (page.say("指标", "Indicator"), lambda p, s: s.name(p.lang)),
+        (page.say("累计增速", "YTD growth"), _ytd),
+        (page.say("位次（升降）", "Rank (change)"), _rank),
+        (page.say("年度目标", "Target"), _target),
+        (page.say("预计全年（80%区间）", "Expected year (80% interval)"), _expected),
+        (page.say("缺口（百分点）", "Gap (points)"), _gap),
+        (page.say("后期需增", "Still needed"), _required),
+        (page.say("上年同期", "Same stretch last year"), _base),
+        (page.say("实现可能性", "Chance"), _chance),
+    ]
+    sheets = list(page.sheets.values())
+    kept = [(head, cell) for head, cell in columns if any(cell(page, sheet) is not None for sheet in sheets)]
+    rows = [[tables.DASH if (shown := cell(page, sheet)) is None else shown for _, cell in kept] for sheet in sheets]
+    caption = page.say(
+        "主要指标完成情况与全年预测（增速，%）",
+        "Where the main indicators stand and how the year may close (growth, %)",
+    )
+    note = page.say(
+        "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
+        "Expected figures, and what follows from them, are estimates. “Same stretch last year” is last year's"
+        " counterpart of what is left of this year, backed out of YTD growth; ± is the band that rounding leaves.",
+    )
+    table = tables.table([head for head, _ in kept], rows, caption=caption, kind="wide")
+    return table + Markup('<p class="note">{}</p>').format(note)
+
+
+def _when(label: str, figure: Fact) -> Markup:
+    return Markup('<span class="when">{}</span> {}').format(label, figure)
+
+
+def _ytd(page: Context, sheet: Sheet) -> Cell:
+    return _when(ytd_label(sheet.outlook.origin, page.lang), page.newest(sheet))
+
+
+def _rank(page: Context, sheet: Sheet) -> Cell:
+    fact = page.facts.get(sheet.key("rank", sheet.outlook.origin))
+    if fact is None:
+        return None
+    moved: Markup | str = ""
+    change = page.facts.get(sheet.key("rank", sheet.outlook.origin, "change"))
+    if change is not None:
+        moved = words.places_moved(change, page.lang)
+    return page.say("{f}/{n}{m}", "{f} of {n}{m}", f=fact, n=page.facts[sheet.key("rank", "peers")], m=moved)
+
+
+def _target(page: Context, sheet: Sheet) -> Cell:
+    if not sheet.targets:
+        return None
+    shown = [
+        Markup("{}{}").format(
+            page.of_target(sheet, "target", target), page.say("左右", " or so") if target.op == "around" else ""
+        )
+        for target in sheet.targets
+    ]
+    if len(shown) == 1:
+        return shown[0]
+    return shown[-1] + page.say("（原{o}）", " (first {o})", o=shown[0])
+
+
+def _expected(page: Context, sheet: Sheet) -> Cell:
+    low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
+    band = page.say("（{a}～{b}）", "({a} to {b})", a=low, b=high)
+    return Markup('<strong>{}</strong> <span class="band">{}</span>').format(page.full_year(sheet, "median"), band)
+
+
+def _gap(page: Context, sheet: Sheet) -> Cell:
+    return None if sheet.main_target is None else page.of_target(sheet, "gap", sheet.main_target)
+
+
+def _required(page: Context, sheet: Sheet) -> Cell:
+    if sheet.main_target is None:
+        return None
+    return _when(sheet.rest(page.lang), page.step(sheet, "required", sheet.main_target.value))
+
+
+def _base(page: Context, sheet: Sheet) -> Cell:
+    fact = page.base(sheet)
+    return None if fact is None else words.approx(fact)
+
+
+def _chance(page: Context, sheet: Sheet) -> Cell:
+    if sheet.main_target is None:
+        return None
+    fact = page.step(sheet, "chance", sheet.main_target.value)
+    return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.chance_word(fact, page.lang))

@@ -1,0 +1,56 @@
+"""Growth taken apart: by single period, with its band, and by industry, with its residual."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from shouguan.periods import single_label, ytd_label
+from shouguan.report import decompose, tables, words
+from shouguan.report.context import Context
+from shouguan.report.sheet import Sheet
+
+
+def singles(page: Context, sheet: Sheet) -> Markup:
+    """Return this year's single-period growth as backed out of YTD growth, with its band."""
+    rows = [
+        [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact)]
+        for period, fact in decompose.singles(page.facts, sheet)
+    ]
+    head = [page.say("时期", "Period"), page.say("当期增速（推算，%）", "Single growth, backed out (%)")]
+    caption = page.say(
+        "{n}：由累计增速推算的当期增速",
+        "{n}: single-period growth backed out of YTD growth",
+        n=sheet.name(page.lang),
+    )
+    return tables.table(head, rows, caption=caption)
+
+
+def contributions(page: Context, sheet: Sheet) -> Markup:
+    """Return what each of the eleven industries adds to GDP growth, with the residual."""
+    found = decompose.industry_contributions(page.facts, sheet, page.place, page.view)
+    if found is None:
+        nothing = page.say(
+            "截至当日没有十一个行业的完整数据，不作贡献分析。",
+            "The figures of all eleven industries are not known by this day, so growth is not decomposed.",
+        )
+        return Markup('<p class="note">{}</p>').format(nothing)
+    lines, residual = found
+    total = page.newest(sheet)
+    rows: list[list[object]] = [
+        [line.entry.zh if page.lang == "zh" else line.entry.en, line.growth, line.points] for line in lines
+    ]
+    rows += [
+        [page.say("残差", "Residual"), tables.DASH, residual],
+        [sheet.name(page.lang), total, total],
+    ]
+    head = [
+        page.say("行业", "Industry"),
+        page.say("累计增速（%）", "YTD growth (%)"),
+        page.say("拉动（百分点）", "Contribution (points)"),
+    ]
+    caption = page.say(
+        "{t}分行业拉动（按上年同期现价占比；残差单列，不作分摊）",
+        "Contributions in {t}, by last year's current-price shares; the residual stands alone",
+        t=ytd_label(sheet.outlook.origin, page.lang),
+    )
+    return tables.table(head, rows, caption=caption)
