@@ -209,6 +209,8 @@ def _execute(job: Job) -> Any:
                 Path(scratch) / "executed.ipynb",
                 parameters=values,
                 cwd=scratch,
+                kernel_name="python3",  # a name only: the manager below starts this interpreter
+                language="python",
                 progress_bar=sys.stderr.isatty(),
                 kernel_manager_class=OwnKernelManager,
             )

@@ -174,7 +174,7 @@ def _axis(axes: Axes, periods: list[Period], lang: Lang) -> None:
             name = f"1—{period.number}月" if lang == "zh" else ytd_label(period, "en").replace("Jan–", "–")
         ticks.append(position)
         names.append(f"{name}\n{period.year}" if first else name)
-    axes.set_xticks(ticks, names)
+    axes.set_xticks(ticks, names, linespacing=1.45)
     axes.set_xlim(-0.4, len(periods) - 0.9)
     axes.axhline(0, color=_MUTED, linewidth=0.6)
     axes.tick_params(length=0, labelcolor=_MUTED)

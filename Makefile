@@ -1,0 +1,56 @@
+# Every target is one line of `make help`. Only Python ≥ 3.11 and make are needed.
+PYTHON ?= python3
+PLACE  ?= 全国
+# The newest day with three quarters of official GDP and investment; `make report AS_OF=` takes the newest release.
+AS_OF  ?= 2024-10-25
+BIN    := .venv/bin
+STAMP  := .venv/installed
+
+# Byte code must be written: importing the stack takes three times as long without it.
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test test-long check lab backtest bench lock clean
+
+help: ## show this list / 显示本列表
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## create .venv with the pinned packages / 建立环境
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed / 需要 Python 3.11 以上，现为 %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+report: $(STAMP) ## make a briefing and print its path: PLACE=全国 AS_OF=2024-10-25 / 生成简报
+	@$(BIN)/shouguan report $(PLACE) $(if $(AS_OF),--as-of $(AS_OF))
+
+test: $(STAMP) ## run all tests / 运行全部测试
+	@$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-long: $(STAMP) ## run the long simulations and the whole fuzzing too / 运行长时间的模拟与变异测试
+	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2
+
+check: $(STAMP) ## lint, format and types / 代码检查
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lab: $(STAMP) ## open JupyterLab on the notebooks / 打开 JupyterLab
+	@$(BIN)/jupyter lab notebooks
+
+backtest: $(STAMP) ## remake data/official/record.csv and print its scores / 重做回溯预测
+	@$(BIN)/python benchmarks/make_record.py
+
+bench: $(STAMP) ## time a report against its parts / 计时
+	@$(BIN)/python benchmarks/time_report.py
+
+lock: $(STAMP) ## pin the newest allowed packages in requirements.lock (needs uv) / 更新锁定的依赖
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --no-header --no-annotate -o requirements.lock
+
+clean: ## remove the environment, caches and reports / 清除环境、缓存和报告
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find reports -mindepth 1 ! -name .gitkeep -delete

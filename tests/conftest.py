@@ -1,0 +1,53 @@
+"""What all tests share: how hard hypothesis tries, and the browser that page tests drive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from shouguan import render
+from shouguan.settings import check
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# A fixed sequence of examples in daily runs, so that a red test is red again; many more in the long run.
+settings.register_profile("daily", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("long", deadline=None, max_examples=3000)
+settings.load_profile("long" if os.environ.get("SHOUGUAN_TESTS") == "long" else "daily")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+DEMO = {"place": "demo-city", "as_of": "2020-10-25"}
+
+
+def browser_path() -> str | None:
+    """Return an installed Chromium, or None."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the installed Chromium once a session; skip with the reason where there is none."""
+    path = browser_path()
+    if path is None:
+        pytest.skip(f"no browser found (looked for {', '.join(BROWSERS)}); install Debian's chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def demo_report(tmp_path_factory: pytest.TempPathFactory) -> render.Report:
+    """The demo city's briefing, really run and published once a session."""
+    out: Path = tmp_path_factory.mktemp("reports")
+    return render.render(render.prepare(check(DEMO)), out)

@@ -1,0 +1,162 @@
+"""The house's own rules: dependencies agree, notebooks are thin, modules small, documents true."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from shouguan.settings import Parameters
+
+ROOT = Path(__file__).resolve().parent.parent
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core", "playwright": "playwright-python"}
+"""Packages that conda-forge calls by another name than the package index."""
+LARGEST_MODULE = 400
+BANNED_WORDS = ("数据任务", "补报", "冲数", "缺口分解")
+
+
+def _direct() -> dict[str, Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [line for group in project["optional-dependencies"].values() for line in group]
+    return {canonicalize_name(r.name): r for r in map(Requirement, [*project["dependencies"], *extras])}
+
+
+def _conda() -> dict[str, Requirement]:
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    plain = [line for line in listed if isinstance(line, str)]
+    by_pip = next(line["pip"] for line in listed if isinstance(line, dict))
+    lines = [*plain, *(line for line in by_pip if not line.startswith("-e"))]
+    back = {conda: name for name, conda in CONDA_NAMES.items()}
+    found = [Requirement(line.replace(" ", "")) for line in lines]
+    return {canonicalize_name(back.get(r.name, r.name)): r for r in found if r.name not in {"python", "pip"}}
+
+
+def _locked() -> dict[str, list[Requirement]]:
+    found: dict[str, list[Requirement]] = {}
+    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+        requirement = Requirement(line)
+        found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return found
+
+
+def _modules() -> list[Path]:
+    return sorted((ROOT / "src").rglob("*.py"))
+
+
+def _notebooks() -> list[Path]:
+    return sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_environment_and_pyproject_name_the_same_dependencies_with_the_same_bounds() -> None:
+    direct, conda = _direct(), _conda()
+    assert set(conda) == set(direct)
+    assert {n: str(r.specifier) for n, r in conda.items()} == {n: str(r.specifier) for n, r in direct.items()}
+
+
+def test_the_lock_pins_every_direct_dependency_within_its_bounds() -> None:
+    locked = _locked()
+    for name, requirement in _direct().items():
+        assert name in locked, f"{name} is not in requirements.lock"
+        for pin in locked[name]:
+            (version,) = pin.specifier
+            assert version.operator == "=="
+            assert requirement.specifier.contains(version.version), f"{pin} does not meet {requirement}"
+
+
+def test_every_import_of_the_package_is_a_direct_dependency() -> None:
+    names = {"yaml": "pyyaml"}
+    imported = {
+        name.split(".")[0]
+        for module in _modules()
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and node.level == 0
+            else []
+        )
+    }
+    outside = {name for name in imported if name not in sys.stdlib_module_names and name != "shouguan"}
+    assert {canonicalize_name(names.get(name, name)) for name in outside} <= set(_direct())
+
+
+def test_no_file_names_a_package_registry() -> None:
+    files = ["requirements.lock", "environment.yml", "pyproject.toml", "Makefile", ".ci/run", "README.md"]
+    for file in files:
+        assert not re.search(r"https?://\S*(pypi|pythonhosted|anaconda|conda\.io)", (ROOT / file).read_text("utf-8")), (
+            file
+        )
+
+
+@pytest.mark.parametrize("module", _modules(), ids=lambda m: str(m.relative_to(ROOT / "src")))
+def test_a_module_is_small_and_says_what_it_is(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LARGEST_MODULE
+    assert ast.get_docstring(ast.parse(text)), "a module opens with its subject"
+
+
+@pytest.mark.parametrize("notebook", _notebooks(), ids=lambda n: n.stem)
+def test_a_notebook_is_thin_and_stripped(notebook: Path) -> None:
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    tree = ast.parse("\n".join("".join(cell["source"]) for cell in code))
+    assert not [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.For)]
+    (parameters,) = [cell for cell in code if "parameters" in cell["metadata"].get("tags", [])]
+    declared = [
+        t.id
+        for n in ast.parse("".join(parameters["source"])).body
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    ]
+    assert declared == list(Parameters.model_fields)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readme_tells_of_every_target_and_option(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert set(targets) >= {"setup", "report", "test", "test-long", "check", "lab", "backtest", "bench", "clean"}
+    assert [t for t in targets if f"make {t}" not in text] == []
+    assert [n for n in Parameters.model_fields if n not in {"place"} and f"--{n.replace('_', '-')}" not in text] == []
+
+
+def test_the_data_dictionary_explains_every_column_and_word() -> None:
+    from shouguan.observations import COLUMNS  # noqa: PLC0415
+
+    text = (ROOT / "data" / "official" / "README.md").read_text(encoding="utf-8")
+    words = [
+        *COLUMNS,
+        "ytd",
+        "single",
+        "first",
+        "revised",
+        "pseudo",
+        "actual",
+        "calendar",
+        "no-shares",
+        "not-comparable",
+    ]
+    assert [word for word in words if f"`{word}`" not in text] == []
+
+
+def test_words_that_the_law_forbids_are_nowhere_in_the_package() -> None:
+    for module in _modules():
+        text = module.read_text(encoding="utf-8")
+        assert [word for word in BANNED_WORDS if word in text] == [], module
+
+
+def test_help_teaches_without_loading_the_forecasting_stack() -> None:
+    code = "import sys, shouguan.cli; sys.exit(any(m in sys.modules for m in ('statsmodels', 'pandas', 'papermill')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
