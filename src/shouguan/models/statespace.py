@@ -12,8 +12,8 @@ year, and rounded to one decimal:
 The cumulator is the device of Harvey (1989, *Forecasting, Structural Time Series Models and the Kalman
 Filter*, §6.3) with time-varying weights. Only the size of the shocks is estimated, by maximum
 likelihood, and the predictive draws are widened to Student's t for having estimated it on few figures.
-How fast a gap fades and how much the trend moves are the same for every place: estimated one place at a
-time on some forty figures they made forecasts worse (docs/method.md has the comparison).
+How fast a gap fades and how much the trend moves are the same for every place: choosing them by
+likelihood, place by place, on some forty figures forecasts no better (docs/method.md has the comparison).
 
 What it refuses to do: see a figure released after the view's day; give 2020 a dummy of hindsight.
 """

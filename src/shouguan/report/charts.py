@@ -25,6 +25,7 @@ _WIDTH, _HEIGHT = 5.4, 3.5  # inches; at a phone's width the labels still print 
 _INK, _MUTED, _LINE, _TARGET = "#1b1f24", "#57606a", "#0b4f8a", "#9a3412"
 _BANDS = (("0.025", "0.975", "#d5e4f2"), ("0.1", "0.9", "#a9cae6"), ("0.25", "0.75", "#74a9d4"))
 _SHORT_QUARTERS = {"zh": ("一季度", "上半年", "前三季", "全年"), "en": ("Q1", "H1", "Q1–3", "Year")}
+_LINES = 13  # how many lines of labels fit over the height of the picture
 _MONTHS_SHOWN = {2, 6, 9}
 """Months with a label; December has one only at the end, or it would run into the next year's first."""
 
@@ -90,8 +91,8 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         axes.plot(ahead, joined["0.5"], color=_LINE, linewidth=1.4, linestyle=(0, (4, 2)))
         drawn = [float("nan") if value is None else value for value in published]
         axes.plot(range(len(drawn)), drawn, color=_LINE, linewidth=1.8, marker="o", markersize=3.2)
-        _labels(axes, facts, sheet, lang, start, len(periods) - 1)
         _axis(axes, periods, lang)
+        _labels(axes, facts, sheet, lang, start, len(periods) - 1)
     title = words.say(
         lang,
         "{n}：{y}年预计{g}（80%区间{i}）",
@@ -124,6 +125,7 @@ def _labels(axes: Axes, facts: FactTable, sheet: Sheet, lang: Lang, start: int, 
         textcoords="offset points",
         ha="center",
         color=_INK,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
     )
     marks: list[tuple[float, str, str]] = []
     median = facts[sheet.key(f"full_year.{year}.median")]
@@ -136,7 +138,7 @@ def _labels(axes: Axes, facts: FactTable, sheet: Sheet, lang: Lang, start: int, 
         axes.axhline(target.value, color=_TARGET, linewidth=1.0, linestyle=(0, (1, 1.5)))
         marks.append((target.value, f"{'目标' if lang == 'zh' else 'target '}{display(target.value, 1)}", _TARGET))
     low, high = axes.get_ylim()
-    for value, height, text, colour in _spread(marks, (high - low) / 17):
+    for value, height, text, colour in _spread(marks, (high - low) / _LINES):
         axes.annotate(
             text,
             (end, value),
@@ -176,7 +178,8 @@ def _axis(axes: Axes, periods: list[Period], lang: Lang) -> None:
         names.append(f"{name}\n{period.year}" if first else name)
     axes.set_xticks(ticks, names, linespacing=1.45)
     axes.set_xlim(-0.4, len(periods) - 0.9)
-    axes.axhline(0, color=_MUTED, linewidth=0.6)
+    if axes.get_ylim()[0] < 0 < axes.get_ylim()[1]:
+        axes.axhline(0, color=_MUTED, linewidth=0.6)
     axes.tick_params(length=0, labelcolor=_MUTED)
     axes.set_ylabel("")
     axes.grid(axis="y", color="#e3e7eb", linewidth=0.6)

@@ -47,6 +47,12 @@ class Sheet:
         """The newest target, which page one measures the gap to."""
         return self.targets[-1] if self.targets else None
 
+    def goal_name(self, target: Target, lang: Lang) -> str:
+        """Name a target: by its kind where there are several, else simply the target."""
+        if lang == "en":
+            return "target"
+        return target.kind if len(self.targets) > 1 or target.kind != "原目标" else "目标"
+
     def name(self, lang: Lang) -> str:
         """Name the indicator."""
         return self.entry.zh if lang == "zh" else self.entry.en

@@ -61,27 +61,18 @@ def change(fact: Fact, since: str, lang: Lang) -> Markup:
     return say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=fact.magnitude)
 
 
-def gap(fact: Fact, target: Fact, kind: str, lang: Lang) -> Markup:
-    """Say how far the expected figure is from a target."""
+def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False) -> Markup:
+    """Say how far the expected figure is from a target: 比5.0%左右的目标低0.2个百分点."""
+    goal = say(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=_around(around, lang))
     if fact.rounded == 0:
-        return say(lang, "与{t}%的{k}持平", "in line with the target of {t}%", t=target, k=kind)
+        return say(lang, "与{g}持平", "in line with {g}", g=goal)
     if fact.rounded > 0:
-        return say(
-            lang,
-            "高于{t}%的{k}{f}个百分点",
-            "{f} points above the target of {t}%",
-            t=target,
-            k=kind,
-            f=fact.magnitude,
-        )
-    return say(
-        lang,
-        "比{t}%的{k}低{f}个百分点",
-        "{f} points below the target of {t}%",
-        t=target,
-        k=kind,
-        f=fact.magnitude,
-    )
+        return say(lang, "比{g}高{f}个百分点", "{f} points above {g}", g=goal, f=fact.magnitude)
+    return say(lang, "比{g}低{f}个百分点", "{f} points below {g}", g=goal, f=fact.magnitude)
+
+
+def _around(around: bool, lang: Lang) -> str:
+    return "" if not around else ("左右" if lang == "zh" else " or so")
 
 
 def chance_percent(fact: Fact, lang: Lang) -> Markup:

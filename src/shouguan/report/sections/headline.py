@@ -78,7 +78,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     return page.say(
         "，{gap}，实现可能性{c}，{w}；要实现目标，{r}需{need}。",
         ", {gap}; the chance of meeting it is {c} ({w}). To meet it, growth in {r} must be {need}.",
-        gap=words.gap(gap, goal, target.kind, page.lang),
+        gap=words.gap(gap, goal, sheet.goal_name(target, page.lang), page.lang, around=target.op == "around"),
         c=page.chance(sheet, target.value),
         w=words.chance_word(page.step(sheet, "chance", target.value), page.lang),
         r=sheet.rest(page.lang),

@@ -12,11 +12,11 @@ from shouguan.report.sheet import Sheet, step_key
 def needed(page: Context, sheet: Sheet) -> Markup:
     """Return the ladder of one indicator: required growth, last year's beside it, and the chance."""
     rest = sheet.rest(page.lang)
-    goals = {step_key(target.value): target.kind for target in sheet.targets}
+    goals = {step_key(target.value): sheet.goal_name(target, page.lang) for target in sheet.targets}
     base = page.base(sheet)
     rows = [
         [
-            Markup("{}{}").format(page.step(sheet, "step", value), _mark(page, goals.get(step_key(value)))),
+            Markup("{}{}").format(page.step(sheet, "step", value), _mark(goals.get(step_key(value)))),
             words.approx(page.step(sheet, "required", value)),
             page.step(sheet, "required_at_least", value),
             tables.DASH if base is None else words.approx(base),
@@ -37,7 +37,5 @@ def needed(page: Context, sheet: Sheet) -> Markup:
     return tables.table(head, rows, caption=caption)
 
 
-def _mark(page: Context, kind: str | None) -> Markup | str:
-    if kind is None:
-        return ""
-    return Markup(' <span class="tag">{}</span>').format(page.say("{k}", "target", k=kind))
+def _mark(goal: str | None) -> Markup | str:
+    return "" if goal is None else Markup(' <span class="tag">{}</span>').format(goal)
