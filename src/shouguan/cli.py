@@ -31,25 +31,30 @@ app = typer.Typer(
 PlaceArgument = Annotated[
     str | None,
     typer.Argument(
-        help="地区：官方数据中的地区名（全国、山东、shandong…），或含 place.yaml 的文件夹（demo-city）。默认全国。",
+        help="地区：官方数据中的地区名（全国、山东、shandong…），或含 place.yaml 的文件夹（demo-city）。默认全国。"
+        " / a region of the official series or a folder; default: the nation",
         show_default=False,
     ),
 ]
 AsOf = Annotated[
     str | None,
     typer.Option(
-        help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。",
+        help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。 / use nothing released later",
         metavar="DATE",
         show_default=False,
     ),
 ]
 Year = Annotated[
     str | None,
-    typer.Option(help="预测哪一年。默认：全年数据尚未发布的最早年份。", metavar="Y", show_default=False),
+    typer.Option(
+        help="预测哪一年。默认：全年数据尚未发布的最早年份。 / year to close", metavar="Y", show_default=False
+    ),
 ]
 Seed = Annotated[
     str | None,
-    typer.Option(help="随机种子；同样的输入得到同样的报告。默认 0。", metavar="N", show_default=False),
+    typer.Option(
+        help="随机种子；同样的输入得到同样的报告。默认 0。 / seed of the draws", metavar="N", show_default=False
+    ),
 ]
 
 
@@ -73,22 +78,31 @@ def report(
     place: PlaceArgument = None,
     as_of: AsOf = None,
     year: Year = None,
-    scenario: Annotated[str | None, typer.Option(help="情景，目前只有 base。", show_default=False)] = None,
+    scenario: Annotated[str | None, typer.Option(help="情景，目前只有 base。 / scenario", show_default=False)] = None,
     notebook: Annotated[
         list[str] | None,
-        typer.Option(help="要运行的笔记本，可重复：briefing、gdp、investment。默认 briefing。", show_default=False),
+        typer.Option(
+            help="要运行的笔记本，可重复：briefing、gdp、investment。默认 briefing。 / notebooks to run",
+            show_default=False,
+        ),
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。", show_default=False)] = None,
+    lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。 / language", show_default=False)] = None,
     seed: Seed = None,
     config: Annotated[
         Path | None,
-        typer.Option(help="YAML 参数文件，名称同本命令的选项；命令行优先。", metavar="FILE.yaml", show_default=False),
+        typer.Option(
+            help="YAML 参数文件，名称同本命令的选项；命令行优先。 / parameters from a file",
+            metavar="FILE.yaml",
+            show_default=False,
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="报告文件夹。默认 reports。", metavar="DIR", show_default=False)
+        Path | None, typer.Option(help="报告文件夹。默认 reports。 / reports folder", metavar="DIR", show_default=False)
     ] = None,
 ) -> None:
     """生成报告：运行笔记本，检查，发布为一个自含的 HTML 文件。无需终端，可由定时任务调用。
+
+    Make a report: run the notebook, check the page, publish one self-contained HTML file.
 
     例 / examples:
 
@@ -114,13 +128,15 @@ def report(
 @app.command()
 def forecast(
     place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。")],
-    indicator: Annotated[str, typer.Option(help="指标代码：gdp、fai、industry_va。")],
+    indicator: Annotated[str, typer.Option(help="指标代码：gdp、fai、industry_va。 / indicator")],
     as_of: AsOf = None,
     year: Year = None,
     seed: Seed = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")] = False,
 ) -> None:
     """测算一个指标的全年增速：分布、区间、实现目标的可能性、后期需增，并列出简单规则的结果。
+
+    Forecast one indicator: distribution, chance of the target, growth still needed, rules of thumb.
 
     例 / example:
 

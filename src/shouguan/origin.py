@@ -8,12 +8,15 @@ forecast is refused, with the nearest day that does not.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 
 from shouguan import indicators
 from shouguan.errors import DataError
 from shouguan.periods import Period
 from shouguan.place import Place
+
+log = logging.getLogger("shouguan")
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,15 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
     day = max(days)
     chosen = open_year(releases, day)
     assert chosen is not None
+    if year is None:
+        log.warning(
+            "%s %s：最新发布日 %s 没有未结束的年份可预测，改用 %s / no year is open on the newest release; using %s",
+            place.name(),
+            indicator,
+            newest,
+            day,
+            day,
+        )
     return Origin(day, chosen, moved_from=newest if year is None else None)
 
 

@@ -103,14 +103,6 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     where = place.load(parameters.place)
     about = _ABOUT.get(notebook, indicators.FORECAST)
     resolved = origin.resolve(where, page.primary(where, about), parameters.as_of, parameters.year)
-    if resolved.moved_from is not None:
-        log.warning(
-            "%s 最新发布日 %s 之后没有可预测的年份，改用 %s / the newest release leaves no open year; using %s",
-            where.name(),
-            resolved.moved_from,
-            resolved.as_of,
-            resolved.as_of,
-        )
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
     return Job(known[notebook], notebook, filled, where)
