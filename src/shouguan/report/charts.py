@@ -271,7 +271,8 @@ def _to_svg(chart: Chart) -> Markup:
     viewbox = re.search(r'viewBox="[^"]*"', opening[0])
     assert viewbox is not None
     named = (
-        f'<svg {viewbox[0]} style="width:100%;max-width:640px;height:auto" role="img" aria-labelledby="{chart.key}-title {chart.key}-desc">'
+        f'<svg {viewbox[0]} style="width:100%;max-width:640px;height:auto"'
+        f' role="img" aria-labelledby="{chart.key}-title {chart.key}-desc">'
         f'<title id="{chart.key}-title">{escape(chart.caption.striptags())}</title>'
         f'<desc id="{chart.key}-desc">{escape(chart.description)}</desc>'
     )
