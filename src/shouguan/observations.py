@@ -7,10 +7,7 @@ at the door, once, and reports every problem of a file together; nothing downstr
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +16,8 @@ import pandera.pandas as pa
 
 from shouguan import indicators, paths
 from shouguan.errors import DataError, ShouguanError
-from shouguan.periods import Period
+from shouguan.files import read_csv, write_csv
+from shouguan.periods import PERIOD, Period
 
 COLUMNS = (
     "region",
@@ -42,8 +40,9 @@ NO_SHARES = "no-shares"
 """A note that begins with this tag says: the level is no guide to the shape of its year."""
 
 _MAX_SHOWN = 10
-_NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)"
-_DATE = r"\d{4}-\d{2}-\d{2}"
+# ASCII digits only, to the very end: a full-width digit or a line break would make another key.
+_NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})\Z"
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 _EXPECTED = {
     "region": ("六位区划代码", "a six-digit region code"),
@@ -70,13 +69,13 @@ def _column(*checks: pa.Check) -> pa.Column:
 
 SCHEMA = pa.DataFrameSchema(
     {
-        "region": _column(pa.Check.str_matches(r"\d{6}$")),
+        "region": _column(pa.Check.str_matches(r"[0-9]{6}\Z")),
         "indicator": _column(pa.Check.isin(list(indicators.CATALOGUE))),
-        "period": _column(pa.Check.str_matches(r"\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?$")),
+        "period": _column(pa.Check.str_matches(PERIOD + r"\Z")),
         "basis": _column(pa.Check.isin(["ytd", "single", "stock"])),
         "measure": _column(pa.Check.isin(["growth", "value", "share", "rank"])),
         "price": _column(pa.Check.isin(["nominal", "real", "comparable", "none"])),
-        "value": _column(pa.Check.str_matches(_NUMBER + "$")),
+        "value": _column(pa.Check.str_matches(_NUMBER)),
         "unit": _column(),
         "released_on": _column(pa.Check(_is_date)),
         "release_basis": _column(pa.Check.isin(["actual", "calendar"])),
@@ -110,8 +109,9 @@ def read(*files: Path) -> pd.DataFrame:
     """
     texts = []
     for file in files:
-        text = _read_text(file)
-        texts.append(text.assign(_file=paths.shown(file), _row=range(2, len(text) + 2)))
+        records = read_csv(file, COLUMNS)
+        text = pd.DataFrame([cells for _, cells in records], columns=list(COLUMNS), dtype="str")
+        texts.append(text.assign(_file=paths.named(file), _row=[row for row, _ in records]))
     if not texts:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}).assign(
             value=pd.Series(dtype=float), released_on=pd.Series(dtype="datetime64[us]")
@@ -132,14 +132,7 @@ def write(table: pd.DataFrame, file: Path) -> None:
     """Write rows to a tidy CSV, atomically: to a temporary file beside it, then in its place."""
     text = table.loc[:, list(COLUMNS)].copy()
     text["released_on"] = pd.to_datetime(text["released_on"]).dt.strftime("%Y-%m-%d")
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            text.to_csv(stream, index=False, lineterminator="\n")
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_csv(file, COLUMNS, text.astype(str).values.tolist())
 
 
 @dataclass(frozen=True)
@@ -159,14 +152,7 @@ class View:
 
     def rows(self, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
         """Return the rows of one series in the order of time."""
-        table = self.table
-        chosen = table[
-            (table["region"] == region)
-            & (table["indicator"] == indicator)
-            & (table["basis"] == basis)
-            & (table["measure"] == measure)
-        ]
-        return chosen.sort_values("period")
+        return select(self.table, region, indicator, basis=basis, measure=measure).sort_values("period")
 
     def series(self, region: str, indicator: str, *, basis: str, measure: str) -> dict[Period, float]:
         """Return one series as period → value, in the order of time."""
@@ -178,38 +164,26 @@ class View:
         return self.series(region, indicator, basis="ytd", measure="growth")
 
 
+def select(table: pd.DataFrame, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
+    """Return the rows of one series, on the price that the field measures it on.
+
+    Growth at current prices never stands in for real or comparable growth; values are at current prices.
+    """
+    price = indicators.indicator(indicator).growth_price if measure == "growth" else "nominal"
+    return table[
+        (table["region"] == region)
+        & (table["indicator"] == indicator)
+        & (table["basis"] == basis)
+        & (table["measure"] == measure)
+        & (table["price"] == price)
+    ]
+
+
 def as_of(table: pd.DataFrame, day: dt.date) -> View:
     """Return what was known at the end of `day`: of each figure the newest row released by then."""
     known = table[table["released_on"] <= pd.Timestamp(day)]
     newest = known.sort_values("released_on", kind="stable").drop_duplicates(KEY, keep="last")
     return View(day, newest.sort_values([*KEY]).reset_index(drop=True))
-
-
-def _read_text(file: Path) -> pd.DataFrame:
-    name = paths.shown(file)
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            records = list(csv.reader(stream, strict=True))
-    except FileNotFoundError:
-        raise DataError(f"找不到文件 {name}", f"no such file: {name}") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(
-            f"{name} 不是 UTF-8 的 CSV 文件：{error}", f"{name} is not a CSV file in UTF-8: {error}"
-        ) from None
-    header = records[0] if records else []
-    if tuple(header) != COLUMNS:
-        raise DataError(
-            f"{name} 第1行：列名应为 {','.join(COLUMNS)}；实为 {','.join(header) or '空'}",
-            f"{name} row 1: expected the columns {','.join(COLUMNS)}; found {','.join(header) or 'nothing'}",
-        )
-    body = records[1:]
-    for row, record in enumerate(body, start=2):
-        if len(record) != len(COLUMNS):
-            raise DataError(
-                f"{name} 第{row}行：应有 {len(COLUMNS)} 列，实有 {len(record)} 列",
-                f"{name} row {row}: expected {len(COLUMNS)} columns, found {len(record)}",
-            )
-    return pd.DataFrame(body, columns=list(COLUMNS), dtype="str")
 
 
 def _problem(row: pd.Series, column: str, zh: str, en: str) -> tuple[str, str]:
@@ -245,7 +219,8 @@ def _period_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 def _conflicts(table: pd.DataFrame) -> list[tuple[str, str]]:
     dated = [*KEY, "released_on"]
-    different = table[~table.duplicated([*dated, "value"]) & table.duplicated(dated, keep=False)]
+    number = table["value"].astype(float)
+    different = table[~table.assign(value=number).duplicated([*dated, "value"]) & table.duplicated(dated, keep=False)]
     found = []
     for _, rows in different.groupby(dated):
         if len(rows) > 1:

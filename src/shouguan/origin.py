@@ -39,7 +39,7 @@ class Origin:
 def open_year(releases: list[tuple[dt.date, Period]], day: dt.date) -> int | None:
     """Return the year that can be forecast on `day`, or None.
 
-    It is the earliest year without a released full-year figure, if at least one of its periods is out.
+    It is the year of the newest period, unless that closes its year: then the next year has no figure yet.
     """
     known = [period for released, period in releases if released <= day]
     if not known:

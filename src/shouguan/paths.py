@@ -37,6 +37,12 @@ def template_dir() -> Path:
     return _PACKAGE / "report" / "template"
 
 
+def named(path: Path) -> str:
+    """Return how a message names a file: relative to the kit where it is the kit's, else as it was given."""
+    resolved = path.resolve()
+    return resolved.relative_to(home()).as_posix() if resolved.is_relative_to(home()) else str(path)
+
+
 def shown(path: Path) -> str:
     """Return how a file is named in a report: relative to the kit, else its last two parts.
 

@@ -19,7 +19,8 @@ from shouguan.errors import DataError
 Frequency = Literal["A", "Q", "M"]
 Lang = Literal["zh", "en"]
 
-_PATTERN = re.compile(r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+PERIOD = r"(?P<year>(?:19|20)[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?"
+"""How a period is written: 2020, 2020Q3, 2020-09."""
 _QUARTERS_ZH = ("一季度", "二季度", "三季度", "四季度")
 _QUARTERS_YTD = {
     "zh": ("一季度", "上半年", "前三季度", "全年"),
@@ -53,7 +54,7 @@ class Period:
         DataError
             When the text is none of these.
         """
-        match = _PATTERN.fullmatch(text)
+        match = re.fullmatch(PERIOD, text)
         if match is None:
             raise DataError(
                 f"无法识别的时期“{text}”；应为 2020、2020Q3 或 2020-09",
@@ -119,7 +120,8 @@ class YearCalendar:
         if period.frequency == self.frequency and period.number in self.numbers:
             return self.numbers.index(period.number)
         first = Period(period.year, self.frequency, self.numbers[0])
-        why = "1月与2月合并公布，" if self.merges_january and period.number == 1 else ""
+        january = self.merges_january and period == Period(period.year, "M", 1)
+        why = "1月与2月合并公布，" if january else ""
         why_en = "January and February are reported together, " if why else ""
         raise DataError(
             f"该指标没有时期“{period}”；{why}一年从 {first} 开始",
@@ -164,6 +166,8 @@ def single_label(period: Period, calendar: YearCalendar, lang: Lang = "zh") -> s
     """Name one period by itself: 三季度, 9月, or 1—2月 where the calendar merges them."""
     if period.frequency == "Q":
         return _QUARTERS_ZH[period.number - 1] if lang == "zh" else f"Q{period.number}"
+    if period.frequency == "A":
+        return ytd_label(period, lang)
     first = 1 if calendar.position(period) == 0 else period.number
     return _month_span(first, period.number, lang)
 

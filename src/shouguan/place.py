@@ -7,7 +7,6 @@ supply the parent's figures and, where a place publishes growth only, the shape 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,16 +14,16 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shouguan import indicators, observations, paths
 from shouguan.errors import DataError, nearest
+from shouguan.files import read_csv, read_yaml
 from shouguan.observations import View
 from shouguan.periods import Lang, Period
 
 NATION = "100000"
-_TARGET_COLUMNS = ["region", "indicator", "year", "kind", "op", "value", "announced_on", "source"]
+_REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
 
 class Settings(BaseModel):
@@ -58,7 +57,7 @@ class Target(BaseModel):
     year: int
     kind: Literal["原目标", "奋斗目标", "确保", "力争"]
     op: Literal[">=", "around"]
-    value: float
+    value: float = Field(allow_inf_nan=False)
     announced_on: dt.date
     source: str
 
@@ -130,17 +129,12 @@ class Place:
         newest: dict[str, Target] = {}
         for target in sorted(known, key=lambda t: t.announced_on):
             newest[target.kind] = target
-        return list(newest.values())
+        return sorted(newest.values(), key=lambda t: (t.kind != "原目标", t.announced_on))
 
     def releases(self, indicator: str) -> list[tuple[dt.date, Period]]:
         """Return when each year-to-date growth of the place first came out, in the order of time."""
         table = self.table
-        rows = table[
-            (table["region"] == self.region)
-            & (table["indicator"] == indicator)
-            & (table["basis"] == "ytd")
-            & (table["measure"] == "growth")
-        ]
+        rows = observations.select(table, self.region, indicator, basis="ytd", measure="growth")
         first = rows.groupby("period")["released_on"].min()
         return sorted((stamp.date(), Period.parse(str(period))) for period, stamp in first.items())
 
@@ -197,46 +191,24 @@ def official_regions() -> dict[str, Region]:
 
 def _read_regions(file: Path) -> dict[str, Region]:
     return {
-        row["code"]: Region(
-            row["code"],
-            row["name"],
-            row["name_en"],
-            tuple(filter(None, row["aliases"].split("|"))),
-            row["parent"] or None,
-        )
-        for row in _read_rows(file, ["code", "name", "name_en", "aliases", "parent"])
+        code: Region(code, name, name_en, tuple(filter(None, aliases.split("|"))), parent or None)
+        for _, (code, name, name_en, aliases, parent) in read_csv(file, _REGION_COLUMNS)
     }
-
-
-def _read_rows(file: Path, columns: list[str]) -> list[dict[str, str]]:
-    name = paths.shown(file)
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        if reader.fieldnames != columns:
-            raise DataError(
-                f"{name} 第1行：列名应为 {','.join(columns)}",
-                f"{name} row 1: expected the columns {','.join(columns)}",
-            )
-        rows = list(reader)
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise DataError(
-                f"{name} 第{number}行：应有 {len(columns)} 列",
-                f"{name} row {number}: expected {len(columns)} columns",
-            )
-    return rows
 
 
 def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
     if not file.is_file():
         return ()
     targets = []
-    for number, row in enumerate(_read_rows(file, _TARGET_COLUMNS), start=2):
+    for number, cells in read_csv(file, list(Target.model_fields)):
+        at_zh, at_en = f"{paths.named(file)} 第{number}行", f"{paths.named(file)} row {number}"
         try:
-            target = Target.model_validate(row)
+            target = Target.model_validate(dict(zip(Target.model_fields, cells, strict=True)))
+            indicators.indicator(target.indicator)
         except ValidationError as error:
-            raise _invalid(f"{paths.shown(file)} 第{number}行", f"{paths.shown(file)} row {number}", error) from None
-        indicators.indicator(target.indicator)
+            raise _invalid(at_zh, at_en, error) from None
+        except DataError as error:
+            raise DataError(f"{at_zh}：{error.zh}", f"{at_en}: {error.en}") from None
         if target.region == region:
             targets.append(target)
     return tuple(targets)
@@ -259,11 +231,8 @@ def _invalid(where_zh: str, where_en: str, error: ValidationError) -> DataError:
 
 def _load_folder(folder: Path) -> Place:
     file = folder / "place.yaml"
-    name = paths.shown(file)
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{name} 不是有效的 YAML：{error}", f"{name} is not valid YAML: {error}") from None
+    name = paths.named(file)
+    content = read_yaml(file)
     try:
         settings = Settings.model_validate(content)
     except ValidationError as error:

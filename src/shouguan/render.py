@@ -11,7 +11,6 @@ import hashlib
 import importlib.metadata
 import json
 import logging
-import os
 import platform
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import filelock
 
 from shouguan import __version__, indicators, origin, paths, place, settings
 from shouguan.errors import DataError, RunError, UsageError, nearest
+from shouguan.files import write_beside
 from shouguan.report import page
 from shouguan.settings import Parameters
 
@@ -276,21 +276,11 @@ def _publish(target: Report, html: str, facts: str, manifest: str) -> None:
         for stale in folder.glob(".*.tmp"):  # of a run that was killed; no other can hold the lock
             stale.unlink(missing_ok=True)
         written = [
-            (_write_beside(file, text), file)
+            (write_beside(file, text), file)
             for file, text in ((target.facts, facts), (target.manifest, manifest), (target.html, html))
         ]
         for temporary, file in written:
             temporary.replace(file)
-
-
-def _write_beside(file: Path, text: str) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).chmod(0o644)
-    return Path(name)
 
 
 def _sha256(content: bytes) -> str:

@@ -9,10 +9,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shouguan.errors import DataError, UsageError, nearest
+from shouguan.files import read_yaml
 
 SCENARIOS = ("base",)
 
@@ -75,12 +75,7 @@ def read_config(file: Path) -> dict[str, Any]:
     UsageError
         When it is missing, or not YAML, or not a list of names with values.
     """
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageError(f"找不到参数文件 {file}", f"no such parameter file: {file}") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UsageError(f"{file} 不是有效的 YAML：{error}", f"{file} is not valid YAML: {error}") from None
+    content = read_yaml(file)
     if content is None:
         return {}
     if not isinstance(content, dict):

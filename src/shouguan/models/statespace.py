@@ -91,7 +91,8 @@ class CumulatedGrowth(MLEModel):
     @property
     def start_params(self) -> Array:
         """Return where the search begins: the spread of changes in published growth."""
-        return np.array([max(float(np.nanstd(np.diff(self.endog[:, 0]))), 0.2)])
+        known = self.endog[np.isfinite(self.endog[:, 0]), 0]
+        return np.array([max(float(np.std(np.diff(known))), 0.2)])
 
     def transform_params(self, unconstrained: Array) -> Array:
         """Map the optimiser's free number to a positive deviation."""

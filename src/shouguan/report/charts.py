@@ -187,7 +187,13 @@ def _axis(axes: Axes, periods: list[Period], lang: Lang) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color("#c3c9d0")
-    axes.yaxis.set_major_formatter(lambda value, _: display(value, 0 if float(value).is_integer() else 1))
+    axes.yaxis.set_major_formatter(lambda value, _: _tick(value))
+
+
+def _tick(value: float) -> str:
+    """Return a tick's label with as many decimals as it needs, so that it stands where it says."""
+    decimals = next(d for d in range(6) if d == 5 or abs(value - round(value, d)) < 1e-9)
+    return display(value, decimals)
 
 
 def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> str:

@@ -13,24 +13,25 @@ from nbformat import NotebookNode
 
 from shouguan.errors import RunError
 
-_LOADING = {
-    "src",
-    "srcset",
-    "poster",
-    "background",
-    "formaction",
-    "action",
-    "data",
-    "ping",
-    "manifest",
-    "longdesc",
-}
-_FORBIDDEN = {"iframe", "object", "embed", "applet", "frame", "portal", "base"}
-_CSS_LOAD = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
-_JS_LOAD = re.compile(r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|\bimport\s*[(\s'\"]|importScripts")
-_VOID_FIGURE = re.compile(
-    r"(?<![A-Za-z0-9_.])[-+\u2212]?(nan|inf|infinity|none|nat|null|undefined|<na>)(?![A-Za-z0-9_])", re.I
+_ELEMENTS = set(
+    "html head meta title style body main header section h1 h2 h3 p br ul ol li div span strong em a"
+    " table caption thead tbody tr th td figure figcaption details summary img"
+    " svg g defs desc path rect circle line polyline polygon text tspan use image clippath".split()
 )
+"""What a page of ours is made of; anything else is a stranger."""
+_LOADING = set("src srcset srcdoc imagesrcset poster background formaction action data ping manifest longdesc".split())
+_EMBEDDING = set("iframe object embed base".split())
+_VOID_ELEMENTS = set("area base br col embed hr img input link meta source track wbr".split())
+_POLICY = {"default-src": {"'none'"}, "style-src": {"'unsafe-inline'"}, "img-src": {"data:"}}
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_CSS_LOAD = re.compile(
+    r"@import|image-set\(|\bsrc\(|expression\(|\\|<|url\(\s*['\"]?\s*(?!#|data:image/|\s|['\"])", re.IGNORECASE
+)
+"""CSS that loads, or that is written so that a simple reader cannot tell (escapes, markup)."""
+_VOID_FIGURE = re.compile(
+    r"(?<![A-Za-z0-9_.])[-+\u2212]?(nan|inf|infinity|none|nat|null|undefined|<na>)(?![A-Za-z0-9_])", re.IGNORECASE
+)
+_ONLY_IN_FIGURES = {"none", "null", "undefined", "infinity"}  # these are words, too
 _TRACEBACK = "Traceback (most recent call last)"
 _MISSING_GLYPH = re.compile(r"Glyph \d+ .*missing from|findfont:|\ufffd")
 _EMPTY_ALT = re.compile(
@@ -38,22 +39,6 @@ _EMPTY_ALT = re.compile(
     r"|.*\.(png|jpe?g|svg|gif))?",
     re.IGNORECASE,
 )
-_VOID_ELEMENTS = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
-}
-_POLICY = "default-src 'none'"
 
 
 class GateError(RunError):
@@ -130,27 +115,26 @@ class _Reader(HTMLParser):
         self.problems: list[str] = []
         self.headings = 0
         self.policy = False
-        self._open: list[str] = []
+        self._open: list[tuple[str, bool]] = []  # element, and whether a figure stands in it
         self._svg: list[dict[str, Any]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        before = len(self.problems)
         if tag not in _VOID_ELEMENTS:
-            self._open.append(tag)
+            self._open.append((tag, tag in {"td", "th", "text"} or "data-fact" in values))
         self.headings += tag == "h1"
+        for name, value in values.items():
+            self._attribute(tag, name, value)
         if tag == "meta":
             self._meta(values)
-        if tag in _FORBIDDEN:
-            self._note(f"不允许的元素 <{tag}> / forbidden element <{tag}>")
-        self._references(tag, values)
         if tag == "img":
             self._alternative(tag, values.get("alt", ""))
         if tag == "svg":
-            hidden = values.get("aria-hidden") == "true"
-            labelled = bool(values.get("aria-label") or values.get("aria-labelledby"))
-            if not hidden and (values.get("role") != "img" or not labelled):
-                self._note("<svg> 没有 role=img 和名称 / <svg> has no role=img with a name")
-            self._svg.append({"hidden": hidden or bool(self._svg), "title": ""})
+            self._picture(values)
+        if tag in _EMBEDDING or (tag not in _ELEMENTS and len(self.problems) == before):
+            what = "a script loads or runs where none may" if tag == "script" else f"forbidden element <{tag}>"
+            self._note(f"不允许的元素 <{tag}> / {what}")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -161,51 +145,70 @@ class _Reader(HTMLParser):
             svg = self._svg.pop()
             if not svg["hidden"]:
                 self._alternative("svg", svg["title"])
-        if tag in self._open:
-            while self._open.pop() != tag:
+        if tag in (name for name, _ in self._open):
+            while self._open.pop()[0] != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        if not data.strip():
+        inside = [name for name, _ in self._open]
+        if "style" in inside:
+            if _CSS_LOAD.search(data):
+                self._note("样式表从外部加载 / a style sheet loads from outside")
             return
-        if "style" in self._open and _CSS_LOAD.search(data):
-            self._note("样式表从外部加载 / a style sheet loads from outside")
+        if not data.strip() or "script" in inside:
             return
-        if "script" in self._open:
-            if _JS_LOAD.search(data):
-                self._note("脚本从外部加载 / a script loads from outside")
-            return
-        if self._svg and self._open and self._open[-1] == "title":
+        if self._svg and inside and inside[-1] == "title":
             self._svg[-1]["title"] += data
         if _TRACEBACK in data:
             self._note("正文里有程序错误信息 / a traceback in the text")
         if _MISSING_GLYPH.search(data):
             self._note(f"缺字形 / a missing glyph: {_clip(data)}")
-        figure_place = bool({"td", "th", "text"} & set(self._open)) or "data-fact" in data
-        match = _VOID_FIGURE.search(data)
-        if match and (figure_place or match[1].lower() in {"nan", "nat", "inf"}):
+        in_figure = any(figure for _, figure in self._open)
+        if any(in_figure or match[1].lower() not in _ONLY_IN_FIGURES for match in _VOID_FIGURE.finditer(data)):
             self._note(f"不是数的值 / not a figure: {_clip(data)}")
 
-    def _meta(self, values: dict[str, str]) -> None:
-        name = values.get("http-equiv", "").lower()
-        if name == "content-security-policy" and values.get("content", "").startswith(_POLICY):
-            self.policy = True
-        if name == "refresh":
-            self._note("页面自动跳转 / the page refreshes itself")
+    def handle_comment(self, data: str) -> None:
+        self._note(f"不允许的注释 / a comment, which browsers may end elsewhere: {_clip(data)}")
 
-    def _references(self, tag: str, values: dict[str, str]) -> None:
-        for name, value in values.items():
-            bare = name.rsplit(":", 1)[-1]
-            target = value.strip()
-            if bare in _LOADING or (bare == "href" and tag != "a"):
-                if target and not target.startswith(("#", "data:")):
-                    self._note(f"<{tag} {name}> 从外部加载 / loads from outside: {_clip(target)}")
-            elif bare == "href" and re.match(r"\s*(javascript|vbscript|data):", target, re.IGNORECASE):
-                self._note(f"<a href> 会执行脚本 / runs a script: {_clip(target)}")
-            elif name == "style" and _CSS_LOAD.search(value):
-                self._note(f"<{tag} style> 从外部加载 / loads from outside: {_clip(value)}")
-            elif name.startswith("on"):
-                self._note(f"<{tag} {name}> 是事件脚本 / an event handler")
+    def unknown_decl(self, data: str) -> None:
+        self._note(f"不允许的声明 / a declaration, which browsers read otherwise: {_clip(data)}")
+
+    def handle_pi(self, data: str) -> None:
+        self._note(f"不允许的指令 / a processing instruction: {_clip(data)}")
+
+    def _attribute(self, tag: str, name: str, value: str) -> None:
+        """Let an attribute point into the page, to an inline picture, or (a link) to a page to visit."""
+        bare = name.rsplit(":", 1)[-1]
+        target = re.sub(r"[\x00-\x20]", "", value).lower()  # browsers drop these in addresses
+        inline = target.startswith("data:image/") and tag in {"img", "image"}
+        if tag == "a" and bare == "href":
+            scheme = _SCHEME.match(target)
+            if scheme and scheme[1] not in {"http", "https", "mailto"}:
+                self._note(f"<a href> 会执行脚本 / runs a script: {_clip(value)}")
+        elif bare in _LOADING or bare == "href":
+            if target and not target.startswith("#") and not inline:
+                self._note(f"<{tag} {name}> 从外部加载 / loads from outside: {_clip(value)}")
+        elif name.startswith("on"):
+            self._note(f"<{tag} {name}> 是事件脚本 / an event handler")
+        elif (name == "style" or "url(" in target) and _CSS_LOAD.search(value):
+            self._note(f"<{tag} {name}> 从外部加载 / loads from outside: {_clip(value)}")
+
+    def _meta(self, values: dict[str, str]) -> None:
+        name = values.get("http-equiv", "").strip().lower()
+        if name == "content-security-policy":
+            directives = [part.split() for part in values.get("content", "").lower().split(";") if part.strip()]
+            found = {words[0]: set(words[1:]) for words in directives}
+            allowed = all(sources <= _POLICY.get(name, set()) for name, sources in found.items())
+            self.policy = allowed and found.get("default-src") == _POLICY["default-src"]
+        elif name:
+            self._note("页面自动跳转或改变设置 / the page refreshes itself or changes how it is read")
+
+    def _picture(self, values: dict[str, str]) -> None:
+        hidden = values.get("aria-hidden") == "true"
+        labelled = bool(values.get("aria-label") or values.get("aria-labelledby"))
+        if not hidden and not self._svg and (values.get("role") != "img" or not labelled):
+            self._note("<svg> 没有 role=img 和名称 / <svg> has no role=img with a name")
+        self._svg.append({"hidden": hidden or bool(self._svg), "title": ""})
 
     def _alternative(self, tag: str, text: str) -> None:
         if _EMPTY_ALT.fullmatch(text.strip()):

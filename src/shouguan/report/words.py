@@ -92,7 +92,7 @@ def chance_word(fact: Fact, lang: Lang) -> str:
     raise ValueError(f"a chance cannot be negative: {fact.value}")
 
 
-def rank(fact: Fact, shared: bool, group: str, lang: Lang) -> Markup:
+def rank(fact: Fact, shared: bool, group: str | Markup, lang: Lang) -> Markup:
     """Say a rank: 居全省第7位, 并列第3位."""
     zh = "居{g}并列第{f}位" if shared else "居{g}第{f}位"
     return say(lang, zh, "joint no. {f} of {g}" if shared else "no. {f} of {g}", g=group, f=fact)
@@ -108,6 +108,7 @@ def places_moved(fact: Fact, lang: Lang) -> Markup:
 
 
 def approx(fact: Fact) -> Markup:
-    """Print a backed-out figure with its band: 6.5（±0.3）."""
-    half = half_up(((fact.upper or 0.0) - (fact.lower or 0.0)) / 2, 1)
+    """Print a backed-out figure with its band, 6.5±0.3, which is never printed as nothing."""
+    exact = ((fact.upper or 0.0) - (fact.lower or 0.0)) / 2
+    half = max(half_up(round(exact, 9), 1), 0.1)  # the band must not hang on the last bit of the figure
     return Markup('{}<span class="band">±{}</span>').format(fact, f"{half:.1f}")

@@ -153,5 +153,5 @@ def _rank(page: Context, sheet: Sheet) -> Markup | None:
     if fact is None or found is None:
         return None
     parent = page.place.regions[page.place.settings.parent or ""]
-    group = parent.name if page.lang == "zh" else f"{len(page.place.settings.peers)} in {parent.name_en}"
+    group = page.say("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
     return words.rank(fact, found[1], group, page.lang)
