@@ -11,7 +11,6 @@ from shouguan.outlook import Outlook
 from shouguan.periods import Period
 from shouguan.weights import YearWeights
 
-
 UNEVEN = (0.20, 0.50, 0.70, 1.0)
 EVEN = (0.25, 0.50, 0.75, 1.0)
 

@@ -45,9 +45,9 @@ def plain(shown: object) -> str:
         (0.05, "增长0.1%", "up 0.1%", "to grow by 0.1%"),
         (-3.14, "下降3.1%", "down 3.1%", "to fall by 3.1%"),
         (-0.05, "下降0.1%", "down 0.1%", "to fall by 0.1%"),
-        (0.0, "与上年持平", "unchanged on the year", "unchanged on the year"),
-        (0.04, "与上年持平", "unchanged on the year", "unchanged on the year"),
-        (-0.04, "与上年持平", "unchanged on the year", "unchanged on the year"),
+        (0.0, "持平", "unchanged", "to be unchanged"),
+        (0.04, "持平", "unchanged", "to be unchanged"),
+        (-0.04, "持平", "unchanged", "to be unchanged"),
     ],
 )
 def test_growth_never_prints_a_sign(value: float, zh: str, en: str, expected: str) -> None:
@@ -63,7 +63,7 @@ def test_growth_never_prints_a_sign(value: float, zh: str, en: str, expected: st
         pytest.param(0.0, 0.3, "0.0%—0.3%", "0.0% to 0.3%", id="from-zero"),
         pytest.param(-0.04, 0.3, "0.0%—0.3%", "0.0% to 0.3%", id="from-what-prints-as-zero"),
         pytest.param(-0.5, 0.3, "下降0.5%至增长0.3%", f"{MINUS}0.5% to 0.3%", id="across-zero"),
-        pytest.param(-0.5, 0.04, "下降0.5%至与上年持平", f"{MINUS}0.5% to 0.0%", id="to-zero"),
+        pytest.param(-0.5, 0.04, "下降0.5%至持平", f"{MINUS}0.5% to 0.0%", id="to-zero"),
         pytest.param(-10.3, -1.2, "下降10.3%至下降1.2%", f"{MINUS}10.3% to {MINUS}1.2%", id="decline"),
     ],
 )
@@ -73,17 +73,37 @@ def test_an_interval_with_a_negative_end_says_it_in_words(low: float, high: floa
 
 
 @pytest.mark.parametrize(
-    ("value", "zh", "en"),
+    ("before", "now", "zh", "en"),
     [
-        (1.7, "比上半年提高1.7个百分点", "1.7 points above 上半年"),
-        (-0.4, "比上半年回落0.4个百分点", "0.4 points below 上半年"),
-        (0.0, "与上半年持平", "the same as in 上半年"),
-        (-0.04, "与上半年持平", "the same as in 上半年"),
+        pytest.param(0.3, 2.0, "比上半年提高1.7个百分点", "1.7 points above 上半年", id="faster"),
+        pytest.param(2.4, 2.0, "比上半年回落0.4个百分点", "0.4 points below 上半年", id="slower"),
+        pytest.param(2.0, 2.0, "与上半年持平", "the same as in 上半年", id="same"),
+        pytest.param(-2.0, -2.0, "与上半年持平", "the same as in 上半年", id="same fall"),
+        pytest.param(2.0, 2.04, "与上半年持平", "the same as in 上半年", id="same as printed"),
+        pytest.param(
+            -6.3, -3.1, "降幅比上半年收窄3.2个百分点", "a fall 3.2 points smaller than in 上半年", id="smaller fall"
+        ),
+        pytest.param(
+            -3.1, -6.3, "降幅比上半年扩大3.2个百分点", "a fall 3.2 points larger than in 上半年", id="larger fall"
+        ),
+        pytest.param(
+            -1.6, 0.7, "由负转正，比上半年提高2.3个百分点", "back to growth, 2.3 points above 上半年", id="turns up"
+        ),
+        pytest.param(
+            0.7,
+            -1.6,
+            "由正转负，比上半年回落2.3个百分点",
+            "from growth to decline, 2.3 points below 上半年",
+            id="turns down",
+        ),
+        pytest.param(-1.6, 0.0, "比上半年提高1.6个百分点", "1.6 points above 上半年", id="up to nothing"),
+        pytest.param(0.0, -1.6, "比上半年回落1.6个百分点", "1.6 points below 上半年", id="down from nothing"),
     ],
 )
-def test_a_change_of_growth_is_in_points(value: float, zh: str, en: str) -> None:
-    assert plain(words.change(fact(value), "上半年", "zh")) == zh
-    assert plain(words.change(fact(value), "上半年", "en")) == en
+def test_a_change_of_growth_is_in_points_and_knows_the_direction(before: float, now: float, zh: str, en: str) -> None:
+    moved = fact(now - before)
+    assert plain(words.change(moved, fact(before), fact(now), "上半年", "zh")) == zh
+    assert plain(words.change(moved, fact(before), fact(now), "上半年", "en")) == en
 
 
 @pytest.mark.parametrize(
@@ -186,7 +206,7 @@ def test_dates_are_written_out(lang: Lang, text: str) -> None:
 @pytest.mark.parametrize("name", ["change", "gap", "rank", "say"])
 def test_a_name_from_a_file_is_escaped(name: str, lang: Lang) -> None:
     shown = {
-        "change": lambda: words.change(fact(1.0), HOSTILE, lang),
+        "change": lambda: words.change(fact(1.0), fact(1.0), fact(2.0), HOSTILE, lang),
         "gap": lambda: words.gap(fact(1.0), fact(2.0), HOSTILE, lang),
         "rank": lambda: words.rank(fact(1, decimals=0), False, HOSTILE, lang),
         "say": lambda: words.say(lang, "{n}：", "{n}:", n=HOSTILE),

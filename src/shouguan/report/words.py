@@ -37,7 +37,7 @@ def day(value: dt.date, lang: Lang) -> str:
 def grew(fact: Fact, lang: Lang, *, expected: bool = False) -> Markup:
     """Say growth in words: 增长2.0%, 下降3.1%, 持平 (a zero to its printed decimal)."""
     if fact.rounded == 0:
-        return say(lang, "与上年持平", "unchanged on the year")
+        return say(lang, "与上年持平" if expected else "持平", "to be unchanged" if expected else "unchanged")
     if fact.rounded > 0:
         return say(lang, "增长{f}%", "to grow by {f}%" if expected else "up {f}%", f=fact)
     return say(lang, "下降{f}%", "to fall by {f}%" if expected else "down {f}%", f=fact.magnitude)
@@ -52,13 +52,45 @@ def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
     return say(lang, "", "{a}% to {b}%", a=low, b=high)
 
 
-def change(fact: Fact, since: str, lang: Lang) -> Markup:
-    """Say how growth moved, in points: 比上半年提高1.7个百分点, 回落, 持平."""
+def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang) -> Markup:
+    """Say how growth moved, in points.
+
+    比上半年提高1.7个百分点, 回落, 持平; while it falls, 降幅比上半年收窄, 扩大; and 由负转正, 由正转负.
+
+    Parameters
+    ----------
+    fact : Fact
+        The change, in points.
+    before, now : Fact
+        Growth then and now, per cent; their signs choose the words.
+    since : str
+        The name of the earlier stretch.
+    """
+    size = fact.magnitude
+    up = fact.rounded > 0
     if fact.rounded == 0:
         return say(lang, "与{s}持平", "the same as in {s}", s=since)
-    if fact.rounded > 0:
-        return say(lang, "比{s}提高{f}个百分点", "{f} points above {s}", s=since, f=fact.magnitude)
-    return say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=fact.magnitude)
+    if before.rounded < 0 and now.rounded < 0:
+        zh = "降幅比{s}收窄{f}个百分点" if up else "降幅比{s}扩大{f}个百分点"
+        return say(
+            lang,
+            zh,
+            "a fall {f} points smaller than in {s}" if up else "a fall {f} points larger than in {s}",
+            s=since,
+            f=size,
+        )
+    moved = say(
+        lang,
+        "比{s}提高{f}个百分点" if up else "比{s}回落{f}个百分点",
+        "{f} points above {s}" if up else "{f} points below {s}",
+        s=since,
+        f=size,
+    )
+    if before.rounded < 0 < now.rounded:
+        return say(lang, "由负转正，{m}", "back to growth, {m}", m=moved)
+    if now.rounded < 0 < before.rounded:
+        return say(lang, "由正转负，{m}", "from growth to decline, {m}", m=moved)
+    return moved
 
 
 def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False) -> Markup:

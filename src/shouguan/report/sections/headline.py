@@ -131,7 +131,9 @@ def _published(page: Context, sheet: Sheet) -> Markup:
     change = page.facts.get(sheet.key("ytd", period, "change"))
     if change is not None:
         before = sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2]
-        clauses.append(words.change(change, ytd_label(before, page.lang), page.lang))
+        earlier = page.facts[sheet.key("ytd", before)]
+        since = ytd_label(before, page.lang)
+        clauses.append(words.change(change, earlier, page.newest(sheet), since, page.lang))
     position = _rank(page, sheet)
     if position is not None:
         clauses.append(position)

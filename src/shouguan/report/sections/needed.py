@@ -32,7 +32,7 @@ def needed(page: Context, sheet: Sheet) -> Markup:
         page.say("实现可能性", "Chance"),
     ]
     caption = page.say(
-        "{n}：全年不同增速下{r}需要的增速", "{n}: what full-year figures take of {r}", n=sheet.name(page.lang), r=rest
+        "{n}：全年不同增速对{r}增速的要求", "{n}: what full-year figures take of {r}", n=sheet.name(page.lang), r=rest
     )
     return tables.table(head, rows, caption=caption)
 
