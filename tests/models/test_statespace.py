@@ -319,3 +319,15 @@ def test_the_interval_covers_what_it_says_in_a_thousand_years(
     nation: Place, monkeypatch: pytest.MonkeyPatch, known: int
 ) -> None:
     assert coverage(nation, monkeypatch, known=known, replications=1000) == pytest.approx(0.80, abs=0.03)
+
+
+def test_a_series_that_hardly_moves_is_no_steadier_than_its_own_rounding(nation: Place) -> None:
+    """Ten equal figures have a likelihood that grows without end as the shocks shrink; the floor stops it."""
+    flat = nation.table.copy()
+    flat.loc[growth_rows(flat, "gdp"), "value"] = 6.0
+    low, high = forecast(nation, flat, AFTER_Q3).interval(0.80)
+    assert 5.9 < low < 6.0 < high < 6.1
+    assert high - low > 0.02
+    model = CumulatedGrowth(np.array([6.0, 6.1, 6.0, 6.0]), WEIGHTS, 4)
+    assert model.transform_params(np.array([-50.0]))[0] == pytest.approx(0.05)
+    assert model.transform_params(model.untransform_params(np.array([0.7])))[0] == pytest.approx(0.7)

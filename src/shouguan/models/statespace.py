@@ -95,12 +95,12 @@ class CumulatedGrowth(MLEModel):
         return np.array([max(float(np.std(np.diff(known))), 0.2)])
 
     def transform_params(self, unconstrained: Array) -> Array:
-        """Map the optimiser's free number to a positive deviation."""
-        return np.exp(unconstrained)
+        """Map the optimiser's free number to a deviation that no place is steadier than: its own rounding."""
+        return ROUNDING + np.exp(unconstrained)
 
     def untransform_params(self, constrained: Array) -> Array:
         """Undo `transform_params`."""
-        return np.log(constrained)
+        return np.log(np.maximum(constrained - ROUNDING, 1e-6))
 
     def update(self, params: Array, **kwargs: Any) -> None:
         """Put the deviation into the system: a vague trend, a stationary gap, the cumulator of both."""
