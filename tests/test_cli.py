@@ -100,7 +100,17 @@ def test_forecast_answers_in_the_agreed_json(
     )
     found = json.loads(out)
     assert code == 0
-    assert list(found) == ["place", "indicator", "as_of", "year", "known", "full_year", "targets", "yardsticks"]
+    assert list(found) == [
+        "place",
+        "indicator",
+        "as_of",
+        "year",
+        "known",
+        "full_year",
+        "targets",
+        "yardsticks",
+        "synthetic",
+    ]
     assert found["known"] == {"period": "2020Q3", "growth_ytd": 2.0}
     names = ["q025", "q05", "q10", "q25", "median", "q75", "q90", "q95", "q975"]
     assert set(found["full_year"]) == {"mean", "sd", *names}
@@ -117,6 +127,7 @@ def test_forecast_as_text_says_interval_and_chance(
     code, out, _ = run(monkeypatch, capsys, "forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25")
     assert code == 0
     assert "80%区间" in out
+    assert "演示数据" in out
     assert "实现可能性" in out
 
 

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from shouguan.settings import Parameters
 
 ROOT = Path(__file__).resolve().parent.parent
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core", "playwright": "playwright-python"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core"}
 """Packages that conda-forge calls by another name than the package index."""
 LARGEST_MODULE = 400
 BANNED_WORDS = ("数据任务", "补报", "冲数", "缺口分解")

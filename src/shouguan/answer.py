@@ -27,7 +27,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     dict
         `place, indicator, as_of, year, known {period, growth_ytd}, full_year {mean, median, sd, q…},
         targets [{kind, value, chance, required_growth}], yardsticks {name: value}`; growth in per cent,
-        chances as fractions.
+        chances as fractions. `synthetic: true` is added for invented places.
     """
     where = place.load(parameters.place)
     resolved = origin.resolve(where, indicator, parameters.as_of, parameters.year)
@@ -58,6 +58,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
             for target in where.targets_for(indicator, resolved.year, resolved.as_of)
         ],
         "yardsticks": {name: round(rule(past), _DIGITS) for name, rule in naive.YARDSTICKS.items()},
+        **({"synthetic": True} if where.settings.synthetic else {}),
     }
 
 
@@ -66,7 +67,8 @@ def as_text(found: dict[str, Any]) -> str:
     full = found["full_year"]
     known = found["known"]
     lines = [
-        f"{found['place']} {found['indicator']} {found['year']}，截至 {found['as_of']}"
+        f"{found['place']}{'（演示数据）' if found.get('synthetic') else ''} {found['indicator']} {found['year']}，"
+        f"截至 {found['as_of']}"
         f"（已知 {known['period']} 累计 {known['growth_ytd']:.1f}%）",
         f"全年预计 {full['median']:.1f}%，80%区间 {full['q10']:.1f}～{full['q90']:.1f}，"
         f"95%区间 {full['q025']:.1f}～{full['q975']:.1f}",

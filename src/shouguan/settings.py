@@ -14,8 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shouguan.errors import DataError, UsageError, nearest
 from shouguan.files import read_yaml
 
-SCENARIOS = ("base",)
-
 
 class Parameters(BaseModel):
     """What one notebook is run with. Unknown names are errors, and so are values out of bounds."""
@@ -91,7 +89,7 @@ def _explain(name: str, value: object) -> tuple[str, str]:
         "place": ("地区名或文件夹", "a region's name or a folder"),
         "as_of": ("日期，如 2020-10-25", "a date such as 2020-10-25"),
         "year": ("1990 至 2100 的年份", "a year from 1990 to 2100"),
-        "scenario": ("、".join(SCENARIOS), ", ".join(SCENARIOS)),
+        "scenario": ("base", "base"),
         "lang": ("zh 或 en", "zh or en"),
         "seed": ("0 至 4294967295 的整数", "a whole number from 0 to 4294967295"),
     }[name]
