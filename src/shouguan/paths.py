@@ -44,12 +44,11 @@ def named(path: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    """Return how a file is named in a report: relative to the kit, else its last two parts.
+    """Return how a manifest names a file: relative to the kit, else from its place's folder on.
 
     A report never carries an absolute path: it would differ from machine to machine.
     """
     resolved = path.resolve()
-    for root in (home(), home() / "data"):
-        if resolved.is_relative_to(root):
-            return resolved.relative_to(root).as_posix()
-    return "/".join(resolved.parts[-2:])
+    if resolved.is_relative_to(home()):
+        return resolved.relative_to(home()).as_posix()
+    return "/".join(resolved.parts[-3 if resolved.parent.name == "observations" else -2 :])
