@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,18 @@ def test_wrong_parameters_stop_before_a_kernel_starts_and_name_what_is_valid(
         render.render(render.prepare(check(values), notebook), Path("never"))
     assert says in caught.value.zh
     assert says in caught.value.en or not says.isascii()
+
+
+@pytest.mark.usefixtures("no_kernel")
+def test_a_place_with_too_few_figures_is_refused_before_a_kernel_starts(tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    shutil.copytree(paths.places() / "demo-city", city)
+    for file in (city / "observations").glob("*.csv"):  # what was released in 2020: four quarters
+        lines = file.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if line.startswith("region") or ",2020" in line]
+        file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match="4 YTD growth figures; the model needs 8"):
+        render.prepare(check({"place": str(city), "as_of": "2020-10-25"}))
 
 
 @pytest.mark.usefixtures("no_kernel")

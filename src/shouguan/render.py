@@ -24,6 +24,7 @@ import filelock
 from shouguan import __version__, indicators, origin, paths, place, settings
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
+from shouguan.models import statespace
 from shouguan.report import page
 from shouguan.settings import Parameters
 
@@ -102,7 +103,9 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
     where = place.load(parameters.place)
     about = _ABOUT.get(notebook, indicators.FORECAST)
-    resolved = origin.resolve(where, page.primary(where, about), parameters.as_of, parameters.year)
+    leading = page.primary(where, about)
+    resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
+    statespace.usable(where, where.as_of(resolved.as_of), leading, resolved.year)
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
     return Job(known[notebook], notebook, filled, where)

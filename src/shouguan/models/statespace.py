@@ -112,6 +112,24 @@ class CumulatedGrowth(MLEModel):
         self.ssm.initialize_known(mean.astype(spread.dtype), loading @ spread @ loading.T)
 
 
+def usable(place: Place, view: View, indicator: str, year: int) -> History:
+    """Return what the model would see, or say why it cannot be used.
+
+    Raises
+    ------
+    DataError
+        When the year has no figure yet or is closed, or fewer than eight figures are known in all.
+    """
+    past = history(place, view, indicator, year)
+    figures = int(np.isfinite(past.ytd).sum())
+    if figures < _MIN_FIGURES:
+        raise DataError(
+            f"{place.name()} {indicator} 只有 {figures} 个累计增速，至少需要 {_MIN_FIGURES} 个才能估计模型",
+            f"{place.name('en')} {indicator}: {figures} YTD growth figures; the model needs {_MIN_FIGURES}",
+        )
+    return past
+
+
 def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Outlook:
     """Forecast the rest of `year` from what `view` knows.
 
@@ -133,16 +151,10 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
     Raises
     ------
     DataError
-        When the year has no figure yet or is closed, or fewer than eight figures are known in all.
+        As `usable`.
     """
-    past = history(place, view, indicator, year)
-    figures = int(np.isfinite(past.ytd).sum())
-    if figures < _MIN_FIGURES:
-        raise DataError(
-            f"{place.name()} {indicator} 只有 {figures} 个累计增速，至少需要 {_MIN_FIGURES} 个才能估计模型",
-            f"{place.name('en')} {indicator}: {figures} YTD growth figures; the model needs {_MIN_FIGURES}",
-        )
-    carried, rest = _simulate(past, figures, seed, draws)
+    past = usable(place, view, indicator, year)
+    carried, rest = _simulate(past, seed, draws)
     return Outlook(
         region=place.region,
         indicator=indicator,
@@ -157,7 +169,7 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
     )
 
 
-def _simulate(past: History, figures: int, seed: int, draws: int) -> tuple[Array, Array]:
+def _simulate(past: History, seed: int, draws: int) -> tuple[Array, Array]:
     """Fit, then draw the state at the last known period and carry each draw to the year's end."""
     size = past.weights.cumulative.size
     left = size - past.known
@@ -169,7 +181,7 @@ def _simulate(past: History, figures: int, seed: int, draws: int) -> tuple[Array
     covariance = fitted.filtered_state_cov[:, :, -1]
 
     rng = np.random.default_rng(seed)
-    freedom = figures - fitted.params.size
+    freedom = int(np.isfinite(past.ytd).sum()) - fitted.params.size
     # One scale for a whole path: few figures leave the size of the shocks uncertain (Student's t).
     scale = np.sqrt(freedom / rng.chisquare(freedom, draws))[:, None]
     values, vectors = np.linalg.eigh(covariance)

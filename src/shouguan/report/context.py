@@ -82,6 +82,11 @@ def prepare(place: Place, resolved: Origin, lang: Lang, seed: int, about: tuple[
     """Forecast the indicators that the place has and collect their facts.
 
     An indicator that cannot be forecast on this day stays on the page as published, with the reason.
+
+    Raises
+    ------
+    DataError
+        With every reason, when none can be forecast.
     """
     context = Context(place, place.as_of(resolved.as_of), resolved.as_of, resolved.year, lang)
     for code in about:
@@ -95,4 +100,7 @@ def prepare(place: Place, resolved: Origin, lang: Lang, seed: int, about: tuple[
         else:
             context.sheets[code] = sheet
         context.published.append(state)
+    if not context.sheets:
+        reasons = [state.reason for state in context.published if state.reason is not None]
+        raise DataError("；".join(zh for zh, _ in reasons), "; ".join(en for _, en in reasons))
     return context
