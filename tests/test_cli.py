@@ -84,11 +84,11 @@ def test_a_wrong_parameter_file_is_named(
 
 
 def test_the_command_line_wins_over_the_file(tmp_path: Path) -> None:
-    from shouguan import render  # noqa: PLC0415
+    from shouguan import settings  # noqa: PLC0415
 
     file = tmp_path / "monthly.yaml"
     file.write_text("place: 山东\nlang: en\nout: elsewhere\n", encoding="utf-8")
-    parameters, extra = render.parameters_from({"place": "湖北", "lang": None}, file)
+    parameters, extra = settings.parameters_from({"place": "湖北", "lang": None}, file)
     assert (parameters.place, parameters.lang, extra) == ("湖北", "en", {"out": "elsewhere"})
 
 

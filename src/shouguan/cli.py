@@ -114,10 +114,10 @@ def report(
 
       shouguan report --config monthly.yaml
     """
-    from shouguan import render  # noqa: PLC0415  # so that --help answers at once
+    from shouguan import render, settings  # noqa: PLC0415  # so that --help answers at once
 
     values = {"place": place, "as_of": as_of, "year": year, "scenario": scenario, "lang": lang, "seed": seed}
-    parameters, extra = render.parameters_from(values, config)
+    parameters, extra = settings.parameters_from(values, config)
     names = notebook or _names(extra.get("notebook", "briefing"))
     folder = out or Path(str(extra.get("out", "reports")))
     jobs = [render.prepare(parameters, name) for name in names]

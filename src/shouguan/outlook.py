@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -68,7 +69,7 @@ class Outlook:
         """The share `W_k` of the year that is published."""
         return float(self.weights.cumulative[len(self.known) - 1])
 
-    @property
+    @cached_property
     def ytd_paths(self) -> Array:
         """YTD growth at each remaining period, shape (draws, periods left)."""
         cumulative = self.weights.cumulative

@@ -31,12 +31,12 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    region: str = Field(pattern=r"^\d{6}$", description="区划代码，与 observations 中一致")
+    region: str = Field(pattern=r"^[0-9]{6}$", description="区划代码，与 observations 中一致")
     name: str = Field(min_length=1, description="中文名")
     name_en: str = Field(min_length=1, description="英文名")
-    parent: str | None = Field(default=None, pattern=r"^\d{6}$", description="上级地区代码")
+    parent: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="上级地区代码")
     peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
-    office: str | None = Field(default=None, description="编制单位，印在报告末尾")
+    office: str | None = Field(default=None, description="编制单位，印在标题下")
     release_lags: dict[str, int] = Field(
         default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
     )
@@ -133,8 +133,7 @@ class Place:
 
     def releases(self, indicator: str) -> list[tuple[dt.date, Period]]:
         """Return when each year-to-date growth of the place first came out, in the order of time."""
-        table = self.table
-        rows = observations.select(table, self.region, indicator, basis="ytd", measure="growth")
+        rows = observations.select(self.table, self.region, indicator, basis="ytd", measure="growth")
         first = rows.groupby("period")["released_on"].min()
         return sorted((stamp.date(), Period.parse(str(period))) for period, stamp in first.items())
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import filelock
 
-from shouguan import __version__, indicators, origin, paths, place, settings
+from shouguan import __version__, indicators, origin, paths, place
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
 from shouguan.models import statespace
@@ -288,20 +288,3 @@ def _publish(target: Report, html: str, facts: str, manifest: str) -> None:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parameters, dict[str, Any]]:
-    """Merge a YAML file and the command line (which wins), and check both.
-
-    Returns
-    -------
-    Parameters, dict
-        The checked parameters, and what the file says of `notebook` and `out`, which are no parameters
-        of a notebook.
-    """
-    content = settings.read_config(config) if config else {}
-    extra: dict[str, Any] = {name: content.pop(name) for name in ("notebook", "out") if name in content}
-    where = str(config) if config else ""
-    settings.check(content, where)
-    given = {name: value for name, value in values.items() if value is not None}
-    return settings.check(content | given), extra

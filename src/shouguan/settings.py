@@ -84,6 +84,23 @@ def read_config(file: Path) -> dict[str, Any]:
     return content
 
 
+def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parameters, dict[str, Any]]:
+    """Merge a YAML file and the command line (which wins), and check both.
+
+    Returns
+    -------
+    Parameters, dict
+        The checked parameters, and what the file says of `notebook` and `out`, which are no parameters
+        of a notebook.
+    """
+    content = read_config(config) if config else {}
+    extra: dict[str, Any] = {name: content.pop(name) for name in ("notebook", "out") if name in content}
+    where = str(config) if config else ""
+    check(content, where)
+    given = {name: value for name, value in values.items() if value is not None}
+    return check(content | given), extra
+
+
 def _explain(name: str, value: object) -> tuple[str, str]:
     expected = {
         "place": ("地区名或文件夹", "a region's name or a folder"),

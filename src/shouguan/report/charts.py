@@ -45,6 +45,8 @@ class Chart:
         What a person who cannot see the picture needs to know.
     data : Markup
         The table behind it.
+    summary : str
+        What opens that table.
     """
 
     figure: Figure
@@ -97,7 +99,7 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         lang,
         "{n}：{y}年预计{g}（80%区间{i}）",
         "{n}: {y} expected {g} (80% interval {i})",
-        n=sheet.entry.zh if lang == "zh" else sheet.entry.en,
+        n=sheet.name(lang),
         y=year,
         g=words.grew(median, lang, expected=True),
         i=words.interval(
@@ -243,7 +245,7 @@ def _data_table(series: dict[str, Any], periods: list[Period], sheet: Sheet, lan
                     f"{display(q['0.1'], 1)}{'～' if lang == 'zh' else ' to '}{display(q['0.9'], 1)}",
                 ]
             )
-    return tables.table(head, rows, caption=f"{sheet.entry.zh}（%）" if lang == "zh" else f"{sheet.entry.en} (%)")
+    return tables.table(head, rows, caption=f"{sheet.name(lang)}（%）" if lang == "zh" else f"{sheet.name(lang)} (%)")
 
 
 def _style() -> dict[Any, Any]:

@@ -14,7 +14,7 @@ from shouguan.place import Place, Target
 from shouguan.ranking import published_rank
 from shouguan.report.facts import FactTable, half_up
 from shouguan.report.sheet import Sheet, banded, entry_for, figure, official, step_key, target_key
-from shouguan.ytd import required_growth, rest_of_year
+from shouguan.ytd import ROUNDING, rest_of_year
 
 INTERVAL = 0.80
 _LADDER_STEP = 0.5
@@ -216,13 +216,12 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
                 label_en="full-year growth",
             )
         )
-        for suffix, goal in (("required", value), ("required_at_least", value - 0.05)):
-            band = required_growth(goal, outlook.known_weight, outlook.known_ytd)
+        for suffix, goal in (("required", value), ("required_at_least", value - ROUNDING)):
             facts.add(
                 banded(
                     sheet,
                     f"{suffix}.{year}.{name}",
-                    band,
+                    outlook.required(goal),
                     f"全年增长{goal:.2f}%时{sheet.rest('zh')}需增",
                     f"growth needed in {sheet.rest('en')} for {goal:.2f}%",
                     "(X − W·G_k)/(1 − W)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -25,7 +25,6 @@ class Context:
     Attributes
     ----------
     place, view : Place, View
-    as_of : date
     year : int
         The year that is closed.
     lang : {'zh', 'en'}
@@ -38,12 +37,16 @@ class Context:
 
     place: Place
     view: View
-    as_of: dt.date
     year: int
     lang: Lang
     facts: FactTable = field(default_factory=FactTable)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day whose knowledge the page rests on."""
+        return self.view.as_of
 
     def say(self, zh: str, en: str, **parts: object) -> Markup:
         """Fill a sentence in the page's language."""
@@ -88,7 +91,7 @@ def prepare(place: Place, resolved: Origin, lang: Lang, seed: int, about: tuple[
     DataError
         With every reason, when none can be forecast.
     """
-    context = Context(place, place.as_of(resolved.as_of), resolved.as_of, resolved.year, lang)
+    context = Context(place, place.as_of(resolved.as_of), resolved.year, lang)
     for code in about:
         state = publication.publication(place, context.view, code)
         if state is None:
@@ -96,7 +99,7 @@ def prepare(place: Place, resolved: Origin, lang: Lang, seed: int, about: tuple[
         try:
             sheet = collect.collect(context.facts, place, context.view, code, context.year, seed)
         except DataError as error:
-            state = publication.not_forecast(state, error.zh, error.en)
+            state = replace(state, reason=(error.zh, error.en))
         else:
             context.sheets[code] = sheet
         context.published.append(state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shouguan.indicators import Indicator
 from shouguan.observations import View
@@ -17,7 +17,7 @@ _DEFAULT_LAGS = {"A": {"nation": 20, "other": 25}, "Q": {"nation": 20, "other": 
 
 @dataclass(frozen=True)
 class Published:
-    """What is out and what is not, for one indicator."""
+    """What is out and what is not, for one indicator, and why it is not forecast where it is not."""
 
     entry: Indicator
     newest: Period
@@ -27,7 +27,6 @@ class Published:
     source: str
     next: Period
     next_on: dt.date
-    forecast: bool
     reason: tuple[str, str] | None = None
 
 
@@ -60,10 +59,4 @@ def publication(place: Place, view: View, code: str) -> Published | None:
         source=row["source"],
         next=following,
         next_on=calendar_release(following, release_lag(place, entry)),
-        forecast=True,
     )
-
-
-def not_forecast(published: Published, zh: str, en: str) -> Published:
-    """Return the same state with the reason why the indicator is not forecast."""
-    return replace(published, forecast=False, reason=(zh, en))

@@ -45,11 +45,9 @@ def grew(fact: Fact, lang: Lang, *, expected: bool = False) -> Markup:
 
 def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
     """Say a range: 1.7%—4.1%; with a negative end 下降0.5%至增长0.3%."""
-    if low.rounded >= 0 and high.rounded >= 0:
-        return say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high)
-    if lang == "zh":
-        return say(lang, "{a}至{b}", "", a=grew(low, lang), b=grew(high, lang))
-    return say(lang, "", "{a}% to {b}%", a=low, b=high)
+    if lang == "zh" and (low.rounded < 0 or high.rounded < 0):
+        return Markup("{}至{}").format(grew(low, lang), grew(high, lang))
+    return say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high)
 
 
 def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang) -> Markup:
@@ -95,7 +93,7 @@ def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang) -> Marku
 
 def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False) -> Markup:
     """Say how far the expected figure is from a target: 比5.0%左右的目标低0.2个百分点."""
-    goal = say(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=_around(around, lang))
+    goal = say(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=around_mark(around, lang))
     if fact.rounded == 0:
         return say(lang, "与{g}持平", "in line with {g}", g=goal)
     if fact.rounded > 0:
@@ -103,7 +101,8 @@ def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False
     return say(lang, "比{g}低{f}个百分点", "{f} points below {g}", g=goal, f=fact.magnitude)
 
 
-def _around(around: bool, lang: Lang) -> str:
+def around_mark(around: bool, lang: Lang) -> str:
+    """Return what follows a target that was set as about so much: 左右."""
     return "" if not around else ("左右" if lang == "zh" else " or so")
 
 

@@ -68,7 +68,7 @@ def _target(page: Context, sheet: Sheet) -> Cell:
         return None
     shown = [
         Markup("{}{}").format(
-            page.of_target(sheet, "target", target), page.say("左右", " or so") if target.op == "around" else ""
+            page.of_target(sheet, "target", target), words.around_mark(target.op == "around", page.lang)
         )
         for target in sheet.targets
     ]
