@@ -1,71 +1,55 @@
-"""Compare the model's two fixed constants with others, and with estimating them place by place.
+"""Compare the model's fixed constants with others.
 
-Prints the mean absolute error of full-year GDP growth of the provinces, 2018–2022, by origin and kind of
-year, for a grid of constants and for the pair that has the highest likelihood in each place on each day.
-Takes about ten minutes; `docs/method.md` quotes it.
+Prints mean absolute errors of full-year GDP growth of the provinces, 2018–2022, by origin and kind of year,
+and of national investment after September, 2014–2024, with each constant halved and doubled (or moved).
+`docs/method.md` quotes it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
-import sys
-
 import numpy as np
 
-from shouguan import place
-from shouguan.models import statespace
-from shouguan.models.history import History, history
-from shouguan.periods import Period
+from shouguan import backtest, place
+from shouguan.models import level
 
-PERSISTENCE = (0.5, 0.7, 0.85)
-TREND_SHARE = (0.1, 0.2, 0.3)
-YEARS = range(2018, 2023)
-PAIRS = tuple(itertools.product(PERSISTENCE, TREND_SHARE))
+ALTERNATIVES = {
+    "TREND": (0.25, 0.35, 0.7, 1.0),
+    "FADE": (0.1, 0.3, 0.4),
+    "TAIL": (10.0, 20.0, 50.0, 100.0),
+    "ECHO": (0.2, 0.3, 0.6),
+    "MEMORY": (0.25, 0.7),
+}
 
 
 def main() -> None:
-    """Forecast every region, year and origin with every pair of constants."""
-    errors: dict[tuple[str, int, str], list[float]] = {}
-    regions = [region.name for region in place.official_regions().values() if region.parent]
-    for number, name in enumerate(regions, start=1):
-        if sys.stderr.isatty():
-            print(f"\r{number}/{len(regions)} {name}    ", end="", file=sys.stderr)
-        where = place.load(name)
-        truth = {period.year: float(rate) for period, rate in _full_years(where).items()}
-        for day, period in where.releases("gdp"):
-            if period.year not in YEARS or period.number == 4:
-                continue
-            past = history(where, where.as_of(day), "gdp", period.year)
-            found = {pair: _median_and_likelihood(past, *pair) for pair in PAIRS}
-            found_best = max(found.values(), key=lambda each: each[1])
-            kind = "2018-19" if period.year < 2020 else "2020-22"
-            for label, (median, _) in {**{f"{p}": v for p, v in found.items()}, "best likelihood": found_best}.items():
-                errors.setdefault((label, period.number, kind), []).append(abs(median - truth[period.year]))
-    print("(persistence, trend share): mean absolute error at Q1, H1, Q3, 2018-19 / 2020-22")
-    for label in dict.fromkeys(key[0] for key in errors):
-        cells = [
-            f"{np.mean(errors[label, q, '2018-19']):.2f}/{np.mean(errors[label, q, '2020-22']):.2f}" for q in (1, 2, 3)
-        ]
-        print(f"{label:16}", *cells, sep="  ")
+    """Run the backtest once for each constant moved alone."""
+    print("constants: GDP of provinces after Q1 | H1 | Q3, 2018-19 / 2020-22; investment of the nation after September")
+    print(f"{'as they are':14}", _errors())
+    for name, values in ALTERNATIVES.items():
+        kept = getattr(level, name)
+        for value in values:
+            setattr(level, name, value)
+            print(f"{name} = {value:<7}", _errors(), flush=True)
+        setattr(level, name, kept)
 
 
-def _full_years(where: place.Place) -> dict[Period, float]:
-    growth = where.as_of(dt.date(2026, 12, 31)).ytd_growth(where.region, "gdp")
-    return {period: rate for period, rate in growth.items() if period.number == 4}
-
-
-def _median_and_likelihood(past: History, persistence: float, trend_share: float) -> tuple[float, float]:
-    """Return the expected full-year growth (the state's own mean, no draws) and the log likelihood."""
-    kept = statespace.PERSISTENCE, statespace.TREND_SHARE
-    statespace.PERSISTENCE, statespace.TREND_SHARE = persistence, trend_share
-    try:
-        size = past.weights.cumulative.size
-        model = statespace.CumulatedGrowth(past.ytd, past.cumulative, size)
-        fitted = model.fit(disp=False, maxiter=200, cov_type="none")
-    finally:
-        statespace.PERSISTENCE, statespace.TREND_SHARE = kept
-    return float(fitted.filtered_state[2, -1]), float(fitted.llf)
+def _errors() -> str:
+    nation = place.load("全国")
+    gdp = backtest.run(nation, "gdp", range(2018, 2023), (1, 2, 3), calibrate=False, jobs=1)
+    fai = backtest.run(nation, "fai", range(2014, 2025), (8,), calibrate=False, jobs=1)
+    cells = []
+    for known in (1, 2, 3):
+        away = {
+            turning: [
+                abs(each.median - each.truth)
+                for each in gdp
+                if each.known == known and each.region != place.NATION and each.year in years
+            ]
+            for turning, years in ((False, (2018, 2019)), (True, (2020, 2021, 2022)))
+        }
+        cells.append(f"{np.mean(away[False]):.2f} / {np.mean(away[True]):.2f}")
+    cells.append(f"{np.mean([abs(each.median - each.truth) for each in fai if each.year >= 2014]):.2f}")
+    return " | ".join(cells)
 
 
 if __name__ == "__main__":

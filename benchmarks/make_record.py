@@ -2,103 +2,93 @@
 
 Pseudo-real-time over the official series: every forecast sees only what was released by its day (for
 provinces in the vintage known today, which the column `vintage` of the observations says). Run it with
-`make backtest`; it takes about two minutes and prints the scores.
+`make backtest`; it prints the scores.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
+import io
 import sys
+import time
 from collections.abc import Iterator
+from functools import partial
 
-import numpy as np
+from rich.console import Console
+from rich.progress import Progress, TaskID
 
-from shouguan import indicators, place, record
-from shouguan.errors import DataError
-from shouguan.models import naive, statespace
-from shouguan.models.history import history
+from shouguan import backtest, indicators, place, record, scores
+from shouguan.calibration import LEVELS
+from shouguan.files import write_beside
+from shouguan.models import panel
 from shouguan.report.facts import half_up
+
+YEARS = range(2012, 2027)
 
 
 def main() -> None:
-    """Write the record and print its scores by indicator, origin and kind of year."""
-    rows = list(_all_rows())
-    with record.record_file().open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, record.FIELDS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    _print_scores(rows)
-
-
-def _all_rows() -> Iterator[dict[str, object]]:
-    regions = ["全国", *sorted(region.name for region in place.official_regions().values() if region.parent)]
-    for number, name in enumerate(regions, start=1):
-        where = place.load(name)
-        if sys.stderr.isatty():
-            print(f"\r{number}/{len(regions)} {name}    ", end="", file=sys.stderr)
-        for code in indicators.FORECAST:
-            yield from _series(where, code)
-
-
-def _series(where: place.Place, code: str) -> Iterator[dict[str, object]]:
-    releases = where.releases(code)
-    size = indicators.indicator(code).calendar.size
-    first_truth = _first_releases(where, code)
-    for day, period in releases:
-        known = indicators.indicator(code).calendar.position(period) + 1
-        if known == size or period.year not in first_truth:
+    """Write the record and print its scores by indicator, area, origin and kind of year."""
+    nation = place.load("全国")
+    text = io.StringIO()
+    writer = csv.DictWriter(text, record.FIELDS, lineterminator="\n")
+    writer.writeheader()
+    print("indicator,area,origin,kind of year,n,mae,carry_ytd,carry_last_single,crps,coverage80")
+    for code in indicators.FORECAST:
+        if not nation.releases(code):
             continue
-        view = where.as_of(day)
-        try:
-            outlook = statespace.fit_predict(where, view, code, period.year)
-        except DataError:
-            continue
-        past = history(where, view, code, period.year)
-        low, high = outlook.interval(0.80)
-        yield {
-            "indicator": code,
-            "region": where.region,
-            "year": period.year,
-            "known_periods": known,
-            "truth": first_truth[period.year],
-            "median": half_up(outlook.quantile(0.5), 1),
-            "lower80": half_up(low, 1),
-            "upper80": half_up(high, 1),
-            **{name: half_up(rule(past), 1) for name, rule in naive.YARDSTICKS.items()},
-        }
+        with Progress(console=Console(stderr=True)) as bar:
+            raw = backtest.run(
+                nation,
+                code,
+                YEARS,
+                backtest.origins_from((), code),
+                models=(panel.NAME,),
+                calibrate=False,
+                advance=partial(_show, bar, bar.add_task(code)),
+            )
+        corrected = backtest.calibrated(raw)
+        writer.writerows(_row(code, before, after) for before, after in zip(raw, corrected, strict=True))
+        for line in _score_lines(code, corrected):
+            print(line)
+    write_beside(record.record_file(), text.getvalue()).replace(record.record_file())
 
 
-def _first_releases(where: place.Place, code: str) -> dict[int, float]:
-    """Return full-year growth as first released: what a forecast is scored on."""
-    table = where.table
-    rows = table[
-        (table["region"] == where.region)
-        & (table["indicator"] == code)
-        & (table["basis"] == "ytd")
-        & (table["measure"] == "growth")
-        & table["period"].str.match(r"\d{4}(Q4|-12)")
-    ].sort_values("released_on")
-    first = rows.drop_duplicates("period")
-    return {int(period[:4]): float(value) for period, value in zip(first["period"], first["value"], strict=True)}
+def _show(bar: Progress, task: TaskID, done: int, total: int) -> None:
+    bar.update(task, completed=done, total=total)
 
 
-def _print_scores(rows: list[dict[str, object]]) -> None:
-    print("indicator,area,known_periods,years,n,mae,mae_carry_ytd,mae_carry_last_single,coverage80")
-    groups: dict[tuple[str, str, int, str], list[dict[str, object]]] = {}
-    for row in rows:
-        area = "nation" if row["region"] == place.NATION else "provinces"
-        years = "2020-22" if 2020 <= int(str(row["year"])) <= 2022 else "other years"
-        groups.setdefault((str(row["indicator"]), area, int(str(row["known_periods"])), years), []).append(row)
-    for key, group in sorted(groups.items()):
-        column = {name: np.array([float(str(row[name])) for row in group]) for name in record.FIELDS[4:]}
-        truth = column["truth"]
-        errors = [np.mean(np.abs(column[n] - truth)) for n in ("median", "carry_ytd", "carry_last_single")]
-        inside = np.mean((truth >= column["lower80"]) & (truth <= column["upper80"]))
-        print(",".join(map(str, key)), len(group), *(f"{e:.2f}" for e in errors), f"{inside:.2f}", sep=",")
+def _row(code: str, raw: backtest.Forecast, corrected: backtest.Forecast) -> dict[str, object]:
+    low, high = corrected.interval(0.80)
+    halves = [f"{half:.3f}" for half in raw.past.half_widths]
+    return {
+        "indicator": code,
+        "region": raw.region,
+        "year": raw.year,
+        "known_periods": raw.known,
+        "truth": raw.truth,
+        "median": half_up(raw.median, 1),
+        "lower80": half_up(low, 1),
+        "upper80": half_up(high, 1),
+        "turning": int(raw.turning),
+        **dict(zip([f"half{100 * level:.0f}" for level in LEVELS], halves, strict=True)),
+        **{name: half_up(value, 1) for name, value in raw.yardsticks.items()},
+    }
+
+
+def _score_lines(code: str, forecasts: list[backtest.Forecast]) -> Iterator[str]:
+    groups: dict[tuple[str, int, str], list[backtest.Forecast]] = {}
+    for each in forecasts:
+        area = "nation" if each.region == place.NATION else "provinces"
+        groups.setdefault((area, each.known, "turning" if each.turning else "calm"), []).append(each)
+    for (area, known, kind), group in sorted(groups.items()):
+        found = scores.summary(group, forecasts)
+        rules = found["yardsticks"]
+        figures = (found["mae"], rules["carry_ytd"]["mae"], rules["carry_last_single"]["mae"], found["crps"])
+        cells = [f"{value:.2f}" for value in (*figures, found["coverage80"])]
+        yield ",".join([code, area, backtest.origin_name(known, code), kind, str(found["n"]), *cells])
 
 
 if __name__ == "__main__":
-    started = dt.datetime.now()
+    started = time.perf_counter()
     main()
-    print(f"{(dt.datetime.now() - started).total_seconds():.0f} s", file=sys.stderr)
+    print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)

@@ -118,7 +118,7 @@ def test_forecast_answers_in_the_agreed_json(
     assert values == sorted(values)
     assert [t["kind"] for t in found["targets"]] == ["原目标", "奋斗目标"]
     assert all(0 <= t["chance"] <= 1 for t in found["targets"])
-    assert set(found["yardsticks"]) == {"carry_ytd", "carry_last_single"}
+    assert set(found["yardsticks"]) == {"carry_ytd", "carry_last_single", "two_year_average", "median_of_rules"}
 
 
 def test_forecast_as_text_says_interval_and_chance(
@@ -152,3 +152,57 @@ def test_help_and_version_end_well(
     code, out, _ = run(monkeypatch, capsys, *words)
     assert code == 0
     assert "shouguan" in out
+
+
+@pytest.fixture
+def panel_file(tmp_path: Path) -> Path:
+    """Two made-up regions, five years of quarters."""
+    rows = ["code,province,year,quarter,gdp_ytd_100m_yuan,growth_ytd_pct"]
+    for region, name in (("110000", "甲"), ("120000", "乙")):
+        for year in range(2016, 2021):
+            rows += [f"{region},{name},{year},{q},{100 * q},{6 + (q * year) % 3 / 10:.1f}" for q in range(1, 5)]
+    file = tmp_path / "panel.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def test_backtest_prints_one_json_object(
+    panel_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["backtest", str(panel_file), "--indicator", "gdp", "--years", "2019-2020", "--json"]
+    code, out, err = run(monkeypatch, capsys, *words, "--origin", "Q3")
+    assert code == 0, err
+    found = json.loads(out)
+    assert set(found) >= {"schema", "indicator", "years", "origin", "model", "n", "mae", "rmse", "crps", "seconds"}
+    assert set(found) >= {"coverage50", "coverage80", "coverage95", "yardsticks", "by_year"}
+    assert (found["n"], found["origin"], list(found["by_year"])) == (4, "Q3", ["2019", "2020"])
+    assert set(found["yardsticks"]["carry_ytd"]) >= {"mae", "rmse", "crps", "coverage80"}
+    several = json.loads(run(monkeypatch, capsys, *words, "--model", "statespace", "--model", "panel")[1])
+    assert list(several["by_origin"]) == ["Q1", "H1", "Q3"]
+    assert set(several["by_origin"]["Q1"]["models"]) == {"statespace", "panel"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--years", "2020-2019"], 2, "2018-2022"),
+        (["--years", "2019", "--model", "arima"], 2, "no model 'arima'"),
+        (["--years", "2019", "--origin", "M09"], 2, "expected one of Q1, H1, Q3"),
+        (["--years", "2031"], 1, "nothing to test"),
+        (["--years", "2019", "--indicator", "retail"], 1, "gdp or fai"),
+    ],
+)
+def test_backtest_refuses_with_the_nearest_valid_choice(
+    panel_file: Path,
+    words: list[str],
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = words if "--indicator" in words else [*words, "--indicator", "gdp"]
+    found, out, err = run(monkeypatch, capsys, "backtest", str(panel_file), *given)
+    assert found == code
+    assert said in err
+    assert "Traceback" not in err
+    assert out == ""

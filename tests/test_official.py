@@ -92,8 +92,8 @@ def test_a_revision_comes_later_than_the_figure_it_revises_and_differs(table: pd
 
 
 def lag_by_rule(row: pd.Series) -> int:
-    """Return the calendar's lag in days: investment, accounts of the nation, accounts of a province."""
-    if row["indicator"] == "fai":
+    """Return the calendar's lag in days: months, accounts of the nation, accounts of a province."""
+    if row["indicator"] in {"fai", "retail"}:
         return 19
     return 20 if row["region"] == NATION else 25
 

@@ -36,10 +36,13 @@ def row(
     truth: float = 2.0,
     low: float = 1.0,
     high: float = 3.0,
+    turning: bool = False,
+    halves: tuple[float, float, float] = (0.5, 1.0, 1.6),
 ) -> str:
-    """Write one past forecast: the model misses by 0.1, the rules of thumb by 0.2 and 0.3."""
-    figures = (truth, truth + 0.1, low, high, truth - 0.2, truth + 0.3)
-    return ",".join([indicator, region, str(year), str(known), *(f"{value:.1f}" for value in figures)])
+    """Write one past forecast: the model misses by 0.1, the rules of thumb by 0.2, 0.3, 0.4 and 0.5."""
+    head = (indicator, region, year, known, truth, f"{truth + 0.1:.1f}", low, high, int(turning))
+    rules = (f"{truth + away:.1f}" for away in (-0.2, 0.3, 0.4, -0.5))
+    return ",".join(map(str, (*head, *halves, *rules)))
 
 
 def test_only_years_before_the_reports_own_count(write: Write) -> None:

@@ -1,13 +1,23 @@
-"""The forecast of one indicator as plain data, for other programs."""
+"""A forecast, and a backtest, as plain data for other programs and as lines for a terminal."""
 
 from __future__ import annotations
 
+import re
+import time
+from pathlib import Path
 from typing import Any
 
-from shouguan import origin, place
-from shouguan.models import naive, statespace
+from rich.console import Console
+from rich.progress import Progress
+
+from shouguan import backtest as past
+from shouguan import export as long_tables
+from shouguan import origin, place, scores
+from shouguan.errors import UsageError, nearest
+from shouguan.models import calibrated, naive
 from shouguan.models.history import history
 from shouguan.outlook import QUANTILES
+from shouguan.readers.panel import read_panel
 from shouguan.settings import Parameters
 
 _DIGITS = 4
@@ -32,8 +42,8 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     where = place.load(parameters.place)
     resolved = origin.resolve(where, indicator, parameters.as_of, parameters.year)
     view = where.as_of(resolved.as_of)
-    outlook = statespace.fit_predict(where, view, indicator, resolved.year, seed=parameters.seed)
-    past = history(where, view, indicator, resolved.year)
+    outlook = calibrated.fit_predict(where, view, indicator, resolved.year, seed=parameters.seed)
+    laid_out = history(where, view, indicator, resolved.year)
     full_year = outlook.full_year
     quantiles = {_name(level): round(outlook.quantile(level), _DIGITS) for level in QUANTILES if level != 0.5}
     return {
@@ -57,7 +67,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
             }
             for target in where.targets_for(indicator, resolved.year, resolved.as_of)
         ],
-        "yardsticks": {name: round(rule(past), _DIGITS) for name, rule in naive.YARDSTICKS.items()},
+        "yardsticks": {name: round(rule(laid_out), _DIGITS) for name, rule in naive.YARDSTICKS.items()},
         **({"synthetic": True} if where.settings.synthetic else {}),
     }
 
@@ -78,6 +88,116 @@ def as_text(found: dict[str, Any]) -> str:
         ),
         "简单规则：" + "，".join(f"{name} {value:.1f}%" for name, value in found["yardsticks"].items()),
     ]
+    return "\n".join(lines)
+
+
+def years_from(text: str) -> range:
+    """Read `2018-2022` or `2020`.
+
+    Raises
+    ------
+    UsageError
+        When it is neither, or runs backwards.
+    """
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:[-–—]((?:19|20)[0-9]{2}))?", text.strip())
+    if match is None or int(match[2] or match[1]) < int(match[1]):
+        raise UsageError(
+            f"years 应如 2018-2022 或 2020，不是“{text}”", f"years must look like 2018-2022 or 2020, not '{text}'"
+        )
+    return range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
+def backtest(
+    file: Path,
+    indicator: str,
+    years: range,
+    origins: tuple[str, ...],
+    models: tuple[str, ...],
+    *,
+    seed: int = 0,
+    jobs: int | None = None,
+    resume: Path | None = None,
+    export: Path | None = None,
+) -> dict[str, Any]:
+    """Backtest on a panel file; nothing outside it is read.
+
+    Parameters
+    ----------
+    file : Path
+    indicator : {'gdp', 'fai'}
+    years : range
+        Which to score; earlier ones are forecast too, to learn the calibration.
+    origins : tuple of str
+        `Q1, H1, Q3` or `M02 … M11`; empty means all.
+    models : tuple of str
+        The first is reported at the top, all of them under `models` when there are several.
+    seed, jobs, resume, export
+        See `shouguan.backtest.run`; `export` is a folder for the long tables.
+
+    Returns
+    -------
+    dict
+        With one origin `schema, indicator, years, origin, model, n, mae, rmse, crps, coverage50, coverage80,
+        coverage95, seconds, yardsticks, by_year`; with several `schema, by_origin`. Errors in points,
+        coverages as fractions; null where too few past errors give a rule no interval.
+    """
+    started = time.perf_counter()
+    for name in models:
+        if name not in past.MODELS:
+            zh, en = nearest(name, past.MODELS)
+            raise UsageError(f"没有名为“{name}”的模型{zh}", f"no model '{name}'{en}")
+    where = read_panel(file, indicator)
+    known = past.origins_from(origins, indicator)
+    with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as bar:
+        task = bar.add_task(f"{indicator} {years[0]}—{years[-1]}")
+        found = past.run(
+            where,
+            indicator,
+            years,
+            known,
+            models=models,
+            seed=seed,
+            jobs=jobs,
+            resume=resume,
+            advance=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    scored = [each for each in found if each.year in years]
+    if export is not None:
+        long_tables.write(scored, indicator, export)
+    seconds = round(time.perf_counter() - started, 2)
+    by_origin = {}
+    for number in known:
+        entries = [_scored(name, number, scored, found) for name in models]
+        if any(entry is None for entry in entries):
+            continue
+        name = past.origin_name(number, indicator)
+        head = {"schema": 1, "indicator": indicator, "years": f"{years[0]}-{years[-1]}", "origin": name}
+        by_origin[name] = {**head, **(entries[0] or {}), "seconds": seconds}
+        if len(models) > 1:
+            by_origin[name]["models"] = dict(zip(models, entries, strict=True))
+    return next(iter(by_origin.values())) if len(known) == 1 else {"schema": 1, "by_origin": by_origin}
+
+
+def _scored(
+    model: str, known: int, scored: list[past.Forecast], everything: list[past.Forecast]
+) -> dict[str, Any] | None:
+    own = [each for each in scored if (each.model, each.known) == (model, known)]
+    if not own:
+        return None
+    all_own = [each for each in everything if each.model == model]
+    return {"model": model, **scores.summary(own, all_own), "by_year": scores.by_year(own, all_own)}
+
+
+def backtest_text(found: dict[str, Any]) -> str:
+    """Return a backtest as a table for a terminal; the smallest error of each origin is marked."""
+    lines = ["时点   次数  平均绝对误差  CRPS  80%区间覆盖率   各方法（* 误差最小）"]
+    for name, entry in (found.get("by_origin") or {found.get("origin"): found}).items():
+        rules = {rule: figures["mae"] for rule, figures in entry["yardsticks"].items()}
+        errors = {entry["model"]: entry["mae"], **rules}
+        best = min(errors, key=lambda each: errors[each])
+        every = "，".join(f"{rule} {mae:.2f}{'*' if rule == best else ''}" for rule, mae in errors.items())
+        figures = f"{entry['mae']:12.2f}  {entry['crps']:4.2f}  {entry['coverage80']:13.2f}"
+        lines.append(f"{name:6} {entry['n']:4}  {figures}   {every}")
     return "\n".join(lines)
 
 

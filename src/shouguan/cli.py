@@ -1,4 +1,4 @@
-"""The command line: `shouguan report`, `shouguan forecast`.
+"""The command line: `shouguan report`, `shouguan forecast`, `shouguan backtest`.
 
 Exit codes: 0 done; 1 the data or a value is wrong; 2 wrong usage or unparsable; 3 a run or the gate
 before publishing failed.
@@ -148,6 +148,76 @@ def forecast(
     parameters = settings.check({name: value for name, value in values.items() if value is not None})
     found = answer.forecast(parameters, indicator)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else answer.as_text(found))
+
+
+@app.command()
+def backtest(
+    panel: Annotated[
+        Path,
+        typer.Argument(
+            help="各地区累计数据的 CSV，列同 data/official/README.md 所述。 / a CSV of year-to-date figures",
+            metavar="PANEL.csv",
+        ),
+    ],
+    indicator: Annotated[str, typer.Option(help="gdp 或 fai。 / gdp or fai")],
+    years: Annotated[str, typer.Option(help="检验哪些年份，如 2018-2022 或 2020。 / years to test", metavar="A-B")],
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="预测时点，可重复：Q1、H1、Q3，或 M02…M11。默认全部。 / origins; default: all", show_default=False
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="模型，可重复：panel、statespace、combine。默认 panel，即报告所用。 / models", show_default=False
+        ),
+    ] = None,
+    seed: Seed = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="并行进程数。默认等于处理器数。 / processes", min=1, show_default=False)
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            help="保存已完成部分的文件夹，中断后可续算。 / keep finished parts here and go on after a break",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            help="另存各次预测和结果的长表（forecasts.csv、outturns.csv）的文件夹。 / long tables of each forecast",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")] = False,
+) -> None:
+    """回溯检验：在过去每个时点只用当时已发布的数据测算全年，与实际结果和简单规则比较。
+
+    Backtest: forecast past years from what was out at each point, and score it against what came.
+
+    例 / example:
+
+      shouguan backtest province_gdp_quarterly.csv --indicator gdp --years 2018-2022 --origin Q3 --json
+    """
+    from shouguan import answer, settings  # noqa: PLC0415
+
+    parameters = settings.check({"seed": seed} if seed is not None else {})
+    found = answer.backtest(
+        panel,
+        indicator,
+        answer.years_from(years),
+        tuple(origin or ()),
+        tuple(model or ("panel",)),
+        seed=parameters.seed,
+        jobs=jobs,
+        resume=resume,
+        export=export,
+    )
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else answer.backtest_text(found))
 
 
 def _names(value: Any) -> list[str]:

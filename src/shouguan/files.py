@@ -102,11 +102,11 @@ def write_csv(file: Path, columns: Sequence[str], rows: Sequence[Sequence[str]])
         temporary.unlink(missing_ok=True)
 
 
-def write_beside(file: Path, text: str) -> Path:
-    """Write text to a hidden temporary file beside `file`, whole and on disk, and return it."""
+def write_beside(file: Path, content: str | bytes) -> Path:
+    """Write text or bytes to a hidden temporary file beside `file`, whole and on disk, and return it."""
     temporary = _beside(file)
-    with temporary.open("x", encoding="utf-8", newline="") as stream:
-        stream.write(text)
+    with temporary.open("xb") as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
         stream.flush()
         os.fsync(stream.fileno())
     return temporary

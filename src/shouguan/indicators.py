@@ -49,6 +49,7 @@ CATALOGUE: dict[str, Indicator] = {
         _quarterly("gdp", "地区生产总值", "GDP"),
         Indicator("fai", "固定资产投资（不含农户）", "Fixed-asset investment", MONTHLY_FROM_FEBRUARY, "comparable"),
         Indicator("industry_va", "规模以上工业增加值", "Industrial value added", MONTHLY_FROM_FEBRUARY, "real"),
+        Indicator("retail", "社会消费品零售总额", "Retail sales", MONTHLY_FROM_FEBRUARY, "nominal"),
         _quarterly("gdp_agriculture", "农林牧渔业", "Agriculture, forestry, husbandry and fishery"),
         _quarterly("gdp_industry", "工业", "Industry"),
         _quarterly("gdp_manufacturing", "制造业", "Manufacturing"),

@@ -153,9 +153,13 @@ class View:
     table: pd.DataFrame
 
     def rows(self, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
-        """Return the rows of one series in the order of time."""
-        own = self._by_region.get((region, indicator), self.table.iloc[:0])
-        return select(own, region, indicator, basis=basis, measure=measure).sort_values("period")
+        """Return the rows of one series in the order of time; the table is shared, never to be changed."""
+        key = (region, indicator, basis, measure)
+        if key not in self._selected:
+            own = self._by_region.get((region, indicator), self.table.iloc[:0])
+            chosen = select(own, region, indicator, basis=basis, measure=measure)
+            self._selected[key] = chosen.sort_values("period")
+        return self._selected[key]
 
     def series(self, region: str, indicator: str, *, basis: str, measure: str) -> dict[Period, float]:
         """Return one series as period → value, in the order of time."""
@@ -166,24 +170,34 @@ class View:
         """Return published year-to-date growth in per cent."""
         return self.series(region, indicator, basis="ytd", measure="growth")
 
+    @property
+    def series_keys(self) -> list[tuple[str, str]]:
+        """The pairs of region and indicator of which anything is known."""
+        return list(self._by_region)
+
+    @cached_property
+    def _selected(self) -> dict[tuple[str, ...], pd.DataFrame]:
+        """Series asked for before: a panel's weights ask for the same levels year after year."""
+        return {}
+
     @cached_property
     def _by_region(self) -> dict[Any, pd.DataFrame]:
         """The table split once: one page asks for a hundred series, and each search of all rows costs."""
         return dict(iter(self.table.groupby(["region", "indicator"])))
 
 
-def select(table: pd.DataFrame, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
-    """Return the rows of one series, on the price that the field measures it on.
+def select(table: pd.DataFrame, region: str | None, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
+    """Return the rows of one series (or of all regions), on the price that the field measures it on.
 
     Growth at current prices never stands in for real or comparable growth; values are at current prices.
     """
     price = indicators.indicator(indicator).growth_price if measure == "growth" else "nominal"
-    return table[
-        (table["region"] == region)
-        & (table["indicator"] == indicator)
-        & (table["basis"] == basis)
-        & (table["measure"] == measure)
-        & (table["price"] == price)
+    own = table if region is None else table[table["region"] == region]
+    return own[
+        (own["indicator"] == indicator)
+        & (own["basis"] == basis)
+        & (own["measure"] == measure)
+        & (own["price"] == price)
     ]
 
 

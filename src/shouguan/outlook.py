@@ -7,17 +7,25 @@ forecast of its own.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from shouguan import indicators
+from shouguan.errors import DataError
+from shouguan.files import write_beside
 from shouguan.periods import Period
 from shouguan.weights import YearWeights
 from shouguan.ytd import ROUNDING, Array, Band, period_weights, required_growth
 
 QUANTILES = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
+
+TURNING = 1.5
+"""A year is turning when unrest at its origin is at least this, and calm otherwise."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,8 @@ class Outlook:
     as_of : date
         The day whose knowledge it rests on.
     known : tuple of float
-        Published YTD growth of the year's first periods, per cent; NaN where one was not published.
+        Published YTD growth of the year's first periods, per cent; NaN where one was not published; empty
+        where the region has published nothing of the year yet.
     weights : YearWeights
         Shares of the year's periods in the base.
     carried : ndarray, shape (draws,)
@@ -41,6 +50,8 @@ class Outlook:
     model : str
         Which model made it.
     seed : int
+    unrest : float
+        How much more than in ordinary times the variance ahead is expected to be; 1 in calm times.
     """
 
     region: str
@@ -53,6 +64,12 @@ class Outlook:
     rest: Array
     model: str
     seed: int
+    unrest: float = 1.0
+
+    @property
+    def turning(self) -> bool:
+        """Whether the year counts as turning by what is known at its origin: `unrest` of `TURNING` or more."""
+        return self.unrest >= TURNING
 
     @property
     def origin(self) -> Period:
@@ -67,7 +84,7 @@ class Outlook:
     @property
     def known_weight(self) -> float:
         """The share `W_k` of the year that is published."""
-        return float(self.weights.cumulative[len(self.known) - 1])
+        return float(self.weights.cumulative[len(self.known) - 1]) if self.known else 0.0
 
     @cached_property
     def ytd_paths(self) -> Array:
@@ -75,7 +92,7 @@ class Outlook:
         cumulative = self.weights.cumulative
         known = len(self.known)
         added = np.cumsum(self.rest * period_weights(cumulative)[known:], axis=1)
-        return (self.carried[:, None] * cumulative[known - 1] + added) / cumulative[known:]
+        return (self.carried[:, None] * self.known_weight + added) / cumulative[known:]
 
     @property
     def full_year(self) -> Array:
@@ -98,6 +115,115 @@ class Outlook:
         """
         return float(np.mean(self.full_year >= target - ROUNDING))
 
+    def path_to(self, target: float) -> Array:
+        """Return the expected single growth of each period left, given that the year closes at `target`.
+
+        It is the regression of the periods on the full year over the draws (Waggoner and Zha 1999,
+        *Review of Economics and Statistics* 81, for a linear condition), so periods that move the year
+        together share what is needed as they do in the draws. It adds up to `target` exactly.
+
+        Returns
+        -------
+        ndarray, shape (periods left,)
+        """
+        away = self.full_year - self.full_year.mean()
+        rest = self.rest - self.rest.mean(axis=0)
+        weights = period_weights(self.weights.cumulative)[len(self.known) :]
+        slope = rest.T @ away
+        # The known part moves within its rounding too; what is left of the year carries all of the target.
+        needed = target - self.known_weight * float(self.carried.mean()) if self.known else target
+        slope = slope / float(weights @ slope)
+        mean = self.rest.mean(axis=0)
+        return mean + slope * (needed - float(weights @ mean))
+
+    def moved(self, full_year: Array) -> Outlook:
+        """Return the same draws with other full years: the difference is spread evenly over what is left."""
+        left = 1.0 - self.known_weight
+        return replace(self, rest=self.rest + ((full_year - self.full_year) / left)[:, None])
+
     def required(self, target: float) -> Band:
         """Return the growth that the rest of the year needs for `target` itself."""
         return required_growth(target, self.known_weight, self.known_ytd)
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Outlooks of several regions or indicators whose draws go together: draw i of one with draw i of each.
+
+    Parameters
+    ----------
+    outlooks : tuple of Outlook
+        All with the same number of draws.
+    """
+
+    outlooks: tuple[Outlook, ...]
+
+    def __iter__(self) -> Iterator[Outlook]:
+        return iter(self.outlooks)
+
+    def of(self, region: str, indicator: str) -> Outlook:
+        """Return one of them.
+
+        Raises
+        ------
+        DataError
+            When it is not among them.
+        """
+        for outlook in self.outlooks:
+            if (outlook.region, outlook.indicator) == (region, indicator):
+                return outlook
+        raise DataError(f"没有 {region} 的 {indicator} 预测", f"no outlook of {indicator} for {region}")
+
+    @property
+    def full_year(self) -> Array:
+        """Full-year growth, shape (outlooks, draws)."""
+        return np.array([outlook.full_year for outlook in self.outlooks])
+
+    def save(self, file: Path) -> None:
+        """Write all of it to one compressed file, in single precision (0.00001 points)."""
+        columns: dict[str, np.typing.NDArray] = {}
+        for number, each in enumerate(self.outlooks):
+            columns[f"{number}.rest"] = each.rest.astype(np.float32)
+            columns[f"{number}.carried"] = each.carried.astype(np.float32)
+            columns[f"{number}.known"] = np.array(each.known)
+            columns[f"{number}.cumulative"] = each.weights.cumulative
+            weights = each.weights
+            columns[f"{number}.words"] = np.array(
+                [
+                    *(each.region, each.indicator, str(each.year), each.as_of.isoformat(), each.model, str(each.seed)),
+                    *(repr(each.unrest), weights.region or "", str(weights.base_year or ""), str(int(weights.pseudo))),
+                ]
+            )
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **columns)
+        write_beside(file, buffer.getvalue()).replace(file)
+
+    @classmethod
+    def load(cls, file: Path) -> Joint:
+        """Read what `save` wrote; nothing in the file can run."""
+        with np.load(file, allow_pickle=False) as stored:
+            count = sum(name.endswith(".words") for name in stored.files)
+            return cls(tuple(_restored(stored, number) for number in range(count)))
+
+
+def _restored(stored: np.lib.npyio.NpzFile, number: int) -> Outlook:
+    region, indicator, year, as_of, model, seed, unrest, source, base_year, pseudo = map(str, stored[f"{number}.words"])
+    return Outlook(
+        region=region,
+        indicator=indicator,
+        year=int(year),
+        as_of=dt.date.fromisoformat(as_of),
+        known=tuple(float(value) for value in stored[f"{number}.known"]),
+        weights=YearWeights(
+            year=int(year),
+            cumulative=stored[f"{number}.cumulative"],
+            region=source or None,
+            base_year=int(base_year) if base_year else None,
+            pseudo=pseudo == "1",
+        ),
+        carried=stored[f"{number}.carried"].astype(float),
+        rest=stored[f"{number}.rest"].astype(float),
+        model=model,
+        seed=int(seed),
+        unrest=float(unrest),
+    )

@@ -108,16 +108,22 @@ class Place:
         """Return the place's name."""
         return self.settings.name if lang == "zh" else self.settings.name_en
 
+    def chain(self, region: str | None = None) -> list[str]:
+        """Return a region (by default the place) and the codes above it, nearest first, the nation last."""
+        code = region or self.region
+        chain = [code]
+        above = self.settings.parent if code == self.region else self._parent(code)
+        while above and above not in chain:
+            chain.append(above)
+            above = self._parent(above)
+        return chain if NATION in chain else [*chain, NATION]
+
     def ancestors(self) -> list[str]:
         """Return the codes above the place, nearest first, ending with the nation."""
-        chain: list[str] = []
-        code = self.settings.parent
-        while code and code not in chain:
-            chain.append(code)
-            code = self.regions[code].parent if code in self.regions else None
-        if NATION not in chain and self.region != NATION:
-            chain.append(NATION)
-        return chain
+        return self.chain()[1:]
+
+    def _parent(self, code: str) -> str | None:
+        return self.regions[code].parent if code in self.regions else None
 
     def as_of(self, day: dt.date) -> View:
         """Return what was known on `day`."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from shouguan import paths
+from shouguan.calibration import Calibration, Past, learn
+from shouguan.models.naive import YARDSTICKS
 
 FIELDS = (
     "indicator",
@@ -24,9 +26,16 @@ FIELDS = (
     "median",
     "lower80",
     "upper80",
+    "turning",
+    "half50",
+    "half80",
+    "half95",
     "carry_ytd",
     "carry_last_single",
+    "two_year_average",
+    "median_of_rules",
 )
+"""Columns: forecasts and rules to one decimal, as printed; half-widths before calibration, points."""
 _FEWEST = 8
 """Fewer past forecasts than this say nothing about coverage; the report then says there is no record."""
 
@@ -58,16 +67,66 @@ def _rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(stream))
 
 
+def calibration(indicator: str, known_periods: int, *, before: int, turning: bool) -> Calibration:
+    """Learn how to correct intervals from the past forecasts of years before `before`."""
+    past = [
+        Past(
+            year=int(row["year"]),
+            turning=row["turning"] == "1",
+            half_widths=(float(row["half50"]), float(row["half80"]), float(row["half95"])),
+            error=abs(float(row["truth"]) - float(row["median"])),
+        )
+        for row in _earlier(indicator, known_periods, before)
+    ]
+    return learn(past, turning=turning)
+
+
+@dataclass(frozen=True)
+class PastForecast:
+    """One past forecast of a region beside what came, all to one decimal as printed."""
+
+    region: str
+    year: int
+    truth: float
+    median: float
+    lower80: float
+    upper80: float
+    turning: bool
+    rules: dict[str, float]
+
+
+def past(indicator: str, known_periods: int, *, before: int, region: str) -> list[PastForecast]:
+    """Return a region's past forecasts at one point of the year, oldest first."""
+    return [
+        PastForecast(
+            region=row["region"],
+            year=int(row["year"]),
+            truth=float(row["truth"]),
+            median=float(row["median"]),
+            lower80=float(row["lower80"]),
+            upper80=float(row["upper80"]),
+            turning=row["turning"] == "1",
+            rules={name: float(row[name]) for name in YARDSTICKS},
+        )
+        for row in _earlier(indicator, known_periods, before)
+        if row["region"] == region
+    ]
+
+
+def _earlier(indicator: str, known_periods: int, before: int) -> list[dict[str, str]]:
+    return [
+        row
+        for row in _rows()
+        if row["indicator"] == indicator and int(row["known_periods"]) == known_periods and int(row["year"]) < before
+    ]
+
+
 def summary(indicator: str, known_periods: int, *, before: int) -> Record | None:
     """Summarise the past forecasts of years before `before`; None where there are too few.
 
     A figure counts as covered when it lies in the interval as printed, both to one decimal.
     """
-    rows = [
-        row
-        for row in _rows()
-        if row["indicator"] == indicator and int(row["known_periods"]) == known_periods and int(row["year"]) < before
-    ]
+    rows = _earlier(indicator, known_periods, before)
     if len(rows) < _FEWEST:
         return None
     column = {name: np.array([float(row[name]) for row in rows]) for name in FIELDS[2:]}

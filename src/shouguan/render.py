@@ -24,13 +24,13 @@ import filelock
 from shouguan import __version__, indicators, origin, paths, place
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
-from shouguan.models import statespace
+from shouguan.models.history import history
 from shouguan.report import page
 from shouguan.settings import Parameters
 
 log = logging.getLogger("shouguan")
 
-_ABOUT = {"gdp": ("gdp",), "investment": ("fai",)}
+_ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
 
@@ -105,7 +105,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     about = _ABOUT.get(notebook, indicators.FORECAST)
     leading = page.primary(where, about)
     resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
-    statespace.usable(where, where.as_of(resolved.as_of), leading, resolved.year)
+    history(where, where.as_of(resolved.as_of), leading, resolved.year)
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
     return Job(known[notebook], notebook, filled, where)

@@ -63,15 +63,18 @@ def year_weights(view: View, chain: list[str], indicator: str, year: int) -> Yea
     """
     calendar = indicators.indicator(indicator).calendar
     for region in chain:
-        rows = view.rows(region, indicator, basis="ytd", measure="value")
-        rows = rows[~rows["note"].str.match(rf"[a-z;-]*{NO_SHARES}")]
-        levels = dict(zip(rows["period"], rows["value"], strict=True))
-        vintages = dict(zip(rows["period"], rows["vintage"], strict=True))
+        levels = _levels(view, region, indicator)
         for base_year in range(year - 1, year - 1 - _YEARS_BACK, -1):
-            labels = [str(period) for period in calendar.periods(base_year)]
-            ytd = np.array([levels.get(label, np.nan) for label in labels])
-            single = np.diff(ytd, prepend=0.0)
-            if np.all(single > 0):  # NaN fails too; a cut-back year gives no shares
-                pseudo = any(vintages[label] == "pseudo" for label in labels)
-                return YearWeights(year, cumulative_weights(single), region, base_year, pseudo)
+            found = [levels.get(str(period)) for period in calendar.periods(base_year)]
+            ytd = np.array([value for value, _ in filter(None, found)])
+            if ytd.size == calendar.size and np.all(np.diff(ytd, prepend=0.0) > 0):  # a cut-back year gives no shares
+                pseudo = any(vintage == "pseudo" for _, vintage in filter(None, found))
+                return YearWeights(year, ytd / ytd[-1], region, base_year, pseudo)
     return YearWeights(year, cumulative_weights(calendar.even_weights()), None, None, False)
+
+
+def _levels(view: View, region: str, indicator: str) -> dict[str, tuple[float, str]]:
+    """Return YTD values with their vintage by period, without those that say nothing of the year's shape."""
+    rows = view.rows(region, indicator, basis="ytd", measure="value")
+    rows = rows[~rows["note"].str.match(rf"[a-z;-]*{NO_SHARES}")]
+    return dict(zip(rows["period"], zip(rows["value"], rows["vintage"], strict=True), strict=True))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shouguan.models.history import History, history
-from shouguan.models.naive import YARDSTICKS, carry_last_single, carry_ytd
+from shouguan.models.naive import LABELS, YARDSTICKS, carry_last_single, carry_ytd, median_of_rules, two_year_average
 from shouguan.periods import QUARTERLY
 from shouguan.place import load
 from shouguan.weights import YearWeights
@@ -21,6 +21,7 @@ def past(*this_year: float) -> History:
     cumulative = np.array([0.20, 0.45, 0.70, 1.0])
     left = [NAN] * (4 - len(this_year))
     return History(
+        region="100000",
         periods=[*QUARTERLY.periods(2019), *QUARTERLY.periods(2020)],
         ytd=np.array([6.4, 6.3, 6.2, 6.1, *this_year, *left]),
         cumulative=np.tile(cumulative, 2),
@@ -57,5 +58,28 @@ def test_the_nation_in_october_2020() -> None:
     assert carry_last_single(known) == pytest.approx(1.9, abs=0.05)
 
 
-def test_reports_list_both_by_name() -> None:
-    assert {"carry_ytd": carry_ytd, "carry_last_single": carry_last_single} == YARDSTICKS
+def test_reports_list_all_by_name() -> None:
+    assert list(YARDSTICKS) == ["carry_ytd", "carry_last_single", "two_year_average", "median_of_rules"]
+    assert set(LABELS) == set(YARDSTICKS)
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "year"),
+    [
+        # Two-year growth so far 1.0·0.9 → last year's Q4 single: (2.3 − 0.70·0.7)/0.30 = 6.0333…;
+        # (1.007·1.098)/1.060333 − 1 = 4.2772 % for Q4, and 9.8·0.70 + 4.2772·0.30 for the year.
+        pytest.param((-6.8, -1.6, 0.7, 2.3), (18.3, 12.7, 9.8), 8.1432, id="the-turn-of-2021"),
+        pytest.param((5.0, 5.0, 5.0, 5.0), (5.0, 5.0, 5.0), 5.0, id="steady"),
+        pytest.param((NAN, NAN, NAN, 2.3), (18.3, 12.7, 9.8), 9.8, id="nothing-known-of-last-year"),
+    ],
+)
+def test_two_year_average_by_hand(last: tuple[float, ...], this: tuple[float, ...], year: float) -> None:
+    known = past(*this)
+    known.ytd[:4] = last
+    assert two_year_average(known) == pytest.approx(year, abs=5e-4)
+
+
+def test_the_median_of_the_three_rules() -> None:
+    known = past(-6.8, -1.6, 0.7)
+    three = sorted([carry_ytd(known), carry_last_single(known), two_year_average(known)])
+    assert median_of_rules(known) == three[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,28 +24,42 @@ class History:
 
     Attributes
     ----------
+    region : str
     periods : list of Period
         All periods of all years, in order; length years × periods a year.
     ytd : ndarray
         Published YTD growth, per cent; NaN where not (yet) published.
     cumulative : ndarray
         `W_k` of each period in its own year.
+    noise : ndarray
+        Variance of each figure beyond its rounding; 0 for published ones.
     weights : YearWeights
         The shares of the year to forecast.
     known : int
-        How many periods of that year lie up to its newest published figure.
+        How many periods of that year lie up to its newest published figure; 0 where none is.
     """
 
+    region: str
     periods: list[Period]
     ytd: Array
     cumulative: Array
     weights: YearWeights
     known: int
+    noise: Array = field(default_factory=lambda: np.zeros(0))
+
+    def __post_init__(self) -> None:
+        if self.noise.size == 0:
+            object.__setattr__(self, "noise", np.zeros(self.ytd.size))
+
+    @property
+    def size(self) -> int:
+        """How many periods a year has."""
+        return self.weights.cumulative.size
 
     @property
     def this_year(self) -> Array:
         """YTD growth of the year to forecast, up to its newest figure."""
-        start = len(self.periods) - self.weights.cumulative.size
+        start = len(self.periods) - self.size
         return self.ytd[start : start + self.known]
 
 
@@ -55,7 +69,8 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
     Raises
     ------
     DataError
-        When the view holds no growth of `year`, or already holds its full-year figure.
+        When the view holds no growth of `year`, or already holds its full-year figure, or when there are
+        fewer figures than a year and one period: they cannot tell growth from its noise.
     """
     entry = indicators.indicator(indicator)
     growth = view.ytd_growth(place.region, indicator)
@@ -67,21 +82,54 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
             f"截至 {view.as_of}，{place.name()}没有 {year} 年{entry.zh}的累计增速{newest}",
             f"by {view.as_of}, {place.name('en')} has no YTD growth of {entry.en} in {year}{newest_en}",
         )
-    size = entry.calendar.size
-    known = entry.calendar.position(in_year[-1]) + 1
-    if known == size:
+    if entry.calendar.position(in_year[-1]) + 1 == entry.calendar.size:
         raise DataError(
             f"{place.name()} {year} 年{entry.zh}全年数据在 {view.as_of} 已经发布，无须预测",
             f"{place.name('en')}: the full-year figure of {entry.en} {year} is already released by {view.as_of}",
         )
-    chain = [place.region, *place.ancestors()]
-    years = range(min(growth).year, year + 1)
+    if len(growth) <= entry.calendar.size:
+        raise DataError(
+            f"{place.name()} {indicator} 只有 {len(growth)} 个累计增速，至少需要 {entry.calendar.size + 1} 个才能测算",
+            f"{place.name('en')} {indicator}: {len(growth)} YTD growth figures; a forecast needs"
+            f" {entry.calendar.size + 1}",
+        )
+    return _lay_out(place, view, place.region, indicator, min(growth).year, year)
+
+
+def histories(place: Place, view: View, indicator: str, year: int) -> dict[str, History]:
+    """Lay out every region that the view has growth of, on one grid: a panel.
+
+    A region that has not yet published anything of `year`, or that begins later than the others, has NaN
+    there. Regions without any figure of last year or this one are left out: they say nothing of now.
+
+    Returns
+    -------
+    dict of str to History
+        By region code; all `periods` are the same.
+    """
+    regions = sorted({region for region, code in view.series_keys if code == indicator})
+    known = {region: growth for region in regions if (growth := view.ytd_growth(region, indicator))}
+    alive = {region: growth for region, growth in known.items() if max(growth).year >= year - 1}
+    if not alive:
+        return {}
+    first = min(min(growth).year for growth in alive.values())
+    return {region: _lay_out(place, view, region, indicator, first, year) for region in alive}
+
+
+def _lay_out(place: Place, view: View, region: str, indicator: str, first: int, year: int) -> History:
+    calendar = indicators.indicator(indicator).calendar
+    growth = view.ytd_growth(region, indicator)
+    chain = place.chain(region)
+    years = range(first, year + 1)
     weights = [year_weights(view, chain, indicator, each) for each in years]
-    periods = [period for each in years for period in entry.calendar.periods(each)]
+    periods = [period for each in years for period in calendar.periods(each)]
+    ytd = np.array([growth.get(period, np.nan) for period in periods])
+    this_year = np.flatnonzero(np.isfinite(ytd[-calendar.size :]))
     return History(
+        region=region,
         periods=periods,
-        ytd=np.array([growth.get(period, np.nan) for period in periods]),
+        ytd=ytd,
         cumulative=np.concatenate([each.cumulative for each in weights]),
         weights=weights[-1],
-        known=known,
+        known=int(this_year[-1]) + 1 if this_year.size else 0,
     )

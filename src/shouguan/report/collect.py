@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shouguan import record
-from shouguan.models import naive, statespace
+from shouguan.models import calibrated, naive
 from shouguan.models.history import history
 from shouguan.observations import View
 from shouguan.outlook import QUANTILES, Outlook
@@ -42,7 +42,7 @@ def collect(facts: FactTable, place: Place, view: View, code: str, year: int, se
     DataError
         When the indicator cannot be forecast from this view; the message says why.
     """
-    outlook = statespace.fit_predict(place, view, code, year, seed=seed)
+    outlook = calibrated.fit_predict(place, view, code, year, seed=seed)
     targets = tuple(place.targets_for(code, year, view.as_of))
     sheet = Sheet(
         entry=entry_for(place, code),
@@ -156,11 +156,8 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
                 rule(sheet.history),
                 kind="forecast",
                 period=str(year),
-                label_zh={"carry_ytd": "沿用累计增速", "carry_last_single": "沿用最近一期当期增速"}[name],
-                label_en={
-                    "carry_ytd": "carry YTD growth forward",
-                    "carry_last_single": "carry last single forward",
-                }[name],
+                label_zh=naive.LABELS[name][0],
+                label_en=naive.LABELS[name][1],
                 formula=f"models.naive.{name}",
             )
         )

@@ -12,7 +12,7 @@ from shouguan.place import Place, load
 from shouguan.report import charts
 from shouguan.report.context import Context, prepare
 from shouguan.report.facts import FactTable
-from shouguan.report.sections import headline, needed, notes, page_one, parts, status
+from shouguan.report.sections import headline, misses, needed, notes, page_one, parts, status
 from shouguan.report.sheet import Sheet
 
 FACTS_MIME = "application/vnd.shouguan.facts+json"
@@ -141,6 +141,10 @@ class Page:
     def yardsticks(self) -> Piece:
         """The model beside the rules of thumb, and how each did before."""
         return Piece(notes.yardsticks(self.context))
+
+    def misses(self, *codes: str) -> Piece:
+        """Each past forecast at this point of the year against what came, and where simple rules won."""
+        return Piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
 
     def method(self) -> Piece:
         """Notes on method and data."""

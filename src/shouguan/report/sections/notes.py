@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from shouguan.models.naive import YARDSTICKS
+from shouguan.models.naive import LABELS
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.sheet import Sheet
@@ -20,15 +20,14 @@ def yardsticks(page: Context) -> Markup:
         [
             sheet.name(page.lang),
             page.full_year(sheet, "median"),
-            *(page.facts[sheet.key("yardstick", page.year, name)] for name in YARDSTICKS),
+            *(page.facts[sheet.key("yardstick", page.year, name)] for name in LABELS),
         ]
         for sheet in page.sheets.values()
     ]
     head = [
         page.say("全年增速（%）", "Full-year growth (%)"),
         page.say("本模型（中位数）", "This model (median)"),
-        page.say("沿用累计增速", "Carry YTD growth forward"),
-        page.say("沿用最近当期增速", "Carry the last single growth forward"),
+        *(page.say(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
     ]
     caption = page.say("与简单规则对照", "Beside the rules of thumb")
     return tables.table(head, rows, caption=caption) + _list(_record(page, sheet) for sheet in page.sheets.values())
@@ -39,11 +38,14 @@ def method(page: Context) -> Markup:
     return _list(
         [
             page.say(
-                "方法：把当期增速看作缓慢变动的趋势与逐步消退的偏离之和（偏离过一个季度剩七成），按上年各期占比累计成"
-                "累计增速，与公布的一位小数相对照（状态空间模型，极大似然估计波动大小），再抽样一万条全年路径。",
-                "Method: growth of each period is a slow trend plus a gap that fades (seven tenths are left after a"
-                " quarter); last year's shares cumulate it to YTD growth, which is set against the published decimal"
-                " (a state-space model, the size of shocks by maximum likelihood), and 10,000 paths are drawn.",
+                "方法：把各期水平看作缓慢变动的趋势与很快消退的冲击，同比增速由本期与上年同期的水平相比得出，基数高低"
+                "自然计入；按上年各期占比累计成累计增速，与公布的一位小数相对照（状态空间模型）。冲击大小由同期所有"
+                "地区的数据共同判断；各地区一起抽样一万条全年路径，区间宽窄按往年同一时点的实际误差校正。",
+                "Method: the level of each period is a slow trend with shocks that fade quickly; growth compares it"
+                " with the same period of last year, so the base is accounted for; last year's shares cumulate it to"
+                " YTD growth, which is set against the published decimal (a state-space model). All regions together tell"
+                " how large a shock is; 10,000 paths are drawn for all of them, and intervals are corrected by the"
+                " errors made at the same point of earlier years.",
             ),
             page.say(
                 "实现可能性：全年增速四舍五入后不低于目标的路径所占比重；标“左右”的目标按同一标准。平稳年份里，"

@@ -1,0 +1,200 @@
+"""Monthly figures into the quarter that is not published yet.
+
+Between two releases of quarterly GDP the months go on: industry and retail of July and August are out on
+1 October, GDP of the third quarter is not. The change of quarterly growth is regressed on the change of
+each monthly indicator, taken over the same months of the quarter as are out now, so that a ragged edge is
+treated as it was in the past; indicators may end in different months, and the quarter's last month counts as
+soon as it is out. The reading enters the panel as a figure with its own error, like any other figure that
+is known roughly.
+
+Coefficients are shrunk to what the accounts suggest (a normal prior; Zhang, Ni and Xu 2023, *Economic
+Modelling* 122, find such a regression the best of many for Chinese GDP), which matters most when growth
+leaves everything that the past has shown: calm years teach nothing of the slope, and the doubt about it
+widens the error. The error of a quarter is the middle one of the errors left when each past quarter is left
+out in turn, so that one quarter like the first of 2020 does not set it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shouguan import indicators
+from shouguan.models import panel
+from shouguan.models.draws import DRAWS, outlooks
+from shouguan.models.history import History, histories, history
+from shouguan.models.level import filter_together
+from shouguan.observations import View
+from shouguan.outlook import Outlook
+from shouguan.periods import QUARTERLY, Period
+from shouguan.place import Place
+from shouguan.ytd import Array, single_from_ytd
+
+NAME = "bridge"
+SLOPES = {"industry_va": (0.4, 0.3), "retail": (0.2, 0.2)}
+"""Indicators that a reading may use, with what is thought of their slopes before any data: points of
+quarterly GDP growth for one point of theirs, and the standard deviation of that guess. Industry is about a
+third of GDP and carries some services with it; retail sales are at current prices and overlap with both."""
+
+_SMALLEST = 0.15  # published growth is rounded: no reading is surer than the backed-out single it learns from
+_FEWEST = 8
+"""Quarters needed to learn from."""
+_MAD = 1.4826  # a normal's standard deviation over its median absolute deviation
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the months say of one quarter's single growth.
+
+    Attributes
+    ----------
+    period : Period
+        The quarter.
+    growth, error : float
+        Single growth and its standard error, per cent.
+    months : dict of str to int
+        How many months of the quarter each indicator had (January and February count as two).
+    """
+
+    period: Period
+    growth: float
+    error: float
+    months: dict[str, int]
+
+
+def read(view: View, past: History) -> Reading | None:
+    """Read the first unpublished quarter of the year from the months that are out.
+
+    Returns
+    -------
+    Reading or None
+        None where no month of it is out, or fewer than eight past quarters can be learned from.
+    """
+    quarter = Period(past.weights.year, "Q", past.known + 1)
+    growth = _single_growth(past)
+    columns, months = [], {}
+    quarters = [period for period in past.periods if period < quarter]
+    for code in SLOPES:
+        monthly = _monthly(view, past.region, code)
+        out = _months_out(monthly, quarter)
+        if out:
+            columns.append([_change(monthly, each, out) for each in [*quarters, quarter]])
+            months[code] = out
+    change = np.array([growth.get(q, np.nan) - growth.get(_before(q), np.nan) for q in quarters])
+    if not columns:
+        return None
+    table = np.array(columns).T
+    known = np.isfinite(change) & np.isfinite(table[:-1]).all(axis=1)
+    last = growth.get(_before(quarter))
+    if known.sum() < _FEWEST or last is None or not np.isfinite(table[-1]).all():
+        return None
+    slopes, doubts = np.array([SLOPES[code] for code in months]).T
+    moved, error = _shrunk(table[:-1][known], change[known], table[-1], slopes, doubts)
+    return Reading(quarter, last + moved, error, months)
+
+
+def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Outlook:
+    """Forecast the rest of `year` as `shouguan.models.panel` does, with the months that are out.
+
+    Where they say nothing (the indicator is monthly itself, or no month of the open quarter is out) it is the
+    panel's forecast. See `shouguan.models.statespace.fit_predict` for parameters and errors.
+    """
+    history(place, view, indicator, year)
+    pasts = histories(place, view, indicator, year)
+    filtered = filter_together(list(pasts.values()))
+    if indicators.indicator(indicator).calendar == QUARTERLY:
+        unrest = float(filtered.unrest_ahead(2)[1])
+        readings = {region: read(view, past) for region, past in pasts.items()}
+        if any(readings.values()):
+            pasts = {
+                region: past if (reading := readings[region]) is None else with_reading(past, reading, unrest)
+                for region, past in pasts.items()
+            }
+            filtered = filter_together(list(pasts.values()))
+    name = NAME if any(past.noise.any() for past in pasts.values()) else panel.NAME
+    return outlooks(filtered, view.as_of, indicator, name, seed, draws).of(place.region, indicator)
+
+
+def with_reading(past: History, reading: Reading, unrest: float = 1.0) -> History:
+    """Return the history with the reading as a rough figure of YTD growth; what is known stays as it was."""
+    start = past.ytd.size - past.size
+    at = start + past.known
+    weights = past.weights.cumulative
+    before = weights[past.known - 1] * past.ytd[at - 1] if past.known else 0.0
+    share = (weights[past.known] - (weights[past.known - 1] if past.known else 0.0)) / weights[past.known]
+    ytd, noise = past.ytd.copy(), past.noise.copy()
+    ytd[at] = before / weights[past.known] + share * reading.growth
+    noise[at] = unrest * (share * reading.error) ** 2
+    return replace(past, ytd=ytd, noise=noise)
+
+
+def _single_growth(past: History) -> dict[Period, float]:
+    """Return single growth of quarters whose YTD growth and the one before it are known."""
+    found = {}
+    shape = (-1, past.size)
+    for start, (figures, weights) in enumerate(
+        zip(past.ytd.reshape(shape), past.cumulative.reshape(shape), strict=True)
+    ):
+        for position, single in enumerate(single_from_ytd(figures, weights)):
+            if np.isfinite(single):
+                found[past.periods[start * past.size + position]] = float(single)
+    return found
+
+
+def _monthly(view: View, region: str, code: str) -> dict[Period, float]:
+    """Return single-month growth; a year's first figure is single and YTD at once, and often out as YTD only."""
+    monthly = view.series(region, code, basis="single", measure="growth")
+    calendar = indicators.indicator(code).calendar
+    first = {p: value for p, value in view.ytd_growth(region, code).items() if calendar.position(p) == 0}
+    return {**first, **monthly}
+
+
+def _months_out(monthly: dict[Period, float], quarter: Period) -> int:
+    """Return how many months of the quarter are out, counted from its first without a gap."""
+    first = 3 * quarter.number - 2
+    out = 0
+    for month in range(first, first + 3):
+        merged = month == 1 and Period(quarter.year, "M", 2) in monthly
+        if not merged and Period(quarter.year, "M", month) not in monthly:
+            break
+        out += 1
+    return out
+
+
+def _change(monthly: dict[Period, float], quarter: Period, out: int) -> float:
+    """Return growth over the first `out` months of a quarter less growth over the whole quarter before."""
+    return _mean(monthly, quarter, out) - _mean(monthly, _before(quarter), 3)
+
+
+def _mean(monthly: dict[Period, float], quarter: Period, months: int) -> float:
+    first = 3 * quarter.number - 2
+    values = []
+    for month in range(first, first + months):
+        # January is in February's figure where the calendar merges them.
+        own = monthly.get(Period(quarter.year, "M", month))
+        if own is None and month == 1:
+            own = monthly.get(Period(quarter.year, "M", 2))
+        if own is not None:
+            values.append(own)
+    return float(np.mean(values)) if values else np.nan  # a month that is missing on record is left out
+
+
+def _before(quarter: Period) -> Period:
+    return Period(quarter.year - 1, "Q", 4) if quarter.number == 1 else Period(quarter.year, "Q", quarter.number - 1)
+
+
+def _shrunk(table: Array, change: Array, now: Array, slopes: Array, doubts: Array) -> tuple[float, float]:
+    """Return the prediction at `now` and its error, from a regression through zero with a prior on the slopes.
+
+    The error of a quarter and the slopes depend on each other: a few rounds settle them.
+    """
+    error = float(np.std(change)) or 1.0
+    precision = np.diag(1.0 / doubts**2)
+    for _ in range(10):
+        spread = np.linalg.inv(table.T @ table / error**2 + precision)
+        beta = spread @ (table.T @ change / error**2 + precision @ slopes)
+        hat = np.einsum("ij,jk,ik->i", table, spread, table) / error**2
+        left_out = (change - table @ beta) / np.maximum(1.0 - hat, 0.1)
+        error = max(_MAD * float(np.median(np.abs(left_out))), _SMALLEST)
+    return float(now @ beta), float(np.sqrt(error**2 + now @ spread @ now))

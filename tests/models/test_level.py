@@ -1,0 +1,273 @@
+"""The filter of levels: against one big Gaussian, on simulated truth, and on what turbulence may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from shouguan.models import level
+from shouguan.models.draws import outlooks, simulate
+from shouguan.models.history import History
+from shouguan.models.level import FADE, TREND, LevelGrowth, filter_together
+from shouguan.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
+from shouguan.weights import YearWeights
+from shouguan.ytd import Array, period_weights, single_from_ytd, ytd_from_single
+
+NAN = np.nan
+WEIGHTS = np.array([0.21, 0.45, 0.70, 1.0])
+_ROUNDING = 0.1**2 / 12
+
+
+def past(ytd: Array, weights: Array = WEIGHTS, calendar: YearCalendar = QUARTERLY, region: str = "100000") -> History:
+    """Lay out whole years of YTD growth that end with 2020."""
+    years = ytd.size // weights.size
+    known = np.flatnonzero(np.isfinite(ytd[-weights.size :]))
+    return History(
+        region=region,
+        periods=[period for year in range(2021 - years, 2021) for period in calendar.periods(year)],
+        ytd=ytd,
+        cumulative=np.tile(weights, years),
+        weights=YearWeights(2020, weights, None, None, False),
+        known=int(known[-1]) + 1 if known.size else 0,
+    )
+
+
+def truth(
+    rng: np.random.Generator,
+    regions: int,
+    years: int,
+    *,
+    sigma: Array,
+    correlation: float = 0.0,
+    shocks: dict[int, float] | None = None,
+) -> Array:
+    """Return YTD growth, unrounded, shape (regions, 4·years), from the model's own recursions."""
+    count = 4 * years
+    common = rng.standard_normal((2, count))
+    own = rng.standard_normal((regions, 2, count))
+    mixed = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
+    trend = 6.0 + np.cumsum(TREND * sigma[:, None] * mixed[:, 0], axis=1)
+    disturbance = np.zeros((regions, count))
+    for at, size in (shocks or {}).items():
+        disturbance[:, at:] += size * FADE ** np.arange(count - at)
+    base = np.concatenate([np.zeros((regions, 4)), disturbance[:, :-4]], axis=1)
+    x = trend + disturbance - base + sigma[:, None] * mixed[:, 1]
+    growth = 100 * np.expm1(x / 100)
+    return ytd_from_single(growth.reshape(regions, years, 4), WEIGHTS).reshape(regions, count)
+
+
+def panel(ytd: Array, known: int) -> list[History]:
+    """Publish simulated growth, rounded, up to `known` quarters of the last year."""
+    published = ytd.round(1)
+    published[:, published.shape[1] - 4 + known :] = NAN
+    return [past(row, region=f"{index:06d}") for index, row in enumerate(published)]
+
+
+def joint_loglikelihood(history: History, sigma: float, unrest: Array, disturbed: Array) -> float:
+    """Write every figure as a sum of independent shocks; their joint density is one Gaussian.
+
+    Shocks in this order: first trend, later trend steps, disturbances of the level, noise, rounding.
+    """
+    n, size = history.ytd.size, history.size
+    rho = FADE ** (4 / size)
+    first = 100 * np.log1p(history.ytd[np.isfinite(history.ytd)][0] / 100)
+    step = sigma * np.sqrt(unrest)
+    spread = np.concatenate([[5.0 * sigma], TREND * step[1:], np.sqrt(disturbed), [sigma], step[1:]])
+    spread = np.concatenate([spread, np.full(n, np.sqrt(_ROUNDING))])
+    eye = np.eye(spread.size)
+    near = np.empty(n)
+    for year in range(n // size):
+        rows = slice(year * size, (year + 1) * size)
+        known = np.flatnonzero(np.isfinite(history.ytd[rows]))
+        single = single_from_ytd(history.ytd[rows][known], history.cumulative[rows][known])
+        near[rows] = [single[min(int(np.searchsorted(known, k)), known.size - 1)] for k in range(size)]
+    trend, level_now = eye[0], np.zeros(spread.size)
+    levels: list[Array] = []
+    loadings, means = np.empty((n, spread.size)), np.empty(n)
+    total, mean_total = np.zeros(spread.size), 0.0
+    for t in range(n):
+        if t:
+            trend = trend + eye[t]
+            # Nothing disturbs the level before the second period: the filter starts from none.
+            level_now = rho * level_now + eye[n + t]
+        levels.append(level_now)
+        if t % size == 0:
+            total, mean_total, before = np.zeros(spread.size), 0.0, 0.0
+        base = levels[t - size] if t >= size else np.zeros(spread.size)
+        weight = history.cumulative[t] - before
+        before = history.cumulative[t]
+        slope = 1 + near[t] / 100
+        total = total + weight * slope * (trend + level_now - base + eye[2 * n + t])
+        mean_total += weight * (near[t] + slope * (first - 100 * np.log1p(near[t] / 100)))
+        loadings[t] = total / history.cumulative[t] + eye[3 * n + t]
+        means[t] = mean_total / history.cumulative[t]
+    seen = np.isfinite(history.ytd)
+    covariance = ((loadings * spread**2) @ loadings.T)[np.ix_(seen, seen)]
+    away = (history.ytd - means)[seen]
+    _, log_determinant = np.linalg.slogdet(covariance)
+    distance = away @ np.linalg.solve(covariance, away)
+    return float(-0.5 * (away.size * np.log(2 * np.pi) + log_determinant + distance))
+
+
+@pytest.mark.parametrize("sigma", [0.1, 0.8, 4.0])
+@pytest.mark.parametrize(
+    "ytd",
+    [
+        pytest.param([6.4, 6.3, 6.2, 6.1, -6.8, -1.6, 0.7, 2.3, 18.3, 12.7, 9.8, 8.1], id="complete"),
+        pytest.param([6.4, NAN, 6.2, 6.1, -39.3, -19.5, NAN, -5.4, 58.7, 28.7, NAN, NAN], id="holes"),
+        pytest.param([NAN, 6.3, 6.2, 6.1, -6.8, -1.6, 0.7, 2.3, NAN, 12.7, 9.8, NAN], id="begins-late"),
+    ],
+)
+def test_the_filter_is_the_joint_gaussian(ytd: list[float], sigma: float) -> None:
+    history = past(np.array(ytd))
+    unrest = np.linspace(1.0, 3.0, 12)
+    disturbed = np.where(np.arange(12) == 4, 30.0, 0.2)
+    disturbed[0] = 0.0
+    found = LevelGrowth(history).run(sigma, unrest, disturbed)
+    assert found.loglikelihood == pytest.approx(joint_loglikelihood(history, sigma, unrest, disturbed), abs=1e-6)
+
+
+def test_the_filter_is_the_joint_gaussian_by_month_too() -> None:
+    size = MONTHLY_FROM_FEBRUARY.size
+    weights = np.cumsum(MONTHLY_FROM_FEBRUARY.even_weights())
+    weights[-1] = 1.0
+    ytd = 5.0 + np.random.default_rng(1).normal(0, 1, 2 * size).round(1)
+    ytd[[3, 4, 15]] = NAN
+    history = past(ytd, weights, MONTHLY_FROM_FEBRUARY)
+    disturbed = np.where(np.arange(2 * size) == 11, 50.0, 0.0)
+    found = LevelGrowth(history).run(1.2, np.ones(2 * size), disturbed)
+    expected = joint_loglikelihood(history, 1.2, np.ones(2 * size), disturbed)
+    assert found.loglikelihood == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_filtered_year_reproduces_what_was_published() -> None:
+    history = past(np.array([6.4, 6.3, 6.2, 6.1, -6.8, -1.6, 0.7, 2.3, 18.3, 12.7, 9.8, NAN]))
+    found = filter_together([history]).runs[0]
+    np.testing.assert_allclose((found.state[-1] / history.cumulative)[:11], history.ytd[:11], atol=0.1)
+
+
+def test_after_a_fall_the_base_comes_back() -> None:
+    """Hubei: −39.3 % in the first quarter of 2020 and 58.7 % a year later are one disturbance that faded."""
+    rng = np.random.default_rng(3)
+    others = truth(rng, 12, 6, sigma=np.full(12, 0.4), shocks={16: -13.0})
+    hubei = np.array([*[7.5] * 16, -39.3, -19.5, -10.6, -5.4, 58.7, NAN, NAN, NAN])
+    pasts = [*panel(others, 1), past(hubei, region="420000")]
+    outlook = outlooks(filter_together(pasts), _DAY, "gdp", "panel", 0, 4000).of("420000", "gdp")
+    assert 7.0 < np.median(outlook.full_year) < 20.0  # it closed at 12.9
+
+
+def test_ordinary_times_are_not_turbulent() -> None:
+    rng = np.random.default_rng(1)
+    found = filter_together(panel(truth(rng, 31, 8, sigma=np.full(31, 0.6)), 3))
+    assert np.median(found.turbulence) == 1.0
+    assert found.turbulence.max() < 2.0
+    assert found.unrest_ahead(2)[1] < 1.5
+
+
+def test_a_shock_to_all_regions_is_told_from_a_slip_of_one() -> None:
+    rng = np.random.default_rng(1)
+    ytd = truth(rng, 31, 8, sigma=np.full(31, 0.6))
+    slipped = ytd.copy()
+    slipped[7, 20:24] -= np.array([12.0, 6.0, 4.0, 3.0])
+    shocked = truth(np.random.default_rng(1), 31, 8, sigma=np.full(31, 0.6), shocks={20: -12.0})
+    assert filter_together(panel(slipped, 3)).turbulence[20] < 2.0
+    found = filter_together(panel(shocked, 3))
+    assert found.turbulence[20] > 50.0
+    assert found.turbulence[21:].max() < 5.0
+    assert found.unrest[21] > 3.0
+
+
+def test_turbulence_never_knows_what_comes_later() -> None:
+    ytd = truth(np.random.default_rng(2), 12, 8, sigma=np.full(12, 0.6), shocks={20: -12.0, 27: 8.0})
+    whole = panel(ytd, 3)
+    cut = panel(ytd.copy(), 3)
+    for history in cut:
+        history.ytd[24:] = NAN
+    # Only the size of the noise is of the whole history, so the comparison is rough where it matters little.
+    late, early = filter_together(whole).turbulence[:24], filter_together(cut).turbulence[:24]
+    np.testing.assert_allclose(np.log(late), np.log(early), atol=0.4)
+    assert early[20] > 20.0
+
+
+def test_noise_and_correlation_are_recovered() -> None:
+    sigma = np.repeat([0.3, 1.5], 10)
+    found = filter_together(panel(truth(np.random.default_rng(5), 20, 40, sigma=sigma, correlation=0.5), 3))
+    assert found.sigma[:10].mean() == pytest.approx(0.3, rel=0.3)  # drawn a little to the others'
+    assert found.sigma[10:].mean() == pytest.approx(1.5, rel=0.2)
+    assert found.correlation == pytest.approx(0.5, abs=0.15)
+
+
+def coverage(replications: int, known: int) -> float:
+    """Return how often the 80 % interval holds the truth when the model itself made the data."""
+    rng = np.random.default_rng(20201023)
+    inside = []
+    for seed in range(replications):
+        ytd = truth(rng, 12, 8, sigma=np.full(12, 0.7), correlation=0.2)
+        made = outlooks(filter_together(panel(ytd.copy(), known)), _DAY, "gdp", "panel", seed, 1000)
+        for row, outlook in zip(ytd, made, strict=True):
+            low, high = outlook.interval(0.80)
+            inside.append(low <= row[-1] <= high)
+    return float(np.mean(inside))
+
+
+@pytest.mark.parametrize("known", [1, 3])
+def test_the_interval_covers_what_it_says_on_its_own_data(known: int) -> None:
+    # Shocks ahead are given fatter tails than the simulated ones have, so a little more than 80 % is right.
+    assert coverage(25, known) == pytest.approx(0.82, abs=0.07)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("known", [1, 2, 3])
+def test_the_interval_covers_what_it_says_in_four_thousand_years(known: int) -> None:
+    assert coverage(350, known) == pytest.approx(0.82, abs=0.03)
+
+
+def test_a_region_that_has_not_published_learns_from_those_that_have() -> None:
+    ytd = truth(np.random.default_rng(8), 20, 10, sigma=np.full(20, 0.7), correlation=0.8)
+    low = panel(ytd - np.where(np.arange(40) == 38, 4.0, 0.0), 3)
+    alone = panel(ytd.copy(), 3)
+    for history in alone:
+        history.ytd[38:] = NAN
+    low[0].ytd[38] = NAN
+    informed = _of_first(low, known=2)
+    ignorant = _of_first(alone, known=2)
+    assert np.median(informed) < np.median(ignorant) - 1.0
+    assert np.ptp(np.quantile(informed, [0.1, 0.9])) < np.ptp(np.quantile(ignorant, [0.1, 0.9])) * 1.5
+
+
+def test_a_region_with_nothing_this_year_is_drawn_too() -> None:
+    pasts = panel(truth(np.random.default_rng(8), 6, 10, sigma=np.full(6, 0.7), correlation=0.5), 2)
+    pasts[0].ytd[-4:] = NAN
+    drawn = _of_first(pasts, known=0)
+    assert np.isfinite(drawn).all()
+    assert drawn.std() > 0.2
+
+
+def test_draws_of_regions_go_together() -> None:
+    ytd = truth(np.random.default_rng(4), 15, 20, sigma=np.full(15, 0.7), correlation=0.7)
+    joint = outlooks(filter_together(panel(ytd, 1)), _DAY, "gdp", "panel", 0, 4000)
+    correlations = np.asarray(np.corrcoef(joint.full_year))[np.triu_indices(15, 1)]
+    assert 0.4 < correlations.mean() < 0.9
+
+
+def test_draws_close_the_year_by_the_weights() -> None:
+    filtered = filter_together(panel(truth(np.random.default_rng(4), 3, 8, sigma=np.full(3, 0.7)), 2))
+    for history, (carried, rest) in zip(filtered.pasts, simulate(filtered, np.random.default_rng(0), 500), strict=True):
+        made = carried * WEIGHTS[1] + rest @ period_weights(WEIGHTS)[2:]
+        assert np.abs(carried - history.this_year[-1]).max() <= 0.05 + 1e-9
+        assert made.shape == (500,)
+
+
+def test_the_constants_are_those_that_the_document_compares() -> None:
+    assert (level.TREND, level.FADE, level.TAIL, level.ECHO, level.MEMORY) == (0.5, 0.2, 30.0, 0.5, 0.5)
+
+
+def _of_first(pasts: list[History], known: int) -> Array:
+    changed = [past(each.ytd, region=each.region) for each in pasts]
+    assert changed[0].known == known
+    return outlooks(filter_together(changed), _DAY, "gdp", "panel", 0, 4000).outlooks[0].full_year
+
+
+_DAY = dt.date(2020, 10, 25)
