@@ -64,7 +64,7 @@ def test_the_interval_holds_about_eighty_per_cent(everything: list[Forecast]) ->
     assert 0.76 <= np.mean([scores.covered(each, 0.80) for each in own]) <= 0.84
     for turning in (False, True):
         group = [each for each in own if each.turning == turning]
-        low, high = scores.clustered(lambda f: float(np.mean([scores.covered(each, 0.80) for each in f])), group)
+        low, high = scores.clustered_coverage(group)
         assert low <= 0.80 <= high
 
 
@@ -200,3 +200,17 @@ def test_the_long_tables_hold_each_forecast_and_outturn_once(everything: list[Fo
     mae = (merged["value_x"].astype(float) - merged["value_y"].astype(float)).abs().mean()
     assert mae == pytest.approx(np.mean([abs(each.median - each.truth) for each in own if each.known == 3]), abs=1e-3)
     assert set(ours["vintage_date"]) == {"2020-12-31"}
+
+
+def test_the_bank_of_englands_package_finds_the_same_errors(everything: list[Forecast], tmp_path: Path) -> None:
+    """Optional: it pulls a heavy stack, so it runs only where the package is installed."""
+    evaluation = pytest.importorskip("forecast_evaluation")
+    own = [each for each in everything if each.year >= 2018]
+    forecasts, outturns = (pd.read_csv(file) for file in export.write(own, "gdp", tmp_path))
+    with pytest.warns(UserWarning, match="metric"):
+        data = evaluation.ForecastData(outturns_data=outturns, forecasts_data=forecasts, compute_levels=False)
+    found = evaluation.compute_accuracy_statistics(data=data, k=0).to_df()
+    for horizon, known in enumerate((3, 2, 1)):
+        theirs = found[(found["source"] == panel.NAME) & (found["horizon"] == horizon)]
+        away = np.array([abs(each.median - each.truth) for each in own if each.known == known])
+        assert theirs["mean_abs_error"].mean() == pytest.approx(away.mean(), abs=1e-3)

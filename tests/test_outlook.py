@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from shouguan.outlook import Outlook
+from shouguan.errors import DataError
+from shouguan.outlook import Joint, Outlook
 from shouguan.periods import Period
 from shouguan.weights import YearWeights
 
@@ -94,3 +97,52 @@ def test_required_growth_is_for_the_target_itself_and_carries_the_rounding_of_wh
     needed = made.required(3.0)
     assert needed.value == pytest.approx((3.0 - 0.70 * 2.0) / 0.30)
     assert needed.half_width == pytest.approx(0.05 * 0.70 / 0.30)
+
+
+def joint() -> Joint:
+    """Two regions, one of which has published nothing of the year."""
+    rng = np.random.default_rng(0)
+    known = outlook((-6.8, -1.6, 0.7), [0.7], [[5.0]])
+    first = replace(known, carried=rng.normal(0.7, 0.02, 500), rest=rng.normal(5.0, 1.0, (500, 1)), unrest=2.5)
+    second = replace(
+        first, region="110000", known=(), carried=np.zeros(500), rest=rng.normal(5.0, 1.0, (500, 4)), unrest=1.0
+    )
+    return Joint((first, second))
+
+
+def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
+    made = joint()
+    made.save(tmp_path / "joint.npz")
+    again = Joint.load(tmp_path / "joint.npz")
+    np.testing.assert_allclose(again.full_year, made.full_year, atol=1e-5)
+    for old, new in zip(made, again, strict=True):
+        for name in ("region", "indicator", "year", "as_of", "known", "model", "seed", "unrest", "turning"):
+            assert getattr(old, name) == getattr(new, name)
+        np.testing.assert_array_equal(old.weights.cumulative, new.weights.cumulative)
+        assert (old.weights.region, old.weights.base_year) == (new.weights.region, new.weights.base_year)
+    assert [file.name for file in tmp_path.iterdir()] == ["joint.npz"]
+
+
+def test_one_of_a_joint_is_found_by_region_and_indicator() -> None:
+    made = joint()
+    assert made.of("110000", "gdp") is made.outlooks[1]
+    with pytest.raises(DataError, match="no outlook of fai"):
+        made.of("110000", "fai")
+
+
+def test_turning_is_unrest_of_a_half_more() -> None:
+    assert [each.turning for each in joint()] == [True, False]
+
+
+@pytest.mark.parametrize("target", [-1.0, 3.0, 8.0])
+def test_the_path_to_a_target_adds_up_to_it(target: float) -> None:
+    for each in joint():
+        weights = np.diff(each.weights.cumulative, prepend=0.0)[len(each.known) :]
+        carried = each.known_weight * each.carried.mean()
+        assert carried + weights @ each.path_to(target) == pytest.approx(target, abs=1e-9)
+
+
+def test_moved_draws_have_the_full_years_they_were_given() -> None:
+    for each in joint():
+        wanted = each.full_year * 2.0 - 1.0
+        np.testing.assert_allclose(each.moved(wanted).full_year, wanted, atol=1e-9)

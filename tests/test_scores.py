@@ -77,5 +77,5 @@ def test_brier_and_reliability_by_hand() -> None:
 def test_whole_years_are_drawn() -> None:
     good = [forecast(year=year) for year in (2018, 2019) for _ in range(31)]
     bad = [forecast(truth=9.0, year=2020) for _ in range(31)]
-    low, high = scores.clustered(lambda group: float(np.mean([scores.covered(f, 0.8) for f in group])), [*good, *bad])
+    low, high = scores.clustered_coverage([*good, *bad])
     assert (low, high) == (0.0, 1.0)

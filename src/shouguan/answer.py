@@ -138,8 +138,9 @@ def backtest(
     -------
     dict
         With one origin `schema, indicator, years, origin, model, n, mae, rmse, crps, coverage50, coverage80,
-        coverage95, seconds, yardsticks, by_year`; with several `schema, by_origin`. Errors in points,
-        coverages as fractions; null where too few past errors give a rule no interval.
+        coverage95, seconds, yardsticks, diebold_mariano, by_kind, by_year`; with several
+        `schema, by_origin`. Errors in points, coverages as fractions; null where too few past errors
+        give a rule no interval.
     """
     started = time.perf_counter()
     for name in models:
@@ -164,17 +165,18 @@ def backtest(
     scored = [each for each in found if each.year in years]
     if export is not None:
         long_tables.write(scored, indicator, export)
-    seconds = round(time.perf_counter() - started, 2)
-    by_origin = {}
+    by_origin: dict[str, dict[str, Any]] = {}
     for number in known:
         entries = [_scored(name, number, scored, found) for name in models]
         if any(entry is None for entry in entries):
             continue
         name = past.origin_name(number, indicator)
         head = {"schema": 1, "indicator": indicator, "years": f"{years[0]}-{years[-1]}", "origin": name}
-        by_origin[name] = {**head, **(entries[0] or {}), "seconds": seconds}
+        by_origin[name] = {**head, **(entries[0] or {})}
         if len(models) > 1:
             by_origin[name]["models"] = dict(zip(models, entries, strict=True))
+    for entry in by_origin.values():
+        entry["seconds"] = round(time.perf_counter() - started, 2)
     return next(iter(by_origin.values())) if len(known) == 1 else {"schema": 1, "by_origin": by_origin}
 
 
@@ -185,7 +187,13 @@ def _scored(
     if not own:
         return None
     all_own = [each for each in everything if each.model == model]
-    return {"model": model, **scores.summary(own, all_own), "by_year": scores.by_year(own, all_own)}
+    return {
+        "model": model,
+        **scores.summary(own, all_own),
+        "diebold_mariano": scores.against_rules(own),
+        "by_kind": scores.by_kind(own, all_own),
+        "by_year": scores.by_year(own, all_own),
+    }
 
 
 def backtest_text(found: dict[str, Any]) -> str:

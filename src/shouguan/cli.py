@@ -82,7 +82,8 @@ def report(
     notebook: Annotated[
         list[str] | None,
         typer.Option(
-            help="要运行的笔记本，可重复：briefing、gdp、investment。默认 briefing。 / notebooks to run",
+            help="要运行的笔记本，可重复：briefing、gdp、investment、industry、backtest。默认 briefing。"
+            " / notebooks to run",
             show_default=False,
         ),
     ] = None,
@@ -155,7 +156,8 @@ def backtest(
     panel: Annotated[
         Path,
         typer.Argument(
-            help="各地区累计数据的 CSV，列同 data/official/README.md 所述。 / a CSV of year-to-date figures",
+            help="各地区累计数据的 CSV：gdp 的列为 code,province,year,quarter,gdp_ytd_100m_yuan,growth_ytd_pct；"
+            "fai 的列为 year,month,fai_ytd_100m_yuan,growth_ytd_pct。 / a CSV of year-to-date figures",
             metavar="PANEL.csv",
         ),
     ],

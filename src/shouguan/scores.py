@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,8 @@ def summary(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> di
     """
     truth = np.array([each.truth for each in forecasts])
     found = _scores(truth, np.array([each.median for each in forecasts]), [each.values for each in forecasts])
-    found["brier"] = round(brier(forecasts), _DIGITS)
+    chance_score = brier(forecasts)
+    found["brier"] = round(chance_score, _DIGITS) if np.isfinite(chance_score) else None
     found["yardsticks"] = {name: _rule_scores(name, forecasts, everything) for name in forecasts[0].yardsticks}
     return found
 
@@ -52,6 +53,35 @@ def by_year(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> di
         for year in sorted({each.year for each in forecasts})
         if (group := [each for each in forecasts if each.year == year])
     }
+
+
+def by_kind(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> dict[str, dict[str, Any]]:
+    """Return `summary` of calm and of turning years, each with the 95 % interval of its coverage over years."""
+    found = {}
+    for name, turning in (("calm", False), ("turning", True)):
+        group = [each for each in forecasts if each.turning == turning]
+        if group:
+            low, high = clustered_coverage(group)
+            span = [round(low, _DIGITS), round(high, _DIGITS)]
+            found[name] = {**summary(group, everything), "coverage80_interval95": span}
+    return found
+
+
+def against_rules(forecasts: Sequence[Forecast]) -> dict[str, dict[str, float | None]]:
+    """Return Diebold and Mariano's test of absolute errors against each rule; null with too few years."""
+    truth = np.array([each.truth for each in forecasts])
+    years = np.array([each.year for each in forecasts])
+    ours = np.abs(np.array([each.median for each in forecasts]) - truth)
+    found: dict[str, dict[str, float | None]] = {}
+    for name in forecasts[0].yardsticks:
+        theirs = np.abs(np.array([each.yardsticks[name] for each in forecasts]) - truth)
+        statistic, p = diebold_mariano(ours, theirs, years)
+        known = bool(np.isfinite(statistic))
+        found[name] = {
+            "statistic": round(statistic, _DIGITS) if known else None,
+            "p": round(p, _DIGITS) if known else None,
+        }
+    return found
 
 
 def brier(forecasts: Sequence[Forecast]) -> float:
@@ -106,18 +136,25 @@ def diebold_mariano(ours: Array, theirs: Array, years: Array) -> tuple[float, fl
     return statistic, float(2 * stats.t.sf(abs(statistic), count - 1))
 
 
-def clustered(
-    statistic: Callable[[Sequence[Forecast]], float], forecasts: Sequence[Forecast], seed: int = 0, draws: int = 2000
-) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of a statistic when whole years are drawn."""
-    rng = np.random.default_rng(seed)
-    groups = [[each for each in forecasts if each.year == year] for year in sorted({f.year for f in forecasts})]
-    found = [
-        statistic([each for index in rng.integers(len(groups), size=len(groups)) for each in groups[index]])
-        for _ in range(draws)
-    ]
-    low, high = np.quantile(found, [0.025, 0.975])
+def clustered(values: Array, years: Array, seed: int = 0, draws: int = 2000) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of a mean when whole years are drawn.
+
+    Parameters
+    ----------
+    values, years : ndarray, shape (n,)
+    """
+    each = np.unique(years)
+    sums = np.array([values[years == year].sum() for year in each])
+    counts = np.array([np.sum(years == year) for year in each])
+    drawn = np.random.default_rng(seed).integers(each.size, size=(draws, each.size))
+    low, high = np.quantile(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1), [0.025, 0.975])
     return float(low), float(high)
+
+
+def clustered_coverage(forecasts: Sequence[Forecast], level: float = 0.80) -> tuple[float, float]:
+    """Return the 95 % interval of the coverage of `level`, with years as the unit."""
+    inside = np.array([covered(each, level) for each in forecasts], dtype=float)
+    return clustered(inside, np.array([each.year for each in forecasts]))
 
 
 def covered(forecast: Forecast, level: float) -> bool:

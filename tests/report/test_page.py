@@ -25,6 +25,7 @@ SECTIONS = (
     "contributions",
     "status",
     "yardsticks",
+    "misses",
     "method",
 )
 PLACES = [

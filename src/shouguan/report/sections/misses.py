@@ -79,14 +79,17 @@ def _verdicts(page: Context, sheet: Sheet, past: list[PastForecast]) -> Markup:
         size = _add(page, sheet, each.year, "miss", abs(miss), "pp", "预测与实际之差", "forecast less what came")
         direction = page.say("偏高", "too high") if miss > 0 else page.say("偏低", "too low")
         sentence = page.say("{y}年预计{d}{m}个百分点", "{y}: {m} points {d}", y=each.year, d=direction, m=size)
-        if better[rule] < abs(miss):
+        rule_name = LABELS[rule][0 if page.lang == "zh" else 1]
+        if better[rule] == 0:
+            sentence += page.say("，“{r}”与实际一致。", "; “{r}” was right.", r=rule_name)
+        elif better[rule] < abs(miss):
             nearer = _add(
                 page, sheet, each.year, "nearest_rule", better[rule], "pp", "最准的简单规则之差", "nearest rule"
             )
             sentence += page.say(
                 "，“{r}”更准，差{m}个百分点。",
                 "; “{r}” was nearer, by {m} points off.",
-                r=LABELS[rule][0 if page.lang == "zh" else 1],
+                r=rule_name,
                 m=nearer,
             )
         else:

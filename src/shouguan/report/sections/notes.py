@@ -43,8 +43,8 @@ def method(page: Context) -> Markup:
                 "地区的数据共同判断；各地区一起抽样一万条全年路径，区间宽窄按往年同一时点的实际误差校正。",
                 "Method: the level of each period is a slow trend with shocks that fade quickly; growth compares it"
                 " with the same period of last year, so the base is accounted for; last year's shares cumulate it to"
-                " YTD growth, which is set against the published decimal (a state-space model). All regions together tell"
-                " how large a shock is; 10,000 paths are drawn for all of them, and intervals are corrected by the"
+                " YTD growth, which is set against the published decimal (a state-space model). All regions together"
+                " tell how large a shock is; 10,000 paths are drawn for all of them, and intervals are corrected by the"
                 " errors made at the same point of earlier years.",
             ),
             page.say(
