@@ -68,7 +68,7 @@ def test_brier_and_reliability_by_hand() -> None:
     """Targets at 1.0, 1.5, 2.5 and 3.0 of a certain 2.0: chances 1, 1, 0, 0, all right."""
     sure = forecast(truth=2.0, centre=2.0, spread=1e-6, last_year=2.0)
     assert scores.brier([sure]) == 0.0
-    assert [(r["chance"], r["met"], r["n"]) for r in scores.reliability([sure])] == [(0.0, 0.0, 2.0), (1.0, 1.0, 2.0)]
+    assert [(r["chance"], r["met"], r["n"]) for r in scores.reliability([sure])] == [(0.0, 0.0, 2), (1.0, 1.0, 2)]
     wrong = forecast(truth=0.0, centre=2.0, spread=1e-6, last_year=2.0)
     assert scores.brier([wrong]) == 0.5
     assert np.isnan(scores.brier([forecast()]))

@@ -51,7 +51,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
         "indicator": indicator,
         "as_of": resolved.as_of.isoformat(),
         "year": resolved.year,
-        "known": {"period": str(outlook.origin), "growth_ytd": outlook.known_ytd},
+        "known": {"period": str(outlook.origin), "growth_ytd": outlook.known_ytd if outlook.known else None},
         "full_year": {
             "mean": round(float(full_year.mean()), _DIGITS),
             "median": round(outlook.quantile(0.5), _DIGITS),
@@ -67,7 +67,9 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
             }
             for target in where.targets_for(indicator, resolved.year, resolved.as_of)
         ],
-        "yardsticks": {name: round(rule(laid_out), _DIGITS) for name, rule in naive.YARDSTICKS.items()},
+        "yardsticks": {
+            name: round(rule(laid_out), _DIGITS) for name, rule in naive.YARDSTICKS.items() if laid_out.known
+        },
         **({"synthetic": True} if where.settings.synthetic else {}),
     }
 
@@ -79,16 +81,20 @@ def as_text(found: dict[str, Any]) -> str:
     lines = [
         f"{found['place']}{'（演示数据）' if found.get('synthetic') else ''} {found['indicator']} {found['year']}，"
         f"截至 {found['as_of']}"
-        f"（已知 {known['period']} 累计 {known['growth_ytd']:.1f}%）",
+        + (f"（已知 {known['period']} 累计 {known['growth_ytd']:.1f}%）" if known["growth_ytd"] is not None else ""),
         f"全年预计 {full['median']:.1f}%，80%区间 {full['q10']:.1f}～{full['q90']:.1f}，"
         f"95%区间 {full['q025']:.1f}～{full['q975']:.1f}",
         *(
             f"{t['kind']} {t['value']:.1f}%：实现可能性 {100 * t['chance']:.0f}%，后期需增 {t['required_growth']:.1f}%"
             for t in found["targets"]
         ),
-        "简单规则：" + "，".join(f"{name} {value:.1f}%" for name, value in found["yardsticks"].items()),
+        *_rule_line(found["yardsticks"]),
     ]
     return "\n".join(lines)
+
+
+def _rule_line(rules: dict[str, float]) -> list[str]:
+    return ["简单规则：" + "，".join(f"{name} {value:.1f}%" for name, value in rules.items())] if rules else []
 
 
 def years_from(text: str) -> range:
@@ -190,6 +196,7 @@ def _scored(
     return {
         "model": model,
         **scores.summary(own, all_own),
+        "reliability": scores.reliability(own),
         "diebold_mariano": scores.against_rules(own),
         "by_kind": scores.by_kind(own, all_own),
         "by_year": scores.by_year(own, all_own),

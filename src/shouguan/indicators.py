@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shouguan.errors import DataError, nearest
-from shouguan.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
+from shouguan.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YEARLY, YearCalendar
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,9 @@ CATALOGUE: dict[str, Indicator] = {
         Indicator("fai", "固定资产投资（不含农户）", "Fixed-asset investment", MONTHLY_FROM_FEBRUARY, "comparable"),
         Indicator("industry_va", "规模以上工业增加值", "Industrial value added", MONTHLY_FROM_FEBRUARY, "real"),
         Indicator("retail", "社会消费品零售总额", "Retail sales", MONTHLY_FROM_FEBRUARY, "nominal"),
+        Indicator(
+            "energy_intensity", "单位GDP能耗", "Energy use per unit of GDP", YEARLY, "comparable", "吨标准煤/万元"
+        ),
         _quarterly("gdp_agriculture", "农林牧渔业", "Agriculture, forestry, husbandry and fishery"),
         _quarterly("gdp_industry", "工业", "Industry"),
         _quarterly("gdp_manufacturing", "制造业", "Manufacturing"),

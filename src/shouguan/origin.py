@@ -40,13 +40,15 @@ def open_year(releases: list[tuple[dt.date, Period]], day: dt.date) -> int | Non
     """Return the year that can be forecast on `day`, or None.
 
     It is the year of the newest period, unless that closes its year: then the next year has no figure yet.
+    A yearly series never has one before it closes, so its next year is open.
     """
     known = [period for released, period in releases if released <= day]
     if not known:
         return None
     newest = max(known)
-    closing = _is_year_end(newest)
-    return None if closing else newest.year
+    if newest.frequency == "A":
+        return newest.year + 1
+    return None if _is_year_end(newest) else newest.year
 
 
 def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: int | None = None) -> Origin:

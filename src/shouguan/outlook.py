@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -52,6 +53,9 @@ class Outlook:
     seed : int
     unrest : float
         How much more than in ordinary times the variance ahead is expected to be; 1 in calm times.
+    parts : dict of str to tuple of float
+        What the expected growth of each period left is made of, log points: `trend`, `fading` (what is left
+        of disturbances) and `base` (those of a year before, with the sign they come back with).
     """
 
     region: str
@@ -65,6 +69,7 @@ class Outlook:
     model: str
     seed: int
     unrest: float = 1.0
+    parts: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def turning(self) -> bool:
@@ -73,7 +78,9 @@ class Outlook:
 
     @property
     def origin(self) -> Period:
-        """The last period whose YTD growth is known."""
+        """The last period whose YTD growth is known; the last of the year before where none of the year is."""
+        if not self.known:
+            return indicators.indicator(self.indicator).calendar.periods(self.year - 1)[-1]
         return indicators.indicator(self.indicator).calendar.periods(self.year)[len(self.known) - 1]
 
     @property
@@ -188,12 +195,9 @@ class Joint:
             columns[f"{number}.known"] = np.array(each.known)
             columns[f"{number}.cumulative"] = each.weights.cumulative
             weights = each.weights
-            columns[f"{number}.words"] = np.array(
-                [
-                    *(each.region, each.indicator, str(each.year), each.as_of.isoformat(), each.model, str(each.seed)),
-                    *(repr(each.unrest), weights.region or "", str(weights.base_year or ""), str(int(weights.pseudo))),
-                ]
-            )
+            words = (each.region, each.indicator, str(each.year), each.as_of.isoformat(), each.model, str(each.seed))
+            rest = (json.dumps(each.parts), repr(each.unrest), weights.region or "", str(weights.base_year or ""))
+            columns[f"{number}.words"] = np.array([*words, *rest, str(int(weights.pseudo))])
         buffer = io.BytesIO()
         np.savez_compressed(buffer, allow_pickle=False, **columns)
         write_beside(file, buffer.getvalue()).replace(file)
@@ -207,7 +211,8 @@ class Joint:
 
 
 def _restored(stored: np.lib.npyio.NpzFile, number: int) -> Outlook:
-    region, indicator, year, as_of, model, seed, unrest, source, base_year, pseudo = map(str, stored[f"{number}.words"])
+    words = [str(word) for word in stored[f"{number}.words"]]
+    region, indicator, year, as_of, model, seed, parts, unrest, source, base_year, pseudo = words
     return Outlook(
         region=region,
         indicator=indicator,
@@ -226,4 +231,5 @@ def _restored(stored: np.lib.npyio.NpzFile, number: int) -> Outlook:
         model=model,
         seed=int(seed),
         unrest=float(unrest),
+        parts={name: tuple(values) for name, values in json.loads(parts).items()},
     )

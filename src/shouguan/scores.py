@@ -102,10 +102,14 @@ def chances(forecasts: Iterable[Forecast]) -> Iterable[tuple[float, bool]]:
 
 def reliability(forecasts: Iterable[Forecast], bins: int = 5) -> list[dict[str, float]]:
     """Return, for each fifth of the scale, the mean chance given, how often it came true, and n."""
-    pairs = np.array([(chance, float(met)) for chance, met in chances(forecasts)])
+    pairs = np.array([(chance, float(met)) for chance, met in chances(forecasts)]).reshape(-1, 2)
     slot = np.minimum((pairs[:, 0] * bins).astype(int), bins - 1)
     return [
-        {"chance": float(own[:, 0].mean()), "met": float(own[:, 1].mean()), "n": float(len(own))}
+        {
+            "chance": round(float(own[:, 0].mean()), _DIGITS),
+            "met": round(float(own[:, 1].mean()), _DIGITS),
+            "n": len(own),
+        }
         for index in range(bins)
         if len(own := pairs[slot == index])
     ]

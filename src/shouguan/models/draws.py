@@ -34,8 +34,8 @@ def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -
         For each region YTD growth at its newest published figure (within its rounding), shape (draws,),
         and growth of each single period after it, shape (draws, periods left), per cent.
     """
-    size = filtered.pasts[0].size
-    ahead = size - 1 - filtered.last % size
+    size, now = filtered.pasts[0].size, _now(filtered)
+    ahead = size - 1 - now
     unrest = filtered.unrest_ahead(ahead + 1)
     scale = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
     shared = [rng.standard_normal((draws, size + 3)), rng.standard_normal((draws, ahead, 2))]
@@ -48,8 +48,13 @@ def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -
         state = run.state[:, filtered.last] + scale[:, None] * (normal @ root.T)
         steps = scale[:, None, None] * shocks * sigma * np.sqrt(unrest[1:, None])
         growth = _grow(state, steps, size)
-        found.append(_split(past, filtered.last % size, state[:, -1], growth))
+        found.append(_split(past, now, state[:, -1], growth))
     return found
+
+
+def _now(filtered: Filtered) -> int:
+    """Return the position in the year of the newest period that any region has; −1 where none has any."""
+    return filtered.last - (filtered.pasts[0].ytd.size - filtered.pasts[0].size)
 
 
 def _grow(state: Array, steps: Array, size: int) -> Array:
@@ -69,6 +74,8 @@ def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[
     """Return what is carried and the periods after it, where others may have published more than this region."""
     weights, known = past.weights.cumulative, past.known
     if known == now + 1:
+        if not known:
+            return np.zeros(accumulated.size), growth
         ytd = past.this_year[-1]
         return np.clip(accumulated / weights[now], ytd - ROUNDING, ytd + ROUNDING), growth
     before = past.this_year[-1] * weights[known - 1] if known else 0.0
@@ -95,7 +102,18 @@ def outlooks(filtered: Filtered, as_of: dt.date, indicator: str, model: str, see
                 model=model,
                 seed=seed,
                 unrest=unrest,
+                parts=_parts(run.state[:, filtered.last], past.size, _now(filtered)),
             )
-            for past, (carried, rest) in zip(filtered.pasts, found, strict=True)
+            for past, run, (carried, rest) in zip(filtered.pasts, filtered.runs, found, strict=True)
         )
     )
+
+
+def _parts(state: Array, size: int, now: int) -> dict[str, tuple[float, ...]]:
+    """Split the expected growth of each period after `now` into the trend, what still fades, and the base."""
+    ahead = range(size - 1 - now)
+    return {
+        "trend": tuple(float(state[0]) for _ in ahead),
+        "fading": tuple(float(fade(size) ** (step + 1) * state[1]) for step in ahead),
+        "base": tuple(float(-state[size - step]) for step in ahead),
+    }

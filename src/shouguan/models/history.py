@@ -75,14 +75,15 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
     entry = indicators.indicator(indicator)
     growth = view.ytd_growth(place.region, indicator)
     in_year = sorted(period for period in growth if period.year == year)
-    if not in_year:
+    yearly = entry.calendar.size == 1
+    if not in_year and not (yearly and growth):
         newest = f"，最新为 {max(growth).year}年{ytd_label(max(growth))}" if growth else ""
         newest_en = f"; the newest is {max(growth)}" if growth else ""
         raise DataError(
             f"截至 {view.as_of}，{place.name()}没有 {year} 年{entry.zh}的累计增速{newest}",
             f"by {view.as_of}, {place.name('en')} has no YTD growth of {entry.en} in {year}{newest_en}",
         )
-    if entry.calendar.position(in_year[-1]) + 1 == entry.calendar.size:
+    if in_year and entry.calendar.position(in_year[-1]) + 1 == entry.calendar.size:
         raise DataError(
             f"{place.name()} {year} 年{entry.zh}全年数据在 {view.as_of} 已经发布，无须预测",
             f"{place.name('en')}: the full-year figure of {entry.en} {year} is already released by {view.as_of}",

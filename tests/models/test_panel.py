@@ -1,0 +1,83 @@
+"""The panel on places: alone it is the single series, and yearly series and January are served too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from shouguan import observations, origin, record
+from shouguan.models import calibrated, panel, statespace
+from shouguan.place import NATION, Place, load
+
+AFTER_Q3 = dt.date(2020, 10, 25)
+
+
+@pytest.fixture(scope="module")
+def nation() -> Place:
+    return load("全国")
+
+
+def test_one_region_alone_is_the_single_series(nation: Place) -> None:
+    view = nation.as_of(AFTER_Q3)
+    alone = panel.fit_predict(nation, view, "fai", 2020, draws=500)
+    np.testing.assert_array_equal(
+        alone.full_year, statespace.fit_predict(nation, view, "fai", 2020, draws=500).full_year
+    )
+
+
+def test_draw_i_of_one_region_goes_with_draw_i_of_another(nation: Place) -> None:
+    joint = panel.fit_predict_all(nation, nation.as_of(dt.date(2020, 10, 28)), "gdp", 2020, draws=4000)
+    assert len(joint.outlooks) == 32
+    correlations = np.asarray(np.corrcoef(joint.full_year))[np.triu_indices(32, 1)]
+    assert 0.02 < correlations.mean() < 0.6
+    again = panel.fit_predict_all(nation, nation.as_of(dt.date(2020, 10, 28)), "gdp", 2020, draws=4000)
+    np.testing.assert_array_equal(joint.full_year, again.full_year)
+
+
+def test_the_parts_of_expected_growth_add_up_to_it(nation: Place) -> None:
+    outlook = panel.fit_predict(nation, nation.as_of(dt.date(2021, 5, 1)), "gdp", 2021)
+    log_growth = np.sum(list(outlook.parts.values()), axis=0)
+    expected = 100 * np.expm1(log_growth / 100)
+    np.testing.assert_allclose(np.median(outlook.rest, axis=0), expected, atol=0.3)
+    assert outlook.parts["base"][0] > 0.0, "the second quarter of 2020 was a low base"
+
+
+def yearly(nation: Place, figures: dict[int, float]) -> Place:
+    """A place with one more series: a figure a year, out the next June."""
+    key = ("ytd", "growth", "comparable")
+    rest = ("calendar", "first", "test", "")
+    rows = [
+        (NATION, "energy_intensity", str(year), *key, value, "%", pd.Timestamp(year + 1, 6, 1), *rest)
+        for year, value in figures.items()
+    ]
+    added = pd.DataFrame(rows, columns=list(observations.COLUMNS))
+    return replace(nation, table=pd.concat([nation.table, added], ignore_index=True))
+
+
+def test_a_yearly_series_with_few_points_is_served(nation: Place) -> None:
+    place = yearly(nation, {2015: -5.6, 2016: -5.0, 2017: -3.7, 2018: -3.1, 2019: -2.6})
+    resolved = origin.resolve(place, "energy_intensity", AFTER_Q3)
+    assert resolved.year == 2020
+    outlook = calibrated.fit_predict(place, place.as_of(AFTER_Q3), "energy_intensity", 2020)
+    assert outlook.known == ()
+    assert outlook.rest.shape[1] == 1
+    low, high = outlook.interval(0.80)
+    assert low < -2.6 < high
+    assert 1.0 < high - low < 12.0
+    assert str(outlook.origin) == "2019"
+
+
+def test_the_calibration_knows_years_before_the_reports_only(nation: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = nation.as_of(AFTER_Q3)
+    ours = calibrated.fit_predict(nation, view, "gdp", 2020).full_year
+    rows = record._rows()
+    later = tuple({**row, "truth": "99"} if int(row["year"]) >= 2020 else row for row in rows)
+    monkeypatch.setattr(record, "_rows", lambda: later)
+    np.testing.assert_array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)
+    earlier = tuple({**row, "truth": "99"} if int(row["year"]) == 2019 else row for row in rows)
+    monkeypatch.setattr(record, "_rows", lambda: earlier)
+    assert not np.array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)
