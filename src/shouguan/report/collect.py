@@ -297,6 +297,14 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
         ("regions", past.regions, "", 0, "涉及地区数", "regions"),
         ("first_year", past.first_year, "", 0, "起始年份", "first year"),
         ("last_year", past.last_year, "", 0, "结束年份", "last year"),
+        (
+            "attainable",
+            100 * past.n / (past.n + 1),
+            "%",
+            0,
+            "回溯次数可检验的最高区间水平",
+            "highest level they vouch for",
+        ),
         ("coverage80", 100 * past.coverage80, "%", 0, "80%区间实际覆盖率", "coverage of the 80% interval"),
         ("mae", past.mae, "pp", 2, "本模型平均绝对误差", "mean absolute error of this model"),
         (

@@ -11,6 +11,7 @@ from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.sheet import Sheet
 
+_VOUCHED = 95.0
 _RECORD = ("n", "regions", "first_year", "last_year", "coverage80", "mae", "mae_carry_ytd", "mae_carry_last_single")
 
 
@@ -73,7 +74,7 @@ def _record(page: Context, sheet: Sheet) -> Markup:
             n=sheet.name(page.lang),
             y=page.year,
         )
-    return page.say(
+    said = page.say(
         "{name}：同一方法对官方数据中{regions}个地区{first_year}—{last_year}年同一时点的{n}次回溯预测（按现行数据），"
         "80%区间实际覆盖{coverage80}%；平均绝对误差{mae}个百分点，"
         "沿用累计增速为{mae_carry_ytd}个，沿用当期增速为{mae_carry_last_single}个。",
@@ -83,6 +84,14 @@ def _record(page: Context, sheet: Sheet) -> Markup:
         " {mae_carry_last_single} for the last single growth.",
         name=sheet.name(page.lang),
         **found,
+    )
+    attainable = page.facts[sheet.key("record", "attainable")]
+    if attainable.value >= _VOUCHED:
+        return said
+    return said + page.say(
+        "这些次数只够检验{a}%及以下的区间，更宽的区间依模型推定。",
+        " So few vouch for intervals up to {a}% only; wider ones rest on the model.",
+        a=attainable,
     )
 
 
