@@ -73,7 +73,7 @@ def test_the_lock_pins_every_direct_dependency_within_its_bounds() -> None:
 
 
 def test_every_import_of_the_package_is_a_direct_dependency() -> None:
-    names = {"yaml": "pyyaml"}
+    names = {"yaml": "pyyaml", "docx": "python-docx"}
     imported = {
         name.split(".")[0]
         for module in _modules()

@@ -1,4 +1,4 @@
-"""The command line: `shouguan report`, `shouguan forecast`, `shouguan backtest`.
+"""The command line: `shouguan report`, `forecast`, `backtest`, and the data door's commands (`cli_data`).
 
 Exit codes: 0 done; 1 the data or a value is wrong; 2 wrong usage or unparsable; 3 a run or the gate
 before publishing failed.
@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from shouguan import __version__
+from shouguan.cli_data import add_commands
 from shouguan.errors import ShouguanError, UsageError
 
 app = typer.Typer(
@@ -82,7 +83,7 @@ def report(
     notebook: Annotated[
         list[str] | None,
         typer.Option(
-            help="要运行的笔记本，可重复：briefing、gdp、investment、industry、backtest。默认 briefing。"
+            help="要运行的笔记本，可重复：briefing、data、gdp、investment、industry、backtest。默认 briefing。"
             " / notebooks to run",
             show_default=False,
         ),
@@ -220,6 +221,9 @@ def backtest(
         export=export,
     )
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else answer.backtest_text(found))
+
+
+add_commands(app)
 
 
 def _names(value: Any) -> list[str]:

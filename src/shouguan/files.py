@@ -7,9 +7,11 @@ A file that cannot be parsed at all is wrong usage (exit code 2); one whose cont
 from __future__ import annotations
 
 import csv
+import io
 import os
+import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ import yaml
 
 from shouguan import paths
 from shouguan.errors import DataError, UsageError
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
 
 def read_csv(file: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
@@ -62,7 +67,35 @@ def read_csv(file: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
                 f"{name} 第{row}行：应有 {len(columns)} 列，实有 {len(record)} 列",
                 f"{name} row {row}: expected {len(columns)} columns, found {len(record)}",
             )
-    return records[1:]
+    return [(row, [_as_it_was(cell) for cell in record]) for row, record in records[1:]]
+
+
+def inert(cell: str) -> str:
+    """Return a cell that no spreadsheet program takes for a formula; numbers stay as they are.
+
+    A text that begins with = + - @ or a control character gets an apostrophe before it, and `read_csv` takes
+    it away again; one that already begins with an apostrophe before such a sign gets one more.
+
+    Examples
+    --------
+    >>> inert("=1+1"), inert("-3.1"), inert("'=x"), inert("固定资产投资")
+    ("'=1+1", '-3.1', "''=x", '固定资产投资')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def _as_it_was(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV text, each cell inert; cells with a line break of any kind are quoted."""
+    stream = io.StringIO(newline="")
+    plain = csv.writer(stream, lineterminator="\n")
+    quoted = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        (quoted if any("\r" in cell for cell in row) else plain).writerow([inert(cell) for cell in row])
+    return stream.getvalue()
 
 
 def read_yaml(file: Path) -> Any:
@@ -87,16 +120,14 @@ def read_yaml(file: Path) -> Any:
 
 
 def write_csv(file: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a CSV file atomically; cells with a line break of any kind are quoted."""
-    temporary = _beside(file)
+    """Write a CSV file atomically; see `csv_lines`."""
+    replace_with(file, csv_lines([columns, *rows]))
+
+
+def replace_with(file: Path, content: str | bytes) -> None:
+    """Put content in a file's place at once: a reader sees the old file or the new one, never a part."""
+    temporary = write_beside(file, content)
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as stream:
-            plain = csv.writer(stream, lineterminator="\n")
-            quoted = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            for row in (columns, *rows):
-                (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
-            stream.flush()
-            os.fsync(stream.fileno())
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)
@@ -104,16 +135,16 @@ def write_csv(file: Path, columns: Sequence[str], rows: Sequence[Sequence[str]])
 
 def write_beside(file: Path, content: str | bytes) -> Path:
     """Write text or bytes to a hidden temporary file beside `file`, whole and on disk, and return it."""
-    temporary = _beside(file)
-    with temporary.open("xb") as stream:
-        stream.write(content.encode() if isinstance(content, str) else content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    temporary = file.parent / f".{file.name}.{secrets.token_hex(6)}.tmp"
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary
-
-
-def _beside(file: Path) -> Path:
-    return file.parent / f".{file.name}.{secrets.token_hex(6)}.tmp"
 
 
 def _numbered(stream: Iterator[str]) -> Iterator[tuple[int, list[str]]]:

@@ -109,20 +109,35 @@ def read(*files: Path) -> pd.DataFrame:
     DataError
         With every problem found: file, row, column, value, and what was expected.
     """
+    table = read_placed(*files)
+    return table.drop_duplicates([*KEY, "released_on"]).reset_index(drop=True)[list(COLUMNS)]
+
+
+def read_placed(*files: Path) -> pd.DataFrame:
+    """Read and check tidy CSV files as `read` does, but keep every row, with `_file` and `_row` beside it."""
     texts = []
     for file in files:
         records = read_csv(file, COLUMNS)
         text = pd.DataFrame([cells for _, cells in records], columns=list(COLUMNS), dtype="str")
         texts.append(text.assign(_file=paths.named(file), _row=[row for row, _ in records]))
     if not texts:
-        return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}).assign(
+        return pd.DataFrame({column: pd.Series(dtype="str") for column in (*COLUMNS, "_file", "_row")}).assign(
             value=pd.Series(dtype=float), released_on=pd.Series(dtype="datetime64[us]")
         )
-    table = pd.concat(texts, ignore_index=True)
+    return checked(pd.concat(texts, ignore_index=True))
+
+
+def checked(table: pd.DataFrame) -> pd.DataFrame:
+    """Check rows of text, which say their own `_file` and `_row`, and return them with numbers and dates.
+
+    Raises
+    ------
+    DataError
+        With every problem found.
+    """
     _raise_all(_schema_problems(table) or (_period_problems(table) + _conflicts(table)))
-    table["value"] = table["value"].astype(float)
-    table["released_on"] = pd.to_datetime(table["released_on"], format="%Y-%m-%d")
-    return table.drop_duplicates([*KEY, "released_on"]).reset_index(drop=True)[list(COLUMNS)]
+    released = pd.to_datetime(table["released_on"], format="%Y-%m-%d")
+    return table.assign(value=table["value"].astype(float), released_on=released)
 
 
 def read_folder(folder: Path) -> pd.DataFrame:

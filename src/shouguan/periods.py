@@ -139,6 +139,7 @@ class YearCalendar:
 
 YEARLY = YearCalendar("A", (1,))
 QUARTERLY = YearCalendar("Q", (1, 2, 3, 4))
+MONTHLY = YearCalendar("M", tuple(range(1, 13)))
 MONTHLY_FROM_FEBRUARY = YearCalendar("M", tuple(range(2, 13)))
 
 

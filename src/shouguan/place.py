@@ -23,7 +23,7 @@ from shouguan.observations import View
 from shouguan.periods import Lang, Period
 
 NATION = "100000"
-_REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
+REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
 
 class Settings(BaseModel):
@@ -177,6 +177,58 @@ def load(name: str) -> Place:
     raise DataError(f"没有名为“{name}”的地区{zh}", f"no place named '{name}'{en}")
 
 
+def region_names(folder: Path | None = None) -> dict[str, str]:
+    """Return the names and aliases of all regions that the kit knows, to their codes; a folder's own win.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        A place; without one, the places that come with the kit are known too.
+    """
+    folders = [folder] if folder is not None else sorted(file.parent for file in paths.places().glob("*/place.yaml"))
+    regions = list(official_regions().values())
+    for each in folders:
+        if (each / "regions.csv").is_file():
+            regions += _read_regions(each / "regions.csv").values()
+    return {name: region.code for region in regions for name in (region.name, region.name_en, *region.aliases) if name}
+
+
+def settings_of(folder: Path) -> Settings:
+    """Read a place's settings.
+
+    Raises
+    ------
+    DataError, UsageError
+        When there are none, or they are wrong.
+    """
+    file = folder / "place.yaml"
+    content = read_yaml(file)
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        name = paths.named(file)
+        raise _invalid(name, name, error) from None
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder of a place that has one.
+
+    Raises
+    ------
+    DataError
+        When there is no such folder; official regions have none, their figures are not to be added to.
+    """
+    for folder in (Path(name), paths.places() / name):
+        if (folder / "place.yaml").is_file():
+            return folder
+    known = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
+    zh, en = nearest(name, known)
+    raise DataError(
+        f"“{name}”不是含 place.yaml 的文件夹，不能导入或检查；新建用 shouguan new {name}{zh}",
+        f"'{name}' is no folder with a place.yaml; make one with shouguan new {name}{en}",
+    )
+
+
 @lru_cache(maxsize=1)
 def official_table() -> pd.DataFrame:
     """Return the official observations; read once a process, and never changed in place."""
@@ -197,7 +249,7 @@ def official_regions() -> dict[str, Region]:
 def _read_regions(file: Path) -> dict[str, Region]:
     return {
         code: Region(code, name, name_en, tuple(filter(None, aliases.split("|"))), parent or None)
-        for _, (code, name, name_en, aliases, parent) in read_csv(file, _REGION_COLUMNS)
+        for _, (code, name, name_en, aliases, parent) in read_csv(file, REGION_COLUMNS)
     }
 
 
@@ -236,12 +288,7 @@ def _invalid(where_zh: str, where_en: str, error: ValidationError) -> DataError:
 
 def _load_folder(folder: Path) -> Place:
     file = folder / "place.yaml"
-    name = paths.named(file)
-    content = read_yaml(file)
-    try:
-        settings = Settings.model_validate(content)
-    except ValidationError as error:
-        raise _invalid(name, name, error) from None
+    settings = settings_of(folder)
     own = observations.read_folder(folder)
     regions = dict(official_regions())
     if (folder / "regions.csv").is_file():

@@ -12,7 +12,7 @@ from shouguan.place import Place, load
 from shouguan.report import charts
 from shouguan.report.context import Context, prepare
 from shouguan.report.facts import FactTable
-from shouguan.report.sections import headline, misses, needed, notes, page_one, parts, status
+from shouguan.report.sections import data, headline, misses, needed, notes, page_one, parts, status
 from shouguan.report.sheet import Sheet
 
 FACTS_MIME = "application/vnd.shouguan.facts+json"
@@ -145,6 +145,18 @@ class Page:
     def misses(self, *codes: str) -> Piece:
         """Each past forecast at this point of the year against what came, and where simple rules won."""
         return Piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
+
+    def coverage(self) -> Piece:
+        """Which series the place has, and how far they reach."""
+        return Piece(data.coverage(self.context))
+
+    def checks(self) -> Piece:
+        """What the checks of the place's figures found."""
+        return Piece(data.findings(self.context))
+
+    def revisions(self) -> Piece:
+        """Which figures were revised, and which forecasts that moved."""
+        return Piece(data.revised(self.context))
 
     def method(self) -> Piece:
         """Notes on method and data."""

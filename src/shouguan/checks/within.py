@@ -1,0 +1,30 @@
+"""The checks that a file must pass by itself, before anything of it is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from shouguan.checks.arithmetic import arithmetic
+from shouguan.checks.series import series
+from shouguan.checks.slips import slips
+from shouguan.findings import Finding
+from shouguan.observations import COLUMNS
+
+
+def within(rows: list[dict[str, Any]], file: str) -> list[Finding]:
+    """Check one file's observations against each other.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Observations.
+    file : str
+        As messages name it.
+    """
+    if not rows:
+        return []
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    found = series(table.assign(_file=file, _row=range(1, len(rows) + 1)))
+    return [*arithmetic(found), *slips(found)]

@@ -1,0 +1,146 @@
+"""One figure as offices type it: full-width digits, thousands separators, 4.9%, 下降3.1%, 持平, — and blanks.
+
+Anything else is refused with what was expected; a figure is never guessed from what it resembles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+BLANK = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "…",
+        "……",
+        "...",
+        "..",
+        ".",
+        "/",
+        "\\",
+        "*",
+        "x",
+        "×",
+        "na",
+        "n/a",
+        "#n/a",
+        "#n/a n/a",
+        "nan",
+        "null",
+        "无",
+        "无数据",
+        "空",
+        "缺",
+        "未公布",
+        "暂无",
+        "尚未公布",
+    }
+)
+"""What stands where no figure is: blanks, dashes, and the words of terminals."""
+
+_DASHES = str.maketrans("－–—―−﹣‐‑", "--------")
+_FOOTNOTE = re.compile(r"[①-⓿❶-➓¹²³⁰-⁹₀-₉*＊]+$|[（(\[［](?:初步|初步核算|快报|注\d*|\d{1,2})[）)\]］]$")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_INNER_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
+_WORDED = re.compile(r"(?P<word>增长|上升|提高|下降|降低|减少)(?P<number>\d+(?:\.\d+)?)")
+_DOWN = {"下降", "降低", "减少"}
+_MOST_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a cell holds.
+
+    Parameters
+    ----------
+    value : Decimal
+    percent : bool
+        Written with a per cent sign, or in words that mean growth.
+    remark : (str, str) or None
+        What was read into it, for the user's eye.
+    """
+
+    value: Decimal
+    percent: bool = False
+    remark: tuple[str, str] | None = None
+
+
+class NotAFigureError(Exception):
+    """The text is no figure; says why, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh = zh
+        self.en = en
+
+
+def figure(text: str) -> Figure | None:
+    """Read a cell's text; None where nothing stands.
+
+    Raises
+    ------
+    NotAFigureError
+        With the reason.
+
+    Examples
+    --------
+    >>> figure("１，２３４．５").value, figure("下降3.1%").value, figure("—")
+    (Decimal('1234.5'), Decimal('-3.1'), None)
+    >>> figure("4.9①").value, figure("持平").value
+    (Decimal('4.9'), Decimal('0.0'))
+    """
+    bare = text.strip()
+    if not bare:
+        return None
+    unmarked = _FOOTNOTE.sub("", bare) if not set(bare) <= {"*", "＊"} else bare
+    marked = unmarked != bare
+    if any("CIRCLED" in unicodedata.name(sign, "") or "SUPERSCRIPT" in unicodedata.name(sign, "") for sign in unmarked):
+        raise NotAFigureError("脚注标记夹在数字中间", "a footnote mark stands inside the figure")
+    spaced = unicodedata.normalize("NFKC", unmarked).translate(_DASHES).casefold().strip()
+    if _INNER_SPACE.search(spaced) and not _SPACED.fullmatch(spaced.removesuffix("%").strip()):
+        raise NotAFigureError("一格里有空格隔开的多个数", "several figures in one cell, or a space inside one")
+    plain = "".join(spaced.split())
+    if plain in BLANK or set(plain) <= {"-", "…", "."}:
+        return None
+    if plain in {"持平", "与上年持平", "与上年同期持平"}:
+        return Figure(Decimal("0.0"), True, ("“持平”按 0.0% 读入", "'no change' is read as 0.0%"))
+    percent = plain.endswith("%")
+    if worded := _WORDED.fullmatch(plain.rstrip("%")):
+        sign = -1 if worded["word"] in _DOWN else 1
+        return Figure(sign * Decimal(worded["number"]), True)
+    number = plain.removesuffix("%")
+    if not number.isascii() or not _NUMBER.fullmatch(number):
+        raise _reason(plain)
+    if sum(sign.isdigit() for sign in number) > _MOST_DIGITS:
+        raise NotAFigureError("位数过多", "too many digits")
+    remark = ("末尾的脚注标记已去掉", "the footnote mark at its end is left out") if marked else None
+    return Figure(Decimal(number.replace(",", "")), percent, remark)
+
+
+def _reason(plain: str) -> NotAFigureError:
+    if plain.startswith("="):
+        return NotAFigureError(
+            "公式没有保存计算结果，请在 Excel 中打开并保存",
+            "a formula without a stored result; open and save it in Excel",
+        )
+    if plain.startswith("#"):
+        return NotAFigureError("Excel 的错误值", "an error value of Excel")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?e[+-]?\d+", plain):
+        return NotAFigureError("科学计数法可能已丢失位数，请改为常规数字", "scientific notation may have lost digits")
+    if re.fullmatch(r"\([\d.,]+\)%?", plain):
+        return NotAFigureError(
+            "括号可能表示负数，也可能是注释，请写成 -3.1 的形式", "brackets may mean a negative figure or a remark"
+        )
+    if re.match(r"[▲△▼▽↑↓]", plain):
+        return NotAFigureError(
+            "▲▼ 等符号正负不明，请写成 -3.1 的形式", "the sign of such marks is not clear; write -3.1"
+        )
+    if re.fullmatch(r"[\d,.]+", plain):
+        return NotAFigureError("逗号或小数点的位置不对", "commas or points stand in the wrong place")
+    return NotAFigureError("不是数", "no number")

@@ -1,0 +1,174 @@
+"""The health of a place's figures: what there is, what the checks found, what was revised and what that moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from shouguan import door, indicators
+from shouguan.checks import revisions
+from shouguan.checks.revisions import Revision
+from shouguan.report import tables
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact, Kind
+
+MOST = 60
+"""Rows of one table; the rest is counted, and `shouguan check` lists all."""
+
+_BASIS = {"ytd": ("累计", "year to date"), "single": ("当期", "single"), "stock": ("时点", "stock")}
+_MEASURE = {
+    "growth": ("增速", "growth"),
+    "value": ("数值", "value"),
+    "share": ("占比", "share"),
+    "rank": ("位次", "rank"),
+}
+_SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "info": ("说明", "note")}
+
+
+def coverage(page: Context) -> Markup:
+    """Return which series the place itself has, how far they reach, and when they last moved."""
+    own = _known(page)
+    rows = []
+    for each in door.coverage(own[own["region"] == page.place.region]):
+        entry = indicators.indicator(each["indicator"])
+        rows.append(
+            [
+                entry.zh if page.lang == "zh" else entry.en,
+                page.say(*_BASIS[each["basis"]]) + page.say(*_MEASURE[each["measure"]]),
+                page.say("{a}—{b}", "{a} to {b}", a=each["first"], b=each["newest"]),
+                _count(page, f"{each['indicator']}.{each['basis']}.{each['measure']}", each["figures"]),
+                each["released_on"],
+            ]
+        )
+    head = [
+        page.say("指标", "Indicator"),
+        page.say("口径", "Basis"),
+        page.say("时期", "Periods"),
+        page.say("期数", "Figures"),
+        page.say("最近发布", "Last release"),
+    ]
+    return tables.table(head, rows, caption=page.say("本地数据", "The place's own figures"), kind="wide")
+
+
+def findings(page: Context) -> Markup:
+    """Return what the checks found, each with its file, sheet and cell."""
+    found = door.stored_findings(page.place, _known(page))
+    if not found:
+        return _line(page.say("检查未发现问题。", "The checks found nothing."))
+    rows = []
+    for each in found[:MOST]:
+        where = f"{each.file} {each.sheet} {each.column}{each.row or ''}".replace("  ", " ").strip()
+        expected = each.expected_zh if page.lang == "zh" else each.expected_en
+        said = each.zh if page.lang == "zh" else each.en
+        rows.append([page.say(*_SEVERITY[each.severity]), where, each.value, said, expected or tables.DASH])
+    head = [
+        page.say("级别", "Severity"),
+        page.say("位置", "Where"),
+        page.say("现值", "Value"),
+        page.say("问题", "What"),
+        page.say("应为", "Expected"),
+    ]
+    more = len(found) - len(rows)
+    table = tables.table(head, rows, caption=page.say("检查结果", "What the checks found"), kind="wide", words=2)
+    if more <= 0:
+        return table
+    left = _count(page, "findings.more", more)
+    return table + _line(page.say("另有{n}条，见 shouguan check。", "{n} more: see shouguan check.", n=left))
+
+
+def revised(page: Context) -> Markup:
+    """Return which figures were revised up to the page's day, by how much, and which forecasts that moved."""
+    found = revisions.revisions(_known(page))
+    if not found:
+        return _line(page.say("没有修订记录。", "No revision is on record."))
+    rows = [_revision(page, each) for each in found[-MOST:]]
+    head = [
+        page.say("发布日", "Released"),
+        page.say("数据", "Figure"),
+        page.say("原数", "Before"),
+        page.say("现数", "After"),
+        page.say("变化", "Change"),
+    ]
+    table = tables.table(head, rows, caption=page.say("修订", "Revisions"), kind="wide")
+    return table + _moves(page, found)
+
+
+def _moves(page: Context, found: list[Revision]) -> Markup:
+    rows = []
+    for move in revisions.moves(page.place, found):
+        entry = indicators.indicator(move.indicator)
+        key = f"data.moved.{move.day}.{move.indicator}.{move.year}"
+        pair = [
+            page.facts.add(
+                Fact(
+                    f"{key}.{name}",
+                    "forecast",
+                    page.place.region,
+                    move.indicator,
+                    str(move.year),
+                    value,
+                    "%",
+                    2,
+                    zh,
+                    en,
+                )
+            )
+            for name, value, zh, en in (
+                ("before", move.before, "修订前的全年测算", "forecast without the revision"),
+                ("after", move.after, "修订后的全年测算", "forecast with the revision"),
+            )
+        ]
+        rows.append([str(move.day), entry.zh if page.lang == "zh" else entry.en, str(move.year), *pair])
+    if not rows:
+        return _line(
+            page.say("修订当日没有尚未结束的年份，测算未受影响。", "No year was open on the days of revision.")
+        )
+    head = [
+        page.say("发布日", "Released"),
+        page.say("指标", "Indicator"),
+        page.say("年份", "Year"),
+        page.say("修订前测算", "Forecast before"),
+        page.say("修订后测算", "Forecast after"),
+    ]
+    caption = page.say("修订对全年测算（中位数，%）的影响", "What revisions did to the forecast (median, %)")
+    return tables.table(head, rows, caption=caption, kind="wide")
+
+
+def _revision(page: Context, each: Revision) -> list[object]:
+    region, code, period, basis, measure, _ = each.key
+    entry = indicators.indicator(code)
+    name = entry.zh if page.lang == "zh" else entry.en
+    known = page.place.regions.get(region)
+    where = region if known is None else (known.name if page.lang == "zh" else known.name_en)
+    key = f"data.revised.{'.'.join(each.key)}.{each.released_on}"
+    unit, decimals = ("%", 1) if measure == "growth" else (entry.unit, 2)
+    parts: tuple[tuple[str, Kind, float, str, str], ...] = (
+        ("before", "official", each.before, "修订前", "before"),
+        ("after", "official", each.after, "修订后", "after"),
+        ("change", "computed", each.after - each.before, "变化", "change"),
+    )
+    cells = [
+        page.facts.add(
+            Fact(f"{key}.{part}", kind, region, code, period, value, unit, decimals, zh, en, source=each.source)
+        )
+        for part, kind, value, zh, en in parts
+    ]
+    what = page.say("{r}{n} {p} {b}{m}", "{n}, {r}, {p}, {b} {m}", r=where, n=name, p=period,
+                    b=page.say(*_BASIS[basis]), m=page.say(*_MEASURE[measure]))  # fmt: skip
+    return [str(each.released_on), what, *cells]
+
+
+def _known(page: Context) -> pd.DataFrame:
+    """Return the place's own rows that were out on the page's day."""
+    own = door.own_rows(page.place)
+    return own[own["released_on"] <= pd.Timestamp(page.as_of)]
+
+
+def _count(page: Context, key: str, number: int) -> Fact:
+    return page.facts.add(
+        Fact(f"data.{key}", "computed", page.place.region, "", "", number, "", 0, "条数", "count", formula="count")
+    )
+
+
+def _line(text: Markup) -> Markup:
+    return Markup("<p>{}</p>").format(text)
