@@ -49,7 +49,7 @@ bench: $(STAMP) ## time a report against its parts / 计时
 	@$(BIN)/python benchmarks/time_report.py
 
 lock: $(STAMP) ## pin the newest allowed packages in requirements.lock (needs uv) / 更新锁定的依赖
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 --no-header --no-annotate -o requirements.lock
 
 clean: ## remove the environment, caches and reports / 清除环境、缓存和报告
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -26,7 +26,8 @@ BANNED_WORDS = ("数据任务", "补报", "冲数", "缺口分解")
 
 def _direct() -> dict[str, Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [line for group in project["optional-dependencies"].values() for line in group]
+    # what is fetched online is an extra of its own, which neither the lock nor the environment carries
+    extras = [line for name, group in project["optional-dependencies"].items() if name != "online" for line in group]
     return {canonicalize_name(r.name): r for r in map(Requirement, [*project["dependencies"], *extras])}
 
 

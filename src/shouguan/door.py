@@ -19,7 +19,7 @@ from shouguan.checks.within import within
 from shouguan.errors import DataError, ShouguanError, UsageError
 from shouguan.findings import Finding, as_text, errors
 from shouguan.place import Place, folder_of, load, official_table, region_names, settings_of
-from shouguan.readers import sniff
+from shouguan.readers import online, sniff
 from shouguan.readers.reading import REGISTERS, Options, Reading
 
 READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".docx", ".parquet")
@@ -33,7 +33,7 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     DataError, UsageError
         When it cannot be opened, or its kind is not known.
     """
-    reading = sniff.read(file, kind, options)
+    reading = online.read(str(file), options) if online.is_online(file) else sniff.read(file, kind, options)
     if reading.kind in REGISTERS or reading.refused:
         return reading
     findings = [*reading.findings, *within(reading.rows, paths.named(file))]

@@ -120,7 +120,7 @@ _PATTERNS = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (rf"{_Y}(?P<a>\d{{1,2}}|一|元)月?份?(?:-|至|到|~)(?P<m>\d{{1,2}})月份?", _span),
-        (rf"{_Y}(?P<from>前|[1一](?:-|至|到|~))?第?(?P<q>[一二三四1-4])季度?", _quarters),
+        (rf"{_Y}第?(?P<from>前|[1一](?:-|至|到|~))?第?(?P<q>[一二三四1-4])季度?", _quarters),
         (rf"{_Y}上半年", _half),
         (rf"{_Y}(?:全年|年度)", _whole),
         (rf"(?P<q>[1-4])q/?{_YEAR}", _english_quarter),
