@@ -67,7 +67,7 @@ def read_csv(file: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
                 f"{name} 第{row}行：应有 {len(columns)} 列，实有 {len(record)} 列",
                 f"{name} row {row}: expected {len(columns)} columns, found {len(record)}",
             )
-    return [(row, [_as_it_was(cell) for cell in record]) for row, record in records[1:]]
+    return [(row, [as_it_was(cell) for cell in record]) for row, record in records[1:]]
 
 
 def inert(cell: str) -> str:
@@ -84,7 +84,8 @@ def inert(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _as_it_was(cell: str) -> str:
+def as_it_was(cell: str) -> str:
+    """Return the text that `inert` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 

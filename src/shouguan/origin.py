@@ -72,8 +72,8 @@ def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: in
     releases = place.releases(indicator)
     if not releases:
         raise DataError(
-            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速",
-            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator})",
+            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速；用 shouguan import 导入",
+            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator}); add it with shouguan import",
         )
     if as_of is None:
         return _newest(place, indicator, releases, year)

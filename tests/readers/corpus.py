@@ -140,7 +140,7 @@ def patch_sheet(file: Path, change: Callable[[str], str], part: str = "xl/worksh
     """Rewrite one part of a workbook."""
     with zipfile.ZipFile(file) as old:
         parts = {info.filename: old.read(info) for info in old.infolist()}
-    parts[part] = change(parts[part].decode()).encode()
+    parts[part] = change(parts.get(part, b"").decode()).encode()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name, content in parts.items():
             new.writestr(name, content)

@@ -92,7 +92,9 @@ def _checked(archive: zipfile.ZipFile, name: str) -> list[str]:
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)
     large = max((info.file_size for info in infos), default=0)
-    if len(infos) > _MOST_PARTS or total > _LARGEST_WHOLE or large > _LARGEST_PART:
+    if len(infos) > _MOST_PARTS:
+        raise too_large(name, f"由 {len(infos)} 个部分组成", f"is made of {len(infos)} parts")
+    if total > _LARGEST_WHOLE or large > _LARGEST_PART:
         raise too_large(name, f"解开后有 {total // 2**20} MB", f"unpacks to {total // 2**20} MB")
     if any(info.file_size > _LARGEST_STRINGS for info in infos if info.filename.endswith("sharedStrings.xml")):
         raise too_large(name, "的文字部分过大", "holds too much text")

@@ -153,6 +153,4 @@ def _sheet(name: str, rows: list[list[str]]) -> Sheet:
 
 
 def _cell(value: Any) -> str:
-    return (
-        "" if value is None or value != value else plain(value.item() if hasattr(value, "item") else value, "General")
-    )
+    return "" if pd.isna(value) else plain(value.item() if hasattr(value, "item") else value, "General")

@@ -13,6 +13,7 @@ from typing import Any
 
 from shouguan import indicators
 from shouguan.errors import DataError, nearest
+from shouguan.files import as_it_was
 from shouguan.findings import Finding
 from shouguan.periods import Period, calendar_release
 from shouguan.readers import stretches
@@ -120,6 +121,7 @@ def _row(
     cells: dict[str, str], sheet: Sheet, index: int, columns: dict[str, int], options: Options, labeller: Labeller
 ) -> dict[str, Any]:
     code = _indicator(cells["indicator"], labeller)
+    as_written = as_it_was if sheet.widths else str  # our own CSV keeps texts that could run behind an apostrophe
     entry = indicators.indicator(code)
     period, implied = _period(cells["period"], entry)
     measure = _choice(cells, "measure") or (
@@ -151,8 +153,8 @@ def _row(
         "released_on": released,
         "release_basis": _choice(cells, "release_basis") or ("actual" if actual else "calendar"),
         "vintage": _choice(cells, "vintage") or "first",
-        "source": cells.get("source") or sheet.source(index, columns["value"]),
-        "note": cells.get("note", ""),
+        "source": as_written(cells.get("source", "")) or sheet.source(index, columns["value"]),
+        "note": as_written(cells.get("note", "")),
     }
 
 
