@@ -7,7 +7,7 @@ the growth of the month itself. The figures are as the database has them now, no
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from shouguan.findings import Finding
 from shouguan.place import NATION
@@ -30,10 +30,21 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[s
         lines = [folded(row[0]) for row in sheet.rows[:4] if row]
         regional = any(word in line for line in lines for word in _BY_REGION)
         convention = Convention(
-            region=None if regional else NATION, bare_growth_is_single=True, year_is_full=True, history=True
+            region=None if regional else NATION,
+            bare_growth_is_single=True,
+            year_is_full=True,
+            history=True,
+            frequency=_frequency(lines),
         )
         tables += layout.tables(sheet, labeller, convention)
     return read_tables(tables, options)
+
+
+def _frequency(lines: list[str]) -> Literal["Q", "M"] | None:
+    named = [line for line in lines if line.startswith(("数据库:", "database:"))]
+    if any("月度" in line or "monthly" in line for line in named):
+        return "M"
+    return "Q" if any("季度" in line or "quarterly" in line for line in named) else None
 
 
 def says(sheet: Sheet) -> tuple[str, str] | None:

@@ -15,11 +15,16 @@ from shouguan import indicators
 from shouguan.readers.figures import Figure, NotAFigureError, figure
 from shouguan.readers.grid import Sheet
 from shouguan.readers.labels import Label
+from shouguan.readers.names import folded
 from shouguan.readers.notes import Notes
 from shouguan.readers.reading import Options
 from shouguan.readers.spans import basis_of, beside, first, stretch_of
 from shouguan.readers.stretches import Stretch
 from shouguan.readers.tables import Draft, Row, Table
+
+_OTHER = "other"
+"""Stands for a subject that is none of ours."""
+_OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
 
 def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
@@ -33,43 +38,59 @@ def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
     notes : Notes
         Receives what was left out and what is open.
     """
-    sheet = table.sheet
-    anchor: str | None = next((label.indicators[0] for label in table.titles if label.indicators), None)
     columns = sorted(table.heads)
+    for row in _named(table, notes):
+        _overflow(table, row, columns, notes)
+        for column in columns:
+            draft = _draft(table, row, column, options, notes)
+            if draft is not None:
+                yield draft
+
+
+def _named(table: Table, notes: Notes) -> Iterable[Row]:
+    """Yield the rows whose name is known, read in the light of the rows above them.
+
+    第一产业 is a part of what stands above it, and shares its unit; what stands below a name that is none of ours
+    is a part of that.
+    """
+    sheet = table.sheet
+    anchor, whole = _subject(table), Label("")
     ragged = _ragged(table, notes)
-    of_regions = any(row.labels[0].region for row in table.body if row.labels)
+    of_regions = any(row.labels[0].region for row in table.body)
     for row in table.body:
         if row.index in ragged:
             continue
-        label = row.labels[0] if row.labels else Label("")
-        named = label.indicators
+        label, at = row.labels[0], (row.index, None)
+        is_part, indented = label.part or label.bare, _is_indented(sheet, row)
+        context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
+        chosen = _in_context(label, context)
         if label.not_ours is not None:
-            notes.add(
-                "warning", sheet, (row.index, None), _left_out(label.text, label.not_ours), once=("row", row.index)
-            )
-            anchor = None
-            continue
-        if label.rest:
+            notes.add("warning", sheet, at, _left_out(label.text, label.not_ours), once=("row", row.index))
+        elif label.rest:
             said = _unknown_region(label.text) if of_regions else _unknown(label.text)
-            notes.add("warning", sheet, (row.index, None), said, once=("row", row.index))
-            anchor = anchor if label.part else None
-            continue
-        if named:
-            near = next((s.indicators[0] for s in row.sections if s.indicators), None)
-            chosen = _in_context(label, near or anchor)
-            if chosen == ():
-                notes.add(
-                    "warning", sheet, (row.index, None), _part_of(label.text, near or anchor), once=("row", row.index)
-                )
-                continue
-            label = replace(label, indicators=chosen)
-            if not label.bare and not label.part:
-                anchor = chosen[0]
-        _overflow(table, row, columns, notes)
-        for column in columns:
-            draft = _draft(table, replace(row, labels=(label, *row.labels[1:])), column, options, notes)
-            if draft is not None:
-                yield draft
+            notes.add("warning", sheet, at, said, once=("row", row.index))
+        elif label.indicators and not chosen:
+            notes.add("warning", sheet, at, _part_of(label.text, context), once=("row", row.index))
+        else:
+            has_own = any(each.units for each in row.labels) or not (is_part or indented)
+            units = () if has_own else whole.units
+            own = replace(label, indicators=chosen)
+            yield Row(row.index, (own, *row.labels[1:]), (*row.sections, Label(whole.text, units=units)))
+        if not is_part:
+            anchor = chosen[0] if chosen else _OTHER if label.rest or label.not_ours else anchor
+            whole = whole if indented and not label.units else label
+
+
+def _subject(table: Table) -> str | None:
+    """Return what the titles say that the whole table is about; gdp where they speak of value added."""
+    named = next((label.indicators[0] for label in table.titles if label.indicators), None)
+    if named is None and any(word in folded(label.text) for label in table.titles for word in _OF_GDP):
+        return "gdp"
+    return named
+
+
+def _is_indented(sheet: Sheet, row: Row) -> bool:
+    return next((cell for cell in sheet.rows[row.index] if cell.strip()), "")[:1].isspace()
 
 
 def _ragged(table: Table, notes: Notes) -> set[int]:
@@ -92,9 +113,9 @@ def _ragged(table: Table, notes: Notes) -> set[int]:
 
 
 def _in_context(label: Label, anchor: str | None) -> tuple[str, ...]:
-    """Return what a name means below this row: 第一产业 below investment is no part of GDP."""
+    """Return what a name means below this row: 第一产业 is a part of GDP only where GDP is spoken of."""
     if anchor is None:
-        return label.indicators
+        return () if label.bare else label.indicators
     family = _family(anchor)
     same = tuple(code for code in label.indicators if _family(code) == family)
     if label.bare:
@@ -179,7 +200,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     region = _region(table, row, strong, options, at, notes)
     near = beside(table, column) if not any(label.stretch for label in strong) else []
     stretch = stretch_of(table, [*strong, *near], options)
-    code = _only(codes, stretch, options, sheet, at, notes)
+    code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
     if region is None or code is None:
         return None
     if stretch is None:
@@ -250,10 +271,17 @@ def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], 
 
 
 def _only(
-    codes: tuple[str, ...], stretch: Stretch | None, options: Options, sheet: Sheet, at: tuple[int, int], notes: Notes
+    codes: tuple[str, ...],
+    stretch: Stretch | None,
+    frequency: str | None,
+    sheet: Sheet,
+    at: tuple[int, int],
+    notes: Notes,
 ) -> str | None:
     """Settle a name with several meanings by the calendar, or ask."""
     left = codes
+    if len(left) > 1 and frequency is not None:
+        left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == frequency) or codes
     if len(left) > 1 and stretch is not None and stretch.month is not None:
         monthly = stretch.month % 3 != 0
         left = tuple(c for c in left if not (monthly and indicators.indicator(c).calendar.frequency == "Q")) or codes
@@ -347,9 +375,14 @@ def _unknown_region(text: str) -> tuple[str, str]:
 
 
 def _part_of(text: str, anchor: str | None) -> tuple[str, str]:
-    name = indicators.indicator(anchor).zh if anchor else "？"
-    english = indicators.indicator(anchor).en if anchor else "?"
+    said = f"；如是，用 --as “{text}=代码” 指明", f"; if it is, say so with --as '{text}=CODE'"
+    if anchor is None or anchor == _OTHER:
+        return (
+            f"看不出“{text}”是不是地区生产总值的一部分，未读入{said[0]}",
+            f"nothing says that '{text}' is a part of GDP; it is left out{said[1]}",
+        )
+    entry = indicators.indicator(anchor)
     return (
-        f"“{text}”在“{name}”之下，不是地区生产总值的一部分，未读入",
-        f"'{text}' stands below {english}: a part of that, not of GDP; it is left out",
+        f"“{text}”在“{entry.zh}”之下，不是地区生产总值的一部分，未读入{said[0]}",
+        f"'{text}' stands below {entry.en}: a part of that, not of GDP; it is left out{said[1]}",
     )

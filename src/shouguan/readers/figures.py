@@ -103,7 +103,7 @@ def figure(text: str) -> Figure | None:
     if any("CIRCLED" in unicodedata.name(sign, "") or "SUPERSCRIPT" in unicodedata.name(sign, "") for sign in unmarked):
         raise NotAFigureError("脚注标记夹在数字中间", "a footnote mark stands inside the figure")
     spaced = unicodedata.normalize("NFKC", unmarked).translate(_DASHES).casefold().strip()
-    if _INNER_SPACE.search(spaced) and not _SPACED.fullmatch(spaced.removesuffix("%").strip()):
+    if holds_several(spaced):
         raise NotAFigureError("一格里有空格隔开的多个数", "several figures in one cell, or a space inside one")
     plain = "".join(spaced.split())
     if plain in BLANK or set(plain) <= {"-", "…", "."}:
@@ -121,6 +121,12 @@ def figure(text: str) -> Figure | None:
         raise NotAFigureError("位数过多", "too many digits")
     remark = ("末尾的脚注标记已去掉", "the footnote mark at its end is left out") if marked else None
     return Figure(Decimal(number.replace(",", "")), percent, remark)
+
+
+def holds_several(text: str) -> bool:
+    """Whether spaces part several figures in one text, other than the groups of three of one large figure."""
+    spaced = unicodedata.normalize("NFKC", text).strip()
+    return bool(_INNER_SPACE.search(spaced)) and not _SPACED.fullmatch(spaced.removesuffix("%").strip())
 
 
 def _reason(plain: str) -> NotAFigureError:

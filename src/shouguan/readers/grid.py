@@ -161,8 +161,7 @@ def _refuse(head: bytes, name: str) -> None:
 
 
 def _parquet(file: Path, name: str) -> Sheet:
-    import pyarrow as pa  # noqa: PLC0415  # only Parquet needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415  # only Parquet needs it
 
     try:
         content = pq.ParquetFile(file)
@@ -171,7 +170,9 @@ def _parquet(file: Path, name: str) -> Sheet:
             raise too_large(name, f"有 {size} 格", f"has {size} cells")
         table = content.read()
         columns = [[_plain(value) for value in column.to_pylist()] for column in table.columns]
-    except (pa.ArrowException, OSError) as error:
+    except DataError:
+        raise
+    except Exception as error:  # damaged pages end in errors of many kinds
         raise UsageError(
             f"{name} 不是完整的 Parquet 文件：{error}", f"{name} is no whole Parquet file: {error}"
         ) from None

@@ -17,7 +17,8 @@ from shouguan.readers.names import BARE_PARTS, folded, known_names, not_ours
 from shouguan.readers.stretches import Basis, Stretch
 
 T = TypeVar("T")
-Measure = Literal["growth", "index", "value", "share", "rank"]
+Measure = Literal["growth", "index", "either", "value", "share", "rank"]
+"""What a figure is; `either` where a label says growth and 上年同期=100 in one breath."""
 Price = Literal["real", "nominal"]
 
 UNITS: dict[str, tuple[str, int]] = {
@@ -57,11 +58,16 @@ _PART = re.compile(r"#|其中|ofwhich")
 _BARE = frozenset(map(folded, BARE_PARTS))
 _OF_WHICH = re.compile(r"^(?:#?其中|其中|ofwhich):?")
 
+_SAME_MONTH = ("上年同月", "samemonthlastyear", "samemonthofprecedingyear")
+"""Compared with the same month of last year: the figure is the month's own."""
 _INDEX_WORDS = (
     "上年同期=100",
     "上年同月=100",
     "上年=100",
     "去年同期=100",
+    "thesameperiodlastyear=100",
+    "thesamemonthlastyear=100",
+    "thesameperiodofprecedingyear=100",
     "precedingyear=100",
     "lastyear=100",
     "指数",
@@ -149,6 +155,10 @@ _PRICE_WORDS: tuple[tuple[str, Price], ...] = (
     ("nominal", "nominal"),
 )
 _LEFT_OUT = (
+    "上月=100",
+    "上季=100",
+    "lastmonth=100",
+    "precedingmonth=100",
     "环比",
     "比上月",
     "比上期",
@@ -264,7 +274,7 @@ class Labeller:
             return Label(text, own=True)
         if any(word in bare for word in _LEFT_OUT):
             return Label(text, skipped=True)
-        return replace(self._compose(text, name), part=part, bare=name in _BARE)
+        return replace(self._compose(text, name), part=part, bare=name in _BARE and name not in self._meanings)
 
     def _compose(self, text: str, name: str) -> Label:
         indicators, rest, reason = self._name(name)
@@ -276,9 +286,13 @@ class Labeller:
         measure, rest = _word(rest, _MEASURE_WORDS)
         stretch, rest = stretches.find(rest)
         basis, rest = _word(rest, _BASIS_WORDS)
+        if basis is None and any(word in name for word in _SAME_MONTH):
+            basis = "single"
         price, rest = _word(rest, _PRICE_WORDS)
-        if measure == "index":  # 指数（上年同期=100） says it twice
-            rest = functools.reduce(lambda left, word: left.replace(word, ""), _INDEX_WORDS, rest)
+        said = {meaning for word, meaning in _MEASURE_WORDS if word in rest}  # 增速_累计增长 says it twice
+        if {"growth", "index"} <= {measure, *said}:
+            measure = "either"
+        rest = functools.reduce(lambda left, pair: left.replace(pair[0], ""), _MEASURE_WORDS, rest)
         if not units and (found := _units(rest)):
             units, rest = found, ""
         rest = _NOTE_BRACKETS.sub("", rest) if rest.startswith("(") else rest

@@ -15,7 +15,7 @@ from typing import Literal
 
 from shouguan.errors import UsageError, nearest
 from shouguan.findings import Severity
-from shouguan.readers.figures import NotAFigureError, figure
+from shouguan.readers.figures import NotAFigureError, figure, holds_several
 from shouguan.readers.names import folded
 
 ORIGINS = ("单位自报", "部门台账", "统计汇总")
@@ -178,6 +178,8 @@ def own_amount(text: str) -> tuple[Decimal, Decimal | None] | None:
     plain = squeezed(text)
     if set(plain) <= NOTHING or plain in ("无", "暂无"):
         return None
+    if holds_several(text):
+        raise NotAFigureError("一格里有空格隔开的多个数", "several figures in one cell, or a space inside one")
     if match := _AMOUNT.fullmatch(plain):
         if len(match[1]) > _MOST_DIGITS + match[1].count(",") + match[1].count("."):
             raise NotAFigureError("位数过多", "too many digits")

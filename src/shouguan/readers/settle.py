@@ -14,6 +14,7 @@ from shouguan.readers.reading import Options
 from shouguan.readers.tables import Draft
 
 _NEAR_100 = (Decimal(80), Decimal(130))
+_SMALL = 50
 _RISES = Decimal("1.6")
 
 
@@ -49,6 +50,8 @@ def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
             draft.measure = options.measure
         elif draft.measure is None and units == {"%"}:
             draft.measure = "growth"
+        if draft.measure is None and _has_growth_beside(draft):
+            draft.measure = "value"
     first = line[0]
     if any(draft.measure is None for draft in line):
         ask(
@@ -63,46 +66,43 @@ def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
     return _settle_index(line, options, notes)
 
 
+def _has_growth_beside(draft: Draft) -> bool:
+    """Whether the table has a column of growth beside this one: then this one is the amount."""
+    return any(label.measure == "growth" for heads in draft.table.heads.values() for label in heads)
+
+
 def _settle_index(line: list[Draft], options: Options, notes: Notes) -> bool:
     """104.9 below 增长 may be an index or a growth of 104.9 %; an index of 4.9 is no index."""
-    growth = [draft for draft in line if draft.measure in {"growth", "index"}]
+    growth = [draft for draft in line if draft.measure in {"growth", "index", "either"}]
     if not growth:
         return True
-    values = [draft.figure.value for draft in growth]
-    near = all(_NEAR_100[0] <= value <= _NEAR_100[1] for value in values)
-    price_index = growth[0].indicator in {"cpi", "ppi"}
+    near = all(_is_near_100(draft) for draft in growth)
+    small = all(abs(draft.figure.value) < _SMALL for draft in growth)
+    said = {draft.measure for draft in growth}
+    free = "either" in said or growth[0].indicator in {"cpi", "ppi"}  # prices are printed either way
+    decided = None
     if options.measure in {"growth", "index"}:
-        for draft in growth:
-            draft.measure = options.measure
-    elif all(draft.measure == "growth" for draft in growth) and near and not any(d.figure.percent for d in growth):
-        if price_index:
-            for draft in growth:
-                draft.measure = "index"
-        else:
-            ask(
-                notes,
-                growth[0],
-                "measure",
-                "是指数（104.9 即增长 4.9%）还是增长 104.9%",
-                "an index (104.9 is growth of 4.9 %) or growth of 104.9 %",
-                "--measure index|growth",
-            )
-            return False
-    elif any(draft.measure == "index" for draft in growth) and all(abs(value) < 50 for value in values):
-        if price_index:
-            for draft in growth:
-                draft.measure = "growth"
-        else:
-            ask(
-                notes,
-                growth[0],
-                "measure",
-                "表头写指数，数却像增速",
-                "the heading says index but the figures look like growth",
-                "--measure index|growth",
-            )
-            return False
+        decided = options.measure
+    elif free:
+        decided = "index" if near else "growth"
+    elif said == {"growth"} and near and not any(draft.figure.percent for draft in growth):
+        zh, en = (
+            "是指数（104.9 即增长 4.9%）还是增长 104.9%",
+            "an index (104.9 is growth of 4.9 %) or growth of 104.9 %",
+        )
+        ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
+        return False
+    elif "index" in said and small:
+        zh, en = "表头写指数，数却像增速", "the heading says index but the figures look like growth"
+        ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
+        return False
+    for draft in growth:
+        draft.measure = decided or draft.measure
     return True
+
+
+def _is_near_100(draft: Draft) -> bool:
+    return _NEAR_100[0] <= draft.figure.value <= _NEAR_100[1]
 
 
 def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:

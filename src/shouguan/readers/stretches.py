@@ -72,7 +72,8 @@ def _quarters(match: re.Match[str]) -> Stretch:
     year = _year(match)
     if match["from"]:
         return Stretch(year, 3 * last, quarter=True, basis="ytd")
-    return Stretch(year, 3 * last, quarter=True, basis=None if year else "single")
+    # the first quarter is both the quarter and the year so far
+    return Stretch(year, 3 * last, quarter=True, basis=None if year or last == 1 else "single")
 
 
 def _half(match: re.Match[str]) -> Stretch:

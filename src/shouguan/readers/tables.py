@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shouguan.readers.figures import Figure
 from shouguan.readers.grid import MOST_COLUMNS, Sheet
@@ -41,6 +42,8 @@ class Convention:
         同比增长 without 累计 is the month's own growth, as the bureau's database has it.
     year_is_full : bool
         A year alone is the full year.
+    frequency : {'Q', 'M'}, optional
+        Whether the database is quarterly or monthly, which settles names with two meanings.
     history : bool
         The file is a database of the past: its figures are as known today, not as first published.
     """
@@ -49,6 +52,7 @@ class Convention:
     bare_growth_is_single: bool = False
     year_is_full: bool = False
     history: bool = False
+    frequency: Literal["Q", "M"] | None = None
 
 
 @dataclass
