@@ -161,3 +161,23 @@ def test_words_that_the_law_forbids_are_nowhere_in_the_package() -> None:
 def test_help_teaches_without_loading_the_forecasting_stack() -> None:
     code = "import sys, shouguan.cli; sys.exit(any(m in sys.modules for m in ('statsmodels', 'pandas', 'papermill')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_data_page_tells_of_every_kind_of_file_and_every_flag() -> None:
+    import inspect  # noqa: PLC0415
+
+    from shouguan import cli_data  # noqa: PLC0415
+    from shouguan.readers.reading import KINDS  # noqa: PLC0415
+
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
+    named = {"meanings": "as", "as_json": "", "files": "", "file": "", "out": "", "sheet": "", "place": "place"}
+    flags = [named.get(name, name) for name in inspect.signature(cli_data.import_).parameters]
+    assert [flag for flag in flags if flag and f"--{flag.replace('_', '-')}" not in text] == []
+
+
+def test_the_architecture_page_names_every_module() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    names = {module.stem for module in _modules() if module.stem not in {"__init__", "__main__"}}
+    inner = {module.stem for module in (ROOT / "src" / "shouguan" / "report").rglob("*.py")}
+    assert sorted(name for name in names - inner if not re.search(rf"`{name}(\.py)?`", text)) == []

@@ -22,6 +22,7 @@ from shouguan.place import Place, folder_of, load, official_table, region_names,
 from shouguan.readers import online, sniff
 from shouguan.readers.reading import REGISTERS, Options, Reading
 
+_WORTH_A_LINE = 0.005
 READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".docx", ".parquet")
 
 
@@ -178,7 +179,16 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
     others = official_table() if not is_official else own.iloc[:0]
     said = [*stored(place, own, others), *arithmetic(found), *slips(found)]
     order = {"error": 0, "warning": 1, "info": 2}
-    return sorted(said, key=lambda finding: order[finding.severity])
+    return [_with_names(place, finding) for finding in sorted(said, key=lambda finding: order[finding.severity])]
+
+
+def _with_names(place: Place, finding: Finding) -> Finding:
+    """Say a region's name where a check, which knows codes only, says its code."""
+    code = finding.zh[:6]
+    region = place.regions.get(code)
+    if region is None or finding.en[:6] != code:
+        return finding
+    return replace(finding, zh=region.name + finding.zh[6:].lstrip(), en=region.name_en + finding.en[6:])
 
 
 def own_rows(place: Place) -> pd.DataFrame:
@@ -226,6 +236,8 @@ def check_text(found: dict[str, Any]) -> str:
             f" ({change['change']:+g})  {change['source']}"
         )
     for move in found["moved"]:
+        if abs(move["moved"]) < _WORTH_A_LINE:
+            continue
         lines.append(
             f"{move['released_on']} 的修订使{move['year']}年 {move['indicator']} 全年测算由 {move['before']:.2f}"
             f" 变为 {move['after']:.2f}（{move['moved']:+.2f}个百分点） / moved the forecast of {move['year']}"

@@ -46,11 +46,12 @@ def _gaps(found: Series) -> Iterator[Finding]:
         calendar = indicators.indicator(key[1]).calendar
         periods = list(points)
         expected = [p for year in range(periods[0].year, periods[-1].year + 1) for p in calendar.periods(year)]
-        # where some publish January and some do not, its absence is no hole
+        # where some publish January and some do not, its absence is no hole; nor is a single January–February
+        first = calendar.numbers[0] if key[2] == "single" and calendar.merges_january else 1
         missing = [
             p
             for p in expected
-            if periods[0] < p < periods[-1] and p not in points and not (p.frequency == "M" and p.number == 1)
+            if periods[0] < p < periods[-1] and p not in points and not (p.frequency == "M" and p.number in {1, first})
         ]
         if missing:
             after = next(point for period, point in points.items() if period > missing[0])
@@ -113,6 +114,7 @@ def _bases(own: pd.DataFrame, found: Series) -> Iterator[Finding]:
         if measure != "growth" or price != "nominal" or indicators.indicator(code).growth_price != "nominal":
             continue
         levels = found.get((region, code, basis, "value", "nominal"), {})
+        changed: dict[int, list[tuple[Period, float, float]]] = {}
         for period, point in growth.items():
             before = Period(period.year - 1, period.frequency, period.number)
             if period not in levels or before not in levels or levels[before].value <= 0:
@@ -120,16 +122,20 @@ def _bases(own: pd.DataFrame, found: Series) -> Iterator[Finding]:
             implied = levels[period].value / (1 + point.value / 100)
             known = levels[before].value
             if abs(implied / known - 1) > _BASE_TOLERANCE + _ROUNDED_GROWTH + 0.06 / known:
-                zh, en = name(key, period)
-                yield placed(
-                    "warning",
-                    levels[period],
-                    (
-                        f"{zh} 与绝对额推得的上年基数 {implied:.5g} 不同于已存的上年数，基数可能已调整",
-                        f"{en} implies a base of {implied:.5g}, not the stored one: the base was changed silently",
-                    ),
-                    (f"上年基数 {known:.5g}", f"a base of {known:.5g}"),
-                )
+                changed.setdefault(period.year, []).append((period, implied, known))
+        for periods in changed.values():
+            period, implied, known = periods[-1]
+            zh, en = name(key, period)
+            more, more_en = (f"（全年共 {len(periods)} 期）", f" ({len(periods)} periods of the year)")
+            yield placed(
+                "warning",
+                levels[period],
+                (
+                    f"{zh} 与绝对额推得的上年基数 {implied:.5g} 不同于已存的上年数，基数可能已调整{more}",
+                    f"{en} implies a base of {implied:.5g}, not the stored one: the base was changed silently{more_en}",
+                ),
+                (f"上年基数 {known:.5g}", f"a base of {known:.5g}"),
+            )
 
 
 def _districts(place: Place, found: Series) -> Iterator[Finding]:

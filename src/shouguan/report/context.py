@@ -33,6 +33,8 @@ class Context:
         The indicators that are forecast, in the order of page one.
     published : list of Published
         The indicators that have figures, forecast or not.
+    subject : (str, str), optional
+        What the page is about, in Chinese and English, where that is not the year's course.
     """
 
     place: Place
@@ -42,6 +44,7 @@ class Context:
     facts: FactTable = field(default_factory=FactTable)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
+    subject: tuple[str, str] | None = None
 
     @property
     def as_of(self) -> dt.date:

@@ -97,8 +97,10 @@ class Page:
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def heading(self) -> Piece:
-        """Title and marks."""
+    def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
+        """Title and marks; a page that is not about the year's course says what it is about."""
+        if zh is not None:
+            self.context.subject = (zh, en or zh)
         return Piece(headline.heading(self.context))
 
     def conclusion(self) -> Piece:

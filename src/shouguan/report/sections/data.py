@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 from markupsafe import Markup
 
-from shouguan import door, indicators
+from shouguan import door, indicators, paths
 from shouguan.checks import revisions
 from shouguan.checks.revisions import Revision
+from shouguan.findings import Finding
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, Kind
@@ -28,26 +31,30 @@ _SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "in
 def coverage(page: Context) -> Markup:
     """Return which series the place itself has, how far they reach, and when they last moved."""
     own = _known(page)
-    rows = []
+    alike: dict[tuple[str, str, str, int, str], list[Markup]] = {}
     for each in door.coverage(own[own["region"] == page.place.region]):
-        entry = indicators.indicator(each["indicator"])
+        key = (each["indicator"], each["first"], each["newest"], each["figures"], each["released_on"])
+        alike.setdefault(key, []).append(_kind(page, each["basis"], each["measure"]))
+    rows = []
+    for number, ((code, first, newest, figures, released), kinds) in enumerate(alike.items()):
+        entry = indicators.indicator(code)
         rows.append(
             [
                 entry.zh if page.lang == "zh" else entry.en,
-                page.say(*_BASIS[each["basis"]]) + page.say(*_MEASURE[each["measure"]]),
-                page.say("{a}—{b}", "{a} to {b}", a=each["first"], b=each["newest"]),
-                _count(page, f"{each['indicator']}.{each['basis']}.{each['measure']}", each["figures"]),
-                each["released_on"],
+                page.say("{a}—{b}", "{a} to {b}", a=first, b=newest),
+                _count(page, f"{code}.{number}", figures),
+                released,
+                page.say("、", ", ").join(kinds),
             ]
         )
     head = [
         page.say("指标", "Indicator"),
-        page.say("口径", "Basis"),
         page.say("时期", "Periods"),
         page.say("期数", "Figures"),
         page.say("最近发布", "Last release"),
+        page.say("已有口径", "What there is"),
     ]
-    return tables.table(head, rows, caption=page.say("本地数据", "The place's own figures"), kind="wide")
+    return tables.table(head, rows, caption=page.say("本地数据", "The place's own figures"), kind="wide", words=1)
 
 
 def findings(page: Context) -> Markup:
@@ -57,23 +64,34 @@ def findings(page: Context) -> Markup:
         return _line(page.say("检查未发现问题。", "The checks found nothing."))
     rows = []
     for each in found[:MOST]:
-        where = f"{each.file} {each.sheet} {each.column}{each.row or ''}".replace("  ", " ").strip()
+        where = _where(page, each)
         expected = each.expected_zh if page.lang == "zh" else each.expected_en
         said = each.zh if page.lang == "zh" else each.en
-        rows.append([page.say(*_SEVERITY[each.severity]), where, each.value, said, expected or tables.DASH])
+        rows.append([page.say(*_SEVERITY[each.severity]), each.value, where, said, expected or tables.DASH])
     head = [
         page.say("级别", "Severity"),
-        page.say("位置", "Where"),
         page.say("现值", "Value"),
+        page.say("位置", "Where"),
         page.say("问题", "What"),
         page.say("应为", "Expected"),
     ]
     more = len(found) - len(rows)
-    table = tables.table(head, rows, caption=page.say("检查结果", "What the checks found"), kind="wide", words=2)
+    table = tables.table(head, rows, caption=page.say("检查结果", "What the checks found"), kind="wide", words=3)
     if more <= 0:
         return table
     left = _count(page, "findings.more", more)
     return table + _line(page.say("另有{n}条，见 shouguan check。", "{n} more: see shouguan check.", n=left))
+
+
+def _where(page: Context, each: Finding) -> Markup:
+    """Name the cell as a spreadsheet does, or the row of a text file."""
+    file = paths.shown(Path(each.file)) if "/" in each.file else each.file  # a report carries no absolute path
+    if each.row is None:
+        return page.say("{f}", "{f}", f=file or tables.DASH)
+    sheet = f" {each.sheet}" if each.sheet else ""
+    if each.column.isupper():
+        return page.say("{f}{s} {c}{r}", "{f}{s} {c}{r}", f=file, s=sheet, c=each.column, r=each.row)
+    return page.say("{f}{s} 第{r}行", "{f}{s}, row {r}", f=file, s=sheet, r=each.row)
 
 
 def revised(page: Context) -> Markup:
@@ -83,8 +101,8 @@ def revised(page: Context) -> Markup:
         return _line(page.say("没有修订记录。", "No revision is on record."))
     rows = [_revision(page, each) for each in found[-MOST:]]
     head = [
-        page.say("发布日", "Released"),
         page.say("数据", "Figure"),
+        page.say("发布日", "Released"),
         page.say("原数", "Before"),
         page.say("现数", "After"),
         page.say("变化", "Change"),
@@ -118,15 +136,15 @@ def _moves(page: Context, found: list[Revision]) -> Markup:
                 ("after", move.after, "修订后的全年测算", "forecast with the revision"),
             )
         ]
-        rows.append([str(move.day), entry.zh if page.lang == "zh" else entry.en, str(move.year), *pair])
+        rows.append([entry.zh if page.lang == "zh" else entry.en, str(move.year), str(move.day), *pair])
     if not rows:
         return _line(
             page.say("修订当日没有尚未结束的年份，测算未受影响。", "No year was open on the days of revision.")
         )
     head = [
-        page.say("发布日", "Released"),
         page.say("指标", "Indicator"),
         page.say("年份", "Year"),
+        page.say("修订发布日", "Revised on"),
         page.say("修订前测算", "Forecast before"),
         page.say("修订后测算", "Forecast after"),
     ]
@@ -153,9 +171,12 @@ def _revision(page: Context, each: Revision) -> list[object]:
         )
         for part, kind, value, zh, en in parts
     ]
-    what = page.say("{r}{n} {p} {b}{m}", "{n}, {r}, {p}, {b} {m}", r=where, n=name, p=period,
-                    b=page.say(*_BASIS[basis]), m=page.say(*_MEASURE[measure]))  # fmt: skip
-    return [str(each.released_on), what, *cells]
+    what = page.say("{r}{n} {p} {k}", "{n}, {r}, {p}, {k}", r=where, n=name, p=period, k=_kind(page, basis, measure))
+    return [what, str(each.released_on), *cells]
+
+
+def _kind(page: Context, basis: str, measure: str) -> Markup:
+    return page.say("{b}{m}", "{b} {m}", b=page.say(*_BASIS[basis]), m=page.say(*_MEASURE[measure]))
 
 
 def _known(page: Context) -> pd.DataFrame:

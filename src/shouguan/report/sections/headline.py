@@ -12,7 +12,10 @@ from shouguan.report.sheet import Sheet
 
 
 def title(page: Context) -> str:
-    """Name the page after the newest stretch that any of its indicators has."""
+    """Name the page after what it is about, else after the newest stretch that any of its indicators has."""
+    if page.subject is not None:
+        zh, en = page.subject
+        return f"{page.place.name()}{zh}" if page.lang == "zh" else f"{page.place.name('en')}: {en}"
     newest = max(page.sheets.values(), key=lambda sheet: sheet.outlook.origin.end)
     stretch = ytd_label(newest.outlook.origin, page.lang)
     if page.lang == "zh":
