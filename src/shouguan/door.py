@@ -74,13 +74,14 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     """
     folder = folder_of(place)
     chosen = options_for(place, options)
+    near = _near(folder)
     read_ones: list[tuple[Path, Reading]] = []
     for file in with_progress(_all_files(files), "读取 / reading"):
         try:
             reading = read(file, kind, chosen)
         except ShouguanError as wrong:
             reading = Reading("", [], [Finding("error", wrong.zh, wrong.en)])
-        read_ones.append((file, reading))
+        read_ones.append((file, _with_strangers(reading, near, paths.named(file))))
     rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
     for file, each in read_ones:
@@ -106,6 +107,27 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             for file, each in read_ones
         ],
     }
+
+
+def _near(folder: Path) -> set[str]:
+    """Return the regions whose figures belong into a place: its own, those above and below it, its peers."""
+    place = load(str(folder))
+    below = {code for code, region in place.regions.items() if region.parent == place.region}
+    return {*place.chain(), *place.settings.peers, *below}
+
+
+def _with_strangers(reading: Reading, near: set[str], name: str) -> Reading:
+    """Warn of figures of regions that have nothing to do with the place: perhaps the wrong file."""
+    codes = sorted({row["region"] for row in reading.rows if "region" in row} - near)
+    if not codes:
+        return reading
+    said = Finding(
+        "warning",
+        f"含有 {'、'.join(codes[:6])} 等 {len(codes)} 个地区的数据，不是本地、上级、下辖或考核同组地区，请核对文件",
+        f"holds figures of {', '.join(codes[:6])} ({len(codes)} regions) that are not near the place: the right file?",
+        name,
+    )
+    return Reading(reading.kind, reading.rows, [*reading.findings, said])
 
 
 def import_text(found: dict[str, Any], findings: Iterable[Finding] = ()) -> str:

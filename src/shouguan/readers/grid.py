@@ -123,6 +123,11 @@ def too_large(name: str, what_zh: str, what_en: str) -> DataError:
 
 
 def _head(file: Path, name: str) -> bytes:
+    if file.is_dir():
+        raise UsageError(
+            f"{name} 是文件夹；read 一次读一个文件，整个文件夹用 import",
+            f"{name} is a folder: read takes one file, import takes a folder",
+        )
     try:
         size = file.stat().st_size
         if size > LARGEST_FILE:

@@ -21,7 +21,7 @@ from shouguan.readers.reading import KINDS, Options, Reading
 from shouguan.readers.tables import Convention
 
 REGISTER_KINDS = {"ledger": LEDGER, "enterprises": ENTERPRISES, "bonds": BONDS}
-_COLUMNS_OF_A_REGISTER = 4
+_COLUMNS_OF_A_REGISTER = 3
 
 
 def read(file: Path, kind: str | None = None, options: Options | None = None) -> Reading:
