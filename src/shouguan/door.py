@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from shouguan import indicators, observations, paths, store
 from shouguan.checks import revisions
 from shouguan.checks.stored import stored
-from shouguan.checks.within import within
+from shouguan.checks.within import agree, within
 from shouguan.errors import DataError, ShouguanError, UsageError
 from shouguan.findings import Finding, as_text, errors
 from shouguan.place import Place, folder_of, load, official_table, region_names, settings_of
@@ -184,10 +184,6 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
 
 def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
     """Return all findings of a place's own rows, the gravest first."""
-    from shouguan.checks.arithmetic import arithmetic  # noqa: PLC0415
-    from shouguan.checks.series import series  # noqa: PLC0415
-    from shouguan.checks.slips import slips  # noqa: PLC0415
-
     if own.empty:
         return [
             Finding(
@@ -197,9 +193,8 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
             )
         ]
     is_official = place.files and paths.official() in place.files[0].parents
-    found = series(own)
     others = official_table() if not is_official else own.iloc[:0]
-    said = [*stored(place, own, others), *arithmetic(found), *slips(found)]
+    said = [*stored(place, own, others), *agree(own)]
     order = {"error": 0, "warning": 1, "info": 2}
     return [_with_names(place, finding) for finding in sorted(said, key=lambda finding: order[finding.severity])]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -75,6 +76,21 @@ class Finding:
             "expected": f"{self.expected_zh} / {self.expected_en}" if self.expected_zh else "",
             "message": f"{zh} / {en}",
         }
+
+
+_SOURCE = re.compile(r"(?P<file>[^#]+)#(?:(?P<sheet>.+)!)?(?P<column>[A-Z]{1,3})(?P<row>\d+)")
+
+
+def cell_of(source: str) -> tuple[str, str, int, str] | None:
+    """Return file, sheet, row and column of a source such as `月报.xlsx#工业!C7`; None where it names no cell.
+
+    Examples
+    --------
+    >>> cell_of("月报.xlsx#工业!C7"), cell_of("国家统计局")
+    (('月报.xlsx', '工业', 7, 'C'), None)
+    """
+    found = _SOURCE.fullmatch(source)
+    return (found["file"], found["sheet"] or "", int(found["row"]), found["column"]) if found else None
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from shouguan import observations, paths
 from shouguan.errors import RunError
 from shouguan.files import csv_lines, read_csv, replace_with
-from shouguan.findings import Finding, raise_errors
+from shouguan.findings import Finding, cell_of, raise_errors
 from shouguan.observations import COLUMNS, KEY
 from shouguan.readers.reading import Reading
 
@@ -202,10 +202,8 @@ def _dated(row: dict[str, Any], vintages: list[tuple[str, float]], released_on: 
 
 
 def _contradiction(row: dict[str, Any], stored: float) -> Finding:
-    file, _, cell = str(row["source"]).partition("#")
-    sheet, _, address = cell.rpartition("!")
-    column = address.rstrip("0123456789")
-    line = address[len(column) :]
+    cell = cell_of(str(row["source"]))
+    file, sheet, line, column = cell or (str(row["source"]), "", None, "")
     what = f"{row['indicator']} {row['period']} {row['basis']} {row['measure']}"
     return Finding(
         "error",
@@ -213,7 +211,7 @@ def _contradiction(row: dict[str, Any], stored: float) -> Finding:
         f"{what} differs from the store; if it was revised, give the day with --released-on",
         file,
         sheet,
-        int(line) if line.isdigit() else None,
+        line,
         column,
         f"{row['value']:g}",
         f"已存的 {stored:g}",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
 
 from shouguan import indicators
-from shouguan.findings import Finding, Severity
+from shouguan.findings import Finding, Severity, cell_of
 from shouguan.observations import KEY
 from shouguan.periods import Period
-
-_SOURCE = re.compile(r"(?P<file>[^#]+)#(?:(?P<sheet>.+)!)?(?P<column>[A-Z]{1,3})(?P<row>\d+)")
 
 
 @dataclass(frozen=True)
@@ -64,20 +61,8 @@ def series(table: pd.DataFrame) -> dict[Key, dict[Period, Point]]:
 
 def placed(severity: Severity, point: Point, said: tuple[str, str], expected: tuple[str, str] = ("", "")) -> Finding:
     """Return a finding about one figure, at the cell it came from, else at its row in the store."""
-    origin = _SOURCE.fullmatch(point.source)
-    value = f"{point.value:g}"
-    if origin:
-        return Finding(
-            severity,
-            *said,
-            origin["file"],
-            origin["sheet"] or "",
-            int(origin["row"]),
-            origin["column"],
-            value,
-            *expected,
-        )
-    return Finding(severity, *said, point.file, "", point.row, "value", value, *expected)
+    file, sheet, row, column = cell_of(point.source) or (point.file, "", point.row, "value")
+    return Finding(severity, said[0], said[1], file, sheet, row, column, f"{point.value:g}", *expected)
 
 
 def name(key: Key, period: Period) -> tuple[str, str]:

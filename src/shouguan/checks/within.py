@@ -26,5 +26,10 @@ def within(rows: list[dict[str, Any]], file: str) -> list[Finding]:
     if not rows:
         return []
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    found = series(table.assign(_file=file, _row=range(1, len(rows) + 1)))
+    return agree(table.assign(_file=file, _row=range(1, len(rows) + 1)))
+
+
+def agree(table: pd.DataFrame) -> list[Finding]:
+    """Check rows of observations, which say their `_file` and `_row`, against each other."""
+    found = series(table)
     return [*arithmetic(found), *slips(found)]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shouguan import indicators
+from shouguan.findings import Severity
 from shouguan.readers.figures import Figure, NotAFigureError, figure
 from shouguan.readers.grid import Sheet
 from shouguan.readers.labels import Label
@@ -24,6 +25,7 @@ from shouguan.readers.tables import Draft, Row, Table
 
 _OTHER = "other"
 """Stands for a subject that is none of ours."""
+_DOUBTFUL = "年同期增"
 _OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
 
@@ -161,7 +163,14 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     heads = table.heads[column]
     strong = [*row.labels, *heads]
-    if any(label.skipped for label in strong):
+    skipped = next((label for label in strong if label.skipped), None)
+    if skipped is not None:
+        said = _doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else _not_read(skipped.text)
+        notes.add(said[0], sheet, at, said[1:], once=("skipped", skipped.text, id(table)), value="")
+        return None
+    if any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
+        said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
+        notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
         return None
     odd_head = next((label for label in heads if label.rest and not label.indicators), None)
     if odd_head is not None:
@@ -358,6 +367,18 @@ def _region(
 
 def _left_out(text: str, reason: tuple[str, str]) -> tuple[str, str]:
     return f"“{text}”未读入：{reason[0]}", f"'{text}' is left out: {reason[1]}"
+
+
+def _doubtful(text: str) -> tuple[Severity, str, str]:
+    return (
+        "warning",
+        f"“{text}”可能是上年同期的增速，也可能是比上年同期增长，未读入；请写成“同比增长”或“上年同期增速”分列",
+        f"'{text}' may be last year's growth or growth on last year; it is left out",
+    )
+
+
+def _not_read(text: str) -> tuple[Severity, str, str]:
+    return "info", f"“{text}”不在读取范围内", f"'{text}' is not among what is read"
 
 
 def _unknown(text: str) -> tuple[str, str]:

@@ -154,6 +154,7 @@ _PRICE_WORDS: tuple[tuple[str, Price], ...] = (
     ("currentprices", "nominal"),
     ("nominal", "nominal"),
 )
+_LAST_YEARS_GROWTH = ("上年同期增", "去年同期增")
 _LEFT_OUT = (
     "上月=100",
     "上季=100",
@@ -272,7 +273,7 @@ class Labeller:
             return Label(text, stretch=whole)
         if name in {"全市", "全省", "全县", "全区", "全州", "全国合计", "合计", "总计", "全市合计"}:
             return Label(text, own=True)
-        if any(word in bare for word in _LEFT_OUT):
+        if any(word in bare for word in _LEFT_OUT) or bare.startswith(_LAST_YEARS_GROWTH):
             return Label(text, skipped=True)
         return replace(self._compose(text, name), part=part, bare=name in _BARE and name not in self._meanings)
 
@@ -283,6 +284,11 @@ class Labeller:
             if found := _units(inside):
                 units += found
                 rest = rest.replace(f"({inside})", "", 1).replace(f"[{inside}]", "", 1)
+                continue
+            for part in re.split(r"[,;、]", inside):  # （2020年前三季度，亿元）
+                if found := _units(part):
+                    units += found
+                    rest = rest.replace(part, "", 1)
         measure, rest = _word(rest, _MEASURE_WORDS)
         stretch, rest = stretches.find(rest)
         basis, rest = _word(rest, _BASIS_WORDS)

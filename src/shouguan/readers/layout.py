@@ -198,6 +198,8 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
 def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
     """Whether the first cell names what a row is of: below a heading that is a row, whatever follows it."""
     label = labeller.read(cells[0][1])
+    if label.stretch and all(_YEAR.fullmatch(text) or _is_dash(text) for _, text in cells[1:]):
+        return True  # 1—9月 and a level of 2012: no heading of years writes them beside a month
     return bool(label.indicators or label.not_ours or label.region or label.own) or all(
         _is_dash(text) for _, text in cells[1:]
     )
@@ -302,9 +304,11 @@ def _outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
     """Return what the sheet's and the file's names say: region and time; a sheet's name also its subject."""
     by_sheet = labeller.title(sheet.name) if sheet.name else Label("")
     by_file = labeller.title(PurePath(sheet.file).stem)
+    dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
     return [
         Label(sheet.name, by_sheet.indicators, region=by_sheet.region, stretch=by_sheet.stretch),
-        Label(by_file.text, region=by_file.region, stretch=by_file.stretch),
+        # a bare number in a file's name may be anything
+        Label(by_file.text, region=by_file.region, stretch=by_file.stretch if dated else None),
     ]
 
 

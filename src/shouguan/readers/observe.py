@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,8 @@ NATION_LAGS = {"gdp": 20, "fai": 19, "industry_va": 19, "retail": 19}
 """Days after the period's end on which the nation's figures come out by rule (data/official/README.md)."""
 _MONEY = "元"
 _UNUSUAL_GROWTH = 100
+_NEAR_RELEASE = 62
+"""Days between the calendar's release day and an actual one, at most."""
 
 
 def observation(draft: Draft, options: Options, notes: Notes) -> dict[str, Any] | None:
@@ -267,6 +270,12 @@ def scaled(value: Decimal, unit: str, wanted: str) -> Decimal | None:
     return value.scaleb(power - goal_power) if what == goal else None
 
 
+def _is_near(row: dict[str, Any], options: Options) -> bool:
+    """Whether the given day can be the figure's release: a series that ended years ago did not come out with it."""
+    given, by_rule = dt.date.fromisoformat(options.released_on or ""), dt.date.fromisoformat(row["released_on"])
+    return abs((given - by_rule).days) <= _NEAR_RELEASE
+
+
 def vintages(rows: list[dict[str, Any]], options: Options) -> list[dict[str, Any]]:
     """Of a report only the newest period is first published here; the flag's day is when that came out."""
     newest: dict[tuple[str, str, str], str] = {}
@@ -277,7 +286,7 @@ def vintages(rows: list[dict[str, Any]], options: Options) -> list[dict[str, Any
         is_newest = row["period"] == newest[row["region"], row["indicator"], row["basis"]]
         if row["vintage"] == "first" and not is_newest:
             row["vintage"] = "pseudo"
-        if options.released_on is not None and (is_newest or row["vintage"] == "revised"):
+        if options.released_on is not None and (is_newest or row["vintage"] == "revised") and _is_near(row, options):
             row["released_on"], row["release_basis"] = options.released_on, "actual"
             row["vintage"] = "first" if row["vintage"] == "pseudo" else row["vintage"]
     return rows
