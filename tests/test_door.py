@@ -144,6 +144,52 @@ def test_an_open_question_names_the_flag_that_settles_it(
     assert len(json.loads(out)["rows"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("grid", "cell", "says"),
+    [
+        pytest.param(
+            [["示范市2020年9月统计月报"], ["指标", "2020年1—10月增长（%）"], ["固定资产投资", "1.0"]],
+            (3, "B"),
+            "晚于报告期",
+            id="later than the report",
+        ),
+        pytest.param(
+            [["示范市2020年1—9月"], ["指标", "绝对额（亿元）", "增长（%）"], ["一般公共预算收入", "-3.1", "250.5"]],
+            (3, "B"),
+            "绝对额为负",
+            id="level and growth in each other's column",
+        ),
+        pytest.param(
+            [["示范市2020年1—9月"], ["指标", "增长（%）"], ["一般公共预算收入", "2012.5"]],
+            (3, "B"),
+            "增速超出可能的范围",
+            id="a level for growth",
+        ),
+        pytest.param(
+            [["示范市2020年1—8月"], ["指标", "1—8月增长（%）"], ["地区生产总值", "3.1"]],
+            (3, "B"),
+            "没有2020年8月的数",
+            id="GDP of a month that has none",
+        ),
+        pytest.param(
+            [["示范市2020年1—9月"], ["指标", "绝对额（万美元）"], ["出口总额", "3100"]],
+            (3, "B"),
+            "单位是“万美元”",
+            id="another currency",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_refused_at_its_cell(
+    grid: Grid, cell: tuple[int, str], says: str, tmp_path: Path, run: Any
+) -> None:
+    quoted(grid)(tmp_path / "x.csv")
+    code, out, _ = run("read", tmp_path / "x.csv", "--place", "demo-city", "--json")
+    found = [each for each in json.loads(out)["findings"] if each["severity"] == "error"]
+    assert code == 1
+    assert (found[0]["row"], found[0]["column"]) == cell
+    assert says in found[0]["message"]
+
+
 def test_what_is_not_ours_is_left_out_by_name(tmp_path: Path, run: Any) -> None:
     file = tmp_path / "file.csv"
     quoted([["示范市2020年1—9月"], ["指标", "增长（%）"], ["全社会固定资产投资", "3.1"], ["民间投资", "1.0"]])(file)

@@ -105,6 +105,13 @@ def test_another_value_on_a_day_of_its_own_is_a_revision(tmp_path: Path) -> None
     assert list(values.values()) == [[3.1], [3.1], [3.3]]
 
 
+def test_another_value_by_rule_never_goes_before_an_actual_release(tmp_path: Path) -> None:
+    store.append(tmp_path, [row(released_on="2020-10-28", **ACTUAL)])
+    with pytest.raises(DataError, match="--released-on"):
+        store.append(tmp_path, [row(value=3.3)])
+    assert len(lines(tmp_path)) == 2
+
+
 def test_the_same_day_with_another_value_is_a_contradiction(tmp_path: Path) -> None:
     store.append(tmp_path, [row(**ACTUAL)])
     with pytest.raises(DataError, match=r"3\.1"):
