@@ -325,6 +325,27 @@ def test_the_templates_have_drop_downs_and_notes_and_are_read_as_what_they_are(c
         assert (code, json.loads(out)["kind"]) == (1, kind)
 
 
+def test_a_filled_register_template_is_imported(city: Path, run: Any) -> None:
+    file = city / "templates" / "重点项目台账.xlsx"
+    made = openpyxl.load_workbook(file)
+    heads = [cell.value for cell in made["名单"][2]]
+    values = {
+        "项目名称": "大桥",
+        "总投资": 9000,
+        "年度计划投资": 3000,
+        "年初至今完成": 1200,
+        "实际开工": "2020.10",
+        "是否纳统": "是",
+    }
+    made["名单"].append([values.get(head) for head in heads])
+    made.save(file)
+    code, out, _ = run("import", file, "--place", city)
+    assert code == 1 and "--period" in out and not (city / "ledger.csv").exists()
+    code, out, _ = run("import", file, "--place", city, "--period", "2020-10")
+    assert code == 0 and "新增 1" in out
+    assert "大桥" in (city / "ledger.csv").read_text(encoding="utf-8")
+
+
 def test_a_name_with_quotes_cannot_break_the_settings(tmp_path: Path, run: Any) -> None:
     code, _, _ = run("new", tmp_path / "x", "--name", '市"\nsynthetic: true')
     assert code == 0

@@ -16,7 +16,7 @@ from shouguan import indicators, observations, paths, store
 from shouguan.checks import revisions
 from shouguan.checks.stored import stored
 from shouguan.checks.within import agree, within
-from shouguan.errors import DataError, ShouguanError, UsageError
+from shouguan.errors import DataError, ShouguanError
 from shouguan.findings import Finding, as_text, errors
 from shouguan.place import Place, folder_of, load, official_table, region_names, settings_of
 from shouguan.readers import online, sniff
@@ -81,12 +81,13 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             reading = read(file, kind, chosen)
         except ShouguanError as wrong:
             reading = Reading("", [], [Finding("error", wrong.zh, wrong.en)])
-        read_ones.append((file, _with_strangers(reading, near, paths.named(file))))
+        name = paths.named(file)
+        read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
     rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
-    for file, each in read_ones:
+    for _, each in read_ones:
         if each.kind in REGISTERS and not each.refused:
-            outcome = store.append_records(folder, each, _register_period(file, each, options))
+            outcome = store.append_records(folder, each, _period(each, options) or "")
             total = store.Outcome(
                 [*total.added, *outcome.added], [*total.revised, *outcome.revised], total.unchanged + outcome.unchanged
             )
@@ -303,15 +304,21 @@ def _all_files(files: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _register_period(file: Path, reading: Reading, options: Options) -> str:
-    period = options.period or next((str(row["period"]) for row in reading.rows if row.get("period")), None)
-    if period is None:
-        name = paths.named(file)
-        raise UsageError(
-            f"{name} 没有写明是哪个月的台账；用 --period 2020-09 指明",
-            f"{name} does not say which month it stands for; name it with --period 2020-09",
-        )
-    return period
+def _with_period(reading: Reading, options: Options, name: str) -> Reading:
+    """Refuse a list that does not say which month it stands for: one month must not overwrite another."""
+    if reading.kind not in REGISTERS or reading.refused or _period(reading, options) is not None:
+        return reading
+    asked = Finding(
+        "error",
+        "没有写明是哪个月的名单；用 --period 2020-09 指明",
+        "does not say which month it stands for; name it with --period 2020-09",
+        name,
+    )
+    return Reading(reading.kind, [], [*reading.findings, asked])
+
+
+def _period(reading: Reading, options: Options) -> str | None:
+    return options.period or next((str(row["period"]) for row in reading.rows if row.get("period")), None)
 
 
 def _change(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ PLACEHOLDER = "999999"
 
 _TEMPLATES = {"ledger": "重点项目台账.xlsx", "enterprises": "企业名单.xlsx", "bonds": "专项债清单.xlsx"}
 FIGURES = "数据填报.xlsx"
+_MONTH = re.compile(r"\d+月")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
     _figures(folder / "templates" / FIGURES)
     for kind, file in _TEMPLATES.items():
         _register(folder / "templates" / file, REGISTER_KINDS[kind])
-    replace_with(folder / "README.txt", "\n".join(steps(folder)) + "\n")
+    replace_with(folder / "README.txt", "\n".join([*steps(folder), "", *_TARGETS]) + "\n")
     return steps(folder)
 
 
@@ -99,6 +100,13 @@ def steps(folder: Path) -> list[str]:
         f"3. 检查并生成简报：shouguan check {folder}，然后 shouguan report {folder}",
         "   Check them, then make the briefing.",
     ]
+
+
+_TARGETS = [
+    "targets.csv 一行一个目标，例如 / one target a row, for example:",
+    "999999,gdp,2026,原目标,>=,5.5,2026-01-20,政府工作报告",
+    "kind: 原目标 奋斗目标 确保 力争；op: >= 不低于，around 左右",
+]
 
 
 def _settings(wanted: Wanted, name: str) -> str:
@@ -123,12 +131,12 @@ def _figures(file: Path) -> None:
     columns = [
         Column(heading["region"], "名称或六位代码；留空为导入到的地区"),
         Column(heading["indicator"], "从下拉列表中选择，或填代码", names, 26),
-        Column(heading["period"], "2020Q3、2020-09，或 2020年1-9月", width=18),
+        Column(heading["period"], "2020Q3、2020-09，或 2020年1-9月", width=18, as_text=True),
         Column(heading["basis"], "年初以来累计，还是当季、当月", words["basis"]),
         Column(heading["measure"], "增速填百分数：4.9 表示增长 4.9%", words["measure"]),
         Column(heading["value"], "一个数；没有就不填这一行"),
         Column(heading["unit"], "增速填 %；数值填亿元、万元等", ("%", "亿元", "万元", "元")),
-        Column(heading["released_on"], "实际公布的那一天，如 2020-10-25；留空按规则推定"),
+        Column(heading["released_on"], "实际公布的那一天，如 2020-10-25；留空按规则推定", as_text=True),
         Column(heading["vintage"], "留空为初次公布；修订须填发布日期", words["vintage"]),
         Column(heading["source"], "出处，如“统计月报2020年9月第3页”；留空记本文件的单元格", width=30),
         Column(heading["note"], width=24),
@@ -151,10 +159,12 @@ def _register(file: Path, register: Register) -> None:
     flags = ("是", "否")
     columns = [
         Column(
-            field.synonyms[0],
+            # 1-9月 would be wrong in any other month
+            next(name for name in field.synonyms if not _MONTH.search(name)),
             ("必填。" if field.required else "")
             + {"amount": "万元", "date": "如 2020-09 或 2020-09-15（不要写 2020.1）"}.get(field.type, ""),
-            flags if field.type == "flag" else tuple(choice for choice, _ in field.choices),
+            choices=flags if field.type == "flag" else tuple(choice for choice, _ in field.choices),
+            as_text=field.type == "date",
         )
         for field in register.fields
     ]

@@ -33,12 +33,15 @@ class Column:
     choices : sequence of str
         A drop-down, where there are any.
     width : int
+    as_text : bool
+        Cells are formatted as text, so that 2020.10 does not lose its zero nor 2020-09 become a day.
     """
 
     heading: str
     note: str = ""
     choices: Sequence[str] = ()
     width: int = 16
+    as_text: bool = False
 
 
 def put(sheet: Any, row: int, column: int, value: object) -> Any:
@@ -94,6 +97,8 @@ def template(file: Path, title: str, columns: Sequence[Column], explanation: Seq
             cell.comment = Comment(column.note, "收官")
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
+        if column.as_text:
+            sheet.column_dimensions[letter].number_format = "@"
         if column.choices:
             rule = DataValidation(type="list", formula1=_choices(book, column.choices), allow_blank=True)
             rule.error, rule.errorTitle = "请从下拉列表中选择", column.heading
