@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,8 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     own = own_rows(place)
     found = list(stored_findings(place, own))
     changed = revisions.revisions(own)
-    moved = revisions.moves(place, changed, seed) if changed else []
+    with _busy("重算修订前后的预测 / forecasting without and with the revisions"):
+        moved = revisions.moves(place, changed, seed) if changed else []
     return {
         "place": place.slug,
         "rows": len(own),
@@ -289,6 +291,11 @@ def with_progress(files: Sequence[Path], what: str) -> Iterable[Path]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(files, description=what)
+
+
+def _busy(what: str) -> AbstractContextManager[object]:
+    """Show on a terminal that something is under way; silent in a scheduler's log."""
+    return Console(stderr=True).status(what) if sys.stderr.isatty() else nullcontext()
 
 
 def _all_files(files: Sequence[Path]) -> list[Path]:
