@@ -11,7 +11,7 @@ import typer
 from shouguan.errors import UsageError
 
 KINDS_HELP = (
-    "文件种类：bureau 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
+    "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
     "enterprises 企业名单、bonds 专项债。默认自动判定。 / kind of file; default: found out"
 )
 

@@ -205,12 +205,12 @@ GDP_ROWS = """
 100000 gdp_primary 2019Q4 ytd value nominal 70473.6 亿元 E7
 """
 for encoding in ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"):
-    add(f"quarters in {encoding}.csv", "bureau", quoted(GDP_QUARTERS, encoding), GDP_ROWS)
-add("quarters padded.csv", "bureau", padded(GDP_QUARTERS), GDP_ROWS)
-add("quarters padded gbk.csv", "bureau", padded(GDP_QUARTERS, "gbk"), GDP_ROWS)
-add("quarters with tabs.txt", "bureau", text("\n".join("\t".join(row) for row in GDP_QUARTERS) + "\n"), GDP_ROWS)
-add("quarters with semicolons.csv", "bureau", text("\n".join(";".join(row) for row in GDP_QUARTERS) + "\n"), GDP_ROWS)
-add("quarters.xlsx", "bureau", book({"季度数据": GDP_QUARTERS}), GDP_ROWS)
+    add(f"quarters in {encoding}.csv", "nbs", quoted(GDP_QUARTERS, encoding), GDP_ROWS)
+add("quarters padded.csv", "nbs", padded(GDP_QUARTERS), GDP_ROWS)
+add("quarters padded gbk.csv", "nbs", padded(GDP_QUARTERS, "gbk"), GDP_ROWS)
+add("quarters with tabs.txt", "nbs", text("\n".join("\t".join(row) for row in GDP_QUARTERS) + "\n"), GDP_ROWS)
+add("quarters with semicolons.csv", "nbs", text("\n".join(";".join(row) for row in GDP_QUARTERS) + "\n"), GDP_ROWS)
+add("quarters.xlsx", "nbs", book({"季度数据": GDP_QUARTERS}), GDP_ROWS)
 
 INDEX_ENGLISH: Grid = [
     ["Database：Quarterly "],
@@ -238,9 +238,9 @@ INDEX_ROWS = """
 100000 gdp_wholesale_retail 2020Q2 ytd growth real -8.1 % C6
 100000 gdp_wholesale_retail 2020Q1 ytd growth real -17.8 % D6
 """
-add("indices padded.csv", "bureau", padded(INDEX_ENGLISH), INDEX_ROWS)
-add("indices quoted.csv", "bureau", quoted(INDEX_ENGLISH), INDEX_ROWS)
-add("indices.xlsx", "bureau", book({"Sheet1": INDEX_ENGLISH}), INDEX_ROWS)
+add("indices padded.csv", "nbs", padded(INDEX_ENGLISH), INDEX_ROWS)
+add("indices quoted.csv", "nbs", quoted(INDEX_ENGLISH), INDEX_ROWS)
+add("indices.xlsx", "nbs", book({"Sheet1": INDEX_ENGLISH}), INDEX_ROWS)
 
 MONTHS: Grid = [
     ["数据库：月度数据"],
@@ -256,7 +256,7 @@ MONTHS: Grid = [
 ]
 add(
     "months.csv",
-    "bureau",
+    "nbs",
     quoted(MONTHS, "gb18030"),
     """
 100000 fai 2020-09 ytd growth comparable 0.8 % B3
@@ -288,7 +288,7 @@ add(
 )
 add(
     "months in English.csv",
-    "bureau",
+    "nbs",
     padded(
         [
             ["Database：Monthly "],
@@ -314,7 +314,7 @@ add(
 )
 add(
     "prices.csv",
-    "bureau",
+    "nbs",
     quoted(
         [
             ["数据库：月度数据"],
@@ -335,7 +335,7 @@ add(
 )
 add(
     "one province.csv",
-    "bureau",
+    "nbs",
     quoted(
         [
             ["数据库：分省季度数据"],
@@ -366,7 +366,7 @@ BY_REGION: Grid = [
 ]
 add(
     "provinces in rows.csv",
-    "bureau",
+    "nbs",
     quoted(BY_REGION),
     """
 320000 gdp 2020Q3 ytd value nominal 73808.77 亿元 B4
@@ -377,7 +377,7 @@ add(
 )
 add(
     "quarters down.csv",
-    "bureau",
+    "nbs",
     quoted(
         [
             ["数据库：季度数据"],
@@ -399,7 +399,7 @@ add(
 )
 add(
     "years.csv",
-    "bureau",
+    "nbs",
     quoted(
         [
             ["数据库：年度数据"],
@@ -420,7 +420,7 @@ add(
 )
 add(
     "industries by quarter.csv",
-    "bureau",
+    "nbs",
     quoted(
         [
             ["数据库：季度数据"],
@@ -1356,7 +1356,7 @@ add(
 )
 add(
     "months in English with indices.csv",
-    "bureau",
+    "nbs",
     padded(
         [
             ["Database：Monthly "],

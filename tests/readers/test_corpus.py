@@ -54,7 +54,7 @@ def test_a_file_of_the_corpus_is_read_exactly(fixture: Fixture, tmp_path: Path) 
 def test_the_corpus_is_large_enough_and_covers_every_kind() -> None:
     assert len(FIXTURES) >= 60
     assert {fixture.kind for fixture in FIXTURES} >= {
-        "bureau",
+        "nbs",
         "bulletin",
         "terminal",
         "tidy",

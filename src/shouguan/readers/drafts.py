@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shouguan import indicators
-from shouguan.findings import Severity
+from shouguan.readers import left_out
 from shouguan.readers.figures import Figure, NotAFigureError, figure
 from shouguan.readers.grid import Sheet
 from shouguan.readers.labels import Label
@@ -23,8 +23,6 @@ from shouguan.readers.spans import basis_of, beside, first, stretch_of
 from shouguan.readers.stretches import Stretch
 from shouguan.readers.tables import Draft, Row, Table
 
-_OTHER = "other"
-"""Stands for a subject that is none of ours."""
 _DOUBTFUL = "年同期增"
 _OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
@@ -67,19 +65,19 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
         chosen = _in_context(label, context)
         if label.not_ours is not None:
-            notes.add("warning", sheet, at, _left_out(label.text, label.not_ours), once=("row", row.index))
+            notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
         elif label.rest:
-            said = _unknown_region(label.text) if of_regions else _unknown(label.text)
+            said = left_out.unknown_region(label.text) if of_regions else left_out.unknown(label.text)
             notes.add("warning", sheet, at, said, once=("row", row.index))
         elif label.indicators and not chosen:
-            notes.add("warning", sheet, at, _part_of(label.text, context), once=("row", row.index))
+            notes.add("warning", sheet, at, left_out.part_of(label.text, context), once=("row", row.index))
         else:
             has_own = any(each.units for each in row.labels) or not (is_part or indented)
             units = () if has_own else whole.units
             own = replace(label, indicators=chosen)
             yield Row(row.index, (own, *row.labels[1:]), (*row.sections, Label(whole.text, units=units)))
         if not is_part:
-            anchor = chosen[0] if chosen else _OTHER if label.rest or label.not_ours else anchor
+            anchor = chosen[0] if chosen else left_out.OTHER if label.rest or label.not_ours else anchor
             whole = whole if indented and not label.units else label
 
 
@@ -165,7 +163,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     strong = [*row.labels, *heads]
     skipped = next((label for label in strong if label.skipped), None)
     if skipped is not None:
-        said = _doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else _not_read(skipped.text)
+        said = left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
         notes.add(said[0], sheet, at, said[1:], once=("skipped", skipped.text, id(table)), value="")
         return None
     if any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
@@ -192,7 +190,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
             "warning",
             sheet,
             at,
-            _left_out(strange.text, strange.not_ours),
+            left_out.left_out(strange.text, strange.not_ours),
             once=("column", column, id(table)),
             value="",
         )
@@ -266,7 +264,7 @@ def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], 
             return label.indicators
     label = row.labels[0] if row.labels else Label("")
     if label.text and not (label.stretch or label.own or label.region):
-        notes.add("warning", table.sheet, (at[0], None), _unknown(label.text), once=("row", at[0]))
+        notes.add("warning", table.sheet, (at[0], None), left_out.unknown(label.text), once=("row", at[0]))
     else:
         notes.add(
             "warning",
@@ -363,47 +361,3 @@ def _region(
             value="",
         )
     return found
-
-
-def _left_out(text: str, reason: tuple[str, str]) -> tuple[str, str]:
-    return f"“{text}”未读入：{reason[0]}", f"'{text}' is left out: {reason[1]}"
-
-
-def _doubtful(text: str) -> tuple[Severity, str, str]:
-    return (
-        "warning",
-        f"“{text}”可能是上年同期的增速，也可能是比上年同期增长，未读入；请写成“同比增长”或“上年同期增速”分列",
-        f"'{text}' may be last year's growth or growth on last year; it is left out",
-    )
-
-
-def _not_read(text: str) -> tuple[Severity, str, str]:
-    return "info", f"“{text}”不在读取范围内", f"'{text}' is not among what is read"
-
-
-def _unknown(text: str) -> tuple[str, str]:
-    return (
-        f"“{text}”不在指标目录中，该行未读入（如是目录中的指标，用 --as “{text}=代码” 指明）",
-        f"'{text}' is not in the catalogue; its row is left out (if it is, say so with --as '{text}=CODE')",
-    )
-
-
-def _unknown_region(text: str) -> tuple[str, str]:
-    return (
-        f"“{text}”不是已知的地区，该行未读入（把名称和代码写进地区文件夹的 regions.csv）",
-        f"'{text}' is no known region; its row is left out (put its name and code into the place's regions.csv)",
-    )
-
-
-def _part_of(text: str, anchor: str | None) -> tuple[str, str]:
-    said = f"；如是，用 --as “{text}=代码” 指明", f"; if it is, say so with --as '{text}=CODE'"
-    if anchor is None or anchor == _OTHER:
-        return (
-            f"看不出“{text}”是不是地区生产总值的一部分，未读入{said[0]}",
-            f"nothing says that '{text}' is a part of GDP; it is left out{said[1]}",
-        )
-    entry = indicators.indicator(anchor)
-    return (
-        f"“{text}”在“{entry.zh}”之下，不是地区生产总值的一部分，未读入{said[0]}",
-        f"'{text}' stands below {entry.en}: a part of that, not of GDP; it is left out{said[1]}",
-    )

@@ -17,7 +17,7 @@ import pandas as pd
 
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.findings import Finding
-from shouguan.readers import bureau, stretches
+from shouguan.readers import nbs, stretches
 from shouguan.readers.grid import Sheet
 from shouguan.readers.office import plain
 from shouguan.readers.reading import Options, Reading
@@ -87,11 +87,11 @@ def read(name: str, options: Options) -> Reading:
     else:
         zh, en = nearest(wanted, [*_TABLES, _NBS])
         raise UsageError(f"没有在线数据“{wanted}”{zh}", f"nothing online is called '{wanted}'{en}")
-    rows, findings = bureau.read(Path(name), [sheet], options)
+    rows, findings = nbs.read(Path(name), [sheet], options)
     said = Finding(
         "info", f"经 akshare 取得，共 {len(rows)} 个数", f"fetched through akshare: {len(rows)} figures", name
     )
-    return Reading("bureau", rows, [said, *findings])
+    return Reading("nbs", rows, [said, *findings])
 
 
 def _table(code: str, name: str) -> Sheet:

@@ -13,9 +13,9 @@ from shouguan.errors import DataError
 from shouguan.findings import Finding, errors
 from shouguan.periods import Period
 
-Kind = Literal["bureau", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds"]
+Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds"]
 KINDS: dict[str, tuple[str, str]] = {
-    "bureau": ("统计部门数据库导出", "export of a statistical bureau's database"),
+    "nbs": ("统计部门数据库导出", "export of a statistical bureau's database"),
     "bulletin": ("统计月报、Word 表格", "monthly bulletin, tables of a Word file"),
     "terminal": ("数据终端导出（Wind、CEIC、Choice）", "export of a data terminal (Wind, CEIC, Choice)"),
     "tidy": ("本工具的长表", "the kit's own tidy layout"),

@@ -9,7 +9,7 @@ from typing import Any
 from shouguan import paths
 from shouguan.errors import UsageError, nearest
 from shouguan.findings import Finding
-from shouguan.readers import bulletin, bureau, layout, registers, stretches, terminal, tidy
+from shouguan.readers import bulletin, layout, nbs, registers, stretches, terminal, tidy
 from shouguan.readers.bonds import BONDS
 from shouguan.readers.enterprises import ENTERPRISES
 from shouguan.readers.grid import Sheet, load
@@ -76,7 +76,7 @@ def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
         if (at := tidy.header(sheet)) is not None:
             row = sheet.lines[at[0]]
             return "tidy", (f"第{row}行是长表的列名", f"row {row} has the columns of the tidy layout")
-    for kind, says in (("bureau", bureau.says), ("terminal", terminal.says)):
+    for kind, says in (("nbs", nbs.says), ("terminal", terminal.says)):
         for sheet in sheets:
             if (said := says(sheet)) is not None:
                 return kind, said
@@ -140,7 +140,7 @@ def _read_panel(file: Path, sheets: list[Sheet], options: Options) -> tuple[list
 
 
 _READERS: dict[str, Callable[[Path, list[Sheet], Options], tuple[list[dict[str, Any]], list[Finding]]]] = {
-    "bureau": bureau.read,
+    "nbs": nbs.read,
     "bulletin": bulletin.read,
     "terminal": terminal.read,
     "tidy": tidy.read,
