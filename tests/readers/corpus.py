@@ -1441,3 +1441,24 @@ add(
 """,
     warnings=3,
 )
+BY_REGION_AND_NAME: Grid = [
+    ["2020年1—9月县（市、区）主要指标"],
+    ["地区", "指标", "单位", "1—9月", "增长%"],
+    ["东区", "地区生产总值", "亿元", 1200.1, 3.3],
+    ["", "固定资产投资", "亿元", "—", 1.1],
+    ["西县", "地区生产总值", "亿元", 812.24, 2.8],
+    ["", "固定资产投资", "亿元", "—", "-0.4"],
+]
+add(
+    "region beside name.xlsx",
+    "bulletin",
+    book({"县区": BY_REGION_AND_NAME}, ("A1:E1", "A3:A4", "A5:A6")),
+    """
+999911 gdp 2020Q3 ytd value nominal 1200.1 亿元 D3
+999911 gdp 2020Q3 ytd growth real 3.3 % E3
+999911 fai 2020-09 ytd growth comparable 1.1 % E4
+999912 gdp 2020Q3 ytd value nominal 812.24 亿元 D5
+999912 gdp 2020Q3 ytd growth real 2.8 % E5
+999912 fai 2020-09 ytd growth comparable -0.4 % E6
+""",
+)

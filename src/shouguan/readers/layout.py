@@ -185,7 +185,7 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
             break
         if len(cells) > 1 or (cells and _is_figure(cells[0][1])):
             if any(_UNIT_LINE.match(folded(text)) for _, text in cells) or (
-                _is_heading(cells, labeller) and not _names_a_row(cells, labeller)
+                _is_heading(cells, labeller) and not _names_a_row(cells, labeller) and _stands_over(sheet, row)
             ):
                 break
             end = row + 1
@@ -193,6 +193,12 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
             break
         row += 1
     return end
+
+
+def _stands_over(sheet: Sheet, row: int) -> bool:
+    """Whether anything but notes comes after a row: a heading at the very end is a row whose name is damaged."""
+    later = (_distinct(sheet, each) for each in range(row + 1, len(sheet.rows)))
+    return any(len(cells) > 1 for cells in later if cells and not _is_note(cells[0][1]))
 
 
 def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
@@ -263,13 +269,15 @@ def _table(
     end: int,
 ) -> Table | None:
     over = {column: _stack(sheet, heads, column, columns) for column in columns}
-    label_column = _label_column(sheet, body, columns, over)
-    if label_column is None:
+    naming = _naming_columns(sheet, body, columns, over)
+    if not naming:
         return None
-    above = [text for row in heads if (text := _spanning(sheet, row, label_column, columns))]
     roles = {column: {folded(text) for text in texts} for column, texts in over.items()}
+    # of region and indicator side by side the indicator names the row
+    label_column = ([column for column in naming if not roles[column] & _REGION_HEADS] or naming)[-1]
+    above = [text for row in heads if (text := _spanning(sheet, row, label_column, columns))]
     units = [c for c in columns if c > label_column and roles[c] & _UNIT_HEADS]
-    regions = [c for c in columns if c != label_column and roles[c] & _REGION_HEADS]
+    regions = [c for c in columns if c != label_column and (roles[c] & _REGION_HEADS or c in naming)]
     plain = [
         column
         for column in columns
@@ -334,13 +342,20 @@ def _spanning(sheet: Sheet, row: int, label_column: int, columns: Sequence[int])
     return text if same else ""
 
 
-def _label_column(sheet: Sheet, body: range, columns: range, over: dict[int, list[str]]) -> int | None:
-    """Return the column that names the rows: its heading says so, or it is the first that holds words or dates."""
+def _naming_columns(sheet: Sheet, body: range, columns: range, over: dict[int, list[str]]) -> list[int]:
+    """Return the columns that name the rows: the first that holds words or dates, and those right beside it.
+
+    A second one must be headed as one (地区 | 指标) and hold words: a column of dashes is a column of figures.
+    """
+    found: list[int] = []
     for column in columns:
         roles = {folded(text) for text in over[column]}
         if roles & _SERIAL_HEADS:
             continue
         texts = [sheet.text(row, column) for row in body if sheet.text(row, column)]
+        worded = sum(not _is_figure(text) and not _is_dash(text) for text in texts) * 2 > len(texts)
+        if found and not (texts and worded and roles & _LABEL_HEADS):
+            break
         if texts and (roles & _LABEL_HEADS or sum(not _is_figure(text) for text in texts) * 2 > len(texts)):
-            return column
-    return None
+            found.append(column)
+    return found
