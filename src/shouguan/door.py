@@ -18,7 +18,7 @@ from shouguan.checks import revisions
 from shouguan.checks.stored import stored
 from shouguan.checks.within import agree, within
 from shouguan.errors import DataError, ShouguanError
-from shouguan.findings import Finding, as_text, errors
+from shouguan.findings import Finding, as_text, errors, gravest_first
 from shouguan.place import Place, folder_of, load, official_table, region_names, settings_of
 from shouguan.readers import online, sniff
 from shouguan.readers.reading import REGISTERS, Options, Reading
@@ -132,7 +132,7 @@ def _with_strangers(reading: Reading, near: set[str], name: str) -> Reading:
     return Reading(reading.kind, reading.rows, [*reading.findings, said])
 
 
-def import_text(found: dict[str, Any], findings: Iterable[Finding] = ()) -> str:
+def import_text(found: dict[str, Any]) -> str:
     """Return what an import did, as text."""
     lines = []
     for each in found["files"]:
@@ -198,8 +198,7 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
     is_official = place.files and paths.official() in place.files[0].parents
     others = official_table() if not is_official else own.iloc[:0]
     said = [*stored(place, own, others), *agree(own)]
-    order = {"error": 0, "warning": 1, "info": 2}
-    return [_with_names(place, finding) for finding in sorted(said, key=lambda finding: order[finding.severity])]
+    return [_with_names(place, finding) for finding in gravest_first(said)]
 
 
 def _with_names(place: Place, finding: Finding) -> Finding:

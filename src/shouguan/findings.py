@@ -117,11 +117,15 @@ def raise_errors(findings: Iterable[Finding]) -> None:
     )
 
 
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return errors, then warnings, then infos, each in the order they came."""
+    return sorted(findings, key=lambda finding: list(_SEVERITIES_ZH).index(finding.severity))
+
+
 def as_text(findings: Iterable[Finding]) -> str:
     """Return findings as lines for a terminal: Chinese, then English, the gravest first."""
-    order = {"error": 0, "warning": 1, "info": 2}
     lines = []
-    for finding in sorted(findings, key=lambda f: order[f.severity]):
+    for finding in gravest_first(findings):
         zh, en = finding.message()
         lines.append(f"[{_SEVERITIES_ZH[finding.severity]}] {zh}\n  [{finding.severity}] {en}")
     return "\n".join(lines)

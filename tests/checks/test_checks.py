@@ -179,6 +179,9 @@ def test_a_january_that_nobody_reports_is_no_gap() -> None:
 def test_a_figure_cannot_be_out_before_its_period_has_ended() -> None:
     (found,) = check(rows("gdp", "ytd", "growth", {"2020Q3": 0.7}, released="2020-09-30"))
     assert found.severity == "error" and "2020-09-30" in found.zh
+    typed = [{**row, "source": "公报"} for row in rows("gdp", "ytd", "growth", {"2020Q3": 0.7}, released="2020-09-30")]
+    (found,) = check(typed)
+    assert (found.file, found.row) == ("gdp.csv", 2)  # no cell is known: the store's own row
 
 
 def test_the_same_figure_stored_twice_is_told() -> None:
@@ -195,6 +198,11 @@ def test_districts_add_up_to_the_city() -> None:
     (found,) = check([*whole, *east, *rows("gdp", "ytd", "value", {"2020Q3": 300}, region="999912")], regions)
     assert "下辖地区之和" in found.zh
     assert check([*whole, *east], regions) == []
+
+
+def test_a_fall_to_nothing_is_no_base_to_divide_by() -> None:
+    levels = rows("retail", "ytd", "value", {"2019-02": 100.0, "2020-02": 0.0})
+    assert check([*levels, *rows("retail", "ytd", "growth", {"2020-02": -100.0})]) is not None
 
 
 def test_a_copy_that_differs_from_the_official_series_is_told() -> None:

@@ -87,18 +87,19 @@ def _doubles(own: pd.DataFrame) -> Iterator[Finding]:
 
 def _dates(own: pd.DataFrame) -> Iterator[Finding]:
     """A figure cannot be out before its period has ended."""
-    for row in own.itertuples(index=False):
-        period = Period.parse(row.period)
-        if row.released_on.date() <= period.end:
-            key = (row.region, row.indicator, row.basis, row.measure, row.price)
-            zh, en = name(key, period)
-            point = Point(period, row.value, row.source, row._asdict().get("_file", ""), 0)
+    columns = [*KEY, "released_on", "value", "source", "_file", "_row"]
+    for *key, released, value, source, file, line in own[columns].itertuples(index=False, name=None):
+        region, code, text, basis, measure, price = key
+        period = Period.parse(text)
+        if released.date() <= period.end:
+            zh, en = name((region, code, basis, measure, price), period)
+            point = Point(period, value, source, file, int(line))
             yield placed(
                 "error",
                 point,
                 (
-                    f"{zh} 的发布日 {row.released_on.date()} 不晚于期末，时期或发布日有误",
-                    f"{en} was released on {row.released_on.date()}, not after its period's end",
+                    f"{zh} 的发布日 {released.date()} 不晚于期末，时期或发布日有误",
+                    f"{en} was released on {released.date()}, not after its period's end",
                 ),
                 (f"晚于 {period.end}", f"a day after {period.end}"),
             )
@@ -117,7 +118,7 @@ def _bases(own: pd.DataFrame, found: Series) -> Iterator[Finding]:
         changed: dict[int, list[tuple[Period, float, float]]] = {}
         for period, point in growth.items():
             before = Period(period.year - 1, period.frequency, period.number)
-            if period not in levels or before not in levels or levels[before].value <= 0:
+            if period not in levels or before not in levels or levels[before].value <= 0 or point.value <= -100:
                 continue
             implied = levels[period].value / (1 + point.value / 100)
             known = levels[before].value

@@ -241,9 +241,9 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
 
 def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], notes: Notes) -> tuple[str, ...] | None:
     """Return what the figure may be of: the row says it, or the heading, or the title."""
-    beside = row.labels[0].indicators if row.labels else ()
+    own = row.labels[0].indicators if row.labels else ()
     over = next((label.indicators for label in heads if label.indicators), ())
-    if beside and over and not set(beside) & set(over):
+    if own and over and not set(own) & set(over):
         notes.add(
             "error",
             table.sheet,
@@ -256,7 +256,7 @@ def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], 
             once=("clash", at[0], at[1], id(table)),
         )
         return None
-    both = tuple(code for code in beside if code in over) if beside and over else beside or over
+    both = tuple(code for code in own if code in over) if own and over else own or over
     if both:
         return both
     for label in (*row.sections, *table.titles):

@@ -335,7 +335,7 @@ class Labeller:
                     continue
                 rest = name[:at] + name[at + len(known) :]
                 return codes, rest, not_ours().get(known)
-            squeezed = name.replace(",", "").replace("and", "and")
+            squeezed = name.replace(",", "")  # English names list their parts with commas
             if known.isascii() and len(known) > 12 and known in squeezed:
                 return codes, squeezed.replace(known, "", 1), None
         return (), name, None
