@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from shouguan.errors import UsageError
+from shouguan.findings import Finding, errors
 
 KINDS_HELP = (
     "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
@@ -116,7 +117,7 @@ def read(
     values = _values(region, period, basis, measure, unit, meanings, released_on, dot_one, origin, sheet)
     reading = door.read(file, kind, door.options_for(place, _options(values)))
     if as_json:
-        typer.echo(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
+        typer.echo(_json(reading.to_json()))
     else:
         typer.echo(door.reading_text(reading))
     if reading.refused:
@@ -159,7 +160,7 @@ def import_(
 
     values = _values(region, period, basis, measure, unit, meanings, released_on, dot_one, origin, sheet)
     found = door.import_files(files, place, kind, _options(values))
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else door.import_text(found))
+    typer.echo(_json(found) if as_json else door.import_text(found))
     if any(each["refused"] for each in found["files"]):
         raise typer.Exit(1)
 
@@ -181,8 +182,8 @@ def check(
     from shouguan import door  # noqa: PLC0415
 
     found = door.check(place, seed)
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else door.check_text(found))
-    if any(each["severity"] == "error" for each in found["findings"]):
+    typer.echo(_json(found) if as_json else door.check_text(found))
+    if errors(found["findings"]):
         raise typer.Exit(1)
 
 
@@ -205,6 +206,10 @@ def new(
 
     steps = new_place.create(folder, new_place.Wanted(region, name, name_en, parent))
     typer.echo("\n".join(steps))
+
+
+def _json(found: dict[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1, default=Finding.to_json)
 
 
 def _values(*given: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     Returns
     -------
     dict
-        `added`, `revised`, `unchanged`, and of each file its kind, rows and findings.
+        `added`, `revised`, `unchanged`, and of each file its kind, rows and findings (`Finding`).
 
     Raises
     ------
@@ -104,7 +104,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
                 "kind": each.kind,
                 "rows": len(each.rows),
                 "refused": each.refused,
-                "findings": [finding.to_json() for finding in each.findings],
+                "findings": each.findings,
             }
             for file, each in read_ones
         ],
@@ -138,14 +138,12 @@ def import_text(found: dict[str, Any]) -> str:
     for each in found["files"]:
         state = "未导入 / refused" if each["refused"] else f"{each['rows']} 行 / rows"
         lines.append(f"{each['file']}  [{each['kind'] or '?'}]  {state}")
-        for said in each["findings"]:
-            if said["severity"] != "info":
-                zh, _, en = said["message"].partition(" / ")
-                lines.append(f"  [{said['severity']}] {zh}\n    {en}")
+        told = [finding for finding in each["findings"] if finding.severity != "info"]
+        lines += [as_text(told)] if told else []
     for change in found["revised"]:
         lines.append(
             f"修订 / revised  {change['indicator']} {change['period']} {change['basis']} {change['measure']}:"
-            f" {change['before']:g} → {change['after']:g}  ({change['released_on']})"
+            f" {change['before']:.12g} → {change['after']:.12g}  ({change['released_on']})"
         )
     extra = f"，更新记录 {found['changed_records']}" if found["changed_records"] else ""
     lines.append(
@@ -171,7 +169,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     """
     place = load(name)
     own = own_rows(place)
-    found = list(stored_findings(place, own))
+    found = stored_findings(place, own)
     changed = revisions.revisions(own)
     with _busy("重算修订前后的预测 / forecasting without and with the revisions"):
         moved = revisions.moves(place, changed, seed) if changed else []
@@ -179,7 +177,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         "place": place.slug,
         "rows": len(own),
         "coverage": coverage(own),
-        "findings": [finding.to_json() for finding in found],
+        "findings": found,
         "revisions": [revision.to_json() for revision in changed],
         "moved": [move.to_json() for move in moved],
     }
@@ -245,14 +243,12 @@ def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
 def check_text(found: dict[str, Any]) -> str:
     """Return a check as text."""
     lines = [f"{found['place']}：{found['rows']} 条数据，{len(found['coverage'])} 个序列 / {found['rows']} rows"]
-    for said in found["findings"]:
-        zh, _, en = said["message"].partition(" / ")
-        lines.append(f"[{said['severity']}] {zh}\n    {en}")
+    lines += [as_text(found["findings"])] if found["findings"] else []
     for change in found["revisions"]:
         lines.append(
             f"修订 / revised {change['released_on']}  {change['region']} {change['indicator']} {change['period']}"
-            f" {change['basis']} {change['measure']}: {change['before']:g} → {change['after']:g}"
-            f" ({change['change']:+g})  {change['source']}"
+            f" {change['basis']} {change['measure']}: {change['before']:.12g} → {change['after']:.12g}"
+            f" ({change['change']:+.12g})  {change['source']}"
         )
     for move in found["moved"]:
         if abs(move["moved"]) < _WORTH_A_LINE:
@@ -273,7 +269,7 @@ def reading_text(reading: Reading) -> str:
         for row in reading.rows:
             lines.append(
                 f"{row['region']}  {row['indicator']:<22} {row['period']:<8} {row['basis']:<7}{row['measure']:<7}"
-                f"{row['price']:<11}{row['value']:>14g} {row['unit']}  {row['source']}"
+                f"{row['price']:<11}{row['value']:>14.12g} {row['unit']}  {row['source']}"
             )
     elif reading.rows:
         for row in reading.rows:

@@ -213,9 +213,9 @@ def _contradiction(row: dict[str, Any], stored: float) -> Finding:
         sheet,
         line,
         column,
-        f"{row['value']:g}",
-        f"已存的 {stored:g}",
-        f"the stored {stored:g}",
+        f"{row['value']:.12g}",
+        f"已存的 {stored:.12g}",
+        f"the stored {stored:.12g}",
     )
 
 

@@ -200,6 +200,11 @@ def test_districts_add_up_to_the_city() -> None:
     assert check([*whole, *east], regions) == []
 
 
+def test_large_figures_are_shown_whole() -> None:
+    found = within(rows("gdp", "ytd", "value", quarters(2020, 205727.3, 1013567.9, 719688.4)), "x")
+    assert [(finding.value, finding.expected_zh) for finding in found] == [("719688.4", "不小于 1013567.9")]
+
+
 def test_a_fall_to_nothing_is_no_base_to_divide_by() -> None:
     levels = rows("retail", "ytd", "value", {"2019-02": 100.0, "2020-02": 0.0})
     assert check([*levels, *rows("retail", "ytd", "growth", {"2020-02": -100.0})]) is not None

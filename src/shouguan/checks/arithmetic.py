@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from shouguan import indicators
-from shouguan.checks.series import Key, Point, name, placed
+from shouguan.checks.series import Key, Point, about, name, placed
 from shouguan.findings import Finding
 from shouguan.indicators import INDUSTRIES
 from shouguan.periods import Period
@@ -55,7 +55,7 @@ def _mounts(key: Key, points: Mapping[Period, Point]) -> Iterator[Finding]:
                     f"{zh} 小于上一期累计，可能错列、错年或误填当期数",
                     f"{en} is below the period before; the wrong column, year or a single figure?",
                 ),
-                (f"不小于 {before.value:g}", f"at least {before.value:g}"),
+                (f"不小于 {before.value:.12g}", f"at least {before.value:.12g}"),
             )
 
 
@@ -76,10 +76,10 @@ def _adds_up(key: Key, points: Mapping[Period, Point], singles: Mapping[Period, 
                 "warning",
                 single,
                 (
-                    f"{zh} 与当期数不符：累计之差为 {expected:g}",
-                    f"{en} does not fit the single figure: the difference of the cumulative ones is {expected:g}",
+                    f"{zh} 与当期数不符：累计之差为 {expected:.12g}",
+                    f"{en} does not fit the single figure: the difference of the cumulative ones is {expected:.12g}",
                 ),
-                (f"约 {expected:.5g}", f"about {expected:.5g}"),
+                (f"约 {about(expected, 5)}", f"about {about(expected, 5)}"),
             )
 
 
@@ -137,12 +137,12 @@ def _wholes(found: Series) -> Iterator[Finding]:
                         "warning",
                         point,
                         (f"{zh} 与 {len(parts)} 个分项之和不符", f"{en} is not the sum of its {len(parts)} parts"),
-                        (f"分项之和 {sum(values):g}", f"their sum, {sum(values):g}"),
+                        (f"分项之和 {sum(values):.12g}", f"their sum, {sum(values):.12g}"),
                     )
                 elif measure == "growth" and not min(values) - GROWTH_BAND <= point.value <= max(values) + GROWTH_BAND:
                     yield placed(
                         "warning",
                         point,
                         (f"{zh} 不在各分项增速之间", f"{en} does not lie between the growth of its parts"),
-                        (f"{min(values):g} 至 {max(values):g}", f"{min(values):g} to {max(values):g}"),
+                        (f"{min(values):.12g} 至 {max(values):.12g}", f"{min(values):.12g} to {max(values):.12g}"),
                     )

@@ -62,7 +62,18 @@ def series(table: pd.DataFrame) -> dict[Key, dict[Period, Point]]:
 def placed(severity: Severity, point: Point, said: tuple[str, str], expected: tuple[str, str] = ("", "")) -> Finding:
     """Return a finding about one figure, at the cell it came from, else at its row in the store."""
     file, sheet, row, column = cell_of(point.source) or (point.file, "", point.row, "value")
-    return Finding(severity, said[0], said[1], file, sheet, row, column, f"{point.value:g}", *expected)
+    return Finding(severity, said[0], said[1], file, sheet, row, column, f"{point.value:.12g}", *expected)
+
+
+def about(value: float, digits: int) -> str:
+    """Return an approximate figure as people write it: rounded to some digits, never with an exponent.
+
+    Examples
+    --------
+    >>> about(130542.7, 4), about(-3.14159, 3)
+    ('130500', '-3.14')
+    """
+    return f"{float(f'{value:.{digits}g}'):.12g}"
 
 
 def name(key: Key, period: Period) -> tuple[str, str]:

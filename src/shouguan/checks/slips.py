@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from shouguan import indicators
-from shouguan.checks.series import Key, Point, name, placed
+from shouguan.checks.series import Key, Point, about, name, placed
 from shouguan.findings import Finding
 from shouguan.periods import Period
 
@@ -51,7 +51,10 @@ def _levels(key: Key, points: Sequence[Point]) -> Iterator[Finding]:
             continue
         zh, en = name(key, point.period)
         yield placed(
-            "warning", point, (f"{zh}：{said[0]}", f"{en}: {said[1]}"), (f"约 {typical:.4g}", f"about {typical:.4g}")
+            "warning",
+            point,
+            (f"{zh}：{said[0]}", f"{en}: {said[1]}"),
+            (f"约 {about(typical, 4)}", f"about {about(typical, 4)}"),
         )
 
 
@@ -125,5 +128,5 @@ def _swapped(found: Series) -> Iterator[Finding]:
                         f"{zh} 大于累计数，当期与累计两列可能对调",
                         f"{en} exceeds the cumulative figure; the two columns may be swapped",
                     ),
-                    (f"不大于 {total.value:g}", f"at most {total.value:g}"),
+                    (f"不大于 {total.value:.12g}", f"at most {total.value:.12g}"),
                 )

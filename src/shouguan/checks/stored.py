@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from shouguan import indicators
-from shouguan.checks.series import Key, Point, name, placed, series
+from shouguan.checks.series import Key, Point, about, name, placed, series
 from shouguan.findings import Finding
 from shouguan.observations import KEY
 from shouguan.periods import Period
@@ -81,7 +81,7 @@ def _doubles(own: pd.DataFrame) -> Iterator[Finding]:
             "",
             int(row["_row"]),
             "value",
-            f"{row['value']:g}",
+            f"{row['value']:.12g}",
         )
 
 
@@ -132,10 +132,10 @@ def _bases(own: pd.DataFrame, found: Series) -> Iterator[Finding]:
                 "warning",
                 levels[period],
                 (
-                    f"{zh} 与绝对额推得的上年基数 {implied:.5g} 不同于已存的上年数，基数可能已调整{more}",
-                    f"{en} implies a base of {implied:.5g}, not the stored one: the base was changed silently{more_en}",
+                    f"{zh} 与绝对额推得的上年基数 {about(implied, 5)} 不同于已存的上年数，基数可能已调整{more}",
+                    f"{en} implies a base of {about(implied, 5)}, not the stored one: it was changed silently{more_en}",
                 ),
-                (f"上年基数 {known:.5g}", f"a base of {known:.5g}"),
+                (f"上年基数 {about(known, 5)}", f"a base of {about(known, 5)}"),
             )
 
 
@@ -158,12 +158,12 @@ def _districts(place: Place, found: Series) -> Iterator[Finding]:
                     "warning",
                     point,
                     (
-                        f"{zh} 与 {len(values)} 个下辖地区之和相差 {total - point.value:+.4g}",
-                        f"{en} differs from the sum of its {len(values)} districts by {total - point.value:+.4g}",
+                        f"{zh} 与 {len(values)} 个下辖地区之和相差 {about(total - point.value, 4)}",
+                        f"{en} differs from the sum of its {len(values)} districts by {about(total - point.value, 4)}",
                     ),
                     (
-                        f"约 {total:.5g}（统一核算后也可不等，须说明）",
-                        f"about {total:.5g} (unified accounts may differ: say so)",
+                        f"约 {about(total, 5)}（统一核算后也可不等，须说明）",
+                        f"about {about(total, 5)} (unified accounts may differ: say so)",
                     ),
                 )
 
@@ -186,5 +186,5 @@ def _against_official(found: Series, official: pd.DataFrame) -> Iterator[Finding
                         f"{zh} 与官方数据（{other.source}）不一致",
                         f"{en} differs from the official series ({other.source})",
                     ),
-                    (f"{other.value:g}", f"{other.value:g}"),
+                    (f"{other.value:.12g}", f"{other.value:.12g}"),
                 )

@@ -64,8 +64,8 @@ def unique(rows: Iterable[tuple[tuple[Sheet, int, int], dict[str, Any]]], notes:
                 sheet,
                 (row, column),
                 (
-                    f"同一指标同一时期，{cell} 是 {first['value']:g}",
-                    f"{cell} has {first['value']:g} for the same figure",
+                    f"同一指标同一时期，{cell} 是 {first['value']:.12g}",
+                    f"{cell} has {first['value']:.12g} for the same figure",
                 ),
                 ("文件内一致的数", "one figure in the whole file"),
             )

@@ -331,7 +331,7 @@ class _Reading:
                 ) / 2
                 # A total may close one section only: it is right when it is the sum of that section.
                 if abs(total - sum(listed)) > slack and (begun == until or abs(total - part) > slack):
-                    both = f"{float(total):g}", f"{float(sum(listed)):g}"
+                    both = f"{float(total):.12g}", f"{float(sum(listed)):.12g}"
                     self.say(
                         "warning",
                         f"合计 {both[0]} 万元，各行之和 {both[1]} 万元，请核对",
@@ -347,8 +347,10 @@ class _Reading:
             middle = statistics.median(value for _, value in amounts)
             for row, value in amounts:
                 if value >= _SLIP * middle:
-                    zh = f"约为本列中位数 {float(middle):g} 万元的 {int(value / middle)} 倍，单位可能填错（元与万元）"
-                    en = f"about {int(value / middle)} times the median {float(middle):g} 万元: a slip of the unit?"
+                    zh = (
+                        f"约为本列中位数 {float(middle):.12g} 万元的 {int(value / middle)} 倍，单位可能填错（元与万元）"
+                    )
+                    en = f"about {int(value / middle)} times the median {float(middle):.12g} 万元: a slip of the unit?"
                     column = self.head.columns[name]
                     self.say("warning", zh, en, (row, column), value=self.sheet.text(row, column))
 
