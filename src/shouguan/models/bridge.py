@@ -26,7 +26,7 @@ from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.history import History, histories, history
 from shouguan.models.level import filter_together
 from shouguan.observations import View
-from shouguan.outlook import Outlook
+from shouguan.outlook import Joint, Outlook
 from shouguan.periods import QUARTERLY, Period
 from shouguan.place import Place
 from shouguan.ytd import Array, single_from_ytd
@@ -101,6 +101,11 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
     panel's forecast. See `shouguan.models.statespace.fit_predict` for parameters and errors.
     """
     history(place, view, indicator, year)
+    return fit_predict_all(place, view, indicator, year, seed=seed, draws=draws).of(place.region, indicator)
+
+
+def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
+    """Forecast every region as `fit_predict` does the place: draw i of one goes with draw i of each."""
     pasts = histories(place, view, indicator, year)
     filtered = filter_together(list(pasts.values()))
     if indicators.indicator(indicator).calendar == QUARTERLY:
@@ -113,7 +118,7 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
             }
             filtered = filter_together(list(pasts.values()))
     name = NAME if any(past.noise.any() for past in pasts.values()) else panel.NAME
-    return outlooks(filtered, view.as_of, indicator, name, seed, draws).of(place.region, indicator)
+    return outlooks(filtered, view.as_of, indicator, name, seed, draws)
 
 
 def with_reading(past: History, reading: Reading, unrest: float = 1.0) -> History:
