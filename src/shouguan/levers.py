@@ -186,7 +186,7 @@ class Board:
         change = np.zeros(len(self.levers))
         if not moves:
             return change
-        moved = [self.place_of(code) for code in moves]
+        moved = np.array([self.place_of(code) for code in moves])
         values = [self.levers[at].check(value) for at, value in zip(moved, moves.values(), strict=True)]
         change[moved] = np.array(values) - self.expected[moved]
         if follow:
