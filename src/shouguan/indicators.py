@@ -143,6 +143,9 @@ INDUSTRIES: tuple[str, ...] = (
 )
 """The eleven industries of the production approach; they add up to GDP."""
 
+INVESTMENT: tuple[str, ...] = ("fai_manufacturing", "fai_infrastructure", "real_estate_investment")
+"""The fields of investment that are published; what is in none of them is the rest."""
+
 FORECAST: tuple[str, ...] = ("gdp", "fai", "industry_va")
 """Indicators that a briefing forecasts when the place has them, in the order of page one."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shouguan import indicators, observations, paths
 from shouguan.errors import DataError, nearest
@@ -24,6 +24,16 @@ from shouguan.periods import Lang, Period
 
 NATION = "100000"
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
+
+
+class PartShares(BaseModel):
+    """Shares of a total's parts in one year, per cent of the total, where no values are published."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    year: int = Field(ge=1990, le=2100, description="占比所属年份")
+    source: str = Field(min_length=1, description="占比的来源，印在报告里")
+    values: dict[str, float] = Field(description="各部分占总量的百分数")
 
 
 class Settings(BaseModel):
@@ -40,7 +50,27 @@ class Settings(BaseModel):
     release_lags: dict[str, int] = Field(
         default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
     )
+    industry_shares: PartShares | None = Field(default=None, description="十一个行业占GDP的比重，没有数值时用")
+    investment_shares: PartShares | None = Field(default=None, description="各领域占投资的比重，没有数值时用")
     synthetic: bool = Field(default=False, description="演示数据：每页都标明")
+
+    @model_validator(mode="after")
+    def _shares_name_every_part(self) -> Settings:
+        for name, codes in (("industry_shares", indicators.INDUSTRIES), ("investment_shares", indicators.INVESTMENT)):
+            shares: PartShares | None = getattr(self, name)
+            if shares is None:
+                continue
+            if set(shares.values) != set(codes):
+                raise ValueError(f"{name}.values 应正好有：{'、'.join(codes)}")
+            total = sum(shares.values.values())
+            about = "约" if name == "industry_shares" else "不超过"
+            if min(shares.values.values()) <= 0 or total > 100.5 or (name == "industry_shares" and total < 99.5):
+                raise ValueError(f"{name}.values 应为正的百分数，合计{about} 100，实为 {total:g}")
+        return self
+
+    def shares_of(self, total: str) -> PartShares | None:
+        """Return the shares that are set by hand for the parts of `gdp` or `fai`."""
+        return {"gdp": self.industry_shares, "fai": self.investment_shares}.get(total)
 
 
 class Target(BaseModel):

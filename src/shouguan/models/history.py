@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -117,12 +118,38 @@ def histories(place: Place, view: View, indicator: str, year: int) -> dict[str, 
     return {region: _lay_out(place, view, region, indicator, first, year) for region in alive}
 
 
-def _lay_out(place: Place, view: View, region: str, indicator: str, first: int, year: int) -> History:
+def part_histories(place: Place, view: View, codes: Sequence[str], total: str, year: int) -> list[History]:
+    """Lay out the parts of a total of one place on one grid, for example the industries of GDP.
+
+    A part without values of its own takes the shape of the total's year.
+
+    Raises
+    ------
+    DataError
+        When a part has no growth of this year or last, or no more figures than a year has periods.
+    """
+    size = indicators.indicator(total).calendar.size
+    found = {code: view.ytd_growth(place.region, code) for code in codes}
+    for code, growth in found.items():
+        if len(growth) <= size or max(growth).year < year - 1:
+            entry = indicators.indicator(code)
+            raise DataError(
+                f"{place.name()}{entry.zh}（{code}）截至 {view.as_of} 的累计增速不足 {size + 1} 个，或没有近两年的",
+                f"{place.name('en')}: fewer than {size + 1} YTD growth figures of {entry.en} ({code}) by"
+                f" {view.as_of}, or none of the last two years",
+            )
+    first = min(min(growth).year for growth in found.values())
+    return [_lay_out(place, view, place.region, code, first, year, shape=total) for code in codes]
+
+
+def _lay_out(
+    place: Place, view: View, region: str, indicator: str, first: int, year: int, *, shape: str | None = None
+) -> History:
     calendar = indicators.indicator(indicator).calendar
     growth = view.ytd_growth(region, indicator)
     chain = place.chain(region)
     years = range(first, year + 1)
-    weights = [year_weights(view, chain, indicator, each) for each in years]
+    weights = [_weights(view, chain, indicator, each, shape) for each in years]
     periods = [period for each in years for period in calendar.periods(each)]
     ytd = np.array([growth.get(period, np.nan) for period in periods])
     this_year = np.flatnonzero(np.isfinite(ytd[-calendar.size :]))
@@ -134,3 +161,8 @@ def _lay_out(place: Place, view: View, region: str, indicator: str, first: int, 
         weights=weights[-1],
         known=int(this_year[-1]) + 1 if this_year.size else 0,
     )
+
+
+def _weights(view: View, chain: list[str], indicator: str, year: int, shape: str | None) -> YearWeights:
+    own = year_weights(view, chain, indicator, year)
+    return own if own.region is not None or shape is None else year_weights(view, chain, shape, year)

@@ -1,0 +1,281 @@
+"""The accounts of a year: the parts of a total forecast together, and made to add up to the total's forecast.
+
+The parts are filtered together like the regions of a panel (they share a period's turbulence, and a part that
+is not out yet learns from those that are), an industry's open quarter is followed from its base indicators,
+and every draw is then reconciled with the same draw of the total: the total's forecast is the one whose
+coverage is measured, so it stays, what is published stays, and the parts give way, least where they are known
+best. What is left between the parts and the total (残差) is a figure of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shouguan import indicators
+from shouguan.accounting import COMPLETE, SECTORS, Shares, base_shares, parts_of, statement
+from shouguan.conversion import Conversion, Method, convert
+from shouguan.levers import Board, lever, rest_growth
+from shouguan.models.draws import outlooks
+from shouguan.models.history import History, part_histories
+from shouguan.models.level import filter_together
+from shouguan.observations import View
+from shouguan.outlook import Joint, Outlook
+from shouguan.periods import Period
+from shouguan.place import Place
+from shouguan.reconcile import reconcile
+from shouguan.ytd import Array, period_weights
+
+NAME = "accounts"
+_RESIDUAL = 0.05
+"""Points of growth: how far the residual of a whole year usually lies from that of the year so far, where the
+parts are all there is (nation 2022Q4–2026Q1: root mean square 0.04, `tests/test_accounting.py`)."""
+_REST = 1.0
+"""The same where they are not: the rest of investment, which nobody publishes, per unit of its share."""
+_FEWEST_STATEMENTS = 4
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A total and its parts, coherent in every draw.
+
+    Attributes
+    ----------
+    total : Outlook
+    parts : tuple of Outlook
+        Draw i goes with draw i of the total.
+    shares : Shares
+        Of the parts in the base year.
+    residual : ndarray, shape (draws,)
+        What is in no part, points of the total's full-year growth.
+    conversions : dict of str to Conversion
+        The industries whose open quarter is followed from base indicators.
+    sectors : dict of str to float
+        What a sector's published YTD growth leaves after its industries, points of the total's full year.
+    """
+
+    total: Outlook
+    parts: tuple[Outlook, ...]
+    shares: Shares
+    residual: Array
+    conversions: dict[str, Conversion]
+    sectors: dict[str, float]
+
+    @property
+    def joint(self) -> Joint:
+        """The total and its parts as one set of draws that go together."""
+        return Joint((self.total, *self.parts))
+
+    def points(self) -> Array:
+        """Return what each part adds to the total's full-year growth, shape (parts, draws), points."""
+        return self.shares.values[:, None] * np.array([part.full_year for part in self.parts])
+
+    def incoherence(self) -> float:
+        """Return the largest gap between the total and what adds up to it, over all draws, points."""
+        return float(np.max(np.abs(self.points().sum(axis=0) + self.residual - self.total.full_year)))
+
+    def sector_growth(self) -> dict[str, Array]:
+        """Return full-year growth of the three sectors, shape (draws,) each, per cent.
+
+        Sector contributions and what of the residual is in none of them add up to the total in every draw.
+        """
+        points = dict(zip(self.shares.codes, self.points(), strict=True))
+        share = dict(zip(self.shares.codes, self.shares.values, strict=True))
+        found = {}
+        for code, members in SECTORS.items():
+            added = sum(points[each] for each in members) + self.sectors.get(code, 0.0)
+            found[code] = added / sum(share[each] for each in members)
+        return found
+
+    def board(self, names: Mapping[str, tuple[str, str]] | None = None) -> Board:
+        """Lay out the levers of the parts."""
+        known = names or {}
+        levers = []
+        for part, share in zip(self.parts, self.shares.values, strict=True):
+            entry = indicators.indicator(part.indicator)
+            levers.append(lever(part, float(share), *known.get(part.indicator, (entry.zh, entry.en))))
+        rest = np.array([rest_growth(part) for part in self.parts])
+        return Board(
+            indicator=self.total.indicator,
+            region=self.total.region,
+            year=self.total.year,
+            known_weight=self.total.known_weight,
+            known_ytd=self.total.known_ytd,
+            full_year=self.total.full_year,
+            levers=tuple(levers),
+            covariance=np.cov(rest).reshape(len(levers), len(levers)),
+        )
+
+
+def open_accounts(place: Place, view: View, total: Outlook, *, method: Method | None = None, seed: int = 0) -> Accounts:
+    """Forecast the parts of a total and reconcile them with its Outlook.
+
+    Parameters
+    ----------
+    place, view : Place, View
+    total : Outlook
+        Of `gdp` or `fai`, of the place itself.
+    method : Method, optional
+        What the analyst sets of the conversion.
+    seed : int
+
+    Returns
+    -------
+    Accounts
+
+    Raises
+    ------
+    DataError
+        When a part has too few figures, or shares of the parts are not known; the message says which.
+    """
+    codes = parts_of(total.indicator)
+    pasts = part_histories(place, view, codes, total.indicator, total.year)
+    # A part that is out before its total counts as read exactly, not as published: the sums begin at the total.
+    pasts = [replace(past, known=min(past.known, len(total.known))) for past in pasts]
+    conversions: dict[str, Conversion] = {}
+    if total.indicator == "gdp":
+        pasts, conversions = _followed(view, place.region, codes, pasts, method)
+    filtered = filter_together(pasts)
+    draws = total.full_year.size
+    drawn = outlooks(filtered, view.as_of, codes[0], NAME, seed, draws)
+    parts = [replace(each, indicator=code) for each, code in zip(drawn, codes, strict=True)]
+    shares = base_shares(place, view, total.indicator, total.year)
+    past = past_residuals(view, place.region, total.indicator, total.origin)
+    rng = np.random.default_rng([seed, 1])
+    parts, residual = coherent(total, parts, shares.values, residual_spread(past, shares), rng, start=_now(past, total))
+    return Accounts(
+        total, tuple(parts), shares, residual, conversions, _sectors(view, place.region, total, parts, shares)
+    )
+
+
+def _followed(
+    view: View, region: str, codes: Sequence[str], pasts: list[History], method: Method | None
+) -> tuple[list[History], dict[str, Conversion]]:
+    """Put what base indicators say of each industry's next quarter into its history, as a rough figure."""
+    found, conversions = [], {}
+    for code, past in zip(codes, pasts, strict=True):
+        at = past.ytd.size - past.size + past.known
+        quarter = past.periods[at]
+        said = None if np.isfinite(past.ytd[at]) else convert(view, region, code, quarter, method)
+        if said is None:
+            found.append(past)
+            continue
+        conversions[code] = said
+        ytd, noise = past.ytd.copy(), past.noise.copy()
+        ytd[at], noise[at] = said.growth, said.error**2
+        found.append(replace(past, ytd=ytd, noise=noise))
+    return found, conversions
+
+
+def coherent(
+    total: Outlook,
+    parts: Sequence[Outlook],
+    shares: Array,
+    spread: float,
+    rng: np.random.Generator,
+    *,
+    start: float = 0.0,
+) -> tuple[list[Outlook], Array]:
+    """Make parts add up to the total in every draw and at every period that is left.
+
+    The variables are the parts' growth in the periods that they have not published, and the residual, up to
+    what is published and in each period after it; the sums are the total's contributions to its year. The
+    parts' covariance is that of their draws.
+
+    Parameters
+    ----------
+    total : Outlook
+        Stays as it is.
+    parts : sequence of Outlook
+        With as many draws. Industries, fields of investment, or districts.
+    shares : ndarray, shape (parts,)
+        Of the total's year in the base.
+    spread : float
+        Standard deviation of the residual of a whole year around that of the year so far, points.
+    rng : Generator
+    start : float
+        The residual of the year so far, points of YTD growth.
+
+    Returns
+    -------
+    list of Outlook, ndarray of shape (draws,)
+        The reconciled parts, and the residual of the full year, points.
+    """
+    size, known = total.weights.cumulative.size, len(total.known)
+    weights = period_weights(total.weights.cumulative)
+    draws = total.full_year.size
+    columns: list[Array] = []  # one variable each, shape (draws,)
+    loads: list[tuple[int, float]] = []  # at which period's sum it stands, and with what weight
+    fixed_sums = np.zeros((size - known + 1, draws))  # what published parts contribute up to the total's last figure
+    for part, share in zip(parts, shares, strict=True):
+        own, have = share * period_weights(part.weights.cumulative), len(part.known)
+        fixed_sums[0] += share * part.known_weight * part.carried
+        for step in range(part.rest.shape[1]):
+            columns.append(part.rest[:, step])
+            loads.append((max(have + step - known + 1, 0), float(own[have + step])))
+    variables = len(columns)
+    covariance = np.zeros((variables + size - known + 1,) * 2)
+    covariance[:variables, :variables] = np.cov(np.array(columns)).reshape(variables, variables)
+    for row in range(size - known + 1):
+        weight = total.known_weight if row == 0 else float(weights[known + row - 1])
+        deviation = max(spread * weight, 1e-6)
+        columns.append(start * weight + deviation * rng.standard_normal(draws))
+        covariance[len(loads), len(loads)] = deviation**2
+        loads.append((row, 1.0))
+    constraints = np.zeros((size - known + 1, len(columns)))
+    for column, (row, load) in enumerate(loads):
+        constraints[row, column] = load
+    sums = np.vstack([total.known_weight * total.carried, (total.rest * weights[known:]).T]) - fixed_sums
+    rows = slice(0 if known else 1, None)  # nothing is published of the year: there is no sum up to now
+    found = reconcile(np.array(columns).T, constraints[rows], covariance, sums=sums[rows].T, names=_names(total)[rows])
+    made, at = [], 0
+    for part in parts:
+        width = part.rest.shape[1]
+        made.append(replace(part, rest=found[:, at : at + width], model=NAME))
+        at += width
+    residual = found[:, variables:][:, rows].sum(axis=1)
+    return made, residual
+
+
+def _names(total: Outlook) -> list[tuple[str, str]]:
+    periods = indicators.indicator(total.indicator).calendar.periods(total.year)[len(total.known) :]
+    return [("已公布时段", "the published stretch"), *((str(period), str(period)) for period in periods)]
+
+
+def past_residuals(view: View, region: str, total: str, upto: Period) -> dict[Period, float]:
+    """Return the residual of each published YTD growth that can be taken apart, points, up to a period."""
+    published = [period for period in view.ytd_growth(region, total) if period <= upto]
+    taken = {period: statement(view, region, total, period) for period in published}
+    return {period: each.residual for period, each in taken.items() if each is not None}
+
+
+def _now(past: dict[Period, float], total: Outlook) -> float:
+    """Return the residual of the year so far, or none where it is not known."""
+    return past.get(total.origin, 0.0)
+
+
+def residual_spread(past: dict[Period, float], shares: Shares) -> float:
+    """Return the standard deviation of a year's residual, points: from the past ones, else by rule."""
+    rule = _RESIDUAL + _REST * max(1.0 - float(shares.values.sum()), 0.0)
+    if len(past) < _FEWEST_STATEMENTS:
+        return rule
+    seen = np.sqrt(np.mean(np.square(list(past.values()))))
+    return float(max(seen, _RESIDUAL))
+
+
+def _sectors(view: View, region: str, total: Outlook, parts: Sequence[Outlook], shares: Shares) -> dict[str, float]:
+    if total.indicator not in COMPLETE:
+        return {}
+    by_code = dict(zip(shares.codes, zip(parts, shares.values, strict=True), strict=True))
+    found = {}
+    for sector, members in SECTORS.items():
+        published = view.ytd_growth(region, sector).get(total.origin)
+        own = [by_code[code] for code in members]
+        if published is None or any(len(part.known) != len(total.known) for part, _ in own):
+            continue
+        weight = sum(share * part.known_weight for part, share in own)
+        industries = sum(share * part.known_weight * part.known_ytd for part, share in own)
+        found[sector] = float(weight * published - industries)
+    return found
