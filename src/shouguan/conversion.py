@@ -246,7 +246,7 @@ def convert(view: View, region: str, industry: str, quarter: Period, method: Met
     late = {
         code: end for code in _theta(industry, method) if (end := _cut_off(view, region, code, quarter)) is not None
     }
-    deflated = LINKS[industry].deflated and _ytd_at(view, region, "cpi", quarter, 0) is not None
+    deflated = LINKS[industry].deflated and ytd_at(view, region, "cpi", quarter, 0) is not None
     found = estimate(view, region, industry, quarter, method, late=late, deflated=deflated) if late else None
     if found is None:
         return None
@@ -322,13 +322,13 @@ def _theta(industry: str, method: Method | None) -> dict[str, float]:
 
 
 def _known(view: View, region: str, code: str, quarter: Period) -> bool:
-    return _ytd_at(view, region, code, quarter, 0) is not None
+    return ytd_at(view, region, code, quarter, 0) is not None
 
 
 def _read(view: View, region: str, coefficients: Coefficients, quarter: Period) -> dict[str, float] | None:
     """Return the base indicators' growth as of a quarter, less prices; None where one is missing."""
-    growth = {code: _ytd_at(view, region, code, quarter, late) for code, late in coefficients.late.items()}
-    prices = _ytd_at(view, region, "cpi", quarter, 0) if coefficients.deflated else 0.0
+    growth = {code: ytd_at(view, region, code, quarter, late) for code, late in coefficients.late.items()}
+    prices = ytd_at(view, region, "cpi", quarter, 0) if coefficients.deflated else 0.0
     if prices is None or any(each is None for each in growth.values()):
         return None
     return {code: float(each or 0.0) - prices for code, each in growth.items()}
@@ -348,7 +348,7 @@ def _cut_off(view: View, region: str, code: str, quarter: Period) -> int | None:
     """Return how many months before the quarter's end an indicator ends; None where it says nothing of it."""
     frequency = indicators.indicator(code).calendar.frequency
     for late in range(LATEST + 1) if frequency == "M" else (0,):
-        if _ytd_at(view, region, code, quarter, late) is not None:
+        if ytd_at(view, region, code, quarter, late) is not None:
             return late
     return None
 
@@ -360,7 +360,7 @@ def _end(code: str, quarter: Period, late: int) -> Period:
     return Period(quarter.year, "M", max(3 * quarter.number - late, calendar.numbers[0]))
 
 
-def _ytd_at(view: View, region: str, code: str, quarter: Period, late: int) -> float | None:
+def ytd_at(view: View, region: str, code: str, quarter: Period, late: int) -> float | None:
     """Return YTD growth `late` months before the end of a quarter: as published, or cumulated from single months.
 
     Months then count evenly, January and February together as two: what a base indicator that is published
