@@ -23,7 +23,8 @@ SEED = 20201023
 HERE = Path(__file__).resolve().parent
 CITY, PROVINCE = "999901", "999900"
 PEERS = [f"9999{number:02d}" for number in range(1, 12)]
-LAGS = {"gdp": 23, "fai": 20, "industry_va": 20}
+LAGS = {"gdp": 23, "services_revenue": 51}
+"""Days after the period's end; services report a month late (错月). Any other monthly indicator: 20."""
 SOURCE = f"演示数据（data/demo-city/generate.py，种子 {SEED}）"
 LAST = dt.date(2020, 10, 23)
 
@@ -44,6 +45,32 @@ SHOCK_2020 = np.array(  # rows: Q1, Q2, Q3; columns as INDUSTRIES
 YTD_2020 = (-5.8, 0.3, 2.0)  # what the city published; the industries are shifted to add up to it
 FAI_2020 = np.array([-23.0, -9.0, 1.0, 4.0, 7.0, 8.0, 9.0, 9.5])
 IVA_2020 = np.array([-13.5, -2.5, 3.0, 4.5, 5.5, 5.0, 6.0, 6.5])
+# Base indicators: the industry each follows (position in INDUSTRIES), what its growth is to the industry's
+# (κ and c of the accounts, so that x = (g − c)/κ), and the noise of one figure.
+BASES: dict[str, tuple[int, float, float, float]] = {
+    "agriculture_output": (0, 0.95, 0.0, 0.2),
+    "construction_output": (2, 0.70, 1.0, 0.8),
+    "wholesale_sales": (3, 0.55, 1.0, 1.5),
+    "retail_sales_industry": (3, 0.60, 1.5, 1.5),
+    "retail": (3, 0.65, 1.0, 0.8),
+    "freight_turnover": (4, 0.60, 2.0, 2.0),
+    "postal_volume": (4, 0.30, 0.5, 3.0),
+    "hotels_revenue": (5, 0.85, 0.5, 2.0),
+    "catering_revenue": (5, 0.90, 0.5, 1.5),
+    "deposits": (6, 0.70, 0.5, 0.4),
+    "loans": (6, 0.55, 0.0, 0.4),
+    "insurance_premiums": (6, 0.40, 2.5, 2.0),
+    "home_sales_area": (7, 0.25, 2.5, 3.0),
+    "telecom_volume": (8, 0.50, 2.0, 2.0),
+    "software_revenue": (8, 0.70, 1.0, 2.0),
+    "services_revenue": (9, 0.60, 2.0, 1.5),
+    "fiscal_expenditure_8": (10, 0.35, 4.0, 2.5),
+}
+FIELDS: dict[str, tuple[float, float, Array]] = {  # of investment: lead on the total, noise, and 2020's own turn
+    "fai_manufacturing": (1.5, 1.5, np.array([-6.0, -4.0, -2.0, -1.0, 0.0, 0.0, 0.5, 1.0])),
+    "fai_infrastructure": (-1.0, 1.5, np.array([4.0, 3.0, 2.0, 1.0, 0.5, 0.0, -0.5, -1.0])),
+    "real_estate_investment": (0.5, 1.5, np.array([1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0])),
+}
 FAI_WEIGHTS = np.array([8.9, 9.4, 8.5, 9.2, 11.4, 8.5, 8.3, 9.5, 8.7, 8.5, 9.1])
 
 
@@ -51,10 +78,16 @@ def main() -> None:
     """Write the observations of the city, its province and its peers."""
     rng = np.random.default_rng(SEED)
     rows: list[dict[str, object]] = []
-    city_ytd = accounts(rng, rows)
-    monthly(rng, rows, "fai", FAI_WEIGHTS / FAI_WEIGHTS.sum(), 9.0, 3.0, FAI_2020)
+    city_ytd, industries = accounts(rng, rows)
+    investment = monthly(rng, rows, "fai", FAI_WEIGHTS / FAI_WEIGHTS.sum(), 9.0, 3.0, FAI_2020)
     monthly(rng, rows, "industry_va", np.array([2.0] + [1.0] * 10) / 12, 7.2, 0.8, IVA_2020)
     siblings(rng, rows, city_ytd)
+    # A stream of its own for what came later, so that the figures above stay what they were.
+    rng = np.random.default_rng([SEED, 1])
+    for code in BASES:
+        base_indicator(rng, rows, code, industries)
+    for code in FIELDS:
+        field(rng, rows, code, investment)
     table = pd.DataFrame(rows, columns=list(observations.COLUMNS))
     table = table[table["released_on"] <= LAST]
     (HERE / "observations").mkdir(exist_ok=True)
@@ -63,16 +96,16 @@ def main() -> None:
 
 
 def add(rows: list[dict[str, object]], region: str, code: str, period: Period, value: float, measure: str) -> None:
-    """Add one published year-to-date figure, released when the calendar's rule says."""
+    """Add one published figure (a balance's at its period's end, else year to date), released when the rule says."""
     entry = indicators.indicator(code)
     growth = measure == "growth"
-    lag = LAGS.get(code, LAGS["gdp"])
+    lag = LAGS.get(code, 20 if entry.calendar.frequency == "M" else LAGS["gdp"])
     rows.append(
         {
             "region": region,
             "indicator": code,
             "period": str(period),
-            "basis": "ytd",
+            "basis": "ytd" if entry.basis == "flow" else "stock",
             "measure": measure,
             "price": entry.growth_price if growth else "nominal",
             "value": f"{round(value, 1) + 0.0:.1f}" if growth else f"{value:.2f}",
@@ -86,12 +119,16 @@ def add(rows: list[dict[str, object]], region: str, code: str, period: Period, v
     )
 
 
-def accounts(rng: np.random.Generator, rows: list[dict[str, object]]) -> dict[int, Array]:
-    """Build the quarterly accounts of eleven industries, and GDP as their sum."""
+def accounts(rng: np.random.Generator, rows: list[dict[str, object]]) -> tuple[dict[int, Array], dict[int, Array]]:
+    """Build the quarterly accounts of eleven industries, and GDP as their sum.
+
+    Returns GDP's YTD growth by year, and the industries' single growth by year, shape (industries, quarters).
+    """
     season = np.tile(SEASON, (len(INDUSTRIES), 1))
     season[0] = FARM_SEASON
     base = GDP_2014 * SHARES[:, None] * season
     city: dict[int, Array] = {}
+    singles: dict[int, Array] = {}
     for year in range(2015, 2021):
         quarters = 3 if year == 2020 else 4
         growth = TREND[:, None] - SLOWDOWN * (year - 2015) + rng.normal(0, 0.5, (len(INDUSTRIES), quarters))
@@ -102,7 +139,7 @@ def accounts(rng: np.random.Generator, rows: list[dict[str, object]]) -> dict[in
         b = base[:, :quarters]
         total = np.cumsum((b * growth).sum(axis=0)) / np.cumsum(b.sum(axis=0))
         nominal = b * (1 + growth / 100) * (1 + rng.normal(1.6, 0.4) / 100)
-        city[year] = np.round(total, 1)
+        city[year], singles[year] = np.round(total, 1), growth
         for position in range(quarters):
             period = Period(year, "Q", position + 1)
             upto = slice(0, position + 1)
@@ -114,7 +151,7 @@ def accounts(rng: np.random.Generator, rows: list[dict[str, object]]) -> dict[in
                     add(rows, CITY, code, period, float(ytd[i]), "growth")
                     add(rows, CITY, code, period, float(nominal[i, upto].sum()), "value")
         base = nominal
-    return city
+    return city, singles
 
 
 def _shift(growth: Array, base: Array) -> Array:
@@ -133,16 +170,49 @@ def monthly(
     trend: float,
     noise: float,
     year_2020: Array,
-) -> None:
-    """Build a series that is published as year-to-date growth only, 2016 to September 2020."""
+) -> dict[int, Array]:
+    """Build a series that is published as year-to-date growth only, 2016 to September 2020; return its months."""
+    months: dict[int, Array] = {}
     cumulative = np.cumsum(weights)
     calendar = indicators.indicator(code).calendar
     for year in range(2016, 2021):
         single = trend - 0.4 * (year - 2016) + rng.normal(0, noise, calendar.size)
         if year == 2020:
             single = year_2020 + rng.normal(0, noise / 3, year_2020.size)
+        months[year] = single
         for period, ytd in zip(calendar.periods(year), ytd_from_single(single, cumulative), strict=False):
             add(rows, CITY, code, period, float(ytd), "growth")
+    return months
+
+
+def base_indicator(
+    rng: np.random.Generator, rows: list[dict[str, object]], code: str, industries: dict[int, Array]
+) -> None:
+    """Build a base indicator that its industry follows with noise, 2017 to September 2020."""
+    industry, slope, intercept, noise = BASES[code]
+    entry = indicators.indicator(code)
+    for year in range(2017, 2021):
+        quarterly = (industries[year][industry] - intercept) / slope
+        periods = entry.calendar.periods(year)
+        quarter = np.array([(period.number - 1) // 3 if entry.calendar.frequency == "M" else n
+                            for n, period in enumerate(periods)])  # fmt: skip
+        reported = quarter < quarterly.size
+        single = quarterly[quarter[reported]] + rng.normal(0, noise, int(reported.sum()))
+        weights = np.cumsum(entry.calendar.even_weights())
+        shown = single if entry.basis == "stock" else ytd_from_single(single, weights)
+        for period, value in zip(periods, shown, strict=False):
+            add(rows, CITY, code, period, float(value), "growth")
+
+
+def field(rng: np.random.Generator, rows: list[dict[str, object]], code: str, investment: dict[int, Array]) -> None:
+    """Build a field of investment around the total's months."""
+    lead, noise, turn = FIELDS[code]
+    calendar = indicators.indicator(code).calendar
+    for year, months in investment.items():
+        single = months + lead + rng.normal(0, noise, months.size) + (turn if year == 2020 else 0.0)
+        cumulative = np.cumsum(FAI_WEIGHTS / FAI_WEIGHTS.sum())
+        for period, value in zip(calendar.periods(year), ytd_from_single(single, cumulative), strict=False):
+            add(rows, CITY, code, period, float(value), "growth")
 
 
 def siblings(rng: np.random.Generator, rows: list[dict[str, object]], city: dict[int, Array]) -> None:

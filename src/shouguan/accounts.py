@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shouguan import indicators
-from shouguan.accounting import COMPLETE, SECTORS, Shares, base_shares, parts_of, statement
+from shouguan.accounting import COMPLETE, SECTORS, Shares, base_shares, parts_of
 from shouguan.conversion import Conversion, Method, convert
 from shouguan.levers import Board, lever, rest_growth
 from shouguan.models.draws import outlooks
@@ -23,7 +23,6 @@ from shouguan.models.history import History, part_histories
 from shouguan.models.level import filter_together
 from shouguan.observations import View
 from shouguan.outlook import Joint, Outlook
-from shouguan.periods import Period
 from shouguan.place import Place
 from shouguan.reconcile import reconcile
 from shouguan.ytd import Array, period_weights
@@ -34,7 +33,8 @@ _RESIDUAL = 0.05
 parts are all there is (nation 2022Q4–2026Q1: root mean square 0.04, `tests/test_accounting.py`)."""
 _REST = 1.0
 """The same where they are not: the rest of investment, which nobody publishes, per unit of its share."""
-_FEWEST_STATEMENTS = 4
+_FEWEST = 2
+"""Years from which the residual's spread is learned."""
 
 
 @dataclass(frozen=True)
@@ -131,23 +131,20 @@ def open_accounts(place: Place, view: View, total: Outlook, *, method: Method | 
         When a part has too few figures, or shares of the parts are not known; the message says which.
     """
     codes = parts_of(total.indicator)
-    pasts = part_histories(place, view, codes, total.indicator, total.year)
+    *pasts, whole = part_histories(place, view, (*codes, total.indicator), total.indicator, total.year)
     # A part that is out before its total counts as read exactly, not as published: the sums begin at the total.
     pasts = [replace(past, known=min(past.known, len(total.known))) for past in pasts]
+    shares = base_shares(place, view, total.indicator, total.year)
+    start, spread = residuals(whole, pasts, shares, len(total.known))
     conversions: dict[str, Conversion] = {}
     if total.indicator == "gdp":
         pasts, conversions = _followed(view, place.region, codes, pasts, method)
-    filtered = filter_together(pasts)
-    draws = total.full_year.size
-    drawn = outlooks(filtered, view.as_of, codes[0], NAME, seed, draws)
+    drawn = outlooks(filter_together(pasts), view.as_of, codes[0], NAME, seed, total.full_year.size)
     parts = [replace(each, indicator=code) for each, code in zip(drawn, codes, strict=True)]
-    shares = base_shares(place, view, total.indicator, total.year)
-    past = past_residuals(view, place.region, total.indicator, total.origin)
     rng = np.random.default_rng([seed, 1])
-    parts, residual = coherent(total, parts, shares.values, residual_spread(past, shares), rng, start=_now(past, total))
-    return Accounts(
-        total, tuple(parts), shares, residual, conversions, _sectors(view, place.region, total, parts, shares)
-    )
+    parts, residual = coherent(total, parts, shares.values, spread, rng, start=start)
+    sectors = _sectors(view, place.region, total, parts, shares)
+    return Accounts(total, tuple(parts), shares, residual, conversions, sectors)
 
 
 def _followed(
@@ -244,25 +241,41 @@ def _names(total: Outlook) -> list[tuple[str, str]]:
     return [("已公布时段", "the published stretch"), *((str(period), str(period)) for period in periods)]
 
 
-def past_residuals(view: View, region: str, total: str, upto: Period) -> dict[Period, float]:
-    """Return the residual of each published YTD growth that can be taken apart, points, up to a period."""
-    published = [period for period in view.ytd_growth(region, total) if period <= upto]
-    taken = {period: statement(view, region, total, period) for period in published}
-    return {period: each.residual for period, each in taken.items() if each is not None}
+def residuals(whole: History, pasts: Sequence[History], shares: Shares, known: int) -> tuple[float, float]:
+    """Return the residual of the year so far, and how far that of the rest usually lies from it.
 
+    With the year's own shares, `R_k = W_k·G_k − Σ_i s_i·W_ik·G_ik` for each period of each year on record.
 
-def _now(past: dict[Period, float], total: Outlook) -> float:
-    """Return the residual of the year so far, or none where it is not known."""
-    return past.get(total.origin, 0.0)
+    Parameters
+    ----------
+    whole : History
+        The total.
+    pasts : sequence of History
+        Its parts, on the same grid.
+    shares : Shares
+    known : int
+        Published periods of the year.
 
-
-def residual_spread(past: dict[Period, float], shares: Shares) -> float:
-    """Return the standard deviation of a year's residual, points: from the past ones, else by rule."""
+    Returns
+    -------
+    start, spread : float
+        Points of YTD growth; and the root mean square over past years of the residual's growth in the periods
+        left less that in the periods before. By rule where fewer than `_FEWEST` years are on record.
+    """
+    size = whole.size
+    left = whole.cumulative * whole.ytd
+    for past, share in zip(pasts, shares.values, strict=True):
+        left = left - share * past.cumulative * past.ytd
+    by_year = left.reshape(-1, size)
+    start = 0.0
+    if known and np.isfinite(by_year[-1, known - 1]):
+        start = float(by_year[-1, known - 1]) / float(whole.cumulative[-size + known - 1])
     rule = _RESIDUAL + _REST * max(1.0 - float(shares.values.sum()), 0.0)
-    if len(past) < _FEWEST_STATEMENTS:
-        return rule
-    seen = np.sqrt(np.mean(np.square(list(past.values()))))
-    return float(max(seen, _RESIDUAL))
+    weight = whole.cumulative.reshape(-1, size)[:-1, known - 1] if known else np.zeros(by_year.shape[0] - 1)
+    before = by_year[:-1, known - 1] / weight if known else np.zeros(weight.size)
+    after = (by_year[:-1, -1] - before * weight) / (1.0 - weight)
+    moved = (after - before)[np.isfinite(after - before)]
+    return start, rule if moved.size < _FEWEST else max(float(np.sqrt(np.mean(moved**2))), _RESIDUAL)
 
 
 def _sectors(view: View, region: str, total: Outlook, parts: Sequence[Outlook], shares: Shares) -> dict[str, float]:

@@ -32,7 +32,7 @@ from shouguan.outlook import Outlook
 from shouguan.periods import Period
 from shouguan.place import Place
 from shouguan.weights import year_weights
-from shouguan.ytd import Array, Band, period_weights, single_from_ytd, ytd_from_single
+from shouguan.ytd import Array, Band, period_weights, single_from_ytd
 
 TOLERANCE = 1e-8
 """How far a solution may be from the target or beyond a bound, points."""
@@ -337,26 +337,27 @@ class BaseNeed:
 
     Attributes
     ----------
-    industry, code : str
+    industries : tuple of str
+        The industries that follow it.
+    code : str
     full_year, expected : float
         Required and expected full-year growth, per cent.
     rest : float
         Required growth over the rest of the year, per cent.
     path : tuple of (Period, float)
         Required growth of each month or quarter that is left, per cent.
-    coefficients : Coefficients
     plausible : Plausible
+        Of growth over the rest of the year.
     distance : float
         Squared distance from what is expected, in units of the draws' variance of the full year.
     """
 
-    industry: str
+    industries: tuple[str, ...]
     code: str
     full_year: float
     expected: float
     rest: float
     path: tuple[tuple[Period, float], ...]
-    coefficients: Coefficients
     plausible: Plausible
     distance: float
 
@@ -371,9 +372,10 @@ def base_needs(
 ) -> list[BaseNeed]:
     """Go on from the industries to their base indicators, by the month or quarter.
 
-    An industry's required growth of the year asks `(g − c)/κ` of its base indicators together; among them the
-    deviations from what is expected are shared in proportion to θ·σ², which is the least implausible way; each
-    goes its path along its own draws (`Outlook.path_to`).
+    An industry's required growth of the year asks `(g − c)/κ` of its base indicators together. Of all ways to
+    move them there the one with the smallest Σ (Δx_j/σ_j)² is taken, for all industries at once, σ_j being the
+    deviation of the full year's draws; each indicator then goes its path along its own draws
+    (`Outlook.path_to`).
 
     Parameters
     ----------
@@ -389,41 +391,50 @@ def base_needs(
     list of BaseNeed
         Of the industries whose base indicators can all be forecast.
     """
-    found = []
-    for need, part in zip(plan.needs, accounts.parts, strict=True):
-        link = links.get(need.code)
-        if link is None or any(code not in bases for code in link.theta):
-            continue
-        weights = part.weights.cumulative
-        singles = np.concatenate([[float(part.carried.mean())] if part.known else [], need.growth])
-        steps = np.concatenate([[part.known_weight] if part.known else [], weights[len(part.known) :]])
-        wanted = link.needed(float(ytd_from_single(singles, steps)[-1]))
-        outlooks = {code: bases[code] for code in link.theta}
-        spread = {code: float(each.full_year.var()) for code, each in outlooks.items()}
-        mean = {code: float(each.full_year.mean()) for code, each in outlooks.items()}
-        # The link is not exact: what it misses of the industry's own forecast today it is taken to miss to the end.
-        now = link.needed(float(part.full_year.mean()))
-        short = wanted - now
-        unit = sum(link.theta[code] ** 2 * spread[code] for code in link.theta)
-        for code, outlook in outlooks.items():
-            moved = short * link.theta[code] * spread[code] / unit
-            goal = mean[code] + moved
-            path = outlook.path_to(goal)
-            entry = indicators.indicator(code)
-            left = period_weights(outlook.weights.cumulative)[len(outlook.known) :]
-            rest = float(path @ left / left.sum())
-            periods = entry.calendar.periods(outlook.year)[len(outlook.known) :]
-            found.append(
-                BaseNeed(
-                    industry=need.code,
-                    code=code,
-                    full_year=goal,
-                    expected=mean[code],
-                    rest=rest,
-                    path=tuple(zip(periods, map(float, path), strict=True)),
-                    coefficients=link,
-                    plausible=plausible(outlook, rest, past_singles(place, view, outlook)),
-                    distance=moved**2 / spread[code],
-                )
-            )
-    return found
+    pairs = [
+        (need, part, link)
+        for need, part in zip(plan.needs, accounts.parts, strict=True)
+        if (link := links.get(need.code)) is not None and all(code in bases for code in link.theta)
+    ]
+    codes = sorted({code for _, _, link in pairs for code in link.theta})
+    if not codes:
+        return []
+    theta = np.array([[link.theta.get(code, 0.0) for code in codes] for _, _, link in pairs])
+    variance = np.array([float(bases[code].full_year.var()) for code in codes])
+    # A link is not exact: what it misses of the industry's own forecast now, it is taken to miss to the end.
+    short = np.array(
+        [link.needed(_full_year(part, need)) - link.needed(float(part.full_year.mean())) for need, part, link in pairs]
+    )
+    # One indicator may serve two industries, so all are moved together; where they ask too much, by least squares.
+    load = theta * variance
+    moved = load.T @ np.linalg.pinv(load @ theta.T) @ short
+    served = {code: tuple(need.code for need, _, link in pairs if code in link.theta) for code in codes}
+    return [
+        _base_need(place, view, served[code], bases[code], float(change), float(size))
+        for code, change, size in zip(codes, moved, variance, strict=True)
+    ]
+
+
+def _full_year(part: Outlook, need: Need) -> float:
+    """Return the full-year growth that a part's requirement comes to."""
+    return part.known_weight * float(part.carried.mean()) + (1.0 - part.known_weight) * need.rest
+
+
+def _base_need(
+    place: Place, view: View, industries: tuple[str, ...], outlook: Outlook, moved: float, variance: float
+) -> BaseNeed:
+    expected = float(outlook.full_year.mean())
+    path = outlook.path_to(expected + moved)
+    left = period_weights(outlook.weights.cumulative)[len(outlook.known) :]
+    rest = float(path @ left / left.sum())
+    periods = indicators.indicator(outlook.indicator).calendar.periods(outlook.year)[len(outlook.known) :]
+    return BaseNeed(
+        industries=industries,
+        code=outlook.indicator,
+        full_year=expected + moved,
+        expected=expected,
+        rest=rest,
+        path=tuple(zip(periods, map(float, path), strict=True)),
+        plausible=plausible(outlook, rest, past_singles(place, view, outlook)),
+        distance=moved**2 / variance,
+    )

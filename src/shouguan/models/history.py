@@ -130,14 +130,15 @@ def part_histories(place: Place, view: View, codes: Sequence[str], total: str, y
     """
     size = indicators.indicator(total).calendar.size
     found = {code: view.ytd_growth(place.region, code) for code in codes}
-    for code, growth in found.items():
-        if len(growth) <= size or max(growth).year < year - 1:
-            entry = indicators.indicator(code)
-            raise DataError(
-                f"{place.name()}{entry.zh}（{code}）截至 {view.as_of} 的累计增速不足 {size + 1} 个，或没有近两年的",
-                f"{place.name('en')}: fewer than {size + 1} YTD growth figures of {entry.en} ({code}) by"
-                f" {view.as_of}, or none of the last two years",
-            )
+    short = [code for code, growth in found.items() if len(growth) <= size or max(growth).year < year - 1]
+    if short:
+        entries = [indicators.indicator(code) for code in short]
+        raise DataError(
+            f"{place.name()}截至 {view.as_of} 没有足够的累计增速（至少 {size + 1} 个，且有近两年的）："
+            + "、".join(f"{entry.zh}（{entry.code}）" for entry in entries),
+            f"{place.name('en')}: too few YTD growth figures by {view.as_of} (at least {size + 1}, and some of the"
+            " last two years) of: " + ", ".join(f"{entry.en} ({entry.code})" for entry in entries),
+        )
     first = min(min(growth).year for growth in found.values())
     return [_lay_out(place, view, place.region, code, first, year, shape=total) for code in codes]
 
