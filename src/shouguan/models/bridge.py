@@ -23,6 +23,7 @@ import numpy as np
 from shouguan import indicators
 from shouguan.models import panel
 from shouguan.models.draws import DRAWS, outlooks
+from shouguan.models.estimates import Held
 from shouguan.models.history import History, histories, history
 from shouguan.models.level import filter_together
 from shouguan.observations import View
@@ -106,8 +107,34 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
 
 def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
     """Forecast every region as `fit_predict` does the place: draw i of one goes with draw i of each."""
+    return estimate_all(place, view, indicator, year, seed=seed, draws=draws)[0]
+
+
+def estimate_all(
+    place: Place,
+    view: View,
+    indicator: str,
+    year: int,
+    *,
+    seed: int = 0,
+    draws: int = DRAWS,
+    held: Held | None = None,
+) -> tuple[Joint, Held]:
+    """Forecast every region, and return with it what was estimated.
+
+    Parameters
+    ----------
+    held : Held, optional
+        Estimates of an earlier forecast, to be used instead of new ones. The regression on the months is none
+        of them: which months are out decides which regression it is, so it is part of how a figure is read.
+
+    Returns
+    -------
+    Joint, Held
+    """
     pasts = histories(place, view, indicator, year)
-    filtered = filter_together(list(pasts.values()))
+    filtered = filter_together(list(pasts.values()), held=held.blind if held else None)
+    blind, told = filtered.estimated, None
     if indicators.indicator(indicator).calendar == QUARTERLY:
         unrest = float(filtered.unrest_ahead(2)[1])
         readings = {region: read(view, past) for region, past in pasts.items()}
@@ -116,9 +143,10 @@ def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed
                 region: past if (reading := readings[region]) is None else with_reading(past, reading, unrest)
                 for region, past in pasts.items()
             }
-            filtered = filter_together(list(pasts.values()))
+            filtered = filter_together(list(pasts.values()), held=(held.told or held.blind) if held else None)
+            told = filtered.estimated
     name = NAME if any(past.noise.any() for past in pasts.values()) else panel.NAME
-    return outlooks(filtered, view.as_of, indicator, name, seed, draws)
+    return outlooks(filtered, view.as_of, indicator, name, seed, draws), Held(blind, told)
 
 
 def with_reading(past: History, reading: Reading, unrest: float = 1.0) -> History:

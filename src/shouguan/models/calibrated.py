@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shouguan import record
+from shouguan.calibration import Calibration
 from shouguan.models import bridge
 from shouguan.models.draws import DRAWS
+from shouguan.models.estimates import Held
 from shouguan.observations import View
 from shouguan.outlook import Joint, Outlook
 from shouguan.place import Place
@@ -17,10 +21,40 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
 
 def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
     """Forecast every region that the view knows; draw i of one goes with draw i of each, which makes ranks right."""
-    joint = bridge.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws)
-    return Joint(tuple(_corrected(outlook) for outlook in joint))
+    return estimate_all(place, view, indicator, year, seed=seed, draws=draws)[0]
+
+
+def estimate_all(
+    place: Place,
+    view: View,
+    indicator: str,
+    year: int,
+    *,
+    seed: int = 0,
+    draws: int = DRAWS,
+    held: Held | None = None,
+) -> tuple[Joint, Held]:
+    """Forecast every region, and return with it what was estimated.
+
+    Parameters
+    ----------
+    held : Held, optional
+        Estimates of an earlier forecast, to be used instead of new ones: on the same view they give the same
+        draws to the last bit.
+
+    Returns
+    -------
+    Joint, Held
+    """
+    joint, found = bridge.estimate_all(place, view, indicator, year, seed=seed, draws=draws, held=held)
+    kept = held.factors if held else {}
+    factors = {each.region: kept.get(each.region) or _factors(each) for each in joint}
+    return Joint(tuple(factors[each.region].applied(each) for each in joint)), replace(found, factors=factors)
 
 
 def _corrected(outlook: Outlook) -> Outlook:
-    factors = record.calibration(outlook.indicator, len(outlook.known), before=outlook.year, turning=outlook.turning)
-    return factors.applied(outlook)
+    return _factors(outlook).applied(outlook)
+
+
+def _factors(outlook: Outlook) -> Calibration:
+    return record.calibration(outlook.indicator, len(outlook.known), before=outlook.year, turning=outlook.turning)

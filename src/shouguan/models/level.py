@@ -31,6 +31,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from statsmodels.tsa.statespace.kalman_filter import KalmanFilter
 
+from shouguan.models.estimates import Estimated
 from shouguan.models.history import History
 from shouguan.ytd import ROUNDING, Array, single_from_ytd
 
@@ -170,6 +171,8 @@ class Filtered:
         Between the innovations of any two regions.
     last : int
         Position of the newest period that any region has published.
+    estimated : Estimated
+        What was estimated, or held.
     """
 
     pasts: list[History]
@@ -179,6 +182,7 @@ class Filtered:
     unrest: Array
     correlation: float
     last: int
+    estimated: Estimated
 
     def unrest_ahead(self, periods: int) -> Array:
         """Return the expected unrest of the periods after `last`, the first of them `last` itself."""
@@ -187,7 +191,7 @@ class Filtered:
         return _unrest(seen, size)[self.last : self.last + periods]
 
 
-def filter_together(pasts: list[History]) -> Filtered:
+def filter_together(pasts: list[History], *, held: Estimated | None = None) -> Filtered:
     """Filter regions on one grid, with the turbulence that they share and a noise of their own.
 
     Turbulence of a period depends on innovations, which depend on turbulence before it: repeating the
@@ -196,33 +200,43 @@ def filter_together(pasts: list[History]) -> Filtered:
     Parameters
     ----------
     pasts : list of History
-        One or more, all on the same periods.
+        One or more, all on the same periods; one a region where estimates are held.
+    held : Estimated, optional
+        Estimates of an earlier run, to be used instead of new ones. Turbulence is none: it is how a figure is
+        read.
     """
+    regions, passes = tuple(past.region for past in pasts), []
     systems = [LevelGrowth(past) for past in pasts]
     seen = np.array([np.isfinite(past.ytd) for past in pasts])
     last = int(np.flatnonzero(seen.any(axis=0))[-1])
     sigma = np.ones(len(pasts))
     turbulence = unrest = np.ones(pasts[0].ytd.size)
     disturbed, correlation = np.zeros(seen.shape), 0.0
-    for _ in range(_PASSES):
+    for step in range(_PASSES):
         runs = [system.run(s, unrest, d) for system, s, d in zip(systems, sigma, disturbed, strict=True)]
         ordinary = np.array([run.ordinary for run in runs])
         squared = np.where(seen, np.array([run.innovation for run in runs]) ** 2 / ordinary, np.nan)
         before, sigma_before, unrest_before = turbulence, sigma, unrest
         turbulence = _turbulence(squared, correlation)
         unrest = _unrest(turbulence, pasts[0].size)
-        sigma = _noise(squared * unrest_before, 1.0 / (turbulence * unrest_before), sigma)
+        if held is None:
+            sigma = _noise(squared * unrest_before, 1.0 / (turbulence * unrest_before), sigma)
+        else:
+            sigma = held.noise(step, regions)
         standardised = np.where(seen, np.array([run.innovation for run in runs]), np.nan)
         standardised /= np.sqrt(ordinary * turbulence)
-        correlation = _correlation(standardised)
+        correlation = _correlation(standardised) if held is None else held.together(step)
+        passes.append((sigma, correlation))
         loading = np.array([system.loading for system in systems])
         disturbed = (turbulence - 1.0) * ordinary / loading**2
-        if max(_change(before, turbulence), _change(sigma_before, sigma)) < _CLOSE:
+        settled = max(_change(before, turbulence), _change(sigma_before, sigma)) < _CLOSE
+        if settled and (held is None or step + 1 >= held.passes):
             break
     for index in np.flatnonzero(~seen[:, last]):
         together = _together(standardised, turbulence, correlation)
         runs[index] = _informed(systems[index], sigma[index], unrest, disturbed[index], standardised, together, last)
-    return Filtered(pasts, runs, sigma, turbulence, unrest, correlation, last)
+    estimated = held or Estimated(regions, *(np.array(each) for each in zip(*passes, strict=True)))
+    return Filtered(pasts, runs, sigma, turbulence, unrest, correlation, last, estimated)
 
 
 def _change(before: Array, after: Array) -> float:
