@@ -8,22 +8,36 @@ and the sliders of a briefing, which compute the same in the reader's browser).
 A lever moves the *rest of the year* of a part: the fourth quarter after Q3, the second half after H1. Moved
 levers shift every draw by the same amount (the `add` of `shouguan.scenario`); the others either follow, by
 their regression on the moved ones over the draws, or stay.
+
+What an answer is computed from is cut to a fixed number of digits, and its sums are taken one term after the
+other: a page that carries the same figures and adds them in the same order answers the same, to the last bit.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from shouguan.errors import DataError, nearest
 from shouguan.outlook import Outlook
 from shouguan.ytd import ROUNDING, Array, Band, period_weights, required_growth
 
+IntArray = npt.NDArray[np.int64]
+
 STEP = 0.1
 """Growth is published with one decimal, and so it is moved."""
+GRID = 100_000
+"""Draws are kept as whole steps of 1/`GRID` of a point, rounded down: that keeps every chance of a target with
+few decimals as it is, for a draw is below such a threshold exactly when its step is."""
+NUDGE = 1e-6
+"""What of a step a binary fraction may miss its decimal by."""
+INTERVAL = 0.80
+_DIGITS = 10  # decimals of what an answer is computed from
 _REACH = 0.005  # a lever reaches from the draws' 0.5 % to their 99.5 % quantile, and a point beyond
 
 
@@ -40,6 +54,8 @@ class Lever:
         Its expected growth over the rest of the year, per cent.
     low, high : float
         How far it may be moved, per cent, on the grid of `STEP`.
+    known : int
+        How many periods of its year are published, which says what its rest of the year is.
     """
 
     code: str
@@ -49,6 +65,7 @@ class Lever:
     expected: float
     low: float
     high: float
+    known: int
 
     def check(self, value: float) -> float:
         """Return a value that the lever can be set to.
@@ -131,24 +148,34 @@ class Board:
     covariance: Array
 
     @cached_property
-    def ordered(self) -> Array:
-        """The draws of the full year in order."""
-        return np.sort(self.full_year)
+    def ordered(self) -> IntArray:
+        """The draws of the full year in order, in steps of 1/`GRID` of a point."""
+        return np.sort(np.floor(self.full_year * GRID + NUDGE)).astype(np.int64)
 
     @cached_property
-    def _base(self) -> tuple[float, float, float]:
-        lower, median, upper = np.quantile(self.ordered, (0.1, 0.5, 0.9))
-        return float(lower), float(median), float(upper)
+    def base(self) -> tuple[float, float, float]:
+        """Lower end of the 80 % interval, median and upper end, with nothing moved."""
+        tail = (1.0 - INTERVAL) / 2.0  # in the very words of `Outlook.interval`
+        lower, median, upper = np.quantile(self.full_year, (tail, 0.5, 1.0 - tail))
+        return _cut(lower), _cut(median), _cut(upper)
 
     @cached_property
     def weights(self) -> Array:
         """The weight of each lever."""
-        return np.array([lever.weight for lever in self.levers])
+        return np.array([_cut(lever.weight) for lever in self.levers])
 
     @cached_property
     def expected(self) -> Array:
         """The expected growth of each lever."""
-        return np.array([lever.expected for lever in self.levers])
+        return np.array([_cut(lever.expected) for lever in self.levers])
+
+    @property
+    def residual(self) -> float:
+        """What of the median is neither published nor in a part, points: parts do not add up to their total.
+
+        It stays when levers are moved: median = known_weight·known_ytd + Σ points + residual.
+        """
+        return self.base[1] - self.known_weight * self.known_ytd - _dot(self.weights, self.expected)
 
     def place_of(self, code: str) -> int:
         """Return a lever's position.
@@ -202,22 +229,26 @@ class Board:
         """
         moves = moves or {}
         change = self.shift(moves, follow=follow)
-        added = float(self.weights @ change)
+        added = _dot(self.weights, change)
         growth = self.expected + change
-        lower, median, upper = self._base
-        threshold = target - ROUNDING - added
-        below = int(np.searchsorted(self.ordered, threshold, side="left"))
+        lower, median, upper = self.base
         return Answer(
             median=median + added,
             lower=lower + added,
             upper=upper + added,
             gap=median + added - target,
-            chance=1.0 - below / self.ordered.size,
+            chance=self.chance(target, added),
             required=required_growth(target, self.known_weight, self.known_ytd),
             required_of_others=self._others(target, median + added, growth, [self.place_of(code) for code in moves]),
             growth=growth,
             points=self.weights * growth,
         )
+
+    def chance(self, target: float, added: float = 0.0) -> float:
+        """Return the chance of a target, a fraction, when `added` points are added to every draw of the year."""
+        threshold = math.ceil((target - ROUNDING - added) * GRID - NUDGE)
+        below = int(np.searchsorted(self.ordered, threshold, side="left"))
+        return (self.ordered.size - below) / self.ordered.size
 
     def _others(self, target: float, median: float, growth: Array, moved: list[int]) -> float:
         """Return the growth that the parts not moved need together, each by its weight."""
@@ -225,7 +256,19 @@ class Board:
         if not left.size:
             return float("nan")
         weight = self.weights[left]
-        return float((weight @ growth[left] + target - median) / weight.sum())
+        return (_dot(weight, growth[left]) + target - median) / _dot(weight, np.ones(left.size))
+
+
+def _cut(value: float) -> float:
+    return round(float(value), _DIGITS)
+
+
+def _dot(a: Array, b: Array) -> float:
+    """Add products in order; a library's own dot product may add them in another."""
+    total = 0.0
+    for x, y in zip(a.tolist(), b.tolist(), strict=True):
+        total += x * y
+    return total
 
 
 def rest_growth(outlook: Outlook) -> Array:
@@ -245,7 +288,16 @@ def lever(outlook: Outlook, share: float, zh: str, en: str) -> Lever:
         The part's share of the total's year in the base, a fraction.
     zh, en : str
         Its names.
+
+    Raises
+    ------
+    DataError
+        When its year is published whole: nothing of it can be moved.
     """
+    if not outlook.rest.size:
+        raise DataError(
+            f"{zh}{outlook.year}年全年增速已发布，没有可调的时段", f"the year {outlook.year} of {en} is published whole"
+        )
     draws = rest_growth(outlook)
     low, high = np.quantile(draws, (_REACH, 1.0 - _REACH))
     return Lever(
@@ -256,4 +308,5 @@ def lever(outlook: Outlook, share: float, zh: str, en: str) -> Lever:
         expected=float(draws.mean()),
         low=round(float(np.floor((low - 1.0) / STEP) * STEP), 1),
         high=round(float(np.ceil((high + 1.0) / STEP) * STEP), 1),
+        known=len(outlook.known),
     )
