@@ -290,10 +290,11 @@ def estimate(
     setting = (method or Method()).industries.get(industry)
     known = [quarter for quarter in view.ytd_growth(region, industry) if quarter < before]
     shares = _theta(industry, method)
+    fewest = 1 if setting is not None and setting.coefficient is not None else FEWEST
     if late is None:
-        late = {code: 0 for code in shares if sum(_known(view, region, code, each) for each in known) >= FEWEST}
+        late = {code: 0 for code in shares if _known(view, region, code, known) >= fewest}
     if deflated is None:
-        deflated = LINKS[industry].deflated and sum(_known(view, region, "cpi", each) for each in known) >= FEWEST
+        deflated = LINKS[industry].deflated and _known(view, region, "cpi", known) >= fewest
     whole = sum(shares[code] for code in late)
     if not whole:
         return None
@@ -305,8 +306,7 @@ def estimate(
         for quarter in known
         if (read := _read(view, region, blank, quarter)) is not None
     ]
-    by_hand = setting is not None and setting.coefficient is not None
-    if len(pairs) < (1 if by_hand else FEWEST):
+    if len(pairs) < fewest:
         return None
     x, g = np.array(pairs).T
     fit = _fit(x, g, LINKS[industry], setting)
@@ -321,8 +321,8 @@ def _theta(industry: str, method: Method | None) -> dict[str, float]:
     return (setting.indicators if setting else None) or LINKS[industry].indicators
 
 
-def _known(view: View, region: str, code: str, quarter: Period) -> bool:
-    return ytd_at(view, region, code, quarter, 0) is not None
+def _known(view: View, region: str, code: str, quarters: list[Period]) -> int:
+    return sum(ytd_at(view, region, code, quarter, 0) is not None for quarter in quarters)
 
 
 def _read(view: View, region: str, coefficients: Coefficients, quarter: Period) -> dict[str, float] | None:
