@@ -60,7 +60,7 @@ def random_city(seed: int, *, draws: int = 1000, known: int | None = None) -> Ac
         have = known if known == 0 or rng.random() < 0.9 else known - 1  # one part in ten publishes late
         late = rng.normal(level, noise, (draws, known - have))
         figures = np.round(rng.normal(level, 1.0, have), 1)
-        season = (total_season * rng.uniform(0.8, 1.2, 4)).tolist()
+        season = [each * float(rng.uniform(0.8, 1.2)) for each in total_season]
         parts.append(outlook(code, figures.tolist(), np.column_stack([late, rest]), season, rng))
     whole = 4 + common + rng.normal(0, 0.5, (draws, left))
     total = outlook("gdp", np.round(rng.normal(4, 1.0, known), 1).tolist(), whole, total_season, rng)
