@@ -131,3 +131,14 @@ def test_the_interval_keeps_the_factors_that_are_held(nation: Place) -> None:
     narrow, wide = (np.ptp(joint.of("100000", "gdp").full_year) for joint in (plain, double))
     assert wide == pytest.approx(2 * narrow, rel=1e-6)
     assert double.of("110000", "gdp").full_year == pytest.approx(plain.of("110000", "gdp").full_year)
+
+
+def test_a_region_whose_year_is_out_already_stays_as_it_is(nation: Place) -> None:
+    """The nation publishes the year's figure days before its provinces do."""
+    shandong = replace(nation, settings=nation.settings.model_copy(update={"region": "370000"}))
+    before, between = dt.date(2020, 12, 1), dt.date(2021, 1, 20)
+    _, held = calibrated.estimate_all(shandong, shandong.as_of(before), "gdp", 2020, draws=300)
+    assert held.factors["100000"].n > 0
+    joint, _ = calibrated.estimate_all(shandong, shandong.as_of(between), "gdp", 2020, draws=300, held=held)
+    assert len(joint.of("100000", "gdp").known) == 4
+    assert np.isfinite(joint.of("370000", "gdp").quantile(0.5))

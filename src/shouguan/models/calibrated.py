@@ -49,7 +49,11 @@ def estimate_all(
     joint, found = bridge.estimate_all(place, view, indicator, year, seed=seed, draws=draws, held=held)
     kept = held.factors if held else {}
     factors = {each.region: kept.get(each.region) or _factors(each) for each in joint}
-    return Joint(tuple(factors[each.region].applied(each) for each in joint)), replace(found, factors=factors)
+    corrected = (
+        factors[each.region].applied(each) if each.rest.shape[1] else each  # a region whose year is out already
+        for each in joint
+    )
+    return Joint(tuple(corrected)), replace(found, factors=factors)
 
 
 def _corrected(outlook: Outlook) -> Outlook:
