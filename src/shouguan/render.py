@@ -25,7 +25,7 @@ from shouguan import __version__, indicators, origin, paths, place
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
 from shouguan.models.history import history
-from shouguan.report import page
+from shouguan.report import page, script
 from shouguan.settings import Parameters
 
 log = logging.getLogger("shouguan")
@@ -237,11 +237,15 @@ def _convert(executed: Any, title: str, facts: str, lang: str) -> str:
     config.TemplateExporter.extra_template_basedirs = [str(paths.template_dir())]
     exporter = HTMLExporter(config=config, template_name="shouguan")
     style = (paths.template_dir() / "shouguan" / "style.css").read_text(encoding="utf-8").strip()
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    scripted = any(script.BLOCK in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
     resources = {
         "shouguan": {
             "lang": "zh-CN" if lang == "zh" else "en",
             "title": title,
             "style": style,
+            "script": script.text() if scripted else "",
+            "script_source": script.source(),
             "facts_sha256": _sha256(facts.encode()),
         }
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import random
 import re
 from functools import lru_cache
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from shouguan.report import gate
+from shouguan.report import gate, script
 from shouguan.report.gate import GateError
 from shouguan.report.page import open_page
 
@@ -305,6 +307,151 @@ def test_nothing_hides_where_browsers_read_otherwise(snippet: str) -> None:
 )
 def test_a_void_figure_in_a_sentence_fails(snippet: str) -> None:
     assert any("not a figure" in problem for problem in gate.html_problems(page(snippet)))
+
+
+# The one script that may stand on a page, and the controls that it listens to.
+
+SCRIPTED = f"{POLICY}; script-src {script.source()}"
+OTHER = "'sha256-" + base64.b64encode(hashlib.sha256(b"x()").digest()).decode() + "'"
+CONTROLS = (
+    '<section class="sliders" id="s" hidden data-board="{}"><label for="a">目标</label><output for="a"></output>'
+    '<input type="range" id="a" min="1.0" max="9.0" step="0.1" value="3.5" aria-describedby="b" autocomplete="off">'
+    '<fieldset><legend>行业</legend></fieldset><button type="button">恢复</button></section>'
+)
+
+
+def scripted(text: str | None = None, *, policy: str = SCRIPTED, tag: str = "<script>", body: str = CONTROLS) -> str:
+    """Return a page that carries a script (the kit's own unless told) where the template puts it."""
+    own = script.text() if text is None else text
+    return page(body, policy=policy).replace("</main>\n", f"</main>\n{tag}{own}</script>\n")
+
+
+def test_the_kits_own_script_passes_with_the_policy_that_names_it() -> None:
+    assert gate.html_problems(scripted()) == []
+
+
+def test_controls_alone_pass_and_need_no_script() -> None:
+    assert gate.html_problems(page(CONTROLS)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        pytest.param(scripted(script.text().replace("'use strict'", "'use Strict'")), "not the kit's own", id="a-byte"),
+        pytest.param(scripted(script.text() + "\n"), "not the kit's own", id="a-line-more"),
+        pytest.param(scripted(script.text()[:-1]), "not the kit's own", id="a-byte-less"),
+        pytest.param(scripted(""), "not the kit's own", id="empty"),
+        pytest.param(scripted("x()", policy=f"{POLICY}; script-src {OTHER}"), "not the kit's own", id="another"),
+        pytest.param(scripted(body=f"<script>{script.text()}</script>"), "at most one script, found 2", id="twice"),
+        pytest.param(scripted(body="<script>x()</script>"), "not the kit's own: x()", id="a-second"),
+        pytest.param(scripted(body="<script>"), "not the kit's own", id="one-that-is-not-closed"),
+        pytest.param(scripted(tag='<script src="a.js">'), "<script src>", id="src"),
+        pytest.param(scripted(tag='<script src="">'), "more of itself than its text: src", id="empty-src"),
+        pytest.param(scripted(tag='<script type="module">'), "more of itself", id="module"),
+        pytest.param(scripted(tag='<script type="text/plain">'), "more of itself", id="another-type"),
+        pytest.param(scripted(tag="<script defer>"), "more of itself", id="defer"),
+        pytest.param(scripted(tag='<script onload="x()">'), "event handler", id="handler-on-it"),
+        pytest.param(scripted(tag="<svg><script>"), "elsewhere than in the body", id="in-a-picture"),
+        pytest.param(page(CONTROLS, head=f"<script>{script.text()}</script>", policy=SCRIPTED), "elsewhere", id="head"),
+        pytest.param(scripted(policy=POLICY), "exactly when the page carries it", id="a-policy-without-it"),
+        pytest.param(page(CONTROLS, policy=SCRIPTED), "exactly when the page carries it", id="a-policy-for-nothing"),
+        pytest.param(scripted(policy=f"{POLICY}; script-src {OTHER}"), "Content-Security-Policy", id="another-hash"),
+        pytest.param(scripted(policy=f"{SCRIPTED} {OTHER}"), "Content-Security-Policy", id="two-hashes"),
+        pytest.param(scripted(policy=f"{SCRIPTED} 'unsafe-inline'"), "Content-Security-Policy", id="unsafe-inline"),
+        pytest.param(scripted(policy=f"{SCRIPTED} 'unsafe-eval'"), "Content-Security-Policy", id="unsafe-eval"),
+        pytest.param(scripted(policy=f"{SCRIPTED} https:"), "Content-Security-Policy", id="a-host-beside-it"),
+        pytest.param(scripted(policy=SCRIPTED.lower()), "Content-Security-Policy", id="a-hash-in-other-case"),
+        pytest.param(scripted(policy=f"{SCRIPTED}; connect-src 'self'"), "Content-Security-Policy", id="connect"),
+        pytest.param(scripted(policy=f"script-src *; {SCRIPTED}"), "Content-Security-Policy", id="said-before"),
+        pytest.param(
+            scripted(policy=f"{POLICY}; script-src-elem 'unsafe-inline'"),
+            "Content-Security-Policy",
+            id="elem",
+        ),
+    ],
+)
+def test_any_other_script_or_policy_fails(html: str, named: str) -> None:
+    assert named in "\n".join(gate.html_problems(html))
+
+
+@given(st.integers(0, len(script.text()) - 1), st.integers(32, 126))
+def test_no_changed_letter_of_the_script_passes(at: int, letter: int) -> None:
+    text = script.text()
+    changed = text[:at] + chr(letter) + text[at + 1 :]
+    assert (gate.html_problems(scripted(changed)) == []) == (changed == text)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param('<script type="application/json">{"a": 1}</script>', id="plain"),
+        pytest.param('<script type="application/json">{"a": "</script><img src=x onerror=y()>"}</script>', id="ends"),
+        pytest.param('<script type="application/json"><!-- <script></script>', id="comment"),
+        pytest.param('<script type="application/ld+json">{}</script>', id="another-kind"),
+    ],
+)
+def test_data_do_not_travel_in_a_script(block: str) -> None:
+    assert gate.html_problems(page(block)) != []
+    assert gate.html_problems(scripted(body=block)) != []
+
+
+@pytest.mark.parametrize(
+    ("snippet", "named"),
+    [
+        pytest.param('<input type="range" oninput="x()">', "<input oninput>", id="inline-handler"),
+        pytest.param('<button type="button" onclick="x()">x</button>', "<button onclick>", id="button-handler"),
+        pytest.param('<input type="text">', "of another type than range", id="text"),
+        pytest.param('<input type="file">', "of another type than range", id="file"),
+        pytest.param("<input>", "of another type than range", id="no-type"),
+        pytest.param('<input type="image" type="range">', "says an attribute twice", id="two-types"),
+        pytest.param('<button type="submit">x</button>', "of another type than button", id="submit"),
+        pytest.param("<button>x</button>", "of another type than button", id="button-without-type"),
+        pytest.param('<form><input type="range"></form>', "forbidden element <form>", id="form"),
+        pytest.param('<input type="range" form="f">', "<input form>", id="form-by-name"),
+        pytest.param('<input type="range" name="a">', "<input name>", id="name"),
+        pytest.param('<input type="range" autofocus>', "<input autofocus>", id="autofocus"),
+        pytest.param('<button type="button" popovertarget="a">x</button>', "<button popovertarget>", id="popover"),
+        pytest.param('<button type="button" style="position: fixed">x</button>', "<button style>", id="style"),
+        pytest.param("<select><option>x</option></select>", "forbidden element <select>", id="select"),
+        pytest.param("<textarea></textarea>", "forbidden element <textarea>", id="textarea"),
+        pytest.param("<datalist></datalist>", "forbidden element <datalist>", id="datalist"),
+        pytest.param("<noscript>x</noscript>", "forbidden element <noscript>", id="noscript"),
+        pytest.param("<template><p>x</p></template>", "forbidden element <template>", id="template"),
+        pytest.param("<output>nan</output>", "not a figure: nan", id="a-figure-that-is-none"),
+        pytest.param("<output>undefined</output>", "not a figure: undefined", id="undefined"),
+    ],
+)
+def test_a_control_that_could_send_or_run_anything_fails(snippet: str, named: str) -> None:
+    assert named in "\n".join(gate.html_problems(scripted(body=snippet)))
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [
+        # Browsers take the first of two, lenient readers the last.
+        pytest.param(f'<img src="//example.org/a.png" src="{PIXEL}" alt="全年走势图">', id="image"),
+        pytest.param('<a href="javascript:x()" href="#top">x</a>', id="link"),
+    ],
+)
+def test_an_attribute_said_twice_hides_nothing(snippet: str) -> None:
+    problems = "\n".join(gate.html_problems(page(snippet)))
+    assert "says an attribute twice" in problems
+    assert "loads from outside" in problems or "runs a script" in problems
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(page("").replace("<head>", "<head><p>x</p>"), id="after-an-element-of-the-body"),
+        pytest.param(page("").replace("<head>", "<head>x"), id="after-text"),
+        pytest.param(page("", policy=f"default-src *; {POLICY}"), id="a-directive-said-before"),
+        pytest.param(
+            page(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">', policy=""), id="in-the-body"
+        ),
+    ],
+)
+def test_a_policy_that_browsers_do_not_heed_counts_for_nothing(html: str) -> None:
+    assert any("Content-Security-Policy" in problem for problem in gate.html_problems(html))
 
 
 LOADERS = [

@@ -1,6 +1,7 @@
 """The gate before publishing: what a page must not have. A page that fails it is never moved into place.
 
-It reads the executed notebook and the finished HTML and reports every problem together.
+It reads the executed notebook and the finished HTML and reports every problem together. One script may stand
+on a page, the kit's own (`report.script`), and only when the page's policy names its hash.
 """
 
 from __future__ import annotations
@@ -12,13 +13,27 @@ from typing import Any
 from nbformat import NotebookNode
 
 from shouguan.errors import RunError
+from shouguan.report import script
 
 _ELEMENTS = set(
     "html head meta title style body main header section h1 h2 h3 p br ul ol li div span strong em a"
     " table caption thead tbody tr th td figure figcaption details summary img"
+    " label input output button fieldset legend"
     " svg g defs desc path rect circle line polyline polygon text tspan use image clippath".split()
 )
 """What a page of ours is made of; anything else is a stranger."""
+_HEAD = set("html head meta title style".split())
+"""What may stand before the policy: anything else opens the body, where a policy counts for nothing."""
+_CONTROLS = {
+    "input": set("type id min max step value autocomplete class hidden".split()),
+    "button": set("type id class hidden".split()),
+    "label": set("for id class hidden".split()),
+    "output": set("for id class hidden".split()),
+    "fieldset": set("id class hidden".split()),
+    "legend": set("id class hidden".split()),
+}
+"""What a control may say of itself, besides `aria-…` and `data-…`: nothing that sends, submits or opens."""
+_KINDS = {"input": "range", "button": "button"}
 _LOADING = set("src srcset srcdoc imagesrcset poster background formaction action data ping manifest longdesc".split())
 _EMBEDDING = set("iframe object embed base".split())
 _VOID_ELEMENTS = set("area base br col embed hr img input link meta source track wbr".split())
@@ -102,6 +117,7 @@ def html_problems(html: str) -> list[str]:
     found = list(dict.fromkeys(reader.problems))
     if reader.headings != 1:
         found.append(f"<h1> 应有 1 个，实有 {reader.headings} 个 / expected one <h1>, found {reader.headings}")
+    found += reader.script_problems()
     if not reader.policy:
         found.append("缺少禁止外部加载的 Content-Security-Policy / no policy that forbids loading from outside")
     return found
@@ -117,12 +133,30 @@ class _Reader(HTMLParser):
         self.policy = False
         self._open: list[tuple[str, bool]] = []  # element, and whether a figure stands in it
         self._svg: list[dict[str, Any]] = []
+        self._scripts: list[str] = []
+        self._in_head = True
+        self._script_source = False  # whether the policy lets the kit's script run
+
+    def script_problems(self) -> list[str]:
+        """Return what is wrong with the page's scripts, once all of it has been read."""
+        wrong = [text for text in self._scripts if text != script.text()]
+        found = [f"页面带有别的脚本 / a script that is not the kit's own: {_clip(text)}" for text in wrong]
+        if len(self._scripts) > 1:
+            found.append(
+                f"脚本至多 1 个，实有 {len(self._scripts)} 个 / at most one script, found {len(self._scripts)}"
+            )
+        if bool(self._scripts) != self._script_source:
+            found.append("脚本与安全策略不一致 / the policy names the kit's script exactly when the page carries it")
+        return found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
+        values = {name: value or "" for name, value in reversed(attrs)}  # browsers take the first of two
         before = len(self.problems)
+        if len(values) != len(attrs):
+            self._note(f"<{tag}> 的属性重复 / <{tag}> says an attribute twice")
+        self._in_head = self._in_head and tag in _HEAD
         if tag not in _VOID_ELEMENTS:
-            self._open.append((tag, tag in {"td", "th", "text"} or "data-fact" in values))
+            self._open.append((tag, tag in {"td", "th", "text", "output"} or "data-fact" in values))
         self.headings += tag == "h1"
         for name, value in values.items():
             self._attribute(tag, name, value)
@@ -132,9 +166,13 @@ class _Reader(HTMLParser):
             self._alternative(tag, values.get("alt", ""))
         if tag == "svg":
             self._picture(values)
+        if tag == "script":
+            self._script(values)
+            return
+        if tag in _CONTROLS:
+            self._control(tag, values)
         if tag in _EMBEDDING or (tag not in _ELEMENTS and len(self.problems) == before):
-            what = "a script loads or runs where none may" if tag == "script" else f"forbidden element <{tag}>"
-            self._note(f"不允许的元素 <{tag}> / {what}")
+            self._note(f"不允许的元素 <{tag}> / forbidden element <{tag}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -155,8 +193,12 @@ class _Reader(HTMLParser):
             if _CSS_LOAD.search(data):
                 self._note("样式表从外部加载 / a style sheet loads from outside")
             return
-        if not data.strip() or "script" in inside:
+        if "script" in inside:
+            self._scripts[-1] += data
             return
+        if not data.strip():
+            return
+        self._in_head = self._in_head and "title" in inside
         if self._svg and inside and inside[-1] == "title":
             self._svg[-1]["title"] += data
         if _TRACEBACK in data:
@@ -193,15 +235,42 @@ class _Reader(HTMLParser):
         elif (name == "style" or "url(" in target) and _CSS_LOAD.search(value):
             self._note(f"<{tag} {name}> 从外部加载 / loads from outside: {_clip(value)}")
 
+    def _script(self, values: dict[str, str]) -> None:
+        """Take a script for comparison. Elsewhere than in the body browsers may read its text otherwise."""
+        self._scripts.append("")
+        if values:
+            self._note(f"<script> 不得带属性 / a script says more of itself than its text: {', '.join(values)}")
+        if [name for name, _ in self._open[:-1]] not in (["html", "body"], ["body"]):
+            self._note("<script> 只能直接放在 <body> 里 / a script stands elsewhere than in the body itself")
+
+    def _control(self, tag: str, values: dict[str, str]) -> None:
+        if tag in _KINDS and values.get("type", "").lower() != _KINDS[tag]:
+            self._note(f"<{tag}> 的 type 只能是 {_KINDS[tag]} / <{tag}> of another type than {_KINDS[tag]}")
+        for name in values:
+            if name not in _CONTROLS[tag] and not name.startswith(("aria-", "data-")):
+                self._note(f"<{tag} {name}> 不允许 / a control may not have it")
+
     def _meta(self, values: dict[str, str]) -> None:
         name = values.get("http-equiv", "").strip().lower()
         if name == "content-security-policy":
-            directives = [part.split() for part in values.get("content", "").lower().split(";") if part.strip()]
-            found = {words[0]: set(words[1:]) for words in directives}
-            allowed = all(sources <= _POLICY.get(name, set()) for name, sources in found.items())
-            self.policy = allowed and found.get("default-src") == _POLICY["default-src"]
+            self._policy(values.get("content", ""))
         elif name:
             self._note("页面自动跳转或改变设置 / the page refreshes itself or changes how it is read")
+
+    def _policy(self, content: str) -> None:
+        """Read a policy as browsers do: only in the head, and of a directive that is said twice the first."""
+        directives = [part.split() for part in content.split(";") if part.strip()]
+        found = {words[0].lower(): set(words[1:]) for words in reversed(directives)}
+        scripts = found.pop("script-src", set())
+        plain = {name: {source.lower() for source in sources} for name, sources in found.items()}
+        allowed = all(sources <= _POLICY.get(name, set()) for name, sources in plain.items())
+        self._script_source = scripts == {script.source()}
+        self.policy = (
+            self._in_head
+            and allowed
+            and scripts <= {script.source()}
+            and plain.get("default-src") == _POLICY["default-src"]
+        )
 
     def _picture(self, values: dict[str, str]) -> None:
         hidden = values.get("aria-hidden") == "true"
