@@ -84,6 +84,7 @@ ZOO = [
     pytest.param(SHIFT | {"valu": 1}, "未知的设置项“valu”；最接近的有效值：value", id="unknown setting"),
     pytest.param(without(SHIFT, "reason"), "缺少“reason”", id="no reason"),
     pytest.param(SHIFT | {"reason": "  "}, "“reason”的值“  ”不对：应为非空的文字", id="a reason of spaces"),
+    pytest.param(SHIFT | {"reason": "a\x07b"}, "“reason”：含有不可打印的控制字符", id="a bell in a reason"),
     pytest.param(without(SHIFT, "unit"), "mode: add 应unit: pp", id="no unit"),
     pytest.param(SHIFT | {"unit": "%"}, "mode: add 应unit: pp，不是“%”", id="growth added in per cent"),
     pytest.param(SHIFT | {"mode": "set"}, "mode: set 应unit: %，不是“pp”", id="growth set in points"),
@@ -274,7 +275,7 @@ def test_the_first_scenario_makes_the_file(tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.iterdir()) == [".lock", "scenarios.yaml"]
 
 
-HOSTILE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
+HOSTILE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(
     lambda text: bool(text.strip())
 )
 
@@ -287,6 +288,13 @@ def test_any_text_and_any_number_read_back(
     made = scenario(label=label, changes=[SHIFT | {"reason": reason, "value": value, "sd": sd}])
     append(where, "mine", made)
     assert load(where)["mine"] == made
+
+
+def test_a_text_over_several_lines_is_one_line(tmp_path: Path) -> None:
+    made = scenario(label="一\n 二\u2028三\x85")
+    assert made.label == "一 二 三"
+    append(tmp_path, "mine", made)
+    assert load(tmp_path)["mine"] == made
 
 
 @pytest.mark.parametrize(

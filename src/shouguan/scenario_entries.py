@@ -6,6 +6,7 @@ Four kinds, told apart by their first word: a change of an indicator (`indicator
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -15,7 +16,6 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
     model_validator,
 )
@@ -49,11 +49,21 @@ def _known(code: str) -> str:
     return code
 
 
+def _one_line(value: Any) -> Any:
+    """Return a text on one line: it is printed in a sentence."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in line):
+        raise _wrong("含有不可打印的控制字符", "it holds a control character")
+    return line
+
+
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Growth = Annotated[Number, Field(ge=-100, le=300)]
 """Points or per cent; what lies beyond was written in another unit."""
 Spread = Annotated[Number, Field(ge=0, le=100)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_one_line)]
 PeriodText = Annotated[str, BeforeValidator(_period)]
 Code = Annotated[str, AfterValidator(_known)]
 Basis = Literal["single", "rest", "full_year", "ytd"]
