@@ -83,7 +83,7 @@ def test_an_unknown_scenario_is_refused_with_the_nearest(tmp_path: Path) -> None
 ZOO = [
     pytest.param(SHIFT | {"valu": 1}, "未知的设置项“valu”；最接近的有效值：value", id="unknown setting"),
     pytest.param(without(SHIFT, "reason"), "缺少“reason”", id="no reason"),
-    pytest.param(SHIFT | {"reason": "  "}, "“reason”的值“  ”不对：应为非空的文字", id="a reason of spaces"),
+    pytest.param(SHIFT | {"reason": "  "}, "“reason”的值“”不对：应为非空的文字", id="a reason of spaces"),
     pytest.param(SHIFT | {"reason": "a\x07b"}, "“reason”：含有不可打印的控制字符", id="a bell in a reason"),
     pytest.param(without(SHIFT, "unit"), "mode: add 应unit: pp", id="no unit"),
     pytest.param(SHIFT | {"unit": "%"}, "mode: add 应unit: pp，不是“%”", id="growth added in per cent"),
