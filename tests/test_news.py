@@ -123,7 +123,7 @@ def test_each_step_is_what_a_person_computes() -> None:
 def test_the_release_of_the_figure_itself_says_what_was_expected() -> None:
     """After the revision the hand forecast expects 3.25 of the third quarter; 3.5 came."""
     (own,) = [step for step in split([*BASE, *CAME]).steps if step.period is not None]
-    assert (str(own.period), own.expected, own.actual) == ("2020Q3", 3.25, 3.5)
+    assert (str(own.period), own.expected, own.actual, own.source) == ("2020Q3", 3.25, 3.5, "test")
     assert own.own
 
 

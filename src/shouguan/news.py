@@ -35,7 +35,8 @@ from shouguan.place import Place
 Kind = Literal["revision", "release", "estimation", "judgement"]
 KINDS: tuple[Kind, ...] = ("revision", "release", "estimation", "judgement")
 Judgement = Callable[[Joint], Joint]
-"""What a scenario does to a forecast. It must take the forecast of any day between the two."""
+"""What a scenario does to a forecast, all regions of one indicator. It is given the forecast of each day on the
+way, with fewer periods left after each release, and must say nothing of those that are out by then."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Step:
         For a release of the place's own YTD growth of the forecast indicator, its newest period.
     expected, actual : float or None
         What the forecast expected of that figure just before, and what came, per cent.
+    source : str
+        Where that figure is from.
     """
 
     kind: Kind
@@ -94,6 +97,7 @@ class Step:
     period: Period | None = None
     expected: float | None = None
     actual: float | None = None
+    source: str = ""
 
     @property
     def impact(self) -> float:
@@ -328,13 +332,13 @@ def _changed(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 
 def _data_step(region: str, indicator: str, group: _Group, previous: Result, result: Result) -> Step:
-    period, expected, actual = None, None, None
+    period, expected, actual, source = None, None, None, ""
     if group.kind == "release" and group.own and group.indicator == indicator:
         growth = observations.select(group.rows, region, indicator, basis="ytd", measure="growth")
-        came = {Period.parse(each): value for each, value in zip(growth["period"], growth["value"], strict=True)}
+        came = {Period.parse(row.period): row for row in growth.itertuples()}
         period = max((each for each in came if each in previous.expected), default=None)
         if period is not None:
-            expected, actual = previous.expected[period], float(came[period])
+            expected, actual, source = previous.expected[period], float(came[period].value), str(came[period].source)
     return Step(
         group.kind,
         group.released_on,
@@ -346,4 +350,5 @@ def _data_step(region: str, indicator: str, group: _Group, previous: Result, res
         period,
         expected,
         actual,
+        source,
     )
