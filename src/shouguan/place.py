@@ -23,6 +23,8 @@ from shouguan.observations import View
 from shouguan.periods import Lang, Period
 
 NATION = "100000"
+_BESIDE = ("regions.csv", "targets.csv", "accounting.yaml", "scenarios.yaml", "actions.yaml", "actions.xlsx")
+"""Files of a place beside its settings; each may be missing."""
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
 
@@ -36,6 +38,14 @@ class PartShares(BaseModel):
     values: dict[str, float] = Field(description="各部分占总量的百分数")
 
 
+class Style(BaseModel):
+    """How the office writes what may be written in more than one way."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    month_dash: Literal["—", "～"] = Field(default="—", description="1—9月 还是 1～9月")
+
+
 class Settings(BaseModel):
     """The settings of a place, as `place.yaml` gives them. Unknown names are errors."""
 
@@ -47,6 +57,11 @@ class Settings(BaseModel):
     parent: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="上级地区代码")
     peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
     office: str | None = Field(default=None, description="编制单位，印在标题下")
+    office_en: str | None = Field(default=None, description="编制单位英文名，印在英文页标题下")
+    document_number: str | None = Field(default=None, max_length=60, description="发文字号，如 某发改〔2020〕12号")
+    signatory: str | None = Field(default=None, max_length=40, description="签发人")
+    secrecy: Literal["内部资料"] = Field(default="内部资料", description="密级标志；只提供内部资料")
+    style: Style = Field(default_factory=Style, description="写法")
     release_lags: dict[str, int] = Field(
         default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
     )
@@ -120,6 +135,8 @@ class Place:
         Every target ever set, for this place.
     files : tuple of Path
         The files that were read; a report's manifest lists them with their hashes.
+    folder : Path or None
+        Where its own files are; None for an official region.
     """
 
     slug: str
@@ -128,6 +145,7 @@ class Place:
     table: pd.DataFrame
     targets: tuple[Target, ...]
     files: tuple[Path, ...]
+    folder: Path | None = None
 
     @property
     def region(self) -> str:
@@ -323,7 +341,7 @@ def _load_folder(folder: Path) -> Place:
     regions = dict(official_regions())
     if (folder / "regions.csv").is_file():
         regions.update(_read_regions(folder / "regions.csv"))
-    files = [file, *(folder / n for n in ("regions.csv", "targets.csv") if (folder / n).is_file())]
+    files = [file, *(folder / name for name in _BESIDE if (folder / name).is_file())]
     files += sorted((folder / "observations").glob("*.csv"))
     return Place(
         slug=folder.resolve().name,
@@ -332,6 +350,7 @@ def _load_folder(folder: Path) -> Place:
         table=pd.concat([official_table(), own], ignore_index=True),
         targets=_read_targets(folder / "targets.csv", settings.region),
         files=(*files, *_official_files()),
+        folder=folder,
     )
 
 
