@@ -110,11 +110,11 @@ class Subject:
     def rest(self) -> str:
         """Name what is left of the year; a part is never published further than its total."""
         known = max(lever.known for lever in self.board.levers)
-        return rest_label(indicators.indicator(self.board.indicator).calendar, known, self.lang)
+        return str(rest_label(indicators.indicator(self.board.indicator).calendar, known, self.lang))
 
     def rest_of(self, lever: Lever) -> str:
-        """Name what is left of the year of one part."""
-        return rest_label(indicators.indicator(lever.code).calendar, lever.known, self.lang)
+        """Name what is left of the year of one part, as plain text: tooltips and files hold it too."""
+        return str(rest_label(indicators.indicator(lever.code).calendar, lever.known, self.lang))
 
     def part(self, lever: Lever) -> str:
         """Name a part."""
