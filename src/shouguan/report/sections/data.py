@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -129,6 +130,7 @@ def _moves(page: Context, found: list[Revision]) -> Markup:
                     2,
                     zh,
                     en,
+                    formula="以修订前后的数据各测算一次（shouguan.checks.revisions）",
                 )
             )
             for name, value, zh, en in (
@@ -160,16 +162,24 @@ def _revision(page: Context, each: Revision) -> list[object]:
     where = region if known is None else (known.name if page.lang == "zh" else known.name_en)
     key = f"data.revised.{'.'.join(each.key)}.{each.released_on}"
     unit, decimals = ("%", 1) if measure == "growth" else (entry.unit, 2)
-    parts: tuple[tuple[str, Kind, float, str, str], ...] = (
-        ("before", "official", each.before, "修订前", "before"),
-        ("after", "official", each.after, "修订后", "after"),
-        ("change", "computed", each.after - each.before, "变化", "change"),
+    day = f"{each.released_on}"
+    parts: tuple[tuple[str, Kind, float, str, str, dict[str, Any]], ...] = (
+        ("before", "official", each.before, "修订前", "before", {"released_on": f"< {day}"}),
+        ("after", "official", each.after, "修订后", "after", {"released_on": day}),
+        (
+            "change",
+            "computed",
+            each.after - each.before,
+            "变化",
+            "change",
+            {"formula": "修订后 − 修订前", "inputs": (f"{key}.after", f"{key}.before")},
+        ),
     )
     cells = [
         page.facts.add(
-            Fact(f"{key}.{part}", kind, region, code, period, value, unit, decimals, zh, en, source=each.source)
+            Fact(f"{key}.{part}", kind, region, code, period, value, unit, decimals, zh, en, source=each.source, **rest)
         )
-        for part, kind, value, zh, en in parts
+        for part, kind, value, zh, en, rest in parts
     ]
     what = page.say("{r}{n} {p} {k}", "{n}, {r}, {p}, {k}", r=where, n=name, p=period, k=_kind(page, basis, measure))
     return [what, str(each.released_on), *cells]

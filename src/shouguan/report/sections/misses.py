@@ -13,6 +13,7 @@ from shouguan.report.facts import Fact, half_up
 from shouguan.report.sheet import Sheet, figure
 
 _SOURCE = "data/official/record.csv（按现行数据回溯）"
+_FORMULA = "同一方法在往年同一时点的回溯预测（shouguan.record）"
 
 
 def misses(page: Context, sheet: Sheet) -> Markup:
@@ -118,5 +119,7 @@ _LABELS = {
 def _add(page: Context, sheet: Sheet, year: int, name: str, value: float, unit: str, zh: str, en: str) -> Fact:
     key = f"past.{year}.{name}"
     return page.facts.get(sheet.key(key)) or page.facts.add(
-        figure(sheet, key, value, unit=unit, period=str(year), label_zh=zh, label_en=en, source=_SOURCE)
+        figure(
+            sheet, key, value, unit=unit, period=str(year), label_zh=zh, label_en=en, source=_SOURCE, formula=_FORMULA
+        )
     )
