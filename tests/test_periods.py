@@ -15,6 +15,8 @@ from shouguan.periods import (
     Period,
     YearCalendar,
     calendar_release,
+    day_label,
+    names_of,
     rest_label,
     single_label,
     ytd_label,
@@ -211,3 +213,39 @@ def test_the_release_rule_counts_days_from_the_periods_last_day(text: str, lag: 
 )
 def test_even_weights_are_shares_of_the_number_of_months(calendar: YearCalendar, weights: list[float]) -> None:
     assert calendar.even_weights() == pytest.approx(weights, abs=1e-15)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("calendar", [QUARTERLY, MONTHLY_FROM_FEBRUARY, TWELVE_MONTHS, YEARLY])
+def test_a_name_says_what_it_names_and_is_one_of_its_names(calendar: YearCalendar, lang: Lang) -> None:
+    names = [label for p in calendar.periods(2020) for label in (ytd_label(p, lang), single_label(p, calendar, lang))]
+    if calendar.frequency != "A":
+        names += [rest_label(calendar, known, lang) for known in range(1, calendar.size)]
+    names.append(day_label(dt.date(2020, 2, 29), lang))
+    for name in names:
+        if any(each.isdigit() for each in name):
+            assert name in names_of(name.when, lang), (name, name.when)
+            assert name.__html__() == f'<span data-when="{name.when}">{name}</span>'
+        else:
+            assert name.__html__() == name
+
+
+@pytest.mark.parametrize(
+    ("when", "zh", "en"),
+    [
+        ("2020", {"2020", "2020年"}, {"2020"}),
+        ("2020Q3", {"2020Q3", "三季度", "2020年三季度"}, {"2020Q3", "Q3", "Q3 2020"}),
+        ("2020-09", {"2020-09", "9月", "2020年9月"}, {"2020-09", "Sep", "Sep 2020"}),
+        ("2020-01/2020-09", {"1—9月", "2020年1—9月"}, {"Jan–Sep", "Jan–Sep 2020"}),
+        ("Q2/Q4", {"二至四季度"}, {"Q2–Q4"}),
+        ("2020-02-29", {"2020-02-29", "2020年2月29日"}, {"2020-02-29", "29 February 2020"}),
+        ("2019-02-29", set(), set()),
+        ("2020-13", set(), set()),
+        ("2019-01/2020-09", set(), set()),
+        ("", set(), set()),
+        ("today", set(), set()),
+    ],
+)
+def test_what_a_name_says_has_these_names_and_no_other(when: str, zh: set[str], en: set[str]) -> None:
+    assert names_of(when, "zh") == zh
+    assert names_of(when, "en") == en

@@ -12,7 +12,10 @@ import calendar as _calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from markupsafe import Markup, escape
 
 from shouguan.errors import DataError
 
@@ -21,12 +24,45 @@ Lang = Literal["zh", "en"]
 
 PERIOD = r"(?P<year>(?:19|20)[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?"
 """How a period is written: 2020, 2020Q3, 2020-09."""
+_DIGIT = re.compile("[0-9]")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHEN = re.compile("(?P<year>(?:19|20)[0-9]{2})?-?(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2]))?")
 _QUARTERS_ZH = ("一季度", "二季度", "三季度", "四季度")
 _QUARTERS_YTD = {
     "zh": ("一季度", "上半年", "前三季度", "全年"),
     "en": ("Q1", "H1", "Q1–Q3", "the full year"),
 }
+_QUARTERS_REST = {"zh": ("二至四季度", "下半年", "四季度"), "en": ("Q2–Q4", "H2", "Q4")}
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Named(str):
+    """The name of a day, a year or a stretch of one, that knows what it names.
+
+    On a page it says so (`data-when`), so that a program can prove that the name is the right one.
+
+    Parameters
+    ----------
+    text : str
+        The name.
+    when : str
+        What it names: 2020-10-25, 2020, 2020Q3, 2020-01/2020-09; without a year 10/12, Q2/Q4.
+    """
+
+    __slots__ = ("when",)
+    when: str
+
+    def __new__(cls, text: str, when: str) -> Named:
+        """Keep what the name names beside its text."""
+        named = super().__new__(cls, text)
+        named.when = when
+        return named
+
+    def __html__(self) -> Markup:
+        """Return the name as it stands on a page; one without digits needs no proof."""
+        if not _DIGIT.search(self):
+            return escape(str(self))
+        return Markup('<span data-when="{}">{}</span>').format(self.when, str(self))
 
 
 @dataclass(frozen=True, order=True)
@@ -45,8 +81,9 @@ class Period:
     frequency: Frequency
     number: int
 
-    @classmethod
-    def parse(cls, text: str) -> Period:
+    @staticmethod
+    @cache
+    def parse(text: str) -> Period:
         """Read `2020`, `2020Q3` or `2020-09`.
 
         Raises
@@ -62,10 +99,10 @@ class Period:
             )
         year = int(match["year"])
         if match["quarter"]:
-            return cls(year, "Q", int(match["quarter"]))
+            return Period(year, "Q", int(match["quarter"]))
         if match["month"]:
-            return cls(year, "M", int(match["month"]))
-        return cls(year, "A", 1)
+            return Period(year, "M", int(match["month"]))
+        return Period(year, "A", 1)
 
     def __str__(self) -> str:
         if self.frequency == "Q":
@@ -148,7 +185,7 @@ def calendar_release(period: Period, lag_days: int) -> dt.date:
     return period.end + dt.timedelta(days=lag_days)
 
 
-def ytd_label(period: Period, lang: Lang = "zh") -> str:
+def ytd_label(period: Period, lang: Lang = "zh") -> Named:
     """Name the stretch from the year's beginning to the end of `period`.
 
     Examples
@@ -157,23 +194,24 @@ def ytd_label(period: Period, lang: Lang = "zh") -> str:
     ('前三季度', '1—8月', '全年')
     """
     if period.frequency == "Q":
-        return _QUARTERS_YTD[lang][period.number - 1]
+        return Named(_QUARTERS_YTD[lang][period.number - 1], f"{period.year}Q1/{period}")
     if period.frequency == "A" or period.number == 12:
-        return "全年" if lang == "zh" else "the full year"
-    return _month_span(1, period.number, lang)
+        return Named("全年" if lang == "zh" else "the full year", str(period.year))
+    return Named(_month_span(1, period.number, lang), f"{period.year}-01/{period}")
 
 
-def single_label(period: Period, calendar: YearCalendar, lang: Lang = "zh") -> str:
+def single_label(period: Period, calendar: YearCalendar, lang: Lang = "zh") -> Named:
     """Name one period by itself: 三季度, 9月, or 1—2月 where the calendar merges them."""
     if period.frequency == "Q":
-        return _QUARTERS_ZH[period.number - 1] if lang == "zh" else f"Q{period.number}"
+        return Named(_QUARTERS_ZH[period.number - 1] if lang == "zh" else f"Q{period.number}", str(period))
     if period.frequency == "A":
         return ytd_label(period, lang)
-    first = 1 if calendar.position(period) == 0 else period.number
-    return _month_span(first, period.number, lang)
+    if calendar.position(period) == 0 and period.number > 1:
+        return Named(_month_span(1, period.number, lang), f"{period.year}-01/{period}")
+    return Named(_month_span(period.number, period.number, lang), str(period))
 
 
-def rest_label(calendar: YearCalendar, known: int, lang: Lang = "zh") -> str:
+def rest_label(calendar: YearCalendar, known: int, lang: Lang = "zh") -> Named:
     """Name what is left of the year after its first `known` periods.
 
     Examples
@@ -182,12 +220,60 @@ def rest_label(calendar: YearCalendar, known: int, lang: Lang = "zh") -> str:
     ('四季度', '下半年', '9—12月')
     """
     if known == 0:
-        return "全年" if lang == "zh" else "the full year"
+        return Named("全年" if lang == "zh" else "the full year", "01/12")
     if calendar.frequency == "Q":
-        if lang == "zh":
-            return ("二至四季度", "下半年", "四季度")[known - 1]
-        return ("Q2–Q4", "H2", "Q4")[known - 1]
-    return _month_span(calendar.numbers[known], 12, lang)
+        return Named(_QUARTERS_REST[lang][known - 1], f"Q{known + 1}/Q4")
+    first = calendar.numbers[known]
+    return Named(_month_span(first, 12, lang), f"{first:02d}/12")
+
+
+def day_label(day: dt.date, lang: Lang = "zh") -> Named:
+    """Write a date: 2020年10月25日, 25 October 2020."""
+    if lang == "zh":
+        return Named(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+    return Named(f"{day.day} {day:%B} {day.year}", day.isoformat())
+
+
+def names_of(when: str, lang: Lang) -> set[str]:
+    """Return every name that a page may give to what a `Named` says it names; none where it says nonsense.
+
+    Examples
+    --------
+    >>> sorted(names_of("2020-10-25", "zh"))
+    ['2020-10-25', '2020年10月25日']
+    >>> sorted(names_of("10/12", "zh")), sorted(names_of("2020Q1/2020Q2", "en"))
+    (['10—12月'], ['H1', 'H1 2020', 'Q1–Q2', 'Q1–Q2 2020'])
+    """
+    if _DAY.fullmatch(when):
+        try:
+            return {when, str(day_label(dt.date.fromisoformat(when), lang))}
+        except ValueError:
+            return set()
+    start, _, finish = when.partition("/")
+    first, last = _WHEN.fullmatch(start), _WHEN.fullmatch(finish or start)
+    if not when or first is None or last is None or first["year"] != last["year"]:
+        return set()
+    if first["quarter"] and last["quarter"]:
+        found = _quarter_names(int(first["quarter"]), int(last["quarter"]), lang)
+    elif first["month"] and last["month"]:
+        found = {_month_span(int(first["month"]), int(last["month"]), lang)}
+    else:
+        return {start, f"{start}年"} if lang == "zh" else {start}
+    if first["year"] is None:
+        return found
+    dated = {f"{first['year']}年{name}" if lang == "zh" else f"{name} {first['year']}" for name in found}
+    return found | dated | ({when} if not finish else set())
+
+
+def _quarter_names(first: int, last: int, lang: Lang) -> set[str]:
+    found = {f"Q{first}–Q{last}"} if lang == "en" and first < last else set()
+    if first == last:
+        found.add(_QUARTERS_ZH[first - 1] if lang == "zh" else f"Q{first}")
+    if first == 1:
+        found.add(_QUARTERS_YTD[lang][last - 1])
+    if last == 4 and first > 1:
+        found.add(_QUARTERS_REST[lang][first - 2])
+    return found
 
 
 def _month_span(first: int, last: int, lang: Lang) -> str:

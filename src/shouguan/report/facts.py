@@ -100,16 +100,21 @@ class Fact:
         """The value without its sign, for 下降x.x%."""
         return Markup(self._span(display(abs(self.value), self.decimals)))
 
+    def bound(self, bound: int) -> Markup:
+        """A bound in place of a value that lies beyond it, for 不足1% and 超过99%."""
+        return Markup(self._span(str(bound)))
+
     def _span(self, text: str) -> str:
         return Markup('<span class="n" data-fact="{}">{}</span>').format(self.key, text)
 
 
 @dataclass
 class FactTable:
-    """The facts of one report, by key, and the series behind its charts."""
+    """The facts of one report, by key, the series behind its charts, and the words of others that it shows."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
     series: dict[str, dict[str, Any]] = field(default_factory=dict)
+    quotes: list[str] = field(default_factory=list)
 
     def add(self, fact: Fact) -> Fact:
         """Add a fact; a key stands for one figure only."""
@@ -127,6 +132,20 @@ class FactTable:
         """Return the fact, or None where the report has no such figure."""
         return self.facts.get(key)
 
+    def quote(self, text: str) -> Markup:
+        """Show what a file of the place says, word for word; numbers in it are the file's own and no facts."""
+        if text not in self.quotes:
+            self.quotes.append(text)
+        return Markup('<span data-quote="{}">{}</span>').format(self.quotes.index(text), text)
+
+    def point(self, name: str, *path: str | int, decimals: int = 1) -> Markup:
+        """Show one point of a series, named by where it stands in it: `("gdp.fan", "published", 3)`."""
+        value: Any = self.series[name]
+        for part in path:
+            value = value[part]
+        where = "/".join(map(str, (name, *path)))
+        return Markup('<span class="n" data-point="{}">{}</span>').format(where, display(value, decimals))
+
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())
 
@@ -136,7 +155,7 @@ class FactTable:
             {**asdict(fact), "display": fact.display, "inputs": list(fact.inputs)}
             for _, fact in sorted(self.facts.items())
         ]
-        content = {"schema": SCHEMA, "facts": _trim(records), "series": _trim(self.series)}
+        content = {"schema": SCHEMA, "facts": _trim(records), "series": _trim(self.series), "quotes": self.quotes}
         return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
 
 

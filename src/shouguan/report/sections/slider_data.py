@@ -155,7 +155,7 @@ def _sentences(page: Context, sheet: Sheet) -> dict[str, str]:
         ),
         "end": page.say("。", "."),
     }
-    return {key: text.unescape() for key, text in made.items()}
+    return {key: text.striptags() for key, text in made.items()}
 
 
 def _slots(text: Markup | str) -> str:
