@@ -1,0 +1,219 @@
+"""The audit trail: for each figure of a page its value, its kind, and where it is from or how it came about.
+
+One block an indicator, folded, so that the page stays readable and the keyboard walks past it; every row can be
+linked to (`#fact-…`), and a browser opens the block when such a link is followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from shouguan.accounting import PARTS
+from shouguan.indicators import CATALOGUE
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact, FactTable, Kind
+from shouguan.report.sheet import entry_for
+
+KINDS: dict[Kind, tuple[str, str]] = {
+    "official": ("已发布", "Published"),
+    "target": ("目标", "Target"),
+    "forecast": ("测算", "Forecast"),
+    "computed": ("推算", "Computed"),
+    "assumption": ("假设", "Assumption"),
+}
+"""What a figure is, in the order in which it is listed."""
+UNITS = {"%": ("%", "%"), "pp": ("个百分点", " points"), "place": ("位", "")}
+"""What follows a figure, where that is not simply its unit."""
+_BLOCKS = {
+    "data": ("数据情况", "The state of the data"),
+    "previous": ("与上期比较", "Against the last briefing"),
+}
+"""Names of blocks that are about no indicator."""
+_OF = {part: total for total, parts in PARTS.items() for part in parts}
+_CODE = re.compile(rf"(?<![\w.])({'|'.join(sorted(CATALOGUE, key=len, reverse=True))})(?![\w.])")
+_FIGURE = re.compile(r'<span class="n" data-fact="([^"]+)">([^<]*)</span>')
+
+
+def ident(key: str) -> str:
+    """Return the name of a figure's row, to link to: `fact-gdp-ytd-2020Q3`."""
+    return f"fact-{key.replace('.', '-')}"
+
+
+def block_ident(code: str) -> str:
+    """Return the name of an indicator's block: `audit-gdp`."""
+    return f"audit-{code}"
+
+
+def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
+    """Return the trail of the page's figures, one folded block an indicator.
+
+    Parameters
+    ----------
+    page : Context
+    shown : iterable of str, optional
+        The keys that the page prints; what they were computed from is listed with them. All by default.
+
+    Raises
+    ------
+    ValueError
+        When two keys give one row name.
+    """
+    kept = page.facts.facts if shown is None else with_inputs(page.facts, shown)
+    facts = [fact for fact in page.facts if fact.key in kept]
+    if len({ident(fact.key) for fact in facts}) != len(facts):
+        raise ValueError("two facts would have the same row in the audit trail")
+    blocks: dict[str, list[Fact]] = {}
+    for fact in facts:
+        blocks.setdefault(block_of(fact), []).append(fact)
+    note = page.say(
+        "本页数字逐个列出：已发布数注明来源（文件、工作表、单元格）和发布日，测算、推算数注明公式和所用数字。",
+        "Every figure of this page: published ones with their source (file, sheet, cell) and day of release, forecast"
+        " and computed ones with their formula and the figures used.",
+    )
+    shown_blocks = Markup("").join(_block(page, code, each, kept) for code, each in blocks.items())
+    return Markup('<p class="note">{}</p>{}').format(note, shown_blocks)
+
+
+def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:
+    """Return these keys and those of all figures that they came from, as far as the table has them."""
+    found: set[str] = set()
+    waiting = [key for key in keys if key in facts.facts]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += [each for each in facts[key].inputs if each in facts.facts]
+    return found
+
+
+def linked(html: Markup, facts: FactTable) -> Markup:
+    """Make each figure of a piece of the page a link to its row in the trail.
+
+    The links are for pointers: they are left out of the keyboard's order, which reaches the same rows by the
+    blocks' headings.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        key, text = found[1], found[2]
+        if key not in facts.facts:
+            return found[0]
+        return f'<a class="n" href="#{ident(key)}" tabindex="-1" data-fact="{key}">{text}</a>'
+
+    return Markup(_FIGURE.sub(link, str(html)))
+
+
+def unexplained(facts: Iterable[Fact]) -> list[str]:
+    """Return the keys of figures that lack what the trail must say of them.
+
+    A published figure or a target needs its source and its day; a forecast or computed one its formula.
+    """
+    needs = {
+        "official": lambda fact: fact.source and fact.released_on,
+        "target": lambda fact: fact.source and fact.released_on,
+        "forecast": lambda fact: fact.formula,
+        "computed": lambda fact: fact.formula,
+        "assumption": lambda fact: True,
+    }
+    return [fact.key for fact in facts if not needs[fact.kind](fact)]
+
+
+def block_of(fact: Fact) -> str:
+    """Return the indicator under which a figure is listed: a part's own figures stand with their total."""
+    code = fact.key.split(".")[0]
+    return _OF.get(code, code)
+
+
+def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) -> Markup:
+    rank = {kind: number for number, kind in enumerate(KINDS)}
+    ordered = sorted(facts, key=lambda fact: (rank[fact.kind], _shared(fact)))
+    bodies = Markup("").join(
+        _body(page, kind, formula, list(each), kept)
+        for (kind, formula), each in groupby(ordered, key=lambda fact: (fact.kind, _shared(fact)))
+    )
+    return Markup(
+        '<details class="audit" id="{ident}"><summary>{name}</summary><div class="scroll"><table class="audit">'
+        '<caption>{caption}</caption><thead><tr><th scope="col">{figure}</th><th scope="col">{value}</th>'
+        '<th scope="col" class="words">{origin}</th></tr></thead>{bodies}</table></div></details>'
+    ).format(
+        ident=block_ident(code),
+        name=_name(page, code),
+        caption=page.say("{n}：数字出处", "{n}: where the figures are from", n=_name(page, code)),
+        figure=page.say("数字", "Figure"),
+        value=page.say("数值", "Value"),
+        origin=page.say("来源、所用数字", "Source, figures used"),
+        bodies=bodies,
+    )
+
+
+def _body(page: Context, kind: Kind, formula: str, facts: list[Fact], kept: Container[str]) -> Markup:
+    what = page.say(*KINDS[kind])
+    said = page.say("{w}：{f}", "{w}: {f}", w=what, f=_named(page, formula)) if formula else what
+    rows = Markup("").join(_row(page, fact, kept) for fact in facts)
+    return Markup('<tbody><tr><th scope="rowgroup" colspan="3">{}</th></tr>{}</tbody>').format(said, rows)
+
+
+def _row(page: Context, fact: Fact, kept: Container[str]) -> Markup:
+    zh, en = UNITS.get(fact.unit, (fact.unit, f" {fact.unit}" if fact.unit else ""))
+    unit = zh if page.lang == "zh" else en
+    return Markup(
+        '<tr id="{ident}"><th scope="row">{label}</th><td>{fact}{unit}</td><td class="words">{origin}</td></tr>'
+    ).format(ident=ident(fact.key), label=_label(page, fact), fact=fact, unit=unit, origin=_origin(page, fact, kept))
+
+
+def _label(page: Context, fact: Fact) -> Markup:
+    label = fact.label(page.lang)
+    if not fact.period or fact.period[:4] in label or fact.period[:4] == str(page.year):
+        return escape(label)
+    return page.say("{n}（{p}）", "{n} ({p})", n=label, p=fact.period)
+
+
+def _origin(page: Context, fact: Fact, kept: Container[str]) -> Markup:
+    """Say what is a figure's own: its source and day, and the figures used, inside the formula if it names them."""
+    parts = []
+    if fact.source:
+        day = page.say("{d}发布", "released {d}", d=fact.released_on) if fact.released_on else None
+        source = page.facts.quote(fact.source)
+        parts.append(source if day is None else page.say("{s}，{d}", "{s}, {d}", s=source, d=day))
+    inputs = [key for key in fact.inputs if key in kept and key in page.facts.facts]
+    own = fact.formula if not _shared(fact) else ""
+    if own:
+        parts.append(_formula(page, own, inputs))
+    elif inputs:
+        parts.append(page.say("、", ", ").join(_link(page, key) for key in inputs))
+    return page.say("；", "; ").join(parts)
+
+
+def _formula(page: Context, formula: str, inputs: list[str]) -> Markup:
+    """Write a formula that names figures by their keys with links in their places."""
+    if not inputs:
+        return escape(_named(page, formula))
+    longest_first = sorted(inputs, key=len, reverse=True)
+    pieces = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", formula)
+    return Markup("").join(_link(page, piece) if piece in inputs else escape(_named(page, piece)) for piece in pieces)
+
+
+def _named(page: Context, formula: str) -> str:
+    """Write indicators by their names where a formula has their codes."""
+    names = {code: entry.zh if page.lang == "zh" else entry.en for code, entry in CATALOGUE.items()}
+    return _CODE.sub(lambda found: names[found[0]], formula)
+
+
+def _link(page: Context, key: str) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(ident(key), _label(page, page.facts[key]))
+
+
+def _shared(fact: Fact) -> str:
+    """Return the formula where other figures may have the same; empty where it names this figure's inputs."""
+    return "" if any(key in fact.formula for key in fact.inputs) else fact.formula
+
+
+def _name(page: Context, code: str) -> Markup:
+    if code in CATALOGUE:
+        entry = entry_for(page.place, code)
+        return page.say("{z}", "{e}", z=entry.zh, e=entry.en)
+    zh, en = _BLOCKS.get(code, (code, code))
+    return escape(zh if page.lang == "zh" else en)

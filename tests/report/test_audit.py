@@ -1,0 +1,193 @@
+"""The audit trail: every figure of real pages says where it is from; rows can be linked to and hold what they must."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+import pytest
+from markupsafe import Markup
+
+from shouguan.report import gate
+from shouguan.report.facts import Fact, FactTable
+from shouguan.report.page import Page, open_page
+from shouguan.report.sections import audit
+
+PLACES = [("demo-city", "2020-10-25"), ("全国", "2024-10-25"), ("山东", "2020-10-28")]
+SECTIONS = (
+    "conclusion page_one so_far required singles contributions accounts conversions back_solving status"
+    " yardsticks misses coverage method"
+).split()
+ATTACK = "<script>alert(1)</script>\"'><b id=x>"
+
+
+@lru_cache(maxsize=4)
+def shown(place: str, as_of: str, lang: str = "zh") -> Page:
+    """Open a real page and show its sections, so that all facts are collected."""
+    page = open_page(place, as_of=as_of, lang=lang)
+    for name in SECTIONS:
+        getattr(page, name)()
+    return page
+
+
+def fact(key: str = "gdp.ytd.2020Q3", kind: str = "official", **rest: object) -> Fact:
+    base = {
+        "key": key,
+        "kind": kind,
+        "region": "999901",
+        "indicator": "gdp",
+        "period": "2020Q3",
+        "value": 2.0,
+        "unit": "%",
+        "decimals": 1,
+        "label_zh": "增速",
+        "label_en": "growth",
+        "source": "月报.xlsx#表1!C7",
+        "released_on": "2020-10-23",
+    }
+    return Fact(**(base | rest))  # type: ignore[arg-type]
+
+
+def small(*facts: Fact) -> Page:
+    """Return a page with these facts only."""
+    page = shown("山东", "2020-10-28")
+    table = FactTable()
+    for each in facts:
+        table.add(each)
+    return Page(replace(page.context, facts=table))
+
+
+@pytest.mark.parametrize(("place", "as_of"), PLACES)
+def test_every_figure_of_a_real_page_says_where_it_is_from_or_how_it_came_about(place: str, as_of: str) -> None:
+    context = shown(place, as_of).context
+    assert audit.unexplained(context.facts) == []
+
+
+@pytest.mark.parametrize(
+    ("each", "lacks"),
+    [
+        (fact(), False),
+        (fact(source=""), True),
+        (fact(released_on=""), True),
+        (fact(kind="target", source=""), True),
+        (fact(kind="forecast"), True),
+        (fact(kind="computed"), True),
+        (fact(kind="computed", formula="a − b"), False),
+        (fact(kind="assumption", source="", released_on=""), False),
+    ],
+)
+def test_what_a_figure_must_say_depends_on_its_kind(each: Fact, lacks: bool) -> None:
+    assert audit.unexplained([each]) == ([each.key] if lacks else [])
+
+
+@pytest.mark.parametrize(("place", "as_of"), PLACES)
+def test_each_figure_has_one_row_with_its_value_and_every_link_leads_to_a_row(place: str, as_of: str) -> None:
+    context = shown(place, as_of).context
+    made = audit.audit(context)
+    ids = re.findall(r'id="(fact-[^"]+)"', made)
+    assert sorted(ids) == sorted(audit.ident(each.key) for each in context.facts)
+    assert set(re.findall(r'href="#([^"]+)"', made)) <= set(ids)
+    printed = dict(re.findall(r'data-fact="([^"]+)">([^<]*)<', made))
+    assert printed == {each.key: each.display for each in context.facts}
+    policy = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+    assert gate.html_problems(f"{policy}<h1>x</h1>{made}") == []
+    assert len(made.encode()) < 300 * len(ids) + 2000  # bytes a row; a page has a limit
+
+
+def test_a_row_holds_label_value_unit_kind_source_day_formula_and_inputs() -> None:
+    ytd = fact(label_zh="2020年前三季度增速")
+    before = fact(key="gdp.ytd.2020Q2", value=0.3, label_zh="2020年上半年增速", released_on="2020-07-23")
+    change = fact(
+        key="gdp.ytd.2020Q3.change",
+        kind="computed",
+        value=1.7,
+        unit="pp",
+        label_zh="变化",
+        source="",
+        released_on="",
+        formula="gdp.ytd.2020Q3 − gdp.ytd.2020Q2（印出的一位小数）",
+        inputs=(ytd.key, before.key),
+    )
+    chance = fact(key="gdp.chance.2020.3p5", kind="forecast", decimals=0, value=28.4, formula="P(全年 ≥ X)", source="")
+    made = str(audit.audit(small(ytd, before, change, chance).context))
+    rows = {
+        found[1]: html.unescape(re.sub(r"<[^>]+>", "|", found[2]))
+        for found in re.finditer(r'<tr id="([^"]+)">(.*?)</tr>', made)
+    }
+    flat = {name: re.sub(r"\|+", "|", text).strip("|") for name, text in rows.items()}
+    assert flat["fact-gdp-ytd-2020Q3"] == "2020年前三季度增速|2.0|%|月报.xlsx#表1!C7|，2020-10-23发布"
+    assert flat["fact-gdp-ytd-2020Q3-change"] == (
+        "变化|1.7|个百分点|2020年前三季度增速| − |2020年上半年增速|（印出的一位小数）"
+    )
+    assert 'href="#fact-gdp-ytd-2020Q2"' in made
+    headings = re.findall(r'scope="rowgroup"[^>]*>([^<]*)<', made)
+    assert headings == ["已发布", "测算：P(全年 ≥ X)", "推算"]
+
+
+def test_codes_in_a_formula_are_written_as_names_but_not_within_other_words() -> None:
+    each = fact(kind="computed", formula="gdp_industry、gdp_construction（shouguan.gdp，mygdp）")
+    made = str(audit.audit(small(each).context))
+    assert "工业、建筑业（shouguan.gdp，mygdp）" in made
+
+
+def test_blocks_are_folded_and_parts_stand_with_their_total() -> None:
+    made = str(audit.audit(shown("demo-city", "2020-10-25").context))
+    blocks = re.findall(r'<details class="audit" id="audit-([^"]+)">', made)
+    assert blocks[:3] == ["gdp", "fai", "industry_va"]
+    assert "gdp_industry" not in blocks
+    assert " open" not in re.sub(r">[^<]*<", "><", made)
+    gdp = made[made.index('id="audit-gdp"') : made.index('id="audit-fai"')]
+    assert "fact-gdp_industry-ytd-2020Q3" in gdp
+
+
+def test_only_what_is_shown_is_listed_with_all_that_it_came_from() -> None:
+    a, b = fact(key="a.x"), fact(key="b.x", inputs=("a.x", "not.there"), kind="computed", formula="f")
+    c = fact(key="c.x", inputs=("b.x", "c.x"), kind="computed", formula="f")  # names itself: no endless walk
+    d = fact(key="d.x")
+    page = small(a, b, c, d)
+    assert audit.with_inputs(page.context.facts, ["c.x", "gone"]) == {"a.x", "b.x", "c.x"}
+    made = str(audit.audit(page.context, ["c.x"]))
+    assert re.findall(r'id="fact-([^"]+)"', made) == ["a-x", "b-x", "c-x"]
+    assert "not.there" not in made
+
+
+def test_two_keys_that_would_share_a_row_are_refused() -> None:
+    with pytest.raises(ValueError, match="same row"):
+        audit.audit(small(fact(key="a.b-c"), fact(key="a.b.c")).context)
+
+
+def test_figures_of_page_one_become_links_that_the_keyboard_passes_by() -> None:
+    page = shown("demo-city", "2020-10-25")
+    before = page.page_one().html
+    after = audit.linked(before, page.context.facts)
+    keys = re.findall(r'<span class="n" data-fact="([^"]+)">', before)
+    assert len(keys) > 20
+    assert re.findall(r'<a class="n" href="#([^"]+)" tabindex="-1" data-fact="([^"]+)">', after) == [
+        (audit.ident(key), key) for key in keys
+    ]
+    assert re.sub(r"<[^>]+>", "", after) == re.sub(r"<[^>]+>", "", before)
+
+
+def test_a_figure_that_is_no_fact_of_the_page_stays_as_it_is() -> None:
+    html_ = Markup('<span class="n" data-fact="other">1.0</span>')
+    assert audit.linked(html_, FactTable()) == html_
+
+
+def test_hostile_strings_stay_text() -> None:
+    each = fact(source=ATTACK, label_zh=ATTACK, unit=ATTACK)
+    other = fact(key="gdp.x", kind="computed", formula=ATTACK + " gdp.ytd.2020Q3", inputs=("gdp.ytd.2020Q3",))
+    third = fact(key="gdp.y", kind="computed", formula=ATTACK)
+    made = str(audit.audit(small(each, other, third).context))
+    assert "<script" not in made
+    assert "<b " not in made
+    assert made.count("&lt;script&gt;") >= 4
+
+
+def test_english_pages_say_it_in_english() -> None:
+    made = str(audit.audit(open_page("山东", as_of="2020-10-28", lang="en").context))
+    assert "released 2020-10-2" in made
+    assert ">Published<" in made
+    assert " points<" in made
+    assert "个百分点" not in made
