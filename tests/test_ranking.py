@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,18 +14,26 @@ from hypothesis import strategies as st
 
 from shouguan import place
 from shouguan.observations import COLUMNS, View, as_of
+from shouguan.outlook import Joint, Outlook
 from shouguan.periods import Period
 from shouguan.place import Place
-from shouguan.ranking import competition_rank, published_rank
+from shouguan.ranking import NoRank, RankDraws, competition_rank, published_rank, rank_draws
+from shouguan.weights import YearWeights
 
 QUARTER = Period(2020, "Q", 3)
 PEERS = ("999901", "999902", "999903", "999904")
 TENTHS = st.integers(-30, 30).map(lambda tenths: tenths / 10)  # one decimal, so that ties are common
 
 
+@lru_cache
+def _demo() -> Place:
+    return place.load("demo-city")
+
+
+@lru_cache
 def city(peers: tuple[str, ...] = PEERS) -> Place:
     """Return the demonstration city with another group of peers."""
-    demo = place.load("demo-city")
+    demo = _demo()
     return replace(demo, settings=demo.settings.model_copy(update={"peers": peers}))
 
 
@@ -145,3 +155,100 @@ def test_shandong_is_ranked_among_31_provinces_as_a_count_by_hand_finds() -> Non
 def test_a_rank_waits_for_the_provinces_release_day() -> None:
     province = place.load("山东")
     assert published_rank(province, province.as_of(dt.date(2020, 10, 24)), "gdp", QUARTER) is None
+
+
+def years(region: str, *growth: float) -> Outlook:
+    """Return an outlook whose draws of the full year are exactly these."""
+    return Outlook(
+        region=region,
+        indicator="gdp",
+        year=2020,
+        as_of=dt.date(2020, 10, 25),
+        known=(),
+        weights=YearWeights(2020, np.array([1.0]), region, 2019, False),
+        carried=np.zeros(len(growth)),
+        rest=np.array(growth)[:, None],
+        model="by hand",
+        seed=0,
+    )
+
+
+def ranked(own: list[float], *others: list[float]) -> RankDraws:
+    peers = PEERS[: len(others) + 1]
+    joint = Joint(tuple(years(code, *draws) for code, draws in zip(peers[1:], others, strict=True)))
+    found = rank_draws(city(peers), joint, years(PEERS[0], *own))
+    assert isinstance(found, RankDraws)
+    return found
+
+
+def test_ranks_are_counted_in_every_draw_by_hand() -> None:
+    # Draw by draw: 1st; 2nd shared (2.0 and 2.04 are both published as 2.0); 3rd; 4th.
+    found = ranked(
+        [3.0, 2.0, 1.0, 0.5],
+        [2.0, 2.5, 2.0, 1.0],
+        [1.0, 2.04, 1.2, 2.0],
+        [0.0, 1.0, 0.9, 3.0],
+    )
+    np.testing.assert_allclose(found.chances, [0.25, 0.25, 0.25, 0.25])
+    assert (found.median, found.lower, found.upper, found.peers) == (2, 1, 4, 4)
+    # Where somebody is above, the next one has 2.5, 1.2 and 1.0: the median is 1.2; passing takes 0.6, 0.3, 0.6.
+    assert found.next_above == pytest.approx(1.2)
+    assert found.to_pass == pytest.approx(1.3)
+    assert found.step == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "rank"),
+    [
+        pytest.param(2.04, 1.96, 1, id="both are published as 2.0"),
+        pytest.param(2.04, 2.05, 2, id="2.05 is published as 2.1"),
+        pytest.param(-0.04, 0.04, 1, id="both are published as 0.0"),
+        pytest.param(-1.54, -1.45, 2, id="falls"),
+    ],
+)
+def test_growth_is_ranked_as_it_is_published(own: float, other: float, rank: int) -> None:
+    assert ranked([own], [other]).median == rank
+
+
+def test_who_is_first_in_most_draws_has_nobody_to_pass() -> None:
+    found = ranked([3.0, 3.0, 1.0], [2.0, 2.0, 2.0])
+    assert (found.median, found.next_above, found.step, found.to_pass) == (1, None, None, None)
+    behind = ranked([3.0, 1.0, 1.0], [2.0, 2.0, 2.0])
+    assert behind.next_above == pytest.approx(2.0)
+    assert behind.step == pytest.approx(1.1)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 4), st.floats(0.0, 2.0))
+def test_chances_add_up_and_a_better_year_never_ranks_worse(seed: int, peers: int, more: float) -> None:
+    rng = np.random.default_rng(seed)
+    draws = rng.normal(2.0, 1.0, (peers, 15))
+    found = ranked(*(list(each) for each in draws))
+    assert found.chances.size == peers
+    assert found.chances.sum() == pytest.approx(1.0)
+    for position in range(15):
+        keyed = {str(n): float(np.floor(value * 10 + 0.5)) for n, value in enumerate(draws[:, position])}
+        alone = ranked([draws[0, position]], *([each[position]] for each in draws[1:]))
+        assert alone.median == competition_rank(keyed)["0"]
+    better = ranked(list(draws[0] + more), *(list(each) for each in draws[1:]))
+    assert np.all(np.cumsum(better.chances) >= np.cumsum(found.chances) - 1e-12)
+    assert found.lower <= found.median <= found.upper
+
+
+def test_peers_without_a_forecast_are_named_and_no_rank_is_given() -> None:
+    joint = Joint((years("999902", 2.0), years("999904", 2.0)))
+    found = rank_draws(city(), joint, years("999901", 2.0))
+    assert found == NoRank("同组地区没有可用的数据：乙市", "no forecast of these peers: City B")
+    found = rank_draws(city((*PEERS[:2], "999999")), Joint((years("999902", 2.0),)), years("999901", 2.0))
+    assert isinstance(found, NoRank)
+    assert "999999" in found.zh
+
+
+@pytest.mark.parametrize("peers", [(), ("999901",), ("999902", "999903")])
+def test_a_place_without_a_group_has_no_expected_rank(peers: tuple[str, ...]) -> None:
+    joint = Joint(tuple(years(code, 2.0) for code in PEERS))
+    assert isinstance(rank_draws(city(peers), joint, years("999901", 2.0)), NoRank)
+
+
+def test_draws_that_do_not_go_together_are_not_ranked() -> None:
+    with pytest.raises(ValueError, match="draws"):
+        rank_draws(city(PEERS[:2]), Joint((years("999902", 2.0, 1.0),)), years("999901", 2.0))
