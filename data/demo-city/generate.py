@@ -194,8 +194,9 @@ def base_indicator(
     for year in range(2017, 2021):
         quarterly = (industries[year][industry] - intercept) / slope
         periods = entry.calendar.periods(year)
-        quarter = np.array([(period.number - 1) // 3 if entry.calendar.frequency == "M" else n
-                            for n, period in enumerate(periods)])  # fmt: skip
+        quarter = np.array(
+            [(period.number - 1) // 3 if entry.calendar.frequency == "M" else n for n, period in enumerate(periods)]
+        )
         reported = quarter < quarterly.size
         single = quarterly[quarter[reported]] + rng.normal(0, noise, int(reported.sum()))
         weights = np.cumsum(entry.calendar.even_weights())

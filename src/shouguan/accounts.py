@@ -9,7 +9,7 @@ best. What is left between the parts and the total (残差) is a figure of its o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,6 +68,13 @@ class Accounts:
         """The total and its parts as one set of draws that go together."""
         return Joint((self.total, *self.parts))
 
+    def under(self, joint: Joint) -> Accounts:
+        """Return the accounts with the draws of `joint`, for example those under a scenario; it stays coherent."""
+        total = joint.of(self.total.region, self.total.indicator)
+        parts = tuple(joint.of(part.region, part.indicator) for part in self.parts)
+        points = self.shares.values @ np.array([part.full_year for part in parts])
+        return replace(self, total=total, parts=parts, residual=total.full_year - points)
+
     def points(self) -> Array:
         """Return what each part adds to the total's full-year growth, shape (parts, draws), points."""
         return self.shares.values[:, None] * np.array([part.full_year for part in self.parts])
@@ -89,24 +96,36 @@ class Accounts:
             found[code] = added / sum(share[each] for each in members)
         return found
 
-    def board(self, names: Mapping[str, tuple[str, str]] | None = None) -> Board:
+    def board(self) -> Board:
         """Lay out the levers of the parts."""
-        known = names or {}
-        levers = []
-        for part, share in zip(self.parts, self.shares.values, strict=True):
-            entry = indicators.indicator(part.indicator)
-            levers.append(lever(part, float(share), *known.get(part.indicator, (entry.zh, entry.en))))
-        rest = np.array([rest_growth(part) for part in self.parts])
-        return Board(
-            indicator=self.total.indicator,
-            region=self.total.region,
-            year=self.total.year,
-            known_weight=self.total.known_weight,
-            known_ytd=self.total.known_ytd,
-            full_year=self.total.full_year,
-            levers=tuple(levers),
-            covariance=np.cov(rest).reshape(len(levers), len(levers)),
-        )
+        return board(self.total, self.parts, self.shares.values)
+
+
+def board(total: Outlook, parts: Sequence[Outlook] = (), shares: Sequence[float] | Array = ()) -> Board:
+    """Lay out a total's levers; without parts only its target can be moved.
+
+    Parameters
+    ----------
+    total : Outlook
+    parts : sequence of Outlook
+    shares : sequence of float, length parts
+        Of the total's year in the base, fractions.
+    """
+    entries = [indicators.indicator(part.indicator) for part in parts]
+    rest = np.array([rest_growth(part) for part in parts])
+    return Board(
+        indicator=total.indicator,
+        region=total.region,
+        year=total.year,
+        known_weight=total.known_weight,
+        known_ytd=total.known_ytd if total.known else 0.0,
+        full_year=total.full_year,
+        levers=tuple(
+            lever(part, float(share), entry.zh, entry.en)
+            for part, share, entry in zip(parts, shares, entries, strict=True)
+        ),
+        covariance=np.cov(rest).reshape(len(parts), len(parts)) if len(parts) else np.zeros((0, 0)),
+    )
 
 
 def open_accounts(place: Place, view: View, total: Outlook, *, method: Method | None = None, seed: int = 0) -> Accounts:

@@ -8,6 +8,7 @@ at the door, once, and reports every problem of a file together; nothing downstr
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -169,17 +170,25 @@ class View:
 
     def rows(self, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
         """Return the rows of one series in the order of time; the table is shared, never to be changed."""
-        key = (region, indicator, basis, measure)
-        if key not in self._selected:
-            own = self._by_region.get((region, indicator), self.table.iloc[:0])
-            chosen = select(own, region, indicator, basis=basis, measure=measure)
-            self._selected[key] = chosen.sort_values("period")
-        return self._selected[key]
+
+        def look_up() -> pd.DataFrame:
+            own = self._by_series.get((region, indicator, basis, measure))
+            if own is None:
+                return self.table.iloc[:0]
+            own = own[own["price"] == _price(indicator, measure)]
+            return own if own["period"].is_monotonic_increasing else own.sort_values("period")
+
+        found: pd.DataFrame = self.remember((region, indicator, basis, measure), look_up)
+        return found
 
     def series(self, region: str, indicator: str, *, basis: str, measure: str) -> dict[Period, float]:
         """Return one series as period → value, in the order of time."""
-        rows = self.rows(region, indicator, basis=basis, measure=measure)
-        return {Period.parse(period): float(value) for period, value in zip(rows["period"], rows["value"], strict=True)}
+
+        def look_up() -> dict[Period, float]:
+            rows = self.rows(region, indicator, basis=basis, measure=measure)
+            return dict(zip(map(Period.parse, rows["period"]), rows["value"].tolist(), strict=True))
+
+        return dict(self.remember((region, indicator, basis, measure, "series"), look_up))
 
     def ytd_growth(self, region: str, indicator: str) -> dict[Period, float]:
         """Return published year-to-date growth in per cent."""
@@ -188,17 +197,25 @@ class View:
     @property
     def series_keys(self) -> list[tuple[str, str]]:
         """The pairs of region and indicator of which anything is known."""
-        return list(self._by_region)
+        return list(dict.fromkeys((region, indicator) for region, indicator, _, _ in self._by_series))
+
+    def remember(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """Return what `make` made of this view under this key the first time; it is shared, never to be changed.
+
+        A panel asks for the same levels of the same region year after year, and one page for a hundred series.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     @cached_property
-    def _selected(self) -> dict[tuple[str, ...], pd.DataFrame]:
-        """Series asked for before: a panel's weights ask for the same levels year after year."""
+    def _made(self) -> dict[tuple[str, ...], Any]:
         return {}
 
     @cached_property
-    def _by_region(self) -> dict[Any, pd.DataFrame]:
-        """The table split once: one page asks for a hundred series, and each search of all rows costs."""
-        return dict(iter(self.table.groupby(["region", "indicator"])))
+    def _by_series(self) -> dict[Any, pd.DataFrame]:
+        """The table split once: each search of all rows costs."""
+        return dict(iter(self.table.groupby(["region", "indicator", "basis", "measure"])))
 
 
 def select(table: pd.DataFrame, region: str | None, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
@@ -206,14 +223,17 @@ def select(table: pd.DataFrame, region: str | None, indicator: str, *, basis: st
 
     Growth at current prices never stands in for real or comparable growth; values are at current prices.
     """
-    price = indicators.indicator(indicator).growth_price if measure == "growth" else "nominal"
     own = table if region is None else table[table["region"] == region]
     return own[
         (own["indicator"] == indicator)
         & (own["basis"] == basis)
         & (own["measure"] == measure)
-        & (own["price"] == price)
+        & (own["price"] == _price(indicator, measure))
     ]
+
+
+def _price(indicator: str, measure: str) -> str:
+    return indicators.indicator(indicator).growth_price if measure == "growth" else "nominal"
 
 
 def as_of(table: pd.DataFrame, day: dt.date) -> View:

@@ -27,9 +27,13 @@ class Parameters(BaseModel):
         default=None, description="只用这一天及以前发布的数据；默认取最新发布日 / default: newest release"
     )
     year: int | None = Field(default=None, ge=1990, le=2100, description="预测年份；默认为全年数据尚未发布的最早年份")
-    scenario: Literal["base"] = Field(default="base", description="情景 / scenario")
+    scenario: str = Field(default="base", min_length=1, max_length=60, description="情景 / scenario")
+    since: dt.date | None = Field(
+        default=None, description="与这一天的预测相比说明变动；默认为上一次发布日 / explain what moved since this day"
+    )
     lang: Literal["zh", "en"] = Field(default="zh", description="报告语言 / language of the report")
     seed: int = Field(default=0, ge=0, le=2**32 - 1, description="随机种子 / seed of the draws")
+    sliders: bool = Field(default=True, description="网页里是否带可拖动的滑块 / whether the page carries sliders")
 
     def for_notebook(self) -> dict[str, Any]:
         """Return the values as a notebook's cell takes them: plain text and numbers, dates in ISO form."""
@@ -106,8 +110,10 @@ def _explain(name: str, value: object) -> tuple[str, str]:
         "place": ("地区名或文件夹", "a region's name or a folder"),
         "as_of": ("日期，如 2020-10-25", "a date such as 2020-10-25"),
         "year": ("1990 至 2100 的年份", "a year from 1990 to 2100"),
-        "scenario": ("base", "base"),
+        "scenario": ("情景名，如 base、optimistic、stress", "a scenario's name such as base, optimistic, stress"),
+        "since": ("日期，如 2020-09-30", "a date such as 2020-09-30"),
         "lang": ("zh 或 en", "zh or en"),
         "seed": ("0 至 4294967295 的整数", "a whole number from 0 to 4294967295"),
+        "sliders": ("true 或 false", "true or false"),
     }[name]
     return f"参数 {name} 的值“{value}”不对，应为{expected[0]}", f"{name} is '{value}'; expected {expected[1]}"

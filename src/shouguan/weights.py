@@ -75,6 +75,11 @@ def year_weights(view: View, chain: list[str], indicator: str, year: int) -> Yea
 
 def _levels(view: View, region: str, indicator: str) -> dict[str, tuple[float, str]]:
     """Return YTD values with their vintage by period, without those that say nothing of the year's shape."""
-    rows = view.rows(region, indicator, basis="ytd", measure="value")
-    rows = rows[~rows["note"].str.match(rf"[a-z;-]*{NO_SHARES}")]
-    return dict(zip(rows["period"], zip(rows["value"], rows["vintage"], strict=True), strict=True))
+
+    def look_up() -> dict[str, tuple[float, str]]:
+        rows = view.rows(region, indicator, basis="ytd", measure="value")
+        rows = rows[~rows["note"].str.match(rf"[a-z;-]*{NO_SHARES}")]
+        return dict(zip(rows["period"], zip(rows["value"], rows["vintage"], strict=True), strict=True))
+
+    found: dict[str, tuple[float, str]] = view.remember((region, indicator, "levels"), look_up)
+    return found

@@ -60,6 +60,10 @@ class Linked:
         """Return one indicator's Outlook."""
         return self.joint.of(self.joint.outlooks[0].region, code)
 
+    def under(self, joint: Joint) -> Linked:
+        """Return the same indicators with other draws, for example those under a scenario."""
+        return replace(self, joint=joint, accounts={code: each.under(joint) for code, each in self.accounts.items()})
+
     @property
     def codes(self) -> list[str]:
         """The indicators that are there, totals and parts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shouguan import record
-from shouguan.models import calibrated, naive
+from shouguan.models import naive
 from shouguan.models.history import history
 from shouguan.observations import View
 from shouguan.outlook import QUANTILES, Outlook
@@ -21,28 +21,22 @@ _LADDER_STEP = 0.5
 _LADDER_HALF = 2
 
 
-def collect(facts: FactTable, place: Place, view: View, code: str, year: int, seed: int) -> Sheet:
-    """Forecast one indicator and add its facts.
+def collect(facts: FactTable, place: Place, view: View, outlook: Outlook) -> Sheet:
+    """Add the facts of one indicator's forecast.
 
     Parameters
     ----------
     facts : FactTable
         Receives the facts.
     place, view : Place, View
-    code : str
-    year : int
-    seed : int
+    outlook : Outlook
+        Of the place.
 
     Returns
     -------
     Sheet
-
-    Raises
-    ------
-    DataError
-        When the indicator cannot be forecast from this view; the message says why.
     """
-    outlook = calibrated.fit_predict(place, view, code, year, seed=seed)
+    code, year = outlook.indicator, outlook.year
     targets = tuple(place.targets_for(code, year, view.as_of))
     sheet = Sheet(
         entry=entry_for(place, code),
@@ -83,7 +77,6 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
     rank = published_rank(place, view, sheet.code, origin)
     if rank is None:
         return
-    source = "按同组地区已公布增速排位（并列同位）"
     facts.add(
         figure(
             sheet,
@@ -93,7 +86,8 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
             decimals=0,
             label_zh="位次",
             label_en="rank",
-            source=source,
+            formula="按同组地区已公布增速排位（并列同位）",
+            inputs=(newest.key,),
         )
     )
     facts.add(
@@ -105,6 +99,7 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
             decimals=0,
             label_zh="同组地区数",
             label_en="number of peers",
+            formula="地区设置 peers 的个数",
         )
     )
     earlier = published_rank(place, view, sheet.code, known[-2]) if before is not None else None
@@ -168,6 +163,7 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
             100 * outlook.known_weight,
             label_zh="已公布时段占全年的比重",
             label_en="share of the year already published",
+            formula="W_k：上年各期占全年的比重，累计至已公布时段",
         )
     )
 
@@ -334,6 +330,7 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
                 label_zh=zh,
                 label_en=en,
                 source="data/official/record.csv（按现行数据回溯）",
+                formula="同一时点各次回溯预测的汇总（shouguan.record）",
             )
         )
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from markupsafe import Markup
 
-from shouguan.errors import DataError
+from shouguan.accounts import board
+from shouguan.conversion import Coefficients, Method, estimate, read_method
+from shouguan.indicators import INDUSTRIES
+from shouguan.levers import Board
+from shouguan.models import linked as linked_model
+from shouguan.models.linked import Linked
 from shouguan.observations import View
 from shouguan.origin import Origin
+from shouguan.outlook import Joint
 from shouguan.periods import Lang, Period, ytd_label
 from shouguan.place import Place, Target
 from shouguan.report import collect, publication, words
 from shouguan.report.facts import Fact, FactTable
 from shouguan.report.publication import Published
 from shouguan.report.sheet import Sheet, step_key, target_key
+from shouguan.scenario import condition
+from shouguan.scenario_changes import changes
+from shouguan.scenario_entries import Scenario
+from shouguan.scenario_file import BASE, changes_for, load
 
 
 @dataclass
@@ -35,6 +46,18 @@ class Context:
         The indicators that have figures, forecast or not.
     subject : (str, str), optional
         What the page is about, in Chinese and English, where that is not the year's course.
+    linked, plain : Linked
+        The forecasts of all indicators, totals and parts, whose draws go together: under the page's scenario,
+        and under none.
+    scenario : str
+        The page's scenario.
+    scenarios : dict of str to Scenario
+        All that the place has.
+    since : date, optional
+        The day that the page explains its changes from.
+    method : Method
+        What the analyst sets of the accounting method.
+    seed : int
     """
 
     place: Place
@@ -45,6 +68,13 @@ class Context:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
     subject: tuple[str, str] | None = None
+    linked: Linked = field(default_factory=lambda: Linked(Joint(())))
+    plain: Linked = field(default_factory=lambda: Linked(Joint(())))
+    scenario: str = BASE
+    scenarios: dict[str, Scenario] = field(default_factory=lambda: load(None))
+    since: dt.date | None = None
+    method: Method = field(default_factory=Method)
+    seed: int = 0
 
     @property
     def as_of(self) -> dt.date:
@@ -79,12 +109,36 @@ class Context:
         """Return last year's growth in the stretch that is left of this year, where it is known."""
         return self.facts.get(sheet.key("base", self.year - 1))
 
+    @cached_property
+    def links(self) -> dict[str, Coefficients]:
+        """How each industry follows its base indicators, where enough is on record."""
+        gdp = self.sheets.get("gdp")
+        if gdp is None:
+            return {}
+        end = gdp.entry.calendar.periods(self.year)[-1]
+        found = {code: estimate(self.view, self.place.region, code, end, self.method) for code in INDUSTRIES}
+        return {code: link for code, link in found.items() if link is not None}
+
+    def board(self, sheet: Sheet) -> Board:
+        """Return the levers of a total's parts; none of them where it cannot be taken apart."""
+        accounts = self.linked.accounts.get(sheet.code)
+        return board(sheet.outlook) if accounts is None else accounts.board()
+
     def chance(self, sheet: Sheet, value: float) -> Markup:
         """Print the chance of a full-year figure."""
         return words.chance_percent(self.step(sheet, "chance", value), self.lang)
 
 
-def prepare(place: Place, resolved: Origin, lang: Lang, seed: int, about: tuple[str, ...]) -> Context:
+def prepare(
+    place: Place,
+    resolved: Origin,
+    lang: Lang,
+    seed: int,
+    about: tuple[str, ...],
+    *,
+    scenario: str = BASE,
+    since: dt.date | None = None,
+) -> Context:
     """Forecast the indicators that the place has and collect their facts.
 
     An indicator that cannot be forecast on this day stays on the page as published, with the reason.
@@ -92,21 +146,29 @@ def prepare(place: Place, resolved: Origin, lang: Lang, seed: int, about: tuple[
     Raises
     ------
     DataError
-        With every reason, when none can be forecast.
+        With every reason, when none can be forecast; when there is no such scenario, or it does not fit the day.
     """
-    context = Context(place, place.as_of(resolved.as_of), resolved.year, lang)
-    for code in about:
-        state = publication.publication(place, context.view, code)
-        if state is None:
-            continue
-        try:
-            sheet = collect.collect(context.facts, place, context.view, code, context.year, seed)
-        except DataError as error:
-            state = replace(state, reason=(error.zh, error.en))
-        else:
-            context.sheets[code] = sheet
-        context.published.append(state)
-    if not context.sheets:
-        reasons = [state.reason for state in context.published if state.reason is not None]
-        raise DataError("；".join(zh for zh, _ in reasons), "; ".join(en for _, en in reasons))
+    view = place.as_of(resolved.as_of)
+    states = {code: state for code in about if (state := publication.publication(place, view, code)) is not None}
+    method, scenarios = read_method(place.folder), load(place.folder)
+    entries = changes_for(scenarios, scenario)
+    plain = linked_model.fit_predict(place, view, tuple(states), resolved.year, seed=seed, method=method)
+    linked = plain.under(condition(plain.joint, changes(entries, plain.joint, view))) if entries else plain
+    context = Context(
+        place,
+        view,
+        resolved.year,
+        lang,
+        linked=linked,
+        plain=plain,
+        scenario=scenario,
+        scenarios=scenarios,
+        since=since,
+        method=method,
+        seed=seed,
+    )
+    for code, state in states.items():
+        if code in linked.codes:
+            context.sheets[code] = collect.collect(context.facts, place, view, linked.outlook(code))
+        context.published.append(replace(state, reason=linked.reasons.get(code)))
     return context

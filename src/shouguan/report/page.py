@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from shouguan import indicators, origin, settings
+from shouguan.accounting import PARTS
 from shouguan.errors import DataError, nearest
 from shouguan.place import Place, load
 from shouguan.report import charts
 from shouguan.report.context import Context, prepare
 from shouguan.report.facts import FactTable
-from shouguan.report.sections import data, headline, misses, needed, notes, page_one, parts, status
+from shouguan.report.sections import (
+    accounts,
+    back_solving,
+    data,
+    headline,
+    misses,
+    needed,
+    notes,
+    page_one,
+    parts,
+    since,
+    sliders,
+    status,
+)
 from shouguan.report.sheet import Sheet
 
 FACTS_MIME = "application/vnd.shouguan.facts+json"
@@ -54,15 +69,17 @@ def open_page(
     as_of: str | None = None,
     year: int | None = None,
     scenario: str = "base",
+    since: str | None = None,
     lang: str = "zh",
     seed: int = 0,
+    sliders: bool = True,
     about: tuple[str, ...] = indicators.FORECAST,
 ) -> Page:
     """Open a page on a place as of a day.
 
     Parameters
     ----------
-    place, as_of, year, scenario, lang, seed
+    place, as_of, year, scenario, since, lang, seed, sliders
         As in `shouguan.settings.Parameters`.
     about : tuple of str
         The indicators to forecast; the first that the place has decides which year is open. Those that
@@ -78,11 +95,23 @@ def open_page(
         When a parameter is wrong or nothing can be forecast; the message names the nearest valid choice.
     """
     checked = settings.check(
-        {"place": place, "as_of": as_of, "year": year, "scenario": scenario, "lang": lang, "seed": seed}
+        {
+            "place": place,
+            "as_of": as_of,
+            "year": year,
+            "scenario": scenario,
+            "since": since,
+            "lang": lang,
+            "seed": seed,
+            "sliders": sliders,
+        }
     )
     where = load(checked.place)
     resolved = origin.resolve(where, primary(where, about), checked.as_of, checked.year)
-    return Page(prepare(where, resolved, checked.lang, checked.seed, about))
+    context = prepare(
+        where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=checked.since
+    )
+    return Page(context, sliders=checked.sliders)
 
 
 class Page:
@@ -92,10 +121,13 @@ class Page:
     ----------
     context : Context
         The forecasts and facts; an analyst may look at `page.context.facts` and `.sheets`.
+    sliders : bool
+        Whether `sliders` shows anything.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, sliders: bool = True) -> None:
         self.context = context
+        self._sliders = sliders
 
     def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
         """Title and marks; a page that is not about the year's course says what it is about."""
@@ -135,6 +167,37 @@ class Page:
     def contributions(self) -> Piece:
         """What the eleven industries add to GDP growth, with the residual."""
         return Piece(parts.contributions(self.context, self._chosen(("gdp",))[0]))
+
+    def accounts(self, *codes: str) -> Piece:
+        """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""
+        chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
+        return Piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
+
+    def conversions(self) -> Piece:
+        """How industries follow their base indicators, with what was set by hand and why."""
+        return Piece(accounts.conversions(self.context, self._chosen(("gdp",))[0]))
+
+    def back_solving(self, *codes: str) -> Piece:
+        """What each target asks of industries and base indicators, with how plausible that is."""
+        chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
+        return Piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
+
+    def news(self, *codes: str) -> Piece:
+        """Why the forecasts moved since `since`, by default since the release before the newest."""
+        return Piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
+
+    def what_if(self, *codes: str) -> Piece:
+        """Sliders for the target and the parts of each total, with tables that stand without them."""
+        if not self._sliders:
+            return Piece(Markup(""))
+        boards = [self.context.board(sheet) for sheet in self._chosen(codes)]
+        return Piece(Markup("").join(sliders.sliders(self.context, board) for board in boards))
+
+    def explorer(self, export_to: Path | None = None) -> Any:
+        """The sliders of JupyterLab: targets, industries and fields of investment; see `shouguan.explore`."""
+        from shouguan.report import exploring  # noqa: PLC0415  # widgets are for people, not for reports
+
+        return exploring.explorer(self.context, export_to)
 
     def status(self) -> Piece:
         """What is published, what is not yet, and when it is expected."""

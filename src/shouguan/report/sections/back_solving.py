@@ -1,0 +1,308 @@
+"""From the target back to industries and base indicators, each step with how plausible it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from shouguan import indicators
+from shouguan.errors import DataError
+from shouguan.models import calibrated
+from shouguan.outlook import Outlook
+from shouguan.periods import single_label
+from shouguan.place import Target
+from shouguan.report import tables, words
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact
+from shouguan.report.sheet import Sheet, figure, step_key
+from shouguan.targets import BaseNeed, Need, Plan, Plausible, back_solve, base_needs
+
+
+def back_solving(page: Context, sheet: Sheet) -> Markup:
+    """Return, for each target of a total, what its parts and their base indicators need."""
+    accounts = page.linked.accounts.get(sheet.code)
+    if accounts is None or not sheet.targets:
+        return Markup('<p class="note">{}</p>').format(_why_not(page, sheet))
+    bounds = {code: each.bounds for code, each in page.method.industries.items() if each.bounds is not None}
+    own = {code: limits for code, limits in bounds.items() if code in accounts.shares.codes}
+    shown = []
+    for target in sheet.targets:
+        plan = back_solve(page.place, page.view, accounts, target.value, own)
+        shown.append(_plan(page, sheet, target, plan))
+        if sheet.code == "gdp" and plan.feasible and page.links:
+            needs = base_needs(page.place, page.view, accounts, plan, page.links, _bases(page))
+            shown.append(_base_table(page, sheet, target, needs))
+    return Markup("").join(shown) + _guardrail(page)
+
+
+def _why_not(page: Context, sheet: Sheet) -> Markup:
+    if not sheet.targets:
+        return page.say(
+            "{n}：没有{y}年目标的记录，不作倒推。",
+            "{n}: no target for {y} is on record, so nothing is solved back.",
+            n=sheet.name(page.lang),
+            y=page.year,
+        )
+    zh, en = page.linked.reasons.get(f"{sheet.code}.parts", ("没有构成数据", "no figures of its parts"))
+    return page.say(
+        "{n}不能倒推到构成：{r}。",
+        "{n} cannot be solved back to its parts: {r}.",
+        n=sheet.name(page.lang),
+        r=zh if page.lang == "zh" else en,
+    )
+
+
+def _bases(page: Context) -> dict[str, Outlook]:
+    """Forecast the base indicators that industries follow, those that can be."""
+    found: dict[str, Outlook] = {}
+    for code in sorted({code for link in page.links.values() for code in link.theta}):
+        if code in page.linked.codes:
+            found[code] = page.linked.outlook(code)
+            continue
+        try:
+            found[code] = calibrated.fit_predict(page.place, page.view, code, page.year, seed=page.seed)
+        except DataError:
+            continue  # a balance, or an indicator with too few figures: its industry is not solved further
+    return found
+
+
+def _plan(page: Context, sheet: Sheet, target: Target, plan: Plan) -> Markup:
+    name = step_key(target.value)
+    rows = [_need(page, sheet, name, need) for need in plan.needs]
+    head = [
+        page.say("构成", "Part"),
+        page.say("{r}预计（%）", "{r} expected (%)", r=sheet.rest(page.lang)),
+        page.say("{r}需增（%）", "{r} needed (%)", r=sheet.rest(page.lang)),
+        page.say("多拉动（百分点）", "Adds (points)"),
+        page.say("在预测分布中的位置", "Among the draws"),
+        page.say("往年同期达到", "Reached in past years"),
+    ]
+    caption = page.say(
+        "{n}{t}%{a}的目标：各部分最不勉强的组合" if plan.feasible else "{n}{t}%{a}的目标达不到：各部分都到上限",
+        "{n}, target {t}%{a}: the least implausible way" if plan.feasible else "{n}, target {t}%{a}: out of reach",
+        n=sheet.name(page.lang),
+        t=page.of_target(sheet, "target", target),
+        a=words.around_mark(target.op == "around", page.lang),
+    )
+    return Markup("<p>{}</p>{}").format(
+        _sentence(page, sheet, target, plan, name), tables.table(head, rows, caption=caption, kind="wide")
+    )
+
+
+def _sentence(page: Context, sheet: Sheet, target: Target, plan: Plan, name: str) -> Markup:
+    required = page.step(sheet, "required", target.value)
+    said = page.say(
+        "要实现{n}{t}%{a}的目标，{r}需{g}，{p}",
+        "To meet the target of {t}%{a} for {n}, growth in {r} must be {f}%; {p}",
+        n=sheet.name(page.lang),
+        t=page.of_target(sheet, "target", target),
+        a=words.around_mark(target.op == "around", page.lang),
+        r=sheet.rest(page.lang),
+        g=words.grew(required, page.lang),
+        f=required,
+        p=_plausible(page, sheet, f"plan.{page.year}.{name}.total", plan.plausible),
+    )
+    if not plan.feasible:
+        reachable = _fact(
+            page,
+            sheet,
+            f"plan.{page.year}.{name}.reachable",
+            plan.reachable,
+            "各部分到界时的全年增速",
+            "full year with every part at its bound",
+            kind="forecast",
+        )
+        return said + page.say(
+            "。在历史和预测分布允许的范围内达不到：{b}均已到界，全年最多{m}。",
+            ". It is out of reach within what history and the draws allow: {b} are at their bounds, and the year"
+            " comes to {f}% at most.",
+            b=_names(page, plan.binding),
+            m=words.grew(reachable, page.lang),
+            f=reachable,
+        )
+    distance = _fact(
+        page,
+        sheet,
+        f"plan.{page.year}.{name}.distance",
+        plan.distance,
+        "马氏距离平方",
+        "squared Mahalanobis distance",
+        unit="",
+        decimals=2,
+    )
+    said += page.say(
+        "；所需路径与预测的马氏距离平方为{d}（越大越勉强）",
+        "; the squared Mahalanobis distance of the path from the forecast is {d} (the larger, the less plausible)",
+        d=distance,
+    )
+    if plan.binding:
+        said += page.say("；{b}已到上下限", "; {b} are at a bound", b=_names(page, plan.binding))
+    return said + page.say("。", ".")
+
+
+def _need(page: Context, sheet: Sheet, name: str, need: Need) -> list[object]:
+    entry = indicators.indicator(need.code)
+    stem = f"plan.{page.year}.{name}.{need.code}"
+    mark = {"upper": page.say("（上限）", " (upper bound)"), "lower": page.say("（下限）", " (lower bound)")}
+    return [
+        entry.zh if page.lang == "zh" else entry.en,
+        _fact(
+            page,
+            sheet,
+            f"{stem}.expected",
+            need.rest_expected,
+            f"{entry.zh}后期预计",
+            f"{entry.en}, expected",
+            kind="forecast",
+        ),
+        page.say(
+            "{f}{m}",
+            "{f}{m}",
+            m=mark.get(need.bound, ""),
+            f=_fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed"),
+        ),
+        _fact(
+            page, sheet, f"{stem}.points", need.points, f"{entry.zh}多拉动", f"{entry.en} adds", unit="pp", decimals=2
+        ),
+        _among(page, sheet, stem, need.plausible),
+        _reached(page, sheet, stem, need.plausible),
+    ]
+
+
+def _base_table(page: Context, sheet: Sheet, target: Target, needs: Sequence[BaseNeed]) -> Markup:
+    if not needs:
+        return Markup("")
+    name = step_key(target.value)
+    head = [
+        page.say("基础指标", "Base indicator"),
+        page.say("预计全年（%）", "Expected year (%)"),
+        page.say("全年需达（%）", "Year needed (%)"),
+        page.say("后期需增（%）", "Rest needed (%)"),
+        page.say("在预测分布中的位置", "Among the draws"),
+        page.say("往年同期达到", "Reached in past years"),
+        page.say("距离平方", "Squared distance"),
+        page.say("分月（季）需增（%）", "By month or quarter (%)"),
+        page.say("对应行业", "Industries"),
+    ]
+    rows = [_base(page, sheet, name, need) for need in needs]
+    caption = page.say(
+        "{t}%{a}的目标下全市基础指标所需（按折算系数倒推，不再向下分解）",
+        "Base indicators of the city for the target of {t}%{a} (by the coefficients; no further down)",
+        t=page.of_target(sheet, "target", target),
+        a=words.around_mark(target.op == "around", page.lang),
+    )
+    return tables.table(head, rows, caption=caption, kind="wide", words=2)
+
+
+def _base(page: Context, sheet: Sheet, name: str, need: BaseNeed) -> list[object]:
+    entry = indicators.indicator(need.code)
+    stem = f"plan.{page.year}.{name}.{need.code}"
+    zh, en = entry.zh, entry.en
+    path = page.say("，", ", ").join(
+        page.say(
+            "{t} {f}",
+            "{t} {f}",
+            t=single_label(period, entry.calendar, page.lang),
+            f=_fact(page, sheet, f"{stem}.path.{period}", growth, f"{zh}{period}需增", f"{en} in {period}, needed"),
+        )
+        for period, growth in need.path
+    )
+    return [
+        zh if page.lang == "zh" else en,
+        _fact(page, sheet, f"{stem}.expected", need.expected, f"{zh}预计全年", f"{en}, expected year", kind="forecast"),
+        _fact(page, sheet, f"{stem}.full_year", need.full_year, f"{zh}全年需达", f"{en}, year needed"),
+        _fact(page, sheet, f"{stem}.rest", need.rest, f"{zh}后期需增", f"{en}, rest needed"),
+        _among(page, sheet, stem, need.plausible),
+        _reached(page, sheet, stem, need.plausible),
+        _fact(
+            page,
+            sheet,
+            f"{stem}.distance",
+            need.distance,
+            f"{zh}距离平方",
+            f"{en}, squared distance",
+            unit="",
+            decimals=2,
+        ),
+        path,
+        _names(page, need.industries),
+    ]
+
+
+def _names(page: Context, codes: Sequence[str]) -> Markup:
+    entries = [indicators.indicator(code) for code in codes]
+    return page.say("、", ", ").join(entry.zh if page.lang == "zh" else entry.en for entry in entries)
+
+
+def _plausible(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup:
+    among = _among(page, sheet, stem, found)
+    if not found.years:
+        return page.say("在预测分布中居{a}", "it stands at {a} of the draws", a=among)
+    return page.say(
+        "在预测分布中居{a}，有记录的{y}年中同期达到这一增速的有{n}年",
+        "it stands at {a} of the draws; of {y} years on record {n} reached it in this season",
+        a=among,
+        y=_fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
+        n=_fact(
+            page, sheet, f"{stem}.reached", found.reached, "达到的年数", "years that reached it", unit="", decimals=0
+        ),
+    )
+
+
+def _among(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup:
+    fact = _fact(
+        page,
+        sheet,
+        f"{stem}.among",
+        100 * found.among_draws,
+        "在预测分布中的分位",
+        "quantile among the draws",
+        decimals=0,
+        kind="forecast",
+    )
+    if fact.rounded < 1:
+        return page.say("1%分位以下", "below the 1% quantile")
+    if fact.rounded > 99:
+        return page.say("99%分位以上", "above the 99% quantile")
+    return page.say("{f}%分位", "the {f}% quantile", f=fact)
+
+
+def _reached(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup | str:
+    if not found.years:
+        return tables.DASH
+    return page.say(
+        "{y}年中{n}年",
+        "{n} of {y} years",
+        y=_fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
+        n=_fact(
+            page, sheet, f"{stem}.reached", found.reached, "达到的年数", "years that reached it", unit="", decimals=0
+        ),
+    )
+
+
+_SOLVED = "在各部分上下限内达到目标、距预测路径的马氏距离最小（shouguan.targets）"
+_FORMULAS = {
+    "expected": "联合抽样的预计（shouguan.accounts）",
+    "among": "预测路径中不高于所需增速的比重",
+    "years": "有记录的年数",
+    "reached": "历年同期增速不低于所需的年数",
+}
+"""Where a figure of the plan is from, by the last part of its key; the others are solved for."""
+
+
+def _fact(page: Context, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
+    formula = next((_FORMULAS[part] for part in reversed(key.split(".")) if part in _FORMULAS), _SOLVED)
+    base: dict[str, Any] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": formula}
+    return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))
+
+
+def _guardrail(page: Context) -> Markup:
+    return Markup('<p class="note">{}</p>').format(
+        page.say(
+            "倒推只到全市分行业和全市基础指标，是测算的参考增速，不是任务；不向县区、企业、项目分解，不用于上报。",
+            "Solving back ends with the city's industries and base indicators. These are reference growth rates, not"
+            " tasks; they are broken down to no district, firm or project, and reported to nobody.",
+        )
+    )

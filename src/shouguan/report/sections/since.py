@@ -1,0 +1,58 @@
+"""What moved the forecasts since an earlier day: the day is found, the news told, or it is said why there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from markupsafe import Markup
+
+from shouguan.errors import DataError
+from shouguan.news import Judgement, explain
+from shouguan.outlook import Joint
+from shouguan.report.context import Context
+from shouguan.report.sections.news import news
+from shouguan.report.sheet import Sheet
+
+
+def moved(page: Context, sheet: Sheet) -> Markup:
+    """Return why the forecast of an indicator moved since the page's `since`."""
+    day = page.since or previous_release(page, sheet)
+    if day is None:
+        return _none(page, sheet, "本年第一次测算", "the first forecast of the year")
+    try:
+        found = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
+    except DataError as error:
+        return _none(page, sheet, error.zh, error.en)
+    return news(page, found)
+
+
+def previous_release(page: Context, sheet: Sheet) -> dt.date | None:
+    """Return the day of the release before the newest one, when the year could be forecast already."""
+    releases = [
+        day
+        for day, period in page.place.releases(sheet.code)
+        if day <= page.as_of and period.year == page.year and day < page.as_of
+    ]
+    newest = max((day for day, _ in page.place.releases(sheet.code) if day <= page.as_of), default=None)
+    return max((day for day in releases if day != newest), default=None)
+
+
+def _judgement(page: Context) -> Judgement | None:
+    """Return what the page's scenario makes of the forecast: the draws that the page prints."""
+    if page.linked is page.plain:
+        return None
+
+    def under(_: Joint) -> Joint:
+        return page.linked.joint
+
+    return under
+
+
+def _none(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
+    said = page.say(
+        "{n}：{r}，不比较。",
+        "{n}: {r}; nothing to compare.",
+        n=sheet.name(page.lang),
+        r=zh if page.lang == "zh" else en,
+    )
+    return Markup('<p class="note">{}</p>').format(said)
