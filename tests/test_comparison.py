@@ -211,13 +211,6 @@ MONTHS = {"basis": "single", "periods": ["2020-10", "2020-11", "2020-12"]}
             id="judged",
         ),
         pytest.param(
-            POLICY | {"size": -8, "end": "2020-10", "base_value": 12000.0},
-            "贴息：减少固定资产投资（不含农户）8.00亿元，其中当年见效100%，折合10月各减".replace("各", "")
-            + "{}个百分点：理由",
-            None,
-            id="a policy withdrawn",
-        ),
-        pytest.param(
             SHOCK,
             "疫情：地区生产总值11月减3.0个百分点，折合四季度减1.0个百分点：理由",
             "疫情: GDP, Nov 3.0 points lower; that is Q4 1.0 points lower: 理由",
