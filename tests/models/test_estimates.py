@@ -80,9 +80,19 @@ def test_turbulence_is_not_held() -> None:
     shaken = filter_together(panel(shock=-8.0), held=calm.estimated)
     assert calm.turbulence[22] < 2.0
     assert shaken.turbulence[22] > 20.0
-    longer = np.repeat([calm.sigma], 24, axis=0), np.repeat(calm.correlation, 24)
-    settled = filter_together(panel(shock=-8.0), held=Estimated(calm.estimated.regions, *longer))
+    once, often = (
+        Estimated(calm.estimated.regions, np.repeat([calm.sigma], n, axis=0), np.repeat(calm.correlation, n))
+        for n in (1, 24)
+    )
+    settled = filter_together(panel(shock=-8.0), held=often)
     np.testing.assert_allclose(shaken.turbulence, settled.turbulence, rtol=1e-3)
+    np.testing.assert_allclose(filter_together(panel(shock=-8.0), held=once).turbulence, settled.turbulence, rtol=1e-3)
+
+
+def test_the_estimate_is_reached_even_where_nothing_moves_before() -> None:
+    calm = filter_together(panel())
+    late = Estimated(calm.estimated.regions, np.array([calm.sigma] * 20 + [2 * calm.sigma]), np.full(21, 0.2))
+    np.testing.assert_array_equal(filter_together(panel(), held=late).sigma, 2 * calm.sigma)
 
 
 def test_a_region_that_was_not_known_has_the_noise_of_all_together() -> None:
