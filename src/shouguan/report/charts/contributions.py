@@ -1,0 +1,132 @@
+"""Contributions: what each industry adds to published growth, from the largest down to the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from shouguan import indicators
+from shouguan.indicators import INDUSTRIES
+from shouguan.periods import Lang, ytd_label
+from shouguan.report import tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.charts.waterfall import THICK, Step, fall, fit, room, running
+from shouguan.report.facts import Fact, FactTable
+from shouguan.report.sheet import Sheet
+
+
+@drawn
+def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Sequence[str] = INDUSTRIES) -> Chart:
+    """Draw what each part adds to the total's published YTD growth, from the largest down, with the residual.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Must hold `contribution.{origin}.…` of the parts and the residual, and the total's YTD growth.
+    sheet : Sheet
+        Of the total.
+    lang : {'zh', 'en'}
+    codes : sequence of str
+        The parts.
+    """
+    origin = sheet.outlook.origin
+    parts = [Step(_name(code, lang), facts[sheet.key("contribution", origin, code)]) for code in codes]
+    parts.sort(key=lambda part: -part.fact.value)
+    rest = Step(
+        words.say(lang, "残差", "Residual").striptags(), facts[sheet.key("contribution", origin, "residual")], True
+    )
+    total = facts[sheet.key("ytd", origin)]
+    picture = Rows([*(part.name for part in parts), rest.name, sheet.name(lang)])
+    tops = running(0.0, [*parts, rest])
+    fit(picture, [*parts, rest], tops, (0.0, 0.0, 0.0), (total.value, 0.0, room(total)))
+    for row, part in enumerate((*parts, rest)):
+        fall(picture, row, part, tops[row], tops[row + 1])
+    last = len(parts) + 1
+    picture.bar(0.0, total.value, picture.at[last], THICK, theme.INK)
+    picture.put(max(0.0, total.value), picture.at[last], total, dx=theme.GAP, bold=True)
+    picture.name(last, bold=True)
+    picture.axes.axvline(0.0, color=theme.MUTED, linewidth=0.8)
+    stretch = ytd_label(origin, lang)
+    return picture.chart(
+        f"contributions-{sheet.code.replace('_', '-')}",
+        words.say(
+            lang,
+            "{t}{n}{g}：{f}",
+            "{n} {g} in {t}: {f}",
+            t=stretch,
+            n=sheet.name(lang),
+            g=words.grew(total, lang),
+            f=_finding(parts, lang),
+        ),
+        _described(parts, rest, total, sheet, lang),
+        _contributions_table(parts, rest, total, sheet, lang),
+        lang,
+    )
+
+
+def _name(code: str, lang: Lang) -> str:
+    entry = indicators.indicator(code)
+    return entry.zh if lang == "zh" else entry.en
+
+
+def _finding(parts: Sequence[Step], lang: Lang) -> Markup:
+    """Say the largest pull up and the largest pull down; where all pull one way, the largest and the smallest."""
+    first, last = parts[0], parts[-1]
+    if first.fact.rounded > 0 > last.fact.rounded:
+        return words.say(
+            lang,
+            "{a}拉动{f}个百分点，{b}下拉{g}个百分点",
+            "{a} added {f} points, {b} took away {g}",
+            a=first.name,
+            f=first.fact.magnitude,
+            b=last.name,
+            g=last.fact.magnitude,
+        )
+    if last.fact.rounded >= 0:
+        if first.fact.rounded == 0:
+            return words.say(lang, "各部分基本没有影响", "no part moved it")
+        return words.say(
+            lang,
+            "{a}拉动最多，为{f}个百分点",
+            "{a} added most, {f} points",
+            a=first.name,
+            f=first.fact.magnitude,
+        )
+    return words.say(
+        lang,
+        "没有一个部分拉动，{b}下拉最多，为{g}个百分点",
+        "no part added to it; {b} took away most, {g} points",
+        b=last.name,
+        g=last.fact.magnitude,
+    )
+
+
+def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:
+    return words.say(
+        lang,
+        "从上到下按拉动大小排列的瀑布图：浅色条为拉动，带竖纹的深色条为下拉，灰条为残差，最下方为总增速。"
+        "{p}；残差{r}，合计{t}%。",
+        "A waterfall from the largest contribution down: light bars add, dark striped bars take away, the grey bar is"
+        " the residual, the last one the growth of the total. {p}; residual {r}, sum {t}%.",
+        p=words.say(lang, "，", ", ").join(
+            words.say(lang, "{n}{f}", "{n} {f}", n=part.name, f=part.fact) for part in parts
+        ),
+        r=rest.fact,
+        t=total,
+    )
+
+
+def _contributions_table(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:
+    rows = [[part.name, part.fact] for part in (*parts, rest)]
+    rows.append([sheet.name(lang), total])
+    head = [words.say(lang, "构成", "Part"), words.say(lang, "拉动（百分点）", "Contribution (points)")]
+    caption = words.say(
+        lang,
+        "{t}{n}：各部分的拉动",
+        "{n}, {t}: what each part adds",
+        t=ytd_label(sheet.outlook.origin, lang),
+        n=sheet.name(lang),
+    )
+    return tables.table(head, rows, caption=caption)

@@ -1,0 +1,164 @@
+"""The fan of a year: two years of published growth, the draws of what is ahead, and the target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from shouguan.periods import Lang, Period, ytd_label
+from shouguan.report import tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.picture import Chart, Picture, Words, drawn
+from shouguan.report.facts import FactTable
+from shouguan.report.sheet import Sheet, target_key
+
+_BANDS = (("0.025", "0.975"), ("0.1", "0.9"), ("0.25", "0.75"))
+_SHORT_QUARTERS = {"zh": ("一季度", "上半年", "前三季", "全年"), "en": ("Q1", "H1", "Q1–3", "Year")}
+_MONTHS_SHOWN = {2, 6, 9}
+"""Months with a label; December has one only at the end, or it would run into the next year's first."""
+_APART = 15.0  # points between two labels
+
+
+@drawn
+def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
+    """Draw the year as a fan: published YTD growth of two years and the draws of the rest.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Must hold the indicator's `fan` series and its full-year facts.
+    sheet : Sheet
+    lang : {'zh', 'en'}
+    """
+    series = facts.series[sheet.key("fan")]
+    periods = [Period.parse(text) for text in series["periods"]]
+    published = series["published"]
+    year = sheet.outlook.year
+    picture = Picture(252.0, left=33.0, right=54.5, top=12.6, bottom=37.8)
+    axes = picture.axes
+    start = len(published) - 1
+    ahead = list(range(start, len(periods)))
+    joined = {name: [published[-1], *values] for name, values in series["quantiles"].items()}
+    for (low, high), colour in zip(_BANDS, theme.BANDS, strict=True):
+        axes.fill_between(ahead, joined[low], joined[high], color=colour, linewidth=0)
+    axes.plot(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
+    shown = [float("nan") if value is None else value for value in published]
+    axes.plot(range(len(shown)), shown, color=theme.BLUE, linewidth=1.8, marker="o", markersize=3.2)
+    _axis(picture, periods, lang)
+    _labels(picture, facts, sheet, lang, start, len(periods) - 1)
+    title = words.say(
+        lang,
+        "{n}：{y}年预计{g}（80%区间{i}）",
+        "{n}: {y} expected {g} (80% interval {i})",
+        n=sheet.name(lang),
+        y=year,
+        g=words.grew(facts[sheet.key(f"full_year.{year}.median")], lang, expected=True),
+        i=words.interval(
+            facts[sheet.key(f"full_year.{year}.lower80")], facts[sheet.key(f"full_year.{year}.upper80")], lang
+        ),
+    )
+    return picture.chart(
+        f"fan-{sheet.code.replace('_', '-')}",
+        title,
+        _description(facts, sheet, lang),
+        _data_table(facts, series, periods, sheet, lang),
+        lang,
+    )
+
+
+def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start: int, end: int) -> None:
+    """Label directly: the newest figure, the expected one with its interval's ends, the targets."""
+    axes, year = picture.axes, sheet.outlook.year
+    known = facts[sheet.key(f"ytd.{sheet.outlook.origin}")]
+    picture.put(
+        start,
+        known.value,
+        known,
+        dy=7.0,
+        ha="center",
+        va="bottom",
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
+    )
+    median = facts[sheet.key(f"full_year.{year}.median")]
+    marks: list[tuple[float, Words, str]] = [
+        (median.value, words.say(lang, "预计{f}", "exp. {f}", f=median), theme.BLUE)
+    ]
+    for name in ("lower80", "upper80"):
+        fact = facts[sheet.key(f"full_year.{year}.{name}")]
+        marks.append((fact.value, fact, theme.MUTED))
+    if sheet.main_target is not None:
+        target = facts[sheet.key(f"target.{year}.{target_key(sheet.main_target)}")]
+        axes.axhline(target.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
+        marks.append((target.value, words.say(lang, "目标{f}", "target {f}", f=target), theme.RUST))
+    low, high = axes.get_ylim()
+    heights = theme.spread([value for value, _, _ in marks], (high - low) / picture.high * _APART)
+    for (_, words_, colour), height in zip(marks, heights, strict=True):
+        picture.put(end, height, words_, dx=theme.GAP + 1.0, colour=colour)
+
+
+def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:
+    ticks, names = [], []
+    for position, period in enumerate(periods):
+        last = position == len(periods) - 1
+        if period.frequency == "M" and period.number not in _MONTHS_SHOWN and not last:
+            continue
+        first = period.number == (2 if period.frequency == "M" else 1)
+        ticks.append(position)
+        names.append(f"{short(period, lang)}\n{period.year}" if first else short(period, lang))
+    picture.axes.set_xticks(ticks, names, linespacing=1.45)
+    picture.axes.set_xlim(-0.4, len(periods) - 0.9)
+    picture.zero()
+    picture.scale()
+
+
+def short(period: Period, lang: Lang) -> str:
+    """Name a stretch of the year for an axis: 前三季, 1—9月; in English –Sep."""
+    if period.frequency == "Q":
+        return _SHORT_QUARTERS[lang][period.number - 1]
+    if period.number == 12:
+        return "全年" if lang == "zh" else "Year"
+    return f"1—{period.number}月" if lang == "zh" else ytd_label(period, "en").replace("Jan–", "–")
+
+
+def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
+    year, origin = sheet.outlook.year, sheet.outlook.origin
+    target = sheet.main_target
+    return words.say(
+        lang,
+        "折线为已公布的累计增速，{p}为{k}%；其后扇形为测算：中位数{m}%，80%区间{l}%至{u}%，由深到浅为50%、80%、95%区间。{t}",
+        "The line is published YTD growth, {k}% in {p}; the fan beyond it is our estimate: median {m}%,"
+        " 80% interval {l}% to {u}%; from dark to light the 50%, 80% and 95% intervals.{t}",
+        p=ytd_label(origin, lang),
+        k=facts[sheet.key(f"ytd.{origin}")],
+        m=facts[sheet.key(f"full_year.{year}.median")],
+        l=facts[sheet.key(f"full_year.{year}.lower80")],
+        u=facts[sheet.key(f"full_year.{year}.upper80")],
+        t=""
+        if target is None
+        else words.say(
+            lang,
+            "点线为目标{v}%。",
+            " The dotted line is the target of {v}%.",
+            v=facts[sheet.key(f"target.{year}.{target_key(target)}")],
+        ),
+    )
+
+
+def _data_table(facts: FactTable, series: dict[str, Any], periods: list[Period], sheet: Sheet, lang: Lang) -> Markup:
+    head = (
+        ["时期", "已公布累计增速", "预计（中位数）", "80%区间"]
+        if lang == "zh"
+        else ["Period", "Published YTD growth", "Expected (median)", "80% interval"]
+    )
+    rows: list[list[object]] = []
+    own, known = sheet.key("fan"), len(series["published"])
+    for position, period in enumerate(periods):
+        name = words.say(lang, "{y}年{t}", "{t} {y}", y=period.year, t=ytd_label(period, lang))
+        if position < known:
+            missing = series["published"][position] is None
+            rows.append([name, tables.DASH if missing else facts.point(own, "published", position), *[tables.DASH] * 2])
+            continue
+        low, middle, high = (facts.point(own, "quantiles", q, position - known) for q in ("0.1", "0.5", "0.9"))
+        rows.append([name, tables.DASH, middle, words.say(lang, "{a}～{b}", "{a} to {b}", a=low, b=high)])
+    return tables.table(head, rows, caption=f"{sheet.name(lang)}（%）" if lang == "zh" else f"{sheet.name(lang)} (%)")

@@ -1,0 +1,189 @@
+"""The ladder: what each full-year figure takes of the rest of the year, beside last year's base and the chance."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from shouguan.periods import Lang
+from shouguan.place import Target
+from shouguan.report import tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.facts import Fact, FactTable
+from shouguan.report.sheet import Sheet, step_key
+
+_CHANCES = 58.0  # points for the column of chances
+
+
+@drawn
+def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
+    """Draw the growth that the rest of the year needs for each full-year figure of the ladder.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Must hold the ladder's facts (`step`, `required`, `chance`), as `collect` adds them.
+    sheet : Sheet
+    lang : {'zh', 'en'}
+    """
+    goals = {step_key(target.value): target for target in sheet.targets}
+    steps = sorted(sheet.ladder, reverse=True)
+    names = [_name(facts, sheet, value, goals.get(step_key(value)), lang) for value in steps]
+    base = facts.get(sheet.key("base", sheet.outlook.year - 1))
+    needs = [_of(facts, sheet, "required", value) for value in steps]
+    picture = Rows([name.striptags() for name in names], right=_CHANCES, foot=0 if base is None else 1, head=True)
+    room = theme.length("−00.0±0.0") + 2 * theme.GAP
+    start = min(need.value for need in needs) if base is None else base.value
+    picture.fit(
+        (start, theme.GAP, theme.GAP),
+        *((need.value, room, 0.0) if need.value < start else (need.value, 0.0, room) for need in needs),
+    )
+    picture.heading(0.0, words.say(lang, "全年", "Year"), ha="right", dx=-theme.GAP)
+    picture.heading(0.5, words.say(lang, "{r}需增（%）", "Needed in {r} (%)", r=sheet.rest(lang)), ha="center")
+    picture.heading(1.0, words.say(lang, "实现可能性", "Chance"), ha="right", dx=_CHANCES - 2.0)
+    if base is not None:
+        _base_line(picture, sheet, base, lang)
+    for row, (value, need) in enumerate(zip(steps, needs, strict=True)):
+        goal = step_key(value) in goals
+        colour = theme.RUST if goal else theme.BLUE
+        at = picture.at[row]
+        picture.axes.plot([start, need.value], [at, at], color=theme.OTHER, linewidth=1.4, zorder=1)
+        picture.axes.plot([need.value], [at], color=colour, marker="D" if goal else "o", markersize=5.5)
+        left = need.value < start
+        picture.put(
+            need.value,
+            at,
+            words.approx(need),
+            dx=-7.0 if left else 7.0,
+            ha="right" if left else "left",
+            colour=colour,
+            bold=goal,
+        )
+        picture.put(
+            1.0,
+            at,
+            words.chance_percent(_of(facts, sheet, "chance", value), lang),
+            dx=_CHANCES - 2.0,
+            ha="right",
+            across=True,
+            bold=goal,
+        )
+        picture.name(row, names[row], colour=colour if goal else theme.INK, bold=goal)
+    return picture.chart(
+        f"ladder-{sheet.code.replace('_', '-')}",
+        _title(facts, sheet, base, lang),
+        _description(facts, sheet, steps, base, lang),
+        _table(facts, sheet, steps, names, base, lang),
+        lang,
+    )
+
+
+def _of(facts: FactTable, sheet: Sheet, kind: str, value: float) -> Fact:
+    return facts[sheet.key(kind, sheet.outlook.year, step_key(value))]
+
+
+def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lang: Lang) -> Markup:
+    step = _of(facts, sheet, "step", value)
+    if goal is None:
+        return words.say(lang, "{f}%", "{f}%", f=step)
+    return words.say(lang, "{k}{f}%", "{k} {f}%", f=step, k=sheet.goal_name(goal, lang))
+
+
+def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
+    picture.axes.axvline(base.value, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
+    said = words.say(lang, "上年{r} {b}", "{r} of last year {b}", r=sheet.rest(lang), b=words.approx(base))
+    picture.foot(base.value, said)
+
+
+def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Markup:
+    target = sheet.main_target
+    if target is None:
+        median = facts[sheet.key("full_year", sheet.outlook.year, "median")]
+        value = min(sheet.ladder, key=lambda step: abs(step - median.rounded))
+    else:
+        value = target.value
+    step, need = _of(facts, sheet, "step", value), _of(facts, sheet, "required", value)
+    parts: dict[str, object] = {
+        "n": sheet.name(lang),
+        "f": step,
+        "r": sheet.rest(lang),
+        "w": words.grew(need, lang),
+        "v": need,
+        "b": "" if base is None else _beside(sheet, base, lang),
+        "c": words.chance_percent(_of(facts, sheet, "chance", value), lang),
+    }
+    if target is None:
+        return words.say(
+            lang,
+            "{n}：全年{g}，{r}需{w}{b}，实现可能性{c}",
+            "{n}: a year of {f}% takes {v}% in {r}{b}; the chance is {c}",
+            g=words.grew(step, lang),
+            **parts,
+        )
+    return words.say(
+        lang,
+        "{n}：要达到{f}%{a}的{k}，{r}需{w}{b}，实现可能性{c}",
+        "{n}: the target of {f}%{a} takes {v}% in {r}{b}; the chance is {c}",
+        a=words.around_mark(target.op == "around", lang),
+        k=sheet.goal_name(target, lang),
+        **parts,
+    )
+
+
+def _beside(sheet: Sheet, base: Fact, lang: Lang) -> Markup:
+    return words.say(
+        lang, "（上年{r}{g}左右）", " (last year about {f}%)", r=sheet.rest(lang), g=words.grew(base, lang), f=base
+    )
+
+
+def _description(facts: FactTable, sheet: Sheet, steps: list[float], base: Fact | None, lang: Lang) -> Markup:
+    top, bottom = steps[0], steps[-1]
+    return words.say(
+        lang,
+        "每一级是一个全年增速，点的位置是{r}为此需要的增速，从全年{a}%所需的{b}%到全年{c}%所需的{d}%；"
+        "菱形是目标，右侧是实现可能性。{e}",
+        "Each rung is a full-year figure, its dot the growth that it takes in {r}: from {b}% for a year of {a}%"
+        " to {d}% for a year of {c}%. Diamonds are targets; chances stand on the right.{e}",
+        r=sheet.rest(lang),
+        a=_of(facts, sheet, "step", bottom),
+        b=_of(facts, sheet, "required", bottom),
+        c=_of(facts, sheet, "step", top),
+        d=_of(facts, sheet, "required", top),
+        e=words.say(lang, "没有上年同期的数据可比。", " Last year's figure of the same stretch is not known.")
+        if base is None
+        else words.say(
+            lang,
+            "虚线是上年{r}的{f}%。",
+            " The dashed line is last year's {r}, {f}%.",
+            r=sheet.rest(lang),
+            f=base,
+        ),
+    )
+
+
+def _table(
+    facts: FactTable, sheet: Sheet, steps: list[float], names: list[Markup], base: Fact | None, lang: Lang
+) -> Markup:
+    head = [
+        words.say(lang, "全年增速", "Full-year growth"),
+        words.say(lang, "{r}需增（%）", "Needed in {r} (%)", r=sheet.rest(lang)),
+        words.say(lang, "上年{r}（%）", "{r} of last year (%)", r=sheet.rest(lang)),
+        words.say(lang, "实现可能性", "Chance"),
+    ]
+    rows = [
+        [
+            name,
+            words.approx(_of(facts, sheet, "required", value)),
+            tables.DASH if base is None else words.approx(base),
+            words.chance_percent(_of(facts, sheet, "chance", value), lang),
+        ]
+        for value, name in zip(steps, names, strict=True)
+    ]
+    caption = words.say(
+        lang,
+        "{n}：全年不同增速对{r}的要求",
+        "{n}: what full-year figures take of {r}",
+        n=sheet.name(lang),
+        r=sheet.rest(lang),
+    )
+    return tables.table(head, rows, caption=caption)

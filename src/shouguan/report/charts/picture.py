@@ -1,0 +1,312 @@
+"""A picture with its words: what is drawn, which facts stand in it, and how it becomes an element of a page.
+
+The picture is inline SVG with real text. It states its finding in a caption, is described for those who
+cannot see it, and carries its data as a table.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+
+import matplotlib as mpl
+from markupsafe import Markup, escape
+from matplotlib.figure import Figure
+
+from shouguan.periods import Lang
+from shouguan.report import fonts
+from shouguan.report.charts import theme
+from shouguan.report.facts import Fact
+
+_KEYS = re.compile(r'data-fact="([^"]+)"')
+_STRONG = "strong"
+_ROUNDS = 12
+_MOST_ROOM = 4.0  # labels may not push the marks into less than a quarter of the width
+_STRIPE = 2.4  # points between two stripes
+Words = Markup | Fact | str
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture with its words.
+
+    Attributes
+    ----------
+    figure : matplotlib Figure
+    key : str
+        Prefix of the ids inside the SVG, unique in a page.
+    caption : Markup
+        The finding, as a sentence.
+    description : Markup or str
+        What a person who cannot see the picture needs to know.
+    data : Markup
+        The table behind it.
+    summary : str
+        What opens that table.
+    labels : tuple of str
+        Keys of the facts whose figures stand in the picture's labels.
+    """
+
+    figure: Figure
+    key: str
+    caption: Markup
+    description: Markup | str
+    data: Markup
+    summary: str
+    labels: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Keys of all facts whose figures stand in the picture: in its title, its description, its labels."""
+        said = _KEYS.findall(f"{escape(self.caption)}{escape(self.description)}")
+        return tuple(dict.fromkeys([*said, *self.labels]))
+
+    def svg(self) -> Markup:
+        """Return the picture as one `<svg>` element with a title and a description."""
+        return _to_svg(self)
+
+    def __html__(self) -> str:
+        return Markup(
+            '<figure class="chart" id="{key}"><figcaption>{caption}</figcaption>{svg}'
+            "<details><summary>{summary}</summary>{data}</details></figure>"
+        ).format(key=self.key, caption=self.caption, svg=self.svg(), summary=self.summary, data=self.data)
+
+    def _repr_html_(self) -> str:
+        return str(self.__html__())
+
+
+class Picture:
+    """A figure while it is drawn. Distances are in points, so that a label's room is known beforehand.
+
+    Parameters
+    ----------
+    height : float
+        Of the whole picture.
+    left, right, top, bottom : float
+        Margins around the axes.
+    """
+
+    def __init__(self, height: float, *, left: float, right: float, top: float, bottom: float) -> None:
+        self.wide, self.high = theme.WIDTH - left - right, height - top - bottom
+        self.figure = Figure(figsize=(theme.WIDTH / 72, height / 72))
+        self.axes = self.figure.add_axes(
+            (left / theme.WIDTH, bottom / height, self.wide / theme.WIDTH, self.high / height)
+        )
+        self.axes.patch.set_visible(False)
+        self.axes.set_axisbelow(True)
+        self.axes.tick_params(length=0, labelcolor=theme.MUTED)
+        for side in ("top", "right", "left"):
+            self.axes.spines[side].set_visible(False)
+        self.axes.spines["bottom"].set_color(theme.RULE)
+        self._facts: dict[str, None] = {}
+
+    def put(
+        self,
+        x: float,
+        y: float,
+        words: Words,
+        *,
+        dx: float = 0.0,
+        dy: float = 0.0,
+        colour: str = theme.INK,
+        bold: bool = False,
+        across: bool = False,
+        **rest: Any,
+    ) -> None:
+        """Write a label at a place of the axes, and remember the facts that stand in it.
+
+        Parameters
+        ----------
+        x, y : float
+            In the units of the axes; with `across`, x is a fraction of their width.
+        words : Fact, Markup or str
+        dx, dy : float
+            Moved by so many points to the right and up.
+        """
+        text, keys = _plain(words)
+        self._facts.update(dict.fromkeys(keys))
+        place: dict[str, Any] = {"ha": "left", "va": "center", "annotation_clip": False}
+        label = self.axes.annotate(
+            text,
+            (x, y),
+            xycoords=("axes fraction", "data") if across else "data",
+            xytext=(dx, dy),
+            textcoords="offset points",
+            color=colour,
+            **(place | rest),
+        )
+        if bold:
+            label.set_gid(_STRONG)  # matplotlib need not find a bold font: the reader's machine has one
+
+    def fit(self, *labels: tuple[float, float, float]) -> None:
+        """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
+
+        Parameters
+        ----------
+        labels : tuple of (value, left, right)
+            Where each mark stands, and how many points its label needs on either side.
+        """
+        low = min(value for value, _, _ in labels)
+        high = max(value for value, _, _ in labels)
+        if high <= low:
+            low, high = low - 0.5, high + 0.5
+        first, last = low, high
+        for _ in range(_ROUNDS):  # more room makes a point stand for more, which takes more room, ever less of it
+            unit = min((last - first) / self.wide, _MOST_ROOM * (high - low) / self.wide)
+            first = min(low, *(value - left * unit for value, left, _ in labels))
+            last = max(high, *(value + right * unit for value, _, right in labels))
+        self.axes.set_xlim(first, last)
+
+    @property
+    def unit(self) -> float:
+        """How much of x one point is."""
+        low, high = self.axes.get_xlim()
+        return (high - low) / self.wide
+
+    def bar(self, start: float, end: float, y: float, height: float, fill: str, *, striped: bool = False) -> None:
+        """Draw a horizontal bar; stripes tell one that takes away from one that adds, whatever the colour."""
+        self.axes.barh(y, end - start, left=start, height=height, color=fill, linewidth=0)
+        if striped:
+            step = _STRIPE * self.unit
+            low, high = min(start, end), max(start, end)
+            at = [low + step * (n + 0.5) for n in range(int((high - low) / step))]
+            self.axes.vlines(at, y - height / 2, y + height / 2, colors="white", linewidth=0.8)
+
+    def zero(self) -> None:
+        """Draw the line of no growth, where it is in sight."""
+        low, high = self.axes.get_ylim()
+        if min(low, high) < 0 < max(low, high):
+            self.axes.axhline(0, color=theme.MUTED, linewidth=0.6)
+
+    def scale(self) -> None:
+        """Give y a light grid and ticks that stand where they say."""
+        self.axes.grid(axis="y", color=theme.GRID, linewidth=0.6)
+        self.axes.yaxis.set_major_formatter(lambda value, _: theme.tick(value))
+
+    def bare(self) -> None:
+        """Leave out the scales: every mark has its figure beside it."""
+        self.axes.set_xticks([])
+        self.axes.set_yticks([])
+        self.axes.spines["bottom"].set_visible(False)
+
+    def chart(self, key: str, caption: Markup, description: Markup | str, data: Markup, lang: Lang) -> Chart:
+        """Return the finished picture with its words and its data."""
+        summary = "图中数据" if lang == "zh" else "The data behind the chart"
+        return Chart(self.figure, key, caption, description, data, summary, tuple(self._facts))
+
+
+class Rows(Picture):
+    """A picture with one row for each name, from the top.
+
+    Parameters
+    ----------
+    names : sequence of str
+    right : float
+        Margin for a column of words on the right.
+    most : float
+        How long a line of a name may be.
+    foot : int
+        How many lines of words stand below the rows.
+    head : bool
+        Whether column headings stand above them.
+    """
+
+    def __init__(
+        self, names: Sequence[str], *, right: float = 8.0, most: float = 118.0, foot: int = 0, head: bool = False
+    ) -> None:
+        lines = [theme.wrap(name, most) for name in names]
+        left = max((theme.length(line) for each in lines for line in each), default=0.0) * 1.08 + 2 * theme.GAP
+        heights = [max(len(each), 1) * theme.LINE + 7.0 for each in lines]
+        top, bottom = (19.0 if head else 4.0), 4.0 + foot * 14.0
+        super().__init__(sum(heights) + top + bottom, left=left, right=right, top=top, bottom=bottom)
+        self.at = [sum(heights[:index]) + height / 2 for index, height in enumerate(heights)]
+        self.axes.set_ylim(sum(heights), 0.0)
+        self.bare()
+        self.left = left
+        self._lines = lines
+
+    def name(self, row: int, words: Words = "", *, colour: str = theme.INK, bold: bool = False) -> None:
+        """Write a row's name on its left, line by line, each set to the right; facts in `words` are remembered."""
+        self._facts.update(dict.fromkeys(_plain(words)[1]))
+        lines = self._lines[row]
+        for number, line in enumerate(lines):
+            up = ((len(lines) - 1) / 2 - number) * theme.LINE
+            self.put(0.0, self.at[row], line, dx=-theme.GAP, dy=up, ha="right", colour=colour, bold=bold, across=True)
+
+    def heading(self, across: float, words: Words, *, ha: str = "left", dx: float = 0.0) -> None:
+        """Write a column's heading above the rows."""
+        self.put(across, 0.0, words, dx=dx, dy=9.0, ha=ha, colour=theme.MUTED, across=True)
+
+    def foot(self, x: float, words: Words) -> None:
+        """Write a label below the rows at `x`, within the picture's edges."""
+        half = theme.length(_plain(words)[0]) / 2
+        left = self.left + (x - self.axes.get_xlim()[0]) / self.unit
+        inside = min(max(left, half), theme.WIDTH - half) - left
+        self.put(x, self.axes.get_ylim()[0], words, dx=inside, dy=-9.0, ha="center", colour=theme.MUTED)
+
+
+def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Draw with the theme's fonts and leave matplotlib's own settings as they were."""
+
+    @wraps(function)
+    def with_style(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        with mpl.rc_context(theme.style()):
+            return function(*args, **kwargs)
+
+    return with_style
+
+
+def _plain(words: Words) -> tuple[str, list[str]]:
+    """Return a label's text and the keys of the facts in it."""
+    text = Markup(escape(words))
+    return text.striptags(), _KEYS.findall(text)
+
+
+def _to_svg(chart: Chart) -> Markup:
+    """Turn the figure into an element that can stand in a page: no prologue, unique ids, named, short.
+
+    `data-facts` lists the keys of the facts whose figures stand in it; the text of a tick stands in a group
+    whose id says tick. The font is asked for once, on the element itself.
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context(theme.style()):
+        chart.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", lambda tag: _shorter(tag[0]), text)
+    text = re.sub(r"<defs>\s*</defs>", "", text)
+    text = re.sub(r'<g id="[^"]*"/>', "", text)
+    text = text.replace(f'<g id="{_STRONG}">', '<g style="font-weight:700">')
+    text = re.sub(r'<g id="(?![^"]*tick)[^"]*">', "<g>", text)
+    text = re.sub(r'\bid="', f'id="{chart.key}-', text)
+    text = re.sub(r'(href="|url\()#', rf"\1#{chart.key}-", text)
+    text = re.sub(r">\s+<", "><", text)
+    opening = re.match(r"<svg[^>]*>", text)
+    assert opening is not None
+    viewbox = re.search(r'viewBox="[^"]*"', opening[0])
+    assert viewbox is not None
+    named = (
+        f'<svg {viewbox[0]} style="width:100%;max-width:640px;height:auto;font:{theme.SIZE}px {fonts.STACK};'
+        'stroke-linejoin:round;stroke-linecap:butt"'
+        f' role="img" aria-labelledby="{chart.key}-title {chart.key}-desc"'
+        f' data-facts="{escape(" ".join(chart.facts))}">'
+        f'<title id="{chart.key}-title">{escape(_plain(chart.caption)[0])}</title>'
+        f'<desc id="{chart.key}-desc">{escape(_plain(chart.description)[0])}</desc>'
+    )
+    return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above
+
+
+def _shorter(tag: str) -> str:
+    """Leave out of a tag what says nothing: namespaces, the common font, a turn by nothing, hairline digits."""
+    tag = re.sub(r'\s+xmlns(:\w+)?="[^"]*"| transform="rotate\(-?0 [^"]*\)"', "", tag)
+    tag = tag.replace("xlink:href", "href")
+    tag = tag.replace(f"font-size: {theme.SIZE}px; ", "").replace(f"font-family: '{fonts.chinese_family()}'", "")
+    tag = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), tag)
+    tag = re.sub(r"\s+", " ", tag)
+    return re.sub(r' style="(?:; ?| )*"', "", tag.replace('style="; ', 'style="')).replace(" />", "/>")
