@@ -20,7 +20,7 @@ from shouguan.report import gate
 from shouguan.settings import check
 from tests.conftest import DEMO
 
-PARAMETERS = 'place = "demo-city"\nas_of = "2020-10-25"\nyear = None\nscenario = "base"\nlang = "zh"\nseed = 0'
+PARAMETERS = 'place = "demo-city"\nas_of = "2020-10-25"\nyear = None\nscenario = "base"\nsince = None\nlang = "zh"\nseed = 0\nsliders = True'
 GOOD = """
 from IPython.display import HTML, display
 display(HTML("<h1>演示</h1>"))
@@ -64,6 +64,10 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param({"as_of": "1999-01-01"}, "gdp", DataError, "2011-04-20", id="before any data"),
         pytest.param({"as_of": "2020-10-25", "year": 2019}, "gdp", DataError, "2020", id="a closed year"),
         pytest.param({"place": "山东"}, "investment", DataError, "fai", id="an indicator it has not"),
+        pytest.param({"as_of": "2020-10-25", "scenario": "stres"}, "gdp", DataError, "stress", id="no such scenario"),
+        pytest.param({"as_of": "2020-10-25", "scenario": "../x"}, "gdp", DataError, "../x", id="a path as scenario"),
+        pytest.param({"as_of": "2020-10-25", "since": "yesterday"}, "gdp", DataError, "2020-09-30", id="no such day"),
+        pytest.param({"as_of": "2020-10-25", "sliders": "maybe"}, "gdp", DataError, "true", id="neither yes nor no"),
     ],
 )
 def test_wrong_parameters_stop_before_a_kernel_starts_and_name_what_is_valid(
@@ -138,8 +142,10 @@ def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_mach
         "as_of": "2020-10-25",
         "year": 2020,
         "scenario": "base",
+        "since": None,
         "lang": "zh",
         "seed": 0,
+        "sliders": True,
     }
     for file in (demo_report.manifest, demo_report.facts, demo_report.html):
         assert str(paths.home()) not in file.read_text(encoding="utf-8")

@@ -79,17 +79,39 @@ def report(
     place: PlaceArgument = None,
     as_of: AsOf = None,
     year: Year = None,
-    scenario: Annotated[str | None, typer.Option(help="情景，目前只有 base。 / scenario", show_default=False)] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            help="情景：base、optimistic、stress，或地区文件夹 scenarios.yaml 里的名称。默认 base。 / scenario",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="说明预测与这一天相比变在哪里，如 2020-09-30。默认：上一次发布日。 / explain what moved since",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = None,
     notebook: Annotated[
         list[str] | None,
         typer.Option(
-            help="要运行的笔记本，可重复：briefing、data、gdp、investment、industry、backtest。默认 briefing。"
-            " / notebooks to run",
+            help="要运行的笔记本，可重复：briefing、data、gdp、investment、industry、scenarios、backtest。"
+            "默认 briefing。 / notebooks to run",
             show_default=False,
         ),
     ] = None,
     lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。 / language", show_default=False)] = None,
     seed: Seed = None,
+    sliders: Annotated[
+        bool | None,
+        typer.Option(
+            "--sliders/--no-sliders",
+            help="网页里是否带可拖动的滑块（内联脚本，不联网）。默认带。 / sliders in the page",
+            show_default=False,
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -112,13 +134,24 @@ def report(
 
       shouguan report demo-city --notebook gdp --notebook investment
 
+      shouguan report demo-city --notebook scenarios --scenario stress
+
       shouguan report 山东 --as-of 2020-10-28 --lang en
 
       shouguan report --config monthly.yaml
     """
     from shouguan import render, settings  # noqa: PLC0415  # so that --help answers at once
 
-    values = {"place": place, "as_of": as_of, "year": year, "scenario": scenario, "lang": lang, "seed": seed}
+    values = {
+        "place": place,
+        "as_of": as_of,
+        "year": year,
+        "scenario": scenario,
+        "since": since,
+        "lang": lang,
+        "seed": seed,
+        "sliders": sliders,
+    }
     parameters, extra = settings.parameters_from(values, config)
     names = notebook or _names(extra.get("notebook", "briefing"))
     folder = out or Path(str(extra.get("out", "reports")))

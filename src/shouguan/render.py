@@ -21,7 +21,7 @@ from typing import Any
 
 import filelock
 
-from shouguan import __version__, indicators, origin, paths, place
+from shouguan import __version__, indicators, origin, paths, place, scenario_file
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
 from shouguan.models.history import history
@@ -93,7 +93,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     Raises
     ------
     DataError
-        When the notebook or the place is unknown, or the day leaves nothing to forecast.
+        When the notebook, the place or the scenario is unknown, or the day leaves nothing to forecast.
     UsageError
         When the notebook does not take one of the parameters.
     """
@@ -106,6 +106,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     leading = page.primary(where, about)
     resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
     history(where, where.as_of(resolved.as_of), leading, resolved.year)
+    scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)  # it also names a folder
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
     return Job(known[notebook], notebook, filled, where)

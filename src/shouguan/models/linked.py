@@ -35,7 +35,7 @@ _OWN = 0.75  # an industry and its base indicator
 _TOTAL = 0.5  # GDP and any other indicator
 _ANY = 0.3
 _MOST = 0.95  # of a new indicator's variance that the others may explain
-_RIDGE = 0.1  # parts add up to their total: their correlations are nearly singular
+_RIDGE = 0.02  # parts add up to their total: their correlations are nearly singular
 
 
 @dataclass(frozen=True)
@@ -139,15 +139,27 @@ def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.rand
         For what the others do not explain.
     """
     scores = np.array([_scores(each.full_year) for each in others])
-    within = np.corrcoef(scores).reshape(len(others), len(others)) + _RIDGE * np.eye(len(others))
+    within = np.corrcoef(scores).reshape(len(others), len(others))
     wanted = np.array([correlation(view, outlook.region, outlook.indicator, each.indicator) for each in others])
-    slope = np.linalg.solve(within, wanted)
-    explained = slope @ scores
+    explained = _explained(within, wanted) @ scores
     share = min(float(explained.var()), _MOST)
-    explained *= np.sqrt(share) / max(float(explained.std()), 1e-12)
     order = explained + np.sqrt(1.0 - share) * rng.standard_normal(explained.size)
     take = np.argsort(outlook.full_year, kind="stable")[np.argsort(np.argsort(order, kind="stable"))]
     return replace(outlook, carried=outlook.carried[take], rest=outlook.rest[take])
+
+
+def _explained(within: Array, wanted: Array) -> Array:
+    """Return weights of the others whose sum has the wanted correlation with each of them, as nearly as can be.
+
+    Correlations estimated pair by pair need not fit together: parts add up to their total. The nearest ones that
+    do, in squares, with no more than `_MOST` of the variance explained, are those of a ridge regression.
+    """
+    ridge = _RIDGE
+    while True:
+        slope: Array = np.linalg.solve(within + ridge * np.eye(wanted.size), wanted)
+        if float(slope @ within @ slope) <= _MOST:
+            return slope
+        ridge *= 1.5
 
 
 def correlation(view: View, region: str, one: str, other: str) -> float:

@@ -1,0 +1,117 @@
+"""The accounts and back-solving on the page: what is printed is what was computed, and what is missing is said."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from shouguan.indicators import INDUSTRIES
+from shouguan.periods import Lang
+from shouguan.report.context import Context
+from shouguan.report.page import open_page
+from shouguan.report.sections import accounts, back_solving
+
+CITY = ("demo-city", "2020-10-25")
+
+
+@lru_cache(maxsize=8)
+def page(place: str, day: str, lang: Lang = "zh") -> Context:
+    return open_page(place, as_of=day, lang=lang).context
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_industry_has_its_line_and_the_residual_and_the_total_have_theirs(lang: Lang) -> None:
+    shown = page(*CITY, lang)
+    html = str(accounts.accounts(shown, shown.sheets["gdp"]))
+    assert html.count("<tr>") == 1 + len(INDUSTRIES) + 2
+    assert ("残差" if lang == "zh" else "Residual") in html
+    assert ">nan<" not in html.lower()
+
+
+def test_printed_contributions_are_those_of_the_accounts_and_add_up_before_rounding() -> None:
+    shown = page(*CITY)
+    accounts.accounts(shown, shown.sheets["gdp"])
+    found = shown.linked.accounts["gdp"]
+    points = [shown.facts[f"gdp.accounts.2020.{code}.points"].value for code in INDUSTRIES]
+    residual = shown.facts["gdp.accounts.2020.residual.points"].value
+    assert points == pytest.approx(found.points().mean(axis=1).tolist())
+    assert sum(points) + residual == pytest.approx(found.total.full_year.mean(), abs=1e-9)
+    shares = [shown.facts[f"gdp.accounts.2020.{code}.share"].value for code in INDUSTRIES]
+    assert sum(shares) == pytest.approx(100.0)
+
+
+def test_every_forecast_of_a_part_has_its_interval() -> None:
+    shown = page(*CITY)
+    accounts.accounts(shown, shown.sheets["gdp"])
+    for code in INDUSTRIES:
+        fact = shown.facts[f"gdp.accounts.2020.{code}.full_year"]
+        assert fact.lower is not None
+        assert fact.upper is not None
+        assert fact.lower < fact.value < fact.upper
+        assert fact.level == 0.8
+
+
+def test_investment_says_whose_shares_it_uses_and_shows_what_is_in_no_field() -> None:
+    shown = page(*CITY)
+    html = str(accounts.accounts(shown, shown.sheets["fai"]))
+    assert "人工设定" in html
+    assert "演示数据" in html
+
+
+def test_a_coefficient_that_was_set_is_printed_with_its_reason_and_the_others_with_their_doubt() -> None:
+    shown = page(*CITY)
+    html = str(accounts.conversions(shown, shown.sheets["gdp"]))
+    assert "演示：按上级反馈的折算系数设定" in html
+    assert "（设定）" in html
+    assert shown.facts["gdp.conversion.2020.gdp_construction.slope_sd"].value > 0
+
+
+def test_between_releases_the_open_quarter_is_shown_by_its_base_indicators_with_their_cut_off() -> None:
+    shown = page("demo-city", "2020-10-01")
+    html = str(accounts.conversions(shown, shown.sheets["gdp"]))
+    assert "8月" in html
+    assert "7月" in html  # services report a month late
+    assert "前三季度" in html
+    said = shown.linked.accounts["gdp"].conversions["gdp_industry"]
+    assert shown.facts["gdp.conversion.2020.gdp_industry.growth"].value == pytest.approx(said.growth)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_target_is_solved_back_and_what_is_out_of_reach_says_what_can_be_reached(lang: Lang) -> None:
+    shown = page(*CITY, lang)
+    html = str(back_solving.back_solving(shown, shown.sheets["gdp"]))
+    assert shown.facts["gdp.plan.2020.6p5.reachable"].value < 6.5
+    assert "gdp.plan.2020.3p5.distance" in {fact.key for fact in shown.facts}
+    assert ("达不到" if lang == "zh" else "out of reach") in html
+    assert ("不向县区、企业、项目分解" if lang == "zh" else "no district, firm or project") in html
+
+
+def test_the_printed_needs_bring_the_year_to_its_target() -> None:
+    shown = page(*CITY)
+    back_solving.back_solving(shown, shown.sheets["gdp"])
+    added = sum(shown.facts[f"gdp.plan.2020.3p5.{code}.points"].value for code in INDUSTRIES)
+    assert shown.linked.outlook("gdp").full_year.mean() + added == pytest.approx(3.5, abs=1e-8)
+
+
+def test_a_place_without_parts_or_targets_says_so_and_shows_no_table() -> None:
+    shown = page("山东", "2020-10-28")
+    html = str(accounts.accounts(shown, shown.sheets["gdp"]))
+    assert "农林牧渔业" in html  # which figures are missing
+    assert "<table" not in html
+    assert "没有2020年目标的记录" in back_solving.back_solving(shown, shown.sheets["gdp"]).striptags()
+    nation = page("全国", "2024-10-25")
+    assert "<table" in str(accounts.accounts(nation, nation.sheets["gdp"]))
+    assert "<table" not in str(accounts.accounts(nation, nation.sheets["fai"]))
+
+
+def test_a_scenario_moves_the_page_and_its_parts_together() -> None:
+    stress = open_page(CITY[0], as_of=CITY[1], scenario="stress").context
+    base = page(*CITY)
+    moved = stress.linked.outlook("gdp").quantile(0.5) - base.linked.outlook("gdp").quantile(0.5)
+    assert moved < -0.05
+    assert stress.facts["gdp.full_year.2020.median"].value == pytest.approx(
+        base.facts["gdp.full_year.2020.median"].value + moved
+    )
+    assert stress.linked.accounts["gdp"].incoherence() <= 1e-9
+    assert stress.plain.outlook("gdp").quantile(0.5) == base.linked.outlook("gdp").quantile(0.5)
