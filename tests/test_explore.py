@@ -12,8 +12,10 @@ import pytest
 import yaml
 from markupsafe import Markup
 
+from shouguan import explorer_panel
 from shouguan.errors import UsageError
 from shouguan.explore import Explorer, explore
+from shouguan.explorer_view import shown
 from shouguan.report.facts import display, half_up
 from shouguan.scenario_file import load
 from tests.boards import board
@@ -192,15 +194,19 @@ def test_a_slider_that_is_told_a_value_beyond_its_end_stops_there(make: Callable
     assert control.box.value == display(control.bounds.high + 3.0, 1)
 
 
-def test_a_move_sends_one_new_page_of_its_own_total_and_nothing_of_the_other(make: Callable[..., Explorer]) -> None:
+def test_a_move_works_out_and_sends_its_own_total_once_and_nothing_of_the_other(
+    make: Callable[..., Explorer], monkeypatch: pytest.MonkeyPatch
+) -> None:
     explorer = make()
+    worked: list[int] = []
+    monkeypatch.setattr(explorer_panel, "shown", lambda state, at: worked.append(at) or shown(state, at))  # type: ignore[func-returns-value]
     sent: list[int] = []
     for panel in explorer.panels:
         panel.view.observe(lambda _, at=panel.at: sent.append(at), "value")
     explorer.panels[0].levers[INDUSTRY].slider.value = 47
     explorer.panels[1].target.slider.value = 70
     explorer.panels[1].target.box.value = "7.0"
-    assert sent == [0, 1]
+    assert sent == worked == [0, 1]
 
 
 def test_a_scenario_is_saved_into_the_places_file(make: Callable[..., Explorer], tmp_path: Path) -> None:

@@ -201,6 +201,17 @@ def test_what_meets_the_target_is_the_curve_from_half_a_tenth_below_it() -> None
     assert min(_across(of_class(everything, "sg-met")[0])) == min(_across(of_class(everything, "sg-year")[0]))
 
 
+def test_the_curve_moves_with_the_year() -> None:
+    """Industry at 8.0 for 5.0 adds 0.3 points to every draw, and so to both ends of the curve."""
+    ends = []
+    for moves in ({}, {"gdp_industry": 8.0}):
+        svg = drawing(seen(moves))
+        across = _across(of_class(svg, "sg-year")[0])
+        per_point = _x(svg, 1.0) - _x(svg, 0.0)
+        ends.append([(place - _x(svg, 0.0)) / per_point for place in (min(across), max(across))])
+    assert np.subtract(ends[1], ends[0]) == pytest.approx([0.3, 0.3], abs=0.01)
+
+
 def test_the_curve_is_highest_at_the_draws_middle_and_has_no_weight_outside() -> None:
     made = curve(np.random.default_rng(1).normal(3.0, 0.5, 20_000))
     assert made.growth[made.height.argmax()] == pytest.approx(3.0, abs=0.1)
@@ -259,3 +270,4 @@ def test_parts_that_are_published_less_far_are_named_by_their_own_stretch() -> N
     late = replace(HAND, levers=(FACTORY, replace(SHOP, known=2)))
     assert [row[3] for row in rows(view(made=late))[1:3]] == ["四季度", "下半年"]
     assert "后期各项增速" in str(table(view(made=late)))
+    assert "；四季度需增长5.6%" in said(view(made=late)), "the total itself is published as far as it is"

@@ -103,7 +103,7 @@ class Control(widgets.HBox):
         self.what, self.bounds, self.lang = what, bounds, lang
         self._moved, self._showing = moved, False
         self.slider = widgets.IntSlider(
-            value=self._tenths(value),
+            value=round(value * _TENTHS),
             min=round(bounds.low * _TENTHS),
             max=round(bounds.high * _TENTHS),
             description=label,
@@ -125,19 +125,16 @@ class Control(widgets.HBox):
             self.add_class("sg-large")
 
     def show(self, value: float) -> None:
-        """Show a value that was set elsewhere; the slider stops at its ends, the box says it as it is."""
+        """Show a value that was set elsewhere; the slider itself stops at its ends, the box says it as it is."""
         text = display(value, DECIMALS)
         if self.box.value != text:
             self._say("")  # what was said belonged to another value
         self._showing = True
         try:
-            self.slider.value = self._tenths(value)
+            self.slider.value = round(value * _TENTHS)
             self.box.value = text
         finally:
             self._showing = False
-
-    def _tenths(self, value: float) -> int:
-        return round(min(max(value, self.bounds.low), self.bounds.high) * _TENTHS)
 
     def _slid(self, change: dict[str, int]) -> None:
         if not self._showing:
