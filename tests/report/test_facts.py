@@ -44,7 +44,7 @@ def test_rounding_is_that_of_the_decimal_digits_with_ties_away_from_zero(digits:
     assert half_up(float(f"{digits}e-{decimals + 1}"), decimals) == expected
 
 
-@given(st.floats(-1e9, 1e9), st.integers(0, 4))
+@given(st.floats(-1e5, 1e5), st.integers(0, 4))
 def test_rounding_moves_a_figure_by_half_a_digit_at_most_and_settles(value: float, decimals: int) -> None:
     rounded = half_up(value, decimals)
     assert abs(rounded - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9) + 1e-7
@@ -67,6 +67,9 @@ def test_rounding_moves_a_figure_by_half_a_digit_at_most_and_settles(value: floa
         (0.5, 0, 1.0),
         (99.95, 1, 100.0),
         (1e-9, 1, 0.0),
+        (0.1 + 0.125, 2, 0.23),
+        (0.22499999999999998, 2, 0.23),  # what a sum makes of 0.225; the JSON keeps 0.225, and both print the same
+        (0.2249999999, 2, 0.22),
     ],
 )
 def test_rounding_agrees_with_excel(value: float, decimals: int, excel: float) -> None:

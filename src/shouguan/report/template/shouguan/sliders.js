@@ -5,9 +5,9 @@
   'use strict';
   const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-  /* Round half away from zero on the shortest decimal digits; return the text, with a plain minus. */
+  /* Round half away from zero on twelve decimal digits; return the text, with a plain minus. */
   function rounded(value, decimals) {
-    const [mantissa, exponent] = Math.abs(value).toExponential().split('e');
+    const [mantissa, exponent] = Math.abs(value).toExponential(11).split('e');
     const digits = mantissa.replace('.', '');
     const kept = Number(exponent) + 1 + decimals;
     let whole = kept > 0 ? BigInt(digits.slice(0, kept).padEnd(kept, '0')) : 0n;
