@@ -93,7 +93,7 @@ def test_a_figure_loses_its_sign_only_after_a_word_that_says_it(place: str, as_o
     for match in FACT.finditer(html):
         if facts[match[1]].display != match[2]:
             before = plain(html[max(0, match.start() - 200) : match.start()])
-            assert re.search(r"(下降|回落|低|降)$", before), before
+            assert re.search(r"(下降|回落|低|降|不足|低于\D{1,8})$", before), before
 
 
 @pytest.mark.parametrize(("place", "as_of"), PLACES)
@@ -190,7 +190,8 @@ def test_the_conclusion_says_what_is_expected_missing_and_needed() -> None:
     assert re.fullmatch(
         r"按截至2020年10月25日已发布的数据测算，示范市2020年地区生产总值预计增长\d\.\d%"
         r"（80%区间为\d\.\d%—\d\.\d%），比3\.5%的奋斗目标低\d\.\d个百分点，实现可能性约\d+%，"
-        r"(需努力|压力较大|难度很大)；要实现目标，四季度需增长\d+\.\d%（上年四季度增长6\.5%左右）。",
+        r"(需努力|压力较大|难度很大)；要实现目标，四季度需增长\d+\.\d%（上年四季度增长6\.5%左右，基数正常），"
+        r"近5年四季度均未达到这一增速。",
         text,
     ), text
 
@@ -202,12 +203,14 @@ def test_a_decline_is_told_in_words() -> None:
 
 def test_what_is_published_says_the_change_and_the_rank() -> None:
     text = plain(sections("demo-city", "2020-10-25")["so_far"])
-    assert text.startswith("前三季度，地区生产总值同比增长2.0%，比上半年提高1.7个百分点，居示范省第7位")
+    assert text.startswith(
+        "前三季度，地区生产总值同比增长2.0%，比上半年提高1.7个百分点，高于全国1.3个百分点，与示范省持平，增速居示范省第7位，"
+    )
 
 
 def test_one_quarter_of_figures_has_nothing_to_compare_with() -> None:
     text = plain(sections("湖北", "2021-05-01")["so_far"])
-    assert text == "一季度，地区生产总值同比增长58.7%，居全国第1位。"
+    assert text == "一季度，地区生产总值同比增长58.7%，高于全国40.4个百分点，增速居全国第1位。"
 
 
 @pytest.mark.parametrize("as_of", ["2020-10-01", "2020-10-25"])

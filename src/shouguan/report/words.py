@@ -1,16 +1,18 @@
-"""Words: sentences made from facts, in Chinese and English. No sentence without a fact.
+"""Words: how one figure is said, in Chinese and English. No sentence without a fact.
 
-Every number in a sentence is a `Fact`, so it prints the same digits as the table and the chart. Strings
-that come from files are escaped by `Markup.format`.
+Every number in a sentence is a `Fact`, so it prints the same digits as the table and the chart, and the sign
+as printed chooses the word: what rounds to 0.0 is 持平. Strings that come from files are escaped by
+`Markup.format`. `phrases` puts figures side by side; `sentences` makes whole sentences of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang
+from shouguan.periods import Lang, Named, day_label
 from shouguan.report.facts import Fact, half_up
 
 _CHANCE_WORDS = (
@@ -20,18 +22,27 @@ _CHANCE_WORDS = (
     (20, "压力较大", "under pressure"),
     (0, "难度很大", "very hard"),
 )
+_ORDINALS_ZH = tuple("一二三四五六七八九十")
+_ORDINALS_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def say(lang: Lang, zh: str, en: str, **parts: object) -> Markup:
-    """Fill a sentence in one of two languages; every part is escaped unless it is a Fact or Markup."""
-    return Markup(zh if lang == "zh" else en).format(**parts)
+    """Fill a sentence in one of two languages; every part is escaped unless it is a Fact, a name or Markup.
+
+    A year may be given as a whole number; every other number in a sentence is a Fact.
+    """
+    filled = {name: _year(part) for name, part in parts.items()}
+    return Markup(zh if lang == "zh" else en).format(**filled)
 
 
-def day(value: dt.date, lang: Lang) -> str:
+def _year(part: object) -> object:
+    """Let a year say on the page that it is one."""
+    return Named(str(part), str(part)) if type(part) is int and 1900 <= part <= 2100 else part
+
+
+def day(value: dt.date, lang: Lang) -> Named:
     """Write a date: 2020年10月25日, 25 October 2020."""
-    if lang == "zh":
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {value:%B} {value.year}"
+    return day_label(value, lang)
 
 
 def grew(fact: Fact, lang: Lang, *, expected: bool = False) -> Markup:
@@ -43,6 +54,17 @@ def grew(fact: Fact, lang: Lang, *, expected: bool = False) -> Markup:
     return say(lang, "下降{f}%", "to fall by {f}%" if expected else "down {f}%", f=fact.magnitude)
 
 
+def rose(fact: Fact, lang: Lang) -> Markup:
+    """Say what growth came to after 同比; in English with a verb, for an indicator may be one thing or many."""
+    if lang == "zh":
+        return grew(fact, lang)
+    if fact.rounded == 0:
+        return say(lang, "持平", "did not change")
+    if fact.rounded > 0:
+        return say(lang, "增长{f}%", "rose {f}%", f=fact)
+    return say(lang, "下降{f}%", "fell {f}%", f=fact.magnitude)
+
+
 def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
     """Say a range: 1.7%—4.1%; with a negative end 下降0.5%至增长0.3%."""
     if lang == "zh" and (low.rounded < 0 or high.rounded < 0):
@@ -50,7 +72,7 @@ def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
     return say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high)
 
 
-def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang) -> Markup:
+def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first: bool = False) -> Markup:
     """Say how growth moved, in points.
 
     比上半年提高1.7个百分点, 回落, 持平; while it falls, 降幅比上半年收窄, 扩大; and 由负转正, 由正转负.
@@ -63,32 +85,82 @@ def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang) -> Marku
         Growth then and now, per cent; their signs choose the words.
     since : str
         The name of the earlier stretch.
+    first : bool
+        Whether growth was below zero in every earlier stretch of the year: then it is 年内首次转正.
     """
     size = fact.magnitude
     up = fact.rounded > 0
     if fact.rounded == 0:
         return say(lang, "与{s}持平", "the same as in {s}", s=since)
     if before.rounded < 0 and now.rounded < 0:
-        zh = "降幅比{s}收窄{f}个百分点" if up else "降幅比{s}扩大{f}个百分点"
-        return say(
-            lang,
-            zh,
-            "a fall {f} points smaller than in {s}" if up else "a fall {f} points larger than in {s}",
-            s=since,
-            f=size,
-        )
-    moved = say(
-        lang,
-        "比{s}提高{f}个百分点" if up else "比{s}回落{f}个百分点",
-        "{f} points above {s}" if up else "{f} points below {s}",
-        s=since,
-        f=size,
-    )
+        if up:
+            return say(lang, "降幅比{s}收窄{f}个百分点", "a fall {f} points smaller than in {s}", s=since, f=size)
+        return say(lang, "降幅比{s}扩大{f}个百分点", "a fall {f} points larger than in {s}", s=since, f=size)
+    if up:
+        moved = say(lang, "比{s}提高{f}个百分点", "{f} points above {s}", s=since, f=size)
+    else:
+        moved = say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=size)
     if before.rounded < 0 < now.rounded:
+        if first:
+            return say(lang, "年内首次转正，{m}", "growing for the first time this year, {m}", m=moved)
         return say(lang, "由负转正，{m}", "back to growth, {m}", m=moved)
     if now.rounded < 0 < before.rounded:
         return say(lang, "由正转负，{m}", "from growth to decline, {m}", m=moved)
     return moved
+
+
+def course(before: Fact, now: Fact, lang: Lang, *, first: bool = False) -> Markup:
+    """Say in two or four characters how growth moved, for the head of a paragraph: 增速回升, 由负转正, 降幅收窄."""
+    was, is_now = before.rounded, now.rounded
+    if was == is_now:
+        return say(lang, "增速持平", "at the same pace") if was >= 0 else say(lang, "降幅持平", "falling as before")
+    if was < 0 and is_now < 0:
+        return say(lang, "降幅收窄", "falling less") if is_now > was else say(lang, "降幅扩大", "falling more")
+    if was < 0 < is_now:
+        if first:
+            return say(lang, "年内首次转正", "growing for the first time this year")
+        return say(lang, "由负转正", "back to growth")
+    if is_now < 0 < was:
+        return say(lang, "由正转负", "from growth to decline")
+    if is_now == 0:
+        return say(lang, "由降转平", "no longer falling") if was < 0 else say(lang, "由升转平", "no longer growing")
+    if was == 0:
+        return say(lang, "由平转升", "starting to grow") if is_now > 0 else say(lang, "由平转降", "starting to fall")
+    return say(lang, "增速加快", "faster") if is_now > was else say(lang, "增速回落", "slower")
+
+
+def clauses(parts: Iterable[Markup | None], lang: Lang) -> Markup:
+    """Join the clauses that there are; a missing figure (None) leaves no trace."""
+    said = [part for part in parts if part]
+    return (Markup("，") if lang == "zh" else Markup("; ")).join(said)
+
+
+def listing(items: Iterable[Markup], lang: Lang) -> Markup:
+    """Count items off in one sentence: 一是…；二是…；三是….
+
+    Raises
+    ------
+    ValueError
+        For more than ten: a sentence counts no further.
+    """
+    said = list(items)
+    ordinals = _ORDINALS_ZH if lang == "zh" else _ORDINALS_EN
+    counted = [
+        say(lang, "{o}是{i}", "{o}, {i}", o=ordinal, i=item) for ordinal, item in zip(ordinals, said, strict=False)
+    ]
+    if len(counted) < len(said):
+        raise ValueError(f"{len(said)} items are too many for one sentence")
+    return (Markup("；") if lang == "zh" else Markup("; ")).join(counted)
+
+
+def inline(name: str | Markup) -> str | Markup:
+    """Return an English name as it stands inside a sentence (GDP keeps its capitals); Chinese stays as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def capital(text: Markup) -> Markup:
+    """Return an English clause as the beginning of a sentence; Chinese stays as it is."""
+    return Markup(text[:1].upper()) + text[1:]
 
 
 def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False) -> Markup:
@@ -109,10 +181,16 @@ def around_mark(around: bool, lang: Lang) -> str:
 def chance_percent(fact: Fact, lang: Lang) -> Markup:
     """Print a chance: about 28 %; the ends are 不足1% and 超过99%, for no draw settles a year."""
     if fact.rounded < 1:
-        return say(lang, "不足1%", "under 1%")
+        return say(lang, "不足{f}%", "under {f}%", f=fact.bound(1))
     if fact.rounded > 99:
-        return say(lang, "超过99%", "over 99%")
+        return say(lang, "超过{f}%", "over {f}%", f=fact.bound(99))
     return say(lang, "约{f}%", "about {f}%", f=fact)
+
+
+def chance(fact: Fact, lang: Lang) -> Markup:
+    """Say a chance: its percentage and, never without it, the field's word."""
+    percent, word = chance_percent(fact, lang), chance_word(fact, lang)
+    return say(lang, "实现可能性{p}，{w}", "the chance is {p} ({w})", p=percent, w=word)
 
 
 def chance_word(fact: Fact, lang: Lang) -> str:
@@ -124,9 +202,10 @@ def chance_word(fact: Fact, lang: Lang) -> str:
 
 
 def rank(fact: Fact, shared: bool, group: str | Markup, lang: Lang) -> Markup:
-    """Say a rank: 居全省第7位, 并列第3位."""
-    zh = "居{g}并列第{f}位" if shared else "居{g}第{f}位"
-    return say(lang, zh, "joint no. {f} of {g}" if shared else "no. {f} of {g}", g=group, f=fact)
+    """Say a rank: 居全省第7位, 居全省并列第3位."""
+    if shared:
+        return say(lang, "居{g}并列第{f}位", "joint no. {f} of {g}", g=group, f=fact)
+    return say(lang, "居{g}第{f}位", "no. {f} of {g}", g=group, f=fact)
 
 
 def places_moved(fact: Fact, lang: Lang) -> Markup:
@@ -140,6 +219,10 @@ def places_moved(fact: Fact, lang: Lang) -> Markup:
 
 def approx(fact: Fact) -> Markup:
     """Print a backed-out figure with its band, 6.5±0.3, which is never printed as nothing."""
-    exact = ((fact.upper or 0.0) - (fact.lower or 0.0)) / 2
-    half = max(half_up(round(exact, 9), 1), 0.1)  # the band must not hang on the last bit of the figure
-    return Markup('{}<span class="band">±{}</span>').format(fact, f"{half:.1f}")
+    return Markup('{}<span class="band" data-band="{}">±{}</span>').format(fact, fact.key, band(fact.lower, fact.upper))
+
+
+def band(lower: float | None, upper: float | None) -> str:
+    """Return half the width of a band as it is printed: one decimal, and never nothing."""
+    exact = ((upper or 0.0) - (lower or 0.0)) / 2
+    return f"{max(half_up(round(exact, 9), 1), 0.1):.1f}"  # it must not hang on the last bit of the figure

@@ -5,8 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shouguan.periods import ytd_label
+from shouguan.place import Target
 from shouguan.ranking import published_rank
-from shouguan.report import words
+from shouguan.report import compare, phrases, words
 from shouguan.report.context import Context
 from shouguan.report.sheet import Sheet
 
@@ -24,25 +25,42 @@ def title(page: Context) -> str:
 
 
 def heading(page: Context) -> Markup:
-    """Return the title and the marks that every page carries."""
+    """Return the letterhead, the title and the marks that every page carries."""
+    settings = page.place.settings
     marks = [
-        page.say("内部资料 注意保存", "Internal: keep safe"),
+        page.say("{s} 注意保存", "Internal: keep safe", s=settings.secrecy),
         page.say("测算数，非统计数据，不得对外引用", "Estimates, not statistics; not to be quoted outside"),
         page.say("草稿", "Draft"),
     ]
-    if page.place.settings.synthetic:
+    if settings.synthetic:
         marks.insert(0, page.say("演示数据", "Demonstration data: invented"))
-    office = page.place.settings.office if page.lang == "zh" else None
+    office = settings.office if page.lang == "zh" else settings.office_en
     byline = page.say(
         "数据截至{d}（只用当日及以前发布的数据）",
         "Data as of {d}: nothing released later is used",
         d=words.day(page.as_of, page.lang),
     )
-    return Markup('<header><ul class="marks">{}</ul><h1>{}</h1><p class="byline">{}{}</p></header>').format(
+    return Markup('<header><ul class="marks">{}</ul>{}<h1>{}</h1><p class="byline">{}{}</p></header>').format(
         Markup("").join(Markup("<li>{}</li>").format(mark) for mark in marks),
+        _letterhead(page),
         title(page),
-        Markup("{}<br>").format(office) if office else "",
+        Markup("{}<br>").format(page.facts.quote(office)) if office else "",
         byline,
+    )
+
+
+def _letterhead(page: Context) -> Markup:
+    """Return the document number and who signs, which stand over the title of what goes upward."""
+    settings = page.place.settings
+    shown = []
+    if settings.document_number:
+        shown.append(page.facts.quote(settings.document_number))
+    if settings.signatory:
+        shown.append(page.say("签发人：{s}", "Signed by: {s}", s=page.facts.quote(settings.signatory)))
+    if not shown:
+        return Markup("")
+    return Markup('<p class="letterhead">{}</p>').format(
+        Markup("").join(Markup("<span>{}</span>").format(each) for each in shown)
     )
 
 
@@ -68,7 +86,7 @@ def _expected(page: Context, sheet: Sheet) -> Markup:
         d=words.day(page.as_of, page.lang),
         p=page.place.name(page.lang),
         y=page.year,
-        n=sheet.name(page.lang),
+        n=words.inline(sheet.name(page.lang)),
         g=words.grew(page.full_year(sheet, "median"), page.lang, expected=True),
         i=words.interval(page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80"), page.lang),
     )
@@ -78,85 +96,97 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     target = sheet.main_target
     assert target is not None
     goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
-    return page.say(
-        "，{gap}，实现可能性{c}，{w}；要实现目标，{r}需{need}。",
-        ", {gap}; the chance of meeting it is {c} ({w}). To meet it, growth in {r} must be {need}.",
-        gap=words.gap(gap, goal, sheet.goal_name(target, page.lang), page.lang, around=target.op == "around"),
-        c=page.chance(sheet, target.value),
-        w=words.chance_word(page.step(sheet, "chance", target.value), page.lang),
+    name = goal_name(page, sheet, target)
+    said = page.say(
+        "，{gap}，{c}；要实现目标，{r}需{need}",
+        ", {gap}; {c}. To meet it, {r} must be {need}",
+        gap=words.gap(gap, goal, name, page.lang, around=target.op == "around"),
+        c=words.chance(page.step(sheet, "chance", target.value), page.lang),
         r=sheet.rest(page.lang),
         need=_need(page, sheet, target.value),
     )
+    before = phrases.reached(sheet.rest(page.lang), *compare.past_reached(page, sheet, target.value), page.lang)
+    return page.say("{s}{b}。", "{s}{b}.", s=said, b="" if before is None else page.say("，{b}", "; {b}", b=before))
+
+
+def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
+    """Name a target: by its kind where there are several, and never 确保 beside a chance under 60 %."""
+    kind = "" if len(sheet.targets) == 1 and target.kind == "原目标" else target.kind
+    return phrases.goal(kind, page.step(sheet, "chance", target.value), page.lang)
 
 
 def _without_target(page: Context, sheet: Sheet) -> Markup:
     """Say what a round figure near the expected one takes, where no target is on record."""
     median = page.full_year(sheet, "median")
     near = min(sheet.ladder, key=lambda value: abs(value - median.rounded))
+    step = page.step(sheet, "step", near)
     return page.say(
-        "；若全年增长{v}%，{r}需{need}。" if near >= 0 else "；若全年下降{m}%，{r}需{need}。",
-        "; a year of {v}% takes growth of {need} in {r}.",
-        v=page.step(sheet, "step", near),
-        m=page.step(sheet, "step", near).magnitude,
+        "；若全年{g}，{r}需{need}。",
+        "; for a year {g}, {r} must be {need}.",
+        g=words.grew(step, page.lang),
         r=sheet.rest(page.lang),
         need=_need(page, sheet, near),
     )
 
 
 def _need(page: Context, sheet: Sheet, value: float) -> Markup:
-    """Say the growth still needed, always with last year's base beside it."""
-    required = page.step(sheet, "required", value)
-    need = words.grew(required, page.lang) if page.lang == "zh" else Markup("{}%").format(required)
-    base = page.base(sheet)
-    if base is None:
+    """Say the growth still needed, always with last year's base and what kind of base it is beside it."""
+    need = words.grew(page.step(sheet, "required", value), page.lang)
+    tilt = compare.tilt(page, sheet)
+    if tilt is None:
         return need
-    return page.say(
-        "{n}（上年{r}增长{b}%左右）" if base.rounded >= 0 else "{n}（上年{r}下降{m}%左右）",
-        "{n} (last year's {r}: about {b}%)",
-        n=need,
-        r=sheet.rest(page.lang),
-        b=base,
-        m=base.magnitude,
-    )
+    base = phrases.base(sheet.rest(page.lang), tilt, page.lang)
+    return page.say("{n}（{b}）", "{n} ({b})", n=need, b=base)
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:
-    period = sheet.outlook.origin
-    clauses = [
-        page.say(
-            "{t}，{n}同比{g}",
-            "In {t}, {n} was {g} on the year",
-            t=ytd_label(period, page.lang),
-            n=sheet.name(page.lang),
-            g=words.grew(page.newest(sheet), page.lang),
+    lang, period = page.lang, sheet.outlook.origin
+    if not sheet.outlook.known:
+        return page.say(
+            "{n}{y}年数据尚未发布；上年{g}。",
+            "{n}: nothing of {y} is published yet; last year it was {g}.",
+            n=sheet.name(lang),
+            y=page.year,
+            g=words.grew(page.newest(sheet), lang),
         )
-    ]
-    change = page.facts.get(sheet.key("ytd", period, "change"))
-    if change is not None:
-        before = sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2]
-        earlier = page.facts[sheet.key("ytd", before)]
-        since = ytd_label(before, page.lang)
-        clauses.append(words.change(change, earlier, page.newest(sheet), since, page.lang))
-    position = _rank(page, sheet)
-    if position is not None:
-        clauses.append(position)
+    told = page.say(
+        "{t}，{n}同比{g}",
+        "In {t}, {n} {g} on the year",
+        t=ytd_label(period, lang),
+        n=words.inline(sheet.name(lang)),
+        g=words.rose(page.newest(sheet), lang),
+    )
+    cost = None
     if sheet.main_target is not None:
-        clauses.append(
-            page.say(
-                "全年每提高0.1个百分点，{r}需多增{c}个百分点",
-                "each 0.1 point of the year takes {c} points of {r}",
-                r=sheet.rest(page.lang),
-                c=page.facts[sheet.key("cost", page.year)],
-            )
-        )
-    return page.say("，", "; ").join(clauses) + page.say("。", ".")
+        worth = compare.worth(page, sheet)
+        cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], worth, lang)
+    others = phrases.against(page.newest(sheet), compare.above(page, sheet, period), lang)
+    said = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
+    return page.say("{s}。", "{s}.", s=said)
 
 
-def _rank(page: Context, sheet: Sheet) -> Markup | None:
-    fact = page.facts.get(sheet.key("rank", sheet.outlook.origin))
-    found = published_rank(page.place, page.view, sheet.code, sheet.outlook.origin)
+def changed(page: Context, sheet: Sheet) -> Markup | None:
+    """Say how growth moved from the stretch before; None for the first of the year."""
+    period = sheet.outlook.origin
+    change = page.facts.get(sheet.key("ytd", period, "change"))
+    if change is None:
+        return None
+    before = sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2]
+    earlier = page.facts[sheet.key("ytd", before)]
+    since, first = ytd_label(before, page.lang), compare.first_growth(page, sheet)
+    return words.change(change, earlier, page.newest(sheet), since, page.lang, first=first)
+
+
+def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None:
+    """Say the rank among peers by published growth, with how it moved if asked for; None where there is none."""
+    period = sheet.outlook.origin
+    fact = page.facts.get(sheet.key("rank", period))
+    found = published_rank(page.place, page.view, sheet.code, period)
     if fact is None or found is None:
         return None
     parent = page.place.regions[page.place.settings.parent or ""]
     group = page.say("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
-    return words.rank(fact, found[1], group, page.lang)
+    change, since = page.facts.get(sheet.key("rank", period, "change")), None
+    if moved and change is not None:
+        since = ytd_label(sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2], page.lang)
+    return phrases.position(fact, found[1], group, change, since, page.lang)

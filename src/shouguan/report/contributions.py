@@ -1,0 +1,130 @@
+"""What each part adds to a total's published growth, how that moved, and which parts lift or drag most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shouguan import indicators
+from shouguan.accounting import Statement, statement
+from shouguan.periods import ytd_label
+from shouguan.report import compare
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact, half_up
+from shouguan.report.phrases import RATE_FROM
+from shouguan.report.sheet import Sheet, figure
+
+REST = "gdp_others"
+"""What is in no industry of its own: nobody can act on it, and no sentence names it as a cause."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one part adds to a total's YTD growth.
+
+    Attributes
+    ----------
+    code : str
+    growth, points : Fact
+    rate : Fact or None
+        贡献率, per cent of the total's growth, where that is worth a rate.
+    change : Fact or None
+        Points less those of the stretch before.
+    """
+
+    code: str
+    growth: Fact
+    points: Fact
+    rate: Fact | None
+    change: Fact | None
+
+
+def parts(page: Context, sheet: Sheet) -> list[Part]:
+    """Add what each part adds to a total's newest YTD growth, and its change; empty where they are not all known."""
+    origin = sheet.outlook.origin
+    now = statement(page.view, page.place.region, sheet.code, origin) if sheet.outlook.known else None
+    if now is None:
+        return []
+    before = None
+    if len(sheet.outlook.known) > 1:
+        earlier = sheet.entry.calendar.periods(origin.year)[len(sheet.outlook.known) - 2]
+        before = statement(page.view, page.place.region, sheet.code, earlier)
+    return [_part(page, sheet, now, before, at) for at in range(len(now.lines))]
+
+
+def _part(page: Context, sheet: Sheet, now: Statement, before: Statement | None, at: int) -> Part:
+    line = now.lines[at]
+    own = compare.growth(page, sheet, line.code, now.period)
+    assert own is not None
+    points = _points(page, sheet, now, at)
+    rate, change = None, None
+    if half_up(now.growth, 1) >= RATE_FROM and points.rounded > 0:
+        rate = page.facts.add(
+            figure(
+                sheet,
+                f"contribution.{now.period}.{line.code}.rate",
+                line.rate,
+                label_zh=f"{indicators.indicator(line.code).zh}贡献率",
+                label_en=f"{indicators.indicator(line.code).en}, share of growth",
+                formula="拉动 ÷ 总增速",
+                inputs=(points.key,),
+            )
+        )
+    if before is not None:
+        earlier = _points(page, sheet, before, at)
+        change = page.facts.add(
+            figure(
+                sheet,
+                f"contribution.{now.period}.{line.code}.change",
+                points.rounded - earlier.rounded,
+                unit="pp",
+                decimals=2,
+                label_zh=f"{indicators.indicator(line.code).zh}拉动比{ytd_label(before.period)}的变化",
+                label_en=f"{indicators.indicator(line.code).en}, contribution less that of the stretch before",
+                formula=f"{points.key} − {earlier.key}（均按印出的两位小数）",
+                inputs=(points.key, earlier.key),
+            )
+        )
+    return Part(line.code, own, points, rate, change)
+
+
+def _points(page: Context, sheet: Sheet, taken: Statement, at: int) -> Fact:
+    """Add one part's contribution; the key is that of the contributions table."""
+    line = taken.lines[at]
+    entry = indicators.indicator(line.code)
+    key = f"contribution.{taken.period}.{line.code}"
+    known = page.facts.get(sheet.key(key))
+    if known is not None:
+        return known
+    own = compare.growth(page, sheet, line.code, taken.period)
+    assert own is not None
+    # The labels and inputs are those of `decompose.industry_contributions`: one key, one fact.
+    return page.facts.add(
+        figure(
+            sheet,
+            key,
+            line.points,
+            unit="pp",
+            decimals=2,
+            period=str(taken.period),
+            label_zh=f"{entry.zh}拉动",
+            label_en=f"{entry.en}, contribution",
+            formula="上年同期占比 × 增速",
+            inputs=(own.key,),
+        )
+    )
+
+
+def named(found: Sequence[Part]) -> list[Part]:
+    """Return the parts that have a name of their own."""
+    return [each for each in found if each.code != REST]
+
+
+def lifting(found: Sequence[Part]) -> list[Part]:
+    """Return the parts that draw the total up, the largest first."""
+    return sorted((each for each in found if each.points.rounded > 0), key=lambda each: -each.points.value)
+
+
+def dragging(found: Sequence[Part]) -> list[Part]:
+    """Return the parts that draw the total down, the largest first."""
+    return sorted((each for each in found if each.points.rounded < 0), key=lambda each: each.points.value)

@@ -1,0 +1,165 @@
+"""四、建议: the actions of the office's own list, each beside the gap that it works on. None is made up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from shouguan import action_reader, indicators
+from shouguan.accounting import PARTS
+from shouguan.actions import STATES, Action, on_list
+from shouguan.periods import ytd_label
+from shouguan.report import compare, phrases, plans, sentences, tables, words
+from shouguan.report.context import Context
+from shouguan.report.sheet import Sheet
+
+ON_PAGE_ONE = 5
+
+
+@dataclass(frozen=True)
+class _Tie:
+    """An action with what it works on: the size of the gap in points of the figure's own year, and its words."""
+
+    action: Action
+    size: float
+    said: Markup
+
+    @property
+    def order(self) -> tuple[bool, float, int]:
+        """What is done comes last; then the larger gap, then the earlier deadline."""
+        return self.action.state == "已完成", -self.size, self.action.deadline.toordinal()
+
+
+def actions(page: Context) -> Markup:
+    """Return the whole list as a table; a note that there is none where the office keeps none.
+
+    Raises
+    ------
+    DataError, UsageError
+        When the list is wrong; the message names row, column and value.
+    """
+    ties = _ties(page)
+    if not ties:
+        return _none(page, ties)
+    head = [
+        page.say("建议", "Action"),
+        page.say("牵头单位", "Led by"),
+        page.say("时限", "By"),
+        page.say("状态", "State"),
+        page.say("对应指标与差距", "Works on"),
+    ]
+    rows = [
+        [
+            _text(page, tie.action.action, tie.action.action_en),
+            _text(page, tie.action.owner, tie.action.owner_en),
+            words.day(tie.action.deadline, page.lang),
+            _state(page, tie.action),
+            _tied(page, tie),
+        ]
+        for tie in ties
+    ]
+    caption = page.say(
+        "行动清单（本单位自报，按差距大小、时限先后排列；差距为测算，不是分解的任务）",
+        "Actions on the office's own list, by the size of the gap and the deadline (gaps are estimates, not tasks)",
+    )
+    return tables.table(head, rows, caption=caption, kind="wide", words=5)
+
+
+def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
+    """Return the actions that page one has room for: those open, the largest gaps first."""
+    ties = _ties(page)
+    still = [tie for tie in ties or [] if tie.action.state != "已完成"][:most]
+    if not still:
+        return _none(page, ties)
+    return Markup('<ol class="actions">{}</ol>').format(
+        Markup("").join(
+            Markup("<li>{}</li>").format(
+                page.say(
+                    "{a}；{t}。",
+                    "{a}; {t}.",
+                    a=sentences.asked(
+                        _text(page, tie.action.action, tie.action.action_en),
+                        _text(page, tie.action.owner, tie.action.owner_en),
+                        tie.action.deadline,
+                        _state(page, tie.action),
+                        page.lang,
+                    ),
+                    t=_tied(page, tie),
+                )
+            )
+            for tie in still
+        )
+    )
+
+
+def _ties(page: Context) -> list[_Tie] | None:
+    """Return the list of the day in the order of the page; None where there is no list."""
+    found = action_reader.read(page.place.folder)
+    if found is None:
+        return None
+    ties = [_Tie(action, *_gap(page, action)) for action in on_list(found, page.as_of)]
+    return sorted(ties, key=lambda tie: tie.order)
+
+
+def _none(page: Context, ties: list[_Tie] | None) -> Markup:
+    if ties is None:
+        said = page.say(
+            "没有行动清单，不列建议；在地区文件夹里放 actions.yaml 或 actions.xlsx"
+            "（动作、责任单位、时限、状态、对应指标）后列出。",
+            "There is no list of actions, so none is given; put actions.yaml or actions.xlsx (action, owner, deadline,"
+            " state, indicator) into the place's folder to have them.",
+        )
+    else:
+        said = page.say("行动清单中没有需要列出的行动。", "The list of actions has none to show.")
+    return Markup('<p class="note">{}</p>').format(said)
+
+
+def _gap(page: Context, action: Action) -> tuple[float, Markup]:
+    """Return how large the gap is that an action works on, and its words."""
+    if action.registers:
+        # Registration is shown without points of growth: an entry is lawful or not, whatever it would add.
+        return -math.inf, page.say(
+            "符合条件、资料齐备、依法申报", "firms that qualify, papers complete, as the law says"
+        )
+    own = page.sheets.get(action.indicator)
+    if own is not None and own.main_target is not None:
+        gap = page.of_target(own, "gap", own.main_target)
+        return -gap.rounded, sentences.shortfall(gap, page.lang)
+    total = next((sheet for sheet in page.sheets.values() if action.indicator in PARTS.get(sheet.code, ())), None)
+    if total is not None and total.main_target is not None:
+        asked = plans.asked(page, total, total.main_target)
+        need = next((each for each in asked if each.code == action.indicator), None)
+        if need is not None:
+            rest = total.rest(page.lang)
+            return need.full_year, phrases.short_of(rest, need.needed, need.difference, page.lang)
+    return -math.inf, _course(page, action.indicator)
+
+
+def _course(page: Context, code: str) -> Markup:
+    """Say how an indicator stands that no gap is known of."""
+    sheet: Sheet = next(iter(page.sheets.values()))
+    newest = compare.newest_growth(page, sheet, code)
+    if newest is None:
+        return page.say("本年没有这一指标的数据", "no figure of this year is on record")
+    period, growth = newest
+    return page.say("{t}{g}", "{g} in {t}", t=ytd_label(period, page.lang), g=words.grew(growth, page.lang))
+
+
+def _tied(page: Context, tie: _Tie) -> Markup:
+    entry = indicators.indicator(tie.action.indicator)
+    return sentences.tied(entry.zh if page.lang == "zh" else entry.en, tie.said, page.lang)
+
+
+def _state(page: Context, action: Action) -> Markup:
+    state = action.state_on(page.as_of)
+    shown = state if page.lang == "zh" else STATES[state]
+    return Markup('<span class="tag">{}</span>').format(shown) if state == "逾期" else Markup("{}").format(shown)
+
+
+def _text(page: Context, zh: str, en: str) -> Markup:
+    """Return the office's own text; on an English page its translation, or else the Chinese, marked as such."""
+    if page.lang == "zh" or en:
+        return page.facts.quote(zh if page.lang == "zh" else en)
+    return Markup('<span lang="zh-CN">{}</span>').format(page.facts.quote(zh))

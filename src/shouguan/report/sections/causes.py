@@ -1,0 +1,130 @@
+"""What moved growth: up to three causes, each with its size, from contributions and from news."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from shouguan import indicators
+from shouguan.accounting import PARTS
+from shouguan.news import News, Step
+from shouguan.periods import ytd_label
+from shouguan.report import contributions, phrases, sentences, words
+from shouguan.report.context import Context
+from shouguan.report.contributions import Part
+from shouguan.report.facts import Fact
+from shouguan.report.sentences import Grown
+from shouguan.report.sheet import Sheet, figure
+
+MOST = 3
+
+
+def causes(page: Context, found: News | None = None) -> Markup:
+    """Return the causes as one sentence; a note that says what to enter where no fact tells of any.
+
+    The largest contribution up and down, the largest change of a contribution from the stretch before, and
+    what the largest news did to the forecast: the three largest of them by printed points, in this order.
+
+    Parameters
+    ----------
+    page : Context
+    found : News, optional
+        Why the forecast moved, of an indicator that the page forecasts.
+    """
+    sheet = _subject(page)
+    candidates = [] if sheet is None else _from_parts(page, sheet)
+    if found is not None and found.indicator in page.sheets:
+        candidates += _from_news(page, page.sheets[found.indicator], found)
+    if not candidates:
+        return Markup('<p class="note">{}</p>').format(_none(page))
+    kept = sorted(candidates, key=lambda each: -each[0])[:MOST]
+    said = [markup for size, markup in candidates if (size, markup) in kept]
+    sentence = page.say(
+        "影响{n}增速的主要因素：{l}。",
+        "What moved growth of {n}: {l}.",
+        n=words.inline((sheet or page.sheets[next(iter(page.sheets))]).name(page.lang)),
+        l=words.listing(said, page.lang) if len(said) > 1 else said[0],
+    )
+    return Markup('<p class="causes">{}</p>').format(sentence)
+
+
+def _subject(page: Context) -> Sheet | None:
+    """Return the first indicator of the page that can be taken apart and has figures of the year."""
+    return next((sheet for sheet in page.sheets.values() if sheet.code in PARTS and sheet.outlook.known), None)
+
+
+def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:
+    """Return the causes that contributions tell of, with their size in points."""
+    parts = contributions.named(contributions.parts(page, sheet))
+    stretch, total = ytd_label(sheet.outlook.origin, page.lang), sheet.name(page.lang)
+    told: list[tuple[float, Markup]] = []
+    for part in contributions.lifting(parts)[:1]:
+        added = phrases.contribution(part.points, total, part.rate, page.lang)
+        told.append((part.points.rounded, sentences.lifted(_grown(part, page), stretch, added, page.lang)))
+    for part in contributions.dragging(parts)[:1]:
+        taken = phrases.contribution(part.points, total, None, page.lang)
+        told.append((-part.points.rounded, sentences.dragged(_grown(part, page), stretch, taken, page.lang)))
+    named = {part.code for part in (*contributions.lifting(parts)[:1], *contributions.dragging(parts)[:1])}
+    moved = [part for part in parts if part.code not in named and part.change is not None and part.change.rounded != 0]
+    if moved:
+        most = max(moved, key=lambda part: abs(part.change.value) if part.change else 0.0)
+        assert most.change is not None
+        before = sheet.entry.calendar.periods(page.year)[len(sheet.outlook.known) - 2]
+        sentence = sentences.turned(_grown(most, page), stretch, most.change, ytd_label(before, page.lang), page.lang)
+        told.append((abs(most.change.rounded), sentence))
+    return told
+
+
+def _grown(part: Part, page: Context) -> Grown:
+    entry = indicators.indicator(part.code)
+    return Grown(entry.zh if page.lang == "zh" else entry.en, part.growth)
+
+
+def _from_news(page: Context, sheet: Sheet, found: News) -> list[tuple[float, Markup]]:
+    """Return the largest step of the news, unless it did nothing that a page would print."""
+    if not found.steps:
+        return []
+    number = max(range(len(found.steps)), key=lambda each: abs(found.steps[each].impact))
+    impact = _impact(page, sheet, found, number)
+    if impact.rounded == 0:
+        return []
+    return [(abs(impact.rounded), sentences.told(_what(page, sheet, found.steps[number]), impact, page.lang))]
+
+
+def _impact(page: Context, sheet: Sheet, found: News, number: int) -> Fact:
+    """Return the fact that the news section has added already, or add one of the same figure."""
+    name = f"news.{found.old_day}.step.{number}.impact"
+    return page.facts.get(sheet.key(name)) or page.facts.add(
+        figure(
+            sheet,
+            f"{name}.cause",
+            found.steps[number].impact,
+            kind="forecast",
+            unit="pp",
+            decimals=2,
+            period=str(found.year),
+            label_zh="对全年测算的影响",
+            label_en="effect on the forecast of the year",
+            formula=f"shouguan.news，{found.old_day} 至 {found.new_day}",
+        )
+    )
+
+
+def _what(page: Context, sheet: Sheet, step: Step) -> Markup:
+    if step.kind == "estimation":
+        return page.say("模型参数重新估计", "re-estimating the model")
+    if step.kind == "judgement":
+        return page.say("判断调整", "the change of judgement")
+    entry = indicators.indicator(step.indicator)
+    name = sheet.name(page.lang) if step.indicator == sheet.code else (entry.zh if page.lang == "zh" else entry.en)
+    others = Markup("") if step.own else page.say("（其他地区）", " of other regions")
+    if step.kind == "revision":
+        return page.say("{n}{o}历史数据修订", "the revision of {n}{o}", n=words.inline(name), o=others)
+    return page.say("新公布的{n}{o}数据", "the release of {n}{o}", n=words.inline(name), o=others)
+
+
+def _none(page: Context) -> Markup:
+    return page.say(
+        "没有各行业增速和上年同期数值，不作原因分析；导入分行业增加值后列出。",
+        "Growth of all industries and last year's values of them are not on record, so no cause is given; import"
+        " value added by industry to have them.",
+    )

@@ -1,0 +1,156 @@
+"""三、主要问题: what stands against the targets and what is not known, each with its figure."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from shouguan import indicators
+from shouguan.accounting import PARTS
+from shouguan.periods import ytd_label
+from shouguan.place import Target
+from shouguan.report import compare, contributions, phrases, plans, sentences, words
+from shouguan.report.context import Context
+from shouguan.report.sections.headline import goal_name, ranked
+from shouguan.report.sentences import Grown
+from shouguan.report.sheet import Sheet
+
+RISK = 40.0
+"""Per cent: below this chance the field's own word is 压力较大, and the target stands among the problems."""
+_NEEDS, _FALLING = 3, 2
+
+
+def problems(page: Context) -> Markup:
+    """Return the problems as a list, the gravest kind first; a sentence that there are none where there are none."""
+    sheets = list(page.sheets.values())
+    kinds = (_at_risk, _unsupported, _falling, _behind, _slipped)
+    found = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)] + _lacking(page)
+    if not found:
+        return Markup("<p>{}</p>").format(
+            page.say("按现有数据，没有需要列出的问题。", "On what is known there is no problem to list.")
+        )
+    return Markup("<ol>{}</ol>").format(
+        Markup("").join(
+            Markup("<li>{}</li>").format(page.say("{p}。", "{p}.", p=words.capital(each))) for each in found
+        )
+    )
+
+
+def _main(sheet: Sheet) -> list[Target]:
+    return [] if sheet.main_target is None else [sheet.main_target]
+
+
+def _at_risk(page: Context, sheet: Sheet) -> list[Markup]:
+    """Say which main target has a chance under 40 %."""
+    found = []
+    for target in _main(sheet):
+        odds = page.step(sheet, "chance", target.value)
+        if odds.rounded >= RISK:
+            continue
+        ends = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
+        named = _goal(page, sheet, target, gap=True)
+        found.append(
+            sentences.at_risk(sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang)
+        )
+    return found
+
+
+def _goal(page: Context, sheet: Sheet, target: Target, *, gap: bool) -> Markup:
+    """Name a target with its figure, or the expected figure's distance to it."""
+    kind, around, goal = goal_name(page, sheet, target), target.op == "around", page.of_target(sheet, "target", target)
+    if gap:
+        return words.gap(page.of_target(sheet, "gap", target), goal, kind, page.lang, around=around)
+    return page.say("{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.around_mark(around, page.lang), k=kind)
+
+
+def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
+    """Say which parts the main target asks most of; that it is out of reach where it is."""
+    found: list[Markup] = []
+    for target in _main(sheet):
+        most = plans.reachable(page, sheet, target)
+        name, goal = sheet.name(page.lang), _goal(page, sheet, target, gap=False)
+        if most is not None:
+            found.append(sentences.out_of_reach(name, goal, most, page.lang))
+            continue
+        short = [
+            each
+            for each in plans.asked(page, sheet, target)
+            if each.difference.rounded > 0 and each.code != contributions.REST
+        ][:_NEEDS]
+        if short and page.of_target(sheet, "gap", target).rounded < 0:
+            rest = sheet.rest(page.lang)
+            needs = [
+                sentences.part_needs(_name(each.code, page), rest, each.needed, each.difference, each.bound, page.lang)
+                for each in short
+            ]
+            found.append(sentences.supported(name, goal, needs, page.lang))
+    return found
+
+
+def _falling(page: Context, sheet: Sheet) -> list[Markup]:
+    """Say which parts fall and take most off their total; without contributions, which parts fall most."""
+    if sheet.code not in PARTS or not sheet.outlook.known:
+        return []
+    stretch = ytd_label(sheet.outlook.origin, page.lang)
+    parts = contributions.named(contributions.parts(page, sheet))
+    if parts:
+        return [
+            sentences.falling(
+                Grown(_name(part.code, page), part.growth),
+                stretch,
+                phrases.contribution(part.points, sheet.name(page.lang), None, page.lang),
+                page.lang,
+            )
+            for part in contributions.dragging(parts)[:_FALLING]
+        ]
+    growth = [(code, compare.growth(page, sheet, code, sheet.outlook.origin)) for code in PARTS[sheet.code]]
+    falling = sorted((fact.rounded, code) for code, fact in growth if fact is not None and fact.rounded < 0)
+    known = dict(growth)
+    return [
+        sentences.falling(Grown(_name(code, page), fact), stretch, None, page.lang)
+        for _, code in falling[:_FALLING]
+        if (fact := known[code]) is not None
+    ]
+
+
+def _behind(page: Context, sheet: Sheet) -> list[Markup]:
+    """Say where growth is below the regions above."""
+    if not sheet.outlook.known:
+        return []
+    lower = [each for each in compare.above(page, sheet, sheet.outlook.origin) if each.difference.rounded < 0]
+    said = phrases.against(page.newest(sheet), lower, page.lang)
+    return [] if said is None else [sentences.behind(sheet.name(page.lang), said, page.lang)]
+
+
+def _slipped(page: Context, sheet: Sheet) -> list[Markup]:
+    """Say where the rank fell."""
+    change = page.facts.get(sheet.key("rank", sheet.outlook.origin, "change"))
+    position = ranked(page, sheet, moved=True)
+    if change is None or position is None or change.rounded >= 0:
+        return []
+    return [sentences.slipped(sheet.name(page.lang), position, page.lang)]
+
+
+def _lacking(page: Context) -> list[Markup]:
+    """Say which figures are overdue, and what could not be worked out for want of figures."""
+    late = [
+        sentences.overdue(
+            _name_of(state.entry.zh, state.entry.en, page), page.stretch(state.next), state.next_on, page.lang
+        )
+        for state in page.published
+        if state.next_on <= page.as_of
+    ]
+    reasons = []
+    for key in page.linked.reasons:
+        code, _, parts = key.partition(".")
+        # What exactly is missing stands in the annex; here it is what cannot be said for want of it.
+        reasons.append((sentences.no_parts if parts else sentences.no_forecast)(_name(code, page), page.lang))
+    return late + reasons
+
+
+def _name(code: str, page: Context) -> str:
+    entry = indicators.indicator(code)
+    return _name_of(entry.zh, entry.en, page)
+
+
+def _name_of(zh: str, en: str, page: Context) -> str:
+    return zh if page.lang == "zh" else en
