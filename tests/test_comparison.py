@@ -260,7 +260,7 @@ def test_a_policy_withdrawn_takes_away_from_one_month() -> None:
     assert said(entry) == (
         f"贴息：减少固定资产投资（不含农户）8.00亿元，其中当年见效100%，折合10月减{points:.2f}个百分点：理由"
     )
-    assert f"down by 8.00 (100 million yuan), 100% of it this year; that is Oct {points:.2f} points lower" in said(
+    assert f"down by 8.00 hundred million yuan, 100% of it this year; that is Oct {points:.2f} points lower" in said(
         entry, lang="en"
     )
 

@@ -213,7 +213,7 @@ def _policy(made: Sentence, entry: Policy, change: Change, outlook: Outlook) -> 
         ("{name}：增加" if entry.size > 0 else "{name}：减少") + "{n}{size}亿元，其中当年见效{share}%",
         "{name}: {n} "
         + ("up" if entry.size > 0 else "down")
-        + " by {size} (100 million yuan), {share}% of it this year",
+        + " by {size} hundred million yuan, {share}% of it this year",
     )
     if entry.pass_through_sd > 0.0:
         made.figures["share_sd"] = Figure(100.0 * entry.pass_through_sd, "pp", 0, "其标准差", "its standard deviation")

@@ -1,0 +1,273 @@
+"""Scenarios on a page: a sentence, one chart, one table, and what each scenario assumes with its reasons.
+
+Whatever follows from a scenario is marked as an assumption (情景假设); the texts of a scenario come from a file,
+so they are escaped, and its figures are facts like all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from shouguan.comparison import Comparison, Row
+from shouguan.report import scenario_facts, tables, words
+from shouguan.report.charts.scenarios import scenarios_chart
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact
+from shouguan.report.sheet import Sheet
+from shouguan.scenario_file import BASE
+
+Cell = Markup | Fact | str | None
+
+
+def scenarios(page: Context, found: Comparison) -> Markup:
+    """Return the whole section and add its facts.
+
+    Parameters
+    ----------
+    page : Context
+        Must have a sheet of every indicator that is compared.
+    found : Comparison
+    """
+    scenario_facts.collect(page.facts, page.sheets, found)
+    chart = scenarios_chart(page.facts, _first(page, found), page.lang)
+    return Markup("<p>{}</p>{}{}{}").format(finding(page, found), chart, table(page, found), assumptions(page, found))
+
+
+def finding(page: Context, found: Comparison) -> Markup:
+    """Say what each scenario makes of the first indicator, the base first."""
+    sheet = _first(page, found)
+    clauses = [_clause(page, found, sheet, row) for row in found.rows]
+    said = page.say(
+        "{y}年{n}：{c}。",
+        "{n} in {y}: {c}.",
+        y=found.year,
+        n=sheet.name(page.lang),
+        c=page.say("；", "; ").join(clauses),
+    )
+    return said + _place(page, found, sheet)
+
+
+def table(page: Context, found: Comparison) -> Markup:
+    """Return the scenarios side by side: full year, interval, change, chance, rank, and what is changed."""
+    several = len(found.indicators) > 1
+    columns: list[tuple[Markup, Callable[[Context, Comparison, Sheet, Row], Cell]]] = [
+        (page.say("预计全年（%）", "Expected year (%)"), _median),
+        (page.say("80%区间（%）", "80% interval (%)"), _interval),
+        (page.say("较基准（百分点）", "Against the baseline (points)"), _change),
+        (page.say("目标实现可能性", "Chance of the target"), _chance),
+        (page.say("位次（80%区间）", "Rank (80% range)"), _rank),
+        (page.say("变动", "What is changed"), _changed),
+    ]
+    pairs = [(page.sheets[code], row) for code in found.indicators for row in found.rows]
+    kept = [
+        (head, cell) for head, cell in columns if any(cell(page, found, sheet, row) is not None for sheet, row in pairs)
+    ]
+    rows = [
+        [
+            _name(page, sheet if several else None, row),
+            *(tables.DASH if (shown := cell(page, found, sheet, row)) is None else shown for _, cell in kept),
+        ]
+        for sheet, row in pairs
+    ]
+    head = [page.say("情景", "Scenario"), *(name for name, _ in kept)]
+    caption = page.say("{y}年各情景对照（增速）", "Scenarios for {y} beside each other (growth)", y=found.year)
+    note = page.say(
+        "情景是在假设成立时的测算，不是预测会发生什么。被假设的指标按所写变动，其余时段和指标按抽样中的共同变动随之而动；"
+        "已公布的数据不受情景影响；目标所需的后期增速与情景无关，不列。±为假设本身的标准差。",
+        "A scenario says what the year is if its assumptions hold, not that they will. What is assumed moves as"
+        " written; other periods and indicators follow as they move together in the draws. Published figures are not"
+        " touched, and growth still needed for a target does not depend on a scenario. ± is the standard deviation of"
+        " an assumption.",
+    )
+    ranked = page.say(
+        "位次按全年增速一位小数在同组地区中排列，并列同位；其他地区不随情景变动。",
+        " Ranks are by growth to one decimal among the peers, ties shared; no scenario changes other regions.",
+    )
+    why = _without_rank(page, found) if found.no_rank is not None else ranked
+    return tables.table(head, rows, caption=caption, kind="wide", words=1) + Markup('<p class="note">{}{}</p>').format(
+        note, why
+    )
+
+
+def assumptions(page: Context, found: Comparison) -> Markup:
+    """Return what each scenario changes, each with its reason, and the scenarios that do not fit the day."""
+    items = [_assumed(page, found, row) for row in found.rows if row.name != BASE]
+    items += [
+        page.say(
+            "{n}：不适用于{d}，未列入。{r}",
+            "{n}: does not fit {d} and is left out. {r}",
+            n=scenario.title(page.lang),
+            d=words.day(page.as_of, page.lang),
+            r=error.zh if page.lang == "zh" else error.en,
+        )
+        for scenario, error in found.left_out
+    ]
+    if not items:
+        return Markup("")
+    return Markup("<h3>{}</h3><ul>{}</ul>").format(
+        page.say("各情景的假设", "What each scenario assumes"),
+        Markup("").join(Markup("<li>{}</li>").format(item) for item in items),
+    )
+
+
+def _first(page: Context, found: Comparison) -> Sheet:
+    return page.sheets[found.indicators[0]]
+
+
+def _fact(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) -> Fact | None:
+    return page.facts.get(sheet.key(scenario_facts.key(row.name, found.year, what)))
+
+
+def _there(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) -> Fact:
+    return page.facts[sheet.key(scenario_facts.key(row.name, found.year, what))]
+
+
+def _mark(page: Context) -> Markup:
+    return Markup(' <span class="tag">{}</span>').format(page.say("情景假设", "assumption"))
+
+
+def _clause(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Markup:
+    said = page.say(
+        "{n}预计{g}",
+        "{n}: expected {g}",
+        n=row.title(page.lang),
+        g=words.grew(_there(page, found, sheet, row, "median"), page.lang, expected=page.lang == "en"),
+    )
+    change = _there(page, found, sheet, row, "change")
+    if row.name != BASE:
+        if change.rounded == 0:
+            said += page.say("，与基准持平", ", as in the baseline")
+        elif change.rounded > 0:
+            said += page.say("，比基准高{f}个百分点", ", {f} points above the baseline", f=change.magnitude)
+        else:
+            said += page.say("，比基准低{f}个百分点", ", {f} points below the baseline", f=change.magnitude)
+    chance = _fact(page, found, sheet, row, "chance")
+    if chance is not None:
+        said += page.say(
+            "，目标实现可能性{c}，{w}",
+            ", chance of the target {c} ({w})",
+            c=words.chance_percent(chance, page.lang),
+            w=words.chance_word(chance, page.lang),
+        )
+    return said
+
+
+def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
+    """Say the rank of the base and what one place more takes."""
+    row = found.rows[0]
+    rank = _fact(page, found, sheet, row, "rank.median")
+    if rank is None:
+        return Markup("")
+    said = page.say(
+        "{b}全年位次预计为第{f}位（{n}个地区，80%区间为第{l}—{u}位）",
+        " In the {b}, the year's rank is expected to be no. {f} of {n} (80% range no. {l} to {u})",
+        b=row.title(page.lang) if page.lang == "zh" else row.title("en").lower(),
+        f=rank,
+        n=_there(page, found, sheet, row, "rank.peers"),
+        l=_there(page, found, sheet, row, "rank.best"),
+        u=_there(page, found, sheet, row, "rank.worst"),
+    )
+    growth, step = (_fact(page, found, sheet, row, what) for what in ("rank.to_pass", "rank.step"))
+    if growth is None or step is None:
+        return said + page.say("。", ".")
+    return said + page.say(
+        "，再前移一位约需全年{g}，比预计高{s}个百分点左右。",
+        "; one place more takes a year of about {v}%, some {s} points more than expected.",
+        g=words.grew(growth, page.lang),
+        v=growth,
+        s=step,
+    )
+
+
+def _name(page: Context, sheet: Sheet | None, row: Row) -> Markup:
+    title = row.title(page.lang)
+    said = (
+        Markup("{}").format(title)
+        if sheet is None
+        else page.say("{i}：{n}", "{i}: {n}", i=sheet.name(page.lang), n=title)
+    )
+    return said if row.name == BASE else said + _mark(page)
+
+
+def _median(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+    return Markup("<strong>{}</strong>").format(_there(page, found, sheet, row, "median"))
+
+
+def _interval(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+    low, high = _there(page, found, sheet, row, "lower80"), _there(page, found, sheet, row, "upper80")
+    return Markup('<span class="n">{}</span>').format(page.say("{a}～{b}", "{a} to {b}", a=low, b=high))
+
+
+def _change(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+    return None if row.name == BASE else _there(page, found, sheet, row, "change")
+
+
+def _chance(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+    fact = _fact(page, found, sheet, row, "chance")
+    if fact is None:
+        return None
+    return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.chance_word(fact, page.lang))
+
+
+def _rank(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+    fact = _fact(page, found, sheet, row, "rank.median")
+    if fact is None:
+        return None
+    span = page.say(
+        "（{a}～{b}）",
+        "({a} to {b})",
+        a=_there(page, found, sheet, row, "rank.best"),
+        b=_there(page, found, sheet, row, "rank.worst"),
+    )
+    placed = page.say("{f}/{n}", "{f} of {n}", f=fact, n=_there(page, found, sheet, row, "rank.peers"))
+    return Markup('{} <span class="band">{}</span>').format(placed, span)
+
+
+def _changed(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+    """Say what the scenario changes of this indicator itself."""
+    own = [
+        _said(page, found, row, number)
+        for number, sentence in enumerate(row.sentences)
+        if sentence.indicator == sheet.code
+    ]
+    if own:
+        said = page.say("；", "; ").join(own)
+        return (
+            said
+            if len(own) == len(row.sentences)
+            else said + page.say("；并随其他指标变动", "; and follows the others")
+        )
+    return page.say("无", "nothing") if not row.sentences else page.say("随其他指标变动", "follows the others")
+
+
+def _assumed(page: Context, found: Comparison, row: Row) -> Markup:
+    said = [
+        page.say(
+            "{s}（理由：{r}）",
+            "{s} (why: {r})",
+            s=_said(page, found, row, number),
+            r=sentence.why[0 if page.lang == "zh" else 1],
+        )
+        for number, sentence in enumerate(row.sentences)
+    ]
+    return Markup("{}{}<ul>{}</ul>").format(
+        row.title(page.lang),
+        _mark(page),
+        Markup("").join(Markup("<li>{}</li>").format(each) for each in said),
+    )
+
+
+def _said(page: Context, found: Comparison, row: Row, number: int) -> Markup:
+    """Fill one sentence: its figures are facts, its texts are escaped."""
+    sentence = row.sentences[number]
+    figures = {
+        name: page.facts[scenario_facts.assumed_key(found, row, number, name)].magnitude for name in sentence.figures
+    }
+    return Markup(sentence.pattern(page.lang)).format(**sentence.words(page.lang), **figures)
+
+
+def _without_rank(page: Context, found: Comparison) -> Markup:
+    assert found.no_rank is not None
+    return page.say("未列位次：{z}。", " No ranks: {e}.", z=found.no_rank.zh, e=found.no_rank.en)
