@@ -230,6 +230,33 @@ def test_on_real_draws_the_chance_of_every_tenth_is_the_outlooks() -> None:
         assert made.chance(target) == np.mean(draws >= target - 0.05), target
 
 
+@pytest.mark.parametrize(
+    ("draw", "target", "met"),
+    [
+        pytest.param(3.449996, 3.5, False, id="nearer-to-the-threshold-than-half-a-step"),
+        pytest.param(3.450004, 3.5, True, id="just-over"),
+        pytest.param(3.45, 3.5, True, id="on-it"),
+        # In binary 3.6 − 0.05 is a last bit above 3.55, and 1.15 times the grid a last bit below a whole step.
+        pytest.param(3.550004, 3.6, True, id="just-over-a-threshold-that-is-no-decimal"),
+        pytest.param(1.15, 1.2, True, id="on-a-threshold-that-is-no-whole-step"),
+        pytest.param(-0.55, -0.5, True, id="below-nought"),
+        pytest.param(-0.550004, -0.5, False, id="just-below-it-below-nought"),
+    ],
+)
+def test_a_draw_meets_a_target_when_it_would_print_as_it(draw: float, target: float, met: bool) -> None:
+    assert replace(small(), full_year=np.array([draw])).chance(target) == float(met)
+
+
+def test_sums_are_taken_one_term_after_the_other() -> None:
+    made, rng = drawn(), np.random.default_rng(3)
+    for _ in range(200):
+        moves = {each.code: round(float(rng.uniform(each.low, each.high)), 1) for each in made.levers}
+        added = 0.0
+        for each, weight, expected in zip(made.levers, made.weights.tolist(), made.expected.tolist(), strict=True):
+            added += weight * (moves[each.code] - expected)
+        assert made.answer(4.0, moves).median == made.base[1] + added
+
+
 @given(st.lists(tenths, min_size=3, max_size=3), st.integers(-20, 80).map(lambda tenth: tenth / 10))
 def test_sums_are_those_of_exact_arithmetic_to_the_printed_digit(set_to: list[float], target: float) -> None:
     wide = tuple(replace(each, low=-30.0, high=30.0) for each in (A, B, C))
