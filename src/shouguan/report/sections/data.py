@@ -12,6 +12,7 @@ from shouguan import door, indicators, paths
 from shouguan.checks import revisions
 from shouguan.checks.revisions import Revision
 from shouguan.findings import Finding
+from shouguan.periods import Named
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, Kind
@@ -42,9 +43,9 @@ def coverage(page: Context) -> Markup:
         rows.append(
             [
                 entry.zh if page.lang == "zh" else entry.en,
-                page.say("{a}—{b}", "{a} to {b}", a=first, b=newest),
+                page.say("{a}—{b}", "{a} to {b}", a=Named(first, first), b=Named(newest, newest)),
                 _count(page, f"{code}.{number}", figures),
-                released,
+                Named(released, released),
                 page.say("、", ", ").join(kinds),
             ]
         )
@@ -68,7 +69,8 @@ def findings(page: Context) -> Markup:
         where = _where(page, each)
         expected = each.expected_zh if page.lang == "zh" else each.expected_en
         said = each.zh if page.lang == "zh" else each.en
-        rows.append([page.say(*_SEVERITY[each.severity]), each.value, where, said, expected or tables.DASH])
+        told = [page.facts.quote(text) if text else tables.DASH for text in (each.value, where, said, expected)]
+        rows.append([page.say(*_SEVERITY[each.severity]), *told])
     head = [
         page.say("级别", "Severity"),
         page.say("现值", "Value"),
@@ -84,15 +86,15 @@ def findings(page: Context) -> Markup:
     return table + _line(page.say("另有{n}条，见 shouguan check。", "{n} more: see shouguan check.", n=left))
 
 
-def _where(page: Context, each: Finding) -> Markup:
+def _where(page: Context, each: Finding) -> str:
     """Name the cell as a spreadsheet does, or the row of a text file."""
     file = paths.shown(Path(each.file)) if "/" in each.file else each.file  # a report carries no absolute path
     if each.row is None:
-        return page.say("{f}", "{f}", f=file or tables.DASH)
+        return file
     sheet = f" {each.sheet}" if each.sheet else ""
     if each.column.isupper():
-        return page.say("{f}{s} {c}{r}", "{f}{s} {c}{r}", f=file, s=sheet, c=each.column, r=each.row)
-    return page.say("{f}{s} 第{r}行", "{f}{s}, row {r}", f=file, s=sheet, r=each.row)
+        return f"{file}{sheet} {each.column}{each.row}"
+    return f"{file}{sheet} 第{each.row}行" if page.lang == "zh" else f"{file}{sheet}, row {each.row}"
 
 
 def revised(page: Context) -> Markup:
@@ -138,7 +140,9 @@ def _moves(page: Context, found: list[Revision]) -> Markup:
                 ("after", move.after, "修订后的全年测算", "forecast with the revision"),
             )
         ]
-        rows.append([entry.zh if page.lang == "zh" else entry.en, str(move.year), str(move.day), *pair])
+        year, day = str(move.year), move.day.isoformat()
+        name = entry.zh if page.lang == "zh" else entry.en
+        rows.append([name, Named(year, year), Named(day, day), *pair])
     if not rows:
         return _line(
             page.say("修订当日没有尚未结束的年份，测算未受影响。", "No year was open on the days of revision.")
@@ -181,8 +185,11 @@ def _revision(page: Context, each: Revision) -> list[object]:
         )
         for part, kind, value, zh, en, rest in parts
     ]
-    what = page.say("{r}{n} {p} {k}", "{n}, {r}, {p}, {k}", r=where, n=name, p=period, k=_kind(page, basis, measure))
-    return [what, str(each.released_on), *cells]
+    what = page.say(
+        "{r}{n} {p} {k}", "{n}, {r}, {p}, {k}", r=where, n=name, p=Named(period, period), k=_kind(page, basis, measure)
+    )
+    day = each.released_on.isoformat()
+    return [what, Named(day, day), *cells]
 
 
 def _kind(page: Context, basis: str, measure: str) -> Markup:

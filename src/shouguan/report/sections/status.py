@@ -13,10 +13,10 @@ def status(page: Context) -> Markup:
     rows = []
     for state in page.published:
         rule = page.say("（按规则推定）", " (by rule)") if state.by_rule else ""
-        source: object = state.source
+        source = page.facts.quote(state.source)
         if state.reason is not None:
-            reason = state.reason[0] if page.lang == "zh" else state.reason[1]
-            source = page.say("{s}；未作预测：{r}", "{s}; not forecast: {r}", s=state.source, r=reason)
+            reason = page.facts.quote(state.reason[0] if page.lang == "zh" else state.reason[1])
+            source = page.say("{s}；未作预测：{r}", "{s}; not forecast: {r}", s=source, r=reason)
         rows.append(
             [
                 state.entry.zh if page.lang == "zh" else state.entry.en,
