@@ -93,7 +93,7 @@ def test_a_figure_loses_its_sign_only_after_a_word_that_says_it(place: str, as_o
     for match in FACT.finditer(html):
         if facts[match[1]].display != match[2]:
             before = plain(html[max(0, match.start() - 200) : match.start()])
-            assert re.search(r"(下降|回落|低|降|不足|低于\D{1,8})$", before), before
+            assert re.search(r"(下降|回落|低|降|不足|超过|低于\D{1,8})$", before), before
 
 
 @pytest.mark.parametrize(("place", "as_of"), PLACES)

@@ -195,6 +195,36 @@ def _name(page: Context, region: str, *, zh: bool) -> str:
     return named.name if zh else ("the nation" if region == NATION else named.name_en)
 
 
+def next_ahead(page: Context, sheet: Sheet) -> tuple[str, Fact] | None:
+    """Add how far the next peer with higher published growth is ahead, and its name; None for the first.
+
+    Several may share that place: the first of them in the settings is named.
+    """
+    period = sheet.outlook.origin
+    own = official(page.facts, sheet, page.view, period)
+    peers = {code: page.view.ytd_growth(code, sheet.code).get(period) for code in page.place.settings.peers}
+    ahead = [(value, code) for code, value in peers.items() if value is not None and own and value > own.value]
+    if own is None or not ahead:
+        return None
+    least = min(value for value, _ in ahead)
+    region = next(code for value, code in ahead if value == least)
+    theirs = _theirs(page, sheet, region, period)
+    assert theirs is not None
+    difference = page.facts.add(
+        figure(
+            sheet,
+            f"ytd.{period}.next_ahead",
+            theirs.rounded - own.rounded,
+            unit="pp",
+            label_zh="前一位的增速与本地之差",
+            label_en="growth of the next above less the place's",
+            formula=f"{theirs.key} − {own.key}",
+            inputs=(theirs.key, own.key),
+        )
+    )
+    return _name(page, region, zh=page.lang == "zh"), difference
+
+
 def tilt(page: Context, sheet: Sheet) -> Tilt | None:
     """Return last year's growth in what is left of this year, against last year as a whole."""
     ahead = page.base(sheet)

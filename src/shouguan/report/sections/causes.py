@@ -79,8 +79,13 @@ def _grown(part: Part, page: Context) -> Grown:
     return Grown(entry.zh if page.lang == "zh" else entry.en, part.growth)
 
 
+def news_cause(page: Context, sheet: Sheet, found: News) -> Markup | None:
+    """Say what the largest step of the news did; None where it did nothing that a page would print."""
+    told = _from_news(page, sheet, found)
+    return told[0][1] if told else None
+
+
 def _from_news(page: Context, sheet: Sheet, found: News) -> list[tuple[float, Markup]]:
-    """Return the largest step of the news, unless it did nothing that a page would print."""
     if not found.steps:
         return []
     number = max(range(len(found.steps)), key=lambda each: abs(found.steps[each].impact))

@@ -1,0 +1,383 @@
+"""Ten questions that leaders ask, each answered from facts; where there is none, what to enter is said instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from shouguan.accounting import PARTS
+from shouguan.news import News
+from shouguan.periods import ytd_label
+from shouguan.place import NATION
+from shouguan.report import answers, compare, contributions, phrases, sentences, words
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact
+from shouguan.report.phrases import TILT
+from shouguan.report.sections.causes import news_cause
+from shouguan.report.sections.headline import goal_name, ranked
+from shouguan.report.sheet import Sheet, entry_for, figure
+
+_MOST = 3
+Answer = Callable[[Context, Sheet], Markup]
+
+
+def questions(page: Context, found: News | None = None) -> Markup:
+    """Return the questions with their answers, about the first indicator of the page where one has to be chosen.
+
+    Parameters
+    ----------
+    page : Context
+    found : News, optional
+        Why the forecast moved since the last briefing.
+    """
+    sheet = next(iter(page.sheets.values()))
+    asked: list[tuple[Markup, Markup]] = [
+        (page.say("上年同期基数怎么样？", "What is last year's base?"), _bases(page)),
+        (_behind_whom(page, sheet), _above(page, sheet)),
+        (page.say("目标完不成会怎样？", "What if the target is missed?"), _missed(page, sheet)),
+        (
+            page.say("全年每提高0.1个百分点，要多增多少？", "What does each 0.1 point of the year take?"),
+            _tenths(page),
+        ),
+        (page.say("哪些行业下拉增速？", "Which industries drag?"), _drags(page, sheet)),
+        (page.say("测算准不准，以往差多少？", "How sure is this, and by how much did it miss before?"), _trust(page)),
+        (page.say("和上期相比变了什么？", "What changed since the last briefing?"), _moved(page, found)),
+        (
+            page.say("还有哪些数据没有公布，何时公布？", "What is not published yet, and when will it be?"),
+            _awaited(page),
+        ),
+        (page.say("位次在哪里，前移一位差多少？", "What is the rank, and what is one place higher away?"), _rank(page)),
+        (page.say("目标还能不能实现？", "Can the target still be met?"), _reach(page)),
+    ]
+    return Markup('<ol class="questions">{}</ol>').format(
+        Markup("").join(
+            Markup("<li><p><strong>{}</strong></p><p>{}</p></li>").format(question, answer)
+            for question, answer in asked
+        )
+    )
+
+
+def _join(page: Context, said: list[Markup], missing: Markup) -> Markup:
+    """Return the answers of several indicators as one, or what is missing where there is none."""
+    return Markup("" if page.lang == "zh" else " ").join(said) if said else missing
+
+
+def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Markup:
+    return answers.enter(*(zh if page.lang == "zh" else en), page.lang)
+
+
+def _bases(page: Context) -> Markup:
+    said: list[Markup] = []
+    for sheet in page.sheets.values():
+        tilt = compare.tilt(page, sheet)
+        if tilt is not None:
+            told = answers.last_base(sheet.name(page.lang), sheet.rest(page.lang), tilt, page.lang)
+            said.append(page.say("{t}。", "{t}.", t=told))
+    if said:
+        sheet = next(iter(page.sheets.values()))
+        said.append(answers.base_rule(_rule(page, sheet), page.lang))
+    return _join(
+        page,
+        said,
+        _enter(
+            page,
+            ("上年各期累计增速不全", "导入上年各期累计增速后列出"),
+            ("YTD growth of last year is not complete", "Import it to have the base"),
+        ),
+    )
+
+
+def _rule(page: Context, sheet: Sheet) -> Fact:
+    return page.facts.add(
+        figure(
+            sheet,
+            "rule.base",
+            TILT,
+            kind="assumption",
+            unit="pp",
+            period=str(page.year),
+            label_zh="基数高低的界限",
+            label_en="from where a base is called high or low",
+        )
+    )
+
+
+def _behind_whom(page: Context, sheet: Sheet) -> Markup:
+    """Ask why growth is above or below that of the region above, whichever it is."""
+    found = compare.above(page, sheet, sheet.outlook.origin) if sheet.outlook.known else []
+    if not found:
+        return page.say("与上级相比怎么样？", "How does it stand to the region above?")
+    nearest = found[-1]
+    if nearest.difference.rounded < 0:
+        return page.say("为什么低于{n}？", "Why below {n}?", n=nearest.name)
+    if nearest.difference.rounded > 0:
+        return page.say("为什么高于{n}？", "Why above {n}?", n=nearest.name)
+    return page.say("为什么与{n}持平？", "Why the same as {n}?", n=nearest.name)
+
+
+def _above(page: Context, sheet: Sheet) -> Markup:
+    found = compare.above(page, sheet, sheet.outlook.origin) if sheet.outlook.known else []
+    said = phrases.against(page.newest(sheet), found, page.lang) if found else None
+    if said is None:
+        if page.place.region == NATION:
+            return page.say("全国没有上级地区。", "There is no region above the nation.")
+        return _enter(
+            page,
+            ("上级地区同期增速", "导入上级地区的累计增速后比较"),
+            ("growth of the region above in the same stretch", "Import it to compare"),
+        )
+    told = page.say("{t}，{s}。", "In {t}: {s}.", t=ytd_label(sheet.outlook.origin, page.lang), s=said)
+    parts = contributions.named(contributions.parts(page, sheet)) if sheet.code in PARTS else []
+    up, down = contributions.lifting(parts)[:1], contributions.dragging(parts)[:1]
+    if not up and not down:
+        return told + page.say(
+            "没有分行业数据，不能说明差在哪里。", " Growth by industry is not on record, so it cannot be said where."
+        )
+    names = [
+        page.say(
+            "{n}{c}",
+            "{n}, {c}",
+            n=words.inline(_name(part.code, page)),
+            c=phrases.contribution(part.points, sheet.name(page.lang), None, page.lang),
+        )
+        for part in (*up, *down)
+    ]
+    return told + page.say(
+        "上级没有可比的分行业数据，只能从本地看：{l}。",
+        " The region above has no comparable figures by industry; seen from here: {l}.",
+        l=Markup("；" if page.lang == "zh" else "; ").join(names),
+    )
+
+
+def _missed(page: Context, sheet: Sheet) -> Markup:
+    target = sheet.main_target
+    if target is None:
+        return _no_target(page)
+    gap, goal = page.of_target(sheet, "gap", target), page.of_target(sheet, "target", target)
+    around, name = target.op == "around", goal_name(page, sheet, target)
+    said = words.gap(gap, goal, name, page.lang, around=around)
+    low = page.full_year(sheet, "lower80")
+    if gap.rounded >= 0:
+        odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
+        return answers.met(said, odds, low, page.lang)
+    return answers.missed(page.full_year(sheet, "median"), said, _gap_worth(page, sheet, gap), low, page.lang)
+
+
+def _gap_worth(page: Context, sheet: Sheet, gap: Fact) -> Fact | None:
+    """Add what the gap is in money: ten times a tenth of a point for each point."""
+    worth = compare.worth(page, sheet)
+    if worth is None:
+        return None
+    return page.facts.add(
+        figure(
+            sheet,
+            f"{gap.key.removeprefix(sheet.code + '.')}.worth",
+            abs(gap.rounded) * 10.0 * worth.value,
+            kind="forecast",
+            unit="亿元",
+            decimals=2,
+            period=str(page.year),
+            label_zh="缺口约合增加值（按上年现价）",
+            label_en="value added of the gap, at last year's prices",
+            formula=f"{gap.key} × {worth.key} ÷ 0.1",
+            inputs=(gap.key, worth.key),
+        )
+    )
+
+
+def _no_target(page: Context) -> Markup:
+    what = page.say("没有{y}年目标的记录", "no target for {y} is on record", y=page.year)
+    how = page.say("把年度目标写进 targets.csv 后列出", "Write the year's targets into targets.csv")
+    return answers.enter(what, how, page.lang)
+
+
+def _tenths(page: Context) -> Markup:
+    said = [
+        page.say(
+            "{n}：{t}。",
+            "{n}: {t}.",
+            n=sheet.name(page.lang),
+            t=phrases.tenth(
+                sheet.rest(page.lang),
+                page.facts[sheet.key("cost", page.year)],
+                compare.worth(page, sheet),
+                page.lang,
+            ),
+        )
+        for sheet in page.sheets.values()
+        if sheet.outlook.known
+    ]
+    return _join(
+        page,
+        said,
+        _enter(
+            page,
+            ("本年还没有公布的数据", "公布后列出"),
+            ("nothing of this year is published yet", "It follows once something is"),
+        ),
+    )
+
+
+def _drags(page: Context, sheet: Sheet) -> Markup:
+    parts = contributions.named(contributions.parts(page, sheet)) if sheet.code in PARTS else []
+    if not parts:
+        return _enter(
+            page,
+            ("各行业增速和上年同期数值", "导入分行业增加值后列出"),
+            ("growth by industry and last year's values", "Import value added by industry"),
+        )
+    down = contributions.dragging(parts)[:_MOST]
+    if not down:
+        slowest = min(parts, key=lambda part: part.growth.value)
+        stretch = ytd_label(sheet.outlook.origin, page.lang)
+        return answers.no_drag(_name(slowest.code, page), slowest.growth, stretch, page.lang)
+    said = [
+        page.say(
+            "{n}{g}，{c}",
+            "{n}: {g}, {c}",
+            n=words.inline(_name(part.code, page)),
+            g=words.grew(part.growth, page.lang),
+            c=phrases.contribution(part.points, sheet.name(page.lang), None, page.lang),
+        )
+        for part in down
+    ]
+    return answers.drags(said, page.lang)
+
+
+def _trust(page: Context) -> Markup:
+    said = []
+    for sheet in page.sheets.values():
+        n, mae, held = (page.facts.get(sheet.key("record", name)) for name in ("n", "mae", "coverage80"))
+        if n is not None and mae is not None and held is not None:
+            told = answers.trust(n, mae, held, page.lang)
+            said.append(page.say("{n}：{t}", "{n}: {t}", n=sheet.name(page.lang), t=told))
+    return _join(
+        page,
+        said,
+        _enter(
+            page,
+            ("同一时点的回溯预测不足", "运行 shouguan backtest 积累记录"),
+            ("too few past forecasts at this point of the year", "Run shouguan backtest to have a record"),
+        ),
+    )
+
+
+def _moved(page: Context, found: News | None) -> Markup:
+    if found is None or found.indicator not in page.sheets:
+        return _enter(
+            page,
+            ("没有可比的上期测算", "用 --since 指明上期日期"),
+            ("there is no last briefing to compare with", "Name its day with --since"),
+        )
+    sheet = page.sheets[found.indicator]
+    old, new = (_printed(page, sheet, found, name) for name in ("old", "new"))
+    change = page.facts.get(sheet.key(f"news.{found.old_day}.change")) or page.facts.add(
+        figure(
+            sheet,
+            f"news.{found.old_day}.change.asked",
+            new.rounded - old.rounded,
+            kind="forecast",
+            unit="pp",
+            period=str(found.year),
+            label_zh="本期与上期测算之差",
+            label_en="this forecast less the last",
+            formula=f"{new.key} − {old.key}（均按印出的一位小数）",
+            inputs=(new.key, old.key),
+        )
+    )
+    said = page.say(
+        "{n}全年测算{s}（上期截至{d}）",
+        "the forecast of {n} is {s} (as of {d})",
+        n=words.inline(sheet.name(page.lang)),
+        s=phrases.since_last(change, page.lang),
+        d=words.day(found.old_day, page.lang),
+    )
+    step = news_cause(page, sheet, found)
+    if step is None:
+        return page.say("{s}。", "{s}.", s=words.capital(said))
+    return page.say("{s}；影响最大的是：{c}。", "{s}; most of all, {c}.", s=words.capital(said), c=step)
+
+
+def _printed(page: Context, sheet: Sheet, found: News, name: str) -> Fact:
+    """Return one end of the news as printed, which the news section may have added already."""
+    key = f"news.{found.old_day}.{name}"
+    value = found.old if name == "old" else found.new
+    zh, en = {"old": ("上期全年测算", "the last forecast"), "new": ("本期全年测算", "this forecast")}[name]
+    return page.facts.get(sheet.key(key)) or page.facts.add(
+        figure(
+            sheet,
+            f"{key}.asked",
+            value,
+            kind="forecast",
+            period=str(found.year),
+            label_zh=zh,
+            label_en=en,
+        )
+    )
+
+
+def _awaited(page: Context) -> Markup:
+    said = [
+        page.say(
+            "{s}。",
+            "{s}.",
+            s=sentences.unpublished(
+                state.entry.zh if page.lang == "zh" else state.entry.en,
+                page.stretch(state.next),
+                state.next_on,
+                page.lang,
+            ),
+        )
+        for state in page.published
+    ]
+    return _join(page, said, Markup(""))
+
+
+def _rank(page: Context) -> Markup:
+    said = []
+    for sheet in page.sheets.values():
+        position = ranked(page, sheet, moved=True)
+        if position is None:
+            continue
+        ahead = compare.next_ahead(page, sheet)
+        place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang)
+        said.append(page.say("{n}{p}；{a}。", "{n}: {p}; {a}.", n=sheet.name(page.lang), p=position, a=place))
+    return _join(
+        page,
+        said,
+        _enter(
+            page,
+            ("没有设定考核同组，或同组地区数据不全", "在 place.yaml 写 peers，并导入同组地区的增速"),
+            ("no group of peers is set, or its figures are not complete", "Set peers in place.yaml and import theirs"),
+        ),
+    )
+
+
+def _reach(page: Context) -> Markup:
+    said = []
+    for sheet in page.sheets.values():
+        target = sheet.main_target
+        if target is None:
+            continue
+        rest = sheet.rest(page.lang)
+        goal = page.say(
+            "{n}{t}%{a}的{k}",
+            "{n}, target {t}%{a}",
+            n=sheet.name(page.lang),
+            t=page.of_target(sheet, "target", target),
+            a=words.around_mark(target.op == "around", page.lang),
+            k=goal_name(page, sheet, target),
+        )
+        need = page.say(
+            "{r}需{g}", "{r} must be {g}", r=rest, g=words.grew(page.step(sheet, "required", target.value), page.lang)
+        )
+        before = phrases.reached(rest, *compare.past_reached(page, sheet, target.value), page.lang)
+        odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
+        said.append(answers.reach(goal, odds, need, before, page.lang))
+    return _join(page, said, _no_target(page))
+
+
+def _name(code: str, page: Context) -> str:
+    entry = entry_for(page.place, code)
+    return entry.zh if page.lang == "zh" else entry.en
