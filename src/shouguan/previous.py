@@ -22,7 +22,6 @@ from shouguan.paths import named
 from shouguan.periods import Period
 from shouguan.published import SIGNED, Published, Report
 from shouguan.report.facts import MINUS, Fact, FactTable
-from shouguan.report.sheet import step_key
 
 log = logging.getLogger("shouguan")
 
@@ -301,6 +300,8 @@ def _line(code: str, year: int, before: Records, now: Records) -> Line:
 
 
 def _goals(code: str, year: int, before: Records, now: Records) -> Iterator[Goal]:
+    from shouguan.report.sheet import step_key  # noqa: PLC0415  # loads the models, which signing does without
+
     stem = f"{code}.target.{year}."
     kinds = [key.removeprefix(stem) for key in (*now, *before) if key.startswith(stem)]
     for kind in dict.fromkeys(kinds):

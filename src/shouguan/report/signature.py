@@ -1,0 +1,180 @@
+"""The page of a signed version: the mark 草稿 gives way to who signed and when, and a correction says what it corrects.
+
+What these add to the page is added to its facts, so that the page still shows nothing that is not there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from shouguan import previous
+from shouguan.errors import DataError
+from shouguan.previous import Pair
+from shouguan.published import Published
+from shouguan.report import tables, words
+from shouguan.report.facts import Fact, FactTable
+
+DRAFT = re.compile(r"<li[^>]*>(?:草稿|Draft)</li>")
+"""The mark of a draft, which every page has once."""
+MOST = 40
+"""Figures that a correction lists one by one; the others are counted."""
+_PREFIX = "signing"
+
+
+def signed(
+    found: Published, by: str, on: dt.date, issue: int, before: Published | None, reason: str
+) -> tuple[str, dict[str, Any]]:
+    """Return the page and the facts of a draft that is signed.
+
+    Parameters
+    ----------
+    found : Published
+        The draft.
+    by, on : str, date
+    issue : int
+    before : Published or None
+        The issue that this one corrects.
+    reason : str
+
+    Returns
+    -------
+    page : str
+        With the draft's mark of its facts, which is no longer right.
+    content : dict
+        The facts, as their JSON file is to have them.
+
+    Raises
+    ------
+    DataError
+        When the page does not carry the mark of a draft once.
+    """
+    made = _Signed(found, issue)
+    if len(DRAFT.findall(found.html)) != 1 or "</header>" not in found.html:
+        raise DataError(
+            f"{found.report.html.name} 没有“草稿”标记，不是草稿",
+            f"{found.report.html.name} does not carry the mark of a draft",
+        )
+    marks = made.marks(by, on, before)
+    page = DRAFT.sub(lambda _: str(marks), found.html)
+    if before is not None:
+        correction = made.correction(before, reason)
+        page = page.replace("</header>", f"</header>\n{correction}", 1)
+    return page, made.content()
+
+
+class _Signed:
+    """Makes the pieces of one signed version, and keeps the facts that they show."""
+
+    def __init__(self, found: Published, issue: int) -> None:
+        self._found = found
+        self._lang = found.lang
+        self._issue = issue
+        self._added = FactTable(quotes=list(found.facts.get("quotes", [])))
+
+    def content(self) -> dict[str, Any]:
+        """Return the draft's facts with those that the signature adds."""
+        added = json.loads(self._added.to_json())
+        facts = [*self._found.facts["facts"], *added["facts"]]
+        return self._found.facts | {"facts": sorted(facts, key=lambda each: each["key"]), "quotes": added["quotes"]}
+
+    def marks(self, by: str, on: dt.date, before: Published | None) -> Markup:
+        """Return the marks that take the place of 草稿."""
+        said = words.say(
+            self._lang,
+            "签发：{b} {d}（第{n}期）",
+            "Signed: {b}, {d} (issue {n})",
+            b=self._added.quote(by),
+            d=words.day(on, self._lang),
+            n=self._number("issue", self._issue, "期号", "issue"),
+        )
+        mark = Markup("<li>{}</li>").format(said)
+        if before is None:
+            return mark
+        corrects = words.say(self._lang, "勘误：更正第{n}期", "Corrects issue {n}", n=self._corrected(before))
+        return mark + Markup("<li>{}</li>").format(corrects)
+
+    def correction(self, before: Published, reason: str) -> Markup:
+        """Return what a correction says under the title: why, and which figures differ from the issue before."""
+        old, new = previous.records(before.facts), previous.records(self._found.facts)
+        old = {key: fact for key, fact in old.items() if not key.startswith(f"{_PREFIX}.")}
+        pairs = previous.differing(old, new)
+        said = words.say(
+            self._lang,
+            "勘误（更正第{n}期：{r}）。{w}",
+            "Correction of issue {n}: {r}. {w}",
+            n=self._corrected(before),
+            r=self._added.quote(reason),
+            w=words.say(self._lang, "与该期不同的数字如下。", "These figures differ from it.")
+            if pairs
+            else words.say(self._lang, "各项数字与该期相同。", "All figures are those of that issue."),
+        )
+        name = words.say(self._lang, "勘误", "Correction")
+        return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(
+            name, said, self._table(pairs, before) if pairs else ""
+        )
+
+    def _table(self, pairs: list[tuple[str, Pair]], before: Published) -> Markup:
+        rows = [self._row(key, pair, before) for key, pair in pairs[:MOST]]
+        number = self._corrected(before)
+        head = [
+            words.say(self._lang, "数字", "Figure"),
+            words.say(self._lang, "第{n}期", "Issue {n}", n=number),
+            words.say(self._lang, "本期", "This issue"),
+        ]
+        caption = words.say(self._lang, "与第{n}期不同的数字", "Figures that differ from issue {n}", n=number)
+        made = tables.table(head, rows, caption=caption)
+        if len(pairs) <= MOST:
+            return made
+        left = self._number("more", len(pairs) - MOST, "未列出的不同数字个数", "differing figures not listed")
+        return made + Markup("<p>{}</p>").format(
+            words.say(self._lang, "另有{n}个数不同。", "{n} more figures differ.", n=left)
+        )
+
+    def _row(self, key: str, pair: Pair, before: Published) -> list[object]:
+        fact = pair.now or pair.before
+        assert fact is not None
+        cells: list[object] = [tables.DASH, tables.DASH]
+        if pair.before is not None:
+            cells[0] = Markup("{}{}").format(self._add(self._old(pair.before, before)), _unit(pair.before, self._lang))
+        if pair.now is not None:
+            cells[1] = Markup("{}{}").format(pair.now, _unit(pair.now, self._lang))
+        return [self._added.quote(fact.label(self._lang)), *cells]
+
+    def _old(self, fact: Fact, before: Published) -> Fact:
+        said = before.signature
+        assert said is not None
+        return replace(
+            fact,
+            key=f"{_PREFIX}.{self._issue}.{fact.key}",
+            label_zh=f"第{said['issue']}期：{fact.label_zh}",
+            label_en=f"issue {said['issue']}: {fact.label_en}",
+            source=fact.source or f"第{said['issue']}期",
+            released_on=fact.released_on or said["on"],
+            inputs=(),
+        )
+
+    def _corrected(self, before: Published) -> Fact:
+        assert before.signature is not None
+        return self._number("corrects", int(before.signature["issue"]), "更正的期号", "issue corrected")
+
+    def _number(self, name: str, value: int, zh: str, en: str) -> Fact:
+        place = self._found.manifest["parameters"]["place"]
+        key = f"{_PREFIX}.{self._issue}.{name}"
+        return self._add(
+            Fact(key, "computed", str(place), "", "", value, "", 0, zh, en, formula="签发登记（signatures.csv）")
+        )
+
+    def _add(self, fact: Fact) -> Fact:
+        return self._added.add(fact)
+
+
+def _unit(fact: Fact, lang: str) -> str:
+    known = {"%": ("%", "%"), "pp": ("个百分点", " points"), "place": ("位", "")}
+    zh, en = known.get(fact.unit, (fact.unit, f" {fact.unit}" if fact.unit else ""))
+    return zh if lang == "zh" else en
