@@ -127,6 +127,7 @@ def test_the_doubt_about_a_shift_widens_its_figure() -> None:
     after = condition(made, [change("gdp", "add", rest(gdp), -1.0, sd=0.8)])
     before, now = gdp.rest[:, 0], after.of(REGION, "gdp").rest[:, 0]
     assert now.mean() == pytest.approx(before.mean() - 1.0, abs=1e-9), "the error has mean 0 over the draws"
+    assert (now - before).std() == pytest.approx(0.8, abs=1e-9), "and the deviation that was said"
     # Errors are independent of the draws; with 20,000 of them a correlation of 0.007 is one standard error.
     assert now.std() == pytest.approx(np.hypot(before.std(), 0.8), rel=0.02)
 

@@ -81,6 +81,19 @@ def test_the_share_that_shows_up_is_uncertain_for_all_periods_alike(nothing: Vie
 def test_a_policy_that_is_withdrawn_takes_away(nothing: View) -> None:
     entry = Policy.model_validate(POLICY | {"size": -8.0, "pass_through_sd": 0.1})
     assert year_by(three(), entry, nothing, "fai") == pytest.approx(-100 * 8 / 1200, abs=1e-9)
+    assert min(change(entry, three(), nothing).sds) > 0.0, "doubt has no sign"
+
+
+def test_a_policy_adds_as_much_under_stress_as_without(nothing: View) -> None:
+    made = three()
+    stress = [Shift.model_validate(SHIFT | {"indicator": "industry_va"}), Shock.model_validate(SHOCK)]
+    policy = Policy.model_validate(POLICY | {"pass_through_sd": 0.1})
+    before, after, alone = (
+        condition(made, changes(entries, made, nothing)) for entries in (stress, [*stress, policy], [policy])
+    )
+    for code in ("gdp", "fai", "industry_va"):
+        added = after.of(REGION, code).full_year - before.of(REGION, code).full_year
+        np.testing.assert_allclose(added, alone.of(REGION, code).full_year - made.of(REGION, code).full_year, atol=1e-9)
 
 
 def test_last_years_value_is_looked_up_where_none_is_given() -> None:
@@ -208,6 +221,7 @@ def test_the_leading_indicator_is_gdp_or_the_first(nothing: View) -> None:
     (entry,) = changes_for(load(None), "stress")
     made = three()
     assert change(entry, made, nothing).indicator == "gdp"
+    assert change(entry, Joint(made.outlooks[::-1]), nothing).indicator == "gdp"
     assert change(entry, Joint(made.outlooks[1:]), nothing).indicator == "fai"
 
 
