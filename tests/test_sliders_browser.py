@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from shouguan.levers import Answer, Board
+from shouguan.levers import GRID, NUDGE, Answer, Board, Lever
 from shouguan.periods import Lang
 from shouguan.report import gate, script, words
 from shouguan.report.context import Context
@@ -21,6 +21,7 @@ from shouguan.report.facts import Fact, display, half_up
 from shouguan.report.page import open_page
 from shouguan.report.sections.slider_data import moved, named, pack, started
 from shouguan.report.sheet import banded, figure
+from shouguan.ytd import ROUNDING
 from tests.slider_pages import board_of, demo, rendered
 
 if TYPE_CHECKING:
@@ -446,6 +447,51 @@ def test_the_script_rounds_as_python_does(demo_opened: Page) -> None:
             if text != display(value, decimals) or number != half_up(value, decimals)
         ]
         assert wrong == []
+
+
+def _board(rng: np.random.Generator) -> Board:
+    """Make a board whose draws, weights and expected growth are short decimals, so that draws lie on thresholds."""
+    tenths = [round(float(value), 1) for value in rng.uniform(-2.0, 8.0, 4)]
+    levers = tuple(
+        Lever(f"part_{n}", "一项", "A part", round(0.02 * (n + 1), 2), tenths[n], -20.0, 30.0, 3) for n in range(4)
+    )
+    draws = np.round(rng.normal(3.0, 0.5, 60), 2)
+    return Board("gdp", "999901", 2020, 0.72, round(float(rng.uniform(-3, 5)), 1), draws, levers, np.eye(4))
+
+
+def test_the_script_answers_to_the_last_bit_as_python_does(demo_opened: Page) -> None:
+    rng = np.random.default_rng(20201025)
+    asked, expected = [], []
+    for n in range(300):
+        board = _board(rng)
+        chosen = rng.choice(4, n % 5, replace=False).tolist()
+        moves = [round(float(rng.uniform(-20.0, 30.0)), 1) if at in chosen else None for at in range(4)]
+        target = round(float(rng.uniform(2.0, 4.0)), 1)
+        levers = [{"weight": w, "expected": e} for w, e in zip(board.weights, board.expected, strict=True)]
+        plain = {
+            "base": board.base,
+            "knownWeight": board.known_weight,
+            "knownYtd": board.known_ytd,
+            "ordered": board.ordered.tolist(),
+            "levers": levers,
+            "grid": GRID,
+            "nudge": NUDGE,
+            "rounding": ROUNDING,
+        }
+        asked.append([plain, target, moves])
+        settings = {lever.code: value for lever, value in zip(board.levers, moves, strict=True) if value is not None}
+        answer = board.answer(target, settings)
+        found = [answer.lower, answer.median, answer.upper, answer.chance, answer.required.value]
+        others = answer.required_of_others
+        expected.append([*found, None if np.isnan(others) else others])
+    answers = demo_opened.evaluate(
+        """asked => asked.map(each => {
+          const a = shouguan.answer(...each);
+          return [a.lower, a.median, a.upper, a.chance, a.required, each[2].includes(null) ? a.requiredOfOthers : null];
+        })""",
+        asked,
+    )
+    assert answers == expected
 
 
 @pytest.mark.parametrize("steps", [[0], [0, 0, 1, 31, 32, 33, 1023, 1024, 10**6], [5] * 50])

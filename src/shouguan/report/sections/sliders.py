@@ -179,9 +179,9 @@ def _lever_fact(
 
 def _note(page: Context, sheet: Sheet) -> Markup:
     return page.say(
-        "调整一个{p}时，其余{p}按原预计不变，已公布数不变；占比为上年占比，各{p}加总与全年之间的残差不变。均为测算，不改变本报告的预测。",
-        "When one of the {p} is moved, the others stay as expected, and so does what is published; shares are last"
-        " year's, and the residual between the {p} and the total stays. These are estimates, and the forecast of"
+        "调整一个{p}时，其余{p}按原预计不变，已公布数不变；占比为基期占比，各{p}加总与全年之间的残差不变。均为测算，不改变本报告的预测。",
+        "When one of the {p} is moved, the others stay as expected, and so does what is published; shares are those of"
+        " the base year, and the residual between the {p} and the total stays. These are estimates, and the forecast of"
         " this report stays as it is.",
         p=part_word(sheet, page.lang),
     )

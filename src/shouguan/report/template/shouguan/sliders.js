@@ -169,6 +169,6 @@
     section.hidden = false;
   }
 
-  globalThis.shouguan = Object.freeze({ halfUp, display, unpack });
+  globalThis.shouguan = Object.freeze({ answer, display, halfUp, unpack });
   document.querySelectorAll('section.sliders').forEach(start);
 })();
