@@ -76,7 +76,7 @@ def calibration(indicator: str, known_periods: int, *, before: int, turning: boo
             half_widths=(float(row["half50"]), float(row["half80"]), float(row["half95"])),
             error=abs(float(row["truth"]) - float(row["median"])),
         )
-        for row in _earlier(indicator, known_periods, before)
+        for row in earlier(indicator, known_periods, before)
     ]
     return learn(past, turning=turning)
 
@@ -108,12 +108,13 @@ def past(indicator: str, known_periods: int, *, before: int, region: str) -> lis
             turning=row["turning"] == "1",
             rules={name: float(row[name]) for name in YARDSTICKS},
         )
-        for row in _earlier(indicator, known_periods, before)
+        for row in earlier(indicator, known_periods, before)
         if row["region"] == region
     ]
 
 
-def _earlier(indicator: str, known_periods: int, before: int) -> list[dict[str, str]]:
+def earlier(indicator: str, known_periods: int, before: int) -> list[dict[str, str]]:
+    """Return the rows of the record at one point of the year, of all regions, of years before `before`."""
     return [
         row
         for row in _rows()
@@ -126,7 +127,7 @@ def summary(indicator: str, known_periods: int, *, before: int) -> Record | None
 
     A figure counts as covered when it lies in the interval as printed, both to one decimal.
     """
-    rows = _earlier(indicator, known_periods, before)
+    rows = earlier(indicator, known_periods, before)
     if len(rows) < _FEWEST:
         return None
     column = {name: np.array([float(row[name]) for row in rows]) for name in FIELDS[2:]}

@@ -14,7 +14,7 @@ from shouguan.calibration import LEVELS
 from shouguan.ytd import ROUNDING, Array
 
 _DIGITS = 4
-_TARGET_STEPS = (-1.0, -0.5, 0.5, 1.0)
+TARGET_STEPS = (-1.0, -0.5, 0.5, 1.0)
 """Where no target is on record: last year's growth with these points added stands for one."""
 _FEWEST_ERRORS = 8
 
@@ -94,7 +94,7 @@ def chances(forecasts: Iterable[Forecast]) -> Iterable[tuple[float, bool]]:
     """Yield the chance given to each stand-in target, and whether it was met as published."""
     for each in forecasts:
         if each.last_year is not None:
-            for step in _TARGET_STEPS:
+            for step in TARGET_STEPS:
                 target = each.last_year + step
                 chance = float(np.mean(each.values >= target - ROUNDING))
                 yield chance, each.truth >= target - 1e-9

@@ -17,7 +17,6 @@ _BANDS = (("0.025", "0.975"), ("0.1", "0.9"), ("0.25", "0.75"))
 _SHORT_QUARTERS = {"zh": ("一季度", "上半年", "前三季", "全年"), "en": ("Q1", "H1", "Q1–3", "Year")}
 _MONTHS_SHOWN = {2, 6, 9}
 """Months with a label; December has one only at the end, or it would run into the next year's first."""
-_APART = 15.0  # points between two labels
 
 
 @drawn
@@ -69,7 +68,7 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
 
 def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start: int, end: int) -> None:
     """Label directly: the newest figure, the expected one with its interval's ends, the targets."""
-    axes, year = picture.axes, sheet.outlook.year
+    year = sheet.outlook.year
     known = facts[sheet.key(f"ytd.{sheet.outlook.origin}")]
     picture.put(
         start,
@@ -78,7 +77,7 @@ def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start:
         dy=7.0,
         ha="center",
         va="bottom",
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
+        halo=True,
     )
     median = facts[sheet.key(f"full_year.{year}.median")]
     marks: list[tuple[float, Words, str]] = [
@@ -89,12 +88,9 @@ def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start:
         marks.append((fact.value, fact, theme.MUTED))
     if sheet.main_target is not None:
         target = facts[sheet.key(f"target.{year}.{target_key(sheet.main_target)}")]
-        axes.axhline(target.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
+        picture.axes.axhline(target.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
         marks.append((target.value, words.say(lang, "目标{f}", "target {f}", f=target), theme.RUST))
-    low, high = axes.get_ylim()
-    heights = theme.spread([value for value, _, _ in marks], (high - low) / picture.high * _APART)
-    for (_, words_, colour), height in zip(marks, heights, strict=True):
-        picture.put(end, height, words_, dx=theme.GAP + 1.0, colour=colour)
+    picture.beside(end, marks)
 
 
 def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:

@@ -6,7 +6,6 @@ cannot see it, and carries its data as a table.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,13 @@ from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 from shouguan.periods import Lang
-from shouguan.report import fonts
-from shouguan.report.charts import theme
+from shouguan.report.charts import svg, theme
 from shouguan.report.facts import Fact
 
 _KEYS = re.compile(r'data-fact="([^"]+)"')
-_STRONG = "strong"
+_APART = 15.0  # points between two labels
+_PAD, _TIGHT, _MANY = 7.0, 3.0, 16
+"""Between rows, points; and between more rows than so many."""
 _ROUNDS = 12
 _MOST_ROOM = 4.0  # labels may not push the marks into less than a quarter of the width
 _STRIPE = 2.4  # points between two stripes
@@ -68,7 +68,7 @@ class Chart:
 
     def svg(self) -> Markup:
         """Return the picture as one `<svg>` element with a title and a description."""
-        return _to_svg(self)
+        return svg.element(self.figure, self.key, _plain(self.caption)[0], _plain(self.description)[0], self.facts)
 
     def __html__(self) -> str:
         return Markup(
@@ -116,6 +116,7 @@ class Picture:
         colour: str = theme.INK,
         bold: bool = False,
         across: bool = False,
+        halo: bool = False,
         **rest: Any,
     ) -> None:
         """Write a label at a place of the axes, and remember the facts that stand in it.
@@ -127,10 +128,14 @@ class Picture:
         words : Fact, Markup or str
         dx, dy : float
             Moved by so many points to the right and up.
+        bold, across, halo : bool
+            `halo` hides the lines that run behind the label.
         """
         text, keys = _plain(words)
         self._facts.update(dict.fromkeys(keys))
         place: dict[str, Any] = {"ha": "left", "va": "center", "annotation_clip": False}
+        if halo:
+            place["bbox"] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.5}
         label = self.axes.annotate(
             text,
             (x, y),
@@ -141,7 +146,7 @@ class Picture:
             **(place | rest),
         )
         if bold:
-            label.set_gid(_STRONG)  # matplotlib need not find a bold font: the reader's machine has one
+            label.set_gid(svg.STRONG)
 
     def fit(self, *labels: tuple[float, float, float]) -> None:
         """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
@@ -183,6 +188,24 @@ class Picture:
         if min(low, high) < 0 < max(low, high):
             self.axes.axhline(0, color=theme.MUTED, linewidth=0.6)
 
+    def beside(self, x: float, marks: Sequence[tuple[float, Words, str]], *, bold: int = -1) -> None:
+        """Label lines at their right end, kept apart from each other.
+
+        Parameters
+        ----------
+        x : float
+            Where the lines end.
+        marks : sequence of (y, words, colour)
+        bold : int
+            Which of them stands out.
+        """
+        low, high = self.axes.get_ylim()
+        least = (high - low) / self.high * _APART
+        for number, ((_, words, colour), y) in enumerate(
+            zip(marks, theme.spread([y for y, _, _ in marks], least), strict=True)
+        ):
+            self.put(x, y, words, dx=theme.GAP + 1.0, colour=colour, bold=number == bold)
+
     def scale(self) -> None:
         """Give y a light grid and ticks that stand where they say."""
         self.axes.grid(axis="y", color=theme.GRID, linewidth=0.6)
@@ -219,9 +242,10 @@ class Rows(Picture):
     def __init__(
         self, names: Sequence[str], *, right: float = 8.0, most: float = 118.0, foot: int = 0, head: bool = False
     ) -> None:
+        pad = _PAD if len(names) <= _MANY else _TIGHT
         lines = [theme.wrap(name, most) for name in names]
         left = max((theme.length(line) for each in lines for line in each), default=0.0) * 1.08 + 2 * theme.GAP
-        heights = [max(len(each), 1) * theme.LINE + 7.0 for each in lines]
+        heights = [max(len(each), 1) * theme.LINE + pad for each in lines]
         top, bottom = (19.0 if head else 4.0), 4.0 + foot * 14.0
         super().__init__(sum(heights) + top + bottom, left=left, right=right, top=top, bottom=bottom)
         self.at = [sum(heights[:index]) + height / 2 for index, height in enumerate(heights)]
@@ -237,6 +261,12 @@ class Rows(Picture):
         for number, line in enumerate(lines):
             up = ((len(lines) - 1) / 2 - number) * theme.LINE
             self.put(0.0, self.at[row], line, dx=-theme.GAP, dy=up, ha="right", colour=colour, bold=bold, across=True)
+
+    def zero_line(self) -> None:
+        """Draw the line of no growth down the rows, where it is in sight."""
+        low, high = self.axes.get_xlim()
+        if low < 0 < high:
+            self.axes.axvline(0.0, color=theme.MUTED, linewidth=0.6, zorder=0)
 
     def heading(self, across: float, words: Words, *, ha: str = "left", dx: float = 0.0) -> None:
         """Write a column's heading above the rows."""
@@ -265,48 +295,3 @@ def _plain(words: Words) -> tuple[str, list[str]]:
     """Return a label's text and the keys of the facts in it."""
     text = Markup(escape(words))
     return text.striptags(), _KEYS.findall(text)
-
-
-def _to_svg(chart: Chart) -> Markup:
-    """Turn the figure into an element that can stand in a page: no prologue, unique ids, named, short.
-
-    `data-facts` lists the keys of the facts whose figures stand in it; the text of a tick stands in a group
-    whose id says tick. The font is asked for once, on the element itself.
-    """
-    buffer = io.StringIO()
-    with mpl.rc_context(theme.style()):
-        chart.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", text, flags=re.DOTALL)
-    text = re.sub(r"<[^>]*>", lambda tag: _shorter(tag[0]), text)
-    text = re.sub(r"<defs>\s*</defs>", "", text)
-    text = re.sub(r'<g id="[^"]*"/>', "", text)
-    text = text.replace(f'<g id="{_STRONG}">', '<g style="font-weight:700">')
-    text = re.sub(r'<g id="(?![^"]*tick)[^"]*">', "<g>", text)
-    text = re.sub(r'\bid="', f'id="{chart.key}-', text)
-    text = re.sub(r'(href="|url\()#', rf"\1#{chart.key}-", text)
-    text = re.sub(r">\s+<", "><", text)
-    opening = re.match(r"<svg[^>]*>", text)
-    assert opening is not None
-    viewbox = re.search(r'viewBox="[^"]*"', opening[0])
-    assert viewbox is not None
-    named = (
-        f'<svg {viewbox[0]} style="width:100%;max-width:640px;height:auto;font:{theme.SIZE}px {fonts.STACK};'
-        'stroke-linejoin:round;stroke-linecap:butt"'
-        f' role="img" aria-labelledby="{chart.key}-title {chart.key}-desc"'
-        f' data-facts="{escape(" ".join(chart.facts))}">'
-        f'<title id="{chart.key}-title">{escape(_plain(chart.caption)[0])}</title>'
-        f'<desc id="{chart.key}-desc">{escape(_plain(chart.description)[0])}</desc>'
-    )
-    return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above
-
-
-def _shorter(tag: str) -> str:
-    """Leave out of a tag what says nothing: namespaces, the common font, a turn by nothing, hairline digits."""
-    tag = re.sub(r'\s+xmlns(:\w+)?="[^"]*"| transform="rotate\(-?0 [^"]*\)"', "", tag)
-    tag = tag.replace("xlink:href", "href")
-    tag = tag.replace(f"font-size: {theme.SIZE}px; ", "").replace(f"font-family: '{fonts.chinese_family()}'", "")
-    tag = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), tag)
-    tag = re.sub(r"\s+", " ", tag)
-    return re.sub(r' style="(?:; ?| )*"', "", tag.replace('style="; ', 'style="')).replace(" />", "/>")

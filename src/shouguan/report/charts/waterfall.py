@@ -36,7 +36,7 @@ def fit(picture: Rows, steps: Sequence[Step], tops: Sequence[float], *marks: tup
     rooms = [room(step.fact) for step in steps]
     ends = list(pairwise(tops))
     falls = [(end, wide, 0.0) for (start, end), wide in zip(ends, rooms, strict=True) if end < start]
-    rises = [(end, 0.0, wide) for (start, end), wide in zip(ends, rooms, strict=True) if end >= start]
+    rises = [(max(start, end), 0.0, wide) for (start, end), wide in zip(ends, rooms, strict=True)]
     picture.fit((tops[0], 0.0, 0.0), *falls, *rises, *marks)
 
 
@@ -48,7 +48,7 @@ def room(fact: Fact) -> float:
 def fall(picture: Rows, row: int, step: Step, start: float, end: float) -> None:
     """Draw one step from where the last one ended, with a thin line over to the next."""
     at = picture.at[row]
-    down = end < start
+    down = step.fact.rounded < 0
     fill = theme.OTHER if step.residual else (theme.DOWN if down else theme.UP)
     picture.bar(start, end, at, THICK, fill, striped=down and not step.residual)
     picture.axes.plot(

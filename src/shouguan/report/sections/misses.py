@@ -18,11 +18,10 @@ _FORMULA = "同一方法在往年同一时点的回溯预测（shouguan.record�
 
 def misses(page: Context, sheet: Sheet) -> Markup:
     """Return the table of past forecasts of the nearest region that has a record, and a verdict on each year."""
-    known = len(sheet.outlook.known)
-    for region in page.place.chain():
-        past = record.past(sheet.code, known, before=page.year, region=region)
-        if past:
-            return _table(page, sheet, region, past) + _verdicts(page, sheet, past)
+    found = on_record(page, sheet)
+    if found is not None:
+        region, past = found
+        return _table(page, sheet, region, past) + _verdicts(page, sheet, past)
     return Markup("<p>{}</p>").format(
         page.say(
             "{n}：没有同一时点的回溯预测。",
@@ -32,20 +31,29 @@ def misses(page: Context, sheet: Sheet) -> Markup:
     )
 
 
+def on_record(page: Context, sheet: Sheet) -> tuple[str, list[PastForecast]] | None:
+    """Return the nearest region that has past forecasts at this point of the year, and these; None without one."""
+    for region in page.place.chain():
+        past = record.past(sheet.code, len(sheet.outlook.known), before=page.year, region=region)
+        if past:
+            return region, past
+    return None
+
+
 def _table(page: Context, sheet: Sheet, region: str, past: list[PastForecast]) -> Markup:
     rows = []
     for each in past:
-        low, high = _fact(page, sheet, each, "lower80"), _fact(page, sheet, each, "upper80")
+        low, high = fact(page, sheet, each, "lower80"), fact(page, sheet, each, "upper80")
         inside = each.lower80 <= each.truth <= each.upper80
         rows.append(
             [
                 page.say("{y}年", "{y}", y=each.year),
                 page.say("转折", "turning") if each.turning else page.say("平稳", "calm"),
-                _fact(page, sheet, each, "median"),
+                fact(page, sheet, each, "median"),
                 words.interval(low, high, page.lang),
-                _fact(page, sheet, each, "truth"),
+                fact(page, sheet, each, "truth"),
                 page.say("在区间内", "inside") if inside else page.say("在区间外", "outside"),
-                *(_fact(page, sheet, each, name) for name in ("carry_ytd", "carry_last_single")),
+                *(fact(page, sheet, each, name) for name in ("carry_ytd", "carry_last_single")),
             ]
         )
     named = page.place.regions.get(region)
@@ -102,7 +110,8 @@ def _verdicts(page: Context, sheet: Sheet, past: list[PastForecast]) -> Markup:
 _MEDIAN = "median_of_rules"  # never nearer than the rule it is the middle of
 
 
-def _fact(page: Context, sheet: Sheet, each: PastForecast, name: str) -> Fact:
+def fact(page: Context, sheet: Sheet, each: PastForecast, name: str) -> Fact:
+    """Add a figure of a past forecast: `median`, `lower80`, `upper80`, `truth`, or what a rule said."""
     value = each.rules[name] if name in each.rules else getattr(each, name)
     zh, en = LABELS[name] if name in LABELS else _LABELS[name]
     return _add(page, sheet, each.year, name, float(value), "%", zh, en)

@@ -1,0 +1,158 @@
+"""The gap by part: what the rest of the year is expected to bring in each part, and what a target needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from shouguan import indicators
+from shouguan.periods import Lang
+from shouguan.place import Target
+from shouguan.report import phrases, tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.charts.waterfall import room
+from shouguan.report.facts import Fact, FactTable
+from shouguan.report.sheet import Sheet, step_key, target_key
+
+_SHORT = 62.0  # points for the column of differences
+
+
+@drawn
+def gap_chart(facts: FactTable, sheet: Sheet, target: Target, codes: Sequence[str], lang: Lang) -> Chart:
+    """Draw, for each part, from the growth that is expected of the rest of the year to the growth that is needed.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Must hold `plan.{year}.{target}.{part}.expected`, `.needed` and `.short` (their difference), and
+        `plan.{year}.{target}.reachable` where the target is out of reach, as `report.plans` adds them.
+    sheet : Sheet
+        Of the total.
+    target : Target
+    codes : sequence of str
+        The parts, those first that must add most.
+    lang : {'zh', 'en'}
+    """
+    stem = sheet.key("plan", sheet.outlook.year, step_key(target.value))
+    lines = [_Line(code, facts, stem, lang) for code in codes]
+    picture = Rows([line.name for line in lines], right=_SHORT, head=True)
+    picture.fit(*(mark for line in lines for mark in line.marks()))
+    picture.heading(
+        0.5, words.say(lang, "{r}：○预计 ◆需增（%）", "{r}: ○ expected ◆ needed (%)", r=sheet.rest(lang)), ha="center"
+    )
+    picture.heading(1.0, words.say(lang, "差（百分点）", "Gap (points)"), ha="right", dx=_SHORT - 2.0)
+    for row, line in enumerate(lines):
+        _dumbbell(picture, row, line)
+    picture.zero_line()
+    reachable = facts.get(f"{stem}.reachable")
+    return picture.chart(
+        f"gap-{sheet.code.replace('_', '-')}-{target_key(target)}",
+        _title(facts, sheet, target, lines, reachable, lang),
+        _description(sheet, lines, reachable, lang),
+        _table(facts, sheet, target, lines, lang),
+        lang,
+    )
+
+
+class _Line:
+    """One part with its facts."""
+
+    def __init__(self, code: str, facts: FactTable, stem: str, lang: Lang) -> None:
+        entry = indicators.indicator(code)
+        self.name = entry.zh if lang == "zh" else entry.en
+        self.expected, self.needed, self.short = (
+            facts[f"{stem}.{code}.{name}"] for name in ("expected", "needed", "short")
+        )
+
+    def marks(self) -> list[tuple[float, float, float]]:
+        """Return where the two marks stand, with the room that their figures take on their outer sides."""
+        low, high = sorted((self.expected, self.needed), key=lambda fact: fact.value)
+        return [(low.value, room(low), 0.0), (high.value, 0.0, room(high))]
+
+
+def _dumbbell(picture: Rows, row: int, line: _Line) -> None:
+    at, up = picture.at[row], line.needed.value >= line.expected.value
+    picture.axes.plot([line.expected.value, line.needed.value], [at, at], color=theme.OTHER, linewidth=1.6, zorder=1)
+    for fact, colour, marker, fill, outward in (
+        (line.expected, theme.BLUE, "o", "white", not up),
+        (line.needed, theme.RUST, "D", theme.RUST, up),
+    ):
+        picture.axes.plot(
+            [fact.value], [at], color=colour, marker=marker, markersize=5.0, markerfacecolor=fill, zorder=2
+        )
+        picture.put(fact.value, at, fact, dx=7.0 if outward else -7.0, ha="left" if outward else "right", colour=colour)
+    picture.put(1.0, at, line.short, dx=_SHORT - 2.0, ha="right", across=True)
+    picture.name(row)
+
+
+def _goal(facts: FactTable, sheet: Sheet, target: Target, lang: Lang) -> Markup:
+    return words.say(
+        lang,
+        "{n}{t}%{a}的{k}",
+        "the target of {t}%{a} for {n}",
+        n=words.inline(sheet.name(lang)),
+        t=facts[sheet.key("target", sheet.outlook.year, target_key(target))],
+        a=words.around_mark(target.op == "around", lang),
+        k=sheet.goal_name(target, lang),
+    )
+
+
+def _title(
+    facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line], reachable: Fact | None, lang: Lang
+) -> Markup:
+    goal = _goal(facts, sheet, target, lang)
+    if reachable is not None:
+        return words.say(
+            lang,
+            "各部分都到界，全年最多{m}，{g}达不到",
+            "With every part at its bound the year comes to {f}% at most: {g} is out of reach",
+            g=goal,
+            m=words.grew(reachable, lang),
+            f=reachable,
+        )
+    first = lines[0]
+    return words.say(
+        lang,
+        "要达到{g}，{p}要多拉动得最多：{s}",
+        "To meet {g}, {p} must add most: {s}",
+        g=goal,
+        p=words.inline(first.name),
+        s=phrases.short_of(sheet.rest(lang), first.needed, first.short, lang),
+    )
+
+
+def _description(sheet: Sheet, lines: Sequence[_Line], reachable: Fact | None, lang: Lang) -> Markup:
+    return words.say(
+        lang,
+        "每行一个部分，空心圆是{r}预计增速，菱形是目标所需增速，按需要多拉动的大小排列；是测算的参考增速，不是任务。{p}。",
+        "One row a part: the open circle is growth expected in {r}, the diamond what the target needs, ordered by what"
+        " each must add. Reference rates, not tasks. {p}.",
+        r=sheet.rest(lang),
+        p=words.say(lang, "；", "; ").join(
+            words.say(
+                lang,
+                "{n}预计{e}%、需增{f}%",
+                "{n} expected {e}%, needed {f}%",
+                n=line.name,
+                e=line.expected,
+                f=line.needed,
+            )
+            for line in lines
+        ),
+    )
+
+
+def _table(facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line], lang: Lang) -> Markup:
+    head = [
+        words.say(lang, "构成", "Part"),
+        words.say(lang, "{r}预计（%）", "{r} expected (%)", r=sheet.rest(lang)),
+        words.say(lang, "{r}需增（%）", "{r} needed (%)", r=sheet.rest(lang)),
+        words.say(lang, "差（百分点）", "Gap (points)"),
+    ]
+    rows = [[line.name, line.expected, line.needed, line.short] for line in lines]
+    caption = words.say(
+        lang, "{g}：各部分所需", "{g}: what each part needs", g=words.capital(_goal(facts, sheet, target, lang))
+    )
+    return tables.table(head, rows, caption=caption)

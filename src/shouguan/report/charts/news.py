@@ -1,0 +1,121 @@
+"""The news waterfall: from the last forecast to this one, step by step, each with what it did."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from shouguan.periods import Lang
+from shouguan.report import tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.charts.waterfall import Step, fall, fit, room, running
+from shouguan.report.facts import Fact, FactTable
+from shouguan.report.sheet import Sheet
+
+
+@drawn
+def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence[Step], lang: Lang) -> Chart:
+    """Draw how the forecast of the year moved since an earlier day.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Must hold `news.{old_day}.old`, `.new` and `.change`.
+    sheet : Sheet
+    old_day : date
+        The day of the last forecast.
+    steps : sequence of Step
+        In order; their figures add up to the change.
+    lang : {'zh', 'en'}
+    """
+    old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
+    ends = (
+        words.say(lang, "上期（{d}）", "Last ({d})", d=words.day(old_day, lang)).striptags(),
+        words.say(lang, "本期（{d}）", "Now ({d})", d=words.day(sheet.outlook.as_of, lang)).striptags(),
+    )
+    picture = Rows([ends[0], *(step.name for step in steps), ends[1]], most=132.0)
+    tops = running(old.value, steps)
+    fit(picture, steps, tops, (old.value, room(old), room(old)), (new.value, room(new), room(new)))
+    picture.zero_line()
+    _end(picture, 0, old, 1)
+    for row, step in enumerate(steps, start=1):
+        fall(picture, row, step, tops[row - 1], tops[row])
+    _end(picture, len(steps) + 1, new, None)
+    return picture.chart(
+        f"news-{sheet.code.replace('_', '-')}",
+        _title(sheet, steps, new, change, lang),
+        _description(steps, old, new, lang),
+        _table(sheet, steps, ends, old, new, lang),
+        lang,
+    )
+
+
+def _end(picture: Rows, row: int, fact: Fact, over: int | None) -> None:
+    """Mark a forecast; it is no bar, for the scale does not begin at zero."""
+    at = picture.at[row]
+    picture.axes.plot([fact.value], [at], color=theme.INK, marker="D", markersize=6.0)
+    if over is not None:
+        picture.axes.plot([fact.value] * 2, [at, picture.at[over]], color=theme.MUTED, linewidth=0.6, zorder=1)
+    picture.put(fact.value, at, words.say("zh", "{f}%", "{f}%", f=fact), dx=8.0, bold=True, halo=True)
+    picture.name(row, bold=True)
+
+
+def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: Lang) -> Markup:
+    moved = words.say(
+        lang,
+        "{n}：预计全年{g}，{c}",
+        "{n}: the year expected {g}, {c}",
+        n=sheet.name(lang),
+        g=words.grew(new, lang, expected=lang == "en"),
+        c=_moved(change, lang),
+    )
+    most = max(steps, key=lambda step: abs(step.fact.value), default=None)
+    if most is None or most.fact.rounded == 0:
+        return moved
+    up = most.fact.rounded > 0
+    return words.say(
+        lang,
+        "{m}；影响最大的是{w}，上调{f}个百分点" if up else "{m}；影响最大的是{w}，下调{f}个百分点",
+        "{m}; most came from {w}, up {f} points" if up else "{m}; most came from {w}, down {f} points",
+        m=moved,
+        w=words.inline(most.name),
+        f=most.fact.magnitude,
+    )
+
+
+def _moved(change: Fact, lang: Lang) -> Markup:
+    if change.rounded == 0:
+        return words.say(lang, "与上期持平", "as in the last forecast")
+    if change.rounded > 0:
+        return words.say(lang, "比上期上调{m}个百分点", "{m} points above the last forecast", m=change.magnitude)
+    return words.say(lang, "比上期下调{m}个百分点", "{m} points below the last forecast", m=change.magnitude)
+
+
+def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Markup:
+    return words.say(
+        lang,
+        "从上到下是预测变化的瀑布图：从上期的{o}%起，浅色条上调，带竖纹的深色条下调，到本期的{n}%。{s}。",
+        "A waterfall from the last forecast, {o}%, down to this one, {n}%: light bars raise it, dark striped bars lower"
+        " it. {s}.",
+        o=old,
+        n=new,
+        s=words.say(lang, "；", "; ").join(
+            words.say(lang, "{w}{f}个百分点", "{w} {f} points", w=step.name, f=step.fact) for step in steps
+        ),
+    )
+
+
+def _table(sheet: Sheet, steps: Sequence[Step], ends: tuple[str, str], old: Fact, new: Fact, lang: Lang) -> Markup:
+    head = [
+        words.say(lang, "步骤", "Step"),
+        words.say(lang, "全年测算（%）", "Forecast (%)"),
+        words.say(lang, "影响（百分点）", "Effect (points)"),
+    ]
+    rows: list[list[object]] = [[ends[0], old, tables.DASH]]
+    rows += [[step.name, tables.DASH, step.fact] for step in steps]
+    rows.append([ends[1], new, tables.DASH])
+    caption = words.say(lang, "{n}：全年预测的变化", "{n}: how the forecast moved", n=sheet.name(lang))
+    return tables.table(head, rows, caption=caption)

@@ -1,0 +1,188 @@
+"""The pace of a year: YTD growth stretch by stretch beside last year's, what is expected, and the way to the target.
+
+Growth only. Amounts are never computed from it, nor growth from amounts: published levels of investment do not
+carry that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from shouguan.periods import Lang, Period, ytd_label
+from shouguan.report import tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.fan import short
+from shouguan.report.charts.picture import Chart, Picture, Words, drawn
+from shouguan.report.facts import Fact, FactTable
+from shouguan.report.sheet import Sheet, target_key
+
+_EVERY = 2  # which months of the axis have a name
+
+
+@drawn
+def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
+    """Draw the year's YTD growth by month over last year's, the expected way on, and the target's.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Must hold the indicator's `fan` series and its full-year facts; `pace.{period}` for each stretch ahead
+        where there is a target.
+    sheet : Sheet
+    lang : {'zh', 'en'}
+    """
+    fan = facts.series[sheet.key("fan")]
+    size = sheet.entry.calendar.size
+    periods = sheet.entry.calendar.periods(sheet.outlook.year)
+    last, this = fan["published"][:size], fan["published"][size:]
+    picture = Picture(252.0, left=33.0, right=66.0, top=14.0, bottom=26.0)
+    axes, start = picture.axes, len(this) - 1
+    ahead = list(range(max(start, 0), size))
+    joined = {name: [*this[-1:], *values] for name, values in fan["quantiles"].items()}
+    axes.plot(range(size), _drawn(last), color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
+    axes.fill_between(ahead, joined["0.1"], joined["0.9"], color=theme.BANDS[0], linewidth=0)
+    axes.plot(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
+    axes.plot(range(len(this)), _drawn(this), color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
+    path = _path(facts, sheet, periods[len(this) :])
+    if path:
+        way = [*this[-1:], *(fact.value for fact in path)]
+        axes.plot(ahead, way, color=theme.RUST, linewidth=1.3, linestyle=theme.DOTTED)
+        axes.plot(ahead[1:], way[1:], color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
+    _axis(picture, periods, lang)
+    _labels(picture, facts, sheet, last, path, lang)
+    return picture.chart(
+        f"pace-{sheet.code.replace('_', '-')}",
+        _title(facts, sheet, path, periods, lang),
+        _description(facts, sheet, path, periods, lang),
+        _table(facts, sheet, path, periods, lang),
+        lang,
+    )
+
+
+def _drawn(values: list[float | None]) -> list[float]:
+    return [float("nan") if value is None else value for value in values]
+
+
+def _path(facts: FactTable, sheet: Sheet, ahead: list[Period]) -> list[Fact]:
+    """Return the way to the target, one fact for each stretch ahead; empty where there is none."""
+    if sheet.main_target is None:
+        return []
+    return [fact for period in ahead if (fact := facts.get(sheet.key("pace", period))) is not None]
+
+
+def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:
+    monthly = periods[0].frequency == "M"
+    shown = [
+        at for at, period in enumerate(periods) if not monthly or period.number % _EVERY == 0 or at == len(periods) - 1
+    ]
+    picture.axes.set_xticks(shown, [short(periods[at], lang) for at in shown])
+    picture.axes.set_xlim(-0.4, len(periods) - 0.9)
+    picture.zero()
+    picture.scale()
+
+
+def _labels(
+    picture: Picture, facts: FactTable, sheet: Sheet, last: list[float | None], path: list[Fact], lang: Lang
+) -> None:
+    """Label directly: the newest figure, and at their right ends the lines of both years and of the target."""
+    year, end = sheet.outlook.year, len(last) - 1
+    known = facts[sheet.key("ytd", sheet.outlook.origin)]
+    picture.put(
+        len(sheet.outlook.known) - 1, known.value, known, dy=7.0, ha="center", va="bottom", bold=True, halo=True
+    )
+    median = facts[sheet.key("full_year", year, "median")]
+    marks: list[tuple[float, Words, str]] = [
+        (median.value, words.say(lang, "预计{f}", "exp. {f}", f=median), theme.BLUE)
+    ]
+    for name in ("lower80", "upper80"):
+        fact = facts[sheet.key("full_year", year, name)]
+        marks.append((fact.value, fact, theme.MUTED))
+    before = facts.get(sheet.key("ytd", sheet.entry.calendar.periods(year - 1)[-1]))
+    if before is not None:
+        marks.append((before.value, words.say(lang, "上年{f}", "last yr {f}", f=before), theme.MUTED))
+    if path and sheet.main_target is not None:
+        goal = facts[sheet.key("target", year, target_key(sheet.main_target))]
+        marks.append((goal.value, words.say(lang, "目标{f}", "target {f}", f=goal), theme.RUST))
+    picture.beside(end, marks)
+
+
+def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
+    year, known = sheet.outlook.year, facts[sheet.key("ytd", sheet.outlook.origin)]
+    said = words.say(
+        lang,
+        "{n}：{t}{g}，预计全年{e}",
+        "{n}: {g} in {t}, the year expected {e}",
+        n=sheet.name(lang),
+        t=ytd_label(sheet.outlook.origin, lang),
+        g=words.grew(known, lang),
+        e=words.grew(facts[sheet.key("full_year", year, "median")], lang, expected=True),
+    )
+    if len(path) < 2 or sheet.main_target is None:
+        return said
+    return words.say(
+        lang,
+        "{s}；要走到{v}%的目标，{p}累计约需{w}",
+        "{s}; on the way to the target of {v}% it would be {w} in {p}",
+        s=said,
+        v=facts[sheet.key("target", year, target_key(sheet.main_target))],
+        p=ytd_label(periods[len(periods) - len(path)], lang),
+        w=words.grew(path[0], lang),
+    )
+
+
+def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
+    year = sheet.outlook.year
+    return words.say(
+        lang,
+        "横轴为{a}至{b}各累计时段。粗线为本年已公布的累计增速，最新为{k}%；灰线为上年；虚线为预计，到全年为{m}%，"
+        "浅色带为80%区间{l}%至{u}%。{p}只画增速，不由投资额推算。",
+        "Stretches of the year from {a} to {b}. The heavy line is published YTD growth of this year, {k}% at last;"
+        " the grey line is last year's; the dashed one is expected, {m}% for the year, in an 80% interval of {l}%"
+        " to {u}%.{p} Growth only; none is computed from amounts.",
+        a=ytd_label(periods[0], lang),
+        b=ytd_label(periods[-1], lang),
+        k=facts[sheet.key("ytd", sheet.outlook.origin)],
+        m=facts[sheet.key("full_year", year, "median")],
+        l=facts[sheet.key("full_year", year, "lower80")],
+        u=facts[sheet.key("full_year", year, "upper80")],
+        p=words.say(
+            lang,
+            "带菱形的点线是恰好达到目标时的累计增速，是测算的参考，不是任务。",
+            " The dotted line with diamonds is the way that just meets the target: a reference, not a task.",
+        )
+        if path
+        else "",
+    )
+
+
+def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
+    name, size = sheet.key("fan"), len(periods)
+    fan: dict[str, Any] = facts.series[name]
+    known = len(fan["published"]) - size
+    head = [
+        words.say(lang, "累计时段", "Stretch"),
+        words.say(lang, "上年（%）", "Last year (%)"),
+        words.say(lang, "本年（%）", "This year (%)"),
+        words.say(lang, "预计（80%区间，%）", "Expected (80% interval, %)"),
+    ]
+    rows: list[list[object]] = []
+    for at, period in enumerate(periods):
+        row: list[object] = [ytd_label(period, lang), _published(facts, name, at)]
+        if at < known:
+            row += [_published(facts, name, size + at), tables.DASH]
+        else:
+            low, middle, high = (facts.point(name, "quantiles", level, at - known) for level in ("0.1", "0.5", "0.9"))
+            row += [tables.DASH, words.say(lang, "{m}（{a}～{b}）", "{m} ({a} to {b})", m=middle, a=low, b=high)]
+        rows.append([*row, path[at - known] if path and at >= known else tables.DASH] if path else row)
+    if path:
+        head.append(words.say(lang, "达到目标的累计增速（%）", "On the way to the target (%)"))
+    caption = words.say(lang, "{n}：逐期累计增速", "{n}: YTD growth by stretch", n=sheet.name(lang))
+    return tables.table(head, rows, caption=caption)
+
+
+def _published(facts: FactTable, name: str, at: int) -> Words:
+    if facts.series[name]["published"][at] is None:
+        return tables.DASH
+    return facts.point(name, "published", at)

@@ -1,0 +1,143 @@
+"""Peers: published growth of the assessment group in one stretch of the year, sorted, with the own place marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from shouguan.periods import Lang, Period, ytd_label
+from shouguan.report import tables, words
+from shouguan.report.charts import theme
+from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.charts.waterfall import THICK, room
+from shouguan.report.facts import Fact
+from shouguan.report.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One region of the group: its name in the page's language, its rank, its growth."""
+
+    name: str
+    rank: Fact
+    growth: Fact
+    own: bool = False
+
+
+@drawn
+def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str | Markup, lang: Lang) -> Chart:
+    """Draw the group's published YTD growth from the highest down.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    period : Period
+        The newest that all of them have published.
+    peers : sequence of Peer
+        In the order of rank, the own place among them.
+    group : str or Markup
+        Among whom: the region above.
+    lang : {'zh', 'en'}
+    """
+    picture = Rows([peer.name for peer in peers])
+    own = next(peer for peer in peers if peer.own)
+    shared = sum(peer.rank.value == own.rank.value for peer in peers) > 1
+    place = _place(own.rank, shared, lang)
+    wide = 1.1 * theme.length(place.striptags()) + theme.GAP
+    picture.fit((0.0, 0.0, 0.0), *((peer.growth.value, *_sides(peer, wide if peer.own else 0.0)) for peer in peers))
+    for row, peer in enumerate(peers):
+        _bar(picture, row, peer, place)
+    picture.axes.axvline(0.0, color=theme.MUTED, linewidth=0.8)
+    return picture.chart(
+        f"peers-{sheet.code.replace('_', '-')}",
+        words.say(
+            lang,
+            "{t}{n}{g}，{r}",
+            "{n} {g} in {t}: {r}",
+            t=ytd_label(period, lang),
+            n=sheet.name(lang),
+            g=words.grew(own.growth, lang),
+            r=words.rank(own.rank, shared, group, lang),
+        ),
+        _description(peers, own, shared, group, period, lang),
+        _table(sheet, peers, period, lang),
+        lang,
+    )
+
+
+def _place(rank: Fact, shared: bool, lang: Lang) -> Markup:
+    if shared:
+        return words.say(lang, "并列第{f}位", "joint no. {f}", f=rank)
+    return words.say(lang, "第{f}位", "no. {f}", f=rank)
+
+
+def _sides(peer: Peer, more: float) -> tuple[float, float]:
+    """Return the room for a figure outside the bar, left of it where growth is negative."""
+    wide = room(peer.growth) + more
+    return (wide, 0.0) if peer.growth.value < 0 else (0.0, wide)
+
+
+def _bar(picture: Rows, row: int, peer: Peer, place: Markup) -> None:
+    at, value = picture.at[row], peer.growth.value
+    colour = theme.BLUE if peer.own else theme.OTHER
+    picture.bar(0.0, value, at, THICK, colour, striped=value < 0 and not peer.own)
+    if peer.own:
+        picture.axes.plot([value], [at], color=theme.BLUE, marker="D", markersize=6.5, clip_on=False)
+    said = Markup("{} {}").format(peer.growth, place) if peer.own else peer.growth
+    left = value < 0
+    picture.put(
+        value,
+        at,
+        said,
+        dx=(-theme.GAP if left else theme.GAP) * (1.6 if peer.own else 1.0),
+        ha="right" if left else "left",
+        colour=theme.BLUE if peer.own else theme.INK,
+        bold=peer.own,
+    )
+    picture.name(row, colour=theme.BLUE if peer.own else theme.INK, bold=peer.own)
+
+
+def _description(
+    peers: Sequence[Peer], own: Peer, shared: bool, group: str | Markup, period: Period, lang: Lang
+) -> Markup:
+    first, last = peers[0], peers[-1]
+    return words.say(
+        lang,
+        "按{t}已公布累计增速从高到低排列的横条，同增速同位。{o}用深色、菱形和粗体标出，{g}，{r}；最高是{a}的{b}%，最低是{c}的{d}%。",
+        "Bars of published growth in {t} from the highest down; equal growth shares a rank. {o} is marked by a dark"
+        " bar, a diamond and bold type: {g}, {r}. The highest is {a} with {b}%, the lowest {c} with {d}%.",
+        t=ytd_label(period, lang),
+        o=own.name,
+        g=words.grew(own.growth, lang),
+        r=words.rank(own.rank, shared, group, lang),
+        a=first.name,
+        b=first.growth,
+        c=last.name,
+        d=last.growth,
+    )
+
+
+def _table(sheet: Sheet, peers: Sequence[Peer], period: Period, lang: Lang) -> Markup:
+    head = [
+        words.say(lang, "地区", "Region"),
+        words.say(lang, "位次", "Rank"),
+        words.say(lang, "累计增速（%）", "YTD growth (%)"),
+    ]
+    rows: list[list[object]] = [
+        [
+            Markup("<strong>{}</strong>").format(peer.name) if peer.own else peer.name,
+            peer.rank,
+            peer.growth,
+        ]
+        for peer in peers
+    ]
+    caption = words.say(
+        lang,
+        "同组各地{t}{n}增速（已公布）",
+        "{n} of the group in {t}, published growth",
+        t=ytd_label(period, lang),
+        n=sheet.name(lang),
+    )
+    return tables.table(head, rows, caption=caption)

@@ -1,0 +1,74 @@
+"""How a figure becomes an `<svg>` element of a page: real text, unique ids, named, described, short."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+
+import matplotlib as mpl
+from markupsafe import Markup, escape
+from matplotlib.figure import Figure
+
+from shouguan.report import fonts
+from shouguan.report.charts import theme
+
+STRONG = "strong"
+"""The gid of a label that is set in bold: matplotlib need not find a bold font, the reader's machine has one."""
+
+
+def element(figure: Figure, key: str, title: str, description: str, facts: Iterable[str]) -> Markup:
+    """Turn a figure into an element that can stand in a page.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure
+    key : str
+        Prefix of all ids in it.
+    title, description : str
+        Plain text, for those who cannot see it.
+    facts : iterable of str
+        Keys of the facts whose figures stand in it.
+
+    Notes
+    -----
+    `data-facts` lists the keys of the facts whose figures stand in it; the text of a tick stands in a group
+    whose id says tick. The font is asked for once, on the element itself.
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context(theme.style()):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", lambda tag: _shorter(tag[0]), text)
+    text = re.sub(r"<defs>\s*</defs>", "", text)
+    text = re.sub(r'<g id="[^"]*"/>', "", text)
+    text = text.replace(f'<g id="{STRONG}">', '<g style="font-weight:700">')
+    text = re.sub(r'<g id="(?![^"]*tick)[^"]*">', "<g>", text)
+    text = re.sub(r'\bid="', f'id="{key}-', text)
+    text = re.sub(r'(href="|url\()#', rf"\1#{key}-", text)
+    text = re.sub(r">\s+<", "><", text)
+    opening = re.match(r"<svg[^>]*>", text)
+    assert opening is not None
+    viewbox = re.search(r'viewBox="[^"]*"', opening[0])
+    assert viewbox is not None
+    named = (
+        f'<svg {viewbox[0]} style="width:100%;max-width:640px;height:auto;font:{theme.SIZE}px {fonts.STACK};'
+        'stroke-linejoin:round;stroke-linecap:butt"'
+        f' role="img" aria-labelledby="{key}-title {key}-desc"'
+        f' data-facts="{escape(" ".join(facts))}">'
+        f'<title id="{key}-title">{escape(title)}</title>'
+        f'<desc id="{key}-desc">{escape(description)}</desc>'
+    )
+    return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above
+
+
+def _shorter(tag: str) -> str:
+    """Leave out of a tag what says nothing: namespaces, the common font, a turn by nothing, hairline digits."""
+    tag = re.sub(r'\s+xmlns(:\w+)?="[^"]*"| transform="rotate\(-?0 [^"]*\)"', "", tag)
+    tag = tag.replace("xlink:href", "href")
+    tag = tag.replace(f"font-size: {theme.SIZE}px; ", "").replace(f"font-family: '{fonts.chinese_family()}'", "")
+    tag = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), tag)
+    tag = re.sub(r"\s+", " ", tag)
+    return re.sub(r' style="(?:; ?| )*"', "", tag.replace('style="; ', 'style="')).replace(" />", "/>")

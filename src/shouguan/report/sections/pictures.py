@@ -1,0 +1,268 @@
+"""The pictures of a page: what each needs is collected, and where it cannot be drawn it is said why."""
+
+from __future__ import annotations
+
+import numpy as np
+from markupsafe import Markup
+
+from shouguan import indicators, reliability
+from shouguan import news as news_model
+from shouguan.news import News
+from shouguan.periods import Period, ytd_label
+from shouguan.ranking import competition_rank
+from shouguan.report import charts, decompose, plans
+from shouguan.report.charts import Chart, Peer, Step
+from shouguan.report.context import Context
+from shouguan.report.facts import Fact
+from shouguan.report.sections import misses
+from shouguan.report.sections import news as news_section
+from shouguan.report.sheet import Sheet, figure
+from shouguan.ytd import period_weights
+
+_MOST_STEPS = 9
+"""Steps of a news waterfall; the smallest beyond them are drawn as one."""
+_RECORD = "data/official/record.csv（按现行数据回溯）"
+
+
+def fan(page: Context, sheet: Sheet) -> Chart:
+    """Draw the year of one indicator as a fan."""
+    return charts.fan_chart(page.facts, sheet, page.lang)
+
+
+def ladder(page: Context, sheet: Sheet) -> Chart:
+    """Draw what each full-year figure takes of the rest of the year."""
+    return charts.ladder_chart(page.facts, sheet, page.lang)
+
+
+def contributions(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw what the industries add to published GDP growth."""
+    if decompose.industry_contributions(page.facts, sheet, page.place, page.view) is None:
+        return _note(page, sheet, "没有十一个行业的完整数据", "the figures of all eleven industries are not known")
+    return charts.contributions_chart(page.facts, sheet, page.lang)
+
+
+def gap(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw what the main target needs of each part beside what is expected of it."""
+    if sheet.main_target is None:
+        return _note(page, sheet, "没有年度目标的记录", "no target is on record")
+    asked = plans.asked(page, sheet, sheet.main_target)
+    if not asked:
+        zh, en = page.linked.reasons.get(f"{sheet.code}.parts", ("没有构成数据", "no figures of its parts"))
+        return _note(page, sheet, zh, en)
+    plans.reachable(page, sheet, sheet.main_target)
+    return charts.gap_chart(page.facts, sheet, sheet.main_target, [each.code for each in asked], page.lang)
+
+
+def pace(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw the year's growth by stretch over last year's, with the way to the target."""
+    outlook, target = sheet.outlook, sheet.main_target
+    if not outlook.known:
+        return _note(page, sheet, "本年尚无已公布的数据", "nothing of this year is published yet")
+    if target is not None:
+        cumulative, known = outlook.weights.cumulative, len(outlook.known)
+        added = np.cumsum(outlook.path_to(target.value) * period_weights(cumulative)[known:])
+        way = (outlook.known_weight * float(outlook.carried.mean()) + added) / cumulative[known:]
+        for period, growth in zip(sheet.entry.calendar.periods(page.year)[known:], way, strict=True):
+            page.facts.add(
+                figure(
+                    sheet,
+                    f"pace.{period}",
+                    float(growth),
+                    period=str(period),
+                    label_zh=f"恰好达到{target.kind}时{ytd_label(period)}累计增速",
+                    label_en=f"YTD growth in {ytd_label(period, 'en')} on the way that just meets the target",
+                    formula="各期增速对全年增速的回归，全年等于目标（Outlook.path_to），折成累计",
+                    inputs=(sheet.key("ytd", outlook.origin),),
+                )
+            )
+    return charts.pace_chart(page.facts, sheet, page.lang)
+
+
+def peers(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw the published growth of the assessment group in the newest stretch that all have published."""
+    codes = page.place.settings.peers
+    if len(codes) < 2 or page.place.region not in codes:
+        return _note(page, sheet, "没有设定考核同组地区", "no group of peers is set")
+    growth = {code: page.view.ytd_growth(code, sheet.code) for code in codes}
+    periods = sheet.entry.calendar.periods(page.year)
+    common = [period for period in periods if all(period in known for known in growth.values())]
+    if not common:
+        return _note(page, sheet, "本年没有同组各地都已公布的时段", "no stretch of this year is published by all peers")
+    period = common[-1]
+    ranks = competition_rank({code: known[period] for code, known in growth.items()})
+    lines = [
+        Peer(
+            _region(page, code),
+            _rank(page, sheet, period, code, ranks[code]),
+            _growth(page, sheet, period, code),
+            code == page.place.region,
+        )
+        for code in sorted(codes, key=lambda code: (ranks[code], code != page.place.region, codes.index(code)))
+    ]
+    parent = page.place.settings.parent or ""
+    return charts.peers_chart(sheet, period, lines, _region(page, parent), page.lang)
+
+
+def _rank(page: Context, sheet: Sheet, period: Period, code: str, rank: int) -> Fact:
+    own = code == page.place.region
+    key = f"rank.{period}" if own else f"rank.{period}.{code}"
+    return page.facts.get(sheet.key(key)) or page.facts.add(
+        figure(
+            sheet,
+            key,
+            rank,
+            region=code,
+            period=str(period),
+            unit="place",
+            decimals=0,
+            label_zh="位次" if own else f"{_region(page, code, 'zh')}位次",
+            label_en="rank" if own else f"rank of {_region(page, code, 'en')}",
+            formula="按同组地区已公布增速排位（并列同位）",
+        )
+    )
+
+
+def _growth(page: Context, sheet: Sheet, period: Period, code: str) -> Fact:
+    """Add a peer's published growth; the place's own has its own key."""
+    rows = page.view.rows(code, sheet.code, basis="ytd", measure="growth")
+    row = rows[rows["period"] == str(period)].iloc[0]
+    known = page.facts.get(sheet.key("ytd", period)) if code == page.place.region else None
+    return known or page.facts.add(
+        figure(
+            sheet,
+            f"ytd.{period}.peer.{code}",
+            float(row["value"]),
+            kind="official",
+            region=code,
+            period=str(period),
+            label_zh=f"{_region(page, code, 'zh')}{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
+            label_en=f"{sheet.entry.en} of {_region(page, code, 'en')}, {ytd_label(period, 'en')} {period.year}",
+            source=row["source"],
+            released_on=f"{row['released_on']:%Y-%m-%d}",
+        )
+    )
+
+
+def _region(page: Context, code: str, lang: str | None = None) -> str:
+    named = page.place.regions.get(code)
+    if named is None:
+        return code
+    return named.name if (lang or page.lang) == "zh" else named.name_en
+
+
+def news(page: Context, found: News) -> Chart:
+    """Draw how the forecast moved since the last report; the smallest steps are drawn as one."""
+    sheet = page.sheets[found.indicator]
+    news_section.news(page, found)  # the section adds the facts, each under one key
+    impacts = [page.facts[sheet.key("news", found.old_day, "step", n, "impact")] for n in range(len(found.steps))]
+    order = sorted(range(len(impacts)), key=lambda n: (impacts[n].rounded == 0, -abs(impacts[n].value)))
+    small = [n for at, n in enumerate(order) if at >= _MOST_STEPS or impacts[n].rounded == 0]
+    small = small if len(small) > 1 else []
+    kept = [n for n in range(len(impacts)) if n not in small]
+    steps = [Step(_step(page, sheet, found.steps[n]), impacts[n]) for n in kept]
+    if small:
+        rest = figure(
+            sheet,
+            f"news.{found.old_day}.others",
+            sum(impacts[n].value for n in small),
+            kind="forecast",
+            unit="pp",
+            decimals=2,
+            period=str(found.year),
+            label_zh="其余各步的影响",
+            label_en="effect of the other steps",
+            formula="图中未单列的各步之和",
+            inputs=tuple(impacts[n].key for n in sorted(small)),
+        )
+        steps.append(Step(str(page.say("其余各步", "Other steps")), page.facts.add(rest)))
+    return charts.news_chart(page.facts, sheet, found.old_day, steps, page.lang)
+
+
+def _step(page: Context, sheet: Sheet, step: news_model.Step) -> str:
+    if step.kind == "estimation":
+        return str(page.say("重新估计参数", "Re-estimation"))
+    if step.kind == "judgement":
+        return str(page.say("判断调整", "Judgement"))
+    entry = sheet.entry if step.indicator == sheet.code else indicators.indicator(step.indicator)
+    said = page.say(
+        "{o}{n}{t}{r}",
+        "{n}{o}{t}{r}",
+        n=entry.zh if page.lang == "zh" else entry.en,
+        t=_when(page, step),
+        o="" if step.own else page.say("其他地区", " of other regions"),
+        r=page.say("（修订）", ", revised") if step.kind == "revision" else "",
+    )
+    return said.striptags()
+
+
+def _when(page: Context, step: news_model.Step) -> Markup:
+    """Name the stretch that came out, or the day where it is not the forecast's own indicator."""
+    if step.period is not None:
+        return page.say("{t}", ", {t}", t=ytd_label(step.period, page.lang))
+    if step.kind != "release":
+        return Markup("")
+    day = step.released_on
+    return page.say("{m}", ", {d}", m=f"（{day.month}月{day.day}日）", d=f"{day.day} {day:%b}")
+
+
+def record(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw past forecasts at this point of the year against what came."""
+    found = misses.on_record(page, sheet)
+    if found is None:
+        return _note(page, sheet, "没有同一时点的回溯预测", "no past forecast at this point is on record")
+    region, past = found
+    for each in past:
+        for name in ("median", "lower80", "upper80", "truth"):
+            misses.fact(page, sheet, each, name)
+    inside = sum(each.lower80 <= each.truth <= each.upper80 for each in past)
+    error = float(np.mean([abs(each.median - each.truth) for each in past]))
+    for name, value, unit, decimals, zh, en in (
+        ("n", len(past), "", 0, "回溯预测年数", "past forecasts"),
+        ("inside", inside, "", 0, "实际值在80%区间内的年数", "years inside the 80% interval"),
+        ("mae", error, "pp", 2, "平均绝对误差", "mean absolute error"),
+    ):
+        _add(page, sheet, f"past.{name}", float(value), unit, decimals, zh, en)
+    name = "" if region == page.place.region else _region(page, region)
+    return charts.record_chart(page.facts, sheet, [each.year for each in past], name, page.lang)
+
+
+def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw how often chances given in past years came true."""
+    given = reliability.given(sheet.code, len(sheet.outlook.known), before=page.year)
+    made = reliability.groups(given)
+    if not made:
+        return _note(page, sheet, "同一时点的回溯预测太少，不能检验可能性", "too few past forecasts to test chances")
+    for number, group in enumerate(made):
+        for name, zh, en in (
+            ("chance", "平均给出的可能性", "mean chance given"),
+            ("met", "后来达到的比例", "share that came true"),
+            ("lower", "95%区间下限", "95% interval, lower end"),
+            ("upper", "95%区间上限", "95% interval, upper end"),
+        ):
+            _add(page, sheet, f"reliability.{number}.{name}", 100 * getattr(group, name), "%", 0, zh, en)
+        _add(page, sheet, f"reliability.{number}.n", group.n, "", 0, "可能性个数", "chances")
+    years = [each.year for each in given]
+    for name, value, unit, zh, en in (
+        ("n", len(given), "", "可能性个数", "chances"),
+        ("error", 100 * reliability.mean_error(made), "pp", "平均相差", "mean difference"),
+        ("first_year", min(years), "", "起始年份", "first year"),
+        ("last_year", max(years), "", "结束年份", "last year"),
+    ):
+        _add(page, sheet, f"reliability.{name}", float(value), unit, 0, zh, en)
+    return charts.reliability_chart(page.facts, sheet, range(len(made)), page.lang)
+
+
+def _add(page: Context, sheet: Sheet, key: str, value: float, unit: str, decimals: int, zh: str, en: str) -> Fact:
+    formula = "同一时点各次回溯预测的汇总（shouguan.record、shouguan.reliability）"
+    return page.facts.add(
+        figure(
+            sheet, key, value, unit=unit, decimals=decimals, label_zh=zh, label_en=en, source=_RECORD, formula=formula
+        )
+    )
+
+
+def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
+    said = page.say(
+        "{n}：{r}，不作图。", "{n}: {r}; no picture.", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en
+    )
+    return Markup('<p class="note">{}</p>').format(said)
