@@ -14,6 +14,7 @@ from shouguan.indicators import INDUSTRIES
 from shouguan.levers import Board
 from shouguan.models import linked as linked_model
 from shouguan.models.linked import Linked
+from shouguan.news import News
 from shouguan.observations import View
 from shouguan.origin import Origin
 from shouguan.outlook import Joint
@@ -58,6 +59,8 @@ class Context:
     method : Method
         What the analyst sets of the accounting method.
     seed : int
+    moved : dict of str to News or (str, str)
+        What moved each forecast, or why that cannot be said; filled when first asked for.
     """
 
     place: Place
@@ -75,6 +78,7 @@ class Context:
     since: dt.date | None = None
     method: Method = field(default_factory=Method)
     seed: int = 0
+    moved: dict[str, News | tuple[str, str]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> dt.date:

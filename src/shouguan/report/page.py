@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from shouguan import indicators, origin, settings
 from shouguan.accounting import PARTS
+from shouguan.comparison import compare
 from shouguan.errors import DataError, nearest
+from shouguan.models import calibrated
 from shouguan.place import Place, load
 from shouguan.report import charts
 from shouguan.report.context import Context, prepare
@@ -24,6 +26,7 @@ from shouguan.report.sections import (
     notes,
     page_one,
     parts,
+    scenarios,
     since,
     sliders,
     status,
@@ -185,6 +188,25 @@ class Page:
     def news(self, *codes: str) -> Piece:
         """Why the forecasts moved since `since`, by default since the release before the newest."""
         return Piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
+
+    def scenarios(self, *names: str) -> Piece:
+        """Scenarios side by side, the base first: these, or all that the place has."""
+        context = self.context
+        peers = None
+        first = next(iter(context.sheets))
+        if len(context.place.settings.peers) > 1:
+            peers = calibrated.fit_predict_all(context.place, context.view, first, context.year, seed=context.seed)
+        found = compare(
+            context.place,
+            context.view,
+            context.plain.joint,
+            context.scenarios,
+            names=names or None,
+            codes=tuple(context.sheets),
+            targets={code: each.main_target.value for code, each in context.sheets.items() if each.main_target},
+            peers=peers,
+        )
+        return Piece(scenarios.scenarios(context, found))
 
     def what_if(self, *codes: str) -> Piece:
         """Sliders for the target and the parts of each total, with tables that stand without them."""

@@ -7,7 +7,7 @@ import datetime as dt
 from markupsafe import Markup
 
 from shouguan.errors import DataError
-from shouguan.news import Judgement, explain
+from shouguan.news import Judgement, News, explain
 from shouguan.outlook import Joint
 from shouguan.report.context import Context
 from shouguan.report.sections.news import news
@@ -16,14 +16,33 @@ from shouguan.report.sheet import Sheet
 
 def moved(page: Context, sheet: Sheet) -> Markup:
     """Return why the forecast of an indicator moved since the page's `since`."""
+    found = since(page, sheet)
+    if isinstance(found, News):
+        return news(page, found)
+    zh, en = found
+    reason = zh if page.lang == "zh" else en
+    said = page.say("{n}：{r}，不比较。", "{n}: {r}; nothing to compare.", n=sheet.name(page.lang), r=reason)
+    return Markup('<p class="note">{}</p>').format(said)
+
+
+def since(page: Context, sheet: Sheet) -> News | tuple[str, str]:
+    """Return what moved the forecast, or why that cannot be said; worked out once a page.
+
+    The day is the page's `since`, else that of the release before the newest.
+    """
+    if sheet.code not in page.moved:
+        page.moved[sheet.code] = _explained(page, sheet)
+    return page.moved[sheet.code]
+
+
+def _explained(page: Context, sheet: Sheet) -> News | tuple[str, str]:
     day = page.since or previous_release(page, sheet)
     if day is None:
-        return _none(page, sheet, "本年第一次测算", "the first forecast of the year")
+        return "本年第一次测算", "the first forecast of the year"
     try:
-        found = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
+        return explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
     except DataError as error:
-        return _none(page, sheet, error.zh, error.en)
-    return news(page, found)
+        return error.zh, error.en
 
 
 def previous_release(page: Context, sheet: Sheet) -> dt.date | None:
@@ -46,13 +65,3 @@ def _judgement(page: Context) -> Judgement | None:
         return page.linked.joint
 
     return under
-
-
-def _none(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
-    said = page.say(
-        "{n}：{r}，不比较。",
-        "{n}: {r}; nothing to compare.",
-        n=sheet.name(page.lang),
-        r=zh if page.lang == "zh" else en,
-    )
-    return Markup('<p class="note">{}</p>').format(said)
