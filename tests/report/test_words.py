@@ -78,7 +78,7 @@ def test_an_interval_with_a_negative_end_says_it_in_words(low: float, high: floa
         pytest.param(0.3, 2.0, "比上半年提高1.7个百分点", "1.7 points above 上半年", id="faster"),
         pytest.param(2.4, 2.0, "比上半年回落0.4个百分点", "0.4 points below 上半年", id="slower"),
         pytest.param(2.0, 2.0, "与上半年持平", "the same as in 上半年", id="same"),
-        pytest.param(-2.0, -2.0, "与上半年持平", "the same as in 上半年", id="same fall"),
+        pytest.param(-2.0, -2.0, "降幅与上半年持平", "the same fall as in 上半年", id="same fall"),
         pytest.param(2.0, 2.04, "与上半年持平", "the same as in 上半年", id="same as printed"),
         pytest.param(
             -6.3, -3.1, "降幅比上半年收窄3.2个百分点", "a fall 3.2 points smaller than in 上半年", id="smaller fall"

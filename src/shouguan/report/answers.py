@@ -155,4 +155,4 @@ def reach(goal: Markup, odds: Markup, need: Markup, before: Markup | None, lang:
 
 def enter(what: str | Markup, how: str | Markup, lang: Lang) -> Markup:
     """Say that there is no figure, and what to enter to have one."""
-    return say(lang, "没有数据：{w}。{h}。", "No data: {w}. {h}.", w=what, h=how)
+    return say(lang, "没有数据（{w}）。{h}。", "No data: {w}. {h}.", w=what, h=how)

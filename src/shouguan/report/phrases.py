@@ -14,8 +14,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from shouguan.periods import Lang
-from shouguan.report.facts import Fact
-from shouguan.report.words import chance, clauses, grew, inline, rank, say
+from shouguan.report.facts import Fact, half_up
+from shouguan.report.words import clauses, grew, inline, rank, say
 
 CONSTANT_PRICES_FROM = 2022
 """Bulletins said 按可比价格计算 until 2021 and 按不变价格计算 from 2022 on."""
@@ -25,7 +25,7 @@ RATE_FROM = 0.5
 
 TILT = 0.5
 """Points by which last year's growth in a stretch must leave last year's growth as a whole to be called high or
-low; a band of rounding that is wider counts instead."""
+low; a band of rounding that is wider, as printed, counts instead."""
 
 FIRM = 60.0
 """Per cent: below this chance nothing is called 确保."""
@@ -64,8 +64,9 @@ class Tilt:
     @property
     def verdict(self) -> Literal["high", "low", "even"]:
         """Whether the base is high, low or neither."""
-        band = ((self.growth.upper or self.growth.value) - (self.growth.lower or self.growth.value)) / 2
-        if abs(self.difference.rounded) < max(TILT, band):
+        lower, upper = self.growth.lower, self.growth.upper
+        band = 0.0 if lower is None or upper is None else (upper - lower) / 2
+        if abs(self.difference.rounded) < max(TILT, half_up(band, 1)):
             return "even"
         return "high" if self.difference.rounded > 0 else "low"
 
@@ -109,6 +110,9 @@ def against(own: Fact, others: Sequence[Above], lang: Lang) -> Markup | None:
     if not others:
         return None
     ways = [_way(own, each) for each in others]
+    if len(others) > 1 and set(ways) == {"same"}:
+        listed_names = (Markup("、") if lang == "zh" else Markup(" and ")).join(each.name for each in others)
+        return say(lang, "与{n}持平", "the same as {n}", n=listed_names)
     if len(others) > 1 and len(set(ways)) == 1 and ways[0] in ("above", "below"):
         names = [say(lang, "{n}{f}个", "{f} points ({n})", n=each.name, f=each.difference.magnitude) for each in others]
         listed = (Markup("、") if lang == "zh" else Markup(" and ")).join(names)
@@ -159,14 +163,16 @@ def position(
     if moved is None or since is None:
         return said
     if moved.rounded > 0:
-        return say(lang, "{r}，比{s}前移{m}位", "{r}, {m} up from {s}", r=said, s=since, m=moved.magnitude)
+        return say(lang, "{r}，比{s}前移{m}位", "{r}, up {m} from {s}", r=said, s=since, m=moved.magnitude)
     if moved.rounded < 0:
-        return say(lang, "{r}，比{s}后移{m}位", "{r}, {m} down from {s}", r=said, s=since, m=moved.magnitude)
+        return say(lang, "{r}，比{s}后移{m}位", "{r}, down {m} from {s}", r=said, s=since, m=moved.magnitude)
     return say(lang, "{r}，位次与{s}相同", "{r}, as in {s}", r=said, s=since)
 
 
 def two_years(mean: Fact, lang: Lang) -> Markup:
     """Say the mean of two years' growth, where last year's base is out of the ordinary."""
+    if mean.rounded == 0:
+        return say(lang, "两年平均零增长", "no growth over two years")
     return say(lang, "两年平均{g}", "{g} a year over two years", g=grew(mean, lang))
 
 
@@ -230,13 +236,27 @@ def _pull(name: str, points: Fact, lang: Lang) -> Markup:
     return say(lang, "{n}下拉{m}个百分点", "{n} took {m} points off", n=inline(name), m=points.magnitude)
 
 
-def pulls_more(change: Fact, since: str, lang: Lang) -> Markup:
-    """Say how a contribution changed from the stretch before, in points."""
+def pulls_more(change: Fact, now: Fact, since: str, lang: Lang) -> Markup:
+    """Say how a contribution changed from the stretch before, in points; what still draws down does so more or less.
+
+    Parameters
+    ----------
+    change : Fact
+        Contribution now less then.
+    now : Fact
+        Contribution now.
+    since : str
+    """
+    size, up = change.magnitude, change.rounded > 0
     if change.rounded == 0:
-        return say(lang, "拉动作用与{s}相同", "as much as in {s}", s=since)
-    if change.rounded > 0:
-        return say(lang, "比{s}多拉动{m}个百分点", "{m} points more than in {s}", s=since, m=change.magnitude)
-    return say(lang, "比{s}少拉动{m}个百分点", "{m} points less than in {s}", s=since, m=change.magnitude)
+        return say(lang, "作用与{s}相同", "as much as in {s}", s=since)
+    if now.rounded < 0:
+        if up:
+            return say(lang, "比{s}少下拉{m}个百分点", "{m} points less of a drag than in {s}", s=since, m=size)
+        return say(lang, "比{s}多下拉{m}个百分点", "{m} points more of a drag than in {s}", s=since, m=size)
+    if up:
+        return say(lang, "比{s}多拉动{m}个百分点", "{m} points more than in {s}", s=since, m=size)
+    return say(lang, "比{s}少拉动{m}个百分点", "{m} points less than in {s}", s=since, m=size)
 
 
 def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
@@ -288,28 +308,19 @@ def since_last(change: Fact, lang: Lang) -> Markup:
     return say(lang, "比上期测算下调{m}个百分点", "{m} points below the last forecast", m=change.magnitude)
 
 
+def needs(rest: str, needed: Fact, lang: Lang) -> Markup:
+    """Say what the rest of the year needs: 四季度需增长7.1%."""
+    return say(lang, "{r}需{g}", "{r} must be {g}", r=rest, g=grew(needed, lang))
+
+
 def short_of(rest: str, needed: Fact, difference: Fact, lang: Lang) -> Markup:
     """Say what the rest of the year needs beside what is expected of it."""
-    need = grew(needed, lang)
+    need, size = needs(rest, needed, lang), difference.magnitude
     if difference.rounded == 0:
-        return say(lang, "{r}需{g}，与预计相同", "{r} must be {g}, as expected", r=rest, g=need)
+        return say(lang, "{n}，与预计相同", "{n}, as expected", n=need)
     if difference.rounded > 0:
-        return say(
-            lang,
-            "{r}需{g}，比预计高{m}个百分点",
-            "{r} must be {g}, {m} points more than expected",
-            r=rest,
-            g=need,
-            m=difference.magnitude,
-        )
-    return say(
-        lang,
-        "{r}需{g}，比预计低{m}个百分点",
-        "{r} must be {g}, {m} points less than expected",
-        r=rest,
-        g=need,
-        m=difference.magnitude,
-    )
+        return say(lang, "{n}，比预计高{m}个百分点", "{n}, {m} points more than expected", n=need, m=size)
+    return say(lang, "{n}，比预计低{m}个百分点", "{n}, {m} points less than expected", n=need, m=size)
 
 
 def goal(kind: str, odds: Fact | None, lang: Lang) -> Markup:
@@ -325,15 +336,3 @@ def goal(kind: str, odds: Fact | None, lang: Lang) -> Markup:
     if kind == "原目标":
         return say(lang, "原目标", "first target")
     return say(lang, "目标", "target")
-
-
-def outcome(target: Fact, named: Markup, odds: Fact, lang: Lang) -> Markup:
-    """Say a target with its chance and the word for it."""
-    return say(
-        lang,
-        "{t}%的{n}{c}",
-        "the {n} of {t}%: {c}",
-        t=target,
-        n=named,
-        c=chance(odds, lang),
-    )

@@ -45,6 +45,16 @@ def standing(
         return say(
             lang, "{t}，{n}同比{g}", "in {t}, {n} {g} on the year", t=stretch, n=named, g=words.rose(growth, lang)
         )
+    if value is None:
+        return say(
+            lang,
+            "{t}，{n}{p}同比{g}",
+            "in {t}, {n} {g} on the year {p}",
+            t=stretch,
+            n=named,
+            p=priced,
+            g=words.rose(growth, lang),
+        )
     if priced is None:
         return say(
             lang, "{t}，{n}，同比{g}", "in {t}, {n} {g} on the year", t=stretch, n=named, g=words.rose(growth, lang)
@@ -91,8 +101,8 @@ def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
 # 主要影响因素
 
 
-def lifted(part: Grown, stretch: str, added: Markup, lang: Lang) -> Markup:
-    """Say which part lifted a total most, with its growth and what it added."""
+def lifted(part: Grown, stretch: str, added: Markup, more: Markup | None, lang: Lang) -> Markup:
+    """Say which part lifted a total most, with its growth, what it added, and perhaps how that changed."""
     return say(
         lang,
         "{n}支撑作用最大，{t}{g}，{a}",
@@ -100,12 +110,12 @@ def lifted(part: Grown, stretch: str, added: Markup, lang: Lang) -> Markup:
         n=words.inline(part.name),
         t=stretch,
         g=grew(part.growth, lang),
-        a=added,
+        a=words.clauses([added, more], lang),
     )
 
 
-def dragged(part: Grown, stretch: str, taken: Markup, lang: Lang) -> Markup:
-    """Say which part dragged on a total most, with its growth and what it took."""
+def dragged(part: Grown, stretch: str, taken: Markup, more: Markup | None, lang: Lang) -> Markup:
+    """Say which part dragged on a total most, with its growth, what it took, and perhaps how that changed."""
     return say(
         lang,
         "{n}下拉作用最大，{t}{g}，{a}",
@@ -113,31 +123,19 @@ def dragged(part: Grown, stretch: str, taken: Markup, lang: Lang) -> Markup:
         n=words.inline(part.name),
         t=stretch,
         g=grew(part.growth, lang),
-        a=taken,
+        a=words.clauses([taken, more], lang),
     )
 
 
-def turned(part: Grown, stretch: str, change: Fact, since: str, lang: Lang) -> Markup:
-    """Say whose contribution changed most from the stretch before, and by how much."""
-    more = phrases.pulls_more(change, since, lang)
-    if change.rounded > 0:
+def turned(part: Grown, stretch: str, better: bool, more: Markup, lang: Lang) -> Markup:
+    """Say whose contribution changed most from the stretch before."""
+    name, growth = words.inline(part.name), grew(part.growth, lang)
+    if better:
         return say(
-            lang,
-            "{n}回升最多，{t}{g}，{m}",
-            "{n} recovered most: {g} in {t}; {m}",
-            n=words.inline(part.name),
-            t=stretch,
-            g=grew(part.growth, lang),
-            m=more,
+            lang, "{n}改善最多，{t}{g}，{m}", "{n} improved most: {g} in {t}; {m}", n=name, t=stretch, g=growth, m=more
         )
     return say(
-        lang,
-        "{n}回落最多，{t}{g}，{m}",
-        "{n} fell back most: {g} in {t}; {m}",
-        n=words.inline(part.name),
-        t=stretch,
-        g=grew(part.growth, lang),
-        m=more,
+        lang, "{n}减弱最多，{t}{g}，{m}", "{n} weakened most: {g} in {t}; {m}", n=name, t=stretch, g=growth, m=more
     )
 
 

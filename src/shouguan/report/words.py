@@ -22,6 +22,7 @@ _CHANCE_WORDS = (
     (20, "压力较大", "under pressure"),
     (0, "难度很大", "very hard"),
 )
+_HOPEFUL = 60
 _ORDINALS_ZH = tuple("一二三四五六七八九十")
 _ORDINALS_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -91,6 +92,8 @@ def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first
     size = fact.magnitude
     up = fact.rounded > 0
     if fact.rounded == 0:
+        if now.rounded < 0:
+            return say(lang, "降幅与{s}持平", "the same fall as in {s}", s=since)
         return say(lang, "与{s}持平", "the same as in {s}", s=since)
     if before.rounded < 0 and now.rounded < 0:
         if up:
@@ -188,8 +191,10 @@ def chance_percent(fact: Fact, lang: Lang) -> Markup:
 
 
 def chance(fact: Fact, lang: Lang) -> Markup:
-    """Say a chance: its percentage and, never without it, the field's word."""
+    """Say a chance: its percentage and, never without it, the field's word (有望 asks for what: 有望达到)."""
     percent, word = chance_percent(fact, lang), chance_word(fact, lang)
+    if fact.rounded >= _HOPEFUL:
+        return say(lang, "实现可能性{p}，{w}达到", "the chance is {p} ({w})", p=percent, w=word)
     return say(lang, "实现可能性{p}，{w}", "the chance is {p} ({w})", p=percent, w=word)
 
 

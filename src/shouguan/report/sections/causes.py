@@ -55,23 +55,37 @@ def _subject(page: Context) -> Sheet | None:
 def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:
     """Return the causes that contributions tell of, with their size in points."""
     parts = contributions.named(contributions.parts(page, sheet))
-    stretch, total = ytd_label(sheet.outlook.origin, page.lang), sheet.name(page.lang)
+    stretch, total, lang = ytd_label(sheet.outlook.origin, page.lang), sheet.name(page.lang), page.lang
+    moved = [part for part in parts if part.change is not None and part.change.rounded != 0]
+    most = max(moved, key=lambda part: abs(part.change.value) if part.change else 0.0, default=None)
     told: list[tuple[float, Markup]] = []
     for part in contributions.lifting(parts)[:1]:
-        added = phrases.contribution(part.points, total, part.rate, page.lang)
-        told.append((part.points.rounded, sentences.lifted(_grown(part, page), stretch, added, page.lang)))
+        more = _more(page, sheet, part) if part is most else None
+        added = phrases.contribution(part.points, total, part.rate, lang)
+        told.append((part.points.rounded, sentences.lifted(_grown(part, page), stretch, added, more, lang)))
     for part in contributions.dragging(parts)[:1]:
-        taken = phrases.contribution(part.points, total, None, page.lang)
-        told.append((-part.points.rounded, sentences.dragged(_grown(part, page), stretch, taken, page.lang)))
-    named = {part.code for part in (*contributions.lifting(parts)[:1], *contributions.dragging(parts)[:1])}
-    moved = [part for part in parts if part.code not in named and part.change is not None and part.change.rounded != 0]
-    if moved:
-        most = max(moved, key=lambda part: abs(part.change.value) if part.change else 0.0)
-        assert most.change is not None
-        before = sheet.entry.calendar.periods(page.year)[len(sheet.outlook.known) - 2]
-        sentence = sentences.turned(_grown(most, page), stretch, most.change, ytd_label(before, page.lang), page.lang)
-        told.append((abs(most.change.rounded), sentence))
+        more = _more(page, sheet, part) if part is most else None
+        taken = phrases.contribution(part.points, total, None, lang)
+        told.append((-part.points.rounded, sentences.dragged(_grown(part, page), stretch, taken, more, lang)))
+    named = [*contributions.lifting(parts)[:1], *contributions.dragging(parts)[:1]]
+    rest = [part for part in moved if part not in named]
+    if rest:
+        next_most = max(rest, key=lambda part: abs(part.change.value) if part.change else 0.0)
+        more, change = _more(page, sheet, next_most), next_most.change
+        assert change is not None
+        assert more is not None
+        better = change.rounded > 0
+        sentence = sentences.turned(_grown(next_most, page), stretch, better, more, lang)
+        told.append((abs(change.rounded), sentence))
     return told
+
+
+def _more(page: Context, sheet: Sheet, part: Part) -> Markup | None:
+    """Say how a part's contribution changed from the stretch before."""
+    if part.change is None:
+        return None
+    before = sheet.entry.calendar.periods(page.year)[len(sheet.outlook.known) - 2]
+    return phrases.pulls_more(part.change, part.points, ytd_label(before, page.lang), page.lang)
 
 
 def _grown(part: Part, page: Context) -> Grown:

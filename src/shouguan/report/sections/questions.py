@@ -187,7 +187,7 @@ def _gap_worth(page: Context, sheet: Sheet, gap: Fact) -> Fact | None:
 
 
 def _no_target(page: Context) -> Markup:
-    what = page.say("没有{y}年目标的记录", "no target for {y} is on record", y=page.year)
+    what = page.say("{y}年目标没有记录", "no target for {y} is on record", y=page.year)
     how = page.say("把年度目标写进 targets.csv 后列出", "Write the year's targets into targets.csv")
     return answers.enter(what, how, page.lang)
 
@@ -369,9 +369,7 @@ def _reach(page: Context) -> Markup:
             a=words.around_mark(target.op == "around", page.lang),
             k=goal_name(page, sheet, target),
         )
-        need = page.say(
-            "{r}需{g}", "{r} must be {g}", r=rest, g=words.grew(page.step(sheet, "required", target.value), page.lang)
-        )
+        need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)
         before = phrases.reached(rest, *compare.past_reached(page, sheet, target.value), page.lang)
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
         said.append(answers.reach(goal, odds, need, before, page.lang))
