@@ -22,10 +22,16 @@ from typing import TYPE_CHECKING
 import nbformat
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 STARTS_WITHIN = 60.0
 """Seconds that the server may take; it needs three to ten."""
+SCROLL = """() => {
+  const notebook = document.querySelector('.jp-WindowedPanel-outer');
+  const before = notebook.scrollTop;
+  notebook.scrollTop += 600;
+  if (notebook.scrollTop === before) notebook.scrollTop = 0;
+}"""
 _QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
@@ -51,6 +57,25 @@ def run_all(page: Page) -> None:
     """Run all cells through the menu, as a person does."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def scroll_to(page: Page, selector: str, *, seconds: float = 60.0) -> Locator:
+    """Scroll down the notebook, over and over, until something is in the page; cells out of sight are not.
+
+    Raises
+    ------
+    AssertionError
+        When it does not come up in time; the message shows the outputs that look like errors.
+    """
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        page.evaluate(SCROLL)
+        page.wait_for_timeout(200)
+        if page.locator(selector).count():
+            page.locator(selector).first.scroll_into_view_if_needed()
+            return page.locator(selector).first
+    wrong = page.locator('[data-mime-type="application/vnd.jupyter.error"]').all_inner_texts()
+    raise AssertionError(f"{selector} is nowhere in the notebook; errors in sight: {wrong}")
 
 
 def write_notebook(file: Path, cells: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shouguan import paths
 from shouguan.explorer_state import State, Subject
 from shouguan.explorer_view import sentence, shown, table
 from shouguan.report.facts import display
+from shouguan.scenario_entries import Shift
 from shouguan.scenario_file import load
 from tests import jupyterlab
 from tests.boards import board
@@ -27,6 +30,8 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parent.parent
 INDUSTRY, LONGEST = "gdp_industry", "gdp_information"
 HOSTILE = "<img src=x onerror='window.ran = 1'>"
+NOTEBOOK_WITHIN = 240.0
+"""Seconds that the notebook's forecasts may take on a busy machine; alone they take some fifteen."""
 CELLS = [
     f"import sys\n\nsys.path.insert(0, {str(ROOT)!r})\nprint(sys.executable)",
     "from dataclasses import replace\nfrom pathlib import Path\n\n"
@@ -96,19 +101,30 @@ def fresh() -> State:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explorer]:
-    """Start JupyterLab, open the notebook and run all its cells, once for this module."""
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work")
-    jupyterlab.write_notebook(folder / "explorer.ipynb", CELLS)
-    with jupyterlab.running(folder, home) as lab:
-        page = lab.open(browser, "explorer.ipynb")
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        jupyterlab.run_all(page)
-        page.locator(".sg-explorer").nth(1).locator("svg").first.wait_for(timeout=60_000)
-        yield Explorer(page, folder, complaints)
-        page.close()
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyterlab.Lab]:
+    """Start JupyterLab once for this module."""
+    with jupyterlab.running(tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+def ran(lab: jupyterlab.Lab, browser: Browser, notebook: str) -> Explorer:
+    """Open a notebook and run all its cells."""
+    page = lab.open(browser, notebook)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    jupyterlab.run_all(page)
+    return Explorer(page, lab.folder, complaints)
+
+
+@pytest.fixture(scope="module")
+def opened(lab: jupyterlab.Lab, browser: Browser) -> Iterator[Explorer]:
+    """Open a notebook with two explorers once for this module."""
+    jupyterlab.write_notebook(lab.folder / "explorer.ipynb", CELLS)
+    explorer = ran(lab, browser, "explorer.ipynb")
+    explorer.page.locator(".sg-explorer").nth(1).locator("svg").first.wait_for(timeout=60_000)
+    yield explorer
+    explorer.page.close()
 
 
 @pytest.fixture
@@ -318,3 +334,37 @@ def test_names_from_files_do_not_run(explorer: Explorer) -> None:
     assert HOSTILE in other.locator(".sg-answer").inner_text()
     assert other.locator("img").count() == 0
     assert explorer.page.evaluate("window.ran") is None
+
+
+def test_the_notebook_of_scenarios_explores_saves_and_agrees_with_its_own_conclusion(
+    lab: jupyterlab.Lab, browser: Browser
+) -> None:
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    place = lab.folder / "demo-city"  # a copy: what is saved must not land in the kit
+    shutil.copytree(paths.places() / "demo-city", place)
+    notebook = (paths.notebooks() / "05_scenarios.ipynb").read_text(encoding="utf-8")
+    named = notebook.replace('place = \\"demo-city\\"', f'place = \\"{place.as_posix()}\\"')
+    assert named != notebook
+    (lab.folder / "05_scenarios.ipynb").write_text(named, encoding="utf-8")
+    explorer = ran(lab, browser, "05_scenarios.ipynb")
+    conclusion = jupyterlab.scroll_to(explorer.page, ".conclusion", seconds=NOTEBOOK_WITHIN)
+    said = re.search(r"地区生产总值预计(\S+?%（80%区间)为(\S+?%）)", conclusion.inner_text())
+    jupyterlab.scroll_to(explorer.page, ".sg-answer", seconds=NOTEBOOK_WITHIN)
+    answer = explorer.root.locator(".sg-answer").first
+    assert said is not None
+    expect(answer).to_contain_text(f"地区生产总值全年预计{said[1]}{said[2]}")
+    assert explorer.root.locator(".sg-marks span").first.inner_text() == "演示数据"
+    before = answer.inner_text()
+    explorer.unfold("行业")
+    explorer.handle("工业").focus()
+    press(explorer.page, *["ArrowLeft"] * 5)
+    expect(answer).not_to_have_text(before)
+    explorer.root.get_by_label("情景名称").fill("试算")
+    explorer.button("保存情景").click()
+    expect(explorer.root.get_by_role("status")).to_contain_text("已保存情景“试算”")
+    (industry,) = [change for change in load(place)["试算"].changes if change.indicator == INDUSTRY]
+    assert isinstance(industry, Shift)
+    assert industry.value == pytest.approx(-0.5, abs=0.05 + 1e-6)
+    assert explorer.complaints == []
+    explorer.page.close()

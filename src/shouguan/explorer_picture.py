@@ -29,7 +29,7 @@ _EM = 11.0  # the size of the text, as the explorer's style sets it
 _LATIN = 0.56  # of an em: how wide a letter is; a Chinese character is one
 _POINTS = 72  # of the curve: more would not be seen at this size
 _BINS = 400
-_TAIL = 0.001  # of the draws on each side that the curve leaves out
+_TAIL = 0.002  # of the draws on each side that the curve leaves out
 _LABEL = 96  # room for a label over the curve
 _MOST_TICKS = 8
 _TEXT = Markup('<text x="{}" y="{}" class="{}">{}</text>')
