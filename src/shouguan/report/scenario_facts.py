@@ -10,6 +10,8 @@ from shouguan.report.facts import Fact, FactTable
 from shouguan.report.sheet import Sheet, figure
 from shouguan.scenario_file import BASE
 
+_FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.scenario）"
+
 
 def key(name: str, year: int, what: str) -> str:
     """Return a fact's key under its indicator: `scenario.stress.2020.median`."""
@@ -48,7 +50,7 @@ def assumed_key(found: Comparison, row: Row, number: int, name: str) -> str:
 
 def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcome: Outcome) -> None:
     year = found.year
-    common: dict[str, object] = {"kind": "forecast", "period": str(year)}
+    common: dict[str, object] = {"kind": "forecast", "period": str(year), "formula": _FORMULA}
     if row.name != BASE:
         common["source"] = f"情景假设：{row.label}"
     zh, en = f"{row.label}：{year}年{sheet.entry.zh}", f"{sheet.entry.en} {year}, {row.label_en}"
@@ -80,8 +82,7 @@ def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcom
                 decimals=0,
                 label_zh=f"{zh}实现目标的可能性",
                 label_en=f"{en}: chance of the target",
-                formula="P(全年 ≥ X − 0.05)",
-                **common,
+                **(common | {"formula": "P(全年 ≥ X − 0.05)"}),
             )
         )
     base = facts[sheet.key(key(BASE, year, "median"))]
@@ -93,9 +94,8 @@ def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcom
             unit="pp",
             label_zh=f"{zh}与基准情景之差",
             label_en=f"{en}: less the baseline",
-            formula=f"{median.key} − {base.key}（均按印出的一位小数）",
             inputs=(median.key, base.key),
-            **common,
+            **(common | {"formula": f"{median.key} − {base.key}（均按印出的一位小数）"}),
         )
     )
 
@@ -105,11 +105,12 @@ def _rank(facts: FactTable, sheet: Sheet, found: Comparison, row: Row) -> None:
     if rank is None:
         return
     year = found.year
-    common: dict[str, object] = {"kind": "forecast", "period": str(year), "unit": "place", "decimals": 0}
-    source = "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动"
+    formula = "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动"
+    common: dict[str, object] = {"kind": "forecast", "period": str(year), "formula": formula}
+    common |= {"unit": "place", "decimals": 0}
     for name, value, zh, en in _ranks(rank):
         label = {"label_zh": f"{row.label}：{year}年{zh}", "label_en": f"{row.label_en}: {en}, {year}"}
-        facts.add(figure(sheet, key(row.name, year, name), value, source=source, **label, **common))
+        facts.add(figure(sheet, key(row.name, year, name), value, **label, **common))
     if rank.to_pass is None or rank.step is None:
         return
     for name, growth, unit, zh, en in (
@@ -118,7 +119,7 @@ def _rank(facts: FactTable, sheet: Sheet, found: Comparison, row: Row) -> None:
     ):
         label = {"label_zh": f"{row.label}：{zh}", "label_en": f"{row.label_en}: {en}"}
         own = common | {"unit": unit, "decimals": sheet.entry.decimals}
-        facts.add(figure(sheet, key(row.name, year, name), growth, source=source, **label, **own))
+        facts.add(figure(sheet, key(row.name, year, name), growth, **label, **own))
 
 
 def _ranks(rank: RankDraws) -> tuple[tuple[str, int, str, str], ...]:
