@@ -333,7 +333,7 @@ def _changed(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 def _data_step(region: str, indicator: str, group: _Group, previous: Result, result: Result) -> Step:
     period, expected, actual, source = None, None, None, ""
-    if group.kind == "release" and group.own and group.indicator == indicator:
+    if group.kind == "release":
         growth = observations.select(group.rows, region, indicator, basis="ytd", measure="growth")
         came = {Period.parse(row.period): row for row in growth.itertuples()}
         period = max((each for each in came if each in previous.expected), default=None)
