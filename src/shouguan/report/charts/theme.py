@@ -29,7 +29,7 @@ BLUE, RUST = "#0b4f8a", "#9a3412"
 GRID, RULE = "#e3e7eb", "#c3c9d0"
 BANDS = ("#d5e4f2", "#a9cae6", "#74a9d4")
 """From the widest interval to the narrowest."""
-UP, DOWN, OTHER = "#74a9d4", RUST, "#b9c1ca"
+UP, DOWN, OTHER = "#5293c9", RUST, "#929daa"
 """Bars that add, bars that take away (striped, too), and those that the picture is not about."""
 PALE = "#8b949e"
 """Lines that are there to compare with."""
