@@ -396,7 +396,7 @@ def base_needs(
         for need, part in zip(plan.needs, accounts.parts, strict=True)
         if (link := links.get(need.code)) is not None and all(code in bases for code in link.theta)
     ]
-    codes = sorted({code for _, _, link in pairs for code in link.theta})
+    codes = list(dict.fromkeys(code for _, _, link in pairs for code in link.theta))  # in the order of industries
     if not codes:
         return []
     theta = np.array([[link.theta.get(code, 0.0) for code in codes] for _, _, link in pairs])
