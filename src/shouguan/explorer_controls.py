@@ -22,6 +22,7 @@ STYLE = """<style>
 .sg-explorer { --sg-ink: var(--jp-ui-font-color1, #1b1f24); --sg-muted: var(--jp-ui-font-color2, #57606a);
   --sg-rule: var(--jp-border-color1, #c3c9d0); --sg-strong: #2f7fbf; --sg-soft: #9cc4e4; --sg-mark: #b4501e;
   max-width: 1120px; color: var(--sg-ink); }
+[data-jp-theme-light="false"] .sg-explorer { --sg-mark: #f29a66; --sg-strong: #4b9bd8; --sg-soft: #7f9db5; }
 .sg-explorer .widget-html-content { line-height: 1.5; font-size: 14px; white-space: normal; }
 .sg-explorer .sg-marks span { display: inline-block; border: 1px solid var(--sg-mark); color: var(--sg-mark);
   border-radius: 3px; padding: 0 8px; margin-right: 8px; font-size: 13px; }
