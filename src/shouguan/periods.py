@@ -242,7 +242,7 @@ def names_of(when: str, lang: Lang) -> set[str]:
     >>> sorted(names_of("2020-10-25", "zh"))
     ['2020-10-25', '2020年10月25日']
     >>> sorted(names_of("10/12", "zh")), sorted(names_of("2020Q1/2020Q2", "en"))
-    (['10—12月'], ['H1', 'H1 2020', 'Q1–Q2', 'Q1–Q2 2020'])
+    (['10—12月'], ['H1', 'H1 2020', 'Q1–2', 'Q1–2 2020', 'Q1–Q2', 'Q1–Q2 2020'])
     """
     if _DAY.fullmatch(when):
         try:
@@ -266,7 +266,7 @@ def names_of(when: str, lang: Lang) -> set[str]:
 
 
 def _quarter_names(first: int, last: int, lang: Lang) -> set[str]:
-    found = {f"Q{first}–Q{last}"} if lang == "en" and first < last else set()
+    found = {f"Q{first}–Q{last}", f"Q{first}–{last}"} if lang == "en" and first < last else set()
     if first == last:
         found.add(_QUARTERS_ZH[first - 1] if lang == "zh" else f"Q{first}")
     if first == 1:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang, Period, ytd_label
+from shouguan.periods import Lang, Named, Period, ytd_label
 from shouguan.report import tables, words
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Picture, Words, drawn
@@ -94,27 +94,33 @@ def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start:
 
 
 def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:
-    ticks, names = [], []
+    ticks: list[int] = []
+    names: list[Words] = []
     for position, period in enumerate(periods):
         last = position == len(periods) - 1
         if period.frequency == "M" and period.number not in _MONTHS_SHOWN and not last:
             continue
         first = period.number == (2 if period.frequency == "M" else 1)
         ticks.append(position)
-        names.append(f"{short(period, lang)}\n{period.year}" if first else short(period, lang))
-    picture.axes.set_xticks(ticks, names, linespacing=1.45)
+        names.append(
+            words.say(lang, "{t}\n{y}", "{t}\n{y}", t=short(period, lang), y=period.year)
+            if first
+            else short(period, lang)
+        )
+    picture.ticks(ticks, names, linespacing=1.45)
     picture.axes.set_xlim(-0.4, len(periods) - 0.9)
     picture.zero()
     picture.scale()
 
 
-def short(period: Period, lang: Lang) -> str:
+def short(period: Period, lang: Lang) -> Named:
     """Name a stretch of the year for an axis: 前三季, 1—9月; in English –Sep."""
+    full = ytd_label(period, lang)
     if period.frequency == "Q":
-        return _SHORT_QUARTERS[lang][period.number - 1]
+        return Named(_SHORT_QUARTERS[lang][period.number - 1], full.when)
     if period.number == 12:
-        return "全年" if lang == "zh" else "Year"
-    return f"1—{period.number}月" if lang == "zh" else ytd_label(period, "en").replace("Jan–", "–")
+        return Named("全年" if lang == "zh" else "Year", full.when)
+    return full if lang == "zh" else Named(full.replace("Jan–", "–"), full.when)
 
 
 def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:

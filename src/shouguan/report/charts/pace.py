@@ -77,7 +77,7 @@ def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:
     shown = [
         at for at, period in enumerate(periods) if not monthly or period.number % _EVERY == 0 or at == len(periods) - 1
     ]
-    picture.axes.set_xticks(shown, [short(periods[at], lang) for at in shown])
+    picture.ticks(shown, [short(periods[at], lang) for at in shown])
     picture.axes.set_xlim(-0.4, len(periods) - 0.9)
     picture.zero()
     picture.scale()

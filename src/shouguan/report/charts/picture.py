@@ -20,7 +20,7 @@ from shouguan.periods import Lang
 from shouguan.report.charts import svg, theme
 from shouguan.report.facts import Fact
 
-_KEYS = re.compile(r'data-fact="([^"]+)"')
+_SAID = re.compile(r'data-(fact|when)="([^"]+)"[^>]*>([^<]*)')
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
 """Between rows, points; and between more rows than so many."""
@@ -63,12 +63,14 @@ class Chart:
     @property
     def facts(self) -> tuple[str, ...]:
         """Keys of all facts whose figures stand in the picture: in its title, its description, its labels."""
-        said = _KEYS.findall(f"{escape(self.caption)}{escape(self.description)}")
+        said = [key for words in (self.caption, self.description) for key in _plain(words)[1]]
         return tuple(dict.fromkeys([*said, *self.labels]))
 
     def svg(self) -> Markup:
         """Return the picture as one `<svg>` element with a title and a description."""
-        return svg.element(self.figure, self.key, _plain(self.caption)[0], _plain(self.description)[0], self.facts)
+        title, description = _plain(self.caption)[0], _plain(self.description)[0]
+        said = [name for name, _ in _said(self.description)]
+        return svg.element(self.figure, self.key, title, description, self.facts, said)
 
     def __html__(self) -> str:
         return Markup(
@@ -117,6 +119,7 @@ class Picture:
         bold: bool = False,
         across: bool = False,
         halo: bool = False,
+        said: Sequence[str] | None = None,
         **rest: Any,
     ) -> None:
         """Write a label at a place of the axes, and remember the facts that stand in it.
@@ -130,6 +133,8 @@ class Picture:
             Moved by so many points to the right and up.
         bold, across, halo : bool
             `halo` hides the lines that run behind the label.
+        said : sequence of str, optional
+            What stands in the label, where `words` is plain text.
         """
         text, keys = _plain(words)
         self._facts.update(dict.fromkeys(keys))
@@ -145,8 +150,13 @@ class Picture:
             color=colour,
             **(place | rest),
         )
-        if bold:
-            label.set_gid(svg.STRONG)
+        label.set_gid(svg.label_id([name for name, _ in _said(words)] if said is None else said, bold))
+
+    def ticks(self, at: Sequence[float], names: Sequence[Words], **rest: Any) -> None:
+        """Write names under the axis; each says which years and stretches stand in it."""
+        self.axes.set_xticks(at, [_text(name) for name in names], **rest)
+        for label, name in zip(self.axes.get_xticklabels(), names, strict=True):
+            label.set_gid(svg.label_id([each for each, _ in _said(name)], bold=False))
 
     def fit(self, *labels: tuple[float, float, float]) -> None:
         """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
@@ -257,10 +267,15 @@ class Rows(Picture):
     def name(self, row: int, words: Words = "", *, colour: str = theme.INK, bold: bool = False) -> None:
         """Write a row's name on its left, line by line, each set to the right; facts in `words` are remembered."""
         self._facts.update(dict.fromkeys(_plain(words)[1]))
-        lines = self._lines[row]
+        lines, left = self._lines[row], _said(words)
         for number, line in enumerate(lines):
             up = ((len(lines) - 1) / 2 - number) * theme.LINE
-            self.put(0.0, self.at[row], line, dx=-theme.GAP, dy=up, ha="right", colour=colour, bold=bold, across=True)
+            said, at = [], 0
+            while left and (found := line.find(left[0][1], at)) >= 0:
+                at = found + len(left[0][1])
+                said.append(left.pop(0)[0])
+            place: dict[str, Any] = {"dx": -theme.GAP, "dy": up, "ha": "right", "across": True, "said": said}
+            self.put(0.0, self.at[row], line, colour=colour, bold=bold, **place)
 
     def zero_line(self) -> None:
         """Draw the line of no growth down the rows, where it is in sight."""
@@ -293,5 +308,15 @@ def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:
 
 def _plain(words: Words) -> tuple[str, list[str]]:
     """Return a label's text and the keys of the facts in it."""
-    text = Markup(escape(words))
-    return text.striptags(), _KEYS.findall(text)
+    return Markup(escape(words)).striptags(), [name for name, _ in _said(words) if not name.startswith("@")]
+
+
+def _text(words: Words) -> str:
+    """Return a label's text with its line breaks."""
+    return "\n".join(Markup(line).striptags() for line in str(escape(words)).split("\n"))
+
+
+def _said(words: Words) -> list[tuple[str, str]]:
+    """Return in order what each figure and name of a stretch in a text is, and how it is written."""
+    found = _SAID.findall(str(escape(words)))
+    return [(name if kind == "fact" else f"@{name}", text) for kind, name, text in found]

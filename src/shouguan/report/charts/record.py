@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang
+from shouguan.periods import Lang, Named
 from shouguan.report import tables, words
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Picture, drawn
@@ -49,7 +49,8 @@ def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], region: s
             zorder=3,
         )
     axes.set_xlim(-0.6, len(past) - 0.4)
-    axes.set_xticks(range(len(past)), [str(year) if _named(at, len(past)) else "" for at, year in enumerate(years)])
+    names = [Named(str(year), str(year)) if _named(at, len(past)) else "" for at, year in enumerate(years)]
+    picture.ticks(range(len(past)), names)
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.06 * (high - low), high + 0.06 * (high - low))
     picture.zero()

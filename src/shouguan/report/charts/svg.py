@@ -13,11 +13,21 @@ from matplotlib.figure import Figure
 from shouguan.report import fonts
 from shouguan.report.charts import theme
 
-STRONG = "strong"
-"""The gid of a label that is set in bold: matplotlib need not find a bold font, the reader's machine has one."""
+_LABEL = re.compile(r'<g id="(?=strong|says)(strong)? ?(?:says ([^"]+))?">')
 
 
-def element(figure: Figure, key: str, title: str, description: str, facts: Iterable[str]) -> Markup:
+def label_id(said: Iterable[str], bold: bool) -> str | None:
+    """Return the gid of a label: that it is bold, and in order which figures and names of stretches stand in it.
+
+    Bold is left to the page: matplotlib need not find a bold font, the reader's machine has one.
+    """
+    listed = " ".join(said)
+    return " ".join(part for part in ("strong" if bold else "", f"says {listed}" if listed else "") if part) or None
+
+
+def element(
+    figure: Figure, key: str, title: str, description: str, facts: Iterable[str], said: Iterable[str] = ()
+) -> Markup:
     """Turn a figure into an element that can stand in a page.
 
     Parameters
@@ -29,11 +39,14 @@ def element(figure: Figure, key: str, title: str, description: str, facts: Itera
         Plain text, for those who cannot see it.
     facts : iterable of str
         Keys of the facts whose figures stand in it.
+    said : iterable of str
+        What stands in the description, in order: keys of facts, and names of stretches as `@2020Q1/2020Q3`.
 
     Notes
     -----
-    `data-facts` lists the keys of the facts whose figures stand in it; the text of a tick stands in a group
-    whose id says tick. The font is asked for once, on the element itself.
+    `data-facts` lists what stands in the element: of the picture the keys of its facts, of a label and of the
+    description everything in order. The text of a tick stands in a group whose id says tick. The font is asked
+    for once, on the element itself.
     """
     buffer = io.StringIO()
     with mpl.rc_context(theme.style()):
@@ -44,7 +57,7 @@ def element(figure: Figure, key: str, title: str, description: str, facts: Itera
     text = re.sub(r"<[^>]*>", lambda tag: _shorter(tag[0]), text)
     text = re.sub(r"<defs>\s*</defs>", "", text)
     text = re.sub(r'<g id="[^"]*"/>', "", text)
-    text = text.replace(f'<g id="{STRONG}">', '<g style="font-weight:700">')
+    text = _LABEL.sub(_label, text)
     text = re.sub(r'<g id="(?![^"]*tick)[^"]*">', "<g>", text)
     text = re.sub(r'\bid="', f'id="{key}-', text)
     text = re.sub(r'(href="|url\()#', rf"\1#{key}-", text)
@@ -59,9 +72,21 @@ def element(figure: Figure, key: str, title: str, description: str, facts: Itera
         f' role="img" aria-labelledby="{key}-title {key}-desc"'
         f' data-facts="{escape(" ".join(facts))}">'
         f'<title id="{key}-title">{escape(title)}</title>'
-        f'<desc id="{key}-desc">{escape(description)}</desc>'
+        f'<desc id="{key}-desc"{_listed(said)}>{escape(description)}</desc>'
     )
     return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above
+
+
+def _label(found: re.Match[str]) -> str:
+    """Return the group of a label, bold or not, with what stands in it."""
+    bold, said = found.groups()
+    style = ' style="font-weight:700"' if bold else ""
+    return f"<g{style}{_listed(said.split() if said else ())}>"
+
+
+def _listed(said: Iterable[str]) -> str:
+    listed = " ".join(said)
+    return f' data-facts="{escape(listed)}"' if listed else ""
 
 
 def _shorter(tag: str) -> str:
