@@ -342,6 +342,16 @@ def test_a_file_that_would_not_read_back_is_left_as_it_is(tmp_path: Path, text: 
     assert (tmp_path / "scenarios.yaml").read_text(encoding="utf-8") == text
 
 
+def test_what_is_written_otherwise_than_it_was_given_is_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dump = yaml.safe_dump
+    monkeypatch.setattr(yaml, "safe_dump", lambda *args, **kwargs: dump(*args, **kwargs).replace("-3.0", "-2.9"))
+    with pytest.raises(DataError, match="读不回原样"):
+        append(tmp_path, "mine", scenario())
+    assert not (tmp_path / "scenarios.yaml").exists()
+
+
 def test_what_it_extends_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="所扩展的“nothing”不存在"):
         append(tmp_path, "mine", scenario(extends="nothing"))

@@ -131,8 +131,7 @@ def _append(file: Path, name: str, scenario: Scenario) -> Path:
     block = yaml.safe_dump(
         {name: scenario.model_dump(mode="json", exclude_defaults=True)}, allow_unicode=True, sort_keys=False, width=110
     )
-    gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
-    after = before + gap + block.encode()
+    after = before + (b"\n" if before else b"") + block.encode()
     text = after.decode("utf-8-sig")
     try:
         again = _read(yaml.safe_load(text), _repeated(text), shown)
