@@ -113,6 +113,10 @@ def test_nothing_but_the_mark_and_the_hash_of_the_facts_changes(tmp_path: Path) 
     assert printed <= facts
 
 
+def test_a_draft_may_be_signed_on_the_day_of_its_data(tmp_path: Path) -> None:
+    assert sign(draft(tmp_path), Act("张三", dt.date(2020, 10, 25))).signature is not None
+
+
 def test_the_same_act_on_the_same_draft_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (files(sign(draft(tmp_path / name), ACT).report) for name in "ab")
     assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]

@@ -17,7 +17,7 @@ from shouguan import previous
 from shouguan.errors import DataError
 from shouguan.previous import Pair
 from shouguan.published import Published
-from shouguan.report import tables, words
+from shouguan.report import tables, units, words
 from shouguan.report.facts import Fact, FactTable
 
 DRAFT = re.compile(r"<li[^>]*>(?:草稿|Draft)</li>")
@@ -139,12 +139,11 @@ class _Signed:
     def _row(self, key: str, pair: Pair, before: Published) -> list[object]:
         fact = pair.now or pair.before
         assert fact is not None
-        cells: list[object] = [tables.DASH, tables.DASH]
-        if pair.before is not None:
-            cells[0] = Markup("{}{}").format(self._add(self._old(pair.before, before)), _unit(pair.before, self._lang))
-        if pair.now is not None:
-            cells[1] = Markup("{}{}").format(pair.now, _unit(pair.now, self._lang))
-        return [self._added.quote(fact.label(self._lang)), *cells]
+        old = None if pair.before is None else self._add(self._old(pair.before, before))
+        return [self._added.quote(fact.label(self._lang)), self._cell(old), self._cell(pair.now)]
+
+    def _cell(self, fact: Fact | None) -> object:
+        return tables.DASH if fact is None else Markup("{}{}").format(fact, units.after(fact, self._lang))
 
     def _old(self, fact: Fact, before: Published) -> Fact:
         said = before.signature
@@ -172,9 +171,3 @@ class _Signed:
 
     def _add(self, fact: Fact) -> Fact:
         return self._added.add(fact)
-
-
-def _unit(fact: Fact, lang: str) -> str:
-    known = {"%": ("%", "%"), "pp": ("个百分点", " points"), "place": ("位", "")}
-    zh, en = known.get(fact.unit, (fact.unit, f" {fact.unit}" if fact.unit else ""))
-    return zh if lang == "zh" else en

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from shouguan.accounting import PARTS
 from shouguan.indicators import CATALOGUE
+from shouguan.report import units
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, FactTable, Kind
 from shouguan.report.sheet import entry_for
@@ -26,8 +27,6 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "assumption": ("假设", "Assumption"),
 }
 """What a figure is, in the order in which it is listed."""
-UNITS = {"%": ("%", "%"), "pp": ("个百分点", " points"), "place": ("位", "")}
-"""What follows a figure, where that is not simply its unit."""
 _BLOCKS = {
     "data": ("数据情况", "The state of the data"),
     "previous": ("与上期比较", "Against the last briefing"),
@@ -35,6 +34,7 @@ _BLOCKS = {
 """Names of blocks that are about no indicator."""
 _OF = {part: total for total, parts in PARTS.items() for part in parts}
 _CODE = re.compile(rf"(?<![\w.])({'|'.join(sorted(CATALOGUE, key=len, reverse=True))})(?![\w.])")
+_KEYS = re.compile(r'data-fact="([^"]+)"')
 _FIGURE = re.compile(r'<span class="n" data-fact="([^"]+)">([^<]*)</span>')
 
 
@@ -88,6 +88,11 @@ def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:
             found.add(key)
             waiting += [each for each in facts[key].inputs if each in facts.facts]
     return found
+
+
+def keys(html: Markup) -> set[str]:
+    """Return the keys of the figures that a piece of the page shows."""
+    return set(_KEYS.findall(str(html)))
 
 
 def linked(html: Markup, facts: FactTable) -> Markup:
@@ -157,8 +162,7 @@ def _body(page: Context, kind: Kind, formula: str, facts: list[Fact], kept: Cont
 
 
 def _row(page: Context, fact: Fact, kept: Container[str]) -> Markup:
-    zh, en = UNITS.get(fact.unit, (fact.unit, f" {fact.unit}" if fact.unit else ""))
-    unit = zh if page.lang == "zh" else en
+    unit = units.after(fact, page.lang)
     return Markup(
         '<tr id="{ident}"><th scope="row">{label}</th><td>{fact}{unit}</td><td class="words">{origin}</td></tr>'
     ).format(ident=ident(fact.key), label=_label(page, fact), fact=fact, unit=unit, origin=_origin(page, fact, kept))

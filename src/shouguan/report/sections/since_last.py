@@ -13,7 +13,7 @@ from markupsafe import Markup
 from shouguan import indicators
 from shouguan.periods import Named, Period, rest_label, ytd_label
 from shouguan.previous import Changes, Goal, Line, Pair, Previous, compare
-from shouguan.report import tables, words
+from shouguan.report import tables, units, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
 from shouguan.report.sheet import entry_for
@@ -221,14 +221,13 @@ class _Told:
             was, now = self._old(pair), pair.now
             assert was is not None
             assert now is not None
-            growth = now.unit == "%"
             out.append(
                 page.say(
                     "数据修订：{n}由{a}修订为{b}。",
                     "Revised: {n}, from {a} to {b}.",
                     n=page.facts.quote(now.label(page.lang)),
-                    a=words.grew(was, page.lang) if growth else page.say("{f}{u}", "{f} {u}", f=was, u=was.unit),
-                    b=words.grew(now, page.lang) if growth else page.say("{f}{u}", "{f} {u}", f=now, u=now.unit),
+                    a=_figure(was, page),
+                    b=_figure(now, page),
                 )
             )
         left = len(self.changes.revised) - len(out)
@@ -338,6 +337,12 @@ def _expect(fact: Fact, page: Context) -> Markup:
 
 def _rate(fact: Fact, page: Context) -> Markup:
     return words.grew(fact, page.lang) if page.lang == "zh" else Markup("{}%").format(fact)
+
+
+def _figure(fact: Fact, page: Context) -> Markup:
+    if fact.unit == "%":
+        return words.grew(fact, page.lang)
+    return Markup("{}{}").format(fact, units.after(fact, page.lang))
 
 
 def _rest(code: str, origin: Period, year: int, page: Context) -> Named:
