@@ -233,6 +233,27 @@ def test_with_the_others_following_the_moved_part_alone_is_saved(make: Callable[
     assert [change["indicator"] for change in content["x"]["changes"]] == [INDUSTRY]
 
 
+@pytest.mark.parametrize(
+    ("moved", "follow", "said"),
+    [
+        ((0,), False, "；报告中固定资产投资（不含农户）会随之变化"),
+        ((1,), True, "；报告中地区生产总值会随之变化"),
+        ((0, 1), False, ""),
+        ((0, 1), True, "；报告中地区生产总值、固定资产投资（不含农户）会随之变化"),
+    ],
+)
+def test_totals_that_will_be_other_in_a_report_are_named(
+    make: Callable[..., Explorer], moved: tuple[int, ...], follow: bool, said: str
+) -> None:
+    explorer = make()
+    explorer.follow.value = follow
+    for at in moved:
+        explorer.panels[at].levers[(INDUSTRY, MANUFACTURING)[at]].slider.value = 10
+    explorer.name.value = "x"
+    press(explorer.save)
+    assert status(explorer).endswith(f"scenarios.yaml）{said}")
+
+
 def test_a_name_that_is_taken_is_refused_and_the_file_stays(make: Callable[..., Explorer], tmp_path: Path) -> None:
     explorer = make()
     explorer.panels[0].levers[INDUSTRY].slider.value = 10

@@ -253,7 +253,22 @@ class Explorer(widgets.VBox):
             file = append(self._place, name, scenario)
         except OSError as error:
             raise _unwritten(self._place, error) from None
-        self._tell(f"已保存情景“{name}”（{named(file)}）", f"Saved the scenario '{name}' in {named(file)}")
+        follows = self._following()
+        self._tell(
+            f"已保存情景“{name}”（{named(file)}）" + (f"；报告中{'、'.join(follows)}会随之变化" if follows else ""),
+            f"Saved the scenario '{name}' in {named(file)}"
+            + (f"; in a report {', '.join(follows)} will follow" if follows else ""),
+        )
+
+    def _following(self) -> list[str]:
+        """Name the totals that a scenario leaves to follow: here they stand still, in a report nothing does."""
+        state = self.state
+        moved = [bool(moves) for moves in state.now.moves]
+        return [
+            subject.name
+            for subject, own in zip(state.subjects, moved, strict=True)
+            if not own or (state.now.follow and sum(moved) > 1)
+        ]
 
     def _export(self) -> None:
         listed: list[list[str]] = []
