@@ -20,7 +20,7 @@ from shouguan.report import gate
 from shouguan.settings import check
 from tests.conftest import DEMO
 
-PARAMETERS = 'place = "demo-city"\nas_of = "2020-10-25"\nyear = None\nscenario = "base"\nsince = None\nlang = "zh"\nseed = 0\nsliders = True'
+PARAMETERS = 'place = "demo-city"\nas_of = "2020-10-25"\nyear = None\nscenario = "base"\nsince = None\nprevious = None\nlang = "zh"\nseed = 0\nsliders = True'
 GOOD = """
 from IPython.display import HTML, display
 display(HTML("<h1>演示</h1>"))
@@ -143,6 +143,7 @@ def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_mach
         "year": 2020,
         "scenario": "base",
         "since": None,
+        "previous": None,
         "lang": "zh",
         "seed": 0,
         "sliders": True,

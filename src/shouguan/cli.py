@@ -102,6 +102,14 @@ def report(
             show_default=False,
         ),
     ] = None,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            help="与哪一期报告比较；默认为报告文件夹里更早的最新一期。 / the last report to compare with",
+            metavar="REPORT.html",
+            show_default=False,
+        ),
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。 / language", show_default=False)] = None,
     seed: Seed = None,
     sliders: Annotated[
@@ -148,6 +156,7 @@ def report(
         "year": year,
         "scenario": scenario,
         "since": since,
+        "previous": previous,
         "lang": lang,
         "seed": seed,
         "sliders": sliders,

@@ -7,7 +7,6 @@ a reader can tell a matching pair; and whatever fails leaves the last good repor
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import json
 import logging
@@ -21,10 +20,13 @@ from typing import Any
 
 import filelock
 
-from shouguan import __version__, indicators, origin, paths, place, scenario_file
+from shouguan import __version__, indicators, origin, paths, place, previous, scenario_file
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
 from shouguan.models.history import history
+from shouguan.periods import Lang
+from shouguan.previous import Previous
+from shouguan.published import Report, read_facts, sha256
 from shouguan.report import page, script
 from shouguan.settings import Parameters
 
@@ -32,16 +34,9 @@ log = logging.getLogger("shouguan")
 
 _ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
+__all__ = ["Job", "Report", "available", "prepare", "read_facts", "render"]
+
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
-
-
-@dataclass(frozen=True)
-class Report:
-    """A published report: three files that belong together."""
-
-    html: Path
-    facts: Path
-    manifest: Path
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ class Job:
         day = self.parameters.as_of
         folder = out / f"{day}" / self.place.slug / self.parameters.scenario
         stem = f"{self.name}.{self.parameters.lang}"
-        return Report(folder / f"{stem}.html", folder / f"{stem}.facts.json", folder / f"{stem}.manifest.json")
+        return Report.under(folder, stem)
 
 
 def available() -> dict[str, Path]:
@@ -135,31 +130,15 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     """
     target = job.report(out)
     progress(f"运行笔记本 {job.name}：{job.place.name()}，截至 {job.parameters.as_of} / running the notebook")
-    executed = _execute(job)
+    last = _last(job, out)
+    executed = _execute(job, last)
     title, facts = _handed_over(executed, job.name)
     progress("生成网页并检查 / making the page and checking it")
     html = _convert(executed, title, facts, job.parameters.lang)
-    _gate(executed, html)
+    _gate(executed, html, facts, job.parameters.lang)
     progress("发布 / publishing")
-    _publish(target, html, facts, _manifest(job, facts))
+    _publish(target, html, facts, _manifest(job, html, facts, last))
     return target
-
-
-def read_facts(report: Report) -> dict[str, Any]:
-    """Read the facts of a published report.
-
-    Raises
-    ------
-    RunError
-        When HTML and facts do not belong together: a run was cut off between the two. Run it again.
-    """
-    text = report.facts.read_bytes()
-    if f'content="sha256-{_sha256(text)}"' not in report.html.read_text(encoding="utf-8"):
-        raise RunError(
-            f"{report.html.name} 与 {report.facts.name} 不是同一次运行的结果，请重新运行",
-            f"{report.html.name} and {report.facts.name} are not of one run; run the report again",
-        )
-    return json.loads(text)
 
 
 def _bare(file: Path) -> str:
@@ -187,7 +166,16 @@ def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
             )
 
 
-def _execute(job: Job) -> Any:
+def _last(job: Job, out: Path) -> Previous | None:
+    """Return the last briefing: the one that is named, else the newest earlier one of the same kind under `out`."""
+    if job.parameters.previous is not None:
+        return previous.load(job.parameters.previous)
+    assert job.parameters.as_of is not None
+    found = previous.find(out, job.report(out), job.parameters.as_of)
+    return None if found is None else previous.handed(found)
+
+
+def _execute(job: Job, last: Previous | None) -> Any:
     """Run the notebook in a kernel of this very interpreter; nothing of the run is left behind."""
     import papermill  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
@@ -199,6 +187,9 @@ def _execute(job: Job) -> Any:
     if Path(job.parameters.place).is_dir():
         values["place"] = str(Path(job.parameters.place).resolve())
     with tempfile.TemporaryDirectory(prefix="shouguan-") as scratch:
+        if last is not None:
+            values["previous"] = str(Path(scratch) / "previous.json")
+            Path(values["previous"]).write_text(last.to_json(), encoding="utf-8")
         try:
             return papermill.execute_notebook(
                 job.notebook,
@@ -247,29 +238,34 @@ def _convert(executed: Any, title: str, facts: str, lang: str) -> str:
             "style": style,
             "script": script.text() if scripted else "",
             "script_source": script.source(),
-            "facts_sha256": _sha256(facts.encode()),
+            "facts_sha256": sha256(facts.encode()),
         }
     }
     html, _ = exporter.from_notebook_node(executed, resources=resources)
     return html
 
 
-def _gate(executed: Any, html: str) -> None:
+def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:
     from shouguan.report import gate  # noqa: PLC0415
 
     gate.check(executed, html)
 
 
-def _manifest(job: Job, facts: str) -> str:
+def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:
     """Say what the report was made from: inputs and versions, no clock and no absolute path."""
-    parameters = job.parameters.for_notebook() | {"place": job.place.slug}
+    compared = None if last is None else f"{last.as_of}" + ("" if last.issue is None else f" ({last.issue})")
+    parameters = job.parameters.for_notebook() | {"place": job.place.slug, "previous": compared}
+    inputs = [{"file": paths.shown(file), "sha256": sha256(file.read_bytes())} for file in job.place.files]
+    if last is not None:
+        inputs.append({"file": f"上期报告 {compared}", "sha256": last.facts_sha256})
     content = {
         "schema": 1,
         "shouguan": __version__,
-        "notebook": {"name": job.name, "sha256": _sha256(job.notebook.read_bytes())},
+        "notebook": {"name": job.name, "sha256": sha256(job.notebook.read_bytes())},
         "parameters": parameters,
-        "facts_sha256": _sha256(facts.encode()),
-        "inputs": [{"file": paths.shown(file), "sha256": _sha256(file.read_bytes())} for file in job.place.files],
+        "facts_sha256": sha256(facts.encode()),
+        "html_sha256": sha256(html.encode()),
+        "inputs": inputs,
         "versions": {name: importlib.metadata.version(name) for name in _VERSIONED}
         | {"python": platform.python_version()},
     }
@@ -289,7 +285,3 @@ def _publish(target: Report, html: str, facts: str, manifest: str) -> None:
         ]
         for temporary, file in written:
             temporary.replace(file)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

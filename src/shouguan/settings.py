@@ -31,6 +31,9 @@ class Parameters(BaseModel):
     since: dt.date | None = Field(
         default=None, description="与这一天的预测相比说明变动；默认为上一次发布日 / explain what moved since this day"
     )
+    previous: str | None = Field(
+        default=None, min_length=1, description="上期报告 .html；默认为报告文件夹里更早的最新一期 / the last report"
+    )
     lang: Literal["zh", "en"] = Field(default="zh", description="报告语言 / language of the report")
     seed: int = Field(default=0, ge=0, le=2**32 - 1, description="随机种子 / seed of the draws")
     sliders: bool = Field(default=True, description="网页里是否带可拖动的滑块 / whether the page carries sliders")
@@ -112,6 +115,7 @@ def _explain(name: str, value: object) -> tuple[str, str]:
         "year": ("1990 至 2100 的年份", "a year from 1990 to 2100"),
         "scenario": ("情景名，如 base、optimistic、stress", "a scenario's name such as base, optimistic, stress"),
         "since": ("日期，如 2020-09-30", "a date such as 2020-09-30"),
+        "previous": ("上期报告的 .html 文件", "the last report, a file .html"),
         "lang": ("zh 或 en", "zh or en"),
         "seed": ("0 至 4294967295 的整数", "a whole number from 0 to 4294967295"),
         "sliders": ("true 或 false", "true or false"),

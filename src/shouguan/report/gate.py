@@ -16,7 +16,7 @@ from shouguan.errors import RunError
 from shouguan.report import script
 
 _ELEMENTS = set(
-    "html head meta title style body main header section h1 h2 h3 p br ul ol li div span strong em a"
+    "html head meta title style body main header nav section h1 h2 h3 p br ul ol li div span strong em a"
     " table caption thead tbody tr th td figure figcaption details summary img"
     " label input output button fieldset legend"
     " svg g defs desc path rect circle line polyline polygon text tspan use image clippath".split()

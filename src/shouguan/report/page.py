@@ -8,17 +8,23 @@ from typing import Any
 from markupsafe import Markup
 
 from shouguan import indicators, origin, settings
+from shouguan import previous as last
 from shouguan.accounting import PARTS
 from shouguan.comparison import compare
 from shouguan.errors import DataError, nearest
 from shouguan.models import calibrated
+from shouguan.news import News
 from shouguan.place import Place, load
-from shouguan.report import charts
+from shouguan.previous import Previous
 from shouguan.report.context import Context, prepare
 from shouguan.report.facts import FactTable
 from shouguan.report.sections import (
     accounts,
+    actions,
+    audit,
     back_solving,
+    cards,
+    causes,
     data,
     headline,
     misses,
@@ -26,8 +32,13 @@ from shouguan.report.sections import (
     notes,
     page_one,
     parts,
+    pictures,
+    problems,
+    questions,
     scenarios,
     since,
+    since_last,
+    situation,
     sliders,
     status,
 )
@@ -76,13 +87,14 @@ def open_page(
     lang: str = "zh",
     seed: int = 0,
     sliders: bool = True,
+    previous: str | None = None,
     about: tuple[str, ...] = indicators.FORECAST,
 ) -> Page:
     """Open a page on a place as of a day.
 
     Parameters
     ----------
-    place, as_of, year, scenario, since, lang, seed, sliders
+    place, as_of, year, scenario, since, lang, seed, sliders, previous
         As in `shouguan.settings.Parameters`.
     about : tuple of str
         The indicators to forecast; the first that the place has decides which year is open. Those that
@@ -107,6 +119,7 @@ def open_page(
             "lang": lang,
             "seed": seed,
             "sliders": sliders,
+            "previous": previous,
         }
     )
     where = load(checked.place)
@@ -114,7 +127,7 @@ def open_page(
     context = prepare(
         where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=checked.since
     )
-    return Page(context, sliders=checked.sliders)
+    return Page(context, sliders=checked.sliders, previous=last.load(checked.previous))
 
 
 class Page:
@@ -125,69 +138,145 @@ class Page:
     context : Context
         The forecasts and facts; an analyst may look at `page.context.facts` and `.sheets`.
     sliders : bool
-        Whether `sliders` shows anything.
+        Whether `what_if` shows sliders.
+    previous : Previous, optional
+        The last briefing.
     """
 
-    def __init__(self, context: Context, *, sliders: bool = True) -> None:
+    def __init__(self, context: Context, *, sliders: bool = True, previous: Previous | None = None) -> None:
         self.context = context
         self._sliders = sliders
+        self._previous = previous
+        self._outline: dict[str, tuple[str, str]] = {}
+        self._shown: set[str] = set()
 
     def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
         """Title and marks; a page that is not about the year's course says what it is about."""
         if zh is not None:
             self.context.subject = (zh, en or zh)
-        return Piece(headline.heading(self.context))
+        return self._piece(headline.heading(self.context))
 
-    def conclusion(self) -> Piece:
-        """The one sentence that leadership reads first."""
-        return Piece(headline.conclusion(self.context))
+    def conclusion(self, *, traced: bool = False) -> Piece:
+        """The one sentence that leadership reads first; traced figures link to the audit trail."""
+        return self._piece(headline.conclusion(self.context), traced=traced)
 
     def so_far(self) -> Piece:
         """One sentence an indicator on what is published."""
-        return Piece(headline.so_far(self.context))
+        return self._piece(headline.so_far(self.context))
 
-    def page_one(self) -> Piece:
-        """The table of page one."""
-        return Piece(page_one.page_one(self.context))
+    def page_one(self, *, traced: bool = False) -> Piece:
+        """The table of page one; traced figures link to the audit trail."""
+        return self._piece(page_one.page_one(self.context), traced=traced)
 
-    def section(self, zh: str, en: str) -> Piece:
-        """A section's heading in the page's language."""
-        return Piece(Markup("<h2>{}</h2>").format(self.context.say("{t}", "{e}", t=zh, e=en)))
+    def causes(self) -> Piece:
+        """The three causes, each with its size."""
+        return self._piece(causes.causes(self.context, self._news()))
+
+    def page_one_actions(self) -> Piece:
+        """The first five actions of the office's own list, each with its owner and what it works on."""
+        return self._piece(actions.page_one_actions(self.context))
+
+    def situation(self) -> Piece:
+        """What is published, a paragraph an indicator, as a bulletin says it."""
+        return self._piece(situation.situation(self.context))
+
+    def problems(self) -> Piece:
+        """What stands in the way, each with its figure."""
+        return self._piece(problems.problems(self.context))
+
+    def actions(self) -> Piece:
+        """The office's own list of actions, with owners, deadlines and states."""
+        return self._piece(actions.actions(self.context))
+
+    def questions(self) -> Piece:
+        """Ten questions that leaders ask, answered from facts."""
+        return self._piece(questions.questions(self.context, self._news()))
+
+    def cards(self) -> Piece:
+        """A card of each indicator's definition (口径)."""
+        return self._piece(cards.cards(self.context))
+
+    def since_last(self) -> Piece:
+        """What changed since the last briefing."""
+        return self._piece(since_last.since_last(self.context, self._previous))
+
+    def audit(self) -> Piece:
+        """Where each figure shown so far comes from, one folded block an indicator."""
+        return Piece(audit.audit(self.context, self._shown))
+
+    def outline(self, **sections: tuple[str, str]) -> Piece:
+        """List the page's sections, to be reached by link; `section` then takes their keys.
+
+        Parameters
+        ----------
+        **sections : (str, str)
+            Key → title in Chinese and in English, in order.
+        """
+        self._outline = sections
+        return Piece(headline.contents(self.context, sections))
+
+    def section(self, zh: str, en: str = "") -> Piece:
+        """A section's heading in the page's language: a key of `outline`, or a title in both languages."""
+        key, (zh, en) = (zh, self._outline[zh]) if zh in self._outline else ("", (zh, en))
+        ident = Markup(' id="{}"').format(key) if key else Markup("")
+        return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.say("{t}", "{e}", t=zh, e=en)))
+
+    def chart(self, kind: str, *codes: str) -> Piece:
+        """A picture of these indicators.
+
+        By default the fans of all that are forecast, the contributions to GDP, the pace of investment, and of the
+        other kinds that of the first indicator.
+
+        Parameters
+        ----------
+        kind : str
+            `fan`, `ladder`, `contributions`, `gap`, `pace`, `peers`, `news`, `record` or `reliability`.
+
+        Raises
+        ------
+        DataError
+            When there is no such picture; the message names the nearest.
+        """
+        if kind not in pictures.KINDS:
+            zh, en = nearest(kind, pictures.KINDS)
+            raise DataError(f"没有名为“{kind}”的图{zh}", f"no picture '{kind}'{en}")
+        usual = pictures.usual(kind, list(self.context.sheets))
+        drawn = [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
+        return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
 
     def fans(self, *codes: str) -> Piece:
         """The fan charts of these indicators, or of all that are forecast."""
-        figures = [charts.fan_chart(self.context.facts, sheet, self.context.lang) for sheet in self._chosen(codes)]
-        return Piece(Markup('<div class="charts">{}</div>').format(Markup("").join(figures)))
+        return self.chart("fan", *codes)
 
     def required(self, *codes: str) -> Piece:
         """What full-year figures take of the rest of the year, for these indicators or all."""
-        return Piece(Markup("").join(needed.needed(self.context, sheet) for sheet in self._chosen(codes)))
+        return self._piece(Markup("").join(needed.needed(self.context, sheet) for sheet in self._chosen(codes)))
 
     def singles(self, *codes: str) -> Piece:
         """Single-period growth backed out of YTD growth, for these indicators or all."""
-        return Piece(Markup("").join(parts.singles(self.context, sheet) for sheet in self._chosen(codes)))
+        return self._piece(Markup("").join(parts.singles(self.context, sheet) for sheet in self._chosen(codes)))
 
     def contributions(self) -> Piece:
         """What the eleven industries add to GDP growth, with the residual."""
-        return Piece(parts.contributions(self.context, self._chosen(("gdp",))[0]))
+        return self._piece(parts.contributions(self.context, self._chosen(("gdp",))[0]))
 
     def accounts(self, *codes: str) -> Piece:
         """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
-        return Piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
+        return self._piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
 
     def conversions(self) -> Piece:
         """How industries follow their base indicators, with what was set by hand and why."""
-        return Piece(accounts.conversions(self.context, self._chosen(("gdp",))[0]))
+        return self._piece(accounts.conversions(self.context, self._chosen(("gdp",))[0]))
 
     def back_solving(self, *codes: str) -> Piece:
         """What each target asks of industries and base indicators, with how plausible that is."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
-        return Piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
+        return self._piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
 
     def news(self, *codes: str) -> Piece:
         """Why the forecasts moved since `since`, by default since the release before the newest."""
-        return Piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
+        return self._piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
 
     def scenarios(self, *names: str) -> Piece:
         """Scenarios side by side, the base first: these, or all that the place has."""
@@ -206,14 +295,14 @@ class Page:
             targets={code: each.main_target.value for code, each in context.sheets.items() if each.main_target},
             peers=peers,
         )
-        return Piece(scenarios.scenarios(context, found))
+        return self._piece(scenarios.scenarios(context, found))
 
     def what_if(self, *codes: str) -> Piece:
         """Sliders for the target and the parts of each total, with tables that stand without them."""
         if not self._sliders:
-            return Piece(Markup(""))
+            return self._piece(Markup(""))
         boards = [self.context.board(sheet) for sheet in self._chosen(codes)]
-        return Piece(Markup("").join(sliders.sliders(self.context, board) for board in boards))
+        return self._piece(Markup("").join(sliders.sliders(self.context, board) for board in boards))
 
     def explorer(self, export_to: Path | None = None) -> Any:
         """The sliders of JupyterLab: targets, industries and fields of investment; see `shouguan.explore`."""
@@ -223,35 +312,45 @@ class Page:
 
     def status(self) -> Piece:
         """What is published, what is not yet, and when it is expected."""
-        return Piece(status.status(self.context))
+        return self._piece(status.status(self.context))
 
     def yardsticks(self) -> Piece:
         """The model beside the rules of thumb, and how each did before."""
-        return Piece(notes.yardsticks(self.context))
+        return self._piece(notes.yardsticks(self.context))
 
     def misses(self, *codes: str) -> Piece:
         """Each past forecast at this point of the year against what came, and where simple rules won."""
-        return Piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
+        return self._piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
 
     def coverage(self) -> Piece:
         """Which series the place has, and how far they reach."""
-        return Piece(data.coverage(self.context))
+        return self._piece(data.coverage(self.context))
 
     def checks(self) -> Piece:
         """What the checks of the place's figures found."""
-        return Piece(data.findings(self.context))
+        return self._piece(data.findings(self.context))
 
     def revisions(self) -> Piece:
         """Which figures were revised, and which forecasts that moved."""
-        return Piece(data.revised(self.context))
+        return self._piece(data.revised(self.context))
 
     def method(self) -> Piece:
         """Notes on method and data."""
-        return Piece(notes.method(self.context))
+        return self._piece(notes.method(self.context))
 
     def publish(self) -> Facts:
         """Hand the facts to the renderer; shows nothing on the page."""
         return Facts(headline.title(self.context), self.context.facts)
+
+    def _news(self) -> News | None:
+        """What moved the forecast of the first indicator, where that can be said."""
+        found = since.since(self.context, next(iter(self.context.sheets.values())))
+        return found if isinstance(found, News) else None
+
+    def _piece(self, html: Markup, *, traced: bool = False) -> Piece:
+        """Note which figures a piece shows, and let them link to where they come from."""
+        self._shown.update(audit.keys(html))
+        return Piece(audit.linked(html, self.context.facts) if traced else html)
 
     def _chosen(self, codes: tuple[str, ...]) -> list[Sheet]:
         for code in codes:

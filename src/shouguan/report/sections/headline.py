@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from shouguan.periods import ytd_label
@@ -13,15 +15,23 @@ from shouguan.report.sheet import Sheet
 
 
 def title(page: Context) -> str:
+    """Return the page's title as plain text."""
+    return _titled(page).striptags()
+
+
+def _titled(page: Context) -> Markup:
     """Name the page after what it is about, else after the newest stretch that any of its indicators has."""
+    name = page.place.name(page.lang)
     if page.subject is not None:
-        zh, en = page.subject
-        return f"{page.place.name()}{zh}" if page.lang == "zh" else f"{page.place.name('en')}: {en}"
+        return page.say("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
     newest = max(page.sheets.values(), key=lambda sheet: sheet.outlook.origin.end)
-    stretch = ytd_label(newest.outlook.origin, page.lang)
-    if page.lang == "zh":
-        return f"{page.place.name()}{page.year}年{stretch}经济运行情况分析及全年预测"
-    return f"{page.place.name('en')}: the economy in {stretch} {page.year} and the year ahead"
+    return page.say(
+        "{p}{y}年{t}经济运行情况分析及全年预测",
+        "{p}: the economy in {t} {y} and the year ahead",
+        p=name,
+        y=page.year,
+        t=ytd_label(newest.outlook.origin, page.lang),
+    )
 
 
 def heading(page: Context) -> Markup:
@@ -43,7 +53,7 @@ def heading(page: Context) -> Markup:
     return Markup('<header><ul class="marks">{}</ul>{}<h1>{}</h1><p class="byline">{}{}</p></header>').format(
         Markup("").join(Markup("<li>{}</li>").format(mark) for mark in marks),
         _letterhead(page),
-        title(page),
+        _titled(page),
         Markup("{}<br>").format(page.facts.quote(office)) if office else "",
         byline,
     )
@@ -62,6 +72,15 @@ def _letterhead(page: Context) -> Markup:
     return Markup('<p class="letterhead">{}</p>').format(
         Markup("").join(Markup("<span>{}</span>").format(each) for each in shown)
     )
+
+
+def contents(page: Context, sections: Mapping[str, tuple[str, str]]) -> Markup:
+    """Return the list of the page's sections as links."""
+    items = Markup("").join(
+        Markup('<li><a href="#{}">{}</a></li>').format(key, page.say("{t}", "{e}", t=zh, e=en))
+        for key, (zh, en) in sections.items()
+    )
+    return Markup('<nav class="contents" aria-label="{}"><ul>{}</ul></nav>').format(page.say("目录", "Contents"), items)
 
 
 def conclusion(page: Context) -> Markup:

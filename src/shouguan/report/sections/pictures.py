@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from markupsafe import Markup
 
@@ -16,6 +18,7 @@ from shouguan.report.context import Context
 from shouguan.report.facts import Fact
 from shouguan.report.sections import misses
 from shouguan.report.sections import news as news_section
+from shouguan.report.sections.since import since
 from shouguan.report.sheet import Sheet, figure
 from shouguan.ytd import period_weights
 
@@ -266,3 +269,35 @@ def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
         "{n}：{r}，不作图。", "{n}: {r}; no picture.", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en
     )
     return Markup('<p class="note">{}</p>').format(said)
+
+
+def moved(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw what moved the forecast since the release before the newest, or say why there is nothing to draw."""
+    found = since(page, sheet)
+    return news(page, found) if isinstance(found, News) else _note(page, sheet, *found)
+
+
+KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
+    "fan": fan,
+    "ladder": ladder,
+    "contributions": contributions,
+    "gap": gap,
+    "pace": pace,
+    "peers": peers,
+    "news": moved,
+    "record": record,
+    "reliability": reliable,
+}
+"""The pictures by the names that notebooks use."""
+
+_ABOUT = {"contributions": "gdp", "pace": "fai"}
+"""Pictures that are about one indicator by nature."""
+
+
+def usual(kind: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the indicators that a picture is of when none is named; none where the page lacks its subject."""
+    if kind == "fan":
+        return tuple(codes)
+    if kind in _ABOUT:
+        return tuple(code for code in codes if code == _ABOUT[kind])
+    return tuple(codes[:1])
