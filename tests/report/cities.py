@@ -49,7 +49,7 @@ def months(year: int, *growth: float) -> dict[str, float]:
     return {f"{year}-{number:02d}": value for number, value in enumerate(growth, start=2)}
 
 
-def past(code: str = "gdp", **over: float) -> dict[str, float]:
+def past(code: str = "gdp", /, **over: float) -> dict[str, float]:
     """Give the years before 2020 the same growth in each stretch; `over` names others: `y2019Q4=7.0`."""
     found: dict[str, float] = {}
     for year, growth in YEARS.items():

@@ -229,7 +229,7 @@ def tilt(page: Context, sheet: Sheet) -> Tilt | None:
     """Return last year's growth in what is left of this year, against last year as a whole."""
     ahead = page.base(sheet)
     whole = page.facts.get(sheet.key("ytd", sheet.entry.calendar.periods(page.year - 1)[-1]))
-    if ahead is None or whole is None or not sheet.outlook.known:
+    if ahead is None or whole is None:
         return None
     difference = page.facts.add(
         figure(

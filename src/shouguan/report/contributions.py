@@ -42,7 +42,7 @@ class Part:
 def parts(page: Context, sheet: Sheet) -> list[Part]:
     """Add what each part adds to a total's newest YTD growth, and its change; empty where they are not all known."""
     origin = sheet.outlook.origin
-    now = statement(page.view, page.place.region, sheet.code, origin) if sheet.outlook.known else None
+    now = statement(page.view, page.place.region, sheet.code, origin)
     if now is None:
         return []
     before = None

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from shouguan.definitions import DEFINITIONS, Definition
 from shouguan.indicators import INDUSTRIES, Indicator
 from shouguan.observations import View
-from shouguan.report import compare
+from shouguan.report import compare, tables
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
 from shouguan.report.phrases import UNITS_EN
@@ -46,8 +46,8 @@ def _card(page: Context, sheet: Sheet, found: Definition) -> Markup:
         (page.say("单位", "Unit"), _unit(page, entry, code)),
         (page.say("依据", "Source"), page.facts.quote(found.source[0 if page.lang == "zh" else 1])),
     ]
-    rows = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*line) for line in lines)
-    return Markup('<section class="card"><h3>{}</h3><dl>{}</dl></section>').format(name, rows)
+    head = [page.say("项目", "What"), page.say("说明", "As published")]
+    return tables.table(head, lines, caption=name, words=1)
 
 
 def _words(page: Context, named: Sheet, found: Definition, said: tuple[str, str]) -> Markup:

@@ -48,8 +48,8 @@ def causes(page: Context, found: News | None = None) -> Markup:
 
 
 def _subject(page: Context) -> Sheet | None:
-    """Return the first indicator of the page that can be taken apart and has figures of the year."""
-    return next((sheet for sheet in page.sheets.values() if sheet.code in PARTS and sheet.outlook.known), None)
+    """Return the first indicator of the page that can be taken apart."""
+    return next((sheet for sheet in page.sheets.values() if sheet.code in PARTS), None)
 
 
 def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:

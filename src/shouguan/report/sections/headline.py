@@ -80,7 +80,10 @@ def contents(page: Context, sections: Mapping[str, tuple[str, str]]) -> Markup:
         Markup('<li><a href="#{}">{}</a></li>').format(key, page.say("{t}", "{e}", t=zh, e=en))
         for key, (zh, en) in sections.items()
     )
-    return Markup('<nav class="contents" aria-label="{}"><ul>{}</ul></nav>').format(page.say("目录", "Contents"), items)
+    return Markup(
+        '<nav class="contents" aria-label="{}"><ul>{}</ul>'
+        '<label><input type="checkbox" id="projector" autocomplete="off">{}</label></nav>'
+    ).format(page.say("目录", "Contents"), items, page.say("投影模式：大字，一屏一节", "For a projector: large type"))
 
 
 def conclusion(page: Context) -> Markup:
@@ -160,14 +163,6 @@ def _need(page: Context, sheet: Sheet, value: float) -> Markup:
 
 def _published(page: Context, sheet: Sheet) -> Markup:
     lang, period = page.lang, sheet.outlook.origin
-    if not sheet.outlook.known:
-        return page.say(
-            "{n}{y}年数据尚未发布；上年{g}。",
-            "{n}: nothing of {y} is published yet; last year it was {g}.",
-            n=sheet.name(lang),
-            y=page.year,
-            g=words.grew(page.newest(sheet), lang),
-        )
     told = page.say(
         "{t}，{n}同比{g}",
         "In {t}, {n} {g} on the year",

@@ -88,7 +88,7 @@ def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _falling(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which parts fall and take most off their total; without contributions, which parts fall most."""
-    if sheet.code not in PARTS or not sheet.outlook.known:
+    if sheet.code not in PARTS:
         return []
     stretch = ytd_label(sheet.outlook.origin, page.lang)
     parts = contributions.named(contributions.parts(page, sheet))
@@ -114,8 +114,6 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
     """Say where growth is below the regions above."""
-    if not sheet.outlook.known:
-        return []
     lower = [each for each in compare.above(page, sheet, sheet.outlook.origin) if each.difference.rounded < 0]
     said = phrases.against(page.newest(sheet), lower, page.lang)
     return [] if said is None else [sentences.behind(sheet.name(page.lang), said, page.lang)]

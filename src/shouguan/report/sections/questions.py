@@ -105,7 +105,7 @@ def _rule(page: Context, sheet: Sheet) -> Fact:
 
 def _behind_whom(page: Context, sheet: Sheet) -> Markup:
     """Ask why growth is above or below that of the region above, whichever it is."""
-    found = compare.above(page, sheet, sheet.outlook.origin) if sheet.outlook.known else []
+    found = compare.above(page, sheet, sheet.outlook.origin)
     if not found:
         return page.say("与上级相比怎么样？", "How does it stand to the region above?")
     nearest = found[-1]
@@ -117,7 +117,7 @@ def _behind_whom(page: Context, sheet: Sheet) -> Markup:
 
 
 def _above(page: Context, sheet: Sheet) -> Markup:
-    found = compare.above(page, sheet, sheet.outlook.origin) if sheet.outlook.known else []
+    found = compare.above(page, sheet, sheet.outlook.origin)
     said = phrases.against(page.newest(sheet), found, page.lang) if found else None
     if said is None:
         if page.place.region == NATION:
@@ -206,17 +206,8 @@ def _tenths(page: Context) -> Markup:
             ),
         )
         for sheet in page.sheets.values()
-        if sheet.outlook.known
     ]
-    return _join(
-        page,
-        said,
-        _enter(
-            page,
-            ("本年还没有公布的数据", "公布后列出"),
-            ("nothing of this year is published yet", "It follows once something is"),
-        ),
-    )
+    return _join(page, said, Markup(""))
 
 
 def _drags(page: Context, sheet: Sheet) -> Markup:

@@ -43,9 +43,13 @@ def situation(page: Context) -> Markup:
 
 
 def _paragraph(page: Context, sheet: Sheet) -> Markup:
-    said: list[Markup | None] = [_growth(page, sheet)]
-    if sheet.outlook.known:
-        said += [ranked(page, sheet, moved=True), _singles(page, sheet), *_parts(page, sheet), _pulls(page, sheet)]
+    said = [
+        _growth(page, sheet),
+        ranked(page, sheet, moved=True),
+        _singles(page, sheet),
+        *_parts(page, sheet),
+        _pulls(page, sheet),
+    ]
     return Markup("<p>{}{}</p>").format(_lead(page, sheet), _sentences(page, said))
 
 
@@ -77,7 +81,7 @@ def _growth(page: Context, sheet: Sheet) -> Markup:
     # Prices are named once a report, with GDP: it is there that readers ask for them.
     priced = phrases.prices(sheet.entry.growth_price, page.as_of.year, lang) if sheet.code == "gdp" else None
     told = sentences.standing(
-        page.stretch(origin) if origin.year != page.year else ytd_label(origin, lang),
+        ytd_label(origin, lang),
         sheet.name(lang),
         page.newest(sheet),
         lang,

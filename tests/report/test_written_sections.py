@@ -1,0 +1,279 @@
+"""The sections made of words: in every plight they say what is known, and nothing that is not."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from markupsafe import Markup
+
+from shouguan.periods import Lang
+from shouguan.report import gate
+from shouguan.report.context import Context
+from shouguan.report.facts import MINUS
+from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
+from tests.report.cities import plain
+from tests.report.stories import NEWS, STORIES, rich, turning
+
+LANGS: list[Lang] = ["zh", "en"]
+SECTIONS = {
+    "heading": headline.heading,
+    "conclusion": headline.conclusion,
+    "so_far": headline.so_far,
+    "situation": situation.situation,
+    "causes": causes.causes,
+    "problems": problems.problems,
+    "actions": actions.actions,
+    "page_one_actions": actions.page_one_actions,
+    "questions": questions.questions,
+    "cards": cards.cards,
+}
+MODULES = ("actions", "cards", "causes", "headline", "problems", "questions", "situation")
+FACT = re.compile(r'<span class="n" data-fact="([^"]*)">([^<]*)</span>')
+QUOTE = re.compile(r'<span data-quote="\d+">.*?</span>', re.DOTALL)
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+@lru_cache(maxsize=32)
+def _told(name: str, lang: Lang) -> tuple[Context, dict[str, str], frozenset[str]]:
+    """Show all sections of a story once, and note the templates that they say."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        used = recorded(patch)
+        context = STORIES[name](lang, Path(folder))
+        shown = {section: str(function(context)) for section, function in SECTIONS.items()}
+    return context, shown, frozenset(used)
+
+
+def recorded(patch: pytest.MonkeyPatch) -> set[str]:
+    """Note every template that `page.say` is given from now on."""
+    used: set[str] = set()
+    original = Context.say
+
+    def recording(self: Context, zh: str, en: str, **parts: object) -> Markup:
+        used.update((zh, en))
+        return original(self, zh, en, **parts)
+
+    patch.setattr(Context, "say", recording)
+    return used
+
+
+@pytest.fixture(params=[(name, lang) for name in STORIES for lang in LANGS], ids="-".join)
+def told(request: pytest.FixtureRequest) -> tuple[Context, dict[str, str]]:
+    context, shown, _ = _told(*request.param)
+    return context, shown
+
+
+def test_every_section_has_words_and_passes_the_gate(told: tuple[Context, dict[str, str]]) -> None:
+    _, shown = told
+    assert all(len(plain(html)) > 10 for html in shown.values())
+    policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""
+    assert gate.html_problems(policy + "".join(shown.values())) == []
+
+
+def test_every_figure_is_a_fact_at_its_decimals(told: tuple[Context, dict[str, str]]) -> None:
+    context, shown = told
+    printed = FACT.findall("".join(shown.values()))
+    assert "".join(shown.values()).count("data-fact=") == len(printed)
+    for key, text in printed:
+        fact = context.facts.get(key)
+        assert fact is not None, key
+        assert text in {fact.display, fact.display.removeprefix(MINUS), "1", "99"}, key
+
+
+def loose_numbers(html: str) -> list[str]:
+    """Return the numbers that are neither facts, nor words of others, nor names of days and stretches."""
+    bare = QUOTE.sub(" ", FACT.sub(" ", html))
+    bare = re.sub(r'<span (class="band" )?data-(when|band)="[^"]*">[^<]*</span>', " ", bare)
+    text = Markup(bare).striptags()
+    for allowed in (r"80%(?=区间| interval)", r"每提高0\.1个百分点|each 0\.1 point"):
+        text = re.sub(allowed, " ", text)
+    return re.findall(r"\d+(?:\.\d+)?", text)
+
+
+def test_there_is_no_number_that_is_not_a_fact(told: tuple[Context, dict[str, str]]) -> None:
+    _, shown = told
+    assert {name: found for name, html in shown.items() if (found := loose_numbers(html))} == {}
+
+
+def test_the_search_for_loose_numbers_finds_one() -> None:
+    assert loose_numbers('<p>增长<span class="n" data-fact="a">2.0</span>%，居第7位</p>') == ["7"]
+
+
+def test_the_grammar_holds(told: tuple[Context, dict[str, str]]) -> None:
+    context, shown = told
+    text = "\n".join(plain(html) for html in shown.values())
+    assert not re.search(rf"(增长|下降|提高|回落|高|低|拉动|下拉)[-{MINUS}]", text)
+    assert not re.search(r"[，；。：]{2}|\{|\}|None|；。|，。", text)
+    assert "把握" not in text
+    if context.lang == "en":
+        assert CHINESE.findall(QUOTE.sub("", "".join(shown.values()))) == []
+        assert not re.search(r"\.\.|;;| ;| \.", text)
+
+
+def test_every_template_of_the_sections_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = set().union(*(_told(name, lang)[2] for name in STORIES for lang in LANGS))
+    used = recorded(monkeypatch)
+    for lang in LANGS:
+        context = turning(lang, tmp_path)
+        context.subject = ("数据情况", "its figures")
+        headline.heading(context)
+        for found in NEWS.values():
+            for function in (causes.causes, questions.questions):
+                function(turning(lang, tmp_path), found)
+    wanted = set().union(*(templates(name) for name in MODULES))
+    assert len(wanted) > 120
+    assert sorted(wanted - used - said) == []
+
+
+def templates(name: str) -> set[str]:
+    """Return the texts in a section's calls of `page.say`, but for the list of contents, which states no figure."""
+    module = importlib.import_module(f"shouguan.report.sections.{name}")
+    assert module.__file__ is not None
+    found: set[str] = set()
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    tree.body = [node for node in tree.body if not (isinstance(node, ast.FunctionDef) and node.name == "contents")]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            for argument in node.args[:2]:
+                found |= {
+                    each.value
+                    for each in ast.walk(argument)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
+    return found
+
+
+# What some of them say, word for word.
+
+
+def test_the_conclusion_has_base_chance_and_past_beside_what_is_needed() -> None:
+    assert plain(_told("rich", "zh")[1]["conclusion"]) == (
+        "按截至2020年10月25日已发布的数据测算，某市2020年地区生产总值预计增长3.0%（80%区间为2.7%—3.3%），"
+        "比3.5%的奋斗目标低0.5个百分点，实现可能性约3%，难度很大；要实现目标，四季度需增长8.0%"
+        "（上年四季度增长8.4%左右，基数较高），近4年中有1年四季度达到这一增速。"
+    )
+
+
+def test_the_situation_reads_like_a_bulletin() -> None:
+    lines = plain(_told("rich", "zh")[1]["situation"]).splitlines()
+    assert lines[0] == (
+        "地区生产总值增速加快。前三季度，地区生产总值1950.4亿元，按可比价格计算，同比增长2.0%，比上半年提高1.7个百分点，"
+        "高于全国1.3个百分点，与某省持平。增速居某省第3位，比上半年后移1位。分行业看，农林牧渔业增长3.0%，工业增长1.7%，"
+        "建筑业增长0.6%，批发和零售业下降2.6%，交通运输、仓储和邮政业下降0.4%，住宿和餐饮业下降14.9%，金融业增长6.4%，"
+        "房地产业增长1.9%，信息传输、软件和信息技术服务业增长16.3%，租赁和商务服务业增长5.0%，其他行业增长4.5%。"
+        "从拉动看，工业拉动0.56个百分点，信息传输、软件和信息技术服务业拉动0.44个百分点，金融业拉动0.40个百分点，"
+        "批发和零售业下拉0.34个百分点，住宿和餐饮业下拉0.22个百分点。"
+    )
+    assert lines[1] == (
+        "固定资产投资由平转升。1—9月，固定资产投资（不含农户）同比增长1.3%，比1—8月提高1.3个百分点，高于全国0.5个百分点。"
+        "分领域看，制造业投资下降0.3%，房地产开发投资增长1.9%。"
+    )
+    assert lines[2] == (
+        "1—4月，社会消费品零售总额同比下降5.9%，降幅比1—3月收窄12.1个百分点。1月，出口总额同比增长3.0%。"
+        "9月末，金融机构存款余额同比增长8.3%。"
+    )
+
+
+def test_three_causes_with_their_size_and_no_more(tmp_path: Path) -> None:
+    context = rich("zh", tmp_path)
+    said = plain(causes.causes(context))
+    assert said == (
+        "影响地区生产总值增速的主要因素：一是工业支撑作用最大，前三季度增长1.7%，拉动地区生产总值增长0.56个百分点，"
+        "贡献率为28.1%，比上半年多拉动0.73个百分点；二是批发和零售业下拉作用最大，前三季度下降2.6%，"
+        "下拉地区生产总值增速0.34个百分点；三是建筑业改善最多，前三季度增长0.6%，比上半年多拉动0.20个百分点。"
+    )
+    with_news = plain(causes.causes(context, NEWS["raised"]))
+    assert with_news.count("是工业") == 1
+    assert with_news.endswith("三是新公布的地区生产总值数据使全年测算上调0.90个百分点。")
+    assert "建筑业" not in with_news
+
+
+def test_fewer_facts_give_fewer_causes(tmp_path: Path) -> None:
+    context = turning("zh", tmp_path)
+    assert plain(causes.causes(context)).startswith("没有各行业增速和上年同期数值")
+    assert plain(causes.causes(context, NEWS["judged"])) == (
+        "影响地区生产总值增速的主要因素：判断调整使全年测算下调0.70个百分点。"
+    )
+    assert "一是" not in plain(causes.causes(context, NEWS["judged"]))
+
+
+def test_a_chance_of_forty_per_cent_is_no_problem_and_one_below_is() -> None:
+    assert "实现目标难度很大" in plain(_told("turning", "zh")[1]["problems"])
+    assert "实现目标" not in plain(_told("on-course", "zh")[1]["problems"])
+    assert problems.RISK == 40.0
+
+
+def test_a_promise_is_named_only_beside_a_chance_of_sixty() -> None:
+    assert "5.0%的确保目标" in plain(_told("on-course", "zh")[1]["conclusion"])
+    said = plain("".join(_told("declining", "zh")[1].values()))
+    assert "9.0%的底线目标" in said
+    assert "确保" not in said
+
+
+def test_actions_are_the_offices_own_in_the_order_of_their_gaps() -> None:
+    shown = _told("rich", "zh")[1]
+    assert plain(shown["page_one_actions"]).splitlines() == [
+        "拨付到位资金（某局牵头，2020年10月20日前完成，逾期）；对应工业：四季度需增长6.7%，比预计高1.7个百分点。",
+        "手续齐备的项目即行开工（某局牵头，2020年11月15日前完成，推进中）；对应地区生产总值：预计低于目标0.5个百分点。",
+        "协调用工（某局牵头，2020年10月1日前完成，逾期）；对应制造业投资：1—9月下降0.3%。",
+        "指导企业依法申报纳统（某局牵头，2020年12月1日前完成，推进中）；对应规模以上服务业营业收入：符合条件、资料齐备、依法申报。",
+        "开展促消费活动（某局牵头，2020年12月20日前完成，推进中）；对应社会消费品零售总额：1—4月下降5.9%。",
+    ]
+    table = plain(shown["actions"]).splitlines()
+    assert table[-1].startswith("落实减免")
+    assert "明年的事" not in "".join(table), "it was put on the list after the day of the page"
+
+
+def test_an_english_page_marks_what_the_office_gives_in_chinese_only() -> None:
+    shown = _told("rich", "en")[1]["page_one_actions"]
+    assert "Pay out funds" in shown
+    assert re.search(r'<span lang="zh-CN"><span data-quote="\d+">手续齐备的项目即行开工</span></span>', shown)
+
+
+def test_without_a_list_no_action_is_made_up() -> None:
+    for section in ("actions", "page_one_actions"):
+        assert plain(_told("turning", "zh")[1][section]).startswith("没有行动清单，不列建议；")
+        assert plain(_told("declining", "zh")[1][section]) == "行动清单中没有需要列出的行动。"
+
+
+def test_ten_questions_each_with_an_answer(told: tuple[Context, dict[str, str]]) -> None:
+    context, sections = told
+    lang, shown = context.lang, sections["questions"]
+    found = re.findall(r"<li><p><strong>(.*?)</strong></p><p>(.*?)</p></li>", shown)
+    assert len(found) == 10
+    assert all(question.endswith("？" if lang == "zh" else "?") for question, _ in found)
+    assert all(answer.endswith("。" if lang == "zh" else ".") for _, answer in found)
+
+
+def test_what_is_missed_in_money_is_ten_times_a_tenth_of_a_point() -> None:
+    said = plain(_told("rich", "zh")[1]["questions"])
+    assert "四季度需多增0.40个百分点，约合增加值2.65亿元（按上年现价）" in said
+    assert "比3.5%的奋斗目标低0.5个百分点，约合增加值13.25亿元（按上年现价）" in said
+
+
+def test_the_letterhead_is_from_the_settings() -> None:
+    shown = plain(_told("rich", "zh")[1]["heading"])
+    assert "某发改〔2020〕12号签发人：某某" in shown
+    assert "内部资料 注意保存" in shown
+    assert "某市发展和改革委员会" in shown
+    english = plain(_told("rich", "en")[1]["heading"])
+    assert "Signed by: 某某" in english
+    assert "City Development and Reform Commission" in english
+    assert "letterhead" not in _told("turning", "zh")[1]["heading"]
+
+
+def test_a_card_says_who_publishes_what_and_its_thresholds_are_facts() -> None:
+    context, sections, _ = _told("rich", "zh")
+    shown = plain(sections["cards"])
+    assert "计划总投资500万元及以上的建设项目" in shown
+    assert context.facts["fai.definition.planned"].value == 500
+    assert "期末后约25天" in shown
+    assert [
+        name for name in ("固定资产投资（不含农户）", "社会消费品零售总额", "分行业增加值") if name not in shown
+    ] == []
+    assert "单位GDP能耗" not in shown
