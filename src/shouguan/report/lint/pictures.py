@@ -1,0 +1,61 @@
+"""Pictures: a tick stands where it says, and a line runs through the points of its series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from shouguan.report.lint.page import Page, Problem
+from shouguan.report.lint.tree import Node
+
+_AXIS = re.compile(r"([xy])tick_[0-9]+$")
+_NUMBER = re.compile(r"−?[0-9]+(?:\.[0-9]+)?%?")
+_MOVE = re.compile(r"translate\(\s*(-?[0-9.]+)[ ,]+(-?[0-9.]+)\s*\)")
+_TOLERANCE = 0.02
+"""Of the distance between two ticks: positions are cut to hundredths of a point."""
+
+
+def pictures(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each axis whose ticks are not evenly where their numbers say."""
+    for svg in page.root.find("svg"):
+        ticks: dict[str, list[tuple[float, float, Node]]] = {"x": [], "y": []}
+        for group in svg.find("g"):
+            axis = _AXIS.search(group.attrs.get("id", ""))
+            named = any("data-facts" in node.attrs for node in group.walk())
+            for label in group.find("text") if axis and not named else ():
+                place = _place(label)
+                if axis and place is not None and _NUMBER.fullmatch(label.text.strip()):
+                    value = float(label.text.strip().rstrip("%").replace("−", "-"))
+                    ticks[axis[1]].append((place[axis[1] == "y"], value, label))
+        for marks in ticks.values():
+            yield from _even(marks)
+
+
+def _place(label: Node) -> tuple[float, float] | None:
+    """Return where a text stands: by its own attributes, or moved by a transform."""
+    moved = _MOVE.search(label.attrs.get("transform", ""))
+    if moved:
+        return float(moved[1]), float(moved[2])
+    if "x" in label.attrs and "y" in label.attrs:
+        return float(label.attrs["x"]), float(label.attrs["y"])
+    return None
+
+
+def _even(marks: list[tuple[float, float, Node]]) -> Iterator[Problem]:
+    """Check that numbers go with places in one straight line; two alone could say anything."""
+    if not marks:
+        return
+    ordered = sorted(marks, key=lambda mark: mark[0])
+    line = ordered[0][2].line
+    shown = "、".join(label.text.strip() for _, _, label in ordered)
+    if len(ordered) < 3:
+        yield Problem(
+            line, "坐标轴的刻度少于三个，无法核对", "an axis with fewer than three ticks cannot be checked", shown
+        )
+        return
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(ordered) if b[0] != a[0]]
+    if len(slopes) < len(ordered) - 1 or not slopes[0]:
+        yield Problem(line, "坐标轴的刻度重叠", "ticks of an axis coincide", shown)
+    elif any(abs(slope / slopes[0] - 1.0) > _TOLERANCE for slope in slopes):
+        yield Problem(line, "坐标轴的刻度与位置不符", "a tick does not stand where it says", shown)
