@@ -16,6 +16,7 @@ from scipy.optimize import linprog
 
 from shouguan import accounts, conversion, place
 from shouguan.accounts import Accounts
+from shouguan.base_needs import base_needs
 from shouguan.conversion import Coefficients
 from shouguan.errors import DataError
 from shouguan.models import calibrated
@@ -24,7 +25,7 @@ from shouguan.observations import View
 from shouguan.outlook import Outlook
 from shouguan.periods import Period
 from shouguan.place import Place
-from shouguan.targets import TOLERANCE, back_solve, base_needs, distance, past_singles, plausible, solve
+from shouguan.targets import TOLERANCE, back_solve, distance, past_singles, plausible, solve
 from tests.made import outlook, random_city
 
 CITIES = 1000 if os.environ.get("SHOUGUAN_TESTS") == "long" else 60

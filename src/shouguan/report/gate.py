@@ -33,7 +33,7 @@ _CONTROLS = {
     "legend": set("id class hidden".split()),
 }
 """What a control may say of itself, besides `aria-…` and `data-…`: nothing that sends, submits or opens."""
-_KINDS = {"input": "range", "button": "button"}
+_KINDS = {"input": ("range", "checkbox"), "button": ("button",)}
 _LOADING = set("src srcset srcdoc imagesrcset poster background formaction action data ping manifest longdesc".split())
 _EMBEDDING = set("iframe object embed base".split())
 _VOID_ELEMENTS = set("area base br col embed hr img input link meta source track wbr".split())
@@ -244,8 +244,9 @@ class _Reader(HTMLParser):
             self._note("<script> 只能直接放在 <body> 里 / a script stands elsewhere than in the body itself")
 
     def _control(self, tag: str, values: dict[str, str]) -> None:
-        if tag in _KINDS and values.get("type", "").lower() != _KINDS[tag]:
-            self._note(f"<{tag}> 的 type 只能是 {_KINDS[tag]} / <{tag}> of another type than {_KINDS[tag]}")
+        if tag in _KINDS and values.get("type", "").lower() not in _KINDS[tag]:
+            allowed = "、".join(_KINDS[tag])
+            self._note(f"<{tag}> 的 type 只能是 {allowed} / <{tag}> of another type than {', '.join(_KINDS[tag])}")
         for name in values:
             if name not in _CONTROLS[tag] and not name.startswith(("aria-", "data-")):
                 self._note(f"<{tag} {name}> 不允许 / a control may not have it")

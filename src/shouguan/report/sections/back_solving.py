@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from shouguan import indicators
+from shouguan.base_needs import BaseNeed, base_needs
 from shouguan.errors import DataError
 from shouguan.models import calibrated
 from shouguan.outlook import Outlook
@@ -17,7 +18,7 @@ from shouguan.report import tables, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
 from shouguan.report.sheet import Sheet, figure, step_key
-from shouguan.targets import BaseNeed, Need, Plan, Plausible, back_solve, base_needs
+from shouguan.targets import Need, Plan, Plausible, back_solve
 
 
 def back_solving(page: Context, sheet: Sheet) -> Markup:
@@ -50,7 +51,7 @@ def _why_not(page: Context, sheet: Sheet) -> Markup:
         "{n}不能倒推到构成：{r}。",
         "{n} cannot be solved back to its parts: {r}.",
         n=sheet.name(page.lang),
-        r=zh if page.lang == "zh" else en,
+        r=page.facts.quote(zh if page.lang == "zh" else en),
     )
 
 
@@ -261,9 +262,9 @@ def _among(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup:
         kind="forecast",
     )
     if fact.rounded < 1:
-        return page.say("1%分位以下", "below the 1% quantile")
+        return page.say("{f}%分位以下", "below the {f}% quantile", f=fact.bound(1))
     if fact.rounded > 99:
-        return page.say("99%分位以上", "above the 99% quantile")
+        return page.say("{f}%分位以上", "above the {f}% quantile", f=fact.bound(99))
     return page.say("{f}%分位", "the {f}% quantile", f=fact)
 
 
