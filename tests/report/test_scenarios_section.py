@@ -22,7 +22,7 @@ from shouguan.periods import Lang
 from shouguan.report import gate
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.context import Context
-from shouguan.report.facts import MINUS, FactTable
+from shouguan.report.facts import MINUS, FactTable, half_up
 from shouguan.report.page import open_page
 from shouguan.report.sections.scenarios import scenarios
 from shouguan.scenario_file import load
@@ -154,6 +154,18 @@ def test_facts_hold_every_outcome_under_its_key() -> None:
     assert (assumed.kind, assumed.value, assumed.unit) == ("assumption", -1.5, "pp")
     assert "订单下滑" in assumed.source
     json.loads(facts.to_json())
+
+
+def test_a_change_is_that_of_the_figures_as_printed(tmp_path: Path) -> None:
+    context = fresh()
+    median = context.plain.outlook("gdp").quantile(0.5)
+    printed = half_up(median, 1)
+    value = printed - 0.051 if median < printed else printed + 0.051  # a tenth away in print, less than half of it so
+    entry = {"indicator": "gdp", "basis": "full_year", "mode": "set", "unit": "%", "value": value, "reason": "理由"}
+    found = laid(context, scenarios=own(tmp_path, {"near": {"label": "相近", "changes": [entry]}}))
+    scenarios(context, found)
+    assert abs(found.row("near").outcomes["gdp"].change) < 0.05
+    assert abs(context.facts["gdp.scenario.near.2020.change"].rounded) == 0.1
 
 
 def test_the_base_is_what_the_page_expects() -> None:
