@@ -124,10 +124,10 @@ def open_page(
     )
     where = load(checked.place)
     resolved = origin.resolve(where, primary(where, about), checked.as_of, checked.year)
-    context = prepare(
-        where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=checked.since
-    )
-    return Page(context, sliders=checked.sliders, previous=last.load(checked.previous))
+    before = last.load(checked.previous)
+    day = checked.since or (None if before is None else before.as_of)
+    context = prepare(where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
+    return Page(context, sliders=checked.sliders, previous=before)
 
 
 class Page:

@@ -45,7 +45,10 @@ def since_last(page: Context, previous: Previous | None) -> Markup:
         When the last briefing's facts are damaged.
     """
     if previous is None:
-        first = page.say("首次编制，没有上期。", "This is the first issue: there is none before it.")
+        first = page.say(
+            "首次编制，没有上期报告；预测的变动与上一次发布日的测算相比。",
+            "This is the first issue: there is none before it. What moved is told since the release before the newest.",
+        )
         return Markup("<p>{}</p>").format(first)
     told = _Told(page, previous, compare(previous.content, page.facts))
     return Markup("<p>{}</p><ul>{}</ul>{}").format(
@@ -163,9 +166,9 @@ class _Told:
             "全年预计由{a}上调为{b}，上调{c}个百分点{i}"
             if moved.rounded > 0
             else "全年预计由{a}下调为{b}，下调{c}个百分点{i}",
-            "the expected year moved up from {a} to {b}, by {c} points{i}"
+            "the year is now expected at {b}, {c} points above the {a} of the last briefing{i}"
             if moved.rounded > 0
-            else "the expected year moved down from {a} to {b}, by {c} points{i}",
+            else "the year is now expected at {b}, {c} points below the {a} of the last briefing{i}",
             a=_rate(before, page),
             b=_rate(now, page),
             c=moved.magnitude,
@@ -181,10 +184,8 @@ class _Told:
         a, b = words.chance_percent(was, page.lang), words.chance_percent(chance, page.lang)
         if a.striptags() == b.striptags():
             zh, en = "{t}%的{k}实现可能性仍为{b}", "the chance of {k} of {t}% is still {b}"
-        elif chance.value > was.value:
-            zh, en = "{t}%的{k}实现可能性由{a}升至{b}", "the chance of {k} of {t}% rose from {a} to {b}"
         else:
-            zh, en = "{t}%的{k}实现可能性由{a}降至{b}", "the chance of {k} of {t}% fell from {a} to {b}"
+            zh, en = "{t}%的{k}实现可能性{b}，上期{a}", "the chance of {k} of {t}% is {b}, was {a}"
         return page.say(zh, en, k=self._kind(goal, chance=True), t=target, a=a, b=b)
 
     def _ranked(self, line: Line) -> Markup | None:
