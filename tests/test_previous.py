@@ -251,7 +251,7 @@ def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None =
 
 
 def test_the_first_issue_says_that_there_is_none_before() -> None:
-    assert "首次编制，没有上期。" in since_last(city(), None)
+    assert "首次编制，没有上期报告" in since_last(city(), None)
     assert "first issue" in since_last(city("en"), None)
 
 
