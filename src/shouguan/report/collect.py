@@ -12,7 +12,7 @@ from shouguan.outlook import QUANTILES, Outlook
 from shouguan.periods import Period, ytd_label
 from shouguan.place import Place, Target
 from shouguan.ranking import published_rank
-from shouguan.report.facts import FactTable, half_up
+from shouguan.report.facts import FactTable, display, half_up
 from shouguan.report.sheet import Sheet, banded, entry_for, figure, official, step_key, target_key
 from shouguan.ytd import ROUNDING, rest_of_year
 
@@ -215,8 +215,8 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
                     sheet,
                     f"{suffix}.{year}.{name}",
                     outlook.required(goal),
-                    f"全年增长{goal:.2f}%时{sheet.rest('zh')}需增",
-                    f"growth needed in {sheet.rest('en')} for {goal:.2f}%",
+                    f"全年{_grew(goal, 2)}%时{sheet.rest('zh')}需增",
+                    f"growth needed in {sheet.rest('en')} for {display(goal, 2)}%",
                     "(X − W·G_k)/(1 − W)",
                     (known, sheet.key(f"weight.{outlook.origin}")),
                     year,
@@ -230,8 +230,8 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
                 kind="forecast",
                 decimals=0,
                 period=str(year),
-                label_zh=f"全年达到{value:.1f}%的可能性",
-                label_en=f"chance of {value:.1f}% or more",
+                label_zh=f"全年达到{display(value, 1)}%的可能性",
+                label_en=f"chance of {display(value, 1)}% or more",
                 formula="P(全年 ≥ X − 0.05)",
             )
         )
@@ -281,6 +281,11 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
             formula="0.1/(1 − W)",
         )
     )
+
+
+def _grew(value: float, decimals: int) -> str:
+    """Say growth in a label: 增长3.50, 下降0.50."""
+    return f"{'下降' if half_up(value, decimals) < 0 else '增长'}{display(abs(value), decimals)}"
 
 
 def _record(facts: FactTable, sheet: Sheet) -> None:

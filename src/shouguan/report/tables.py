@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from shouguan.periods import Lang
+from shouguan.report.facts import Fact, half_up
+
 DASH = "—"
 _WORDS = Markup(' class="words"')
 
@@ -48,6 +51,28 @@ def table(
         '<div class="scroll"><table class="{kind}"><caption>{caption}</caption>'
         "<thead><tr>{heading}</tr></thead><tbody>{body}</tbody></table></div>"
     ).format(kind=kind, caption=caption, heading=heading, body=body)
+
+
+def rounding(lang: Lang, *sums: tuple[Sequence[object], object]) -> Markup:
+    """Return the note that a table needs where printed parts do not add up to a sum as printed; else nothing.
+
+    Parameters
+    ----------
+    lang : {'zh', 'en'}
+    sums : (parts, total)
+        Cells of a column; one without figures has nothing to add up.
+    """
+    if all(_adds_up([part for part in parts if isinstance(part, Fact)], total) for parts, total in sums):
+        return Markup("")
+    said = "因四舍五入，各项之和与合计略有出入。" if lang == "zh" else " The parts differ from their sum by rounding."
+    return Markup(said)
+
+
+def _adds_up(parts: Sequence[Fact], total: object) -> bool:
+    if not parts or not isinstance(total, Fact):
+        return True
+    decimals = min(total.decimals, *(part.decimals for part in parts))
+    return half_up(sum(part.rounded for part in parts), decimals) == half_up(total.rounded, decimals)
 
 
 def _cell(cell: object, heading: object, *, first: bool, left: bool) -> Markup:

@@ -43,6 +43,7 @@ def numbers(page: Page) -> Iterator[Problem]:
         yield from _passage(page, passage)
     yield from _headings(page)
     yield from _twice(page)
+    yield from _controls(page)
 
 
 def _passage(page: Page, passage: Passage) -> Iterator[Problem]:
@@ -225,6 +226,20 @@ def _twice(page: Page) -> Iterator[Problem]:
                     yield Problem(
                         cell.line, f"data-label 应为“{head}”", "a cell's data-label is not its heading", label
                     )
+
+
+def _controls(page: Page) -> Iterator[Problem]:
+    """A slider's ends and where it starts are the facts that it names, in this order."""
+    for control in page.root.find("input"):
+        facts = [page.record.facts.get(key) for key in control.attrs.get("data-facts", "").split()]
+        values = [control.attrs.get(name, "") for name in ("min", "max", "value")]
+        if [fact.display.replace("−", "-") if fact else None for fact in facts] != values:
+            yield Problem(
+                control.line,
+                "滑块的两端和起点与数据不符",
+                "a slider's ends and start are not its facts",
+                " ".join(values),
+            )
 
 
 def _is_tick(node: Node) -> bool:

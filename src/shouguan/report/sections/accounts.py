@@ -37,7 +37,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
             "{n}不能按构成测算：{r}。",
             "{n} is not taken apart: {r}.",
             n=sheet.name(page.lang),
-            r=zh if page.lang == "zh" else en,
+            r=page.facts.quote(zh if page.lang == "zh" else en),
         )
         return Markup('<p class="note">{}</p>').format(said)
     rows = [_row(page, sheet, found, at) for at in range(len(found.parts))]
@@ -56,7 +56,8 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
         "{n} by its parts (parts and total add up on every path; the residual stands alone)",
         n=sheet.name(page.lang),
     )
-    return tables.table(head, rows, caption=caption, kind="wide") + _notes(page, sheet, found)
+    note = tables.rounding(page.lang, *(([row[at] for row in rows[:-1]], rows[-1][at]) for at in (3, 6)))
+    return tables.table(head, rows, caption=caption, kind="wide") + _notes(page, sheet, found, note)
 
 
 def conversions(page: Context, sheet: Sheet) -> Markup:
@@ -168,8 +169,8 @@ def _residual(page: Context, sheet: Sheet, found: Accounts) -> list[object]:
                 taken.residual,
                 unit="pp",
                 decimals=2,
-                label_zh="残差",
-                label_en="residual",
+                label_zh="已拉动的残差",
+                label_en="residual so far",
                 formula="总量增速 − 各部分拉动之和",
             )
         )
@@ -234,10 +235,12 @@ def _total(page: Context, sheet: Sheet) -> list[object]:
     ]
 
 
-def _notes(page: Context, sheet: Sheet, found: Accounts) -> Markup:
+def _notes(page: Context, sheet: Sheet, found: Accounts, rounding: Markup) -> Markup:
     shares = found.shares
     if shares.region is None:
-        whose = page.say("{s}（{y}年，人工设定）", "{s} ({y}, set by hand)", s=shares.source, y=shares.base_year)
+        whose = page.say(
+            "{s}（{y}年，人工设定）", "{s} ({y}, set by hand)", s=page.facts.quote(shares.source), y=shares.base_year
+        )
     else:
         region = page.place.regions.get(shares.region)
         name = shares.region if region is None else (region.name if page.lang == "zh" else region.name_en)
@@ -250,11 +253,12 @@ def _notes(page: Context, sheet: Sheet, found: Accounts) -> Markup:
         )
     notes = [
         page.say(
-            "占比取自{w}。总量的预测不因构成而改变；已发布的数不动，各部分按各自的不确定性分担差额。拉动为均值，与中位数可略有出入。",
+            "占比取自{w}。总量的预测不因构成而改变；已发布的数不动，各部分按各自的不确定性分担差额。拉动为均值，与中位数可略有出入。{o}",
             "Shares from {w}. The total's forecast is not changed by its parts; published figures do not move, and the"
             " parts share the difference by their uncertainty. Contributions are means and may differ a little from"
-            " medians.",
+            " medians.{o}",
             w=whose,
+            o=rounding,
         )
     ]
     if sheet.code == "gdp":
@@ -331,7 +335,7 @@ def _link(page: Context, sheet: Sheet, link: Coefficients, said: Conversion | No
         add("quarters", link.quarters, "估计用季度数", "quarters", decimals=0),
         reading,
         page.say("；", "; ").join(_input(page, add, code, theta, upto.get(code)) for code, theta in used.items()),
-        page.say("{r}", "{r}", r=link.setting.reason) if link.setting is not None else tables.DASH,
+        page.facts.quote(link.setting.reason) if link.setting is not None else tables.DASH,
     ]
 
 

@@ -85,9 +85,11 @@ def _verdicts(page: Context, sheet: Sheet, past: list[PastForecast]) -> Markup:
         rule = min(better, key=lambda name: better[name])
         if miss == 0 and better[rule] >= abs(miss):
             continue
-        size = _add(page, sheet, each.year, "miss", abs(miss), "pp", "预测与实际之差", "forecast less what came")
+        size = _add(page, sheet, each.year, "miss", miss, "pp", "预测与实际之差", "forecast less what came")
         direction = page.say("偏高", "too high") if miss > 0 else page.say("偏低", "too low")
-        sentence = page.say("{y}年预计{d}{m}个百分点", "{y}: {m} points {d}", y=each.year, d=direction, m=size)
+        sentence = page.say(
+            "{y}年预计{d}{m}个百分点", "{y}: {m} points {d}", y=each.year, d=direction, m=size.magnitude
+        )
         rule_name = LABELS[rule][0 if page.lang == "zh" else 1]
         if better[rule] == 0:
             sentence += page.say("，“{r}”与实际一致。", "; “{r}” was right.", r=rule_name)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from shouguan import indicators
 from shouguan.errors import DataError, nearest
 from shouguan.news import Kind, News, Step
-from shouguan.periods import ytd_label
+from shouguan.periods import Named, ytd_label
 from shouguan.report import tables, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
@@ -91,7 +91,7 @@ def table(page: Context, found: News) -> Markup:
     rows: list[list[object]] = [
         [
             page.say(*(name[0].upper() + name[1:] for name in _KINDS[step.kind])),
-            str(step.released_on) if step.figures else tables.DASH,
+            Named(str(step.released_on), str(step.released_on)) if step.figures else tables.DASH,
             _what(page, sheet, step) if step.figures else tables.DASH,
             _figures(page, found, number) if step.figures else tables.DASH,
             tables.DASH if (pair := _pair(page, found, number)) is None else pair[0],

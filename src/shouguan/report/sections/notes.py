@@ -21,6 +21,7 @@ def yardsticks(page: Context) -> Markup:
         [
             sheet.name(page.lang),
             page.full_year(sheet, "median"),
+            page.say("{a}～{b}", "{a} to {b}", a=page.full_year(sheet, "lower80"), b=page.full_year(sheet, "upper80")),
             *(page.facts[sheet.key("yardstick", page.year, name)] for name in LABELS),
         ]
         for sheet in page.sheets.values()
@@ -28,9 +29,10 @@ def yardsticks(page: Context) -> Markup:
     head = [
         page.say("全年增速（%）", "Full-year growth (%)"),
         page.say("本模型（中位数）", "This model (median)"),
+        page.say("80%区间", "80% interval"),
         *(page.say(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
     ]
-    caption = page.say("与简单规则对照", "Beside the rules of thumb")
+    caption = page.say("预计全年增速与简单规则对照", "Expected growth of the year beside the rules of thumb")
     return tables.table(head, rows, caption=caption) + _list(_record(page, sheet) for sheet in page.sheets.values())
 
 

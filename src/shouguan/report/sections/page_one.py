@@ -33,7 +33,7 @@ def page_one(page: Context) -> Markup:
     rows = [[tables.DASH if (shown := cell(page, sheet)) is None else shown for _, cell in kept] for sheet in sheets]
     caption = page.say(
         "主要指标完成情况与全年预测（增速，%）",
-        "Where the main indicators stand and how the year may close (growth, %)",
+        "Where the main indicators stand and how the year is expected to close (growth, %)",
     )
     note = page.say(
         "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",

@@ -53,4 +53,5 @@ def contributions(page: Context, sheet: Sheet) -> Markup:
         "Contributions in {t}, by last year's current-price shares; the residual stands alone",
         t=ytd_label(sheet.outlook.origin, page.lang),
     )
-    return tables.table(head, rows, caption=caption)
+    note = tables.rounding(page.lang, ([row[2] for row in rows[:-1]], total))
+    return tables.table(head, rows, caption=caption) + (Markup('<p class="note">{}</p>').format(note) if note else "")

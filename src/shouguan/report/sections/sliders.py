@@ -15,7 +15,7 @@ from shouguan.levers import STEP, Board, Lever
 from shouguan.report import tables, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, half_up
-from shouguan.report.sections.slider_data import data, named, part_word, rest_of, started
+from shouguan.report.sections.slider_data import data, named, part_word, rest_of
 from shouguan.report.sheet import Sheet, figure, step_key
 
 _BEYOND = 1.0  # how far the target's slider goes past the ladder, points
@@ -80,8 +80,8 @@ def _ladder(page: Context, sheet: Sheet) -> Markup:
                 kind="forecast",
                 unit="pp",
                 period=str(page.year),
-                label_zh=f"预计与全年{value:.1f}%之差",
-                label_en=f"expected less a year of {value:.1f}%",
+                label_zh=f"预计与全年{step.display}%之差",
+                label_en=f"expected less a year of {step.display}%",
                 formula=f"{median.key} − {step.key}（均按印出的一位小数）",
                 inputs=(median.key, step.key),
             )
@@ -96,7 +96,7 @@ def _ladder(page: Context, sheet: Sheet) -> Markup:
         page.say("缺口（百分点）", "Gap (points)"),
         page.say("实现可能性", "Chance"),
     ]
-    caption = page.say("{n}：目标高低与缺口", "{n}: targets, gaps and chances", n=sheet.name(page.lang))
+    caption = page.say("{n}：目标高低与预计的缺口", "{n}: targets, expected gaps and chances", n=sheet.name(page.lang))
     return tables.table(head, rows, caption=caption)
 
 
@@ -156,7 +156,8 @@ def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
 
 def _expected(page: Context, sheet: Sheet, board: Board, at: int) -> Fact:
     lever, value = board.levers[at], float(board.expected[at])
-    return _lever_fact(page, sheet, lever, "expected", value, "预计增速", "expected growth", kind="forecast")
+    made = {"kind": "forecast", "formula": "各条路径后期增速的均值"}
+    return _lever_fact(page, sheet, lever, "expected", value, "预计增速", "expected growth", **made)
 
 
 def _lever_fact(
@@ -196,9 +197,13 @@ def _block(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
         f"{stem}-target",
         page.say("全年目标", "Target for the year"),
         _ends(page, sheet),
-        goal,
-        page.full_year(sheet, "median"),
-        page,
+        page.step(sheet, "step", goal),
+        page.say(
+            "（预计{m}%，80%区间{i}）",
+            " (expected {m}%, 80% interval {i})",
+            m=page.full_year(sheet, "median"),
+            i=words.interval(page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80"), page.lang),
+        ),
     )
     carried = json.dumps(
         data(page, sheet, board, goal), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
@@ -253,7 +258,8 @@ def _parts(page: Context, sheet: Sheet, board: Board, stem: str) -> Markup:
         )
         label = page.say("{n}{r}增速", "{n} in {r}", n=named(lever, page.lang), r=rest_of(lever, page.lang))
         expected = _expected(page, sheet, board, at)
-        made.append(_slider(f"{stem}-{at + 1}", label, ends, started(board, at), expected, page))
+        said = page.say("（预计{f}%）", " (expected {f}%)", f=expected)
+        made.append(_slider(f"{stem}-{at + 1}", label, ends, expected, said))
     word = part_word(sheet, page.lang)
     return Markup("<details><summary>{}</summary><fieldset><legend>{}</legend>{}</fieldset></details>").format(
         page.say("逐{p}调节", "Move the {p} one by one", p=word),
@@ -262,13 +268,14 @@ def _parts(page: Context, sheet: Sheet, board: Board, stem: str) -> Markup:
     )
 
 
-def _slider(ident: str, label: Markup, ends: tuple[Fact, Fact], start: float, expected: Fact, page: Context) -> Markup:
+def _slider(ident: str, label: Markup, ends: tuple[Fact, Fact], start: Fact, middle: Markup) -> Markup:
     low, high = ends
     return Markup(
         '<div class="lever"><div><label for="{id}">{label}</label><span class="band">{middle}</span></div>'
         '<output for="{id}" aria-live="off"></output>'
         '<input type="range" id="{id}" min="{low.value:.1f}" max="{high.value:.1f}" step="{step:.1f}"'
-        ' value="{start:.1f}" aria-describedby="{id}-ends" autocomplete="off">'
+        ' value="{start.rounded:.1f}" data-facts="{low.key} {high.key} {start.key}" aria-describedby="{id}-ends"'
+        ' autocomplete="off">'
         '<p class="ends" id="{id}-ends"><span>{low}%</span> <span>{high}%</span></p></div>'
     ).format(
         id=ident,
@@ -277,7 +284,7 @@ def _slider(ident: str, label: Markup, ends: tuple[Fact, Fact], start: float, ex
         high=high,
         step=STEP,
         start=start,
-        middle=page.say("（预计{f}%）", " (expected {f}%)", f=expected),
+        middle=middle,
     )
 
 
