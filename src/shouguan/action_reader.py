@@ -262,6 +262,7 @@ def _from_workbook(file: Path) -> _List:
     assert head is not None
     row, columns = head
     found = _List(paths.named(file), sheet.name, [], [], [])
+    found.findings.extend(_twice(found, sheet, row, columns))
     for at in range(row + 1, len(sheet.rows)):
         cells = {
             name: _Cell(sheet.text(at, column), sheet.lines[at], get_column_letter(column + 1))
@@ -272,6 +273,16 @@ def _from_workbook(file: Path) -> _List:
             found.numbers.append(sheet.lines[at])
     _not_too_many(found, found.file)
     return found
+
+
+def _twice(found: _List, sheet: grid.Sheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
+    """Tell of headings that stand for a field that another column is already."""
+    for column in range(len(sheet.rows[row])):
+        field = _field(sheet.raw(row, column))
+        if field is not None and columns[field] != column:
+            letter, heading = get_column_letter(column + 1), sheet.raw(row, column)
+            said = ("与另一列是同一字段", "another column is the same field")
+            yield _wrong(found, sheet.lines[row], letter, heading, *said)
 
 
 def _head(sheet: grid.Sheet) -> tuple[int, dict[str, int]] | None:

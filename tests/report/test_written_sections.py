@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from shouguan.report import gate
 from shouguan.report.context import Context
 from shouguan.report.facts import MINUS
 from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
+from tests.report import cities
 from tests.report.cities import plain
 from tests.report.stories import NEWS, STORIES, rich, turning
 
@@ -146,6 +148,19 @@ def templates(name: str) -> set[str]:
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 }
     return found
+
+
+def test_names_from_files_are_text_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    attack = "<script>x</script>\"'><img onerror=x>{0}"
+    for code, region in cities.REGIONS.items():
+        monkeypatch.setitem(cities.REGIONS, code, replace(region, name=attack, name_en=attack))
+    for lang in LANGS:
+        with TemporaryDirectory() as folder:
+            context = rich(lang, Path(folder))
+            shown = "".join(str(function(context)) for function in SECTIONS.values())
+        assert shown.count("&lt;script&gt;x") >= 10
+        assert "<script" not in shown
+        assert "<img" not in shown
 
 
 # What some of them say, word for word.

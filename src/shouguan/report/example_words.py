@@ -106,6 +106,13 @@ WORDS = (
         {"都有": [[grown(2.0), grown(-1.0)]], "缺一个": [[grown(2.0), None]], "都缺": [[None, None]]},
     ),
     group(words.listing, {"三项": [[grown(2.0), grown(0.0), grown(-1.0)]], "一项": [[grown(2.0)]]}),
+    group(
+        words.dashed,
+        {
+            "用一字线": [Both("1—9月增长1.7%—4.1%", "Jan–Sep"), "—"],
+            "用波纹线": [Both("1—9月增长1.7%—4.1%", "Jan–Sep"), "～"],
+        },
+    ),
     group(words.inline, {"句中的名称": [INDUSTRY], "缩写": [GDP]}),
     group(words.capital, {"句首": [grown(2.0)]}),
 )

@@ -8,6 +8,7 @@ as printed chooses the word: what rounds to 0.0 is 持平. Strings that come fro
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ _CHANCE_WORDS = (
     (0, "难度很大", "very hard"),
 )
 _HOPEFUL = 60
+_MONTHS = re.compile(r"(?<=\d)—(?=\d{1,2}月)")
 _ORDINALS_ZH = tuple("一二三四五六七八九十")
 _ORDINALS_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -154,6 +156,11 @@ def listing(items: Iterable[Markup], lang: Lang) -> Markup:
     if len(counted) < len(said):
         raise ValueError(f"{len(said)} items are too many for one sentence")
     return (Markup("；") if lang == "zh" else Markup("; ")).join(counted)
+
+
+def dashed(html: Markup, dash: str) -> Markup:
+    """Write months as the office joins them: 1—9月 or 1～9月; ranges of figures keep their dash."""
+    return Markup(_MONTHS.sub(dash, str(html)))
 
 
 def inline(name: str | Markup) -> str | Markup:

@@ -104,16 +104,13 @@ def _rule(page: Context, sheet: Sheet) -> Fact:
 
 
 def _behind_whom(page: Context, sheet: Sheet) -> Markup:
-    """Ask why growth is above or below that of the region above, whichever it is."""
+    """Ask why growth is above or below that of the nearest region above, whichever it is."""
     found = compare.above(page, sheet, sheet.outlook.origin)
-    if not found:
-        return page.say("与上级相比怎么样？", "How does it stand to the region above?")
-    nearest = found[-1]
-    if nearest.difference.rounded < 0:
-        return page.say("为什么低于{n}？", "Why below {n}?", n=nearest.name)
-    if nearest.difference.rounded > 0:
-        return page.say("为什么高于{n}？", "Why above {n}?", n=nearest.name)
-    return page.say("为什么与{n}持平？", "Why the same as {n}?", n=nearest.name)
+    if found and found[-1].difference.rounded < 0:
+        return page.say("为什么低于{n}？", "Why below {n}?", n=found[-1].name)
+    if found and found[-1].difference.rounded > 0:
+        return page.say("为什么高于{n}？", "Why above {n}?", n=found[-1].name)
+    return page.say("与上级相比怎么样？", "How does it stand to the region above?")
 
 
 def _above(page: Context, sheet: Sheet) -> Markup:
@@ -304,6 +301,7 @@ def _printed(page: Context, sheet: Sheet, found: News, name: str) -> Fact:
             period=str(found.year),
             label_zh=zh,
             label_en=en,
+            formula=f"shouguan.news，{found.old_day} 至 {found.new_day}",
         )
     )
 
