@@ -140,6 +140,17 @@ def without_ticks(svg: str) -> list[str]:
     return labels
 
 
+def axes(chart: Chart) -> Any:
+    """Return what a picture is drawn in."""
+    return chart.figure.axes[0]
+
+
+def bars(chart: Chart) -> list[tuple[float, float]]:
+    """Return where each bar begins and ends."""
+    found = axes(chart).patches
+    return [(round(bar.get_x(), 9), round(bar.get_x() + bar.get_width(), 9)) for bar in found]
+
+
 def cells(chart: Chart) -> list[list[str]]:
     """Return the rows of the table behind a picture."""
     rows = ET.fromstring(str(chart.data)).findall(".//tbody/tr")
@@ -189,4 +200,4 @@ def _printed(each: Fact) -> list[str]:
 def _without_names(said: str) -> str:
     """Take out what is no figure: years, dates, stretches, the levels of intervals, quarters."""
     said = re.sub(r"\b(?:19|20)\d\d(?:年(?:\d+月\d+日)?)?|\d+月\d+日|\d+ (?:July|October)", " ", said)
-    return re.sub(r"\d+(?:—\d+)?月|Q\d(?:–Q?\d)?|H\d|(?:50|80|95)%|0\.5和1\.0|0\.5 and 1\.0", " ", said)
+    return re.sub(r"\d+(?:—\d+)?月|Q\d(?:–Q?\d)?|H\d|(?:50|80|95)%", " ", said)

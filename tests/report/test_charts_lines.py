@@ -17,6 +17,7 @@ from shouguan.report.sheet import Sheet
 from tests.report.charted import (
     YEAR,
     assert_sound,
+    axes,
     cells,
     fact,
     sheet_of,
@@ -34,7 +35,7 @@ MONTHS = (-20.0, -9.0, -3.0, 0.5, 1.3)
 
 def lines(chart: Chart) -> list[list[float]]:
     """Return the heights of every line that is drawn."""
-    return [[round(float(y), 6) for y in line.get_ydata()] for line in chart.figure.axes[0].lines]
+    return [[round(float(y), 6) for y in line.get_ydata()] for line in axes(chart).lines]
 
 
 # pace
@@ -147,9 +148,9 @@ def test_the_record_shows_what_was_forecast_and_what_came(lang: Lang) -> None:
     labels = without_ticks(str(chart.svg()))
     assert labels[:2] == ["7.1", "6.6"]
     assert labels[2:] == (
-        ["6.4（80%）", "预计6.2", "实际5.9", "6.0"]
+        ["6.4（80%区间）", "预计6.2", "实际5.9", "6.0"]
         if lang == "zh"
-        else ["6.4 (80%)", "forecast 6.2", "came 5.9", "6.0"]
+        else ["6.4 (80% interval)", "forecast 6.2", "came 5.9", "6.0"]
     )
     assert [row[-1] for row in cells(chart)] == (
         ["在区间内", "在区间内", "在区间外"] if lang == "zh" else ["inside", "inside", "outside"]
@@ -166,7 +167,7 @@ def description_of(chart: Chart) -> str:
 
 def test_a_miss_has_a_marker_of_its_own() -> None:
     chart, _ = record(PAST)
-    markers = [line.get_marker() for line in chart.figure.axes[0].lines if line.get_marker() != "None"]
+    markers = [line.get_marker() for line in axes(chart).lines if line.get_marker() != "None"]
     assert markers == ["o", "o", "X"]
 
 
@@ -209,7 +210,7 @@ def reliability(groups: Sequence[tuple[float, ...]], lang: Lang = "zh") -> tuple
         )
     )
     for number, group in enumerate(groups):
-        for name, value in zip(("chance", "met", "lower", "upper", "n"), group, strict=True):
+        for name, value in zip(("chance", "met", "lower95", "upper95", "n"), group, strict=True):
             facts.add(fact(f"gdp.reliability.{number}.{name}", value, decimals=0))
     return charts.reliability_chart(facts, sheet_of(), range(len(groups)), lang), facts
 

@@ -75,32 +75,18 @@ def _finding(parts: Sequence[Step], lang: Lang) -> Markup:
     """Say the largest pull up and the largest pull down; where all pull one way, the largest and the smallest."""
     first, last = parts[0], parts[-1]
     if first.fact.rounded > 0 > last.fact.rounded:
-        return words.say(
-            lang,
-            "{a}拉动{f}个百分点，{b}下拉{g}个百分点",
-            "{a} added {f} points, {b} took away {g}",
-            a=first.name,
-            f=first.fact.magnitude,
-            b=last.name,
-            g=last.fact.magnitude,
-        )
-    if last.fact.rounded >= 0:
-        if first.fact.rounded == 0:
-            return words.say(lang, "各部分基本没有影响", "no part moved it")
-        return words.say(
-            lang,
-            "{a}拉动最多，为{f}个百分点",
-            "{a} added most, {f} points",
-            a=first.name,
-            f=first.fact.magnitude,
-        )
-    return words.say(
-        lang,
-        "没有一个部分拉动，{b}下拉最多，为{g}个百分点",
-        "no part added to it; {b} took away most, {g} points",
-        b=last.name,
-        g=last.fact.magnitude,
-    )
+        return words.say(lang, "{a}，{b}", "{a}, {b}", a=_pull(first, lang), b=_pull(last, lang))
+    most = first if first.fact.rounded > 0 else last
+    if most.fact.rounded == 0:
+        return words.say(lang, "各部分基本没有影响", "no part moved it")
+    return words.say(lang, "{p}，为各部分中最多", "{p}, the most of all", p=_pull(most, lang))
+
+
+def _pull(part: Step, lang: Lang) -> Markup:
+    name = words.inline(str(part.name))
+    if part.fact.rounded > 0:
+        return words.say(lang, "{n}拉动{m}个百分点", "{n} added {m} points", n=name, m=part.fact)
+    return words.say(lang, "{n}下拉{m}个百分点", "{n} lowered it by {m} points", n=name, m=part.fact.magnitude)
 
 
 def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:

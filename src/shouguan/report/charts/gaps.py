@@ -133,11 +133,13 @@ def _description(sheet: Sheet, lines: Sequence[_Line], reachable: Fact | None, l
         p=words.say(lang, "；", "; ").join(
             words.say(
                 lang,
-                "{n}预计{e}%、需增{f}%",
+                "{n}预计{g}、需{h}",
                 "{n} expected {e}%, needed {f}%",
                 n=line.name,
                 e=line.expected,
                 f=line.needed,
+                g=words.grew(line.expected, lang),
+                h=words.grew(line.needed, lang),
             )
             for line in lines
         ),

@@ -32,7 +32,7 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     base = facts.get(sheet.key("base", sheet.outlook.year - 1))
     needs = [_of(facts, sheet, "required", value) for value in steps]
     picture = Rows([name.striptags() for name in names], right=_CHANCES, foot=0 if base is None else 1, head=True)
-    room = theme.length("−00.0±0.0") + 2 * theme.GAP
+    room = theme.length("≈−00.0") + 2 * theme.GAP
     start = min(need.value for need in needs) if base is None else base.value
     picture.fit(
         (start, theme.GAP, theme.GAP),
@@ -53,7 +53,7 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         picture.put(
             need.value,
             at,
-            words.approx(need),
+            words.say(lang, "≈{f}", "≈{f}", f=need),
             dx=-7.0 if left else 7.0,
             ha="right" if left else "left",
             colour=colour,
@@ -91,7 +91,7 @@ def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lan
 
 def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
     picture.axes.axvline(base.value, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
-    said = words.say(lang, "上年{r} {b}", "{r} of last year {b}", r=sheet.rest(lang), b=words.approx(base))
+    said = words.say(lang, "上年{r} ≈{b}", "{r} of last year ≈{b}", r=sheet.rest(lang), b=base)
     picture.foot(base.value, said)
 
 

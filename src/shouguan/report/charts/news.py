@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shouguan.periods import Lang
 from shouguan.report import tables, words
 from shouguan.report.charts import theme
-from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.charts.picture import Chart, Rows, Words, drawn
 from shouguan.report.charts.waterfall import Step, fall, fit, room, running
 from shouguan.report.facts import Fact, FactTable
 from shouguan.report.sheet import Sheet
@@ -33,8 +33,8 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
     """
     old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
     ends = (
-        words.say(lang, "上期（{d}）", "Last ({d})", d=words.day(old_day, lang)).striptags(),
-        words.say(lang, "本期（{d}）", "Now ({d})", d=words.day(sheet.outlook.as_of, lang)).striptags(),
+        words.say(lang, "上期\n（{d}）", "Last forecast,\n{d}", d=words.day(old_day, lang)),
+        words.say(lang, "本期\n（{d}）", "This forecast,\n{d}", d=words.day(sheet.outlook.as_of, lang)),
     )
     picture = Rows([ends[0], *(step.name for step in steps), ends[1]], most=132.0)
     tops = running(old.value, steps)
@@ -59,7 +59,7 @@ def _end(picture: Rows, row: int, fact: Fact, over: int | None) -> None:
     picture.axes.plot([fact.value], [at], color=theme.INK, marker="D", markersize=6.0)
     if over is not None:
         picture.axes.plot([fact.value] * 2, [at, picture.at[over]], color=theme.MUTED, linewidth=0.6, zorder=1)
-    picture.put(fact.value, at, words.say("zh", "{f}%", "{f}%", f=fact), dx=8.0, bold=True, halo=True)
+    picture.put(fact.value, at, _percent(fact), dx=8.0, bold=True, halo=True)
     picture.name(row, bold=True)
 
 
@@ -81,7 +81,7 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
         "{m}；影响最大的是{w}，上调{f}个百分点" if up else "{m}；影响最大的是{w}，下调{f}个百分点",
         "{m}; most came from {w}, up {f} points" if up else "{m}; most came from {w}, down {f} points",
         m=moved,
-        w=words.inline(most.name),
+        w=_flat(most.name, lang),
         f=most.fact.magnitude,
     )
 
@@ -103,19 +103,30 @@ def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Mar
         o=old,
         n=new,
         s=words.say(lang, "；", "; ").join(
-            words.say(lang, "{w}{f}个百分点", "{w} {f} points", w=step.name, f=step.fact) for step in steps
+            words.say(lang, "{w}{f}个百分点", "{w} {f} points", w=_flat(step.name, lang), f=step.fact) for step in steps
         ),
     )
 
 
-def _table(sheet: Sheet, steps: Sequence[Step], ends: tuple[str, str], old: Fact, new: Fact, lang: Lang) -> Markup:
+def _table(
+    sheet: Sheet, steps: Sequence[Step], ends: tuple[Markup, Markup], old: Fact, new: Fact, lang: Lang
+) -> Markup:
     head = [
         words.say(lang, "步骤", "Step"),
-        words.say(lang, "全年测算（%）", "Forecast (%)"),
+        words.say(lang, "全年测算", "Forecast"),
         words.say(lang, "影响（百分点）", "Effect (points)"),
     ]
-    rows: list[list[object]] = [[ends[0], old, tables.DASH]]
-    rows += [[step.name, tables.DASH, step.fact] for step in steps]
-    rows.append([ends[1], new, tables.DASH])
+    rows: list[list[object]] = [[_flat(ends[0], lang), _percent(old), tables.DASH]]
+    rows += [[_flat(step.name, lang), tables.DASH, step.fact] for step in steps]
+    rows.append([_flat(ends[1], lang), _percent(new), tables.DASH])
     caption = words.say(lang, "{n}：全年预测的变化", "{n}: how the forecast moved", n=sheet.name(lang))
     return tables.table(head, rows, caption=caption)
+
+
+def _flat(name: Words, lang: Lang) -> Markup:
+    """Return a name on one line."""
+    return Markup(("" if lang == "zh" else " ").join(str(escape(name)).split("\n")))
+
+
+def _percent(fact: Fact) -> Markup:
+    return Markup("{}%").format(fact)

@@ -24,8 +24,8 @@ _SAID = re.compile(r'data-(fact|when)="([^"]+)"[^>]*>([^<]*)')
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
 """Between rows, points; and between more rows than so many."""
-_ROUNDS = 12
-_MOST_ROOM = 4.0  # labels may not push the marks into less than a quarter of the width
+_ROUNDS = 40
+_MOST_ROOM = 0.75  # of the width: labels leave the marks at least a quarter
 _STRIPE = 2.4  # points between two stripes
 Words = Markup | Fact | str
 P = ParamSpec("P")
@@ -171,8 +171,10 @@ class Picture:
         if high <= low:
             low, high = low - 0.5, high + 0.5
         first, last = low, high
+        most = max(left for _, left, _ in labels) + max(right for _, _, right in labels)
+        fair = min(1.0, _MOST_ROOM * self.wide / most) if most else 1.0
         for _ in range(_ROUNDS):  # more room makes a point stand for more, which takes more room, ever less of it
-            unit = min((last - first) / self.wide, _MOST_ROOM * (high - low) / self.wide)
+            unit = fair * (last - first) / self.wide
             first = min(low, *(value - left * unit for value, left, _ in labels))
             last = max(high, *(value + right * unit for value, _, right in labels))
         self.axes.set_xlim(first, last)
@@ -238,7 +240,8 @@ class Rows(Picture):
 
     Parameters
     ----------
-    names : sequence of str
+    names : sequence of Fact, Markup or str
+        A line break in a name is kept.
     right : float
         Margin for a column of words on the right.
     most : float
@@ -250,10 +253,10 @@ class Rows(Picture):
     """
 
     def __init__(
-        self, names: Sequence[str], *, right: float = 8.0, most: float = 118.0, foot: int = 0, head: bool = False
+        self, names: Sequence[Words], *, right: float = 8.0, most: float = 118.0, foot: int = 0, head: bool = False
     ) -> None:
         pad = _PAD if len(names) <= _MANY else _TIGHT
-        lines = [theme.wrap(name, most) for name in names]
+        lines = [theme.wrap(_text(name), most) for name in names]
         left = max((theme.length(line) for each in lines for line in each), default=0.0) * 1.08 + 2 * theme.GAP
         heights = [max(len(each), 1) * theme.LINE + pad for each in lines]
         top, bottom = (19.0 if head else 4.0), 4.0 + foot * 14.0
@@ -262,10 +265,11 @@ class Rows(Picture):
         self.axes.set_ylim(sum(heights), 0.0)
         self.bare()
         self.left = left
-        self._lines = lines
+        self._names, self._lines = names, lines
 
-    def name(self, row: int, words: Words = "", *, colour: str = theme.INK, bold: bool = False) -> None:
-        """Write a row's name on its left, line by line, each set to the right; facts in `words` are remembered."""
+    def name(self, row: int, words: Words | None = None, *, colour: str = theme.INK, bold: bool = False) -> None:
+        """Write a row's name on its left, line by line, each set to the right; `words` may name the facts in it."""
+        words = self._names[row] if words is None else words
         self._facts.update(dict.fromkeys(_plain(words)[1]))
         lines, left = self._lines[row], _said(words)
         for number, line in enumerate(lines):

@@ -34,7 +34,7 @@ def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], region: s
     lang : {'zh', 'en'}
     """
     past = [_Year(facts, sheet, year) for year in years]
-    picture = Picture(246.0, left=31.0, right=58.0, top=16.0, bottom=24.0)
+    picture = Picture(246.0, left=31.0, right=86.0, top=16.0, bottom=24.0)
     axes = picture.axes
     for at, each in enumerate(past):
         axes.plot([at, at], [each.lower.value, each.upper.value], color=theme.BANDS[1], linewidth=7.0, zorder=1)
@@ -99,7 +99,7 @@ def _last(picture: Picture, last: _Year, at: int, lang: Lang) -> None:
     picture.beside(
         at + 0.35,
         [
-            (last.upper.value, words.say(lang, "{f}（80%）", "{f} (80%)", f=last.upper), theme.MUTED),
+            (last.upper.value, words.say(lang, "{f}（80%区间）", "{f} (80% interval)", f=last.upper), theme.MUTED),
             (last.median.value, words.say(lang, "预计{f}", "forecast {f}", f=last.median), theme.BLUE),
             (last.truth.value, words.say(lang, "实际{f}", "came {f}", f=last.truth), theme.INK),
             (last.lower.value, words.say(lang, "{f}", "{f}", f=last.lower), theme.MUTED),

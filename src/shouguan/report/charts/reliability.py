@@ -25,7 +25,7 @@ def reliability_chart(facts: FactTable, sheet: Sheet, groups: Sequence[int], lan
     Parameters
     ----------
     facts : FactTable
-        Must hold, for each group, `reliability.{group}.chance`, `.met`, `.lower`, `.upper` and `.n`, and of all
+        Must hold, for each group, `reliability.{group}.chance`, `.met`, `.lower95`, `.upper95` and `.n`, and of all
         `reliability.n`, `.error`, `.first_year` and `.last_year`.
     sheet : Sheet
     groups : sequence of int
@@ -63,7 +63,7 @@ class _Group:
 
     def __init__(self, facts: FactTable, sheet: Sheet, number: int) -> None:
         self.chance, self.met, self.lower, self.upper, self.n = (
-            facts[sheet.key("reliability", number, name)] for name in ("chance", "met", "lower", "upper", "n")
+            facts[sheet.key("reliability", number, name)] for name in ("chance", "met", "lower95", "upper95", "n")
         )
 
 
@@ -103,13 +103,13 @@ def _description(facts: FactTable, sheet: Sheet, made: Sequence[_Group], lang: L
 
     return words.say(
         lang,
-        "横轴是当时给出的可能性，纵轴是后来达到的比例，虚线上二者相等；浅色竖条是以年为单位重抽的95%区间。"
-        "{a}—{b}年同一时点共{n}个可能性，用上年增速加减0.5和1.0个百分点代替目标，"
+        "横轴是当时给出的可能性，纵轴是后来达到的比例，虚线上二者相等；浅色竖条是以年为单位重抽得到的不确定范围。"
+        "{a}—{b}年同一时点共{n}个可能性，用上年增速上下半个和一个百分点代替目标，"
         "可能性由当时的预计数和50%、80%、95%区间半宽推算，按现行数据回溯。{g}。",
         "Across: the chance given then; up: the share that came true; on the dashed line the two are equal. Light bars"
-        " are 95% intervals with years drawn as a whole. {n} chances at this point of {a} to {b}, of stand-in targets"
-        " (the year before with 0.5 and 1.0 points added or taken away), worked out from the forecast then and the"
-        " half-widths of its 50%, 80% and 95% intervals, on data as known today. {g}.",
+        " say how far it is uncertain, with years drawn as a whole. {n} chances at this point of {a} to {b}, of"
+        " stand-in targets (the year before, half a point and a whole one up and down), worked out from the"
+        " forecast then and the half-widths of its 50%, 80% and 95% intervals, on data as known today. {g}.",
         a=of("first_year"),
         b=of("last_year"),
         n=of("n"),
@@ -131,7 +131,7 @@ def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> Markup:
     head = [
         words.say(lang, "平均给出的可能性（%）", "Mean chance given (%)"),
         words.say(lang, "后来达到的比例（%）", "Share that came true (%)"),
-        words.say(lang, "95%区间（%）", "95% interval (%)"),
+        words.say(lang, "不确定范围（%）", "Uncertain range (%)"),
         words.say(lang, "个数", "Chances"),
     ]
     rows: list[list[object]] = [

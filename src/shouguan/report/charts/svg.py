@@ -15,6 +15,9 @@ from shouguan.report.charts import theme
 
 _LABEL = re.compile(r'<g id="(?=strong|says)(strong)? ?(?:says ([^"]+))?">')
 
+_LONG = re.compile(r'id="[^"]*"|\d+\.\d{3,}')
+"""A number with more digits than a screen shows; a key in an id may look like one and stays."""
+
 
 def label_id(said: Iterable[str], bold: bool) -> str | None:
     """Return the gid of a label: that it is bold, and in order which figures and names of stretches stand in it.
@@ -89,11 +92,15 @@ def _listed(said: Iterable[str]) -> str:
     return f' data-facts="{escape(listed)}"' if listed else ""
 
 
+def _hundredths(number: str) -> str:
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")
+
+
 def _shorter(tag: str) -> str:
     """Leave out of a tag what says nothing: namespaces, the common font, a turn by nothing, hairline digits."""
     tag = re.sub(r'\s+xmlns(:\w+)?="[^"]*"| transform="rotate\(-?0 [^"]*\)"', "", tag)
     tag = tag.replace("xlink:href", "href")
     tag = tag.replace(f"font-size: {theme.SIZE}px; ", "").replace(f"font-family: '{fonts.chinese_family()}'", "")
-    tag = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), tag)
+    tag = _LONG.sub(lambda found: found[0] if found[0].startswith("id") else _hundredths(found[0]), tag)
     tag = re.sub(r"\s+", " ", tag)
     return re.sub(r' style="(?:; ?| )*"', "", tag.replace('style="; ', 'style="')).replace(" />", "/>")

@@ -67,7 +67,7 @@ def length(text: str) -> float:
 def wrap(name: str, most: float) -> list[str]:
     """Break a name into lines no longer than `most` points: after 、, before 和 or a bracket, between words.
 
-    A name that takes more than three lines ends with an ellipsis.
+    It breaks at a line break of its own, too. A name that takes more than three lines ends with an ellipsis.
 
     Examples
     --------
@@ -76,6 +76,13 @@ def wrap(name: str, most: float) -> list[str]:
     >>> wrap("Hotels and catering", 90)
     ['Hotels and', 'catering']
     """
+    lines = [line for part in name.split("\n") for line in _filled(part, most)]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
+    return lines or [""]
+
+
+def _filled(name: str, most: float) -> list[str]:
     glue = " " if name.isascii() else ""
     pieces = name.split() if glue else re.split(r"(?<=、)|(?=和)|(?=（)", name)
     lines: list[str] = []
@@ -85,9 +92,7 @@ def wrap(name: str, most: float) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(piece)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
-    return lines or [""]
+    return lines
 
 
 def _cut(piece: str, most: float) -> list[str]:

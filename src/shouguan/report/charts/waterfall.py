@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from shouguan.report.charts import theme
-from shouguan.report.charts.picture import Rows
+from shouguan.report.charts.picture import Rows, Words
 from shouguan.report.facts import Fact
 
 THICK = 0.62 * (theme.LINE + 7.0)
@@ -18,7 +18,7 @@ THICK = 0.62 * (theme.LINE + 7.0)
 class Step:
     """One step of a waterfall: its name and what it adds; a residual is drawn aside from the others."""
 
-    name: str
+    name: Words
     fact: Fact
     residual: bool = False
 

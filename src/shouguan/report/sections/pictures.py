@@ -12,7 +12,7 @@ from shouguan import news as news_model
 from shouguan.news import News
 from shouguan.periods import Period, ytd_label
 from shouguan.ranking import competition_rank
-from shouguan.report import charts, decompose, plans
+from shouguan.report import charts, decompose, plans, words
 from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
@@ -133,7 +133,7 @@ def _growth(page: Context, sheet: Sheet, period: Period, code: str) -> Fact:
     return known or page.facts.add(
         figure(
             sheet,
-            f"ytd.{period}.peer.{code}",
+            f"ytd.{period}.{code}",
             float(row["value"]),
             kind="official",
             region=code,
@@ -166,7 +166,7 @@ def news(page: Context, found: News) -> Chart:
     if small:
         rest = figure(
             sheet,
-            f"news.{found.old_day}.others",
+            f"news.{found.old_day}.step.{len(impacts)}.impact",
             sum(impacts[n].value for n in small),
             kind="forecast",
             unit="pp",
@@ -177,17 +177,17 @@ def news(page: Context, found: News) -> Chart:
             formula="图中未单列的各步之和",
             inputs=tuple(impacts[n].key for n in sorted(small)),
         )
-        steps.append(Step(str(page.say("其余各步", "Other steps")), page.facts.add(rest)))
+        steps.append(Step(page.say("其余各步", "Other steps"), page.facts.add(rest)))
     return charts.news_chart(page.facts, sheet, found.old_day, steps, page.lang)
 
 
-def _step(page: Context, sheet: Sheet, step: news_model.Step) -> str:
+def _step(page: Context, sheet: Sheet, step: news_model.Step) -> Markup:
     if step.kind == "estimation":
-        return str(page.say("重新估计参数", "Re-estimation"))
+        return page.say("重新估计参数", "Re-estimation")
     if step.kind == "judgement":
-        return str(page.say("判断调整", "Judgement"))
+        return page.say("判断调整", "Judgement")
     entry = sheet.entry if step.indicator == sheet.code else indicators.indicator(step.indicator)
-    said = page.say(
+    return page.say(
         "{o}{n}{t}{r}",
         "{n}{o}{t}{r}",
         n=entry.zh if page.lang == "zh" else entry.en,
@@ -195,17 +195,15 @@ def _step(page: Context, sheet: Sheet, step: news_model.Step) -> str:
         o="" if step.own else page.say("其他地区", " of other regions"),
         r=page.say("（修订）", ", revised") if step.kind == "revision" else "",
     )
-    return said.striptags()
 
 
 def _when(page: Context, step: news_model.Step) -> Markup:
     """Name the stretch that came out, or the day where it is not the forecast's own indicator."""
     if step.period is not None:
-        return page.say("{t}", ", {t}", t=ytd_label(step.period, page.lang))
+        return page.say("\n{t}", ",\n{t}", t=ytd_label(step.period, page.lang))
     if step.kind != "release":
         return Markup("")
-    day = step.released_on
-    return page.say("{m}", ", {d}", m=f"（{day.month}月{day.day}日）", d=f"{day.day} {day:%b}")
+    return page.say("\n（{d}）", ",\n{d}", d=words.day(step.released_on, page.lang))
 
 
 def record(page: Context, sheet: Sheet) -> Chart | Markup:
@@ -239,10 +237,19 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
         for name, zh, en in (
             ("chance", "平均给出的可能性", "mean chance given"),
             ("met", "后来达到的比例", "share that came true"),
-            ("lower", "95%区间下限", "95% interval, lower end"),
-            ("upper", "95%区间上限", "95% interval, upper end"),
+            ("lower95", "不确定范围下限", "uncertain range, lower end"),
+            ("upper95", "不确定范围上限", "uncertain range, upper end"),
         ):
-            _add(page, sheet, f"reliability.{number}.{name}", 100 * getattr(group, name), "%", 0, zh, en)
+            _add(
+                page,
+                sheet,
+                f"reliability.{number}.{name}",
+                100 * getattr(group, name.removesuffix("95")),
+                "%",
+                0,
+                zh,
+                en,
+            )
         _add(page, sheet, f"reliability.{number}.n", group.n, "", 0, "可能性个数", "chances")
     years = [each.year for each in given]
     for name, value, unit, zh, en in (
