@@ -7,6 +7,7 @@ Four kinds, told apart by their first word: a change of an indicator (`indicator
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -19,7 +20,6 @@ from pydantic import (
     Tag,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from shouguan import indicators
 from shouguan.errors import DataError, nearest
@@ -29,15 +29,20 @@ LEADING = "leading"
 """Stands for GDP, or for the first indicator that is forecast where GDP is not."""
 
 
-def _wrong(zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError("said", "{en}", {"zh": zh, "en": en})
+class _WrongError(ValueError):
+    """What a check of ours finds, in Chinese and English; pydantic hands it on."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
 
 
 def _period(value: Any) -> str:
     try:
         return str(Period.parse(str(value)))
     except DataError as error:
-        raise _wrong(error.zh, error.en) from None
+        raise _WrongError(error.zh, error.en) from None
 
 
 def _known(code: str) -> str:
@@ -45,7 +50,7 @@ def _known(code: str) -> str:
         try:
             indicators.indicator(code)
         except DataError as error:
-            raise _wrong(error.zh, error.en) from None
+            raise _WrongError(error.zh, error.en) from None
     return code
 
 
@@ -55,7 +60,7 @@ def _one_line(value: Any) -> Any:
         return value
     line = " ".join(value.split())
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in line):
-        raise _wrong("含有不可打印的控制字符", "it holds a control character")
+        raise _WrongError("含有不可打印的控制字符", "it holds a control character")
     return line
 
 
@@ -87,13 +92,13 @@ class _Named(_Entry):
 
 def _check_periods(basis: Basis, periods: tuple[str, ...]) -> None:
     if basis == "single" and not periods:
-        raise _wrong("basis: single 须在 periods 里列出时期", "basis: single needs the periods, listed in periods")
+        raise _WrongError("basis: single 须在 periods 里列出时期", "basis: single needs the periods, listed in periods")
     if basis == "ytd" and len(periods) != 1:
-        raise _wrong("basis: ytd 须在 periods 里写一个时期", "basis: ytd needs one period in periods")
+        raise _WrongError("basis: ytd 须在 periods 里写一个时期", "basis: ytd needs one period in periods")
     if basis in {"rest", "full_year"} and periods:
-        raise _wrong(f"basis: {basis} 不需要 periods", f"basis: {basis} takes no periods")
+        raise _WrongError(f"basis: {basis} 不需要 periods", f"basis: {basis} takes no periods")
     if len(set(periods)) < len(periods):
-        raise _wrong("periods 里有重复的时期", "periods has a period twice")
+        raise _WrongError("periods 里有重复的时期", "periods has a period twice")
 
 
 class Shift(_Entry):
@@ -113,9 +118,11 @@ class Shift(_Entry):
         if self.unit != unit:
             zh = "不写 unit" if unit is None else f"unit: {unit}"
             en = "takes no unit" if unit is None else f"takes unit: {unit}"
-            raise _wrong(f"mode: {self.mode} 应{zh}，不是“{self.unit}”", f"mode: {self.mode} {en}, not '{self.unit}'")
+            raise _WrongError(
+                f"mode: {self.mode} 应{zh}，不是“{self.unit}”", f"mode: {self.mode} {en}, not '{self.unit}'"
+            )
         if self.mode == "quantile" and not 0.0 < self.value < 1.0:
-            raise _wrong(
+            raise _WrongError(
                 f"分位应在0与1之间，不是 {self.value:g}", f"a quantile lies between 0 and 1, not {self.value:g}"
             )
         return self
@@ -137,15 +144,15 @@ class Policy(_Named):
     def _consistent(self) -> Policy:
         entry = indicators.CATALOGUE.get(self.indicator)
         if entry is not None and (entry.unit != "亿元" or entry.basis != "flow"):
-            raise _wrong(
+            raise _WrongError(
                 f"{entry.zh}（{entry.code}）不是以亿元计的累计数，政策规模无法折算；可改用 indicator 项直接写百分点",
                 f"{entry.en} ({entry.code}) is no yearly amount in 亿元, so a policy's size says nothing of its growth;"
                 " write the points as a change of the indicator",
             )
         if self.size == 0:
-            raise _wrong("size 不能为0", "size cannot be 0")
+            raise _WrongError("size 不能为0", "size cannot be 0")
         if self.end is not None and Period.parse(self.end).end < Period.parse(self.start).end:
-            raise _wrong(
+            raise _WrongError(
                 f"end（{self.end}）早于 start（{self.start}）", f"end ({self.end}) is before start ({self.start})"
             )
         return self
@@ -234,12 +241,13 @@ _TYPES = {
 }
 
 
-def explain(detail: ErrorDetails, where: list[str], model: type[BaseModel]) -> tuple[str, str]:
+def explain(detail: Mapping[str, Any], where: list[str], model: type[BaseModel]) -> tuple[str, str]:
     """Say one finding of pydantic in Chinese and English.
 
     Parameters
     ----------
-    detail : ErrorDetails
+    detail : mapping
+        As `ValidationError.errors` gives it.
     where : list of str
         The way to the setting within the entry.
     model : type
@@ -252,9 +260,10 @@ def explain(detail: ErrorDetails, where: list[str], model: type[BaseModel]) -> t
         others = list(MODELS) if model is Shift else []
         zh, en = nearest(field, [*model.model_fields, *others])
         return f"未知的设置项“{field}”{zh}", f"unknown setting '{field}'{en}"
-    if kind == "said":
+    if kind == "value_error":
+        found = context["error"]
         at_zh, at_en = (f"“{field}”：", f"'{field}': ") if field else ("", "")
-        return f"{at_zh}{context['zh']}", f"{at_en}{context['en']}"
+        return f"{at_zh}{found.zh}", f"{at_en}{found.en}"
     given = detail["input"]
     shown = "…" if isinstance(given, dict | list) else str(given)[:60]  # never a whole tree of aliases
     said = f"“{field}”的值“{shown}”不对：应为", f"'{field}' has the value '{shown}': expected "
