@@ -14,7 +14,7 @@ import pytest
 from markupsafe import Markup
 
 from shouguan.periods import Lang
-from shouguan.report import gate
+from shouguan.report import gate, lint
 from shouguan.report.context import Context
 from shouguan.report.facts import MINUS
 from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
@@ -75,6 +75,12 @@ def test_every_section_has_words_and_passes_the_gate(told: tuple[Context, dict[s
     assert all(len(plain(html)) > 10 for html in shown.values())
     policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""
     assert gate.html_problems(policy + "".join(shown.values())) == []
+
+
+def test_the_linter_finds_nothing(told: tuple[Context, dict[str, str]]) -> None:
+    context, shown = told
+    html = "<html><head></head><body>{}</body></html>".format("".join(shown.values()))
+    assert lint.check(html, context.facts.to_json(), context.lang) == []
 
 
 def test_every_figure_is_a_fact_at_its_decimals(told: tuple[Context, dict[str, str]]) -> None:
@@ -268,7 +274,7 @@ def test_ten_questions_each_with_an_answer(told: tuple[Context, dict[str, str]])
 def test_what_is_missed_in_money_is_ten_times_a_tenth_of_a_point() -> None:
     said = plain(_told("rich", "zh")[1]["questions"])
     assert "四季度需多增0.40个百分点，约合增加值2.65亿元（按上年现价）" in said
-    assert "比3.5%的奋斗目标低0.5个百分点，约合增加值13.25亿元（按上年现价）" in said
+    assert "（80%区间为2.7%—3.3%），比3.5%的奋斗目标低0.5个百分点，约合增加值13.25亿元（按上年现价）。" in said
 
 
 def test_the_letterhead_is_from_the_settings() -> None:

@@ -58,44 +58,34 @@ def base_rule(points: Fact, lang: Lang) -> Markup:
     )
 
 
-def missed(expected: Fact, gap: Markup, worth: Fact | None, low: Fact, lang: Lang) -> Markup:
-    """Say what it comes to if nothing changes: the distance, in money where known, and the bad end of the interval."""
-    said = say(
+def missed(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, worth: Fact | None, lang: Lang) -> Markup:
+    """Say what it comes to if nothing changes: the year with its interval, the distance, in money where known."""
+    said = _as_things_stand(expected, ends, gap, lang)
+    if worth is None:
+        return say(lang, "{s}。", "{s}.", s=said)
+    return say(
         lang,
-        "照目前走势，全年预计{g}，{t}",
-        "As things stand the year is expected {e}, {t}",
+        "{s}，约合增加值{w}亿元（按上年现价）。",
+        "{s}, about {w} hundred million yuan of value added at last year's prices.",
+        s=said,
+        w=worth,
+    )
+
+
+def met(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, odds: Markup, lang: Lang) -> Markup:
+    """Say that the year is expected to come to its target, with its interval and the chance."""
+    return say(lang, "{s}，{o}。", "{s}; {o}.", s=_as_things_stand(expected, ends, gap, lang), o=odds)
+
+
+def _as_things_stand(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, lang: Lang) -> Markup:
+    return say(
+        lang,
+        "照目前走势，全年预计{g}（80%区间为{i}），{t}",
+        "As things stand the year is expected {e} (80% interval {i}), {t}",
         g=grew(expected, lang),
         e=grew(expected, lang, expected=True),
+        i=words.interval(*ends, lang),
         t=gap,
-    )
-    if worth is not None:
-        said = say(
-            lang,
-            "{s}，约合增加值{w}亿元（按上年现价）",
-            "{s}, about {w} hundred million yuan of value added at last year's prices",
-            s=said,
-            w=worth,
-        )
-    return say(
-        lang,
-        "{s}；偏低情形（80%区间下限）全年预计{l}。",
-        "{s}; at the low end of the 80% interval it is expected {f}.",
-        s=said,
-        l=grew(low, lang),
-        f=grew(low, lang, expected=True),
-    )
-
-
-def met(gap: Markup, odds: Markup, low: Fact, lang: Lang) -> Markup:
-    """Say that the year is expected to come to its target, and what the bad end of the interval is."""
-    return say(
-        lang,
-        "照目前走势，全年预计{t}，{o}；偏低情形（80%区间下限）全年预计{l}。",
-        "As things stand the year is expected {t}; {o}; at the low end of the 80% interval it is expected {f}.",
-        t=gap,
-        o=odds,
-        l=grew(low, lang),
-        f=grew(low, lang, expected=True),
     )
 
 

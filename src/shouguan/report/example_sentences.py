@@ -137,12 +137,12 @@ ANSWERS = (
     group(
         answers.missed,
         {
-            "知道上年总量": [percent(3.2), gap(3.2), money(7.95), percent(2.5)],
-            "不知上年总量，预计下降": [percent(-0.2), gap(-0.2), None, percent(-1.1)],
-            "预计持平": [percent(0.0), gap(0.0), None, percent(-1.1)],
+            "知道上年总量": [percent(3.2), _ends(3.2), gap(3.2), money(7.95)],
+            "不知上年总量，预计下降": [percent(-0.2), _ends(-0.2), gap(-0.2), None],
+            "预计持平": [percent(0.0), _ends(0.0), gap(0.0), None],
         },
     ),
-    group(answers.met, {"预计达到": [gap(3.9), Said(words.chance, count(85)), percent(3.4)]}),
+    group(answers.met, {"预计达到": [percent(3.9), _ends(3.9), gap(3.9), Said(words.chance, count(85))]}),
     group(answers.drags, {"下拉": [[Said(sentences.falling, _HOTELS_DOWN, Q1_Q3, _TAKEN)]]}),
     group(answers.no_drag, {"没有下拉": [HOTELS, percent(0.3), Q1_Q3]}),
     group(answers.trust, {"有回溯": [count(132), points(0.24, 2), count(75)]}),

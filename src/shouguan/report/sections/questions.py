@@ -154,11 +154,14 @@ def _missed(page: Context, sheet: Sheet) -> Markup:
     gap, goal = page.of_target(sheet, "gap", target), page.of_target(sheet, "target", target)
     around, name = target.op == "around", goal_name(page, sheet, target)
     said = words.gap(gap, goal, name, page.lang, around=around)
-    low = page.full_year(sheet, "lower80")
+    expected, ends = (
+        page.full_year(sheet, "median"),
+        (page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")),
+    )
     if gap.rounded >= 0:
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
-        return answers.met(said, odds, low, page.lang)
-    return answers.missed(page.full_year(sheet, "median"), said, _gap_worth(page, sheet, gap), low, page.lang)
+        return answers.met(expected, ends, said, odds, page.lang)
+    return answers.missed(expected, ends, said, _gap_worth(page, sheet, gap), page.lang)
 
 
 def _gap_worth(page: Context, sheet: Sheet, gap: Fact) -> Fact | None:
