@@ -99,7 +99,7 @@ def declining(lang: Lang, folder: Path) -> Context:
     return city(
         gdp(-1.0, -2.0, -3.1),
         rows(NATION, "gdp", "growth", {"2020Q3": 0.7}),
-        industries(GROWTH, GROWTH),
+        industries(GROWTH, GROWTH | {"gdp_wholesale_retail": -1.0, "gdp_hotels_catering": -14.0}),
         peers((2.1, -2.4), (-2.1, -2.4)),
         rest={"gdp": (-3.0, 0.9)},
         targets=[("gdp", "确保", 9.0, ">=")],
@@ -144,6 +144,19 @@ def rebound(lang: Lang, _: Path) -> Context:
     )
 
 
+def easing(lang: Lang, _: Path) -> Context:
+    """What changed most is a drag that is not the largest; a rank is shared."""
+    return city(
+        gdp(0.0, 0.0, 0.4),
+        industries(GROWTH, GROWTH | {"gdp_hotels_catering": -60.0}),
+        peers((0.4, 0.4), (0.0, 0.1)),
+        rest={"gdp": (1.0, 0.6)},
+        targets=[("gdp", "力争", 0.5, "around")],
+        peers=PEERS,
+        lang=lang,
+    )
+
+
 def nation(lang: Lang, _: Path) -> Context:
     """The nation: single quarters and sectors are published."""
     sectors = [
@@ -171,6 +184,7 @@ STORIES: dict[str, Story] = {
     "rich": rich,
     "declining": declining,
     "on-course": on_course,
+    "easing": easing,
     "rebound": rebound,
     "nation": nation,
 }

@@ -252,8 +252,8 @@ def pulls_more(change: Fact, now: Fact, since: str, lang: Lang) -> Markup:
         return say(lang, "作用与{s}相同", "as much as in {s}", s=since)
     if now.rounded < 0:
         if up:
-            return say(lang, "比{s}少下拉{m}个百分点", "{m} points less of a drag than in {s}", s=since, m=size)
-        return say(lang, "比{s}多下拉{m}个百分点", "{m} points more of a drag than in {s}", s=since, m=size)
+            return say(lang, "下拉幅度比{s}收窄{m}个百分点", "a drag {m} points smaller than in {s}", s=since, m=size)
+        return say(lang, "下拉幅度比{s}扩大{m}个百分点", "{m} points lower than in {s}", s=since, m=size)
     if up:
         return say(lang, "比{s}多拉动{m}个百分点", "{m} points more than in {s}", s=since, m=size)
     return say(lang, "比{s}少拉动{m}个百分点", "{m} points less than in {s}", s=since, m=size)
