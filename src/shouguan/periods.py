@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -241,14 +242,17 @@ def names_of(when: str, lang: Lang) -> set[str]:
     --------
     >>> sorted(names_of("2020-10-25", "zh"))
     ['2020-10-25', '2020年10月25日']
-    >>> sorted(names_of("10/12", "zh")), sorted(names_of("2020Q1/2020Q2", "en"))
-    (['10—12月'], ['H1', 'H1 2020', 'Q1–2', 'Q1–2 2020', 'Q1–Q2', 'Q1–Q2 2020'])
+    >>> sorted(names_of("10/12", "zh")), sorted(names_of("2020Q2", "en"))
+    (['10—12月'], ['2020Q2', 'Q2', 'Q2 2020'])
     """
     if _DAY.fullmatch(when):
         try:
             return {when, str(day_label(dt.date.fromisoformat(when), lang))}
         except ValueError:
             return set()
+    if "," in when:
+        each = [names_of(part, lang) for part in when.split(",")]
+        return {("、" if lang == "zh" else ", ").join(found) for found in product(*each)}
     start, _, finish = when.partition("/")
     first, last = _WHEN.fullmatch(start), _WHEN.fullmatch(finish or start)
     if not when or first is None or last is None or first["year"] != last["year"]:
@@ -259,6 +263,8 @@ def names_of(when: str, lang: Lang) -> set[str]:
         found = {_month_span(int(first["month"]), int(last["month"]), lang)}
     else:
         return {start, f"{start}年"} if lang == "zh" else {start}
+    if "1" in {first["quarter"], (first["month"] or "").lstrip("0")}:
+        found |= {f"{name}累计" if lang == "zh" else f"{name}, year to date" for name in found}
     if first["year"] is None:
         return found
     dated = {f"{first['year']}年{name}" if lang == "zh" else f"{name} {first['year']}" for name in found}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from shouguan import indicators
 from shouguan.outlook import Outlook
-from shouguan.periods import MONTHLY, Lang, Period, YearCalendar, rest_label, single_label, ytd_label
+from shouguan.periods import MONTHLY, Lang, Named, Period, YearCalendar, rest_label, single_label, ytd_label
 from shouguan.report.facts import display
 from shouguan.scenario import Change, left, shift_to
 from shouguan.scenario_changes import touched
@@ -132,7 +132,7 @@ def sentence(entry: Entry, change: Change, outlook: Outlook, names: tuple[str, s
     return made
 
 
-def stretch(periods: Sequence[Period], calendar: YearCalendar, lang: Lang) -> str:
+def stretch(periods: Sequence[Period], calendar: YearCalendar, lang: Lang) -> Named:
     """Name periods by themselves: 10—12月 where they follow each other, else one by one.
 
     Examples
@@ -146,10 +146,12 @@ def stretch(periods: Sequence[Period], calendar: YearCalendar, lang: Lang) -> st
     if calendar.frequency == "M" and len(at) > 1 and at == list(range(at[0], at[0] + len(at))):
         first = single_label(calendar.periods(periods[0].year)[at[0]], calendar, lang)
         last = single_label(calendar.periods(periods[0].year)[at[-1]], calendar, lang)
+        when = f"{first.when.split('/')[0]}/{last.when.split('/')[-1]}"
         if lang == "zh":
-            return f"{first.removesuffix('月').split('—')[0]}—{last}"
-        return f"{first.split('–')[0]}–{last}"
-    return ("、" if lang == "zh" else ", ").join(single_label(period, calendar, lang) for period in sorted(periods))
+            return Named(f"{first.removesuffix('月').split('—')[0]}—{last}", when)
+        return Named(f"{first.split('–')[0]}–{last}", when)
+    labels = [single_label(period, calendar, lang) for period in sorted(periods)]
+    return Named(("、" if lang == "zh" else ", ").join(labels), ",".join(label.when for label in labels))
 
 
 def _decimals(value: float) -> int:
@@ -164,7 +166,8 @@ def _when(made: Sentence, basis: Basis, periods: tuple[str, ...], outlook: Outlo
     if basis == "single":
         made.texts["p"] = (stretch(parsed, calendar, "zh"), stretch(parsed, calendar, "en"))
     elif basis == "ytd":
-        made.texts["p"] = (f"{ytd_label(parsed[0])}累计", f"{ytd_label(parsed[0], 'en')}, year to date")
+        zh, en = ytd_label(parsed[0]), ytd_label(parsed[0], "en")
+        made.texts["p"] = (Named(f"{zh}累计", zh.when), Named(f"{en}, year to date", en.when))
     elif basis == "rest":
         known = len(outlook.known)
         made.texts["p"] = (rest_label(calendar, known), rest_label(calendar, known, "en"))

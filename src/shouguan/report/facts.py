@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shouguan.periods import Lang
 
@@ -135,7 +135,12 @@ class FactTable:
         return self.facts.get(key)
 
     def quote(self, text: str) -> Markup:
-        """Show what a file of the place says, word for word; numbers in it are the file's own and no facts."""
+        """Show what a file of the place says, word for word; numbers in it are the file's own and no facts.
+
+        English without a number has nothing to prove and stays as it is.
+        """
+        if text.isascii() and not any(each.isdigit() for each in text):
+            return escape(text)
         if text not in self.quotes:
             self.quotes.append(text)
         return Markup('<span data-quote="{}">{}</span>').format(self.quotes.index(text), text)

@@ -20,7 +20,8 @@ from shouguan.periods import Lang
 from shouguan.report.charts import svg, theme
 from shouguan.report.facts import Fact
 
-_SAID = re.compile(r'data-(fact|when)="([^"]+)"[^>]*>([^<]*)')
+_DIGIT = re.compile("[0-9]")
+_SAID = re.compile(r'data-(fact|when|quote)="([^"]+)"[^>]*>([^<]*)')
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
 """Between rows, points; and between more rows than so many."""
@@ -275,6 +276,8 @@ class Rows(Picture):
         for number, line in enumerate(lines):
             up = ((len(lines) - 1) / 2 - number) * theme.LINE
             said, at = [], 0
+            if left and left[0][0][0] == "~" and line.strip("…") in left[0][1] and _DIGIT.search(line):
+                said.append(left[0][0])  # a part of what a file calls it
             while left and (found := line.find(left[0][1], at)) >= 0:
                 at = found + len(left[0][1])
                 said.append(left.pop(0)[0])
@@ -312,7 +315,7 @@ def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:
 
 def _plain(words: Words) -> tuple[str, list[str]]:
     """Return a label's text and the keys of the facts in it."""
-    return Markup(escape(words)).striptags(), [name for name, _ in _said(words) if not name.startswith("@")]
+    return Markup(escape(words)).striptags(), [name for name, _ in _said(words) if name[0] not in "@~"]
 
 
 def _text(words: Words) -> str:
@@ -323,4 +326,5 @@ def _text(words: Words) -> str:
 def _said(words: Words) -> list[tuple[str, str]]:
     """Return in order what each figure and name of a stretch in a text is, and how it is written."""
     found = _SAID.findall(str(escape(words)))
-    return [(name if kind == "fact" else f"@{name}", text) for kind, name, text in found]
+    marks = {"fact": "", "when": "@", "quote": "~"}
+    return [(marks[kind] + name, Markup(text).unescape()) for kind, name, text in found if _DIGIT.search(text)]

@@ -29,7 +29,7 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     lang : {'zh', 'en'}
     """
     series = facts.series[sheet.key("scenarios")]
-    names, labels = series["names"], series["labels"][lang]
+    names, labels = series["names"], [facts.quote(label) for label in series["labels"][lang]]
     goal = _goal(facts, sheet)
     ranges = [_range(facts, sheet, name, lang) for name in names]
     column = max(theme.length(said.striptags()) for said in ranges) + theme.GAP
@@ -37,7 +37,7 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     picture = Rows(labels, right=right, foot=0 if goal is None else 1, head=True)
     ends = [_of(facts, sheet, name, end).value for name in names for end in ("lower80", "upper80")]
     picture.fit(*((value, theme.GAP, theme.GAP) for value in (*ends, *([] if goal is None else [goal.value]))))
-    picture.heading(1.0, words.say(lang, "预计（80%区间）", "Expected (80%)"), ha="right", dx=column)
+    picture.heading(1.0, words.say(lang, "预计（80%区间）", "Expected (80% interval)"), ha="right", dx=column)
     if goal is not None:
         picture.heading(1.0, words.say(lang, "可能性", "Chance"), ha="right", dx=right - 2.0)
         picture.axes.axvline(goal.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED, zorder=0)
@@ -90,7 +90,7 @@ def _row(picture: Rows, facts: FactTable, sheet: Sheet, name: str, row: int) -> 
 
 
 def _title(
-    facts: FactTable, sheet: Sheet, names: list[str], labels: list[str], goal: Fact | None, lang: Lang
+    facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], goal: Fact | None, lang: Lang
 ) -> Markup:
     """Say how far apart the scenarios are, and which of them reach the target."""
     medians = {label: _of(facts, sheet, name, "median") for name, label in zip(names, labels, strict=True)}
@@ -116,7 +116,7 @@ def _title(
     return said if goal is None else said + _reached(medians, goal, lang)
 
 
-def _reached(medians: dict[str, Fact], goal: Fact, lang: Lang) -> Markup:
+def _reached(medians: dict[Markup, Fact], goal: Fact, lang: Lang) -> Markup:
     reached = [label for label, fact in medians.items() if fact.rounded >= goal.rounded]
     if len(reached) == len(medians):
         return words.say(lang, "，都不低于{t}%的目标", "; all at or above the target of {t}%", t=goal)
@@ -127,22 +127,22 @@ def _reached(medians: dict[str, Fact], goal: Fact, lang: Lang) -> Markup:
         "；不低于{t}%目标的是{r}",
         "; at or above the target of {t}%: {r}",
         t=goal,
-        r=("、" if lang == "zh" else ", ").join(reached),
+        r=words.say(lang, "、", ", ").join(reached),
     )
 
 
 def _description(
-    facts: FactTable, sheet: Sheet, names: list[str], labels: list[str], goal: Fact | None, lang: Lang
+    facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], goal: Fact | None, lang: Lang
 ) -> Markup:
     each = [
         words.say(
             lang,
-            "{n}{m}%，80%区间{a}%至{b}%",
-            "{n} {m}%, 80% interval {a}% to {b}%",
+            "{n}{g}，80%区间{i}",
+            "{n} {m}%, 80% interval {i}",
             n=label,
+            g=words.grew(_of(facts, sheet, name, "median"), lang),
             m=_of(facts, sheet, name, "median"),
-            a=_of(facts, sheet, name, "lower80"),
-            b=_of(facts, sheet, name, "upper80"),
+            i=words.interval(_of(facts, sheet, name, "lower80"), _of(facts, sheet, name, "upper80"), lang),
         )
         for name, label in zip(names, labels, strict=True)
     ]
@@ -163,7 +163,7 @@ def _description(
     )
 
 
-def _table(facts: FactTable, sheet: Sheet, names: list[str], labels: list[str], lang: Lang) -> Markup:
+def _table(facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], lang: Lang) -> Markup:
     head = [
         words.say(lang, "情景", "Scenario"),
         words.say(lang, "预计（中位数，%）", "Expected (median, %)"),

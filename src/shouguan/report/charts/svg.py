@@ -43,7 +43,8 @@ def element(
     facts : iterable of str
         Keys of the facts whose figures stand in it.
     said : iterable of str
-        What stands in the description, in order: keys of facts, and names of stretches as `@2020Q1/2020Q3`.
+        What stands in the description, in order: keys of facts, names of stretches as `@2020Q1/2020Q3`, and
+        words of a file with figures in them as `~2`.
 
     Notes
     -----

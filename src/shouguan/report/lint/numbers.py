@@ -121,7 +121,7 @@ def _next(page: Page, passage: Passage, name: str, start: int, text: str, at: in
         if any(low <= digits.start() < high for low, high in levels):
             continue
         end_of = start + digits.end()
-        known = names_of(name[1:], page.lang) if name.startswith("@") else set()
+        known = _named(page, name, text)
         wanted = known if fact is None else _texts(fact, passage, start + digits.start(), end_of)
         for candidate in sorted(wanted, key=len, reverse=True):
             first = _DIGITS.search(candidate)
@@ -137,6 +137,16 @@ def _next(page: Page, passage: Passage, name: str, start: int, text: str, at: in
                 return begin, begin + len(candidate)
         return None
     return None
+
+
+def _named(page: Page, name: str, text: str) -> set[str]:
+    """Return what something listed that is no fact may be called: a day or stretch, or a file's words or their part."""
+    if name.startswith("@"):
+        return names_of(name[1:], page.lang)
+    if name.startswith("~") and name[1:].isdigit() and int(name[1:]) < len(page.record.quotes):
+        quote, part = page.record.quotes[int(name[1:])], text.strip("… \n")
+        return {quote, part} if part in quote else {quote}
+    return set()
 
 
 def _texts(fact: Fact, passage: Passage, start: int, end: int) -> set[str]:

@@ -111,6 +111,8 @@ def _own(passage: Passage) -> str:
     for run in passage.runs:
         link = passage.link(run)
         hidden = {"data-quote": _BLANK, "data-when": _NAME}.get(link[1] if link else "")
+        if run.node.attrs.get("class") == "tag":
+            hidden = _BLANK  # a badge, set apart from the text
         text.append(run.text if hidden is None else hidden * len(run.text))
     joined = "".join(text)
     for form in _FORM:

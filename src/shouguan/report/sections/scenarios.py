@@ -11,6 +11,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from shouguan.comparison import Comparison, Row
+from shouguan.periods import Named
 from shouguan.report import scenario_facts, tables, words
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.context import Context
@@ -98,9 +99,9 @@ def assumptions(page: Context, found: Comparison) -> Markup:
         page.say(
             "{n}：不适用于{d}，未列入。{r}",
             "{n}: does not fit {d} and is left out. {r}",
-            n=scenario.title(page.lang),
+            n=page.facts.quote(scenario.title(page.lang)),
             d=words.day(page.as_of, page.lang),
-            r=error.zh if page.lang == "zh" else error.en,
+            r=page.facts.quote(error.zh if page.lang == "zh" else error.en),
         )
         for scenario, error in found.left_out
     ]
@@ -130,10 +131,13 @@ def _mark(page: Context) -> Markup:
 
 def _clause(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Markup:
     said = page.say(
-        "{n}预计{g}",
-        "{n}: expected {g}",
-        n=row.title(page.lang),
+        "{n}预计{g}（80%区间{i}）",
+        "{n}: expected {g} (80% interval {i})",
+        n=page.facts.quote(row.title(page.lang)),
         g=words.grew(_there(page, found, sheet, row, "median"), page.lang, expected=page.lang == "en"),
+        i=words.interval(
+            _there(page, found, sheet, row, "lower80"), _there(page, found, sheet, row, "upper80"), page.lang
+        ),
     )
     change = _there(page, found, sheet, row, "change")
     if row.name != BASE:
@@ -182,7 +186,7 @@ def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
 
 
 def _name(page: Context, sheet: Sheet | None, row: Row) -> Markup:
-    title = row.title(page.lang)
+    title = page.facts.quote(row.title(page.lang))
     said = (
         Markup("{}").format(title)
         if sheet is None
@@ -248,12 +252,12 @@ def _assumed(page: Context, found: Comparison, row: Row) -> Markup:
             "{s}（理由：{r}）",
             "{s} (why: {r})",
             s=_said(page, found, row, number),
-            r=sentence.why[0 if page.lang == "zh" else 1],
+            r=page.facts.quote(sentence.why[0 if page.lang == "zh" else 1]),
         )
         for number, sentence in enumerate(row.sentences)
     ]
     return Markup("{}{}<ul>{}</ul>").format(
-        row.title(page.lang),
+        page.facts.quote(row.title(page.lang)),
         _mark(page),
         Markup("").join(Markup("<li>{}</li>").format(each) for each in said),
     )
@@ -265,9 +269,15 @@ def _said(page: Context, found: Comparison, row: Row, number: int) -> Markup:
     figures = {
         name: page.facts[scenario_facts.assumed_key(found, row, number, name)].magnitude for name in sentence.figures
     }
-    return Markup(sentence.pattern(page.lang)).format(**sentence.words(page.lang), **figures)
+    texts = {
+        name: text if isinstance(text, Named) else page.facts.quote(text)
+        for name, text in sentence.words(page.lang).items()
+    }
+    return Markup(sentence.pattern(page.lang)).format(**texts, **figures)
 
 
 def _without_rank(page: Context, found: Comparison) -> Markup:
     assert found.no_rank is not None
-    return page.say("未列位次：{z}。", " No ranks: {e}.", z=found.no_rank.zh, e=found.no_rank.en)
+    return page.say(
+        "未列位次：{z}。", " No ranks: {e}.", z=page.facts.quote(found.no_rank.zh), e=page.facts.quote(found.no_rank.en)
+    )
