@@ -205,8 +205,13 @@ GROUPS = [(5.0, 3.0, 0.0, 6.0, 200), (52.0, 63.0, 0.0, 100.0, 8), (97.0, 98.0, 9
 def reliability(groups: Sequence[tuple[float, ...]], lang: Lang = "zh") -> tuple[Chart, FactTable]:
     facts = table(
         *(
-            fact(f"gdp.reliability.{name}", value, decimals=0)
-            for name, value in (("n", 365), ("error", 2.4), ("first_year", 2012), ("last_year", 2019))
+            fact(f"gdp.reliability.{name}", value, decimals=decimals)
+            for name, value, decimals in (
+                ("n", 365, 0),
+                ("error", 2.4, 1),
+                ("first_year", 2012, 0),
+                ("last_year", 2019, 0),
+            )
         )
     )
     for number, group in enumerate(groups):
@@ -225,7 +230,7 @@ def test_reliability_shows_how_often_each_chance_came_true(lang: Lang) -> None:
     assert [row[0] for row in cells(chart)] == ["5", "52", "97"]
     assert [0.0, 100.0] in lines(chart)
     if lang == "zh":
-        assert chart.caption.striptags() == "地区生产总值：往年给出的实现可能性与后来达到的比例平均相差2个百分点"
+        assert chart.caption.striptags() == "地区生产总值：往年给出的实现可能性与后来达到的比例平均相差2.4个百分点"
 
 
 def test_one_group_can_be_drawn() -> None:

@@ -90,7 +90,9 @@ def test_colours_with_two_meanings_differ_to_a_colour_blind_eye(one: str, other:
         pytest.param("一二三四五六七八九十", 48, ["一二三四五", "六七八九十"], id="nowhere-to-break"),
         pytest.param("Hotels and catering", 90, ["Hotels and", "catering"], id="between-words"),
         pytest.param("", 90, [""], id="empty"),
-        pytest.param("工业\n1—7月", 90, ["工业", "1—7月"], id="a-break-of-its-own"),
+        pytest.param("工业\n1—7月", 40, ["工业", "1—7月"], id="a-break-of-its-own"),
+        pytest.param("工业\n1—7月", 90, ["工业1—7月"], id="a-break-that-is-not-needed"),
+        pytest.param("GDP,\nQ1", 90, ["GDP, Q1"], id="a-break-that-is-not-needed-in-english"),
         pytest.param("Industry,\n14 August 2020", 90, ["Industry,", "14 August 2020"], id="a-date-stays-whole"),
     ],
 )

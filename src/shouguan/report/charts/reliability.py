@@ -75,7 +75,7 @@ def _labels(picture: Picture, made: Sequence[_Group], lang: Lang) -> None:
         picture.put(each.chance.value, height, said, dx=8.0, colour=theme.BLUE, halo=True)
     at = _free([(each.chance.value, height) for each, height in zip(made, heights, strict=True)])
     said = words.say(lang, "说多少、成多少", "as often as said")
-    picture.put(at, at, said, dx=-4.0, dy=7.0, ha="right", colour=theme.MUTED)
+    picture.put(at, at, said, dx=-4.0, dy=7.0, ha="right", colour=theme.MUTED, halo=True)
 
 
 def _free(labels: Sequence[tuple[float, float]]) -> float:

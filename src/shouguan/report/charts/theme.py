@@ -67,7 +67,8 @@ def length(text: str) -> float:
 def wrap(name: str, most: float) -> list[str]:
     """Break a name into lines no longer than `most` points: after 、, before 和 or a bracket, between words.
 
-    It breaks at a line break of its own, too. A name that takes more than three lines ends with an ellipsis.
+    A line break in the name is kept where the name is too long for one line. A name that takes more than three
+    lines ends with an ellipsis.
 
     Examples
     --------
@@ -76,7 +77,9 @@ def wrap(name: str, most: float) -> list[str]:
     >>> wrap("Hotels and catering", 90)
     ['Hotels and', 'catering']
     """
-    lines = [line for part in name.split("\n") for line in _filled(part, most)]
+    parts = name.split("\n")
+    whole = (" " if name.isascii() else "").join(parts)
+    lines = [line for part in ([whole] if length(whole) <= most else parts) for line in _filled(part, most)]
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
     return lines or [""]

@@ -252,13 +252,13 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
             )
         _add(page, sheet, f"reliability.{number}.n", group.n, "", 0, "可能性个数", "chances")
     years = [each.year for each in given]
-    for name, value, unit, zh, en in (
-        ("n", len(given), "", "可能性个数", "chances"),
-        ("error", 100 * reliability.mean_error(made), "pp", "平均相差", "mean difference"),
-        ("first_year", min(years), "", "起始年份", "first year"),
-        ("last_year", max(years), "", "结束年份", "last year"),
+    for name, value, unit, decimals, zh, en in (
+        ("n", len(given), "", 0, "可能性个数", "chances"),
+        ("error", 100 * reliability.mean_error(made), "pp", 1, "平均相差", "mean difference"),
+        ("first_year", min(years), "", 0, "起始年份", "first year"),
+        ("last_year", max(years), "", 0, "结束年份", "last year"),
     ):
-        _add(page, sheet, f"reliability.{name}", float(value), unit, 0, zh, en)
+        _add(page, sheet, f"reliability.{name}", float(value), unit, decimals, zh, en)
     return charts.reliability_chart(page.facts, sheet, range(len(made)), page.lang)
 
 
