@@ -48,6 +48,12 @@ def test_paths_accumulate_each_draw_with_the_weights_of_the_year() -> None:
     np.testing.assert_allclose(made.full_year, [3.60, 1.88])
 
 
+def test_a_year_that_is_out_already_is_what_was_published() -> None:
+    made = outlook((-6.0, 1.0, 2.0, 2.3), [2.26, 2.33], [[], []])
+    np.testing.assert_array_equal(made.full_year, [2.26, 2.33])
+    np.testing.assert_array_equal(Joint((made,)).full_year, [[2.26, 2.33]])
+
+
 def test_the_last_period_left_has_one_step() -> None:
     made = outlook((-6.0, 1.0, 2.0), [2.0], [[6.0]])
     np.testing.assert_allclose(made.ytd_paths, [[2.0 * 0.70 + 6.0 * 0.30]])

@@ -15,7 +15,7 @@ more than its day, and the seed is the same for all, so that two runs differ by 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -59,6 +59,7 @@ class Result:
 
 
 Forecast = Callable[[View, Any, Judgement | None], Result]
+Reads = Callable[[pd.DataFrame], "pd.Series[bool]"]
 """A forecast as a function of a view, of estimates to hold (None: estimate), and of a judgement (None: none)."""
 
 
@@ -206,8 +207,10 @@ def explain(
         medians = np.median(outlook.ytd_paths, axis=0)
         return Result(outlook.quantile(0.5), estimated, dict(zip(ahead, map(float, medians), strict=True)))
 
-    quarterly = indicators.indicator(indicator).calendar == QUARTERLY
-    reads = {indicator, *bridge.SLOPES} if quarterly else {indicator}
+    def reads(rows: pd.DataFrame) -> pd.Series:
+        own = rows["indicator"] == indicator
+        return own | bridge.reads(rows) if indicators.indicator(indicator).calendar == QUARTERLY else own
+
     return split(place, indicator, year, old, new, run, before=before, after=after, reads=reads)
 
 
@@ -221,7 +224,7 @@ def split(
     *,
     before: Judgement | None = None,
     after: Judgement | None = None,
-    reads: Collection[str] | None = None,
+    reads: Reads | None = None,
 ) -> News:
     """Split the change of any forecast between two days.
 
@@ -236,8 +239,8 @@ def split(
         The forecast; see `Forecast`. Given its own estimates back on the same view it must repeat itself.
     before, after : callable, optional
         The judgement on the old and on the new day.
-    reads : collection of str, optional
-        The indicators that the forecast reads: figures of others are counted and make no step. All by default.
+    reads : callable, optional
+        Tells of rows which of them the forecast reads: the others are counted and make no step. All by default.
 
     Returns
     -------
@@ -278,9 +281,7 @@ def _open_year(place: Place, indicator: str, old: dt.date, new: dt.date) -> int:
     return year
 
 
-def _groups(
-    place: Place, indicator: str, old: dt.date, new: dt.date, reads: Collection[str] | None
-) -> tuple[list[_Group], int]:
+def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Reads | None) -> tuple[list[_Group], int]:
     """Sort what came between two days into steps, in order; and count the figures that are not read."""
     table = place.table
     known = place.as_of(old).table
@@ -300,13 +301,12 @@ def _groups(
         (2, "revision", late),
     )
     order = {code: number for number, code in enumerate(indicators.CATALOGUE)}
-    for stage, kind, rows in parts:
+    for stage, kind, came_so in parts:
+        rows = came_so if reads is None else came_so[reads(came_so)]
+        unread += len(came_so) - len(rows)
         by_day = rows["released_on"] if kind == "release" else pd.Series(pd.Timestamp(new), index=rows.index)
         own = rows["region"] == place.region
         for (day, code, is_own), members in rows.groupby([by_day, rows["indicator"], own]):
-            if reads is not None and code not in reads:
-                unread += len(members)
-                continue
             # Of one day, the forecast's own indicator speaks first, and the place before other regions: what
             # came is then held against what the last report expected of it.
             place_in_line = (stage, day, code != indicator, order[code], not is_own)

@@ -103,8 +103,8 @@ class Outlook:
 
     @property
     def full_year(self) -> Array:
-        """Full-year growth, shape (draws,)."""
-        return self.ytd_paths[:, -1]
+        """Full-year growth, shape (draws,); the published figure within its rounding where nothing is left."""
+        return self.ytd_paths[:, -1] if self.rest.shape[1] else self.carried
 
     def quantile(self, level: float) -> float:
         """Return a quantile of full-year growth."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from shouguan import indicators
 from shouguan.models import panel
@@ -173,6 +174,21 @@ def _single_growth(past: History) -> dict[Period, float]:
             if np.isfinite(single):
                 found[past.periods[start * past.size + position]] = float(single)
     return found
+
+
+def reads(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows of a table of observations a reading uses: single months, and a year's first figure."""
+    first = {
+        code: {
+            str(period)
+            for year in {int(text[:4]) for text in rows["period"].unique()}
+            for period in indicators.indicator(code).calendar.periods(year)[:1]
+        }
+        for code in SLOPES
+    }
+    early = [period in first.get(code, ()) for code, period in zip(rows["indicator"], rows["period"], strict=True)]
+    mine = rows["indicator"].isin(list(SLOPES)) & (rows["measure"] == "growth")
+    return mine & ((rows["basis"] == "single") | pd.Series(early, index=rows.index, dtype=bool))
 
 
 def _monthly(view: View, region: str, code: str) -> dict[Period, float]:
