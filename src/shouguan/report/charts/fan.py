@@ -128,14 +128,15 @@ def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     target = sheet.main_target
     return words.say(
         lang,
-        "折线为已公布的累计增速，{p}为{k}%；其后扇形为测算：中位数{m}%，80%区间{l}%至{u}%，由深到浅为50%、80%、95%区间。{t}",
+        "折线为已公布的累计增速，{p}为{k}%；其后扇形为测算：中位数{m}%，80%区间{i}，由深到浅为50%、80%、95%区间。{t}",
         "The line is published YTD growth, {k}% in {p}; the fan beyond it is our estimate: median {m}%,"
-        " 80% interval {l}% to {u}%; from dark to light the 50%, 80% and 95% intervals.{t}",
+        " 80% interval {i}; from dark to light the 50%, 80% and 95% intervals.{t}",
         p=ytd_label(origin, lang),
         k=facts[sheet.key(f"ytd.{origin}")],
         m=facts[sheet.key(f"full_year.{year}.median")],
-        l=facts[sheet.key(f"full_year.{year}.lower80")],
-        u=facts[sheet.key(f"full_year.{year}.upper80")],
+        i=words.interval(
+            facts[sheet.key(f"full_year.{year}.lower80")], facts[sheet.key(f"full_year.{year}.upper80")], lang
+        ),
         t=""
         if target is None
         else words.say(

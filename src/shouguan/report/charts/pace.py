@@ -137,16 +137,17 @@ def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list
     return words.say(
         lang,
         "横轴为{a}至{b}各累计时段。粗线为本年已公布的累计增速，最新为{k}%；灰线为上年；虚线为预计，到全年为{m}%，"
-        "浅色带为80%区间{l}%至{u}%。{p}只画增速，不由投资额推算。",
+        "浅色带为80%区间{i}。{p}只画增速，不由投资额推算。",
         "Stretches of the year from {a} to {b}. The heavy line is published YTD growth of this year, {k}% at last;"
-        " the grey line is last year's; the dashed one is expected, {m}% for the year, in an 80% interval of {l}%"
-        " to {u}%.{p} Growth only; none is computed from amounts.",
+        " the grey line is last year's; the dashed one is expected, {m}% for the year, in an 80% interval of {i}."
+        "{p} Growth only; none is computed from amounts.",
         a=ytd_label(periods[0], lang),
         b=ytd_label(periods[-1], lang),
         k=facts[sheet.key("ytd", sheet.outlook.origin)],
         m=facts[sheet.key("full_year", year, "median")],
-        l=facts[sheet.key("full_year", year, "lower80")],
-        u=facts[sheet.key("full_year", year, "upper80")],
+        i=words.interval(
+            facts[sheet.key("full_year", year, "lower80")], facts[sheet.key("full_year", year, "upper80")], lang
+        ),
         p=words.say(
             lang,
             "带菱形的点线是恰好达到目标时的累计增速，是测算的参考，不是任务。",

@@ -26,8 +26,8 @@ _LEVELS = re.compile(
     r"(?<![0-9.])(?:[0-9]+%(?:、[0-9]+%)*的?区间|(?:(?:[0-9]+%, )*[0-9]+% and )?[0-9]+% (?=intervals?\b|range\b))"
 )
 _ORDINAL = re.compile(r"\s*([0-9]+|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)(?:[.、]\s?|(?<=）))")
-_CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", f"{DRAWS:,} paths")
-"""Wordings that carry a number of the method: the step in which the cost of a target is told, the draws."""
+_CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "每快1个百分点", f"{DRAWS:,} paths")
+"""Wordings that carry a number of the method: the steps in which costs and effects are told, the draws."""
 _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")
 _OVER = re.compile(r"超过|高于|以上|over|above|more than")

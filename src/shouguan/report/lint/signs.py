@@ -38,6 +38,7 @@ _AFTER = (
     (re.compile(r"^%? (?:percentage )?points? (?:more|above|higher|too high|faster|up|ahead)\b"), 1),
 )
 _BELONGS = re.compile(r"^%? (?:percentage )?points? (?:below|above|less|more|lower|higher|smaller|larger)\b")
+_BY = re.compile(r"\b(?:up|down|by)\s$")
 _LARGER = re.compile(r"^%? points? larger\b")
 _SIZE = re.compile(r"大|扩大|小|收窄")
 _UNSIGNED = re.compile(r"相差|差距|之差|difference of|\bby$")
@@ -58,7 +59,7 @@ def signs(page: Page) -> Iterator[Problem]:
                 f"{fact.key} 为 {fact.display}，前后没有说它是下降",
                 f"{fact.key} is {fact.display}, and no word says that it falls",
             )
-        elif mention.shown.startswith(MINUS) and said != 0:
+        elif mention.shown.startswith(MINUS) and said != 0 and (page.lang == "zh" or _BY.search(mention.before)):
             yield mention.problem(
                 "带负号的数不与增长、下降连用", "a figure with a minus sign follows no word of growth or decline"
             )
