@@ -25,7 +25,10 @@ _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LEVELS = re.compile(
     r"(?<![0-9.])(?:[0-9]+%(?:、[0-9]+%)*的?区间|(?:(?:[0-9]+%, )*[0-9]+% and )?[0-9]+% (?=intervals?\b|range\b))"
 )
-_ORDINAL = re.compile(r"\s*([0-9]+|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)(?:[.、]\s?|(?<=）))")
+_ORDINAL = re.compile(
+    r"\s*(?P<of>(?:附[表件录]|Annex ?|Table ?)?)(?P<number>[0-9]+|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)"
+    r"(?:[.、：]\s?|(?<=）))"
+)
 _CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "每快1个百分点", f"{DRAWS:,} paths")
 """Wordings that carry a number of the method: the steps in which costs and effects are told, the draws."""
 _CHINESE = "一二三四五六七八九十"
@@ -37,9 +40,12 @@ _DECIMALS_OF_A_POINT = 1
 
 def numbers(page: Page) -> Iterator[Problem]:
     """Yield a problem for each number that is not what it says, or says nothing; note where facts stand."""
+    titled = any(node.up("svg") is None for node in page.root.find("title"))
     for passage in page.passages:
-        if passage.node.tag == "title" or (passage.node.tag == "h1" and page.root.find("title")):
-            continue  # the same words twice: `twice` compares them
+        if passage.node.tag == "title" or (passage.node.tag == "h1" and titled):
+            continue  # the same words twice: `_twice` compares them
+        if page.heading_of(passage) is not None:
+            continue
         yield from _passage(page, passage)
     yield from _headings(page)
     yield from _twice(page)
@@ -192,20 +198,17 @@ def _right_levels(page: Page, passage: Passage, levels: list[int]) -> bool:
 
 def _headings(page: Page) -> Iterator[Problem]:
     """Numbered headings count up from one, those of the third rank anew under each of the second."""
-    counts = {"h2": 0, "h3": 0}
+    counts: dict[str, int] = {}
     for node in page.root.find("h2", "h3"):
         match = _ORDINAL.match(node.text)
         if node.tag == "h2":
-            counts["h3"] = 0
+            counts.pop("h3", None)
         if match is None:
             continue
-        counts[node.tag] += 1
-        said = match[1].strip("（）")
-        number = int(said) if said.isdigit() else _chinese(said)
-        if number != counts[node.tag]:
-            yield Problem(
-                node.line, f"标题序号应为 {counts[node.tag]}", f"heading {counts[node.tag]} expected", node.text
-            )
+        of, said = match["of"].strip() or node.tag, match["number"].strip("（）")
+        counts[of] = counts.get(of, 0) + 1
+        if (int(said) if said.isdigit() else _chinese(said)) != counts[of]:
+            yield Problem(node.line, f"标题序号应为 {counts[of]}", f"heading {counts[of]} expected", node.text)
 
 
 def _chinese(said: str) -> int:
@@ -228,6 +231,10 @@ def _twice(page: Page) -> Iterator[Problem]:
         for caption, title in zip(captions, named, strict=False):
             if caption.words != title.words:
                 yield Problem(title.line, "图的名称与图题不同", "a picture's title is not its caption", title.words)
+    for passage in page.passages:
+        pointed = page.heading_of(passage)
+        if pointed is not None and pointed.words != " ".join(passage.text.split()):
+            yield _wrong(passage, 0, passage.text, "与它所指的标题不同", "is not the heading that it points to")
     for table in page.tables:
         for row in table.rows:
             for head, cell in zip(table.head, row, strict=False):
@@ -241,6 +248,8 @@ def _twice(page: Page) -> Iterator[Problem]:
 def _controls(page: Page) -> Iterator[Problem]:
     """A slider's ends and where it starts are the facts that it names, in this order."""
     for control in page.root.find("input"):
+        if control.attrs.get("type") != "range":
+            continue
         facts = [page.record.facts.get(key) for key in control.attrs.get("data-facts", "").split()]
         values = [control.attrs.get(name, "") for name in ("min", "max", "value")]
         if [fact.display.replace("−", "-") if fact else None for fact in facts] != values:

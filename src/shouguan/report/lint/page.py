@@ -13,6 +13,7 @@ from shouguan.report.lint.record import Record
 from shouguan.report.lint.tree import Node, Passage, line_of, passages
 
 _CLIP = 120
+_HEADINGS = ("h1", "h2", "h3")
 _WITH_UNIT = re.compile(r" ?(?:%|个百分点|points?\b|亿元|万元|天|days|位|年|year|次|个|hundred million|million)")
 
 
@@ -165,6 +166,19 @@ class Page:
     def tables(self) -> list[Table]:
         """All tables."""
         return [Table(node) for node in self.root.find("table")]
+
+    @cached_property
+    def ids(self) -> dict[str, Node]:
+        """The elements that can be pointed to."""
+        return {node.attrs["id"]: node for node in self.root.walk() if "id" in node.attrs}
+
+    def heading_of(self, passage: Passage) -> Node | None:
+        """Return the heading that a line of a contents list points to."""
+        links = [] if passage.attribute else passage.node.find("a")
+        if len(links) != 1 or links[0].words != " ".join(passage.text.split()):
+            return None
+        target = self.ids.get(links[0].attrs.get("href", "").removeprefix("#"))
+        return target if target is not None and target.tag in _HEADINGS else None
 
     @cached_property
     def cells(self) -> dict[Node, tuple[Table, int, int]]:

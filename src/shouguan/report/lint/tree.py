@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -24,20 +23,22 @@ class Node:
     Attributes
     ----------
     children : list of Node or Text
+    page : list of Node
+        All elements in order; this one and those within it are `page[first:last]`.
     """
 
     tag: str
     attrs: dict[str, str]
     line: int
     parent: Node | None
+    page: list[Node]
+    first: int
+    last: int = -1
     children: list[Node | Text] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Node]:
-        """Yield the element and all within it, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+    def walk(self) -> list[Node]:
+        """Return the element and all within it, in the order of the page."""
+        return self.page[self.first : self.last]
 
     def find(self, *tags: str) -> list[Node]:
         """Return all elements of these tags within it."""
@@ -145,21 +146,33 @@ class _Reader(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Node("", {}, 1, None)
+        nodes: list[Node] = []
+        self.root = Node("", {}, 1, None, nodes, 0)
+        nodes.append(self.root)
         self._open = [self.root]
         self.feed(html)
         self.close()
+        self._close(0)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs}, self.getpos()[0], self._open[-1])
-        self._open[-1].children.append(node)
+        nodes, parent = self.root.page, self._open[-1]
+        values = {name: value or "" for name, value in attrs}
+        node = Node(tag, values, self.getpos()[0], parent, nodes, len(nodes), len(nodes) + 1)
+        nodes.append(node)
+        parent.children.append(node)
         if tag not in _VOID:
             self._open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
         at = next((at for at in range(len(self._open) - 1, 0, -1) if self._open[at].tag == tag), None)
         if at is not None:
-            del self._open[at:]
+            self._close(at)
+
+    def _close(self, at: int) -> None:
+        """Close an element and all that were left open within it."""
+        for node in self._open[at:]:
+            node.last = len(self.root.page)
+        del self._open[at:]
 
     def handle_data(self, data: str) -> None:
         if self._open[-1].tag not in _UNREAD:
