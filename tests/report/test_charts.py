@@ -33,12 +33,14 @@ CASES = [
 
 
 @lru_cache(maxsize=16)
-def _opened(place: str, as_of: str, lang: Lang) -> Page:
-    return open_page(place, as_of=as_of, lang=lang)
+def _opened(place: str, as_of: str) -> Page:
+    return open_page(place, as_of=as_of)
 
 
 def opened(place: str, as_of: str, lang: Lang = "zh") -> Page:
-    return _opened(place, as_of, lang)
+    """Open a page once; the other language is the same facts in other words."""
+    page = _opened(place, as_of)
+    return page if lang == "zh" else Page(replace(page.context, lang=lang))
 
 
 def draw_anew(place: str, as_of: str, code: str = "gdp", lang: Lang = "zh") -> Chart:

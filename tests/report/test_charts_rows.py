@@ -90,6 +90,15 @@ def test_a_ladder_of_declines_never_says_growth_of_a_negative() -> None:
     assert "不足1%" in shown
 
 
+def test_a_need_below_last_years_figure_has_its_label_on_the_other_side_of_the_line() -> None:
+    sheet = sheet_of(ladder=(2.0, 3.5))
+    chart = charts.ladder_chart(ladder_facts(sheet, {2.0: (1.0, 97.0), 3.5: (7.1, 28.0)}, base=6.5), sheet, "zh")
+    assert {text.get_text(): text.get_ha() for text in axes(chart).texts if text.get_text()[0] == "≈"} == {
+        "≈7.1": "left",
+        "≈1.0": "right",
+    }
+
+
 def test_a_ladder_of_one_rung_can_be_drawn() -> None:
     sheet = sheet_of(ladder=(2.0,))
     facts = ladder_facts(sheet, {2.0: (1.0, 50.0)}, base=1.0)
@@ -370,6 +379,7 @@ def test_every_way_a_forecast_moves_is_said(old: float, impacts: list[float], sa
     chart, facts = news_of(old, impacts)
     assert_sound(chart, facts)
     assert said in chart.caption.striptags()
+    assert ("影响最大" in chart.caption.striptags()) == any(impacts)
     assert_inside(chart)
 
 

@@ -119,6 +119,8 @@ def test_more_steps_than_have_room_leave_the_largest() -> None:
     assert len(rows) == 2 + 9 + 1
     assert rows[-2][0] == "Other steps"
     assert {row[2] for row in rows[1:-2]} >= {"\u22120.28", "0.26"}
+    # The five smallest of ±0.02, 0.04 … are drawn as one: 0.02 − 0.04 + 0.06 − 0.08 + 0.10.
+    assert page.facts["fai.news.2020-07-25.step.14.impact"].value == pytest.approx(0.06)
 
 
 Draw = Callable[[Context, Sheet], Chart | Markup]
