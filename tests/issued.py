@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from shouguan.periods import Lang
 from shouguan.published import Report, sha256
+from shouguan.report import tables, units
 from shouguan.report.facts import Fact, FactTable
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-MARKS = {
+MARKS: dict[Lang, tuple[str, ...]] = {
     "zh": ("内部资料 注意保存", "测算数，非统计数据，不得对外引用", "草稿"),
     "en": ("Internal: keep safe", "Estimates, not statistics; not to be quoted outside", "Draft"),
 }
@@ -42,8 +44,8 @@ def forecast(
     code: str = "gdp",
     *,
     median: float = 2.0,
-    low: float = 1.4,
-    high: float = 2.6,
+    low: float | None = None,
+    high: float | None = None,
     origin: str = "2020Q3",
     ytd: float = 0.7,
     year: int = 2020,
@@ -51,7 +53,8 @@ def forecast(
     target: float | None = 3.5,
     rank: int | None = None,
 ) -> list[Fact]:
-    """Return the facts of one indicator as a briefing collects them."""
+    """Return the facts of one indicator as a briefing collects them; the interval is ±0.6 where it is not given."""
+    low, high = median - 0.6 if low is None else low, median + 0.6 if high is None else high
     made = [
         fact(f"{code}.full_year.{year}.median", median, lower=low, upper=high, level=0.8, period=str(year)),
         fact(f"{code}.full_year.{year}.lower80", low, period=str(year)),
@@ -95,13 +98,16 @@ def publish(
     place: str = "demo-city",
     scenario: str = "base",
     notebook: str = "briefing",
-    lang: str = "zh",
+    lang: Lang = "zh",
     body: str = "",
     title: str = "示范市2020年前三季度经济运行情况分析及全年预测",
 ) -> Report:
     """Write a report into a reports folder, in the place where the renderer would."""
     marks = "".join(f"<li>{mark}</li>" for mark in MARKS[lang])
-    shown = "".join(f"<p>{each.__html__()}%</p>" for each in facts)
+    by_key = {each.key: each for each in facts}
+    rows = [[each.key.split(".", maxsplit=1)[0], units.whole(each, by_key.get, lang)] for each in facts]
+    caption = "已发布数和预计数" if lang == "zh" else "Published and expected"
+    shown = tables.table(["指标", "数值"] if lang == "zh" else ["Indicator", "Value"], rows, caption=caption)
     text = table(facts).to_json()
     page = (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'

@@ -8,6 +8,7 @@ from shouguan.annex_facts import KINDS, NONE, PERCENT, POINTS, Cell, Facts, figu
 from shouguan.indicators import CATALOGUE
 from shouguan.periods import Period
 from shouguan.report.facts import half_up
+from shouguan.report.formulas import said
 from shouguan.workbook import Figure, Table
 
 _NEWS = re.compile(r"\w+\.news\.\d{4}-\d{2}-\d{2}\..+")
@@ -47,7 +48,13 @@ def changes(facts: Facts) -> Table | None:
 def news(facts: Facts) -> Table | None:
     """Return what moved the forecast since an earlier day, step by step."""
     rows: list[list[Cell]] = [
-        [facts.name(fact.indicator), fact.label(facts.lang), figure(fact), facts.unit(fact.unit), fact.formula]
+        [
+            facts.name(fact.indicator),
+            fact.label(facts.lang),
+            figure(fact),
+            facts.unit(fact.unit),
+            said(fact.formula, facts.lang),
+        ]
         for key, fact in sorted(facts.by_key.items(), key=_natural)
         if _NEWS.fullmatch(key)
     ]
@@ -117,7 +124,7 @@ def audit(facts: Facts) -> Table | None:
             None if fact.level is None else Figure(half_up(100 * fact.level, 0), 0),
             fact.source,
             fact.released_on,
-            fact.formula,
+            said(fact.formula, facts.lang),
             ", ".join(fact.inputs),
         ]
         for fact in ordered

@@ -22,7 +22,8 @@ from shouguan.periods import Lang
 
 SIGNED = "signed"
 """The folder of signed versions, beside the drafts."""
-FACTS_MARK = re.compile(r'(<meta name="shouguan-facts" content="sha256-)([0-9a-f]{64})(">)')
+FACTS_MARK = re.compile(r'(<meta\b(?=[^>]*\bname="shouguan-facts")[^>]*\bcontent="sha256-)([0-9a-f]{64})(")')
+"""How a page names the hash of its facts, whatever the order of the attributes."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MARKS = re.compile(r'<ul class="marks[^"]*"[^>]*>(.*?)</ul>', re.DOTALL)
 _ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)

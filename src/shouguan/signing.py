@@ -24,7 +24,7 @@ from shouguan.errors import DataError, RunError, UsageError
 from shouguan.files import csv_lines, read_csv, replace_with, write_beside
 from shouguan.paths import named
 from shouguan.published import FACTS_MARK, SIGNED, Published, Report, sha256
-from shouguan.report import gate, signature
+from shouguan.report import gate, lint, signature
 
 LEDGER = "signatures.csv"
 COLUMNS = (
@@ -164,7 +164,7 @@ def _freeze(found: Published, act: Act, issue: int, before: Published | None, fo
     facts = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     page, marks = FACTS_MARK.subn(rf"\g<1>{sha256(facts.encode())}\g<3>", page)
     assert marks == 1
-    problems = gate.html_problems(page)
+    problems = [*gate.html_problems(page), *lint.check(page, facts, found.lang)]
     if problems:
         raise gate.GateError(problems)
     manifest = found.manifest | {

@@ -9,10 +9,12 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from shouguan.report import gate
+from shouguan import previous, published, render
+from shouguan.report import gate, lint
 from shouguan.report.facts import Fact, FactTable
-from shouguan.report.page import Page, open_page
+from shouguan.report.page import Page
 from shouguan.report.sections import audit
+from tests.issued import POLICY
 from tests.shown import PLACES, shown
 
 ATTACK = "<script>alert(1)</script>\"'><b id=x>"
@@ -68,6 +70,12 @@ def test_what_a_figure_must_say_depends_on_its_kind(each: Fact, lacks: bool) -> 
     assert audit.unexplained([each]) == ([each.key] if lacks else [])
 
 
+def bounded(each: Fact) -> bool:
+    """Whether a share of the draws rounds to none or all of them."""
+    of_draws = each.kind == "forecast" and each.unit == "%" and each.decimals == 0
+    return of_draws and not 1 <= each.rounded <= 99
+
+
 @pytest.mark.parametrize(("place", "as_of"), PLACES)
 def test_each_figure_has_one_row_with_its_value_and_every_link_leads_to_a_row(place: str, as_of: str) -> None:
     context = shown(place, as_of).context
@@ -75,10 +83,13 @@ def test_each_figure_has_one_row_with_its_value_and_every_link_leads_to_a_row(pl
     ids = re.findall(r'id="(fact-[^"]+)"', made)
     assert sorted(ids) == sorted(audit.ident(each.key) for each in context.facts)
     assert set(re.findall(r'href="#([^"]+)"', made)) <= set(ids)
-    printed = dict(re.findall(r'data-fact="([^"]+)">([^<]*)<', made))
-    assert printed == {each.key: each.display for each in context.facts}
-    policy = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-    assert gate.html_problems(f"{policy}<h1>x</h1>{made}") == []
+    rows = dict(re.findall(r'<tr id="fact-[^"]+">.*?<td><span class="n" data-fact="([^"]+)">([^<]*)<', made))
+    rows |= dict(re.findall(r'<td>[^<]+<span class="n" data-fact="([^"]+)">([^<]*)<', made))  # 不足1%, 超过99%
+    bounds = {each.key: "1" if each.rounded < 1 else "99" for each in context.facts if bounded(each)}
+    assert rows == {each.key: bounds.get(each.key, each.display) for each in context.facts}
+    page = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><h1>x</h1>{made}'
+    assert gate.html_problems(page) == []
+    assert lint.check(page, context.facts.to_json(), "zh") == []
     assert len(made.encode()) < 350 * len(ids) + 2000  # bytes a row; a page has a limit
 
 
@@ -103,7 +114,7 @@ def test_a_row_holds_label_value_unit_kind_source_day_formula_and_inputs() -> No
         for found in re.finditer(r'<tr id="([^"]+)">(.*?)</tr>', made)
     }
     flat = {name: re.sub(r"\|+", "|", text).strip("|") for name, text in rows.items()}
-    assert flat["fact-gdp-ytd-2020Q3"] == "2020年前三季度增速|2.0|%|月报.xlsx#表1!C7|，2020-10-23发布"
+    assert flat["fact-gdp-ytd-2020Q3"] == "2020年前三季度增速|2.0|%|月报.xlsx#表1!C7|，|2020-10-23|发布"
     assert flat["fact-gdp-ytd-2020Q3-change"] == (
         "变化|1.7|个百分点|2020年前三季度增速| − |2020年上半年增速|（印出的一位小数）"
     )
@@ -172,8 +183,27 @@ def test_hostile_strings_stay_text() -> None:
 
 
 def test_english_pages_say_it_in_english() -> None:
-    made = str(audit.audit(open_page("山东", as_of="2020-10-28", lang="en").context))
-    assert "released 2020-10-2" in made
+    context = shown("demo-city", "2020-10-25", "en").context
+    made = str(audit.audit(context))
+    assert "released 2020-10-2" in re.sub(r"<[^>]+>", "", made)
     assert ">Published<" in made
-    assert " points<" in made
-    assert "个百分点" not in made
+    formulas = re.findall(r'scope="rowgroup"[^>]*>(.*?)</th>', made)
+    assert len(formulas) > 10
+    assert [each for each in formulas if re.search(r"[\u4e00-\u9fff]", each)] == []
+    page = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><h1>x</h1>{made}'
+    assert lint.check(page, context.facts.to_json(), "en") == []
+
+
+def test_an_expected_year_has_its_interval_beside_it() -> None:
+    made = str(audit.audit(shown("山东", "2020-10-28").context))
+    row = re.search(r'<tr id="fact-gdp-full_year-2020-median">(.*?)</tr>', made)
+    assert row is not None
+    assert re.search(r"[\d.]+%（[\d.]+～[\d.]+）", re.sub(r"<[^>]+>", "", row[1]))
+
+
+def test_the_published_briefing_explains_each_of_its_figures(demo_report: render.Report) -> None:
+    found = published.read(published.Report(demo_report.html, demo_report.facts, demo_report.manifest))
+    facts = previous.records(found.facts)
+    assert audit.unexplained(facts.values()) == []
+    links = set(re.findall(r'href="#(fact-[^"]+)"', found.html))
+    assert links <= set(re.findall(r'id="([^"]+)"', found.html))

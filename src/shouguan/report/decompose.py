@@ -93,8 +93,8 @@ def industry_contributions(
             parts.residual,
             unit="pp",
             decimals=2,
-            label_zh="残差",
-            label_en="residual",
+            label_zh="拉动的残差",
+            label_en="residual of the contributions",
             formula="总增速 − 各行业拉动之和",
         )
     )

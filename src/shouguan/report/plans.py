@@ -8,6 +8,7 @@ from shouguan import indicators
 from shouguan.place import Target
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
+from shouguan.report.formulas import of_plan
 from shouguan.report.sheet import Sheet, figure, step_key
 from shouguan.targets import Need, Plan, back_solve
 
@@ -113,5 +114,5 @@ def _asked(page: Context, sheet: Sheet, name: str, need: Need) -> Asked:
 
 def _fact(page: Context, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: object) -> Fact:
     """Return the fact that the back-solving table has added already, or add the same one."""
-    base: dict[str, object] = {"label_zh": zh, "label_en": en, "period": str(page.year)}
+    base: dict[str, object] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": of_plan(key)}
     return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))

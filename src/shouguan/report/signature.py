@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from shouguan import previous
 from shouguan.errors import DataError
-from shouguan.previous import Pair
+from shouguan.previous import Pair, Records
 from shouguan.published import Published
 from shouguan.report import tables, units, words
 from shouguan.report.facts import Fact, FactTable
@@ -103,7 +103,9 @@ class _Signed:
         """Return what a correction says under the title: why, and which figures differ from the issue before."""
         old, new = previous.records(before.facts), previous.records(self._found.facts)
         old = {key: fact for key, fact in old.items() if not key.startswith(f"{_PREFIX}.")}
-        pairs = previous.differing(old, new)
+        differ = dict(previous.differing(old, new))
+        beside = {each.key for now in (old, new) for key in differ for each in _ends(now.get(key), now)}
+        pairs = [pair for key, pair in differ.items() if key not in beside]
         said = words.say(
             self._lang,
             "勘误（更正第{n}期：{r}）。{w}",
@@ -115,40 +117,46 @@ class _Signed:
             else words.say(self._lang, "各项数字与该期相同。", "All figures are those of that issue."),
         )
         name = words.say(self._lang, "勘误", "Correction")
-        return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(
-            name, said, self._table(pairs, before) if pairs else ""
-        )
+        table = self._table(pairs, old, new, before) if pairs else ""
+        return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(name, said, table)
 
-    def _table(self, pairs: list[tuple[str, Pair]], before: Published) -> Markup:
-        rows = [self._row(key, pair, before) for key, pair in pairs[:MOST]]
+    def _table(self, pairs: list[Pair], old: Records, new: Records, before: Published) -> Markup:
         number = self._corrected(before)
+        rows = []
+        for pair in pairs[:MOST]:
+            fact = pair.now or pair.before
+            assert fact is not None
+            was: object = tables.DASH
+            if pair.before is not None:
+                for each in _ends(pair.before, old):
+                    self._old(each, before)
+                kept = self._old(pair.before, before)
+                was = units.whole(kept, self._added.get, self._lang)
+            now: object = tables.DASH if pair.now is None else units.whole(pair.now, new.get, self._lang)
+            rows.append([self._added.quote(fact.label(self._lang)), was, now])
         head = [
             words.say(self._lang, "数字", "Figure"),
             words.say(self._lang, "第{n}期", "Issue {n}", n=number),
             words.say(self._lang, "本期", "This issue"),
         ]
-        caption = words.say(self._lang, "与第{n}期不同的数字", "Figures that differ from issue {n}", n=number)
+        caption = words.say(
+            self._lang,
+            "与第{n}期不同的数字（含测算数）",
+            "Figures, expected ones among them, that differ from issue {n}",
+            n=number,
+        )
         made = tables.table(head, rows, caption=caption)
         if len(pairs) <= MOST:
             return made
         left = self._number("more", len(pairs) - MOST, "未列出的不同数字个数", "differing figures not listed")
-        return made + Markup("<p>{}</p>").format(
-            words.say(self._lang, "另有{n}个数不同。", "{n} more figures differ.", n=left)
-        )
-
-    def _row(self, key: str, pair: Pair, before: Published) -> list[object]:
-        fact = pair.now or pair.before
-        assert fact is not None
-        old = None if pair.before is None else self._add(self._old(pair.before, before))
-        return [self._added.quote(fact.label(self._lang)), self._cell(old), self._cell(pair.now)]
-
-    def _cell(self, fact: Fact | None) -> object:
-        return tables.DASH if fact is None else Markup("{}{}").format(fact, units.after(fact, self._lang))
+        more = words.say(self._lang, "另有{n}个数不同。", "{n} more figures differ.", n=left)
+        return made + Markup("<p>{}</p>").format(more)
 
     def _old(self, fact: Fact, before: Published) -> Fact:
+        """Add a figure of the issue before."""
         said = before.signature
         assert said is not None
-        return replace(
+        kept = replace(
             fact,
             key=f"{_PREFIX}.{self._issue}.{fact.key}",
             label_zh=f"第{said['issue']}期：{fact.label_zh}",
@@ -157,6 +165,7 @@ class _Signed:
             released_on=fact.released_on or said["on"],
             inputs=(),
         )
+        return self._add(kept)
 
     def _corrected(self, before: Published) -> Fact:
         assert before.signature is not None
@@ -171,3 +180,8 @@ class _Signed:
 
     def _add(self, fact: Fact) -> Fact:
         return self._added.add(fact)
+
+
+def _ends(fact: Fact | None, facts: Records) -> list[Fact]:
+    """Return the ends of a figure's interval, which stand beside it."""
+    return [] if fact is None else [end for end in units.ends(fact, facts.get) if end is not None]

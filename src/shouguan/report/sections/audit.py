@@ -14,9 +14,11 @@ from markupsafe import Markup, escape
 
 from shouguan.accounting import PARTS
 from shouguan.indicators import CATALOGUE
+from shouguan.periods import Named, names_of
 from shouguan.report import units
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, FactTable, Kind
+from shouguan.report.formulas import said
 from shouguan.report.sheet import entry_for
 
 KINDS: dict[Kind, tuple[str, str]] = {
@@ -35,6 +37,7 @@ _BLOCKS = {
 _OF = {part: total for total, parts in PARTS.items() for part in parts}
 _CODE = re.compile(rf"(?<![\w.])({'|'.join(sorted(CATALOGUE, key=len, reverse=True))})(?![\w.])")
 _KEYS = re.compile(r'data-fact="([^"]+)"')
+_DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(r'<span class="n" data-fact="([^"]+)">([^<]*)</span>')
 
 
@@ -146,7 +149,9 @@ def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) ->
     ).format(
         ident=block_ident(code),
         name=_name(page, code),
-        caption=page.say("{n}：数字出处", "{n}: where the figures are from", n=_name(page, code)),
+        caption=page.say(
+            "{n}：已发布数、测算数出处", "{n}: where published and expected figures are from", n=_name(page, code)
+        ),
         figure=page.say("数字", "Figure"),
         value=page.say("数值", "Value"),
         origin=page.say("来源、所用数字", "Source, figures used"),
@@ -156,30 +161,35 @@ def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) ->
 
 def _body(page: Context, kind: Kind, formula: str, facts: list[Fact], kept: Container[str]) -> Markup:
     what = page.say(*KINDS[kind])
-    said = page.say("{w}：{f}", "{w}: {f}", w=what, f=_named(page, formula)) if formula else what
+    told = page.say("{w}：{f}", "{w}: {f}", w=what, f=_quoted(page, _named(page, formula))) if formula else what
     rows = Markup("").join(_row(page, fact, kept) for fact in facts)
-    return Markup('<tbody><tr><th scope="rowgroup" colspan="3">{}</th></tr>{}</tbody>').format(said, rows)
+    return Markup('<tbody><tr><th scope="rowgroup" colspan="3">{}</th></tr>{}</tbody>').format(told, rows)
 
 
 def _row(page: Context, fact: Fact, kept: Container[str]) -> Markup:
-    unit = units.after(fact, page.lang)
     return Markup(
-        '<tr id="{ident}"><th scope="row">{label}</th><td>{fact}{unit}</td><td class="words">{origin}</td></tr>'
-    ).format(ident=ident(fact.key), label=_label(page, fact), fact=fact, unit=unit, origin=_origin(page, fact, kept))
+        '<tr id="{ident}"><th scope="row">{label}</th><td>{figure}</td><td class="words">{origin}</td></tr>'
+    ).format(
+        ident=ident(fact.key),
+        label=_label(page, fact),
+        figure=units.whole(fact, page.facts.get, page.lang),
+        origin=_origin(page, fact, kept),
+    )
 
 
 def _label(page: Context, fact: Fact) -> Markup:
     label = fact.label(page.lang)
     if not fact.period or fact.period[:4] in label or fact.period[:4] == str(page.year):
-        return escape(label)
-    return page.say("{n}（{p}）", "{n} ({p})", n=label, p=fact.period)
+        return _quoted(page, label)
+    return page.say("{n}（{p}）", "{n} ({p})", n=_quoted(page, label), p=_named_day(fact.period))
 
 
 def _origin(page: Context, fact: Fact, kept: Container[str]) -> Markup:
     """Say what is a figure's own: its source and day, and the figures used, inside the formula if it names them."""
     parts = []
     if fact.source:
-        day = page.say("{d}发布", "released {d}", d=fact.released_on) if fact.released_on else None
+        released = _named_day(fact.released_on)
+        day = page.say("{d}发布", "released {d}", d=released) if fact.released_on else None
         source = page.facts.quote(fact.source)
         parts.append(source if day is None else page.say("{s}，{d}", "{s}, {d}", s=source, d=day))
     inputs = [key for key in fact.inputs if key in kept and key in page.facts.facts]
@@ -194,16 +204,28 @@ def _origin(page: Context, fact: Fact, kept: Container[str]) -> Markup:
 def _formula(page: Context, formula: str, inputs: list[str]) -> Markup:
     """Write a formula that names figures by their keys with links in their places."""
     if not inputs:
-        return escape(_named(page, formula))
+        return _quoted(page, _named(page, formula))
     longest_first = sorted(inputs, key=len, reverse=True)
     pieces = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", formula)
-    return Markup("").join(_link(page, piece) if piece in inputs else escape(_named(page, piece)) for piece in pieces)
+    return Markup("").join(
+        _link(page, piece) if piece in inputs else _quoted(page, _named(page, piece)) for piece in pieces
+    )
+
+
+def _quoted(page: Context, text: str) -> Markup:
+    """Write the record's own words; numbers in them are no figures of the page."""
+    return page.facts.quote(text) if _DIGIT.search(text) else escape(text)
+
+
+def _named_day(text: str) -> str:
+    """Let a day or a period say on the page what it is."""
+    return Named(text, text) if names_of(text, "zh") else text
 
 
 def _named(page: Context, formula: str) -> str:
     """Write indicators by their names where a formula has their codes."""
     names = {code: entry.zh if page.lang == "zh" else entry.en for code, entry in CATALOGUE.items()}
-    return _CODE.sub(lambda found: names[found[0]], formula)
+    return said(_CODE.sub(lambda found: names[found[0]], formula), page.lang)
 
 
 def _link(page: Context, key: str) -> Markup:

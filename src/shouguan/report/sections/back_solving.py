@@ -17,6 +17,7 @@ from shouguan.place import Target
 from shouguan.report import tables, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
+from shouguan.report.formulas import of_plan
 from shouguan.report.sheet import Sheet, figure, step_key
 from shouguan.targets import Need, Plan, Plausible, back_solve
 
@@ -281,19 +282,8 @@ def _reached(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup
     )
 
 
-_SOLVED = "在各部分上下限内达到目标、距预测路径的马氏距离最小（shouguan.targets）"
-_FORMULAS = {
-    "expected": "联合抽样的预计（shouguan.accounts）",
-    "among": "预测路径中不高于所需增速的比重",
-    "years": "有记录的年数",
-    "reached": "历年同期增速不低于所需的年数",
-}
-"""Where a figure of the plan is from, by the last part of its key; the others are solved for."""
-
-
 def _fact(page: Context, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
-    formula = next((_FORMULAS[part] for part in reversed(key.split(".")) if part in _FORMULAS), _SOLVED)
-    base: dict[str, Any] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": formula}
+    base: dict[str, Any] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": of_plan(key)}
     return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))
 
 

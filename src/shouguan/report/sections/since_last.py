@@ -63,6 +63,9 @@ class _Told:
         self.page = page
         self.previous = previous
         self.changes = changes
+        self._day = previous.as_of.isoformat()
+        zh, en = f"上期报告（数据截至{self._day}）", f"the last briefing (data as of {self._day})"
+        self._source = zh if page.lang == "zh" else en
         self._single = all(len(line.goals) < 2 for line in changes.lines)
 
     def whom(self) -> Markup:
@@ -303,7 +306,7 @@ class _Told:
         fact = pair.before
         if fact is None:
             return None
-        day = self.previous.as_of.isoformat()
+        day = self._day
         published = fact.kind in {"official", "target"}
         return self.page.facts.add(
             replace(
@@ -311,7 +314,7 @@ class _Told:
                 key=f"{PREFIX}.{fact.key}",
                 label_zh=f"上期：{fact.label_zh}",
                 label_en=f"last briefing: {fact.label_en}",
-                source=fact.source if published else f"上期报告（数据截至{day}）",
+                source=fact.source if published else self._source,
                 released_on=fact.released_on if published else day,
                 inputs=(),
             )
