@@ -103,7 +103,9 @@ def unlawful(text: str) -> tuple[str, str] | None:
         if word in plain:
             return f"含有不得使用的词“{word}”", f"it holds the word '{word}', which is not to be used"
     for clause in _CLAUSE.split(plain):
-        if _STATISTIC.search(clause) and _AMOUNT.search(clause.replace("总投资", "")):
+        # A project's planned total is part of its name, not a figure that is asked of it.
+        bare = re.sub("总投资额?", "", clause)
+        if _STATISTIC.search(bare) and _AMOUNT.search(bare):
             return f"给统计数定了数额（“{clause}”）", f"it sets an amount for a statistic ('{clause}')"
     return None
 
