@@ -1,5 +1,6 @@
 """Charts: functions that take facts and return a picture with its words and its data; none computes a forecast."""
 
+from shouguan.report.charts.chart import Chart
 from shouguan.report.charts.contributions import contributions_chart
 from shouguan.report.charts.fan import fan_chart
 from shouguan.report.charts.gaps import gap_chart
@@ -7,7 +8,6 @@ from shouguan.report.charts.ladder import ladder_chart
 from shouguan.report.charts.news import news_chart
 from shouguan.report.charts.pace import pace_chart
 from shouguan.report.charts.peers import Peer, peers_chart
-from shouguan.report.charts.picture import Chart
 from shouguan.report.charts.record import record_chart
 from shouguan.report.charts.reliability import reliability_chart
 from shouguan.report.charts.waterfall import Step

@@ -1,86 +1,26 @@
-"""A picture with its words: what is drawn, which facts stand in it, and how it becomes an element of a page.
-
-The picture is inline SVG with real text. It states its finding in a caption, is described for those who
-cannot see it, and carries its data as a table.
-"""
+"""A figure while it is drawn: labels that know their room and their facts, bars, rows, scales."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from shouguan.periods import Lang
 from shouguan.report.charts import svg, theme
-from shouguan.report.facts import Fact
+from shouguan.report.charts.chart import DIGIT, Chart, Words, in_lines, mentions, plain
 
-_DIGIT = re.compile("[0-9]")
-_SAID = re.compile(r'data-(fact|when|quote)="([^"]+)"[^>]*>([^<]*)')
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
 """Between rows, points; and between more rows than so many."""
 _ROUNDS = 40
 _MOST_ROOM = 0.75  # of the width: labels leave the marks at least a quarter
 _STRIPE = 2.4  # points between two stripes
-Words = Markup | Fact | str
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A picture with its words.
-
-    Attributes
-    ----------
-    figure : matplotlib Figure
-    key : str
-        Prefix of the ids inside the SVG, unique in a page.
-    caption : Markup
-        The finding, as a sentence.
-    description : Markup or str
-        What a person who cannot see the picture needs to know.
-    data : Markup
-        The table behind it.
-    summary : str
-        What opens that table.
-    labels : tuple of str
-        Keys of the facts whose figures stand in the picture's labels.
-    """
-
-    figure: Figure
-    key: str
-    caption: Markup
-    description: Markup | str
-    data: Markup
-    summary: str
-    labels: tuple[str, ...] = ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """Keys of all facts whose figures stand in the picture: in its title, its description, its labels."""
-        said = [key for words in (self.caption, self.description) for key in _plain(words)[1]]
-        return tuple(dict.fromkeys([*said, *self.labels]))
-
-    def svg(self) -> Markup:
-        """Return the picture as one `<svg>` element with a title and a description."""
-        title, description = _plain(self.caption)[0], _plain(self.description)[0]
-        said = [name for name, _ in _said(self.description)]
-        return svg.element(self.figure, self.key, title, description, self.facts, said)
-
-    def __html__(self) -> str:
-        return Markup(
-            '<figure class="chart" id="{key}"><figcaption>{caption}</figcaption>{svg}'
-            "<details><summary>{summary}</summary>{data}</details></figure>"
-        ).format(key=self.key, caption=self.caption, svg=self.svg(), summary=self.summary, data=self.data)
-
-    def _repr_html_(self) -> str:
-        return str(self.__html__())
 
 
 class Picture:
@@ -137,7 +77,7 @@ class Picture:
         said : sequence of str, optional
             What stands in the label, where `words` is plain text.
         """
-        text, keys = _plain(words)
+        text, keys = plain(words)
         self._facts.update(dict.fromkeys(keys))
         place: dict[str, Any] = {"ha": "left", "va": "center", "annotation_clip": False}
         if halo:
@@ -151,13 +91,13 @@ class Picture:
             color=colour,
             **(place | rest),
         )
-        label.set_gid(svg.label_id([name for name, _ in _said(words)] if said is None else said, bold))
+        label.set_gid(svg.label_id([name for name, _ in mentions(words)] if said is None else said, bold))
 
     def ticks(self, at: Sequence[float], names: Sequence[Words], **rest: Any) -> None:
         """Write names under the axis; each says which years and stretches stand in it."""
-        self.axes.set_xticks(at, [_text(name) for name in names], **rest)
+        self.axes.set_xticks(at, [in_lines(name) for name in names], **rest)
         for label, name in zip(self.axes.get_xticklabels(), names, strict=True):
-            label.set_gid(svg.label_id([each for each, _ in _said(name)], bold=False))
+            label.set_gid(svg.label_id([each for each, _ in mentions(name)], bold=False))
 
     def fit(self, *labels: tuple[float, float, float]) -> None:
         """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
@@ -257,7 +197,7 @@ class Rows(Picture):
         self, names: Sequence[Words], *, right: float = 8.0, most: float = 118.0, foot: int = 0, head: bool = False
     ) -> None:
         pad = _PAD if len(names) <= _MANY else _TIGHT
-        lines = [theme.wrap(_text(name), most) for name in names]
+        lines = [theme.wrap(in_lines(name), most) for name in names]
         left = max((theme.length(line) for each in lines for line in each), default=0.0) * 1.08 + 2 * theme.GAP
         heights = [max(len(each), 1) * theme.LINE + pad for each in lines]
         top, bottom = (19.0 if head else 4.0), 4.0 + foot * 14.0
@@ -271,12 +211,12 @@ class Rows(Picture):
     def name(self, row: int, words: Words | None = None, *, colour: str = theme.INK, bold: bool = False) -> None:
         """Write a row's name on its left, line by line, each set to the right; `words` may name the facts in it."""
         words = self._names[row] if words is None else words
-        self._facts.update(dict.fromkeys(_plain(words)[1]))
-        lines, left = self._lines[row], _said(words)
+        self._facts.update(dict.fromkeys(plain(words)[1]))
+        lines, left = self._lines[row], mentions(words)
         for number, line in enumerate(lines):
             up = ((len(lines) - 1) / 2 - number) * theme.LINE
             said, at = [], 0
-            if left and left[0][0][0] == "~" and line.strip("…") in left[0][1] and _DIGIT.search(line):
+            if left and left[0][0][0] == "~" and line.strip("…") in left[0][1] and DIGIT.search(line):
                 said.append(left[0][0])  # a part of what a file calls it
             while left and (found := line.find(left[0][1], at)) >= 0:
                 at = found + len(left[0][1])
@@ -296,7 +236,7 @@ class Rows(Picture):
 
     def foot(self, x: float, words: Words) -> None:
         """Write a label below the rows at `x`, within the picture's edges."""
-        half = theme.length(_plain(words)[0]) / 2
+        half = theme.length(plain(words)[0]) / 2
         left = self.left + (x - self.axes.get_xlim()[0]) / self.unit
         inside = min(max(left, half), theme.WIDTH - half) - left
         self.put(x, self.axes.get_ylim()[0], words, dx=inside, dy=-9.0, ha="center", colour=theme.MUTED)
@@ -311,20 +251,3 @@ def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:
             return function(*args, **kwargs)
 
     return with_style
-
-
-def _plain(words: Words) -> tuple[str, list[str]]:
-    """Return a label's text and the keys of the facts in it."""
-    return Markup(escape(words)).striptags(), [name for name, _ in _said(words) if name[0] not in "@~"]
-
-
-def _text(words: Words) -> str:
-    """Return a label's text with its line breaks."""
-    return "\n".join(Markup(line).striptags() for line in str(escape(words)).split("\n"))
-
-
-def _said(words: Words) -> list[tuple[str, str]]:
-    """Return in order what each figure and name of a stretch in a text is, and how it is written."""
-    found = _SAID.findall(str(escape(words)))
-    marks = {"fact": "", "when": "@", "quote": "~"}
-    return [(marks[kind] + name, Markup(text).unescape()) for kind, name, text in found if _DIGIT.search(text)]
