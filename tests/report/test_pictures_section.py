@@ -90,6 +90,9 @@ def test_the_group_is_drawn_at_the_newest_stretch_that_all_have_published() -> N
     assert isinstance(chart, Chart)
     assert len(cells(chart)) == 11
     assert page.facts["gdp.rank.2020Q3"].display in [row[1] for row in cells(chart)]
+    english = pictures.peers(replace(page, lang="en"), sheet)
+    assert isinstance(english, Chart)
+    assert english.caption.striptags() == "GDP up 2.0% in Q1–Q3: no. 7 of 11 in Demo Province"
     late = page.view.table
     late = late[~((late["region"] == "999905") & (late["indicator"] == "gdp") & (late["period"] == "2020Q3"))]
     earlier = replace(page, view=replace(page.view, table=late))

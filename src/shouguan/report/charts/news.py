@@ -81,7 +81,7 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
         "{m}；影响最大的是{w}，上调{f}个百分点" if up else "{m}；影响最大的是{w}，下调{f}个百分点",
         "{m}; most came from {w}, up {f} points" if up else "{m}; most came from {w}, down {f} points",
         m=moved,
-        w=_flat(most.name, lang),
+        w=words.inline(_flat(most.name, lang)),
         f=most.fact.magnitude,
     )
 

@@ -102,8 +102,26 @@ def peers(page: Context, sheet: Sheet) -> Chart | Markup:
         )
         for code in sorted(codes, key=lambda code: (ranks[code], code != page.place.region, codes.index(code)))
     ]
-    parent = page.place.settings.parent or ""
-    return charts.peers_chart(sheet, period, lines, _region(page, parent), page.lang)
+    group = page.say(
+        "{p}", "{n} in {p}", p=_region(page, page.place.settings.parent or ""), n=_count(page, sheet, len(codes))
+    )
+    return charts.peers_chart(sheet, period, lines, group, page.lang)
+
+
+def _count(page: Context, sheet: Sheet, count: int) -> Fact:
+    """Return how many regions are ranked; `collect` has added it where the newest stretch has a rank."""
+    return page.facts.get(sheet.key("rank", "peers")) or page.facts.add(
+        figure(
+            sheet,
+            "rank.peers",
+            count,
+            unit="place",
+            decimals=0,
+            label_zh="同组地区数",
+            label_en="number of peers",
+            formula="地区设置 peers 的个数",
+        )
+    )
 
 
 def _rank(page: Context, sheet: Sheet, period: Period, code: str, rank: int) -> Fact:
