@@ -59,6 +59,15 @@ def test_a_report_of_another_kind_is_none(tmp_path: Path, other: dict[str, Any])
     assert find(tmp_path, where(tmp_path, **other), DAY) is not None
 
 
+def test_a_report_under_a_day_that_is_not_its_own_does_not_count(tmp_path: Path) -> None:
+    publish(tmp_path, forecast(), as_of="2020-04-25")
+    publish(tmp_path, forecast(), as_of="2020-07-25")
+    (tmp_path / "2020-07-25").rename(tmp_path / "2020-08-25")
+    found = find(tmp_path, where(tmp_path), DAY)
+    assert found is not None
+    assert found.as_of == dt.date(2020, 4, 25)
+
+
 def test_there_is_none_in_an_empty_or_missing_folder_or_beside_strange_names(tmp_path: Path) -> None:
     assert find(tmp_path / "nowhere", where(tmp_path / "nowhere"), DAY) is None
     for name in ("2020-13-45", "archive", "2019-1-1", "index.html"):

@@ -295,7 +295,7 @@ def _line(code: str, year: int, before: Records, now: Records) -> Line:
         rank=Pair(before.get(f"{code}.rank.{was}"), now.get(f"{code}.rank.{is_now}")),
         peers=pair("rank.peers"),
         goals=tuple(_goals(code, year, before, now)),
-        released=newest if newest is not None and is_now != was and newest.key not in before else None,
+        released=newest if newest is not None and newest.key not in before else None,
     )
 
 

@@ -165,10 +165,15 @@ def test_figures_of_page_one_become_links_that_the_keyboard_passes_by() -> None:
         (audit.ident(key), key) for key in keys
     ]
     assert re.sub(r"<[^>]+>", "", after) == re.sub(r"<[^>]+>", "", before)
+    heads = re.findall(r'<th scope="row"><a class="n" href="#([^"]+)">([^<]+)</a></th>', after)
+    assert [head for head, _ in heads] == ["audit-gdp", "audit-fai", "audit-industry_va"]
+    assert after.count("<a ") == len(keys) + len(heads)  # the keyboard stops at three of them
+    trail = audit.audit(page.context)
+    assert set(re.findall(r'href="#([^"]+)"', after)) <= set(re.findall(r'id="([^"]+)"', trail))
 
 
 def test_a_figure_that_is_no_fact_of_the_page_stays_as_it_is() -> None:
-    html_ = Markup('<span class="n" data-fact="other">1.0</span>')
+    html_ = Markup('<tr><th scope="row">x</th><td><span class="n" data-fact="other">1.0</span></td></tr>')
     assert audit.linked(html_, FactTable()) == html_
 
 

@@ -38,6 +38,8 @@ _OF = {part: total for total, parts in PARTS.items() for part in parts}
 _CODE = re.compile(rf"(?<![\w.])({'|'.join(sorted(CATALOGUE, key=len, reverse=True))})(?![\w.])")
 _KEYS = re.compile(r'data-fact="([^"]+)"')
 _DIGIT = re.compile("[0-9]")
+_ROW = re.compile("<tr>.*?</tr>", re.DOTALL)
+_HEAD = re.compile('(<th scope="row">)([^<]+)(</th>)')
 _FIGURE = re.compile(r'<span class="n" data-fact="([^"]+)">([^<]*)</span>')
 
 
@@ -99,10 +101,10 @@ def keys(html: Markup) -> set[str]:
 
 
 def linked(html: Markup, facts: FactTable) -> Markup:
-    """Make each figure of a piece of the page a link to its row in the trail.
+    """Make each figure of a piece of the page a link to its row in the trail, and each table's row to its block.
 
-    The links are for pointers: they are left out of the keyboard's order, which reaches the same rows by the
-    blocks' headings.
+    The links of figures are for pointers: they are left out of the keyboard's order, which would stop at every
+    figure. The keyboard stops once a row, at its heading, and reaches the block that holds the same figures.
     """
 
     def link(found: re.Match[str]) -> str:
@@ -111,7 +113,14 @@ def linked(html: Markup, facts: FactTable) -> Markup:
             return found[0]
         return f'<a class="n" href="#{ident(key)}" tabindex="-1" data-fact="{key}">{text}</a>'
 
-    return Markup(_FIGURE.sub(link, str(html)))
+    def head(found: re.Match[str]) -> str:
+        keys = [key for key, _ in _FIGURE.findall(found[0]) if key in facts.facts]
+        if not keys:
+            return found[0]
+        block = block_ident(block_of(facts[keys[0]]))
+        return _HEAD.sub(rf'\g<1><a class="n" href="#{block}">\g<2></a>\g<3>', found[0], count=1)
+
+    return Markup(_FIGURE.sub(link, _ROW.sub(head, str(html))))
 
 
 def unexplained(facts: Iterable[Fact]) -> list[str]:
