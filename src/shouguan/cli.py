@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan import __version__
+from shouguan import __version__, cli_publish
 from shouguan.cli_data import add_commands
 from shouguan.errors import ShouguanError, UsageError
 
@@ -266,6 +266,7 @@ def backtest(
 
 
 add_commands(app)
+cli_publish.add_commands(app)
 
 
 def _names(value: Any) -> list[str]:

@@ -246,9 +246,9 @@ def _convert(executed: Any, title: str, facts: str, lang: str) -> str:
 
 
 def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:
-    from shouguan.report import gate  # noqa: PLC0415
+    from shouguan.report import gate, lint  # noqa: PLC0415
 
-    gate.check(executed, html)
+    gate.check(executed, html, lint.check(html, facts, lang))
 
 
 def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:

@@ -7,6 +7,7 @@ on a page, the kit's own (`report.script`), and only when the page's policy name
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -74,7 +75,7 @@ class GateError(RunError):
         self.problems = problems
 
 
-def check(notebook: NotebookNode, html: str) -> None:
+def check(notebook: NotebookNode, html: str, more: Sequence[str] = ()) -> None:
     """Pass a page or raise.
 
     Parameters
@@ -83,13 +84,15 @@ def check(notebook: NotebookNode, html: str) -> None:
         The executed notebook: its streams and errors are looked at.
     html : str
         The page.
+    more : sequence of str
+        What the linter found (`shouguan.report.lint`).
 
     Raises
     ------
     GateError
         With every problem found.
     """
-    problems = [*notebook_problems(notebook), *html_problems(html)]
+    problems = [*notebook_problems(notebook), *html_problems(html), *more]
     if problems:
         raise GateError(problems)
 
