@@ -59,7 +59,7 @@ def signs(page: Page) -> Iterator[Problem]:
                 f"{fact.key} 为 {fact.display}，前后没有说它是下降",
                 f"{fact.key} is {fact.display}, and no word says that it falls",
             )
-        elif mention.shown.startswith(MINUS) and said != 0 and (page.lang == "zh" or _BY.search(mention.before)):
+        elif mention.shown.startswith(MINUS) and said != 0 and (page.lang == "zh" or _joined(mention)):
             yield mention.problem(
                 "带负号的数不与增长、下降连用", "a figure with a minus sign follows no word of growth or decline"
             )
@@ -94,6 +94,12 @@ def direction(mention: Mention, lang: Lang) -> int:
     if lang == "zh" and "降幅" in clause:
         found += [(match.end(), 1 if match[0] in {"小", "收窄"} else -1) for match in _SIZE.finditer(near)]
     return max(found, default=(0, 0))[1]
+
+
+def _joined(mention: Mention) -> bool:
+    """Say whether an English word of direction belongs to the figure itself: up −0.6%, −0.6 points below."""
+    after = [*(pattern for pattern, _ in _AFTER), _LARGER, _OFF]
+    return _BY.search(mention.before) is not None or any(pattern.match(mention.after) for pattern in after)
 
 
 def _clause(mention: Mention, lang: Lang) -> str:
