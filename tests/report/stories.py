@@ -139,6 +139,7 @@ def rebound(lang: Lang, _: Path) -> Context:
         rows(CITY, "fai", "growth", past("fai") | months(2020, 2.0, 1.0)),
         rows(CITY, "fai_manufacturing", "growth", {"2020-03": -0.3}),
         rows(CITY, "fai_infrastructure", "growth", {"2020-03": -2.3}),
+        rows(CITY, "fai_private", "growth", {"2020-03": -0.4}),
         rest={"gdp": (6.0, 1.0), "fai": (5.0, 2.0)},
         lang=lang,
     )

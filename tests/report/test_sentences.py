@@ -126,18 +126,19 @@ def test_growth_has_the_verb_of_its_printed_sign(value: float) -> None:
 def test_a_change_says_points_its_direction_and_the_turn(before: float, now: float) -> None:
     said = text(words.change(*move(before, now), "上半年", "zh"))
     difference = half_up(now - before, 1)
-    assert "%" not in said
-    assert (MINUS in said) is False
+    assert MINUS not in said
     if difference == 0:
-        assert said.endswith("与上半年持平")
-        return
-    assert f"{abs(difference):.1f}个百分点" in said
-    assert said.startswith("由负转正") == (before < 0 < now)
-    assert said.startswith("由正转负") == (now < 0 < before)
-    ups, downs = {"提高", "收窄"}, {"回落", "扩大"}
-    assert any(word in said for word in (ups if difference > 0 else downs))
-    assert not any(word in said for word in (downs if difference > 0 else ups))
-    assert ("降幅" in said) == (before < 0 and now < 0)
+        assert said == ("降幅与上半年持平" if now < 0 else "增速与上半年持平")
+    elif before < 0 < now:
+        assert said == f"由负转正（上半年为下降{abs(before):.1f}%）"
+    elif now < 0 < before:
+        assert said == f"由正转负（上半年为增长{before:.1f}%）"
+    else:
+        assert "%" not in said
+        assert said.endswith(f"{abs(difference):.1f}个百分点")
+        both_fall = before < 0 and now < 0
+        verb = ("收窄" if both_fall else "提高") if difference > 0 else ("扩大" if both_fall else "回落")
+        assert said.startswith(f"{'降幅' if both_fall else ''}比上半年{verb}")
 
 
 @given(ONE_DECIMAL, ONE_DECIMAL)

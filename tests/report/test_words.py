@@ -77,23 +77,21 @@ def test_an_interval_with_a_negative_end_says_it_in_words(low: float, high: floa
     [
         pytest.param(0.3, 2.0, "比上半年提高1.7个百分点", "1.7 points above 上半年", id="faster"),
         pytest.param(2.4, 2.0, "比上半年回落0.4个百分点", "0.4 points below 上半年", id="slower"),
-        pytest.param(2.0, 2.0, "与上半年持平", "the same as in 上半年", id="same"),
+        pytest.param(2.0, 2.0, "增速与上半年持平", "the same as in 上半年", id="same"),
         pytest.param(-2.0, -2.0, "降幅与上半年持平", "the same fall as in 上半年", id="same fall"),
-        pytest.param(2.0, 2.04, "与上半年持平", "the same as in 上半年", id="same as printed"),
+        pytest.param(2.0, 2.04, "增速与上半年持平", "the same as in 上半年", id="same as printed"),
         pytest.param(
             -6.3, -3.1, "降幅比上半年收窄3.2个百分点", "a fall 3.2 points smaller than in 上半年", id="smaller fall"
         ),
         pytest.param(
             -3.1, -6.3, "降幅比上半年扩大3.2个百分点", "a fall 3.2 points larger than in 上半年", id="larger fall"
         ),
-        pytest.param(
-            -1.6, 0.7, "由负转正，比上半年提高2.3个百分点", "back to growth, 2.3 points above 上半年", id="turns up"
-        ),
+        pytest.param(-1.6, 0.7, "由负转正（上半年为下降1.6%）", "back to growth (上半年: down 1.6%)", id="turns up"),
         pytest.param(
             0.7,
             -1.6,
-            "由正转负，比上半年回落2.3个百分点",
-            "from growth to decline, 2.3 points below 上半年",
+            "由正转负（上半年为增长0.7%）",
+            "from growth to decline (上半年: up 0.7%)",
             id="turns down",
         ),
         pytest.param(-1.6, 0.0, "比上半年提高1.6个百分点", "1.6 points above 上半年", id="up to nothing"),

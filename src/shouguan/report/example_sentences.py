@@ -52,6 +52,10 @@ SENTENCES = (
         },
     ),
     group(
+        sentences.by_unified_accounting,
+        {"地区": [Said(sentences.standing, Q1_Q3, GDP, percent(2.0), value=money(1950.4))]},
+    ),
+    group(
         sentences.stood,
         {
             name: [Both("9月末", "the end of Sep"), Both("金融机构存款余额", "Deposits"), percent(v)]
@@ -61,6 +65,10 @@ SENTENCES = (
     group(
         sentences.by_parts,
         {"只有增速": [_BY_FIELD, _FIELDS], "有总量": [_BY_SECTOR, _SECTORS], "没有分项": [_BY_SECTOR, []]},
+    ),
+    group(
+        sentences.alone,
+        {name: [Said(part, Both("民间投资", "Private investment"), value)] for name, value in SIGNS.items()},
     ),
     group(
         sentences.lifted,

@@ -99,6 +99,7 @@ UNITS_EN = {
     "万吨": "ten thousand tonnes",
     "亿吨公里": "hundred million tonne-km",
     "吨标准煤/万元": "tonnes of coal equivalent per ten thousand yuan",
+    "天": "days",
 }
 
 
@@ -226,7 +227,7 @@ def pulls(parts: Sequence[tuple[str, Fact]], lang: Lang) -> Markup | None:
     if not said:
         return None
     return say(
-        lang, "从拉动看，{l}", "contributions: {l}", l=(Markup("，") if lang == "zh" else Markup(", ")).join(said)
+        lang, "从拉动作用看，{l}", "contributions: {l}", l=(Markup("，") if lang == "zh" else Markup(", ")).join(said)
     )
 
 

@@ -70,6 +70,11 @@ def standing(
     )
 
 
+def by_unified_accounting(told: Markup, lang: Lang) -> Markup:
+    """Say of a region's GDP whose figure it is, as bulletins do since the bureau above computes it."""
+    return say(lang, "根据地区生产总值统一核算结果，{t}", "by the unified accounting of regional GDP, {t}", t=told)
+
+
 def stood(when: str | Markup, name: str, growth: Fact, lang: Lang) -> Markup:
     """Say what a balance came to at the end of a month: 9月末，金融机构存款余额同比增长8.3%."""
     return say(
@@ -96,6 +101,11 @@ def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
     ]
     listed = Markup(("；" if valued else "，") if lang == "zh" else ("; " if valued else ", ")).join(said)
     return say(lang, "{h}，{l}", "{h}: {l}", h=how, l=listed)
+
+
+def alone(part: Grown, lang: Lang) -> Markup:
+    """Say the growth of a part that stands by itself."""
+    return say(lang, "{n}{g}", "{n} {g}", n=words.inline(part.name), g=words.rose(part.growth, lang))
 
 
 # 主要影响因素

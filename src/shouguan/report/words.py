@@ -76,9 +76,9 @@ def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
 
 
 def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first: bool = False) -> Markup:
-    """Say how growth moved, in points.
+    """Say how growth moved, in points; where it crosses zero, what it was: points across zero tell little.
 
-    比上半年提高1.7个百分点, 回落, 持平; while it falls, 降幅比上半年收窄, 扩大; and 由负转正, 由正转负.
+    比上半年提高1.7个百分点, 回落, 持平; while it falls, 降幅比上半年收窄, 扩大; 由负转正（上半年为下降1.6%）, 由正转负.
 
     Parameters
     ----------
@@ -96,22 +96,23 @@ def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first
     if fact.rounded == 0:
         if now.rounded < 0:
             return say(lang, "降幅与{s}持平", "the same fall as in {s}", s=since)
-        return say(lang, "与{s}持平", "the same as in {s}", s=since)
+        return say(lang, "增速与{s}持平", "the same as in {s}", s=since)
     if before.rounded < 0 and now.rounded < 0:
         if up:
             return say(lang, "降幅比{s}收窄{f}个百分点", "a fall {f} points smaller than in {s}", s=since, f=size)
         return say(lang, "降幅比{s}扩大{f}个百分点", "a fall {f} points larger than in {s}", s=since, f=size)
-    if up:
-        moved = say(lang, "比{s}提高{f}个百分点", "{f} points above {s}", s=since, f=size)
-    else:
-        moved = say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=size)
+    was = grew(before, lang)
     if before.rounded < 0 < now.rounded:
         if first:
-            return say(lang, "年内首次转正，{m}", "growing for the first time this year, {m}", m=moved)
-        return say(lang, "由负转正，{m}", "back to growth, {m}", m=moved)
+            return say(
+                lang, "年内首次转正（{s}为{w}）", "growing for the first time this year ({s}: {w})", s=since, w=was
+            )
+        return say(lang, "由负转正（{s}为{w}）", "back to growth ({s}: {w})", s=since, w=was)
     if now.rounded < 0 < before.rounded:
-        return say(lang, "由正转负，{m}", "from growth to decline, {m}", m=moved)
-    return moved
+        return say(lang, "由正转负（{s}为{w}）", "from growth to decline ({s}: {w})", s=since, w=was)
+    if up:
+        return say(lang, "比{s}提高{f}个百分点", "{f} points above {s}", s=since, f=size)
+    return say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=size)
 
 
 def course(before: Fact, now: Fact, lang: Lang, *, first: bool = False) -> Markup:

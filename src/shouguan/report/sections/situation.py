@@ -10,14 +10,18 @@ from shouguan import indicators
 from shouguan.accounting import PARTS, SECTORS
 from shouguan.indicators import INDUSTRIES
 from shouguan.periods import Period, single_label, ytd_label
+from shouguan.place import NATION
 from shouguan.report import compare, contributions, phrases, sentences, words
 from shouguan.report.context import Context
 from shouguan.report.sections.headline import changed, ranked
 from shouguan.report.sentences import Grown
 from shouguan.report.sheet import Sheet
 
-_FIELDS = ("fai_infrastructure", "fai_manufacturing", "real_estate_investment", "fai_private")
-"""Fields of investment in the order of the national bulletin."""
+_FIELDS = ("fai_infrastructure", "fai_manufacturing", "real_estate_investment")
+"""Fields of investment in the order of the national bulletin; private investment runs through all of them."""
+
+_UNIFIED_FROM = 2020
+"""Since the year 2020 a region's GDP of each quarter is computed by the bureau above it."""
 
 OTHERS = (
     "retail",
@@ -89,6 +93,8 @@ def _growth(page: Context, sheet: Sheet) -> Markup:
         value=None if sheet.entry.growth_price == "comparable" else compare.value(page, sheet, sheet.code, origin),
         priced=priced,
     )
+    if sheet.code == "gdp" and page.place.region != NATION and page.year >= _UNIFIED_FROM:
+        told = sentences.by_unified_accounting(told, lang)
     mean = compare.two_years(page, sheet, origin)
     return words.clauses(
         [
@@ -124,8 +130,11 @@ def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
         industries = _grown(page, sheet, INDUSTRIES)
         return [sentences.by_parts("分行业看" if page.lang == "zh" else "by industry", industries, page.lang)]
     if sheet.code == "fai":
-        fields = _grown(page, sheet, _FIELDS)
-        return [sentences.by_parts("分领域看" if page.lang == "zh" else "by field", fields, page.lang)]
+        fields, private = _grown(page, sheet, _FIELDS), _grown(page, sheet, ("fai_private",))
+        return [
+            sentences.by_parts("分领域看" if page.lang == "zh" else "by field", fields, page.lang),
+            *(sentences.alone(part, page.lang) for part in private),
+        ]
     return []
 
 
