@@ -44,6 +44,7 @@ _WORDS = {
     "各条路径全年增速的均值": "mean of the draws' full-year growth",
     "各条路径后期增速的均值": "mean of the draws' growth in the rest of the year",
     "总量为100": "the total is 100",
+    "图中未单列的各步之和": "sum of the steps that the picture does not show by themselves",
     "W_k：上年各期占全年的比重，累计至已公布时段": "W_k: last year's shares of the year, up to what is published",
     "历年后期增速与本年后期需增之比较": "past growth in the rest of the year against what is needed",
     "各期增速对全年增速的回归，全年等于目标": "regression of each period on the year, the year at its target",
