@@ -207,6 +207,14 @@ def test_real_pages_read_back_equal_their_facts_and_have_their_sheets(tmp_path: 
     assert {"分行业", "倒推"}.isdisjoint(names)
 
 
+def test_a_column_that_no_row_has_is_left_out(tmp_path: Path) -> None:
+    book = made(forecast(target=None), tmp_path / "a.xlsx")
+    (line,) = rows(book["指标总表"])
+    assert {"位次", "年度目标", "实现可能性", "缺口"}.isdisjoint(line)
+    assert line["预计全年（中位数）"] == 2.0
+    assert "目标与所需" not in book.sheetnames
+
+
 def test_facts_and_their_json_give_the_same_workbook(tmp_path: Path) -> None:
     facts = [*forecast(), *accounts()]
     annex.write(table(facts), META, tmp_path / "a.xlsx")

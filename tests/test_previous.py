@@ -122,6 +122,17 @@ def test_a_report_is_named_by_its_html_and_the_nearest_is_told(tmp_path: Path) -
     assert (read.lang, read.as_of, read.signature) == ("zh", DAY, None)
 
 
+def test_a_page_that_names_the_facts_of_another_run_is_not_read(tmp_path: Path) -> None:
+    report = publish(tmp_path, forecast())
+    text = report.html.read_text("utf-8")
+    other = re.sub(r"sha256-[0-9a-f]{64}", f"sha256-{'0' * 64}", text)
+    report.html.write_text(other, encoding="utf-8")
+    digits = published.sha256(text.encode()), published.sha256(other.encode())
+    report.manifest.write_text(report.manifest.read_text("utf-8").replace(*digits), encoding="utf-8")
+    with pytest.raises(RunError, match="not of one run"):
+        published.read(report)
+
+
 def test_the_order_of_attributes_does_not_matter(tmp_path: Path) -> None:
     report = publish(tmp_path, forecast())
     text = report.html.read_text("utf-8")
