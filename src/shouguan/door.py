@@ -13,10 +13,11 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from shouguan import indicators, observations, paths, store
+from shouguan import action_reader, indicators, observations, paths, scenario_file, store
 from shouguan.checks import revisions
 from shouguan.checks.stored import stored
 from shouguan.checks.within import agree, within
+from shouguan.conversion import read_method
 from shouguan.errors import DataError, ShouguanError
 from shouguan.findings import Finding, as_text, errors, gravest_first
 from shouguan.place import Place, folder_of, load, official_table, region_names, settings_of
@@ -165,9 +166,14 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     Raises
     ------
     DataError
-        When the store itself is damaged: every problem with file, row, column and value.
+        When the store itself is damaged, or the place's actions, scenarios or accounting method are wrong: every
+        problem with file, row, column and value.
     """
     place = load(name)
+    if place.folder is not None:
+        action_reader.read(place.folder)
+        scenario_file.load(place.folder)
+        read_method(place.folder)
     own = own_rows(place)
     found = stored_findings(place, own)
     changed = revisions.revisions(own)

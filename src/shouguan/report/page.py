@@ -16,6 +16,7 @@ from shouguan.models import calibrated
 from shouguan.news import News
 from shouguan.place import Place, load
 from shouguan.previous import Previous
+from shouguan.report import words
 from shouguan.report.context import Context, prepare
 from shouguan.report.facts import FactTable
 from shouguan.report.sections import (
@@ -349,6 +350,7 @@ class Page:
 
     def _piece(self, html: Markup, *, traced: bool = False) -> Piece:
         """Note which figures a piece shows, and let them link to where they come from."""
+        html = words.dashed(html, self.context.place.settings.style.month_dash)
         self._shown.update(audit.keys(html))
         return Piece(audit.linked(html, self.context.facts) if traced else html)
 

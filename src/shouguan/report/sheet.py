@@ -12,6 +12,7 @@ from shouguan.outlook import Outlook
 from shouguan.periods import Lang, Period, rest_label, ytd_label
 from shouguan.place import NATION, Place, Target
 from shouguan.report.facts import Fact, FactTable, half_up
+from shouguan.report.phrases import FIRM
 from shouguan.ytd import Band
 
 _KIND_KEYS = {"原目标": "original", "奋斗目标": "stretch", "确保": "floor", "力争": "reach"}
@@ -48,9 +49,14 @@ class Sheet:
         return self.targets[-1] if self.targets else None
 
     def goal_name(self, target: Target, lang: Lang) -> str:
-        """Name a target: by its kind where there are several, else simply the target."""
+        """Name a target: by its kind where there are several, else simply the target.
+
+        A floor (确保) whose chance, as printed, is under `FIRM` is called 底线目标: nothing unlikely is promised.
+        """
         if lang == "en":
             return "target"
+        if target.kind == "确保" and half_up(100 * self.outlook.chance(target.value), 0) < FIRM:
+            return "底线目标"
         return target.kind if len(self.targets) > 1 or target.kind != "原目标" else "目标"
 
     def name(self, lang: Lang) -> str:
