@@ -108,7 +108,8 @@ _TARGETS = [
     "kind: 原目标 奋斗目标 确保 力争；op: >= 不低于，around 左右",
     "",
     "可选文件，放在本文件夹 / optional files of this folder:",
-    "actions.yaml：每项 动作、责任单位、时限（2026-11-30）、状态（未开始|推进中|已完成）、对应指标；写要做的事，不写统计数",
+    "actions.yaml：每项 动作、责任单位、时限（2026-11-30）、状态（未开始|推进中|已完成）、对应指标；",
+    "写要做的事，不写统计数",
     "scenarios.yaml：情景；accounting.yaml：分行业核算系数的人工设定；写法见 docs/scenarios.md",
 ]
 
@@ -124,7 +125,7 @@ parent: "{wanted.parent}"      # 上级地区代码；没有本地各期占比�
 peers: []              # 考核同组地区代码，含本地，如 ["370200", "370300"]；它们的名称写进 regions.csv
 # office: 某市发展和改革委员会      # 编制单位，印在标题下；英文用 office_en
 # document_number: 某发改〔2026〕1号  # 文号；signatory: 签发人
-# style: {month_dash: ～}          # 月份之间用 — 还是 ～
+# style: {{month_dash: ～}}        # 月份之间用 — 还是 ～
 release_lags: {{}}       # 期末后第几天发布，仅用于不知道实际发布日的数据，如 {{gdp: 25, fai: 20}}
 synthetic: false       # true 时每页印“演示数据”
 """
