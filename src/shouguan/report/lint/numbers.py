@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from shouguan.models.draws import DRAWS
 from shouguan.periods import names_of
 from shouguan.report.facts import Fact, display
 from shouguan.report.lint.page import Mention, Page, Problem
@@ -29,7 +28,7 @@ _ORDINAL = re.compile(
     r"\s*(?P<of>(?:附[表件录]|Annex ?|Table ?)?)(?P<number>[0-9]+|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)"
     r"(?:[.、：]\s?|(?<=）))"
 )
-_CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "每快1个百分点", f"{DRAWS:,} paths")
+_CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "每快1个百分点", "10,000 paths")
 """Wordings that carry a number of the method: the steps in which costs and effects are told, the draws."""
 _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")

@@ -10,7 +10,7 @@ from shouguan.report.facts import MINUS
 from shouguan.report.lint.page import Mention, Page, Problem
 
 _UNITS = ("%", "pp", "place")
-_STOP = {"zh": re.compile(r"[，。；：！？、（）()\n]"), "en": re.compile(r"[,;:()\n]|\. |—")}
+_STOP = {"zh": re.compile(r"[，。；：！？（）()\n]"), "en": re.compile(r"[,;:()\n]|\. |—")}
 _NEUTRAL = {
     "zh": re.compile(
         r"不低于|不高于|不少于|不超过|至少|至多|最多|最低|最高|较低|较高|高低|上下|下限|上限|上年|上半年|上期|低基数|高基数"
@@ -39,6 +39,9 @@ _AFTER = (
 )
 _BELONGS = re.compile(r"^%? (?:percentage )?points? (?:below|above|less|more|lower|higher|smaller|larger)\b")
 _BY = re.compile(r"\b(?:up|down|by)\s$")
+_FIGURE = r"[0-9]+(?:\.[0-9]+)?"
+_ASIDE = re.compile(r"\([^()]*\)")
+_LISTED = {"zh": re.compile(r"^个?、"), "en": re.compile(r"^ points? □+ and $")}
 _LARGER = re.compile(r"^%? points? larger\b")
 _SIZE = re.compile(r"大|扩大|小|收窄")
 _UNSIGNED = re.compile(r"相差|差距|之差|difference of|\bby$")
@@ -87,6 +90,8 @@ def direction(mention: Mention, lang: Lang) -> int:
         if _OFF.match(after):
             return -1 if re.search(r"\b(?:took|takes?|taking)\b", clause) else 0
     near = _near(clause)
+    if _LISTED[lang].match(near):  # 低于全国1.2个、全省0.5个百分点
+        near = re.split(_FIGURE, clause)[-2]
     if mention.fact.unit == "%":
         near = _THAN[lang].sub("", near)
     found = [(match.end(), 1) for match in _UP[lang].finditer(near)]
@@ -104,14 +109,20 @@ def _joined(mention: Mention) -> bool:
 
 def _clause(mention: Mention, lang: Lang) -> str:
     """Return what the clause says before the figure."""
-    before = _NEUTRAL[lang].sub(lambda match: "□" * len(match[0]), mention.before)
+    before = _NEUTRAL[lang].sub(_hide, mention.before)
+    if lang == "en":
+        before = _ASIDE.sub(_hide, before)
     stops = list(_STOP[lang].finditer(before))
     return before[stops[-1].end() :] if stops else before
 
 
+def _hide(match: re.Match[str]) -> str:
+    return "□" * len(match[0])
+
+
 def _near(clause: str) -> str:
     """Return what stands between the figure before and this one, without the words that belong to that one."""
-    return _BELONGS.sub("", re.split(r"[0-9]+(?:\.[0-9]+)?", clause)[-1])
+    return _BELONGS.sub("", re.split(_FIGURE, clause)[-1])
 
 
 def _unsigned(mention: Mention, lang: Lang) -> bool:
