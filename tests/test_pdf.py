@@ -36,6 +36,7 @@ def script(folder: Path, body: str) -> Path:
         ("echo 'no display' >&2; exit 1", "no display"),
         ("printf 'not a pdf' > \"$out\"", "made no PDF"),
         ("printf '%%PDF-1.4 cut off' > \"$out\"", "made no PDF"),
+        ("printf 'junk %%%%EOF' > \"$out\"", "made no PDF"),
         ("sleep 30", "did not finish in 0.3 seconds"),
     ],
 )

@@ -123,6 +123,14 @@ def test_a_row_holds_label_value_unit_kind_source_day_formula_and_inputs() -> No
     assert headings == ["已发布", "测算：P(全年 ≥ X)", "推算"]
 
 
+def test_a_key_that_is_the_beginning_of_another_is_not_taken_for_it() -> None:
+    short, long = fact(key="gdp.x", label_zh="甲"), fact(key="gdp.x.change", label_zh="乙")
+    inputs = ("gdp.x", "gdp.x.change")
+    each = fact(key="gdp.y", kind="computed", formula="gdp.x.change − gdp.x", inputs=inputs, source="", released_on="")
+    made = str(audit.audit(small(short, long, each).context))
+    assert '<a href="#fact-gdp-x-change">乙</a> − <a href="#fact-gdp-x">甲</a>' in made
+
+
 def test_codes_in_a_formula_are_written_as_names_but_not_within_other_words() -> None:
     each = fact(kind="computed", formula="gdp_industry、gdp_construction（shouguan.gdp，mygdp）")
     made = str(audit.audit(small(each).context))
