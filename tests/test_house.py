@@ -153,9 +153,11 @@ def test_the_data_dictionary_explains_every_column_and_word() -> None:
 
 
 def test_words_that_the_law_forbids_are_nowhere_in_the_package() -> None:
+    keeper = ROOT / "src" / "shouguan" / "report" / "lint" / "typesetting.py"  # the linter that looks for them
+    assert all(word in keeper.read_text(encoding="utf-8") for word in BANNED_WORDS)
     for module in _modules():
         text = module.read_text(encoding="utf-8")
-        assert [word for word in BANNED_WORDS if word in text] == [], module
+        assert module == keeper or [word for word in BANNED_WORDS if word in text] == [], module
 
 
 def test_help_teaches_without_loading_the_forecasting_stack() -> None:

@@ -48,7 +48,10 @@ def test_a_name_like_none_lists_all() -> None:
         pytest.param("year", 1989, "1990", id="year-too-early"),
         pytest.param("year", 2101, "2100", id="year-too-late"),
         pytest.param("year", "2020.5", "1990", id="half-a-year"),
-        pytest.param("scenario", "stress", "base", id="unknown-scenario"),
+        pytest.param("scenario", "", "base", id="no-scenario"),
+        pytest.param("since", "2020-13-01", "2020-09-30", id="no-such-day"),
+        pytest.param("previous", "", ".html", id="no-report"),
+        pytest.param("sliders", "perhaps", "true", id="neither-yes-nor-no"),
         pytest.param("lang", "fr", "zh or en", id="unknown-language"),
         pytest.param("seed", -1, "4294967295", id="negative-seed"),
         pytest.param("seed", 2**32, "4294967295", id="seed-too-large"),
@@ -101,7 +104,7 @@ def test_nothing_given_leaves_every_default() -> None:
 def test_values_for_a_notebook_are_plain_json(given: dict[str, Any]) -> None:
     values = check(given).for_notebook()
     assert list(values) == list(Parameters.model_fields)
-    assert all(value is None or type(value) in {str, int} for value in values.values())
+    assert all(value is None or type(value) in {str, int, bool} for value in values.values())
     assert json.loads(json.dumps(values)) == values
     assert values["as_of"] == given.get("as_of")
 

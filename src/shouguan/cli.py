@@ -120,6 +120,9 @@ def report(
             show_default=False,
         ),
     ] = None,
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="同时把附表存为工作簿，与报告放在一起。 / the tables as a workbook, too")
+    ] = False,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -148,7 +151,7 @@ def report(
 
       shouguan report --config monthly.yaml
     """
-    from shouguan import render, settings  # noqa: PLC0415  # so that --help answers at once
+    from shouguan import annex, render, settings  # noqa: PLC0415  # so that --help answers at once
 
     values = {
         "place": place,
@@ -166,7 +169,10 @@ def report(
     folder = out or Path(str(extra.get("out", "reports")))
     jobs = [render.prepare(parameters, name) for name in names]
     for job in jobs:
-        typer.echo(str(render.render(job, folder).html))
+        made = render.render(job, folder)
+        typer.echo(str(made.html))
+        if xlsx:
+            typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))
 
 
 @app.command()

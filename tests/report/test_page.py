@@ -83,7 +83,8 @@ def test_every_figure_is_a_fact_and_prints_as_its_display(place: str, as_of: str
     for key, text in printed:
         fact = facts.get(key)
         assert fact is not None, key
-        assert text in {fact.display, fact.display.removeprefix(MINUS)}, key
+        bounds = {"1"} if fact.rounded < 1 else {"99"} if fact.rounded > 99 else set()  # 不足1%, 超过99%
+        assert text in {fact.display, fact.display.removeprefix(MINUS)} | (bounds if ".chance." in key else set()), key
 
 
 @pytest.mark.parametrize(("place", "as_of"), PLACES)
@@ -93,7 +94,7 @@ def test_a_figure_loses_its_sign_only_after_a_word_that_says_it(place: str, as_o
     for match in FACT.finditer(html):
         if facts[match[1]].display != match[2]:
             before = plain(html[max(0, match.start() - 200) : match.start()])
-            assert re.search(r"(下降|回落|低|降|不足|超过|低于\D{1,8})$", before), before
+            assert re.search(r"(下降|回落|低|降|减|不足|超过|低于\D{1,8})$", before), before
 
 
 @pytest.mark.parametrize(("place", "as_of"), PLACES)
