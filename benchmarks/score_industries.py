@@ -14,8 +14,8 @@ import datetime as dt
 import numpy as np
 
 from shouguan import place
-from shouguan.accounts import open_accounts
 from shouguan.models import calibrated
+from shouguan.parts.accounts import open_accounts
 from shouguan.periods import Period
 from shouguan.report.facts import half_up
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shouguan import indicators
-from shouguan.levers import Board, Lever
+from shouguan.parts.levers import Board, Lever
 from shouguan.ytd import Array
 
 SHARES = {

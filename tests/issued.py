@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shouguan.periods import Lang
-from shouguan.published import Report, sha256
+from shouguan.publishing.published import Report, sha256
 from shouguan.report import tables, units
 from shouguan.report.facts import Fact, FactTable
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from shouguan import indicators
 from shouguan.accounting import Shares
-from shouguan.accounts import Accounts, coherent
 from shouguan.indicators import INDUSTRIES
 from shouguan.outlook import Outlook
+from shouguan.parts.accounts import Accounts, coherent
 from shouguan.weights import YearWeights
 from shouguan.ytd import Array, cumulative_weights
 

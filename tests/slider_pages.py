@@ -10,7 +10,7 @@ import numpy as np
 
 from shouguan import indicators, render
 from shouguan.indicators import INDUSTRIES
-from shouguan.levers import Board, Lever
+from shouguan.parts.levers import Board, Lever
 from shouguan.periods import Lang
 from shouguan.report.context import Context
 from shouguan.report.page import open_page

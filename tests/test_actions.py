@@ -9,10 +9,11 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from shouguan import action_reader, paths
+from shouguan import paths
 from shouguan.actions import STATES, Action, State, on_list, unlawful
 from shouguan.errors import DataError, ShouguanError, UsageError
 from shouguan.indicators import CATALOGUE
+from shouguan.readers import actions as action_reader
 from tests.test_house import BANNED_WORDS
 
 GOOD = {

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 import typer
 
-from shouguan import cli_publish, pdf, signing
+from shouguan import cli_publish
 from shouguan.errors import DataError, RunError, ShouguanError, UsageError
+from shouguan.publishing import pdf, signing
 from tests.issued import forecast, publish
 
 

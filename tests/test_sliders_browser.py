@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from shouguan.levers import GRID, NUDGE, Answer, Board, Lever
+from shouguan.parts.levers import GRID, NUDGE, Answer, Board, Lever
 from shouguan.periods import Lang
 from shouguan.report import gate, script, words
 from shouguan.report.context import Context

@@ -14,15 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from shouguan import accounts, conversion, place
-from shouguan.accounts import Accounts
-from shouguan.base_needs import base_needs
-from shouguan.conversion import Coefficients
+from shouguan import place
 from shouguan.errors import DataError
 from shouguan.models import calibrated
 from shouguan.models.shrinkage import Fit
 from shouguan.observations import View
 from shouguan.outlook import Outlook
+from shouguan.parts import accounts, conversion
+from shouguan.parts.accounts import Accounts
+from shouguan.parts.base_needs import base_needs
+from shouguan.parts.conversion import Coefficients
 from shouguan.periods import Period
 from shouguan.place import Place
 from shouguan.targets import TOLERANCE, back_solve, distance, past_singles, plausible, solve

@@ -6,7 +6,7 @@ growth is what it contributes (拉动). Nominal shares do not add up exactly, so
 (残差), and it is shown, never spread.
 
 Since the unified accounting the province computes a city's GDP: this is 模拟测算, a check and a forecast,
-never the figure itself. `shouguan.accounts` forecasts the parts; `shouguan.conversion` follows an industry
+never the figure itself. `shouguan.parts.accounts` forecasts the parts; `shouguan.parts.conversion` follows an industry
 from its base indicators.
 """
 

@@ -151,7 +151,8 @@ def report(
 
       shouguan report --config monthly.yaml
     """
-    from shouguan import annex, render, settings  # noqa: PLC0415  # so that --help answers at once
+    from shouguan import render, settings  # noqa: PLC0415  # so that --help answers at once
+    from shouguan.publishing import annex  # noqa: PLC0415  # so that --help answers at once
 
     values = {
         "place": place,

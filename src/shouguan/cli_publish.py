@@ -63,7 +63,7 @@ def sign(
 
       shouguan sign reports/2020-10-25/demo-city/base/signed/briefing.zh.1.html --check
     """
-    from shouguan import signing  # noqa: PLC0415
+    from shouguan.publishing import signing  # noqa: PLC0415
 
     if check:
         if by or on or note or corrects is not None or reason or sha256:
@@ -95,7 +95,7 @@ def annex(
 
       shouguan annex reports/2020-10-25/demo-city/base/briefing.zh.html
     """
-    from shouguan import annex as annexes  # noqa: PLC0415
+    from shouguan.publishing import annex as annexes  # noqa: PLC0415
 
     file = report.with_suffix(".xlsx") if out is None else out
     if file.suffix != ".xlsx":
@@ -118,7 +118,7 @@ def pdf(
 
       shouguan pdf reports/2020-10-25/demo-city/base/briefing.zh.html
     """
-    from shouguan import pdf as printer  # noqa: PLC0415
+    from shouguan.publishing import pdf as printer  # noqa: PLC0415
 
     typer.echo(str(printer.write(report, out)))
 

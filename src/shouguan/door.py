@@ -13,16 +13,18 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from shouguan import action_reader, indicators, observations, paths, scenario_file, store
+from shouguan import indicators, observations, paths, store
 from shouguan.checks import revisions
 from shouguan.checks.stored import stored
 from shouguan.checks.within import agree, within
-from shouguan.conversion import read_method
 from shouguan.errors import DataError, ShouguanError
 from shouguan.findings import Finding, as_text, errors, gravest_first
+from shouguan.parts.conversion import read_method
 from shouguan.place import Place, folder_of, load, official_table, region_names, settings_of
+from shouguan.readers import actions as action_reader
 from shouguan.readers import online, sniff
 from shouguan.readers.reading import REGISTERS, Options, Reading
+from shouguan.scenarios import file as scenario_file
 
 _WORTH_A_LINE = 0.005
 READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".docx", ".parquet")

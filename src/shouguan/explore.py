@@ -1,8 +1,8 @@
 """The explorer: sliders for targets, industries and investment, and what the year comes to, as one moves them.
 
-For JupyterLab. One target stands first; the rest unfolds. Nothing is forecast here: the boards (`shouguan.levers`)
-hold all that an answer needs, so a move is a few sums, one sentence, one picture and one table, sent to the
-browser as one message.
+For JupyterLab. One target stands first; the rest unfolds. Nothing is forecast here: the boards
+(`shouguan.parts.levers`) hold all that an answer needs, so a move is a few sums, one sentence, one picture and one
+table, sent to the browser as one message.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from markupsafe import Markup
 
 from shouguan import indicators
 from shouguan.errors import DataError, ShouguanError, UsageError
-from shouguan.explorer_controls import STYLE, Fold
-from shouguan.explorer_panel import Panel
-from shouguan.explorer_state import DECIMALS, State, Subject, changes
-from shouguan.explorer_view import MARK, SYNTHETIC, rows, shown
+from shouguan.explorer.controls import STYLE, Fold
+from shouguan.explorer.panel import Panel
+from shouguan.explorer.state import DECIMALS, State, Subject, changes
+from shouguan.explorer.view import MARK, SYNTHETIC, rows, shown
 from shouguan.files import csv_lines, replace_with
-from shouguan.levers import Board
+from shouguan.parts.levers import Board
 from shouguan.paths import named
 from shouguan.periods import Lang
 from shouguan.report.facts import half_up
 from shouguan.report.words import say
-from shouguan.scenario_entries import Scenario
-from shouguan.scenario_file import append
+from shouguan.scenarios.entries import Scenario
+from shouguan.scenarios.file import append
 
 _LONGEST_NAME = 40  # of an exported file
 _LONGEST_TEXT = 200  # of a scenario's label and reasons

@@ -20,14 +20,16 @@ from typing import Any
 
 import filelock
 
-from shouguan import __version__, indicators, origin, paths, place, previous, scenario_file
+from shouguan import __version__, indicators, origin, paths, place
 from shouguan.errors import DataError, RunError, UsageError, nearest
 from shouguan.files import write_beside
 from shouguan.models.history import history
 from shouguan.periods import Lang
-from shouguan.previous import Previous
-from shouguan.published import Report, read_facts, sha256
+from shouguan.publishing import previous
+from shouguan.publishing.previous import Previous
+from shouguan.publishing.published import Report, read_facts, sha256
 from shouguan.report import page, script
+from shouguan.scenarios import file as scenario_file
 from shouguan.settings import Parameters
 
 log = logging.getLogger("shouguan")

@@ -24,10 +24,10 @@ import numpy as np
 import quadprog
 
 from shouguan import indicators
-from shouguan.accounts import Accounts
 from shouguan.errors import DataError, nearest
 from shouguan.observations import View
 from shouguan.outlook import Outlook
+from shouguan.parts.accounts import Accounts
 from shouguan.periods import Period
 from shouguan.place import Place
 from shouguan.weights import year_weights

@@ -13,11 +13,11 @@ import pandas as pd
 
 from shouguan import indicators
 from shouguan.accounting import Shares
-from shouguan.accounts import Accounts
 from shouguan.indicators import INDUSTRIES
-from shouguan.models.linked import Linked
 from shouguan.observations import COLUMNS
 from shouguan.outlook import Joint, Outlook
+from shouguan.parts.accounts import Accounts
+from shouguan.parts.linked import Linked
 from shouguan.periods import Lang, Period
 from shouguan.place import Place, Region, Settings, Target
 from shouguan.report import collect

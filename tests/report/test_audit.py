@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from shouguan import previous, published, render
+from shouguan import render
+from shouguan.publishing import previous, published
 from shouguan.report import gate, lint
 from shouguan.report.facts import Fact, FactTable
 from shouguan.report.page import Page

@@ -15,7 +15,6 @@ import yaml
 
 from shouguan import paths
 from shouguan import place as places
-from shouguan.comparison import Comparison, compare
 from shouguan.models import calibrated
 from shouguan.outlook import Joint
 from shouguan.periods import Lang
@@ -25,7 +24,8 @@ from shouguan.report.context import Context
 from shouguan.report.facts import MINUS, FactTable, half_up
 from shouguan.report.page import open_page
 from shouguan.report.sections.scenarios import scenarios
-from shouguan.scenario_file import load
+from shouguan.scenarios.comparison import Comparison, compare
+from shouguan.scenarios.file import load
 from tests.entries import JUDGED, POLICY, SHIFT, SHOCK
 
 LANGS: list[Lang] = ["zh", "en"]

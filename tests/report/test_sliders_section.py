@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from shouguan.indicators import INVESTMENT, indicator
-from shouguan.levers import Board, Lever
+from shouguan.parts.levers import Board, Lever
 from shouguan.periods import Lang
 from shouguan.report import gate, script
 from shouguan.report.context import Context

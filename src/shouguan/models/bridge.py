@@ -27,11 +27,12 @@ from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.estimates import Held
 from shouguan.models.history import History, histories, history
 from shouguan.models.level import filter_together
+from shouguan.models.shrinkage import regress
 from shouguan.observations import View
 from shouguan.outlook import Joint, Outlook
 from shouguan.periods import QUARTERLY, Period
 from shouguan.place import Place
-from shouguan.ytd import Array, single_from_ytd
+from shouguan.ytd import single_from_ytd
 
 NAME = "bridge"
 SLOPES = {"industry_va": (0.4, 0.3), "retail": (0.2, 0.2)}
@@ -39,10 +40,8 @@ SLOPES = {"industry_va": (0.4, 0.3), "retail": (0.2, 0.2)}
 quarterly GDP growth for one point of theirs, and the standard deviation of that guess. Industry is about a
 third of GDP and carries some services with it; retail sales are at current prices and overlap with both."""
 
-_SMALLEST = 0.15  # published growth is rounded: no reading is surer than the backed-out single it learns from
 _FEWEST = 8
 """Quarters needed to learn from."""
-_MAD = 1.4826  # a normal's standard deviation over its median absolute deviation
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def read(view: View, past: History) -> Reading | None:
     if known.sum() < _FEWEST or last is None or not np.isfinite(table[-1]).all():
         return None
     slopes, doubts = np.array([SLOPES[code] for code in months]).T
-    moved, error = _shrunk(table[:-1][known], change[known], table[-1], slopes, doubts)
+    moved, error = regress(table[:-1][known], change[known], slopes, doubts).at(table[-1])
     return Reading(quarter, last + moved, error, months)
 
 
@@ -231,19 +230,3 @@ def _mean(monthly: dict[Period, float], quarter: Period, months: int) -> float:
 
 def _before(quarter: Period) -> Period:
     return Period(quarter.year - 1, "Q", 4) if quarter.number == 1 else Period(quarter.year, "Q", quarter.number - 1)
-
-
-def _shrunk(table: Array, change: Array, now: Array, slopes: Array, doubts: Array) -> tuple[float, float]:
-    """Return the prediction at `now` and its error, from a regression through zero with a prior on the slopes.
-
-    The error of a quarter and the slopes depend on each other: a few rounds settle them.
-    """
-    error = float(np.std(change)) or 1.0
-    precision = np.diag(1.0 / doubts**2)
-    for _ in range(10):
-        spread = np.linalg.inv(table.T @ table / error**2 + precision)
-        beta = spread @ (table.T @ change / error**2 + precision @ slopes)
-        hat = np.einsum("ij,jk,ik->i", table, spread, table) / error**2
-        left_out = (change - table @ beta) / np.maximum(1.0 - hat, 0.1)
-        error = max(_MAD * float(np.median(np.abs(left_out))), _SMALLEST)
-    return float(now @ beta), float(np.sqrt(error**2 + now @ spread @ now))

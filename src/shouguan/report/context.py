@@ -8,16 +8,16 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from shouguan.accounts import board
-from shouguan.conversion import Coefficients, Method, estimate, read_method
 from shouguan.indicators import INDUSTRIES
-from shouguan.levers import Board
-from shouguan.models import linked as linked_model
-from shouguan.models.linked import Linked
 from shouguan.news import News
 from shouguan.observations import View
 from shouguan.origin import Origin
 from shouguan.outlook import Joint
+from shouguan.parts import linked as linked_model
+from shouguan.parts.accounts import board
+from shouguan.parts.conversion import Coefficients, Method, estimate, read_method
+from shouguan.parts.levers import Board
+from shouguan.parts.linked import Linked
 from shouguan.periods import Lang, Period, ytd_label
 from shouguan.place import Place, Target
 from shouguan.report import collect, publication, words
@@ -25,9 +25,9 @@ from shouguan.report.facts import Fact, FactTable
 from shouguan.report.publication import Published
 from shouguan.report.sheet import Sheet, step_key, target_key
 from shouguan.scenario import condition
-from shouguan.scenario_changes import changes
-from shouguan.scenario_entries import Scenario
-from shouguan.scenario_file import BASE, changes_for, load
+from shouguan.scenarios.changes import changes
+from shouguan.scenarios.entries import Scenario
+from shouguan.scenarios.file import BASE, changes_for, load
 
 
 @dataclass

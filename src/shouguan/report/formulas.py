@@ -11,7 +11,7 @@ from shouguan.periods import Lang
 
 _SOLVED = "在各部分上下限内达到目标、距预测路径的马氏距离最小（shouguan.targets）"
 _PLAN = {
-    "expected": "联合抽样的预计（shouguan.accounts）",
+    "expected": "联合抽样的预计（shouguan.parts.accounts）",
     "among": "预测路径中不高于所需增速的比重",
     "years": "有记录的年数",
     "reached": "历年同期增速不低于所需的年数",

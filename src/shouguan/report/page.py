@@ -8,14 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from shouguan import indicators, origin, settings
-from shouguan import previous as last
 from shouguan.accounting import PARTS
-from shouguan.comparison import compare
 from shouguan.errors import DataError, nearest
 from shouguan.models import calibrated
 from shouguan.news import News
 from shouguan.place import Place, load
-from shouguan.previous import Previous
+from shouguan.publishing import previous as last
+from shouguan.publishing.previous import Previous
 from shouguan.report import words
 from shouguan.report.context import Context, prepare
 from shouguan.report.facts import FactTable
@@ -44,6 +43,7 @@ from shouguan.report.sections import (
     status,
 )
 from shouguan.report.sheet import Sheet
+from shouguan.scenarios.comparison import compare
 
 FACTS_MIME = "application/vnd.shouguan.facts+json"
 """How a notebook hands its facts to the renderer: as an output that no page shows."""

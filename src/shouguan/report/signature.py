@@ -13,10 +13,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouguan import previous
 from shouguan.errors import DataError
-from shouguan.previous import Pair, Records
-from shouguan.published import Published
+from shouguan.publishing import previous
+from shouguan.publishing.previous import Pair, Records
+from shouguan.publishing.published import Published
 from shouguan.report import tables, units, words
 from shouguan.report.facts import Fact, FactTable
 

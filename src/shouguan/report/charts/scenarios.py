@@ -11,7 +11,7 @@ from shouguan.report.charts.picture import Chart, Rows, drawn
 from shouguan.report.facts import Fact, FactTable
 from shouguan.report.scenario_facts import key
 from shouguan.report.sheet import Sheet, target_key
-from shouguan.scenario_file import BASE
+from shouguan.scenarios.file import BASE
 
 _CHANCES = 56.0  # points for the column of chances
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from shouguan import indicators
 from shouguan.accounting import SECTORS, statement
-from shouguan.accounts import Accounts
-from shouguan.conversion import Coefficients, Conversion
-from shouguan.levers import rest_growth
+from shouguan.parts.accounts import Accounts
+from shouguan.parts.conversion import Coefficients, Conversion
+from shouguan.parts.levers import rest_growth
 from shouguan.periods import Period, single_label, ytd_label
 from shouguan.report import tables, words
 from shouguan.report.collect import INTERVAL
@@ -99,7 +99,11 @@ def _row(page: Context, sheet: Sheet, found: Accounts, at: int) -> list[object]:
         label = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}"}
         return page.facts.add(figure(sheet, f"accounts.{year}.{code}.{name}", value, **(label | rest)))
 
-    expected = {"kind": "forecast", "period": str(year), "formula": "分行业联合抽样，与总量调和（shouguan.accounts）"}
+    expected = {
+        "kind": "forecast",
+        "period": str(year),
+        "formula": "分行业联合抽样，与总量调和",
+    }
     median = add(
         "full_year",
         part.quantile(0.5),
@@ -302,7 +306,7 @@ def _link(page: Context, sheet: Sheet, link: Coefficients, said: Conversion | No
 
     def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
         label = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}", "unit": "", "decimals": 2}
-        label["formula"] = "行业增加值对基础指标的收缩回归，或人工设定（shouguan.conversion）"
+        label["formula"] = "行业增加值对基础指标的收缩回归，或人工设定（shouguan.parts.conversion）"
         return page.facts.add(figure(sheet, f"conversion.{year}.{link.industry}.{name}", value, **(label | rest)))
 
     slope = add(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from shouguan import action_reader, indicators
+from shouguan import indicators
 from shouguan.accounting import PARTS
 from shouguan.actions import STATES, Action, on_list
 from shouguan.periods import ytd_label
+from shouguan.readers import actions as action_reader
 from shouguan.report import compare, phrases, plans, sentences, tables, words
 from shouguan.report.context import Context
 from shouguan.report.sheet import Sheet

@@ -8,10 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from shouguan import indicators
-from shouguan.base_needs import BaseNeed, base_needs
 from shouguan.errors import DataError
 from shouguan.models import calibrated
 from shouguan.outlook import Outlook
+from shouguan.parts.base_needs import BaseNeed, base_needs
 from shouguan.periods import single_label
 from shouguan.place import Target
 from shouguan.report import tables, words

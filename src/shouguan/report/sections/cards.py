@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.definitions import DEFINITIONS, Definition
 from shouguan.indicators import INDUSTRIES, Indicator
 from shouguan.observations import View
 from shouguan.report import compare, tables
 from shouguan.report.context import Context
+from shouguan.report.definitions import DEFINITIONS, Definition
 from shouguan.report.facts import Fact
 from shouguan.report.phrases import UNITS_EN
 from shouguan.report.publication import release_lag

@@ -10,14 +10,14 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from shouguan.comparison import Comparison, Row
 from shouguan.periods import Named
 from shouguan.report import scenario_facts, tables, words
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
 from shouguan.report.sheet import Sheet
-from shouguan.scenario_file import BASE
+from shouguan.scenarios.comparison import Comparison, Row
+from shouguan.scenarios.file import BASE
 
 Cell = Markup | Fact | str | None
 

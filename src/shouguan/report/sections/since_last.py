@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from shouguan import indicators
 from shouguan.periods import Named, Period, rest_label, ytd_label
-from shouguan.previous import Changes, Goal, Line, Pair, Previous, compare
+from shouguan.publishing.previous import Changes, Goal, Line, Pair, Previous, compare
 from shouguan.report import tables, units, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact

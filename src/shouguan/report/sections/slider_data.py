@@ -8,7 +8,7 @@ import numpy as np
 from markupsafe import Markup
 
 from shouguan import indicators
-from shouguan.levers import GRID, NUDGE, Board, IntArray, Lever
+from shouguan.parts.levers import GRID, NUDGE, Board, IntArray, Lever
 from shouguan.periods import Lang, rest_label
 from shouguan.report import tables, words
 from shouguan.report.context import Context

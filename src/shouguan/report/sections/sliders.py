@@ -11,7 +11,7 @@ import json
 
 from markupsafe import Markup
 
-from shouguan.levers import STEP, Board, Lever
+from shouguan.parts.levers import STEP, Board, Lever
 from shouguan.report import tables, words
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, half_up

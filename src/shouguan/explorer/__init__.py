@@ -1,0 +1,1 @@
+"""The explorer's pieces: what is set, what is said and drawn of it, and its controls."""

@@ -1,0 +1,127 @@
+"""The annex: the tables of a published report as a workbook, numbers as numbers, made from its facts.
+
+A cell holds the figure as the page prints it, rounded, so that nobody finds other digits behind it; every sheet has
+a row of units, and sources stand in a column. Nothing is computed here and no cell is a formula.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shouguan import workbook
+from shouguan.periods import Lang
+from shouguan.publishing import annex_sources, annex_tables, previous, published
+from shouguan.publishing.annex_facts import Facts
+from shouguan.publishing.published import Published
+from shouguan.report.facts import FactTable
+from shouguan.workbook import Head, Printed, Table
+
+_SHEETS: tuple[Callable[[Facts], Table | None], ...] = (
+    annex_tables.summary,
+    annex_tables.needed,
+    annex_tables.industries,
+    annex_tables.investment,
+    annex_tables.back_solving,
+    annex_tables.paths,
+    annex_tables.scenarios,
+    annex_sources.changes,
+    annex_sources.news,
+    annex_sources.scope,
+    annex_sources.audit,
+)
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What an annex says of its report.
+
+    Attributes
+    ----------
+    title : str
+    marks : tuple of str
+        As the page carries them: 内部资料, 草稿 or who signed.
+    as_of : date
+    lang : {'zh', 'en'}
+    """
+
+    title: str
+    marks: tuple[str, ...]
+    as_of: dt.date
+    lang: Lang
+
+
+def meta_of(found: Published) -> Meta:
+    """Return what the annex of a published report says of it."""
+    return Meta(found.title, found.marks, found.as_of, found.lang)
+
+
+def of_report(html: Path, file: Path) -> Path:
+    """Write the annex of a published report, a draft or a signed version, and return the workbook's file.
+
+    Raises
+    ------
+    DataError, UsageError, RunError
+        As `published.locate` and `published.read`.
+    """
+    found = published.read(published.locate(html))
+    write(found.facts, meta_of(found), file)
+    return file
+
+
+def write(facts: Mapping[str, Any] | FactTable, meta: Meta, file: Path) -> None:
+    """Write the annex of a report.
+
+    Parameters
+    ----------
+    facts : mapping or FactTable
+        The content of the report's facts file, or the facts themselves.
+    meta : Meta
+    file : Path
+        Replaced at once.
+
+    Raises
+    ------
+    DataError
+        When the content is not that of a facts file.
+    """
+    by_key = dict(facts.facts) if isinstance(facts, FactTable) else previous.records(facts)
+    series = facts.series if isinstance(facts, FactTable) else facts.get("series", {})
+    read = Facts(by_key, meta.lang, series)
+    tables = [table for make in _SHEETS if (table := make(read)) is not None]
+    zh = meta.lang == "zh"
+    day = f"数据截至{meta.as_of.year}年{meta.as_of.month}月{meta.as_of.day}日" if zh else f"Data as of {meta.as_of}"
+    marks = "　".join((*meta.marks, day)) if zh else "; ".join((*meta.marks, day))
+    caution = next((mark for mark in meta.marks if re.search("测算数|Estimates", mark)), "")
+    keep = next((mark for mark in meta.marks if re.search("内部|Internal", mark)), "")
+    status = next((mark for mark in meta.marks if re.search("草稿|签发|Draft|Signed", mark)), "")
+    printed = Printed((keep, meta.title, status), (caution, day))
+    workbook.annex(file, meta.title, [_contents(tables, meta), *tables], marks, printed, meta.as_of)
+
+
+def _contents(tables: Sequence[Table], meta: Meta) -> Table:
+    """Return the first sheet: what the others hold, and how to read them."""
+    zh = meta.lang == "zh"
+    notes = (
+        (
+            "数值与报告所印一致（已四舍五入），单位在表头第二行；空格表示报告没有这个数。",
+            "测算数为预计，不是统计数据；区间为80%区间，±为已公布数四舍五入带来的误差范围。",
+            "每个数的来源、发布日、公式和所用数字见“数据来源与审计”。",
+        )
+        if zh
+        else (
+            "Figures are those that the report prints (rounded); units stand under the headings, and an empty cell is a"
+            " figure that the report does not have.",
+            "Estimates are no statistics; intervals are 80% intervals, and ± is the band that rounding of published"
+            " figures leaves.",
+            "Where each figure is from, and by which formula, stands on the last sheet.",
+        )
+    )
+    rows: list[list[str | None]] = [[table.name, table.title] for table in tables]
+    rows += [[None, note] for note in notes]
+    heads = (Head("表" if zh else "Sheet"), Head("内容" if zh else "What it holds"))
+    return Table("说明" if zh else "Contents", meta.title, heads, rows)
