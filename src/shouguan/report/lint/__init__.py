@@ -6,14 +6,8 @@ It reads the finished HTML and the facts that were handed over with it, and noth
 from __future__ import annotations
 
 from shouguan.periods import Lang
-from shouguan.report.lint import record, tree
-from shouguan.report.lint.forecasts import forecasts
-from shouguan.report.lint.numbers import numbers
+from shouguan.report.lint import forecasts, numbers, pictures, record, signs, tables, tree, typesetting
 from shouguan.report.lint.page import Page, Problem
-from shouguan.report.lint.pictures import pictures
-from shouguan.report.lint.signs import signs
-from shouguan.report.lint.tables import tables
-from shouguan.report.lint.typesetting import typesetting
 
 __all__ = ["Problem", "check", "problems"]
 
@@ -40,7 +34,7 @@ def problems(html: str, facts: str, lang: Lang) -> list[Problem]:
     page = Page(tree.read(html), record.read(facts), lang)
     found = [Problem(1, zh, en) for zh, en in page.record.problems]
     for rule in _RULES:
-        found += rule(page)
+        found += rule.problems(page)
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
 
 

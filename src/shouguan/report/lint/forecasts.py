@@ -32,7 +32,7 @@ _DONE = re.compile(r"(?:完成|实现)(?!可能|的可能|目标|情况|程度)[
 _SENTENCE = {"zh": re.compile(r"[。！？\n]"), "en": re.compile(r"[.!?](?=\s[A-Z]|$)|\n")}
 
 
-def forecasts(page: Page) -> Iterator[Problem]:
+def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each forecast that is printed as if it were a figure."""
     for mention in page.mentions:
         if mention.fact.kind == "forecast":

@@ -37,7 +37,7 @@ _BESIDE = 24
 _DECIMALS_OF_A_POINT = 1
 
 
-def numbers(page: Page) -> Iterator[Problem]:
+def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each number that is not what it says, or says nothing; note where facts stand."""
     titled = any(node.up("svg") is None for node in page.root.find("title"))
     for passage in page.passages:

@@ -16,7 +16,7 @@ _TOLERANCE = 0.02
 """Of the distance between two ticks: positions are cut to hundredths of a point."""
 
 
-def pictures(page: Page) -> Iterator[Problem]:
+def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each axis whose ticks are not evenly where their numbers say."""
     for svg in page.root.find("svg"):
         ticks: dict[str, list[tuple[float, float, Node]]] = {"x": [], "y": []}

@@ -50,7 +50,7 @@ _THAN = {"zh": re.compile(r"[低高]于"), "en": re.compile(r"\b(?:below|above)\
 """Before a growth rate these compare with it; only before points do they say how far."""
 
 
-def signs(page: Page) -> Iterator[Problem]:
+def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each figure whose sign is not that of the words around it."""
     for mention in page.mentions:
         fact = mention.fact

@@ -19,7 +19,7 @@ _CHANGING = re.compile(
 )
 
 
-def tables(page: Page) -> Iterator[Problem]:
+def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each table whose figures do not belong where they stand, or do not add up."""
     for table in page.tables:
         cells = [[page.by_node.get(cell, []) for cell in row] for row in table.rows]

@@ -76,7 +76,7 @@ _FORM = ("内部资料 注意保存", "秘密 注意保存")
 """Marks whose space is part of their form."""
 
 
-def typesetting(page: Page) -> Iterator[Problem]:
+def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each place that is not set as it should be, or says what may not be said."""
     for passage in page.passages:
         yield from _apply(passage, passage.text, _BANNED)
