@@ -13,7 +13,7 @@ from shouguan.checks import revisions
 from shouguan.checks.revisions import Revision
 from shouguan.findings import Finding
 from shouguan.periods import Named
-from shouguan.report import tables
+from shouguan.report import tables, units
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, Kind
 
@@ -136,8 +136,8 @@ def _moves(page: Context, found: list[Revision]) -> Markup:
                 )
             )
             for name, value, zh, en in (
-                ("before", move.before, "修订前的全年测算", "forecast without the revision"),
-                ("after", move.after, "修订后的全年测算", "forecast with the revision"),
+                ("before", move.before, f"{move.day}修订前的全年测算", f"forecast without the revision of {move.day}"),
+                ("after", move.after, f"{move.day}修订后的全年测算", f"forecast with the revision of {move.day}"),
             )
         ]
         year, day = str(move.year), move.day.isoformat()
@@ -168,23 +168,37 @@ def _revision(page: Context, each: Revision) -> list[object]:
     unit, decimals = ("%", 1) if measure == "growth" else (entry.unit, 2)
     day = f"{each.released_on}"
     parts: tuple[tuple[str, Kind, float, str, str, dict[str, Any]], ...] = (
-        ("before", "official", each.before, "修订前", "before", {"released_on": f"< {day}"}),
-        ("after", "official", each.after, "修订后", "after", {"released_on": day}),
+        ("before", "official", each.before, f"{day}修订前", f"before {day}", {"released_on": f"< {day}"}),
+        ("after", "official", each.after, f"{day}修订后", f"after {day}", {"released_on": day}),
         (
             "change",
             "computed",
             each.after - each.before,
-            "变化",
-            "change",
+            f"{day}修订的变化",
+            f"change of {day}",
             {"formula": "修订后 − 修订前", "inputs": (f"{key}.after", f"{key}.before")},
         ),
     )
-    cells = [
+    found = [
         page.facts.add(
-            Fact(f"{key}.{part}", kind, region, code, period, value, unit, decimals, zh, en, source=each.source, **rest)
+            Fact(
+                f"{key}.{part}",
+                kind,
+                region,
+                code,
+                period,
+                value,
+                "pp" if part == "change" and measure == "growth" else unit,
+                decimals,
+                zh,
+                en,
+                source=each.source,
+                **rest,
+            )
         )
         for part, kind, value, zh, en, rest in parts
     ]
+    cells = [page.say("{f}{u}", "{f}{u}", f=fact, u=units.after(fact, page.lang)) for fact in found]
     what = page.say(
         "{r}{n} {p} {k}", "{n}, {r}, {p}, {k}", r=where, n=name, p=Named(period, period), k=_kind(page, basis, measure)
     )
