@@ -29,6 +29,11 @@ def made() -> FactTable:
         fact("gdp.full_year.2020.upper80", 3.9, kind="forecast"),
         fact("gdp.chance.2020.3p5", 28.0, decimals=0, kind="forecast"),
         fact("gdp.chance.2020.9p0", 0.2, decimals=0, kind="forecast"),
+        fact("gdp.chance.2020.1p0", 72.0, decimals=0, kind="forecast"),
+        fact("gdp.chance.2020.0p0", 99.8, decimals=0, kind="forecast"),
+        fact("fai.full_year.2020.median", -0.1, kind="forecast", lower=-0.3, upper=0.02, level=0.8),
+        fact("fai.full_year.2020.lower80", -0.3, kind="forecast"),
+        fact("fai.full_year.2020.upper80", 0.02, kind="forecast"),
         fact("gdp.target", 3.5, kind="target"),
         fact("gdp.gap", -0.3, "pp", kind="forecast"),
         fact("gdp.base", 6.5, lower=6.21, upper=6.79),
@@ -48,6 +53,7 @@ def made() -> FactTable:
         "quantiles": {"0.025": [2.1], "0.1": [2.5], "0.25": [2.8], "0.5": [3.2], "0.9": [3.9]},
     }
     table.quote("市统计局2020年10月25日 公报, 第3页")
+    table.quote("凑数")
     return table
 
 
@@ -75,6 +81,7 @@ UP, DOWN, ZERO, CHANGE = "gdp.ytd.2020Q3", "gdp.ytd.2020Q1", "gdp.ytd.2020Q2", "
 MEDIAN, LOW, HIGH = (f"gdp.full_year.2020.{name}" for name in ("median", "lower80", "upper80"))
 CHANCE, UNLIKELY, GAP, TARGET = "gdp.chance.2020.3p5", "gdp.chance.2020.9p0", "gdp.gap", "gdp.target"
 EXPECTED = f"预计增长{f(MEDIAN)}%（80%区间为{f(LOW)}%—{f(HIGH)}%）"
+FALLS = f"预计下降{f('fai.full_year.2020.median', '0.1')}%（80%区间为下降{f('fai.full_year.2020.lower80', '0.3')}%"
 BAND = '<span data-band="gdp.base">±{}</span>'
 
 
@@ -104,6 +111,15 @@ def svg(*inner: str, title: str = "图", desc: str = "说明", listed: str = "")
 
 def tick(axis: str, number: int, text: str, at: float) -> str:
     return f'<g id="c-{axis}tick_{number}"><g><text x="{at}" y="{at}">{text}</text></g></g>'
+
+
+def listing(*cells: str) -> str:
+    """Make a list of figures as the audit trail has it: rows of one group, each figure with its unit."""
+    rows = "".join(f"<tr><th>甲</th><td>{cell}%</td></tr>" for cell in cells)
+    return (
+        "<table><thead><tr><th>数字</th><th>数值</th></tr></thead>"
+        f'<tbody><tr><th scope="rowgroup">测算</th></tr>{rows}</tbody></table>'
+    )
 
 
 def row_of_points(total: str, *more: str) -> list[list[str]]:
@@ -656,12 +672,89 @@ ZOO: list[tuple[str, Lang, str, str, str]] = [
         (f"banned: {word}", "zh", "<p>按实际填报</p>", f"<p>有{word}</p>", "不得使用的词")
         for word in ("数据任务", "补报", "凑数", "冲数", "缺口分解", "把握")
     ),
+    ("words that only look banned", "zh", "<p>紧凑、缓冲数、弥补报告</p>", "<p>凑、冲数、补报</p>", "不得使用的词"),
     (
-        "a banned word in a quote",
+        "a description's extra sign",
+        "zh",
+        svg(desc="最新为2.0%", listed=UP),
+        svg(desc="最新为−2.0%", listed=UP),
+        "应有 gdp.ytd.2020Q3",
+    ),
+    (
+        "figures run together",
+        "zh",
+        svg(desc="为2.0%，居第7位", listed=f"{UP} gdp.rank"),
+        svg(desc="为2.07", listed=f"{UP} gdp.rank"),
+        "应有 gdp.ytd.2020Q3",
+    ),
+    (
+        "a bound without its word",
+        "zh",
+        f"<p>实现可能性超过{f('gdp.chance.2020.0p0', '99')}%</p>",
+        f"<p>实现可能性约{f('gdp.chance.2020.0p0', '99')}%</p>",
+        "应为 100",
+    ),
+    (
+        "a small bound without its word",
+        "zh",
+        f"<p>实现可能性不足{f(UNLIKELY, '1')}%</p>",
+        f"<p>实现可能性约{f(UNLIKELY, '1')}%</p>",
+        "应为 0",
+    ),
+    (
+        "a fall that is larger than expected",
+        "zh",
+        f"<p>降幅比预计的{f(DOWN, '3.1')}%大{f(CHANGE, '0.4')}个百分点</p>",
+        f"<p>降幅比预计的{f(DOWN, '3.1')}%小{f(CHANGE, '0.4')}个百分点</p>",
+        "没有说它是下降",
+    ),
+    (
+        "below a growth rate",
+        "zh",
+        f"<p>都低于{f(TARGET)}%的目标</p>",
+        f"<p>都下降{f(TARGET)}%</p>",
+        "却说成下降",
+    ),
+    (
+        "lower than a growth rate",
+        "en",
+        f"<p>{f(CHANGE, '0.4')} points lower than the {f(TARGET)}% expected</p>",
+        f"<p>{f(CHANGE, '0.4')} points higher than the {f(TARGET)}% expected</p>",
+        "no word says that it falls",
+    ),
+    (
+        "an end that prints as zero",
+        "zh",
+        f"<p>{FALLS}至持平）</p>",
+        f"<p>{FALLS}以内）</p>",
+        "没有同时给出区间",
+    ),
+    (
+        "what is likely may be ensured",
+        "zh",
+        f"<p>确保实现，可能性约{f('gdp.chance.2020.1p0')}%，有望</p>",
+        f"<p>确保实现，可能性约{f(CHANCE)}%</p>",
+        "不说“确保”",
+    ),
+    (
+        "an interval in a list of figures",
+        "zh",
+        listing(f(MEDIAN), f(LOW), f(HIGH)),
+        listing(f(MEDIAN), f(LOW)),
+        "没有同时给出区间",
+    ),
+    (
+        "a badge",
+        "zh",
+        '<p>乐观情景 <span class="tag">情景假设</span></p>',
+        "<p>乐观情景 情景假设</p>",
+        "中文里不空格",
+    ),
+    (
+        "a banned word in what a file says",
         "zh",
         '<p><span data-quote="0">市统计局2020年10月25日 公报, 第3页</span></p>',
-        "<p>凑</p>",
+        '<p><span data-quote="1">凑数</span></p>',
         "不得使用的词",
     ),
-    ("words that only look banned", "zh", "<p>紧凑、缓冲数、弥补报告</p>", "<p>凑、冲数、补报</p>", "不得使用的词"),
 ]

@@ -42,7 +42,6 @@ _BY = re.compile(r"\b(?:up|down|by)\s$")
 _FIGURE = r"[0-9]+(?:\.[0-9]+)?"
 _ASIDE = re.compile(r"\([^()]*\)")
 _LISTED = {"zh": re.compile(r"^个?、"), "en": re.compile(r"^ points? □+ and $")}
-_LARGER = re.compile(r"^%? points? larger\b")
 _SIZE = re.compile(r"大|扩大|小|收窄")
 _UNSIGNED = re.compile(r"相差|差距|之差|difference of|\bby$")
 _OFF = re.compile(r"^%? points? off\b")
@@ -82,8 +81,6 @@ def direction(mention: Mention, lang: Lang) -> int:
     clause = _clause(mention, lang)
     if lang == "en":
         after = mention.after
-        if _LARGER.match(after):
-            return -1 if re.search(r"\bfall\b", clause) else 1
         for pattern, sign in _AFTER:
             if pattern.match(after):
                 return sign
@@ -103,7 +100,7 @@ def direction(mention: Mention, lang: Lang) -> int:
 
 def _joined(mention: Mention) -> bool:
     """Say whether an English word of direction belongs to the figure itself: up −0.6%, −0.6 points below."""
-    after = [*(pattern for pattern, _ in _AFTER), _LARGER, _OFF]
+    after = [*(pattern for pattern, _ in _AFTER), _OFF]
     return _BY.search(mention.before) is not None or any(pattern.match(mention.after) for pattern in after)
 
 
