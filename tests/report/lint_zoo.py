@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from shouguan.periods import Lang, Named
 from shouguan.report import lint
-from shouguan.report.facts import Fact, FactTable
+from shouguan.report.facts import Fact, FactTable, Kind
 
 
-def fact(key: str, value: float, unit: str = "%", decimals: int = 1, kind: str = "computed", **rest: Any) -> Fact:
+def fact(key: str, value: float, unit: str = "%", decimals: int = 1, kind: Kind = "computed", **rest: Any) -> Fact:
     base: dict[str, Any] = {"region": "1", "indicator": "gdp", "period": "2020", "label_zh": "", "label_en": ""}
     return Fact(key=key, kind=kind, value=value, unit=unit, decimals=decimals, **(base | rest))
 
