@@ -29,10 +29,10 @@ report: $(STAMP) ## make a briefing and print its path: PLACE=全国 AS_OF=2024-
 	@$(BIN)/shouguan report $(PLACE) $(if $(AS_OF),--as-of $(AS_OF))
 
 test: $(STAMP) ## run all tests / 运行全部测试
-	@$(BIN)/python -m pytest -n 2 -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
 
 test-long: $(STAMP) ## run the long simulations and the whole fuzzing too / 运行长时间的模拟与变异测试
-	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2
+	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(STAMP) ## lint, format and types / 代码检查
 	@$(BIN)/ruff check .
