@@ -115,3 +115,9 @@ def test_a_scenario_moves_the_page_and_its_parts_together() -> None:
     )
     assert stress.linked.accounts["gdp"].incoherence() <= 1e-9
     assert stress.plain.outlook("gdp").quantile(0.5) == base.linked.outlook("gdp").quantile(0.5)
+
+
+def test_a_place_without_parts_has_no_explorer_but_a_word_why() -> None:
+    shown = open_page("山东", as_of="2020-10-28").explorer()
+    assert "没有可调的构成" in shown.value
+    assert "农林牧渔业" in shown.value

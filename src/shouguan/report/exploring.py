@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shouguan.errors import DataError
+import ipywidgets as widgets
+
 from shouguan.explore import Explorer, explore
 from shouguan.report.context import Context
 
 
-def explorer(page: Context, export_to: Path | None = None) -> Explorer:
+def explorer(page: Context, export_to: Path | None = None) -> Explorer | widgets.HTML:
     """Lay out sliders for every total of the page that has parts.
 
     Parameters
@@ -18,18 +19,19 @@ def explorer(page: Context, export_to: Path | None = None) -> Explorer:
     export_to : Path, optional
         Where tables are exported to; the working folder by default.
 
-    Raises
-    ------
-    DataError
-        When no total of the page has parts; the message says why.
+    Returns
+    -------
+    Explorer, or a widget that says why there is nothing to move
     """
     sheets = [sheet for code, sheet in page.sheets.items() if code in page.linked.accounts]
     if not sheets:
         reasons = [reason for key, reason in page.linked.reasons.items() if key.endswith(".parts")]
-        raise DataError(
-            "没有可调的构成：" + "；".join(zh for zh, _ in reasons),
-            "nothing to move: " + "; ".join(en for _, en in reasons),
+        said = page.say(
+            "没有可调的构成：{r}",
+            "Nothing to move: {r}",
+            r="；".join(zh for zh, _ in reasons) if page.lang == "zh" else "; ".join(en for _, en in reasons),
         )
+        return widgets.HTML(str(said))
     aimed = [(sheet, sheet.main_target) for sheet in sheets if sheet.main_target is not None]
     bases = {sheet.code: fact.value for sheet in sheets if (fact := page.base(sheet)) is not None}
     return explore(
