@@ -45,9 +45,13 @@ lab: $(STAMP) ## open JupyterLab on the notebooks / 打开 JupyterLab
 backtest: $(STAMP) ## remake data/official/record.csv and print its scores / 重做回溯预测
 	@$(BIN)/python benchmarks/make_record.py
 
-bench: $(STAMP) ## time a report against its parts, and imports / 计时
+bench: $(STAMP) ## time reports, imports, back-solving, news, sliders, explorer / 计时
 	@$(BIN)/python benchmarks/time_report.py
 	@$(BIN)/python benchmarks/time_import.py
+	@$(BIN)/python benchmarks/time_back_solving.py 200
+	@$(BIN)/python benchmarks/time_news.py
+	@$(BIN)/python benchmarks/time_sliders.py
+	@$(BIN)/python benchmarks/time_explorer.py
 
 lock: $(STAMP) ## pin the newest allowed packages in requirements.lock (needs uv) / 更新锁定的依赖
 	uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 --no-header --no-annotate -o requirements.lock
