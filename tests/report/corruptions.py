@@ -14,6 +14,7 @@ from typing import NamedTuple
 FIGURE = re.compile(r'<(span|a) class="n"[^>]*? data-(?:fact|point)="([^"]+)"[^>]*>([^<]*)</\1>')
 SPOKEN = re.compile(r'\b(?:alt|aria-label|aria-valuetext|data-label)="([^"]*)"')
 CONTROL = re.compile(r'<input[^>]* type="range"[^>]*>')
+_ENTITY = re.compile(r"&#?\w+;")
 OPPOSITE = {
     "增长": "下降",
     "下降": "增长",
@@ -26,6 +27,8 @@ OPPOSITE = {
     "低": "高",
     "收窄": "扩大",
     "扩大": "收窄",
+    "少拉动": "多拉动",
+    "多拉动": "少拉动",
     "拉动": "下拉",
     "下拉": "拉动",
     " up ": " down ",
@@ -73,10 +76,17 @@ def places(html: str) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
+def _hidden(entity: re.Match[str]) -> str:
+    """Hide an escaped mark, whose digits are no number."""
+    return " " * len(entity[0])
+
+
 def _digit(where: str) -> Kind:
     def change(html: str, rng: random.Random) -> Corruption | None:
         spots = [
-            start + each.start() for start, end in places(html)[where] for each in re.finditer("[0-9]", html[start:end])
+            start + each.start()
+            for start, end in places(html)[where]
+            for each in re.finditer("[0-9]", _ENTITY.sub(_hidden, html[start:end]))
         ]
         if not spots:
             return None

@@ -757,4 +757,25 @@ ZOO: list[tuple[str, Lang, str, str, str]] = [
         '<p><span data-quote="1">凑数</span></p>',
         "不得使用的词",
     ),
+    (
+        "a point's decimals",
+        "zh",
+        '<p><span data-point="gdp.fan/published/0">2.0</span></p>',
+        '<p><span data-point="gdp.fan/published/0">2.04</span></p>',
+        "与序列 gdp.fan/published/0（2.0）不符",
+    ),
+    (
+        "a minus sign in a list of differences",
+        "en",
+        f"<p>below by {f(CHANGE, '0.4')} points (the nation) and {f(CHANGE, '0.4')} points (the province)</p>",
+        f"<p>below by {f(CHANGE, '0.4')} points (the nation) and {f(CHANGE)} points (the province)</p>",
+        "follows no word of growth or decline",
+    ),
+    (
+        "a minus sign after an English word",
+        "en",
+        f"<p>GDP fell {f(DOWN, '3.1')}%</p>",
+        f"<p>GDP fell {f(DOWN)}%</p>",
+        "follows no word of growth or decline",
+    ),
 ]

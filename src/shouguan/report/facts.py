@@ -20,6 +20,8 @@ from shouguan.periods import Lang
 SCHEMA = 1
 Kind = Literal["official", "forecast", "target", "assumption", "computed"]
 MINUS = "\u2212"
+POINT_DECIMALS = 1
+"""Series are growth rates, which are published and printed with one decimal."""
 
 
 def half_up(value: float, decimals: int) -> float:
@@ -145,13 +147,13 @@ class FactTable:
             self.quotes.append(text)
         return Markup('<span data-quote="{}">{}</span>').format(self.quotes.index(text), text)
 
-    def point(self, name: str, *path: str | int, decimals: int = 1) -> Markup:
+    def point(self, name: str, *path: str | int) -> Markup:
         """Show one point of a series, named by where it stands in it: `("gdp.fan", "published", 3)`."""
         value: Any = self.series[name]
         for part in path:
             value = value[part]
         where = "/".join(map(str, (name, *path)))
-        return Markup('<span class="n" data-point="{}">{}</span>').format(where, display(value, decimals))
+        return Markup('<span class="n" data-point="{}">{}</span>').format(where, display(value, POINT_DECIMALS))
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())

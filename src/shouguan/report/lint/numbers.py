@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from shouguan.periods import names_of
-from shouguan.report.facts import Fact, display
+from shouguan.report.facts import POINT_DECIMALS, Fact, display
 from shouguan.report.lint.page import Mention, Page, Problem
 from shouguan.report.lint.record import level_of
 from shouguan.report.lint.tree import Node, Passage, line_of
@@ -34,7 +34,6 @@ _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")
 _OVER = re.compile(r"超过|高于|以上|over|above|more than")
 _BESIDE = 24
-_DECIMALS_OF_A_POINT = 1
 
 
 def problems(page: Page) -> Iterator[Problem]:
@@ -86,9 +85,8 @@ def _linked(page: Page, passage: Passage, name: str, value: str, start: int, tex
             yield _wrong(*where, text, "与引用的原文不同", "is not what was quoted")
     elif name == "data-point":
         point = record.point(value)
-        decimals = len(text.partition(".")[2])
-        if point is None or decimals < _DECIMALS_OF_A_POINT or text != display(point, decimals):
-            shown = "无" if point is None else display(point, max(decimals, _DECIMALS_OF_A_POINT))
+        shown = "无" if point is None else display(point, POINT_DECIMALS)
+        if text != shown:
             yield _wrong(*where, text, f"与序列 {value}（{shown}）不符", f"is not {value} of the series ({shown})")
     else:
         fact = record.facts.get(value)

@@ -38,7 +38,7 @@ _AFTER = (
     (re.compile(r"^%? (?:percentage )?points? (?:more|above|higher|too high|faster|up|ahead)\b"), 1),
 )
 _BELONGS = re.compile(r"^%? (?:percentage )?points? (?:below|above|less|more|lower|higher|smaller|larger)\b")
-_BY = re.compile(r"\b(?:up|down|by)\s$")
+_BY = re.compile(rf"(?:{_UP['en'].pattern}|{_DOWN['en'].pattern})(?: by)? $")
 _FIGURE = r"[0-9]+(?:\.[0-9]+)?"
 _ASIDE = re.compile(r"\([^()]*\)")
 _LISTED = {"zh": re.compile(r"^个?、"), "en": re.compile(r"^ points? □+ and $")}
@@ -100,6 +100,8 @@ def direction(mention: Mention, lang: Lang) -> int:
 
 def _joined(mention: Mention) -> bool:
     """Say whether an English word of direction belongs to the figure itself: up −0.6%, −0.6 points below."""
+    if mention.fact.unit == "pp":
+        return True
     after = [*(pattern for pattern, _ in _AFTER), _OFF]
     return _BY.search(mention.before) is not None or any(pattern.match(mention.after) for pattern in after)
 
