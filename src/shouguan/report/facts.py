@@ -121,13 +121,13 @@ class FactTable:
     quotes: list[str] = field(default_factory=list)
 
     def add(self, fact: Fact) -> Fact:
-        """Add a fact; a key stands for one figure only."""
+        """Add a fact; a key stands for one figure only, to the twelve digits that are kept."""
         if not math.isfinite(fact.value):
             raise ValueError(f"the fact {fact.key} is not a number")
-        if fact.key in self.facts and self.facts[fact.key] != fact:
+        known = self.facts.setdefault(fact.key, fact)
+        if known != fact and _trim(asdict(known)) != _trim(asdict(fact)):
             raise ValueError(f"two different facts have the key {fact.key}")
-        self.facts[fact.key] = fact
-        return fact
+        return known
 
     def __getitem__(self, key: str) -> Fact:
         return self.facts[key]
