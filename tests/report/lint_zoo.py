@@ -778,4 +778,18 @@ ZOO: list[tuple[str, Lang, str, str, str]] = [
         f"<p>GDP fell {f(DOWN)}%</p>",
         "follows no word of growth or decline",
     ),
+    (
+        "the heading's year",
+        "zh",
+        "<title>示范市2020年</title><h1>示范市2020年</h1>",
+        "<title>示范市2021年</title><h1>示范市2021年</h1>",
+        "标题的年份不在数据之中",
+    ),
+    (
+        "a tick that is no number",
+        "zh",
+        svg(*(tick("x", n, str(n), 10.0 + 20 * n) for n in range(3))),
+        svg(*(tick("x", n, f"{n}月", 10.0 + 20 * n) for n in range(3))),
+        "不是数据",
+    ),
 ]

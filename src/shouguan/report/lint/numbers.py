@@ -16,6 +16,7 @@ from itertools import groupby
 from shouguan.periods import names_of
 from shouguan.report.facts import POINT_DECIMALS, Fact, display
 from shouguan.report.lint.page import Mention, Page, Problem
+from shouguan.report.lint.pictures import TICK
 from shouguan.report.lint.record import level_of
 from shouguan.report.lint.tree import Node, Passage, line_of
 from shouguan.report.words import band
@@ -33,6 +34,7 @@ _CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "�
 _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")
 _OVER = re.compile(r"超过|高于|以上|over|above|more than")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _BESIDE = 24
 
 
@@ -67,9 +69,9 @@ def _passage(page: Page, passage: Passage) -> Iterator[Problem]:
     if passage.attribute and "data-facts" in passage.node.attrs:
         yield from _listed(page, passage, passage.node.attrs["data-facts"].split(), 0, passage.text)
         return
-    if _is_tick(passage.node) or passage.node.tag in {"h2", "h3"}:
-        match = _ORDINAL.match(passage.text)
-        free[: match.end() if match else 0] = " " * (match.end() if match else 0)
+    ordinal = _ORDINAL.match(passage.text) if passage.node.tag in {"h2", "h3"} else None
+    if ordinal is not None:
+        free[: ordinal.end()] = " " * ordinal.end()
     yield from _unlinked(page, passage, "".join(free), 0)
 
 
@@ -173,8 +175,8 @@ def _unlinked(page: Page, passage: Passage, text: str, start: int) -> Iterator[P
     text = _LEVELS.sub(lambda match: " " * len(match[0]), text)
     for constant in _CONSTANTS:
         text = text.replace(constant, " " * len(constant))
-    if _is_tick(passage.node):
-        return  # `pictures` checks that a tick stands where it says
+    if _is_tick(passage.node) and TICK.fullmatch(text.strip()):
+        return  # `pictures` checks that it stands where it says
     for match in _DIGITS.finditer(text):
         yield _wrong(
             passage,
@@ -223,6 +225,8 @@ def _twice(page: Page) -> Iterator[Problem]:
             yield Problem(
                 title.line, "<title> 与 <h1> 不同", "<title> and <h1> differ", f"{title.words} / {heading.words}"
             )
+        if not set(_YEAR.findall(heading.words)) <= page.record.years:
+            yield Problem(heading.line, "标题的年份不在数据之中", "no fact is of the heading's year", heading.words)
     for figure in page.root.find("figure"):
         captions, named = figure.find("figcaption"), figure.find("title")
         for caption, title in zip(captions, named, strict=False):

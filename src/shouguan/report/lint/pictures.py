@@ -10,7 +10,7 @@ from shouguan.report.lint.page import Page, Problem
 from shouguan.report.lint.tree import Node
 
 _AXIS = re.compile(r"([xy])tick_[0-9]+$")
-_NUMBER = re.compile(r"−?[0-9]+(?:\.[0-9]+)?%?")
+TICK = re.compile(r"−?[0-9]+(?:\.[0-9]+)?%?")
 _MOVE = re.compile(r"translate\(\s*(-?[0-9.]+)[ ,]+(-?[0-9.]+)\s*\)")
 _TOLERANCE = 0.02
 """Of the distance between two ticks: positions are cut to hundredths of a point."""
@@ -25,7 +25,7 @@ def problems(page: Page) -> Iterator[Problem]:
             named = any("data-facts" in node.attrs for node in group.walk())
             for label in group.find("text") if axis and not named else ():
                 place = _place(label)
-                if axis and place is not None and _NUMBER.fullmatch(label.text.strip()):
+                if axis and place is not None and TICK.fullmatch(label.text.strip()):
                     value = float(label.text.strip().rstrip("%").replace("−", "-"))
                     ticks[axis[1]].append((place[axis[1] == "y"], value, label))
         for marks in ticks.values():

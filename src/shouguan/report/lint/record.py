@@ -56,6 +56,12 @@ class Record:
                     found.add(round(100 * (1 - 2 * float(name))))
         return found
 
+    @cached_property
+    def years(self) -> set[str]:
+        """The years that facts and series are of."""
+        periods = [period for each in self.series.values() for period in each.get("periods", [])]
+        return {str(period)[:4] for period in (*periods, *(fact.period for fact in self.facts.values()))}
+
     def point(self, where: str) -> float | None:
         """Return the point of a series that a path names; None where there is none."""
         name, *path = where.split("/")
