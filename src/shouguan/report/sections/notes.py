@@ -33,7 +33,9 @@ def yardsticks(page: Context) -> Markup:
         *(page.say(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
     ]
     caption = page.say("预计全年增速与简单规则对照", "Expected growth of the year beside the rules of thumb")
-    return tables.table(head, rows, caption=caption, kind="wide") + _list(_record(page, sheet) for sheet in page.sheets.values())
+    return tables.table(head, rows, caption=caption, kind="wide") + _list(
+        _record(page, sheet) for sheet in page.sheets.values()
+    )
 
 
 def method(page: Context) -> Markup:
