@@ -25,6 +25,9 @@ from shouguan.ytd import ROUNDING, Array, Band, period_weights, required_growth
 
 QUANTILES = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
 
+INTERVAL = 0.80
+"""The interval that reports print."""
+
 TURNING = 1.5
 """A year is turning when unrest at its origin is at least this, and calm otherwise."""
 

@@ -16,7 +16,7 @@ out in turn, so that one quarter like the first of 2020 does not set it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ from shouguan import indicators
 from shouguan.models import panel
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.estimates import Held
-from shouguan.models.history import History, histories, history
+from shouguan.models.history import History, histories, history, with_rough
 from shouguan.models.level import filter_together
 from shouguan.models.shrinkage import regress
 from shouguan.observations import View
@@ -156,10 +156,8 @@ def with_reading(past: History, reading: Reading, unrest: float = 1.0) -> Histor
     weights = past.weights.cumulative
     before = weights[past.known - 1] * past.ytd[at - 1] if past.known else 0.0
     share = (weights[past.known] - (weights[past.known - 1] if past.known else 0.0)) / weights[past.known]
-    ytd, noise = past.ytd.copy(), past.noise.copy()
-    ytd[at] = before / weights[past.known] + share * reading.growth
-    noise[at] = unrest * (share * reading.error) ** 2
-    return replace(past, ytd=ytd, noise=noise)
+    growth = before / weights[past.known] + share * reading.growth
+    return with_rough(past, growth, unrest * (share * reading.error) ** 2)
 
 
 def _single_growth(past: History) -> dict[Period, float]:

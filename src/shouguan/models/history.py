@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -62,6 +62,14 @@ class History:
         """YTD growth of the year to forecast, up to its newest figure."""
         start = len(self.periods) - self.size
         return self.ytd[start : start + self.known]
+
+
+def with_rough(past: History, growth: float, variance: float) -> History:
+    """Return the history with a rough figure of YTD growth in the first period that is not published."""
+    at = past.ytd.size - past.size + past.known
+    ytd, noise = past.ytd.copy(), past.noise.copy()
+    ytd[at], noise[at] = growth, variance
+    return replace(past, ytd=ytd, noise=noise)
 
 
 def history(place: Place, view: View, indicator: str, year: int) -> History:

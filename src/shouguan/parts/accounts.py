@@ -17,7 +17,7 @@ import numpy as np
 from shouguan import indicators
 from shouguan.accounting import COMPLETE, SECTORS, Shares, base_shares, parts_of
 from shouguan.models.draws import outlooks
-from shouguan.models.history import History, part_histories
+from shouguan.models.history import History, part_histories, with_rough
 from shouguan.models.level import filter_together
 from shouguan.observations import View
 from shouguan.outlook import Joint, Outlook
@@ -179,9 +179,7 @@ def _followed(
             found.append(past)
             continue
         conversions[code] = said
-        ytd, noise = past.ytd.copy(), past.noise.copy()
-        ytd[at], noise[at] = said.growth, said.error**2
-        found.append(replace(past, ytd=ytd, noise=noise))
+        found.append(with_rough(past, said.growth, said.error**2))
     return found, conversions
 
 

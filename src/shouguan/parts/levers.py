@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shouguan.errors import DataError, nearest
-from shouguan.outlook import Outlook
+from shouguan.outlook import INTERVAL, Outlook
 from shouguan.ytd import ROUNDING, Array, Band, period_weights, required_growth
 
 IntArray = npt.NDArray[np.int64]
@@ -36,7 +36,6 @@ GRID = 100_000
 few decimals as it is, for a draw is below such a threshold exactly when its step is."""
 NUDGE = 1e-6
 """What of a step a binary fraction may miss its decimal by."""
-INTERVAL = 0.80
 _DIGITS = 10  # decimals of what an answer is computed from
 _REACH = 0.005  # a lever reaches from the draws' 0.5 % to their 99.5 % quantile, and a point beyond
 

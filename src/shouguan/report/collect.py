@@ -8,7 +8,7 @@ from shouguan import record
 from shouguan.models import naive
 from shouguan.models.history import history
 from shouguan.observations import View
-from shouguan.outlook import QUANTILES, Outlook
+from shouguan.outlook import INTERVAL, QUANTILES, Outlook
 from shouguan.periods import Period, ytd_label
 from shouguan.place import Place, Target
 from shouguan.ranking import published_rank
@@ -16,7 +16,6 @@ from shouguan.report.facts import FactTable, display, half_up
 from shouguan.report.sheet import Sheet, banded, entry_for, figure, official, step_key, target_key
 from shouguan.ytd import ROUNDING, rest_of_year
 
-INTERVAL = 0.80
 _LADDER_STEP = 0.5
 _LADDER_HALF = 2
 

@@ -15,7 +15,7 @@ from shouguan.place import NATION
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact, half_up
 from shouguan.report.phrases import Above, Tilt
-from shouguan.report.sheet import Sheet, figure, official
+from shouguan.report.sheet import Sheet, figure, official, published
 from shouguan.targets import past_singles, plausible
 
 SLUMP = 3.0
@@ -75,16 +75,12 @@ def balance(page: Context, sheet: Sheet, code: str) -> tuple[Period, Fact] | Non
     row, named = rows.iloc[-1], of(page, sheet, code)
     period = Period.parse(row["period"])
     fact = page.facts.add(
-        figure(
+        published(
             named,
             f"stock.{period}",
-            float(row["value"]),
-            kind="official",
-            period=str(period),
+            row,
             label_zh=f"{period.year}年{period.number}月末{named.entry.zh}增速",
             label_en=f"{named.entry.en} at the end of {period}, growth",
-            source=row["source"],
-            released_on=f"{row['released_on']:%Y-%m-%d}",
         )
     )
     return period, fact
@@ -99,18 +95,14 @@ def value(page: Context, sheet: Sheet, code: str, period: Period) -> Fact | None
     row, named = found.iloc[0], of(page, sheet, code)
     decimals = max(_decimals(float(each)) for each in rows["value"])
     return page.facts.add(
-        figure(
+        published(
             named,
             f"value.{period}",
-            float(row["value"]),
-            kind="official",
-            period=str(period),
+            row,
             unit=named.entry.unit,
             decimals=decimals,
             label_zh=f"{period.year}年{ytd_label(period)}{named.entry.zh}",
             label_en=f"{named.entry.en}, {ytd_label(period, 'en')} {period.year}",
-            source=row["source"],
-            released_on=f"{row['released_on']:%Y-%m-%d}",
         )
     )
 
@@ -125,18 +117,13 @@ def single(page: Context, sheet: Sheet, period: Period) -> Fact | None:
     rows = rows[rows["period"] == str(period)]
     if rows.empty:
         return None
-    row = rows.iloc[0]
     return page.facts.add(
-        figure(
+        published(
             sheet,
             f"published_single.{period}",
-            float(row["value"]),
-            kind="official",
-            period=str(period),
+            rows.iloc[0],
             label_zh=f"{period}{sheet.entry.zh}当期增速（公布）",
             label_en=f"{sheet.entry.en} in {period}, single growth as published",
-            source=row["source"],
-            released_on=f"{row['released_on']:%Y-%m-%d}",
         )
     )
 
@@ -171,19 +158,14 @@ def _theirs(page: Context, sheet: Sheet, region: str, period: Period) -> Fact | 
     rows = rows[rows["period"] == str(period)]
     if rows.empty:
         return None
-    row = rows.iloc[0]
     return page.facts.add(
-        figure(
+        published(
             sheet,
             f"ytd.{period}.{region}",
-            float(row["value"]),
-            kind="official",
+            rows.iloc[0],
             region=region,
-            period=str(period),
             label_zh=f"{_name(page, region, zh=True)}{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
             label_en=f"{sheet.entry.en} of {_name(page, region, zh=False)}, {ytd_label(period, 'en')} {period.year}",
-            source=row["source"],
-            released_on=f"{row['released_on']:%Y-%m-%d}",
         )
     )
 

@@ -28,6 +28,7 @@ from shouguan.scenario import condition
 from shouguan.scenarios.changes import changes
 from shouguan.scenarios.entries import Scenario
 from shouguan.scenarios.file import BASE, changes_for, load
+from shouguan.targets import Plan
 
 
 @dataclass
@@ -61,6 +62,8 @@ class Context:
     seed : int
     moved : dict of str to News or (str, str)
         What moved each forecast, or why that cannot be said; filled when first asked for.
+    plans : dict of (str, str) to Plan
+        The way to each target, by indicator and step; filled when first asked for.
     """
 
     place: Place
@@ -79,6 +82,7 @@ class Context:
     method: Method = field(default_factory=Method)
     seed: int = 0
     moved: dict[str, News | tuple[str, str]] = field(default_factory=dict)
+    plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
 
     @property
     def as_of(self) -> dt.date:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from shouguan import indicators
 from shouguan.accounting import Statement, statement
 from shouguan.periods import ytd_label
-from shouguan.report import compare
 from shouguan.report.context import Context
+from shouguan.report.decompose import contribution
 from shouguan.report.facts import Fact, half_up
 from shouguan.report.phrases import RATE_FROM
 from shouguan.report.sheet import Sheet, figure
@@ -54,9 +54,7 @@ def parts(page: Context, sheet: Sheet) -> list[Part]:
 
 def _part(page: Context, sheet: Sheet, now: Statement, before: Statement | None, at: int) -> Part:
     line = now.lines[at]
-    own = compare.growth(page, sheet, line.code, now.period)
-    assert own is not None
-    points = _points(page, sheet, now, at)
+    own, points = contribution(page.facts, sheet, page.view, now, line)
     rate, change = None, None
     if half_up(now.growth, 1) >= RATE_FROM and points.rounded > 0:
         rate = page.facts.add(
@@ -71,7 +69,7 @@ def _part(page: Context, sheet: Sheet, now: Statement, before: Statement | None,
             )
         )
     if before is not None:
-        earlier = _points(page, sheet, before, at)
+        _, earlier = contribution(page.facts, sheet, page.view, before, before.lines[at])
         change = page.facts.add(
             figure(
                 sheet,
@@ -86,33 +84,6 @@ def _part(page: Context, sheet: Sheet, now: Statement, before: Statement | None,
             )
         )
     return Part(line.code, own, points, rate, change)
-
-
-def _points(page: Context, sheet: Sheet, taken: Statement, at: int) -> Fact:
-    """Add one part's contribution; the key is that of the contributions table."""
-    line = taken.lines[at]
-    entry = indicators.indicator(line.code)
-    key = f"contribution.{taken.period}.{line.code}"
-    known = page.facts.get(sheet.key(key))
-    if known is not None:
-        return known
-    own = compare.growth(page, sheet, line.code, taken.period)
-    assert own is not None
-    # The labels and inputs are those of `decompose.industry_contributions`: one key, one fact.
-    return page.facts.add(
-        figure(
-            sheet,
-            key,
-            line.points,
-            unit="pp",
-            decimals=2,
-            period=str(taken.period),
-            label_zh=f"{entry.zh}拉动",
-            label_en=f"{entry.en}, contribution",
-            formula="上年同期占比 × 增速",
-            inputs=(own.key,),
-        )
-    )
 
 
 def named(found: Sequence[Part]) -> list[Part]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shouguan import indicators
-from shouguan.indicators import INDUSTRIES, Indicator
+from shouguan.accounting import Line, Statement, statement
+from shouguan.indicators import Indicator
 from shouguan.observations import View
 from shouguan.periods import Period, single_label
 from shouguan.place import Place
 from shouguan.report.facts import Fact, FactTable
 from shouguan.report.sheet import Sheet, banded, figure, official
-from shouguan.ytd import Band, contributions, single_band, single_from_ytd
+from shouguan.ytd import Band, single_band, single_from_ytd
 
 
 def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
@@ -59,38 +60,18 @@ def industry_contributions(
     None unless all eleven have published the period and last year's values of it are known.
     """
     origin = sheet.outlook.origin
-    same = Period(origin.year - 1, origin.frequency, origin.number)
-    growth = [view.ytd_growth(place.region, code).get(origin) for code in INDUSTRIES]
-    values = [view.series(place.region, code, basis="ytd", measure="value").get(same) for code in INDUSTRIES]
-    if any(each is None for each in (*growth, *values)):
+    taken = statement(view, place.region, sheet.code, origin)
+    if taken is None:
         return None
-    base = np.array(values, dtype=float)
-    parts = contributions(base / base.sum(), np.array(growth, dtype=float), sheet.outlook.known_ytd)
     lines = []
-    for code, rate, points in zip(INDUSTRIES, growth, parts.points, strict=True):
-        entry = indicators.indicator(code)
-        own = official(facts, replace(sheet, entry=entry), view, origin)
-        assert own is not None
-        assert rate is not None
-        added = facts.add(
-            figure(
-                sheet,
-                f"contribution.{origin}.{code}",
-                float(points),
-                unit="pp",
-                decimals=2,
-                label_zh=f"{entry.zh}拉动",
-                label_en=f"{entry.en}, contribution",
-                formula="上年同期占比 × 增速",
-                inputs=(own.key,),
-            )
-        )
-        lines.append(IndustryLine(entry, own, added))
+    for line in taken.lines:
+        growth, points = contribution(facts, sheet, view, taken, line)
+        lines.append(IndustryLine(indicators.indicator(line.code), growth, points))
     residual = facts.add(
         figure(
             sheet,
             f"contribution.{origin}.residual",
-            parts.residual,
+            taken.residual,
             unit="pp",
             decimals=2,
             label_zh="拉动的残差",
@@ -99,3 +80,23 @@ def industry_contributions(
         )
     )
     return lines, residual
+
+
+def contribution(facts: FactTable, sheet: Sheet, view: View, taken: Statement, line: Line) -> tuple[Fact, Fact]:
+    """Add one part's published growth and what it contributes to its total's."""
+    entry = indicators.indicator(line.code)
+    own = official(facts, replace(sheet, entry=entry), view, taken.period)
+    assert own is not None
+    points = figure(
+        sheet,
+        f"contribution.{taken.period}.{line.code}",
+        line.points,
+        unit="pp",
+        decimals=2,
+        period=str(taken.period),
+        label_zh=f"{entry.zh}拉动",
+        label_en=f"{entry.en}, contribution",
+        formula="上年同期占比 × 增速",
+        inputs=(own.key,),
+    )
+    return own, facts.add(points)

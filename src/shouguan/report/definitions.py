@@ -271,8 +271,3 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
 )
 """The cards, in the order in which a page shows them."""
-
-
-def definition(code: str) -> Definition | None:
-    """Return what is known of an indicator's definition; None where no card is written."""
-    return next((each for each in DEFINITIONS if code in each.codes), None)

@@ -42,13 +42,12 @@ class Asked:
 def plan(page: Context, sheet: Sheet, target: Target) -> Plan | None:
     """Return the least implausible way to a target; None where the total is not taken apart.
 
-    It is worked out once a page: three sections ask for it.
+    It is worked out once a page: several sections ask for it.
     """
     accounts = page.linked.accounts.get(sheet.code)
     if accounts is None:
         return None
-    kept: dict[tuple[str, str], Plan] = vars(page).setdefault("_plans", {})
-    key = (sheet.code, step_key(target.value))
+    kept, key = page.plans, (sheet.code, step_key(target.value))
     if key not in kept:
         bounds = {code: each.bounds for code, each in page.method.industries.items() if each.bounds is not None}
         own = {code: limits for code, limits in bounds.items() if code in accounts.shares.codes}
@@ -71,14 +70,14 @@ def reachable(page: Context, sheet: Sheet, target: Target) -> Fact | None:
     if found is None or found.feasible:
         return None
     labels = ("各部分到界时的全年增速", "full year with every part at its bound")
-    return _fact(
+    return fact(
         page, sheet, f"plan.{page.year}.{step_key(target.value)}.reachable", found.reachable, *labels, kind="forecast"
     )
 
 
 def _asked(page: Context, sheet: Sheet, name: str, need: Need) -> Asked:
     entry, stem = indicators.indicator(need.code), f"plan.{page.year}.{name}.{need.code}"
-    expected = _fact(
+    expected = fact(
         page,
         sheet,
         f"{stem}.expected",
@@ -87,8 +86,8 @@ def _asked(page: Context, sheet: Sheet, name: str, need: Need) -> Asked:
         f"{entry.en}, expected",
         kind="forecast",
     )
-    needed = _fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed")
-    difference = _fact(
+    needed = fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed")
+    difference = fact(
         page,
         sheet,
         f"{stem}.short",
@@ -112,7 +111,7 @@ def _asked(page: Context, sheet: Sheet, name: str, need: Need) -> Asked:
     )
 
 
-def _fact(page: Context, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: object) -> Fact:
-    """Return the fact that the back-solving table has added already, or add the same one."""
+def fact(page: Context, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: object) -> Fact:
+    """Return a fact of a plan, which another section may have added already."""
     base: dict[str, object] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": of_plan(key)}
     return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shouguan.outlook import INTERVAL
 from shouguan.ranking import RankDraws
 from shouguan.report.facts import Fact, FactTable
 from shouguan.report.sheet import Sheet, figure
-from shouguan.scenarios.comparison import INTERVAL, Comparison, Outcome, Row
+from shouguan.scenarios.comparison import Comparison, Outcome, Row
 from shouguan.scenarios.file import BASE
 
 _FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.scenario）"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from shouguan import indicators
 from shouguan.indicators import Indicator
 from shouguan.models.history import History
@@ -105,24 +107,30 @@ def figure(sheet: Sheet, parts: str, value: float, **rest: object) -> Fact:
     return Fact(**(base | rest))  # type: ignore[arg-type]
 
 
+def published(sheet: Sheet, parts: str, row: pd.Series, **rest: object) -> Fact:
+    """Make an official fact of one row of the view, with its source and the day of its release."""
+    base: dict[str, object] = {
+        "kind": "official",
+        "period": row["period"],
+        "source": row["source"],
+        "released_on": f"{row['released_on']:%Y-%m-%d}",
+    }
+    return figure(sheet, parts, float(row["value"]), **(base | rest))
+
+
 def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact | None:
     """Add a published YTD growth with its source; None where it is not known."""
     rows = view.rows(sheet.outlook.region, sheet.code, basis="ytd", measure="growth")
     rows = rows[rows["period"] == str(period)]
     if rows.empty:
         return None
-    row = rows.iloc[0]
     return facts.add(
-        figure(
+        published(
             sheet,
             f"ytd.{period}",
-            float(row["value"]),
-            kind="official",
-            period=str(period),
+            rows.iloc[0],
             label_zh=f"{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
             label_en=f"{sheet.entry.en}, {ytd_label(period, 'en')} {period.year}, YTD growth",
-            source=row["source"],
-            released_on=f"{row['released_on']:%Y-%m-%d}",
         )
     )
 

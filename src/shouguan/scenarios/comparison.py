@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from shouguan import indicators
 from shouguan.errors import DataError, nearest
 from shouguan.observations import View
-from shouguan.outlook import Joint, Outlook
+from shouguan.outlook import INTERVAL, Joint, Outlook
 from shouguan.periods import Lang
 from shouguan.place import NATION, Place
 from shouguan.ranking import NoRank, RankDraws, rank_draws
@@ -21,8 +21,6 @@ from shouguan.scenarios.changes import NotNowError, about, change
 from shouguan.scenarios.entries import Entry, Scenario
 from shouguan.scenarios.file import BASE, changes_for
 from shouguan.scenarios.words import Sentence, sentence
-
-INTERVAL = 0.80
 
 
 @dataclass(frozen=True)

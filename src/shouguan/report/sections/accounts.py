@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from shouguan import indicators
 from shouguan.accounting import SECTORS, statement
+from shouguan.outlook import INTERVAL
 from shouguan.parts.accounts import Accounts
 from shouguan.parts.conversion import Coefficients, Conversion
 from shouguan.parts.levers import rest_growth
 from shouguan.periods import Period, single_label, ytd_label
 from shouguan.report import tables, words
-from shouguan.report.collect import INTERVAL
 from shouguan.report.context import Context
 from shouguan.report.facts import Fact
 from shouguan.report.sheet import Sheet, figure, official
@@ -32,7 +32,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
     """Return the table of a total's parts; a note with the reason where it cannot be taken apart."""
     found = page.linked.accounts.get(sheet.code)
     if found is None:
-        zh, en = page.linked.reasons.get(f"{sheet.code}.parts", ("没有构成数据", "no figures of its parts"))
+        zh, en = page.linked.why_whole(sheet.code)
         said = page.say(
             "{n}不能按构成测算：{r}。",
             "{n} is not taken apart: {r}.",

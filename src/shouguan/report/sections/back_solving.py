@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from markupsafe import Markup
 
@@ -14,12 +13,10 @@ from shouguan.outlook import Outlook
 from shouguan.parts.base_needs import BaseNeed, base_needs
 from shouguan.periods import single_label
 from shouguan.place import Target
-from shouguan.report import tables, words
+from shouguan.report import plans, tables, words
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.formulas import of_plan
-from shouguan.report.sheet import Sheet, figure, step_key
-from shouguan.targets import Need, Plan, Plausible, back_solve
+from shouguan.report.sheet import Sheet, step_key
+from shouguan.targets import Need, Plan, Plausible
 
 
 def back_solving(page: Context, sheet: Sheet) -> Markup:
@@ -27,11 +24,10 @@ def back_solving(page: Context, sheet: Sheet) -> Markup:
     accounts = page.linked.accounts.get(sheet.code)
     if accounts is None or not sheet.targets:
         return Markup('<p class="note">{}</p>').format(_why_not(page, sheet))
-    bounds = {code: each.bounds for code, each in page.method.industries.items() if each.bounds is not None}
-    own = {code: limits for code, limits in bounds.items() if code in accounts.shares.codes}
     shown = []
     for target in sheet.targets:
-        plan = back_solve(page.place, page.view, accounts, target.value, own)
+        plan = plans.plan(page, sheet, target)
+        assert plan is not None
         shown.append(_plan(page, sheet, target, plan))
         if sheet.code == "gdp" and plan.feasible and page.links:
             needs = base_needs(page.place, page.view, accounts, plan, page.links, _bases(page))
@@ -47,7 +43,7 @@ def _why_not(page: Context, sheet: Sheet) -> Markup:
             n=sheet.name(page.lang),
             y=page.year,
         )
-    zh, en = page.linked.reasons.get(f"{sheet.code}.parts", ("没有构成数据", "no figures of its parts"))
+    zh, en = page.linked.why_whole(sheet.code)
     return page.say(
         "{n}不能倒推到构成：{r}。",
         "{n} cannot be solved back to its parts: {r}.",
@@ -107,15 +103,8 @@ def _sentence(page: Context, sheet: Sheet, target: Target, plan: Plan, name: str
         p=_plausible(page, sheet, f"plan.{page.year}.{name}.total", plan.plausible),
     )
     if not plan.feasible:
-        reachable = _fact(
-            page,
-            sheet,
-            f"plan.{page.year}.{name}.reachable",
-            plan.reachable,
-            "各部分到界时的全年增速",
-            "full year with every part at its bound",
-            kind="forecast",
-        )
+        reachable = plans.reachable(page, sheet, target)
+        assert reachable is not None
         return said + page.say(
             "。在历史和预测分布允许的范围内达不到：{b}均已到界，全年最多{m}。",
             ". It is out of reach within what history and the draws allow: {b} are at their bounds, and the year"
@@ -124,7 +113,7 @@ def _sentence(page: Context, sheet: Sheet, target: Target, plan: Plan, name: str
             m=words.grew(reachable, page.lang),
             f=reachable,
         )
-    distance = _fact(
+    distance = plans.fact(
         page,
         sheet,
         f"plan.{page.year}.{name}.distance",
@@ -150,7 +139,7 @@ def _need(page: Context, sheet: Sheet, name: str, need: Need) -> list[object]:
     mark = {"upper": page.say("（上限）", " (upper bound)"), "lower": page.say("（下限）", " (lower bound)")}
     return [
         entry.zh if page.lang == "zh" else entry.en,
-        _fact(
+        plans.fact(
             page,
             sheet,
             f"{stem}.expected",
@@ -163,9 +152,9 @@ def _need(page: Context, sheet: Sheet, name: str, need: Need) -> list[object]:
             "{f}{m}",
             "{f}{m}",
             m=mark.get(need.bound, ""),
-            f=_fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed"),
+            f=plans.fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed"),
         ),
-        _fact(
+        plans.fact(
             page, sheet, f"{stem}.points", need.points, f"{entry.zh}多拉动", f"{entry.en} adds", unit="pp", decimals=2
         ),
         _among(page, sheet, stem, need.plausible),
@@ -205,18 +194,20 @@ def _base(page: Context, sheet: Sheet, name: str, need: BaseNeed) -> list[object
     path = page.say("，", ", ").join(
         Markup('<span class="keep">{} {}</span>').format(
             single_label(period, entry.calendar, page.lang),
-            _fact(page, sheet, f"{stem}.path.{period}", growth, f"{zh}{period}需增", f"{en} in {period}, needed"),
+            plans.fact(page, sheet, f"{stem}.path.{period}", growth, f"{zh}{period}需增", f"{en} in {period}, needed"),
         )
         for period, growth in need.path
     )
     return [
         zh if page.lang == "zh" else en,
-        _fact(page, sheet, f"{stem}.expected", need.expected, f"{zh}预计全年", f"{en}, expected year", kind="forecast"),
-        _fact(page, sheet, f"{stem}.full_year", need.full_year, f"{zh}全年需达", f"{en}, year needed"),
-        _fact(page, sheet, f"{stem}.rest", need.rest, f"{zh}后期需增", f"{en}, rest needed"),
+        plans.fact(
+            page, sheet, f"{stem}.expected", need.expected, f"{zh}预计全年", f"{en}, expected year", kind="forecast"
+        ),
+        plans.fact(page, sheet, f"{stem}.full_year", need.full_year, f"{zh}全年需达", f"{en}, year needed"),
+        plans.fact(page, sheet, f"{stem}.rest", need.rest, f"{zh}后期需增", f"{en}, rest needed"),
         _among(page, sheet, stem, need.plausible),
         _reached(page, sheet, stem, need.plausible),
-        _fact(
+        plans.fact(
             page,
             sheet,
             f"{stem}.distance",
@@ -244,15 +235,15 @@ def _plausible(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Mark
         "在预测分布中居{a}，有记录的{y}年中同期达到这一增速的有{n}年",
         "it stands at {a} of the draws; of {y} years on record {n} reached it in this season",
         a=among,
-        y=_fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
-        n=_fact(
+        y=plans.fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
+        n=plans.fact(
             page, sheet, f"{stem}.reached", found.reached, "达到的年数", "years that reached it", unit="", decimals=0
         ),
     )
 
 
 def _among(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup:
-    fact = _fact(
+    fact = plans.fact(
         page,
         sheet,
         f"{stem}.among",
@@ -275,16 +266,11 @@ def _reached(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup
     return page.say(
         "{y}年中{n}年",
         "{n} of {y} years",
-        y=_fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
-        n=_fact(
+        y=plans.fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
+        n=plans.fact(
             page, sheet, f"{stem}.reached", found.reached, "达到的年数", "years that reached it", unit="", decimals=0
         ),
     )
-
-
-def _fact(page: Context, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
-    base: dict[str, Any] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": of_plan(key)}
-    return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))
 
 
 def _guardrail(page: Context) -> Markup:

@@ -50,7 +50,7 @@ def gap(page: Context, sheet: Sheet) -> Chart | Markup:
         return _note(page, sheet, "没有年度目标的记录", "no target is on record")
     asked = plans.asked(page, sheet, sheet.main_target)
     if not asked:
-        zh, en = page.linked.reasons.get(f"{sheet.code}.parts", ("没有构成数据", "no figures of its parts"))
+        zh, en = page.linked.why_whole(sheet.code)
         return _note(page, sheet, zh, en)
     plans.reachable(page, sheet, sheet.main_target)
     return charts.gap_chart(page.facts, sheet, sheet.main_target, [each.code for each in asked], page.lang)
