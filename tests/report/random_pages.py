@@ -60,6 +60,10 @@ def _each(section: Callable[[Context, Any], Markup]) -> Section:
     return lambda page: Markup("").join(section(page, sheet) for sheet in page.sheets.values())
 
 
+def _of_gdp(section: Callable[[Context, Any], Markup], page: Context) -> Markup:
+    return section(page, page.sheets["gdp"]) if "gdp" in page.sheets else Markup("")
+
+
 def _fans(page: Context) -> Markup:
     made = (charts.fan_chart(page.facts, sheet, page.lang) for sheet in page.sheets.values())
     return Markup("").join(Markup(chart.__html__()) for chart in made)
@@ -83,8 +87,8 @@ RARELY: dict[str, Section] = {
     "fans": _fans,
     "audit": audit.audit,
     "sliders": _each(lambda page, sheet: sliders.sliders(page, page.board(sheet))),
-    "accounts": lambda page: accounts.accounts(page, page.sheets["gdp"]) if "gdp" in page.sheets else Markup(""),
-    "contributions": lambda page: parts.contributions(page, next(iter(page.sheets.values()))),
+    "accounts": lambda page: _of_gdp(accounts.accounts, page),
+    "contributions": lambda page: _of_gdp(parts.contributions, page),
 }
 """Sections that take long to make."""
 
