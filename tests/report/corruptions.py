@@ -6,6 +6,7 @@ another one. Only what a reader sees or hears is changed; the rest of the file i
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +15,14 @@ from typing import NamedTuple
 FIGURE = re.compile(r'<(span|a) class="n"[^>]*? data-(?:fact|point)="([^"]+)"[^>]*>([^<]*)</\1>')
 SPOKEN = re.compile(r'\b(?:alt|aria-label|aria-valuetext|data-label)="([^"]*)"')
 CONTROL = re.compile(r'<input[^>]* type="range"[^>]*>')
+MARK = re.compile(r'<g(?: data-(?:x|y|wide)="[^"]*")+>')
+PLACE = {
+    "x": re.compile(r'(?<=[ML] )(-?[0-9.]+)(?= -?[0-9.])|(?<= x=")(-?[0-9.]+)(?=")'),
+    "y": re.compile(r'(?<=[ML] )-?[0-9.]+ (-?[0-9.]+)|(?<= y=")(-?[0-9.]+)(?=")'),
+}
+CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+LEADS = re.compile(r'(?:<span>)?[≈约]?<(?:span|a) class="n"')
 _ENTITY = re.compile(r"&#?\w+;")
 OPPOSITE = {
     "增长": "下降",
@@ -123,7 +132,7 @@ def decimal(html: str, rng: random.Random) -> Corruption | None:
 
 def swap(html: str, rng: random.Random) -> Corruption | None:
     """Swap two figures of a table's row."""
-    rows = [list(FIGURE.finditer(html, *row.span())) for row in re.finditer(r"<tr\b[^>]*>.*?</tr>", html, re.DOTALL)]
+    rows = [list(FIGURE.finditer(html, *row.span())) for row in ROW.finditer(html)]
     figures = rng.choice([row for row in rows if len({each[3] for each in row}) > 1])
     first, second = rng.sample(figures, 2)
     while first[3] == second[3]:
@@ -196,6 +205,63 @@ def bare(html: str, rng: random.Random) -> Corruption | None:
     return Corruption(f"{figure[2]} bare", html[: figure.start()] + figure[3] + html[figure.end() :])
 
 
+def mark(html: str, rng: random.Random) -> Corruption | None:
+    """Move a point of a bar, a line, a marker or an area along an axis that it says something of."""
+    found = []
+    for match in MARK.finditer(html):
+        drawn = re.sub(r"<defs>.*?</defs>", _hidden, _whole(html, match.start()), flags=re.DOTALL)
+        for axis in ("x", "y"):
+            if f"data-{axis}=" in match[0] or (axis == "x" and "data-wide=" in match[0]):
+                for place in PLACE[axis].finditer(drawn):
+                    start, end = place.span(1 if place[1] else 2)
+                    found.append((match.start() + start, match.start() + end, match[0]))
+    if not found:
+        return None
+    start, end, of = rng.choice(found)
+    new = f"{float(html[start:end]) + rng.choice((-1, 1)) * rng.uniform(0.3, 40.0):.2f}"
+    return Corruption(f"{of}: {html[start:end]} → {new}", html[:start] + new + html[end:])
+
+
+def _whole(html: str, start: int) -> str:
+    """Return a group of a picture from its opening tag to its closing one."""
+    depth = 0
+    for tag in re.finditer(r"<(/?)g\b[^>]*>", html[start:]):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return html[start : start + tag.end()]
+    raise AssertionError("a group that is not closed")
+
+
+def exchange(html: str, rng: random.Random) -> Corruption | None:
+    """Exchange the figures of two rows of a column, with all that says what they are."""
+    bodies = list(re.finditer(r"<tbody\b.*?</tbody>", html, re.DOTALL))
+    rng.shuffle(bodies)
+    pairs = next((found for body in bodies if (found := _pairs(html, *body.span()))), [])
+    if not pairs:
+        return None
+    first, second = rng.choice(pairs)
+    changed = html[: first.start(1)] + second[1] + html[first.end(1) : second.start(1)] + first[1]
+    return Corruption(f"{_read(first[1])} ⇄ {_read(second[1])}", changed + html[second.end(1) :])
+
+
+def _pairs(html: str, start: int, end: int) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Return the cells of two rows of a table's body that say different things of what has different names."""
+    rows = [list(CELL.finditer(html, *row.span())) for row in ROW.finditer(html, start, end)]
+    found = []
+    for column in range(1, max(map(len, rows), default=0)):
+        named = [(row[0][1], row[column]) for row in rows if column < len(row) and LEADS.match(row[column][1])]
+        found += [
+            (a, b)
+            for (one, a), (other, b) in itertools.combinations(named, 2)
+            if _read(a[1]) != _read(b[1]) and _read(one) != _read(other)  # of one name either may be the other
+        ]
+    return found
+
+
+def _read(cell: str) -> str:
+    return re.sub(r"<[^>]*>", "", cell)
+
+
 KINDS: dict[str, Kind] = {
     **{f"digit in {where}": _digit(where) for where in ("text", "cell", "picture", "alternative", "control")},
     "sign": sign,
@@ -206,6 +272,8 @@ KINDS: dict[str, Kind] = {
     "chance": chance,
     "source": source,
     "bare": bare,
+    "mark": mark,
+    "exchange": exchange,
 }
 
 

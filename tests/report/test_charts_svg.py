@@ -22,7 +22,7 @@ def small(words: str | Markup = "3.14159", **options: Any) -> Chart:
     def picture() -> Chart:
         made = Picture(120.0, left=30.0, right=40.0, top=10.0, bottom=20.0)
         made.axes.plot([0, 1, 2], [0.123456789, -1.0, 0.5])
-        made.bar(0.0, 1.0, 0.2, 0.3, theme.DOWN, striped=True)
+        made.bar(fact("gdp.points", 1.0), 0.0, 0.2, 0.3, theme.DOWN, striped=True)
         made.put(1.0, 0.0, words, **options)
         made.scale()
         return made.chart("small", Markup("标题"), "说明", Markup("<table></table>"), "zh")

@@ -162,6 +162,16 @@ def test_sliders_are_whole_controls_tied_to_their_labels() -> None:
     assert re.sub(r"<[^>]*>", "", ends[1]) == "−18.7% 31.3%"
 
 
+def test_an_end_that_rounds_to_zero_has_no_sign() -> None:
+    context = fresh()
+    board = board_of(context)
+    levers = (replace(board.levers[0], low=-0.04), *board.levers[1:])
+    html = str(sliders(context, replace(board, levers=levers)))
+    first = re.search(r'<input [^>]*id="sliders-gdp-1"[^>]*>', html)
+    assert first is not None
+    assert 'min="0.0"' in first[0]
+
+
 def test_a_board_that_says_other_than_the_page_is_refused() -> None:
     context = fresh()
     board = board_of(context)

@@ -44,10 +44,10 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
     for row, part in enumerate((*parts, rest)):
         fall(picture, row, part, tops[row], tops[row + 1])
     last = len(parts) + 1
-    picture.bar(0.0, total.value, picture.at[last], THICK, theme.INK)
+    picture.bar(total, 0.0, picture.at[last], THICK, theme.INK)
     picture.put(max(0.0, total.value), picture.at[last], total, dx=theme.GAP, bold=True)
     picture.name(last, bold=True)
-    picture.axes.axvline(0.0, color=theme.MUTED, linewidth=0.8)
+    picture.stands(picture.axes.axvline(0.0, color=theme.MUTED, linewidth=0.8), x=["0"])
     stretch = ytd_label(origin, lang)
     return picture.chart(
         f"contributions-{sheet.code.replace('_', '-')}",

@@ -30,20 +30,30 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     sheet : Sheet
     lang : {'zh', 'en'}
     """
-    series = facts.series[sheet.key("fan")]
+    name = sheet.key("fan")
+    series = facts.series[name]
     periods = [Period.parse(text) for text in series["periods"]]
     published = series["published"]
     year = sheet.outlook.year
     picture = Picture(252.0, left=33.0, right=54.5, top=12.6, bottom=37.8)
-    axes = picture.axes
     start = len(published) - 1
     ahead = list(range(start, len(periods)))
-    joined = {name: [published[-1], *values] for name, values in series["quantiles"].items()}
-    for (low, high), colour in zip(_BANDS, theme.BANDS, strict=True):
-        axes.fill_between(ahead, joined[low], joined[high], color=colour, linewidth=0)
-    axes.plot(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
-    shown = [float("nan") if value is None else value for value in published]
-    axes.plot(range(len(shown)), shown, color=theme.BLUE, linewidth=1.8, marker="o", markersize=3.2)
+    joined = {level: [published[-1], *values] for level, values in series["quantiles"].items()}
+    newest = f"{name}/published/{start}"
+    for ends, colour in zip(_BANDS, theme.BANDS, strict=True):
+        edges = [newest, *(f"{name}/quantiles/{end}" for end in ends)]
+        picture.area(ahead, *(joined[end] for end in ends), y=edges, colour=colour)
+    way = [newest, f"{name}/quantiles/0.5"]
+    picture.line(ahead, joined["0.5"], y=way, color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
+    picture.line(
+        range(len(published)),
+        [float("nan") if value is None else value for value in published],
+        y=[f"{name}/published"],
+        color=theme.BLUE,
+        linewidth=1.8,
+        marker="o",
+        markersize=3.2,
+    )
     _axis(picture, periods, lang)
     _labels(picture, facts, sheet, lang, start, len(periods) - 1)
     title = words.say(
@@ -88,7 +98,8 @@ def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start:
         marks.append((fact.value, fact, theme.MUTED))
     if sheet.main_target is not None:
         target = facts[sheet.key(f"target.{year}.{target_key(sheet.main_target)}")]
-        picture.axes.axhline(target.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
+        level = picture.axes.axhline(target.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
+        picture.stands(level, y=[target])
         marks.append((target.value, words.say(lang, "目标{f}", "target {f}", f=target), theme.RUST))
     picture.beside(end, marks)
 

@@ -74,13 +74,14 @@ class _Line:
 
 def _dumbbell(picture: Rows, row: int, line: _Line) -> None:
     at, up = picture.at[row], line.needed.value >= line.expected.value
-    picture.axes.plot([line.expected.value, line.needed.value], [at, at], color=theme.OTHER, linewidth=1.6, zorder=1)
+    both = [line.expected, line.needed]
+    picture.line([fact.value for fact in both], [at, at], x=both, color=theme.OTHER, linewidth=1.6, zorder=1)
     for fact, colour, marker, fill, outward in (
         (line.expected, theme.BLUE, "o", "white", not up),
         (line.needed, theme.RUST, "D", theme.RUST, up),
     ):
-        picture.axes.plot(
-            [fact.value], [at], color=colour, marker=marker, markersize=5.0, markerfacecolor=fill, zorder=2
+        picture.line(
+            [fact.value], [at], x=[fact], color=colour, marker=marker, markersize=5.0, markerfacecolor=fill, zorder=2
         )
         picture.put(fact.value, at, fact, dx=7.0 if outward else -7.0, ha="left" if outward else "right", colour=colour)
     picture.put(1.0, at, line.short, dx=_SHORT - 2.0, ha="right", across=True)

@@ -33,7 +33,8 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     needs = [_of(facts, sheet, "required", value) for value in steps]
     picture = Rows([name.striptags() for name in names], right=_CHANCES, foot=0 if base is None else 1, head=True)
     room = theme.length("≈−00.0") + 2 * theme.GAP
-    start = min(need.value for need in needs) if base is None else base.value
+    foot = min(needs, key=lambda need: need.value) if base is None else base
+    start = foot.value
     picture.fit(
         (start, theme.GAP, theme.GAP),
         *((need.value, room, 0.0) if need.value < start else (need.value, 0.0, room) for need in needs),
@@ -47,8 +48,8 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         goal = step_key(value) in goals
         colour = theme.RUST if goal else theme.BLUE
         at = picture.at[row]
-        picture.axes.plot([start, need.value], [at, at], color=theme.OTHER, linewidth=1.4, zorder=1)
-        picture.axes.plot([need.value], [at], color=colour, marker="D" if goal else "o", markersize=5.5)
+        picture.line([start, need.value], [at, at], x=[foot, need], color=theme.OTHER, linewidth=1.4, zorder=1)
+        picture.line([need.value], [at], x=[need], color=colour, marker="D" if goal else "o", markersize=5.5)
         left = need.value < start
         picture.put(
             need.value,
@@ -90,7 +91,8 @@ def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lan
 
 
 def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
-    picture.axes.axvline(base.value, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
+    upright = picture.axes.axvline(base.value, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
+    picture.stands(upright, x=[base])
     said = words.say(lang, "上年{r} ≈{b}", "{r} of last year ≈{b}", r=sheet.rest(lang), b=base)
     picture.foot(base.value, said)
 

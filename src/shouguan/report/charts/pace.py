@@ -33,23 +33,34 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     sheet : Sheet
     lang : {'zh', 'en'}
     """
-    fan = facts.series[sheet.key("fan")]
+    name = sheet.key("fan")
+    fan = facts.series[name]
     size = sheet.entry.calendar.size
     periods = sheet.entry.calendar.periods(sheet.outlook.year)
     last, this = fan["published"][:size], fan["published"][size:]
     picture = Picture(252.0, left=33.0, right=66.0, top=14.0, bottom=26.0)
-    axes, start = picture.axes, len(this) - 1
+    start = len(this) - 1
     ahead = list(range(max(start, 0), size))
-    joined = {name: [*this[-1:], *values] for name, values in fan["quantiles"].items()}
-    axes.plot(range(size), _drawn(last), color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
-    axes.fill_between(ahead, joined["0.1"], joined["0.9"], color=theme.BANDS[0], linewidth=0)
-    axes.plot(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
-    axes.plot(range(len(this)), _drawn(this), color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
+    joined = {level: [*this[-1:], *values] for level, values in fan["quantiles"].items()}
+    newest = [f"{name}/published/{size + start}"] if this else []
+    _published_line(picture, name, last, 0, color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
+    edges = [*newest, f"{name}/quantiles/0.1", f"{name}/quantiles/0.9"]
+    picture.area(ahead, joined["0.1"], joined["0.9"], y=edges, colour=theme.BANDS[0])
+    way = [*newest, f"{name}/quantiles/0.5"]
+    picture.line(ahead, joined["0.5"], y=way, color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
+    _published_line(picture, name, this, size, color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
     path = _path(facts, sheet, periods[len(this) :])
     if path:
-        way = [*this[-1:], *(fact.value for fact in path)]
-        axes.plot(ahead, way, color=theme.RUST, linewidth=1.3, linestyle=theme.DOTTED)
-        axes.plot(ahead[1:], way[1:], color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
+        steps = [fact.value for fact in path]
+        picture.line(
+            ahead,
+            [*this[-1:], *steps],
+            y=[*newest, *path],
+            color=theme.RUST,
+            linewidth=1.3,
+            linestyle=theme.DOTTED,
+        )
+        picture.line(ahead[-len(path) :], steps, y=path, color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
     _axis(picture, periods, lang)
     _labels(picture, facts, sheet, last, path, lang)
     return picture.chart(
@@ -61,8 +72,10 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     )
 
 
-def _drawn(values: list[float | None]) -> list[float]:
-    return [float("nan") if value is None else value for value in values]
+def _published_line(picture: Picture, name: str, values: list[float | None], first: int, **style: Any) -> None:
+    """Draw one year of a fan's published growth; `first` is where it begins in the series."""
+    shown = [float("nan") if value is None else value for value in values]
+    picture.line(range(len(values)), shown, y=[f"{name}/published/{first}:{first + len(values)}"], **style)
 
 
 def _path(facts: FactTable, sheet: Sheet, ahead: list[Period]) -> list[Fact]:

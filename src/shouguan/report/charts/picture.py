@@ -8,11 +8,13 @@ from typing import Any, ParamSpec
 
 import matplotlib as mpl
 from markupsafe import Markup
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from shouguan.periods import Lang
 from shouguan.report.charts import svg, theme
 from shouguan.report.charts.chart import DIGIT, Chart, Words, in_lines, mentions, plain
+from shouguan.report.facts import Fact
 
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
@@ -99,6 +101,40 @@ class Picture:
         for label, name in zip(self.axes.get_xticklabels(), names, strict=True):
             label.set_gid(svg.label_id([each for each, _ in mentions(name)], bold=False))
 
+    def stands(self, artist: Artist, *, x: Sequence[Fact | str] = (), y: Sequence[Fact | str] = ()) -> None:
+        """Let a mark say what its points stand for, so that the finished page can be held against its facts.
+
+        Parameters
+        ----------
+        artist : matplotlib Artist
+            A line, markers or an area.
+        x, y : sequence of Fact or str
+            For each point in order a fact, a point or stretch of a series as `gdp.fan/published/0:4`, or a number;
+            one alone is where all of them stand.
+        """
+        artist.set_gid(svg.mark_id({"x": _keys(x), "y": _keys(y)}))
+
+    def line(
+        self,
+        across: Sequence[float],
+        up: Sequence[float],
+        *,
+        x: Sequence[Fact | str] = (),
+        y: Sequence[Fact | str] = (),
+        **style: Any,
+    ) -> None:
+        """Draw a line or markers that say what their points stand for, as `stands` takes it."""
+        (drawn,) = self.axes.plot(across, up, **style)
+        self.stands(drawn, x=x, y=y)
+
+    def area(
+        self, across: Sequence[float], low: Sequence[float], high: Sequence[float], *, y: Sequence[str], colour: str
+    ) -> None:
+        """Fill what lies between two lines; `y` names the figures of its edges."""
+        around, up = [*across, *reversed(across)], [*low, *reversed(high)]
+        (drawn,) = self.axes.fill(around, up, color=colour, linewidth=0)
+        self.stands(drawn, y=y)
+
     def fit(self, *labels: tuple[float, float, float]) -> None:
         """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
 
@@ -126,9 +162,11 @@ class Picture:
         low, high = self.axes.get_xlim()
         return (high - low) / self.wide
 
-    def bar(self, start: float, end: float, y: float, height: float, fill: str, *, striped: bool = False) -> None:
-        """Draw a horizontal bar; stripes tell one that takes away from one that adds, whatever the colour."""
-        self.axes.barh(y, end - start, left=start, height=height, color=fill, linewidth=0)
+    def bar(self, fact: Fact, start: float, y: float, height: float, fill: str, *, striped: bool = False) -> None:
+        """Draw a fact as a bar from `start`; stripes tell one that takes away, whatever the colour."""
+        end = start + fact.value
+        (drawn,) = self.axes.barh(y, fact.value, left=start, height=height, color=fill, linewidth=0)
+        drawn.set_gid(svg.mark_id({"wide": [fact.key]}))
         if striped:
             step = _STRIPE * self.unit
             low, high = min(start, end), max(start, end)
@@ -139,7 +177,7 @@ class Picture:
         """Draw the line of no growth, where it is in sight."""
         low, high = self.axes.get_ylim()
         if min(low, high) < 0 < max(low, high):
-            self.axes.axhline(0, color=theme.MUTED, linewidth=0.6)
+            self.stands(self.axes.axhline(0, color=theme.MUTED, linewidth=0.6), y=["0"])
 
     def beside(self, x: float, marks: Sequence[tuple[float, Words, str]], *, bold: int = -1) -> None:
         """Label lines at their right end, kept apart from each other.
@@ -228,7 +266,7 @@ class Rows(Picture):
         """Draw the line of no growth down the rows, where it is in sight."""
         low, high = self.axes.get_xlim()
         if low < 0 < high:
-            self.axes.axvline(0.0, color=theme.MUTED, linewidth=0.6, zorder=0)
+            self.stands(self.axes.axvline(0.0, color=theme.MUTED, linewidth=0.6, zorder=0), x=["0"])
 
     def heading(self, across: float, words: Words, *, ha: str = "left", dx: float = 0.0) -> None:
         """Write a column's heading above the rows."""
@@ -240,6 +278,10 @@ class Rows(Picture):
         left = self.left + (x - self.axes.get_xlim()[0]) / self.unit
         inside = min(max(left, half), theme.WIDTH - half) - left
         self.put(x, self.axes.get_ylim()[0], words, dx=inside, dy=-9.0, ha="center", colour=theme.MUTED)
+
+
+def _keys(names: Sequence[Fact | str]) -> list[str]:
+    return [name.key if isinstance(name, Fact) else name for name in names]
 
 
 def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:

@@ -35,11 +35,14 @@ def reliability_chart(facts: FactTable, sheet: Sheet, groups: Sequence[int], lan
     made = [_Group(facts, sheet, number) for number in groups]
     picture = Picture(272.0, left=38.0, right=84.0, top=24.0, bottom=40.0)
     axes = picture.axes
-    axes.plot(_ENDS, _ENDS, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED)
+    ends = [f"{end:g}" for end in _ENDS]
+    picture.line(_ENDS, _ENDS, x=ends, y=ends, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED)
     for each in made:
-        chance, met = each.chance.value, each.met.value
-        axes.plot([chance, chance], [each.lower.value, each.upper.value], color=theme.BANDS[1], linewidth=5.0)
-        axes.plot([chance], [met], color=theme.BLUE, marker="o", markersize=6.0)
+        at, bar = each.chance.value, [each.lower, each.upper]
+        picture.line([at, at], [end.value for end in bar], x=[each.chance], y=bar, color=theme.BANDS[1], linewidth=5.0)
+        picture.line(
+            [at], [each.met.value], x=[each.chance], y=[each.met], color=theme.BLUE, marker="o", markersize=6.0
+        )
     axes.set_xlim(-3, 103)
     axes.set_ylim(-4, 104)
     axes.set_xticks(_TICKS)

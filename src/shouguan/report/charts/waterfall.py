@@ -50,7 +50,7 @@ def fall(picture: Rows, row: int, step: Step, start: float, end: float) -> None:
     at = picture.at[row]
     down = step.fact.rounded < 0
     fill = theme.OTHER if step.residual else (theme.DOWN if down else theme.UP)
-    picture.bar(start, end, at, THICK, fill, striped=down and not step.residual)
+    picture.bar(step.fact, start, at, THICK, fill, striped=down and not step.residual)
     picture.axes.plot(
         [end, end], [at - THICK / 2, picture.at[row + 1] - THICK / 2], color=theme.MUTED, linewidth=0.6, zorder=1
     )

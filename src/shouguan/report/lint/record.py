@@ -9,9 +9,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+from shouguan.periods import Period
 from shouguan.report.facts import Fact, display, half_up
 
 _LEVEL_IN_KEY = re.compile(r"(?:lower|upper|coverage)([0-9]{2})$")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_STRETCH = re.compile(r"([0-9]+):([0-9]+)")
 _SAME = (
     (r"(?P<total>\w+)\.lever\.(?P<year>\d{4})\.(?P<code>\w+)\.expected", "{total}.accounts.{year}.{code}.rest"),
     (r"(?P<total>\w+)\.plan\.(?P<year>\d{4})\.\w+\.(?P<code>\w+)\.expected", "{total}.accounts.{year}.{code}.rest"),
@@ -64,6 +67,36 @@ class Record:
 
     def point(self, where: str) -> float | None:
         """Return the point of a series that a path names; None where there is none."""
+        value = self._found(where)
+        return float(value) if isinstance(value, int | float) else None
+
+    def values(self, names: str) -> list[float] | None:
+        """Return what a list of names stands for: facts, points and stretches of series, numbers.
+
+        Gaps of a series are left out. None where one of the names stands for nothing.
+        """
+        found: list[float] = []
+        for name in names.split():
+            value = [self.facts[name].value] if name in self.facts else self._found(name)
+            if value is None and _NUMBER.fullmatch(name):
+                value = float(name)
+            if value is None:
+                return None
+            found += [each for each in (value if isinstance(value, list) else [value]) if each is not None]
+        return found
+
+    def period_of(self, where: str) -> Period | None:
+        """Return the period that a point of a fan is of; None where it is no point of one."""
+        name, *path = where.split("/")
+        periods = self.series.get(name, {}).get(
+            {"published": "periods", "quantiles": "ahead"}.get("".join(path[:1]), "")
+        )
+        if not periods or not path[-1].isdigit() or int(path[-1]) >= len(periods):
+            return None
+        return Period.parse(periods[int(path[-1])])
+
+    def _found(self, where: str) -> Any:
+        """Return what a path of a series names: keys, places in a list, and stretches of it as `0:4`."""
         name, *path = where.split("/")
         value: Any = self.series.get(name)
         for part in path:
@@ -71,9 +104,11 @@ class Record:
                 value = value.get(part)
             elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
                 value = value[int(part)]
+            elif isinstance(value, list) and (stretch := _STRETCH.fullmatch(part)):
+                value = value[int(stretch[1]) : int(stretch[2])]
             else:
                 return None
-        return float(value) if isinstance(value, int | float) else None
+        return value
 
 
 def level_of(fact: Fact) -> int | None:

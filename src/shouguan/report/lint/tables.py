@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations, pairwise
 
 from shouguan.indicators import CATALOGUE
+from shouguan.periods import Lang, ytd_label
 from shouguan.report.facts import Fact, display, half_up
 from shouguan.report.lint.page import Mention, Page, Problem, Table
+from shouguan.report.lint.tree import Node
 
 _TOTAL = re.compile(r"^(?:合计|总计|总量|全部|Sum|Total)$")
 _RESIDUAL = re.compile(r"^(?:残差|Residual)$")
 _ROUNDING = re.compile(r"四舍五入|rounding", re.IGNORECASE)
 _ADDED = ("pp", "亿元", "万元")
+_THINGS = {
+    "indicator": re.compile("|".join(sorted(map(re.escape, CATALOGUE), key=len, reverse=True))),
+    "step": re.compile(r"m?\d+p\d+"),
+    "period": re.compile(r"\d{4}(?:Q[1-4]|-\d{2}(?:-\d{2})?)"),
+    "number": re.compile(r"\d+"),
+    "scenario": re.compile(""),
+}
+"""What a row may be about, by how the key of a fact says it; a scenario by the part before it."""
+_STEP = re.compile(r"(\w+\.news\..+\.step)\.(\d+)\.(\w+)")
+_PARTS = re.compile("[：（，(]|: |, ")
+"""Between the names of a row: of an indicator and a scenario, of a forecast and its day."""
 _CHANGING = re.compile(
     r"\d{4}(?:Q[1-4]|-\d{2}(?:-\d{2})?)?|\d+|m?\d+p\d+|original|stretch|floor|reach|total|residual|old|new|step"
 )
@@ -27,6 +41,10 @@ def problems(page: Page) -> Iterator[Problem]:
         body = cells[:last] if last is not None else cells
         for column in range(1, len(table.head)):
             yield from _one_kind([row[column] for row in body if column < len(row)], table.head[column])
+            yield from _in_order([row[column] for row in table.rows if column < len(row)])
+        yield from _aligned(table, cells)
+        yield from _named(table, cells, page.lang)
+        yield from _of_its_stretch(page, table)
         if last is not None:
             yield from _adds_up(table, cells, last)
 
@@ -67,6 +85,106 @@ def shape(fact: Fact) -> str:
         if part not in CATALOGUE and not _CHANGING.fullmatch(part) and before != "scenario"
     ]
     return ".".join(kept)
+
+
+def _in_order(column: list[Node]) -> Iterator[Problem]:
+    """The points of a series, and the steps of the news, stand in a column in their order."""
+    last: dict[str, int] = {}
+    for cell in column:
+        for node in cell.walk():
+            name, _, at = node.attrs.get("data-point", "").rpartition("/")
+            step = _STEP.fullmatch(node.attrs.get("data-fact", ""))
+            if step is not None:
+                name, at = f"{step[1]}.{step[3]}", step[2]
+            if not at.isdigit():
+                continue
+            if int(at) <= last.get(name, -1):
+                yield Problem(
+                    node.line,
+                    f"{name} 的第 {at} 个没有按顺序排列",
+                    f"number {at} of {name} does not stand in its order",
+                    node.words,
+                )
+            last[name] = int(at)
+
+
+def _aligned(table: Table, cells: list[list[list[Mention]]]) -> Iterator[Problem]:
+    """Two columns whose rows are about the same things are about the same thing in each row."""
+    width = max((len(row) for row in cells), default=0)
+    columns = [
+        [_things(row[at][0].fact.key) if at < len(row) and row[at] else {} for row in cells] for at in range(width)
+    ]
+    if width:
+        columns[0] = [said or _when(row[0]) for said, row in zip(columns[0], table.rows, strict=True)]
+    for a, b in combinations(range(width), 2):
+        for kind in _THINGS:
+            pairs = [
+                (row, first[kind], second[kind])
+                for row, (first, second) in enumerate(zip(columns[a], columns[b], strict=True))
+                if first and second
+            ]
+            if sorted(pair[1] for pair in pairs) != sorted(pair[2] for pair in pairs):
+                continue
+            for row, first, second in pairs:
+                if first != second:
+                    yield cells[row][b][0].problem(
+                        f"{cells[row][b][0].fact.key} 与同一行的“{table.rows[row][a].words}”说的不是一回事",
+                        f"{cells[row][b][0].fact.key} and '{table.rows[row][a].words}' of its row are about"
+                        " different things",
+                    )
+
+
+def _things(key: str) -> dict[str, str]:
+    """Return what a fact is about, by kind; empty where its key does not say."""
+    found = dict.fromkeys(_THINGS, "")
+    for before, part in pairwise(("", *key.split("."))):
+        for kind, pattern in _THINGS.items():
+            if pattern.fullmatch(part) if kind != "scenario" else before == "scenario":
+                found[kind] = part  # of an industry of GDP the industry
+                break
+    return found
+
+
+def _when(head: Node) -> dict[str, str]:
+    """Return what a row is about whose name is a time."""
+    whens = [node.attrs["data-when"] for node in head.walk() if "data-when" in node.attrs]
+    return _things(whens[0].rpartition("/")[2]) if len(whens) == 1 else {}
+
+
+def _of_its_stretch(page: Page, table: Table) -> Iterator[Problem]:
+    """A point of a series that goes through the stretches of the year stands in the row of its stretch."""
+    for row in table.rows:
+        for cell in row[1:]:
+            for node in cell.walk():
+                period = page.record.period_of(node.attrs.get("data-point", ""))
+                name = "" if period is None else ytd_label(period, page.lang)
+                if name not in row[0].words:
+                    zh, en = f"{name}的数不在它那一行", f"the figure of {name} does not stand in its row"
+                    yield Problem(node.line, zh, en, f"{row[0].words} {node.words}")
+
+
+def _named(table: Table, cells: list[list[list[Mention]]], lang: Lang) -> Iterator[Problem]:
+    """A row has the name of what its figures are: no other row's figures go by that name when its own do not."""
+    labels = [[label(each.fact, lang) for cell in row for each in cell] for row in cells]
+    for at, row in enumerate(table.rows):
+        name = row[0].words if row else ""
+        if any(misnamed(part, at, labels) for part in _PARTS.split(name)):
+            yield Problem(
+                row[0].line, f"“{name}”一行的数不是它的", f"the figures in the row of '{name}' are another's", name
+            )
+
+
+def label(fact: Fact, lang: Lang) -> str:
+    """Return what a fact is called in the page's language, in small letters."""
+    return fact.label_zh if lang == "zh" else fact.label_en.casefold()
+
+
+def misnamed(name: str, at: int, labels: Sequence[Sequence[str]]) -> bool:
+    """Say whether the figures of another row, and not those of row `at`, go by a name."""
+    small = name.casefold()
+    if not name or not labels[at] or any(small in each for each in labels[at]):
+        return False
+    return any(small in each for row in labels for each in row)
 
 
 def _adds_up(table: Table, cells: list[list[list[Mention]]], last: int) -> Iterator[Problem]:

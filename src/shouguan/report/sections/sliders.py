@@ -273,7 +273,7 @@ def _slider(ident: str, label: Markup, ends: tuple[Fact, Fact], start: Fact, mid
     return Markup(
         '<div class="lever"><div><label for="{id}">{label}</label><span class="band">{middle}</span></div>'
         '<output for="{id}" aria-live="off"></output>'
-        '<input type="range" id="{id}" min="{low.value:.1f}" max="{high.value:.1f}" step="{step:.1f}"'
+        '<input type="range" id="{id}" min="{low.rounded:.1f}" max="{high.rounded:.1f}" step="{step:.1f}"'
         ' value="{start.rounded:.1f}" data-facts="{low.key} {high.key} {start.key}" aria-describedby="{id}-ends"'
         ' autocomplete="off">'
         '<p class="ends" id="{id}-ends"><span>{low}%</span> <span>{high}%</span></p></div>'
