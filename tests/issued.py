@@ -105,7 +105,7 @@ def publish(
     """Write a report into a reports folder, in the place where the renderer would."""
     marks = "".join(f"<li>{mark}</li>" for mark in MARKS[lang])
     by_key = {each.key: each for each in facts}
-    rows = [[each.key.split(".", maxsplit=1)[0], units.whole(each, by_key.get, lang)] for each in facts]
+    rows = [["数字" if lang == "zh" else "Figure", units.whole(each, by_key.get, lang)] for each in facts]
     caption = "已发布数和预计数" if lang == "zh" else "Published and expected"
     shown = tables.table(["指标", "数值"] if lang == "zh" else ["Indicator", "Value"], rows, caption=caption)
     text = table(facts).to_json()

@@ -75,6 +75,15 @@ WORDS = (
             "都为负": [percent(-10.3), percent(-1.2)],
         },
     ),
+    group(words.between, {"都为正": [percent(1.7), percent(4.1)], "跨过零": [percent(-0.5), percent(0.3)]}),
+    group(
+        words.with_range,
+        {
+            "都为正": [percent(3.2), percent(2.5), percent(3.9)],
+            "都为负": [percent(-10.3), percent(-11.1), percent(-9.4)],
+        },
+    ),
+    group(words.kept, {"不断行": [Said(words.interval, percent(1.7), percent(4.1))]}),
     group(
         words.change,
         {name: [*move(*pair), H1] for name, pair in MOVES.items()} | {FIRST: [*move(-0.6, 0.1), H1, {"first": True}]},

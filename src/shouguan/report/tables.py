@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -10,6 +11,7 @@ from shouguan.periods import Lang
 from shouguan.report.facts import Fact, half_up
 
 DASH = "—"
+_BRACKET = re.compile("（[^（）]*）")
 _WORDS = Markup(' class="words"')
 
 
@@ -38,7 +40,7 @@ def table(
     """
     columns = len(head)
     heading = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_WORDS if i >= columns - words else "", cell)
+        Markup('<th scope="col"{}>{}</th>').format(_WORDS if i >= columns - words else "", _whole_brackets(cell))
         for i, cell in enumerate(head)
     )
     body = Markup("").join(
@@ -51,6 +53,11 @@ def table(
         '<div class="scroll"><table class="{kind}"><caption>{caption}</caption>'
         "<thead><tr>{heading}</tr></thead><tbody>{body}</tbody></table></div>"
     ).format(kind=kind, caption=caption, heading=heading, body=body)
+
+
+def _whole_brackets(heading: object) -> Markup:
+    """Let a heading break before a bracket, not within one."""
+    return Markup(_BRACKET.sub(r'<span class="keep">\g<0></span>', str(escape(heading))))  # escaped, and no tag is cut
 
 
 def rounding(lang: Lang, *sums: tuple[Sequence[object], object]) -> Markup:

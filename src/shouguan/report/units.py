@@ -46,7 +46,7 @@ def whole(fact: Fact, get: Callable[[str], Fact | None], lang: Lang) -> Markup:
     low, high = ends(fact, get)
     if low is None or high is None:
         return Markup("{}{}").format(fact, unit)
-    return words.say(lang, "{f}{u}（{a}～{b}）", "{f}{u} ({a} to {b})", f=fact, u=unit, a=low, b=high)
+    return words.with_range(Markup("{}{}").format(fact, unit), low, high, lang)
 
 
 def ends(fact: Fact, get: Callable[[str], Fact | None]) -> tuple[Fact | None, Fact | None]:

@@ -71,8 +71,24 @@ def rose(fact: Fact, lang: Lang) -> Markup:
 def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
     """Say a range: 1.7%—4.1%; with a negative end 下降0.5%至增长0.3%."""
     if lang == "zh" and (low.rounded < 0 or high.rounded < 0):
-        return Markup("{}至{}").format(grew(low, lang), grew(high, lang))
-    return say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high)
+        return kept(Markup("{}至{}").format(grew(low, lang), grew(high, lang)))
+    return kept(say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high))
+
+
+def between(low: object, high: object, lang: Lang) -> Markup:
+    """Write a range in a table: 2.5～3.9."""
+    return kept(say(lang, "{a}～{b}", "{a} to {b}", a=low, b=high))
+
+
+def with_range(figure: object, low: object, high: object, lang: Lang) -> Markup:
+    """Write a figure with its range in brackets: 3.2（2.5～3.9）."""
+    brackets = kept(say(lang, "（{a}～{b}）", "({a} to {b})", a=low, b=high))
+    return Markup("{}{}" if lang == "zh" else "{} {}").format(figure, brackets)
+
+
+def kept(words: Markup) -> Markup:
+    """Keep on one line what falls apart when a line ends in it."""
+    return Markup('<span class="keep">{}</span>').format(words)
 
 
 def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first: bool = False) -> Markup:

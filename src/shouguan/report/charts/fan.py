@@ -174,5 +174,5 @@ def _data_table(facts: FactTable, series: dict[str, Any], periods: list[Period],
             rows.append([name, tables.DASH if missing else facts.point(own, "published", position), *[tables.DASH] * 2])
             continue
         low, middle, high = (facts.point(own, "quantiles", q, position - known) for q in ("0.1", "0.5", "0.9"))
-        rows.append([name, tables.DASH, middle, words.say(lang, "{a}～{b}", "{a} to {b}", a=low, b=high)])
+        rows.append([name, tables.DASH, middle, words.between(low, high, lang)])
     return tables.table(head, rows, caption=f"{sheet.name(lang)}（%）" if lang == "zh" else f"{sheet.name(lang)} (%)")

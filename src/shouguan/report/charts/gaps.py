@@ -83,7 +83,15 @@ def _dumbbell(picture: Rows, row: int, line: _Line) -> None:
         picture.line(
             [fact.value], [at], x=[fact], color=colour, marker=marker, markersize=5.0, markerfacecolor=fill, zorder=2
         )
-        picture.put(fact.value, at, fact, dx=7.0 if outward else -7.0, ha="left" if outward else "right", colour=colour)
+        picture.put(
+            fact.value,
+            at,
+            fact,
+            dx=7.0 if outward else -7.0,
+            ha="left" if outward else "right",
+            colour=colour,
+            halo=True,
+        )
     picture.put(1.0, at, line.short, dx=_SHORT - 2.0, ha="right", across=True)
     picture.name(row)
 

@@ -188,7 +188,7 @@ def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
             row += [_published(facts, name, size + at), tables.DASH]
         else:
             low, middle, high = (facts.point(name, "quantiles", level, at - known) for level in ("0.1", "0.5", "0.9"))
-            row += [tables.DASH, words.say(lang, "{m}（{a}～{b}）", "{m} ({a} to {b})", m=middle, a=low, b=high)]
+            row += [tables.DASH, words.with_range(middle, low, high, lang)]
         rows.append([*row, path[at - known] if path and at >= known else tables.DASH] if path else row)
     if path:
         head.append(words.say(lang, "达到目标的累计增速（%）", "On the way to the target (%)"))

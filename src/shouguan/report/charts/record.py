@@ -170,7 +170,7 @@ def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang
         [
             words.say(lang, "{y}年", "{y}", y=each.year),
             each.median,
-            words.say(lang, "{a}～{b}", "{a} to {b}", a=each.lower, b=each.upper),
+            words.between(each.lower, each.upper, lang),
             each.truth,
             words.say(lang, "在区间内", "inside") if each.inside else words.say(lang, "在区间外", "outside"),
         ]

@@ -141,7 +141,7 @@ def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> Markup:
         [
             each.chance,
             each.met,
-            words.say(lang, "{a}～{b}", "{a} to {b}", a=each.lower, b=each.upper),
+            words.between(each.lower, each.upper, lang),
             each.n,
         ]
         for each in made

@@ -70,7 +70,7 @@ def _goal(facts: FactTable, sheet: Sheet) -> Fact | None:
 
 def _range(facts: FactTable, sheet: Sheet, name: str, lang: Lang) -> Markup:
     median, low, high = (_of(facts, sheet, name, what) for what in ("median", "lower80", "upper80"))
-    return words.say(lang, "{m}（{a}～{b}）", "{m} ({a} to {b})", m=median, a=low, b=high)
+    return words.with_range(median, low, high, lang)
 
 
 def _row(picture: Rows, facts: FactTable, sheet: Sheet, name: str, row: int) -> None:

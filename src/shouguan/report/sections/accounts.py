@@ -144,7 +144,7 @@ def _row(page: Context, sheet: Sheet, found: Accounts, at: int) -> list[object]:
         published,
         so_far,
         left,
-        page.say("{m}（{a}～{b}）", "{m} ({a} to {b})", m=median, a=low, b=high),
+        words.with_range(median, low, high, page.lang),
         points,
     ]
 
@@ -234,7 +234,7 @@ def _total(page: Context, sheet: Sheet) -> list[object]:
         newest,
         newest,
         rest,
-        page.say("{m}（{a}～{b}）", "{m} ({a} to {b})", m=page.full_year(sheet, "median"), a=low, b=high),
+        words.with_range(page.full_year(sheet, "median"), low, high, page.lang),
         mean,
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from shouguan.models.naive import LABELS
-from shouguan.report import tables
+from shouguan.report import tables, words
 from shouguan.report.context import Context
 from shouguan.report.sheet import Sheet
 
@@ -21,7 +21,7 @@ def yardsticks(page: Context) -> Markup:
         [
             sheet.name(page.lang),
             page.full_year(sheet, "median"),
-            page.say("{a}～{b}", "{a} to {b}", a=page.full_year(sheet, "lower80"), b=page.full_year(sheet, "upper80")),
+            words.between(page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80"), page.lang),
             *(page.facts[sheet.key("yardstick", page.year, name)] for name in LABELS),
         ]
         for sheet in page.sheets.values()

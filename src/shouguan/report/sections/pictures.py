@@ -210,7 +210,7 @@ def _step(page: Context, sheet: Sheet, step: news_model.Step) -> Markup:
         "{n}{o}{t}{r}",
         n=entry.zh if page.lang == "zh" else entry.en,
         t=_when(page, step),
-        o="" if step.own else page.say("其他地区", " of other regions"),
+        o="" if step.own else page.say("其他地区的", " of other regions"),
         r=page.say("（修订）", ", revised") if step.kind == "revision" else "",
     )
 

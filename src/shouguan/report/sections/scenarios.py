@@ -201,7 +201,7 @@ def _median(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
 
 def _interval(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
     low, high = _there(page, found, sheet, row, "lower80"), _there(page, found, sheet, row, "upper80")
-    return Markup('<span class="n">{}</span>').format(page.say("{a}～{b}", "{a} to {b}", a=low, b=high))
+    return words.between(low, high, page.lang)
 
 
 def _change(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:

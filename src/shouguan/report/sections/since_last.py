@@ -260,7 +260,7 @@ class _Told:
         median, low, high = ((pair.now if now else self._old(pair)) for pair in (line.median, line.lower, line.upper))
         if median is None or low is None or high is None:
             return None
-        return self.page.say("{m}（{a}～{b}）", "{m} ({a} to {b})", m=median, a=low, b=high)
+        return words.with_range(median, low, high, self.page.lang)
 
     def _moved(self, line: Line) -> Fact | None:
         before, now = self._old(line.median), line.median.now
