@@ -57,7 +57,7 @@ def test_the_policy_stops_a_request_that_got_past_the_gate(
     assert any("Content Security Policy" in complaint for complaint in complaints)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", (*WIDTHS, 641, 981, 1041, 1081))
 def test_nothing_sticks_out_sideways(browser: Browser, demo_report: render.Report, width: int) -> None:
     page = _open(browser, demo_report.html, width)
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -125,7 +125,9 @@ def test_on_paper_it_is_a4_and_page_one_holds_conclusion_and_table(
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 589, "height": 850})  # 156 mm by 225 mm, the type area, at 96 dots an inch
     height = page.evaluate("document.querySelector('table').getBoundingClientRect().bottom")
+    wide = page.evaluate("document.documentElement.scrollWidth")
     page.close()
     pdf = (tmp_path / "page.pdf").read_bytes()
     assert b"/MediaBox [0 0 594.9" in pdf or b"/MediaBox [0 0 595" in pdf
     assert height <= 850
+    assert wide <= 589, "what is wider than the type area makes the browser print everything smaller"

@@ -180,7 +180,7 @@ def chance(html: str, rng: random.Random) -> Corruption | None:
     found = [
         (each.start(1), each.end(1), words)
         for words in CHANCES
-        for each in re.finditer(rf"\.chance\.[^>]*>[0-9]+</(?:span|a)>%(?:，| |（| \()({'|'.join(words)})", html)
+        for each in re.finditer(rf"\.chance\.[^>]*>[0-9]+</(?:span|a)>%</span>(?:，| |（| \()({'|'.join(words)})", html)
     ]
     if not found:
         return None

@@ -86,7 +86,7 @@ def with_range(figure: object, low: object, high: object, lang: Lang) -> Markup:
     return Markup("{}{}" if lang == "zh" else "{} {}").format(figure, brackets)
 
 
-def kept(words: Markup) -> Markup:
+def kept(words: object) -> Markup:
     """Keep on one line what falls apart when a line ends in it."""
     return Markup('<span class="keep">{}</span>').format(words)
 
@@ -208,10 +208,10 @@ def around_mark(around: bool, lang: Lang) -> str:
 def chance_percent(fact: Fact, lang: Lang) -> Markup:
     """Print a chance: about 28 %; the ends are 不足1% and 超过99%, for no draw settles a year."""
     if fact.rounded < 1:
-        return say(lang, "不足{f}%", "under {f}%", f=fact.bound(1))
+        return kept(say(lang, "不足{f}%", "under {f}%", f=fact.bound(1)))
     if fact.rounded > 99:
-        return say(lang, "超过{f}%", "over {f}%", f=fact.bound(99))
-    return say(lang, "约{f}%", "about {f}%", f=fact)
+        return kept(say(lang, "超过{f}%", "over {f}%", f=fact.bound(99)))
+    return kept(say(lang, "约{f}%", "about {f}%", f=fact))
 
 
 def chance(fact: Fact, lang: Lang) -> Markup:

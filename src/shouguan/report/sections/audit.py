@@ -75,9 +75,9 @@ def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
     for fact in facts:
         blocks.setdefault(block_of(fact), []).append(fact)
     note = page.say(
-        "本页数字逐个列出：已发布数注明来源（文件、工作表、单元格）和发布日，测算、推算数注明公式和所用数字。",
-        "Every figure of this page: published ones with their source (file, sheet, cell) and day of release, forecast"
-        " and computed ones with their formula and the figures used.",
+        "本页数字逐个列出（纸质件不印）：已发布数注明来源（文件、工作表、单元格）和发布日，测算、推算数注明公式和所用数字。",
+        "Every figure of this page (not on paper): published ones with their source (file, sheet, cell) and day of"
+        " release, forecast and computed ones with their formula and the figures used.",
     )
     shown_blocks = Markup("").join(_block(page, code, each, kept) for code, each in blocks.items())
     return Markup('<p class="note">{}</p>{}').format(note, shown_blocks)

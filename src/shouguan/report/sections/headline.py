@@ -26,11 +26,11 @@ def _titled(page: Context) -> Markup:
         return page.say("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
     newest = max(page.sheets.values(), key=lambda sheet: sheet.outlook.origin.end)
     return page.say(
-        "{p}{y}年{t}经济运行情况分析及全年预测",
-        "{p}: the economy in {t} {y} and the year ahead",
+        "{p}{t}{e}",
+        "{p}: {e} in {t} and the year ahead",
         p=name,
-        y=page.year,
-        t=ytd_label(newest.outlook.origin, page.lang),
+        e=words.kept("经济运行情况分析及全年预测" if page.lang == "zh" else "the economy"),
+        t=words.kept(page.say("{y}年{t}", "{t} {y}", y=page.year, t=ytd_label(newest.outlook.origin, page.lang))),
     )
 
 

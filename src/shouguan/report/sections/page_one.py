@@ -59,7 +59,7 @@ def _rank(page: Context, sheet: Sheet) -> Cell:
     moved: Markup | str = ""
     change = page.facts.get(sheet.key("rank", sheet.outlook.origin, "change"))
     if change is not None:
-        moved = words.places_moved(change, page.lang)
+        moved = words.kept(words.places_moved(change, page.lang))
     return page.say("{f}/{n}{m}", "{f} of {n}{m}", f=fact, n=page.facts[sheet.key("rank", "peers")], m=moved)
 
 
@@ -74,7 +74,8 @@ def _target(page: Context, sheet: Sheet) -> Cell:
     ]
     if len(shown) == 1:
         return shown[0]
-    return shown[-1] + page.say("（原{o}）", " (first {o})", o=shown[0])
+    first = words.kept(page.say("（原{o}）", "(first {o})", o=shown[0]))
+    return page.say("{t}{o}", "{t} {o}", t=shown[-1], o=first)
 
 
 def _expected(page: Context, sheet: Sheet) -> Cell:
@@ -102,4 +103,4 @@ def _chance(page: Context, sheet: Sheet) -> Cell:
     if sheet.main_target is None:
         return None
     fact = page.step(sheet, "chance", sheet.main_target.value)
-    return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.chance_word(fact, page.lang))
+    return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.kept(words.chance_word(fact, page.lang)))
