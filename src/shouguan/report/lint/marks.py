@@ -7,7 +7,7 @@ of facts, points and stretches of a series, numbers. A picture's marks and ticks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shouguan.report.lint.page import Page, Problem
@@ -22,8 +22,6 @@ _ROW = 7.0
 """How far a label's line may stand from the mark that it names."""
 _BASELINE = 3.3
 """How far a label's line lies below its middle."""
-
-
 _THICK = 0.1
 """A line that is no higher than this lies in one row."""
 
@@ -34,6 +32,16 @@ class Path:
 
     points: tuple[tuple[float, float], ...]
     closed: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What says where it stands along an axis, with the places of its points; `closed` is an area."""
+
+    node: Node
+    names: str
+    values: list[float]
+    lines: list[tuple[list[float], bool]]
 
 
 @dataclass(frozen=True)
@@ -87,59 +95,76 @@ def problems(page: Page, svg: Node, ticks: dict[str, list[Anchor]]) -> Iterator[
     ticks : dict of {'x', 'y'} to list of Anchor
         The ticks that say a number.
     """
-    for number, axis in enumerate(("x", "y")):
-        marks: list[tuple[Node, list[float], list[Path]]] = []
-        for node in svg.find("g"):
-            names = node.attrs.get(f"data-{axis}")
-            values = None if names is None else page.record.values(names)
-            if values is not None:
-                marks.append((node, values, paths(node)))
-            elif names is not None:
-                yield _wrong(node, names, "所说的数不存在", "stands for what there is not")
-        anchors = list(ticks[axis])
-        for node, values, drawn in marks:
-            for path in drawn:
-                places = [point[number] for point in path.points]
-                expected = values * len(places) if len(values) == 1 else values
-                if path.closed:
-                    continue
-                if len(places) != len(expected):
-                    yield _wrong(
-                        node, node.attrs[f"data-{axis}"], "点数与数据不符", "has not as many points as figures"
-                    )
-                    continue
-                anchors += [Anchor(at, value, node) for at, value in zip(places, expected, strict=True)]
-        bars, wrong = _bars(page, svg) if axis == "x" else ([], [])
-        yield from wrong
-        scale = scale_of(anchors) or _scale_of_bars(anchors, bars)
-        if scale is None:
-            continue
-        yield from _off(anchors, scale, axis)
-        for node, values, drawn in marks:
-            for path in drawn:
-                if path.closed and not _edged({point[number] for point in path.points}, values, scale):
-                    yield _wrong(node, node.attrs[f"data-{axis}"], "的边没有画在它的数上", "has its edges elsewhere")
-        yield from _off_bars(bars, anchors, scale)
+    for axis in ("x", "y"):
+        yield from _along(page, svg, axis, ticks[axis])
     yield from _rows(page, svg)
+
+
+def _along(page: Page, svg: Node, axis: str, ticks: list[Anchor]) -> Iterator[Problem]:
+    """Hold the marks of one axis against the scale that they and the ticks show together."""
+    marks, wrong = _marks(page, svg, axis)
+    yield from wrong
+    bars, wrong = _bars(page, svg) if axis == "x" else ([], [])
+    yield from wrong
+    anchors, wrong = _anchors(marks)
+    yield from wrong
+    anchors += ticks
+    scale = scale_of(anchors) or _scale_of_bars(anchors, bars)
+    if scale is None:
+        return
+    for anchor in anchors:
+        if abs(anchor.at - scale.at(anchor.value)) > _OFF:
+            names = anchor.node.attrs.get(f"data-{axis}", anchor.node.words)
+            yield _wrong(anchor.node, names, "没有画在它的数上", "is not drawn where its figure is")
+    for mark in marks:
+        if any(closed and not _edged(places, mark.values, scale) for places, closed in mark.lines):
+            yield _wrong(mark.node, mark.names, "的边没有画在它的数上", "has its edges elsewhere")
+    yield from _off_bars(bars, anchors, scale)
 
 
 def _wrong(node: Node, names: str, zh: str, en: str) -> Problem:
     return Problem(node.line, f"图形 {names} {zh}", f"the mark {names} {en}")
 
 
-def _off(anchors: Sequence[Anchor], scale: Scale, axis: str) -> Iterator[Problem]:
-    for anchor in anchors:
-        if abs(anchor.at - scale.at(anchor.value)) > _OFF:
-            names = anchor.node.attrs.get(f"data-{axis}", anchor.node.words)
-            yield _wrong(anchor.node, names, "没有画在它的数上", "is not drawn where its figure is")
+def _marks(page: Page, svg: Node, axis: str) -> tuple[list[Mark], list[Problem]]:
+    """Return the marks that say something of an axis, and those that stand for what there is not."""
+    marks, wrong = [], []
+    for node in svg.find("g"):
+        names = node.attrs.get(f"data-{axis}")
+        if names is None:
+            continue
+        values = page.record.values(names)
+        if values is None:
+            wrong.append(_wrong(node, names, "所说的数不存在", "stands for what there is not"))
+        else:
+            lines = [([point[axis == "y"] for point in path.points], path.closed) for path in paths(node)]
+            marks.append(Mark(node, names, values, lines))
+    return marks, wrong
 
 
-def _edged(places: set[float], values: Sequence[float], scale: Scale) -> bool:
+def _anchors(marks: Sequence[Mark]) -> tuple[list[Anchor], list[Problem]]:
+    """Pair the points of lines and markers with what they stand for: in order, or all with one value."""
+    anchors, wrong = [], []
+    for mark in marks:
+        for places, closed in mark.lines:
+            values = mark.values * len(places) if len(mark.values) == 1 else mark.values
+            if closed:
+                continue
+            if len(places) != len(values):
+                wrong.append(_wrong(mark.node, mark.names, "点数与数据不符", "has not as many points as figures"))
+                continue
+            anchors += [Anchor(at, value, mark.node) for at, value in zip(places, values, strict=True)]
+    return anchors, wrong
+
+
+def _edged(places: Sequence[float], values: Sequence[float], scale: Scale) -> bool:
     """Say whether an area has a point at each of its values, and none elsewhere."""
     wanted = [scale.at(value) for value in values]
-    return all(min(abs(at - each) for each in wanted) <= _OFF for at in places) and all(
-        min(abs(at - each) for at in places) <= _OFF for each in wanted
-    )
+    return all(_near(at, wanted) for at in places) and all(_near(each, places) for each in wanted)
+
+
+def _near(at: float, places: Iterable[float]) -> bool:
+    return any(abs(at - each) <= _OFF for each in places)
 
 
 def _bars(page: Page, svg: Node) -> tuple[list[Bar], list[Problem]]:
@@ -171,7 +196,7 @@ def _off_bars(bars: Sequence[Bar], anchors: Sequence[Anchor], scale: Scale) -> I
         name = bar.node.attrs["data-wide"]
         if abs(bar.end - bar.start - scale.slope * bar.value) > _OFF or (bar.over, bar.back) != (bar.end, bar.start):
             yield _wrong(bar.node, name, "的长度与它的数不符", "is not as wide as its figure")
-        if min(abs(bar.start - each) for each in begins) > _OFF:
+        if not _near(bar.start, begins):
             yield _wrong(
                 bar.node, name, "的起点不在零点或上一条的终点", "begins neither at zero nor where the last one ended"
             )
