@@ -184,6 +184,38 @@ def test_a_bar_is_as_wide_as_its_figure_and_begins_where_the_last_one_ended(bad:
     assert any(said in problem for problem in problems), problems
 
 
+def test_a_bar_has_four_corners() -> None:
+    bad = bar(INDUSTRY, 0, 2).replace(f"L {across(2)} 45", f"L {across(2.5)} 45")
+    assert "长度" in found(svg(scale("x"), bad))[0]
+
+
+def test_a_bar_may_begin_at_zero_or_where_another_mark_stands() -> None:
+    assert found(svg(*(tick("x", n, str(n), across(n)) for n in (1, 2, 3)), bar(INDUSTRY, 0, 2))) == []
+    ticks = [tick("x", n, str(n), across(n)) for n in (1, 2, 3)]
+    begun = markers("5", (across(5), 50), axis="x")
+    assert found(svg(*ticks, begun, bar(INDUSTRY, 5, 7))) == []
+    assert "起点" in found(svg(*ticks, bar(INDUSTRY, 5, 7)))[0]
+
+
+def test_bars_alone_show_their_scale() -> None:
+    zero = f'<g data-x="0"><path d="M {across(0)} 1 L {across(0)} 99 "/></g>'
+    assert found(svg(zero, ROWS)) == []
+    assert "长度" in found(svg(zero, ROWS.replace(bar(FINANCE, 2, 3, 70.0), bar(FINANCE, 2, 3.2, 70.0))))[0]
+
+
+def test_the_line_of_the_grid_is_where_a_tick_stands() -> None:
+    def ruled(n: int, value: int, line: float) -> str:
+        return (
+            f'<g id="c-ytick_{n}"><g><path d="M 5 {line} L 99 {line} "/></g>'
+            f'<g><text x="1" y="{up(value) + 4.2}">{value}</text></g></g>'
+        )
+
+    ticks = [ruled(n, n, up(n)) for n in (0, 1, 2)]
+    point_ = markers("gdp.past.2018.truth", (1, up(6.6)))
+    assert found(svg(*ticks, point_)) == []
+    assert "没有画在它的数上" in found(svg(*ticks, markers("gdp.past.2018.truth", (1, up(6.6) + 4.2))))[0]
+
+
 def test_a_label_stands_in_the_row_of_its_mark_and_a_name_in_that_of_its_figures() -> None:
     labels = [label(key, at) for key, at in ((INDUSTRY, 50.0), (FINANCE, 70.0), (BUILD, 90.0))]
     names = [name(NAMES[code][0], at) for code, at in zip(NAMES, (50.0, 70.0, 90.0), strict=True)]
@@ -257,6 +289,7 @@ TABLES: list[tuple[str, str, str, str]] = [
     ),
     ("years that name rows", years((2018, 2018), (2019, 2019)), years((2018, 2019), (2019, 2018)), "不是一回事"),
     ("points in order", fan(("前三季度", 0), ("前三季度", 2)), fan(("前三季度", 2), ("前三季度", 0)), "没有按顺序排列"),
+    ("a point once", fan(("前三季度", 0), ("前三季度", 2)), fan(("前三季度", 2), ("前三季度", 2)), "没有按顺序排列"),
     ("the stretch of a point", fan(("前三季度", 2)), fan(("上半年", 2)), "不在它那一行"),
     (
         "steps in order",
@@ -280,3 +313,24 @@ def test_columns_about_different_things_are_not_compared() -> None:
         ["其他", "—", f("gdp.lever.2020.gdp_finance.low")],
     ]
     assert found(table(["行业", "增速（%）", "拉动（百分点）"], *rows)) == []
+
+
+def test_a_row_without_figures_may_have_any_name() -> None:
+    rows = [["工业", "—"], ["其中", f("gdp_industry.ytd.2020Q3")]]
+    assert found(table(["行业", "增速（%）"], *rows)) == []
+
+
+def test_names_are_compared_without_capitals_and_part_by_part() -> None:
+    keys = [f"{code}.ytd.2020Q3" for code in NAMES]
+    good = [["INDUSTRY: growth", f(keys[0])], ["FINANCE: growth", f(keys[1])]]
+    assert found(table(["Part", "Growth (%)"], *good, caption="Parts"), "en") == []
+    bad = [["FINANCE: rate", f(keys[0])], ["INDUSTRY: rate", f(keys[1])]]
+    assert len(found(table(["Part", "Growth (%)"], *bad, caption="Parts"), "en")) == 2
+
+
+def test_a_name_of_two_times_names_neither() -> None:
+    rows = [
+        [f"{when('2018年', '2018')}和{when('2019年', '2019')}", f("gdp.past.2019.truth")],
+        [f"{when('2019年', '2019')}和{when('2018年', '2018')}", f("gdp.past.2018.truth")],
+    ]
+    assert found(table(["年份", "实际（%）"], *rows)) == []
