@@ -48,9 +48,13 @@ class Lab:
         page = browser.new_page(viewport={"width": width, "height": height})
         page.goto(f"{self.url}lab/tree/{notebook}?token={self.token}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        # cells that are run before the kernel has answered are lost without a word
-        page.locator("#jp-bottom-panel").get_by_text("| Idle").wait_for(timeout=60_000)
+        wait_until_idle(page)  # cells that are run before the kernel has answered are lost without a word
         return page
+
+
+def wait_until_idle(page: Page, *, seconds: float = 60.0) -> None:
+    """Wait until the kernel has nothing to do."""
+    page.locator("#jp-bottom-panel").get_by_text("| Idle").wait_for(timeout=1000 * seconds)
 
 
 def run_all(page: Page) -> None:
