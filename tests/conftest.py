@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import filelock
 import pytest
 from hypothesis import settings
 
@@ -48,6 +49,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo_report(tmp_path_factory: pytest.TempPathFactory) -> render.Report:
-    """The demo city's briefing, really run and published once a session."""
-    out: Path = tmp_path_factory.mktemp("reports")
-    return render.render(render.prepare(check(DEMO)), out)
+    """The demo city's briefing, really run and published once for all workers; nobody writes into its folder."""
+    base = tmp_path_factory.getbasetemp()
+    shared: Path = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    job, out = render.prepare(check(DEMO)), shared / "demo-report"
+    with filelock.FileLock(shared / "demo-report.lock"):
+        report = job.report(out)
+        return report if report.html.exists() else render.render(job, out)
