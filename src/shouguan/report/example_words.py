@@ -76,6 +76,7 @@ WORDS = (
         },
     ),
     group(words.between, {"都为正": [percent(1.7), percent(4.1)], "跨过零": [percent(-0.5), percent(0.3)]}),
+    group(words.in_brackets, {"都为正": [percent(2.5), percent(3.9)]}),
     group(
         words.with_range,
         {

@@ -80,10 +80,14 @@ def between(low: object, high: object, lang: Lang) -> Markup:
     return kept(say(lang, "{a}～{b}", "{a} to {b}", a=low, b=high))
 
 
+def in_brackets(low: object, high: object, lang: Lang) -> Markup:
+    """Write a range in brackets: （2.5～3.9）."""
+    return say(lang, "（{a}～{b}）", "({a} to {b})", a=low, b=high)
+
+
 def with_range(figure: object, low: object, high: object, lang: Lang) -> Markup:
     """Write a figure with its range in brackets: 3.2（2.5～3.9）."""
-    brackets = kept(say(lang, "（{a}～{b}）", "({a} to {b})", a=low, b=high))
-    return Markup("{}{}" if lang == "zh" else "{} {}").format(figure, brackets)
+    return Markup("{}{}" if lang == "zh" else "{} {}").format(figure, kept(in_brackets(low, high, lang)))
 
 
 def kept(words: object) -> Markup:

@@ -47,7 +47,7 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
     picture.bar(total, 0.0, picture.at[last], THICK, theme.INK)
     picture.put(max(0.0, total.value), picture.at[last], total, dx=theme.GAP, bold=True)
     picture.name(last, bold=True)
-    picture.stands(picture.axes.axvline(0.0, color=theme.MUTED, linewidth=0.8), x=["0"])
+    picture.upright(color=theme.MUTED, linewidth=0.8)
     stretch = ytd_label(origin, lang)
     return picture.chart(
         f"contributions-{sheet.code.replace('_', '-')}",

@@ -98,8 +98,7 @@ def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start:
         marks.append((fact.value, fact, theme.MUTED))
     if sheet.main_target is not None:
         target = facts[sheet.key(f"target.{year}.{target_key(sheet.main_target)}")]
-        level = picture.axes.axhline(target.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
-        picture.stands(level, y=[target])
+        picture.level(target, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
         marks.append((target.value, words.say(lang, "目标{f}", "target {f}", f=target), theme.RUST))
     picture.beside(end, marks)
 

@@ -74,15 +74,12 @@ class _Line:
 
 def _dumbbell(picture: Rows, row: int, line: _Line) -> None:
     at, up = picture.at[row], line.needed.value >= line.expected.value
-    both = [line.expected, line.needed]
-    picture.line([fact.value for fact in both], [at, at], x=both, color=theme.OTHER, linewidth=1.6, zorder=1)
+    picture.line([line.expected, line.needed], [at, at], color=theme.OTHER, linewidth=1.6, zorder=1)
     for fact, colour, marker, fill, outward in (
         (line.expected, theme.BLUE, "o", "white", not up),
         (line.needed, theme.RUST, "D", theme.RUST, up),
     ):
-        picture.line(
-            [fact.value], [at], x=[fact], color=colour, marker=marker, markersize=5.0, markerfacecolor=fill, zorder=2
-        )
+        picture.line([fact], [at], color=colour, marker=marker, markersize=5.0, markerfacecolor=fill, zorder=2)
         picture.put(
             fact.value,
             at,

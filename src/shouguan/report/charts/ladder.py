@@ -48,8 +48,8 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         goal = step_key(value) in goals
         colour = theme.RUST if goal else theme.BLUE
         at = picture.at[row]
-        picture.line([start, need.value], [at, at], x=[foot, need], color=theme.OTHER, linewidth=1.4, zorder=1)
-        picture.line([need.value], [at], x=[need], color=colour, marker="D" if goal else "o", markersize=5.5)
+        picture.line([foot, need], [at, at], color=theme.OTHER, linewidth=1.4, zorder=1)
+        picture.line([need], [at], color=colour, marker="D" if goal else "o", markersize=5.5)
         left = need.value < start
         picture.put(
             need.value,
@@ -91,8 +91,7 @@ def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lan
 
 
 def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
-    upright = picture.axes.axvline(base.value, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
-    picture.stands(upright, x=[base])
+    picture.upright(base, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
     said = words.say(lang, "上年{r} ≈{b}", "{r} of last year ≈{b}", r=sheet.rest(lang), b=base)
     picture.foot(base.value, said)
 

@@ -56,7 +56,7 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
 def _end(picture: Rows, row: int, fact: Fact, over: int | None) -> None:
     """Mark a forecast; it is no bar, for the scale does not begin at zero."""
     at = picture.at[row]
-    picture.line([fact.value], [at], x=[fact], color=theme.INK, marker="D", markersize=6.0)
+    picture.line([fact], [at], color=theme.INK, marker="D", markersize=6.0)
     if over is not None:
         picture.axes.plot([fact.value] * 2, [at, picture.at[over]], color=theme.MUTED, linewidth=0.6, zorder=1)
     picture.put(fact.value, at, _percent(fact), dx=8.0, bold=True, halo=True)

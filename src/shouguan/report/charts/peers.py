@@ -49,7 +49,7 @@ def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str 
     picture.fit((0.0, 0.0, 0.0), *((peer.growth.value, *_sides(peer, wide if peer.own else 0.0)) for peer in peers))
     for row, peer in enumerate(peers):
         _bar(picture, row, peer, place)
-    picture.stands(picture.axes.axvline(0.0, color=theme.MUTED, linewidth=0.8), x=["0"])
+    picture.upright(color=theme.MUTED, linewidth=0.8)
     return picture.chart(
         f"peers-{sheet.code.replace('_', '-')}",
         words.say(
@@ -84,7 +84,7 @@ def _bar(picture: Rows, row: int, peer: Peer, place: Markup) -> None:
     colour = theme.BLUE if peer.own else theme.OTHER
     picture.bar(peer.growth, 0.0, at, THICK, colour, striped=value < 0 and not peer.own)
     if peer.own:
-        picture.line([value], [at], x=[peer.growth], color=theme.BLUE, marker="D", markersize=6.5, clip_on=False)
+        picture.line([peer.growth], [at], color=theme.BLUE, marker="D", markersize=6.5, clip_on=False)
     said = Markup("{} {}").format(peer.growth, place) if peer.own else peer.growth
     left = value < 0
     picture.put(

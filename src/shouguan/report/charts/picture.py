@@ -8,7 +8,6 @@ from typing import Any, ParamSpec
 
 import matplotlib as mpl
 from markupsafe import Markup
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from shouguan.periods import Lang
@@ -101,31 +100,27 @@ class Picture:
         for label, name in zip(self.axes.get_xticklabels(), names, strict=True):
             label.set_gid(svg.label_id([each for each, _ in mentions(name)], bold=False))
 
-    def stands(self, artist: Artist, *, x: Sequence[Fact | str] = (), y: Sequence[Fact | str] = ()) -> None:
-        """Let a mark say what its points stand for, so that the finished page can be held against its facts.
-
-        Parameters
-        ----------
-        artist : matplotlib Artist
-            A line, markers or an area.
-        x, y : sequence of Fact or str
-            For each point in order a fact, a point or stretch of a series as `gdp.fan/published/0:4`, or a number;
-            one alone is where all of them stand.
-        """
-        artist.set_gid(svg.mark_id({"x": _keys(x), "y": _keys(y)}))
-
     def line(
         self,
-        across: Sequence[float],
-        up: Sequence[float],
+        across: Sequence[float | Fact],
+        up: Sequence[float | Fact],
         *,
-        x: Sequence[Fact | str] = (),
+        x: Sequence[str] = (),
         y: Sequence[Fact | str] = (),
         **style: Any,
     ) -> None:
-        """Draw a line or markers that say what their points stand for, as `stands` takes it."""
-        (drawn,) = self.axes.plot(across, up, **style)
-        self.stands(drawn, x=x, y=y)
+        """Draw a line or markers that say what their points stand for, so that the page can be held against its facts.
+
+        Parameters
+        ----------
+        across, up : sequence of float or Fact
+            A fact stands at its value.
+        x, y : sequence of Fact or str
+            What the points stand for where their places do not say it: facts, points and stretches of a series as
+            `gdp.fan/published/0:4`, numbers.
+        """
+        (drawn,) = self.axes.plot(*([float(_value(each)) for each in side] for side in (across, up)), **style)
+        drawn.set_gid(svg.mark_id({"x": _keys(x or across), "y": _keys(y or up)}))
 
     def area(
         self, across: Sequence[float], low: Sequence[float], high: Sequence[float], *, y: Sequence[str], colour: str
@@ -133,7 +128,15 @@ class Picture:
         """Fill what lies between two lines; `y` names the figures of its edges."""
         around, up = [*across, *reversed(across)], [*low, *reversed(high)]
         (drawn,) = self.axes.fill(around, up, color=colour, linewidth=0)
-        self.stands(drawn, y=y)
+        drawn.set_gid(svg.mark_id({"y": _keys(y)}))
+
+    def level(self, at: Fact | None = None, **style: Any) -> None:
+        """Draw a line across the picture at a figure, or at zero."""
+        self.axes.axhline(_value(at), **style).set_gid(svg.mark_id({"y": _keys([at])}))
+
+    def upright(self, at: Fact | None = None, **style: Any) -> None:
+        """Draw a line down the picture at a figure, or at zero."""
+        self.axes.axvline(_value(at), **style).set_gid(svg.mark_id({"x": _keys([at])}))
 
     def fit(self, *labels: tuple[float, float, float]) -> None:
         """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
@@ -177,7 +180,7 @@ class Picture:
         """Draw the line of no growth, where it is in sight."""
         low, high = self.axes.get_ylim()
         if min(low, high) < 0 < max(low, high):
-            self.stands(self.axes.axhline(0, color=theme.MUTED, linewidth=0.6), y=["0"])
+            self.level(color=theme.MUTED, linewidth=0.6)
 
     def beside(self, x: float, marks: Sequence[tuple[float, Words, str]], *, bold: int = -1) -> None:
         """Label lines at their right end, kept apart from each other.
@@ -266,7 +269,7 @@ class Rows(Picture):
         """Draw the line of no growth down the rows, where it is in sight."""
         low, high = self.axes.get_xlim()
         if low < 0 < high:
-            self.stands(self.axes.axvline(0.0, color=theme.MUTED, linewidth=0.6, zorder=0), x=["0"])
+            self.upright(color=theme.MUTED, linewidth=0.6, zorder=0)
 
     def heading(self, across: float, words: Words, *, ha: str = "left", dx: float = 0.0) -> None:
         """Write a column's heading above the rows."""
@@ -280,8 +283,16 @@ class Rows(Picture):
         self.put(x, self.axes.get_ylim()[0], words, dx=inside, dy=-9.0, ha="center", colour=theme.MUTED)
 
 
-def _keys(names: Sequence[Fact | str]) -> list[str]:
-    return [name.key if isinstance(name, Fact) else name for name in names]
+def _value(at: float | Fact | None) -> float:
+    """Return where something stands: a figure at its value, nothing at zero."""
+    return at.value if isinstance(at, Fact) else at or 0.0
+
+
+def _keys(stands: Sequence[float | Fact | str | None]) -> list[str]:
+    """Return what points stand for, once where it is the same for all; of bare places nothing."""
+    names = [name.key if isinstance(name, Fact) else "0" if name is None else name for name in stands]
+    said = [name for name in names if isinstance(name, str)]
+    return said[:1] if len(set(said)) == 1 else said
 
 
 def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:

@@ -37,14 +37,11 @@ def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], region: s
     picture = Picture(246.0, left=31.0, right=86.0, top=16.0, bottom=24.0)
     axes = picture.axes
     for at, each in enumerate(past):
-        ends = [each.lower, each.upper]
-        picture.line([at, at], [end.value for end in ends], y=ends, color=theme.BANDS[1], linewidth=7.0, zorder=1)
-        stroke = [each.median.value] * 2
-        picture.line([at - 0.26, at + 0.26], stroke, y=[each.median], color=theme.BLUE, linewidth=1.8, zorder=2)
+        picture.line([at, at], [each.lower, each.upper], color=theme.BANDS[1], linewidth=7.0, zorder=1)
+        picture.line([at - 0.26, at + 0.26], [each.median] * 2, color=theme.BLUE, linewidth=1.8, zorder=2)
         picture.line(
             [at],
-            [each.truth.value],
-            y=[each.truth],
+            [each.truth],
             color=theme.INK if each.inside else theme.RUST,
             marker="o" if each.inside else "X",
             markersize=5.0 if each.inside else 7.0,

@@ -38,11 +38,8 @@ def reliability_chart(facts: FactTable, sheet: Sheet, groups: Sequence[int], lan
     ends = [f"{end:g}" for end in _ENDS]
     picture.line(_ENDS, _ENDS, x=ends, y=ends, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED)
     for each in made:
-        at, bar = each.chance.value, [each.lower, each.upper]
-        picture.line([at, at], [end.value for end in bar], x=[each.chance], y=bar, color=theme.BANDS[1], linewidth=5.0)
-        picture.line(
-            [at], [each.met.value], x=[each.chance], y=[each.met], color=theme.BLUE, marker="o", markersize=6.0
-        )
+        picture.line([each.chance] * 2, [each.lower, each.upper], color=theme.BANDS[1], linewidth=5.0)
+        picture.line([each.chance], [each.met], color=theme.BLUE, marker="o", markersize=6.0)
     axes.set_xlim(-3, 103)
     axes.set_ylim(-4, 104)
     axes.set_xticks(_TICKS)

@@ -40,8 +40,7 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     picture.heading(1.0, words.say(lang, "预计（80%区间）", "Expected (80% interval)"), ha="right", dx=column)
     if goal is not None:
         picture.heading(1.0, words.say(lang, "可能性", "Chance"), ha="right", dx=right - 2.0)
-        upright = picture.axes.axvline(goal.value, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED, zorder=0)
-        picture.stands(upright, x=[goal])
+        picture.upright(goal, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED, zorder=0)
         picture.foot(goal.value, words.say(lang, "目标{t}", "target {t}", t=goal))
     for row, (name, label) in enumerate(zip(names, labels, strict=True)):
         _row(picture, facts, sheet, name, row)
@@ -77,11 +76,10 @@ def _row(picture: Rows, facts: FactTable, sheet: Sheet, name: str, row: int) -> 
     """Draw one scenario; the base is hollow, so that it is told apart without colour."""
     median, low, high = (_of(facts, sheet, name, what) for what in ("median", "lower80", "upper80"))
     at = picture.at[row]
-    picture.line([low.value, high.value], [at, at], x=[low, high], color=theme.BANDS[-1], linewidth=3.2, zorder=1)
+    picture.line([low, high], [at, at], color=theme.BANDS[-1], linewidth=3.2, zorder=1)
     picture.line(
-        [median.value],
+        [median],
         [at],
-        x=[median],
         color=theme.BLUE,
         marker="o",
         markersize=6.0,

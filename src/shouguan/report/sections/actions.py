@@ -156,7 +156,7 @@ def _tied(page: Context, tie: _Tie) -> Markup:
 def _state(page: Context, action: Action) -> Markup:
     state = action.state_on(page.as_of)
     shown = state if page.lang == "zh" else STATES[state]
-    return Markup('<span class="{}">{}</span>').format("tag" if state == "逾期" else "keep", shown)
+    return Markup('<span class="tag">{}</span>').format(shown) if state == "逾期" else words.kept(shown)
 
 
 def _text(page: Context, zh: str, en: str) -> Markup:

@@ -192,9 +192,13 @@ def _base(page: Context, sheet: Sheet, name: str, need: BaseNeed) -> list[object
     stem = f"plan.{page.year}.{name}.{need.code}"
     zh, en = entry.zh, entry.en
     path = page.say("，", ", ").join(
-        Markup('<span class="keep">{} {}</span>').format(
-            single_label(period, entry.calendar, page.lang),
-            plans.fact(page, sheet, f"{stem}.path.{period}", growth, f"{zh}{period}需增", f"{en} in {period}, needed"),
+        words.kept(
+            Markup("{} {}").format(
+                single_label(period, entry.calendar, page.lang),
+                plans.fact(
+                    page, sheet, f"{stem}.path.{period}", growth, f"{zh}{period}需增", f"{en} in {period}, needed"
+                ),
+            )
         )
         for period, growth in need.path
     )

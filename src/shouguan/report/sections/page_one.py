@@ -80,7 +80,7 @@ def _target(page: Context, sheet: Sheet) -> Cell:
 
 def _expected(page: Context, sheet: Sheet) -> Cell:
     low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
-    band = page.say("（{a}～{b}）", "({a} to {b})", a=low, b=high)
+    band = words.in_brackets(low, high, page.lang)
     return Markup('<strong>{}</strong> <span class="band">{}</span>').format(page.full_year(sheet, "median"), band)
 
 

@@ -219,12 +219,8 @@ def _rank(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
     fact = _fact(page, found, sheet, row, "rank.median")
     if fact is None:
         return None
-    span = page.say(
-        "（{a}～{b}）",
-        "({a} to {b})",
-        a=_there(page, found, sheet, row, "rank.best"),
-        b=_there(page, found, sheet, row, "rank.worst"),
-    )
+    best, worst = (_there(page, found, sheet, row, end) for end in ("rank.best", "rank.worst"))
+    span = words.in_brackets(best, worst, page.lang)
     placed = page.say("{f}/{n}", "{f} of {n}", f=fact, n=_there(page, found, sheet, row, "rank.peers"))
     return Markup('{} <span class="band">{}</span>').format(placed, span)
 
