@@ -12,9 +12,10 @@ import secrets
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +145,10 @@ def _address(server: subprocess.Popen[bytes], home: Path, log: Path) -> str:
     while time.monotonic() < until and server.poll() is None:
         if file.exists() and (text := file.read_text(encoding="utf-8")).endswith("}"):
             known = json.loads(text)
-            with urllib.request.urlopen(f"{known['url']}api?token={known['token']}", timeout=30):
+            with (
+                suppress(urllib.error.URLError),  # the file is there a moment before the server listens
+                urllib.request.urlopen(f"{known['url']}api?token={known['token']}", timeout=30),
+            ):
                 return str(known["url"])
         time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-4000:]}")
