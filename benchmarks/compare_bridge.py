@@ -10,7 +10,7 @@ import datetime as dt
 
 import numpy as np
 
-from shouguan import place
+from shouguan.data import place
 from shouguan.models import bridge, panel
 from shouguan.models.history import histories
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from shouguan import backtest, place
+from shouguan.data import place
+from shouguan.evaluation import backtest
 from shouguan.models import level
 
 ALTERNATIVES = {

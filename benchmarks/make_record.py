@@ -17,11 +17,13 @@ from functools import partial
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from shouguan import backtest, indicators, place, record, scores
-from shouguan.calibration import LEVELS
-from shouguan.files import write_beside
-from shouguan.models import panel
-from shouguan.report.facts import half_up
+from shouguan.core import indicators
+from shouguan.core.files import write_beside
+from shouguan.core.rounding import half_up
+from shouguan.data import place
+from shouguan.evaluation import backtest, scores
+from shouguan.models import panel, track_record
+from shouguan.models.calibration import LEVELS
 
 YEARS = range(2012, 2027)
 
@@ -30,7 +32,7 @@ def main() -> None:
     """Write the record and print its scores by indicator, area, origin and kind of year."""
     nation = place.load("全国")
     text = io.StringIO()
-    writer = csv.DictWriter(text, record.FIELDS, lineterminator="\n")
+    writer = csv.DictWriter(text, track_record.FIELDS, lineterminator="\n")
     writer.writeheader()
     print("indicator,area,origin,kind of year,n,mae,carry_ytd,carry_last_single,crps,coverage80")
     for code in indicators.FORECAST:
@@ -50,7 +52,7 @@ def main() -> None:
         writer.writerows(_row(code, before, after) for before, after in zip(raw, corrected, strict=True))
         for line in _score_lines(code, corrected):
             print(line)
-    write_beside(record.record_file(), text.getvalue()).replace(record.record_file())
+    write_beside(track_record.record_file(), text.getvalue()).replace(track_record.record_file())
 
 
 def _show(bar: Progress, task: TaskID, done: int, total: int) -> None:

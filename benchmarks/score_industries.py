@@ -13,11 +13,11 @@ import datetime as dt
 
 import numpy as np
 
-from shouguan import place
+from shouguan.components.accounts import open_accounts
+from shouguan.core.periods import Period
+from shouguan.core.rounding import half_up
+from shouguan.data import place
 from shouguan.models import calibrated
-from shouguan.parts.accounts import open_accounts
-from shouguan.periods import Period
-from shouguan.report.facts import half_up
 
 DAYS = {"Q1": "04-30", "H1": "07-30", "Q3": "10-30"}
 YEARS = (2023, 2024, 2025)

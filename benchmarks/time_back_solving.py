@@ -18,9 +18,9 @@ from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from shouguan import place
-from shouguan.targets import back_solve
-from tests.made import random_city
+from shouguan.analysis.back_solving import back_solve
+from shouguan.data import place
+from tests.builders.random_cities import random_city
 
 
 def main(cities: int = 1000) -> None:

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests import jupyterlab  # noqa: E402
+from tests.builders import jupyterlab  # noqa: E402
 from tests.conftest import browser_path  # noqa: E402
 
 if TYPE_CHECKING:

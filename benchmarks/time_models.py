@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from shouguan import place
+from shouguan.data import place
 from shouguan.models import calibrated
 from shouguan.models.draws import simulate
 from shouguan.models.history import History, histories

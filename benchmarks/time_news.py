@@ -12,9 +12,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from shouguan import news, observations
+from shouguan.analysis import news
+from shouguan.data import observations
+from shouguan.data.place import Place, load
 from shouguan.models import calibrated
-from shouguan.place import Place, load
 
 BEFORE, AFTER = dt.date(2020, 10, 1), dt.date(2020, 10, 28)
 QUIET = dt.date(2020, 10, 10)

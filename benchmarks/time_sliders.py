@@ -17,8 +17,8 @@ import nbformat
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from shouguan import render
-from shouguan.parts import accounts
+from shouguan.components import accounts
+from shouguan.publishing import render
 from shouguan.report.page import open_page
 from shouguan.report.sections import headline
 from shouguan.report.sections.sliders import sliders

@@ -12,8 +12,8 @@ import filelock
 import pytest
 from hypothesis import settings
 
-from shouguan import render
-from shouguan.settings import check
+from shouguan.core.parameters import check
+from shouguan.publishing import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

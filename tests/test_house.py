@@ -15,7 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from shouguan.settings import Parameters
+from shouguan.core.parameters import Parameters
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core"}
@@ -134,7 +134,7 @@ def test_the_readme_tells_of_every_target_and_option(readme: str) -> None:
 
 
 def test_the_data_dictionary_explains_every_column_and_word() -> None:
-    from shouguan.observations import COLUMNS  # noqa: PLC0415
+    from shouguan.data.observations import COLUMNS  # noqa: PLC0415
 
     text = (ROOT / "data" / "official" / "README.md").read_text(encoding="utf-8")
     words = [
@@ -153,7 +153,7 @@ def test_the_data_dictionary_explains_every_column_and_word() -> None:
 
 
 def test_words_that_the_law_forbids_are_nowhere_in_the_package() -> None:
-    keeper = ROOT / "src" / "shouguan" / "report" / "lint" / "typesetting.py"  # the linter that looks for them
+    keeper = ROOT / "src" / "shouguan" / "publishing" / "lint" / "typesetting.py"  # the linter that looks for them
     assert all(word in keeper.read_text(encoding="utf-8") for word in BANNED_WORDS)
     for module in _modules():
         text = module.read_text(encoding="utf-8")
@@ -168,18 +168,28 @@ def test_help_teaches_without_loading_the_forecasting_stack() -> None:
 def test_the_data_page_tells_of_every_kind_of_file_and_every_flag() -> None:
     import inspect  # noqa: PLC0415
 
-    from shouguan import cli_data  # noqa: PLC0415
-    from shouguan.readers.reading import KINDS  # noqa: PLC0415
+    from shouguan.cli import data  # noqa: PLC0415
+    from shouguan.ingest.readers.reading import KINDS  # noqa: PLC0415
 
     text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
     assert [kind for kind in KINDS if f"`{kind}`" not in text] == []
     named = {"meanings": "as", "as_json": "", "files": "", "file": "", "out": "", "sheet": "", "place": "place"}
-    flags = [named.get(name, name) for name in inspect.signature(cli_data.import_).parameters]
+    flags = [named.get(name, name) for name in inspect.signature(data.import_).parameters]
     assert [flag for flag in flags if flag and f"--{flag.replace('_', '-')}" not in text] == []
 
 
 def test_the_architecture_page_names_every_module() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     names = {module.stem for module in _modules() if module.stem not in {"__init__", "__main__"}}
-    inner = {module.stem for module in (ROOT / "src" / "shouguan" / "report").rglob("*.py")}
+    inner = {
+        module.stem
+        for folder in ("report/sections", "report/charts", "publishing/lint")
+        for module in (ROOT / "src" / "shouguan" / folder).rglob("*.py")
+    }
     assert sorted(name for name in names - inner if not re.search(rf"`{name}(\.py)?`", text)) == []
+
+
+def test_imports_run_one_way_from_room_to_room_and_in_no_circle() -> None:
+    from importlinter.cli import lint_imports  # noqa: PLC0415
+
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, "run lint-imports"

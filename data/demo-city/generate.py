@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from shouguan import indicators, observations
-from shouguan.indicators import INDUSTRIES
-from shouguan.periods import Period, calendar_release
-from shouguan.ytd import Array, ytd_from_single
+from shouguan.core import indicators
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Period, calendar_release
+from shouguan.core.ytd import Array, ytd_from_single
+from shouguan.data import observations
 
 SEED = 20201023
 HERE = Path(__file__).resolve().parent

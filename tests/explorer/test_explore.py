@@ -12,13 +12,13 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from shouguan.errors import UsageError
-from shouguan.explore import Explorer, explore
+from shouguan.analysis.scenarios.file import load
+from shouguan.core.errors import UsageError
+from shouguan.core.rounding import display, half_up
 from shouguan.explorer import panel as explorer_panel
+from shouguan.explorer.explorer import Explorer, explore
 from shouguan.explorer.view import shown
-from shouguan.report.facts import display, half_up
-from shouguan.scenarios.file import load
-from tests.boards import board
+from tests.builders.boards import board
 
 GDP, FAI = board("gdp", draws=300), board("fai", draws=300)
 INDUSTRY, MANUFACTURING = "gdp_industry", "fai_manufacturing"

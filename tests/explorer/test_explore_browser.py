@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shouguan import paths
+from shouguan.analysis.scenarios.entries import Shift
+from shouguan.analysis.scenarios.file import load
+from shouguan.core import paths
+from shouguan.core.rounding import display
 from shouguan.explorer.state import State, Subject
 from shouguan.explorer.view import sentence, shown, table
-from shouguan.report.facts import display
-from shouguan.scenarios.entries import Shift
-from shouguan.scenarios.file import load
-from tests import jupyterlab
-from tests.boards import board
+from tests.builders import jupyterlab
+from tests.builders.boards import board
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -35,7 +35,7 @@ NOTEBOOK_WITHIN = 120.0
 CELLS = [
     f"import sys\n\nsys.path.insert(0, {str(ROOT)!r})\nprint(sys.executable)",
     "from dataclasses import replace\nfrom pathlib import Path\n\n"
-    "from shouguan.explore import explore\nfrom tests.boards import board\n\n"
+    "from shouguan.explorer.explorer import explore\nfrom tests.builders.boards import board\n\n"
     "gdp, fai = board('gdp'), board('fai')\n"
     "explore([gdp, fai], targets={'gdp': 2.5, 'fai': 6.0}, place='示范市', synthetic=True, save_to=Path('.'))",
     f"hostile = replace(fai, levers=tuple(replace(lever, zh={HOSTILE!r}) for lever in fai.levers))\n"

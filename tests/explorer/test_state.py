@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouguan.errors import DataError
+from shouguan.components.levers import Board
+from shouguan.core.errors import DataError
 from shouguan.explorer.state import Bounds, State, Subject, changes, read_growth
-from shouguan.parts.levers import Board
-from tests.boards import board
+from tests.builders.boards import board
 
 GDP, FAI = board("gdp", draws=400), board("fai", draws=400)
 INDUSTRY, FARMING = "gdp_industry", "gdp_agriculture"

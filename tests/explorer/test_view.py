@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from markupsafe import Markup
 
+from shouguan.components.levers import Board, Lever
 from shouguan.explorer.picture import curve, picture
 from shouguan.explorer.state import State, Subject
 from shouguan.explorer.view import Shown, page, rows, sentence, shown, table
-from shouguan.parts.levers import Board, Lever
-from tests.boards import board
+from tests.builders.boards import board
 
 # 0.72·2.0 is published; the parts add 0.10·5.0 and 0.18·4.0; the median of the draws is 2.7, so 0.04 is in no part
 FACTORY = Lever("gdp_industry", "工业", "Industry", 0.10, 5.0, -5.0, 15.0, 3)

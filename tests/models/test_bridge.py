@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from shouguan.data.place import NATION, Place, load
 from shouguan.models import bridge, panel
 from shouguan.models.history import histories
-from shouguan.place import NATION, Place, load
 
 OCTOBER = dt.date(2022, 10, 1)
 

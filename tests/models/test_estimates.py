@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shouguan.calibration import Calibration
+from shouguan.core.periods import QUARTERLY
+from shouguan.core.ytd import Array
+from shouguan.data.place import Place, load
+from shouguan.data.year_weights import YearWeights
 from shouguan.models import bridge, calibrated
+from shouguan.models.calibration import Calibration
 from shouguan.models.draws import simulate
 from shouguan.models.estimates import Estimated, Held
 from shouguan.models.history import History
 from shouguan.models.level import filter_together
-from shouguan.periods import QUARTERLY
-from shouguan.place import Place, load
-from shouguan.weights import YearWeights
-from shouguan.ytd import Array
 
 OCTOBER = dt.date(2022, 10, 1)  # July and August are out, the third quarter is not
 NOVEMBER = dt.date(2022, 11, 1)

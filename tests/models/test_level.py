@@ -7,13 +7,13 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from shouguan.core.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
+from shouguan.core.ytd import Array, period_weights, single_from_ytd, ytd_from_single
+from shouguan.data.year_weights import YearWeights
 from shouguan.models import level
 from shouguan.models.draws import FREEDOM, outlooks, simulate
 from shouguan.models.history import History
 from shouguan.models.level import FADE, TREND, LevelGrowth, filter_together
-from shouguan.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
-from shouguan.weights import YearWeights
-from shouguan.ytd import Array, period_weights, single_from_ytd, ytd_from_single
 
 NAN = np.nan
 WEIGHTS = np.array([0.21, 0.45, 0.70, 1.0])

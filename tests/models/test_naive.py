@@ -7,11 +7,11 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from shouguan.core.periods import QUARTERLY
+from shouguan.data.place import load
+from shouguan.data.year_weights import YearWeights
 from shouguan.models.history import History, history
 from shouguan.models.naive import LABELS, YARDSTICKS, carry_last_single, carry_ytd, median_of_rules, two_year_average
-from shouguan.periods import QUARTERLY
-from shouguan.place import load
-from shouguan.weights import YearWeights
 
 NAN = np.nan
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from shouguan import observations, origin, record
-from shouguan.models import calibrated, panel, statespace
-from shouguan.place import NATION, Place, load
+from shouguan.data import observations, origin
+from shouguan.data.place import NATION, Place, load
+from shouguan.models import calibrated, panel, statespace, track_record
 
 AFTER_Q3 = dt.date(2020, 10, 25)
 
@@ -74,10 +74,10 @@ def test_a_yearly_series_with_few_points_is_served(nation: Place) -> None:
 def test_the_calibration_knows_years_before_the_reports_only(nation: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     view = nation.as_of(AFTER_Q3)
     ours = calibrated.fit_predict(nation, view, "gdp", 2020).full_year
-    rows = record._rows()
+    rows = track_record._rows()
     later = tuple({**row, "truth": "99"} if int(row["year"]) >= 2020 else row for row in rows)
-    monkeypatch.setattr(record, "_rows", lambda: later)
+    monkeypatch.setattr(track_record, "_rows", lambda: later)
     np.testing.assert_array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)
     earlier = tuple({**row, "truth": "99"} if int(row["year"]) == 2019 else row for row in rows)
-    monkeypatch.setattr(record, "_rows", lambda: earlier)
+    monkeypatch.setattr(track_record, "_rows", lambda: earlier)
     assert not np.array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)

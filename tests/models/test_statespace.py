@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from shouguan import observations
-from shouguan.errors import DataError
+from shouguan.core.errors import DataError
+from shouguan.data import observations
+from shouguan.data.place import Place, load
 from shouguan.models import draws
+from shouguan.models.outlook import Outlook
 from shouguan.models.statespace import fit_predict
-from shouguan.outlook import Outlook
-from shouguan.place import Place, load
 
 NAN = np.nan
 AFTER_Q3 = dt.date(2020, 10, 25)

@@ -16,15 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shouguan.errors import DataError, RunError
+from shouguan.core.errors import DataError, RunError
+from shouguan.core.rounding import half_up
+from shouguan.core.workbook import Figure
+from shouguan.facts.table import Fact
 from shouguan.publishing import annex, signing
 from shouguan.publishing.annex import Meta
 from shouguan.publishing.annex_facts import Facts
 from shouguan.publishing.annex_sources import audit
-from shouguan.report.facts import Fact, half_up
-from shouguan.workbook import Figure
-from tests.issued import MARKS, content, fact, forecast, publish, table
-from tests.shown import shown
+from tests.builders.issued import MARKS, content, fact, forecast, publish, table
+from tests.builders.shown import shown
 
 DAY = dt.date(2020, 10, 25)
 META = Meta("示范市2020年前三季度经济运行情况分析及全年预测", MARKS["zh"], DAY, "zh")

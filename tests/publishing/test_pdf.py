@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from shouguan.errors import DataError, RunError, UsageError
+from shouguan.core.errors import DataError, RunError, UsageError
 from shouguan.publishing import pdf
+from tests.builders.issued import forecast, publish
 from tests.conftest import browser_path
-from tests.issued import forecast, publish
 
 needs_browser = pytest.mark.skipif(browser_path() is None, reason="no Chromium is installed")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a script stands for the browser")

@@ -16,14 +16,13 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from shouguan import render
-from shouguan.errors import DataError, RunError, ShouguanError, UsageError
-from shouguan.publishing import published, signing
-from shouguan.publishing.published import Report, sha256
+from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
+from shouguan.facts import archive
+from shouguan.facts.archive import Report, sha256
+from shouguan.facts.table import Fact
+from shouguan.publishing import gate, lint, render, signing
 from shouguan.publishing.signing import COLUMNS, LEDGER, Act, issues, sign, verify
-from shouguan.report import gate, lint
-from shouguan.report.facts import Fact
-from tests.issued import fact, forecast, publish
+from tests.builders.issued import fact, forecast, publish
 
 ON = dt.date(2020, 10, 26)
 ACT = Act("张三", ON)
@@ -87,7 +86,7 @@ def test_signing_freezes_a_copy_with_its_mark_and_leaves_the_draft(tmp_path: Pat
         "draft_html_sha256": sha256(before[html]),
         "draft_facts_sha256": sha256(html.with_suffix("").with_suffix(".zh.facts.json").read_bytes()),
     }
-    assert published.read(made.report) == made  # the three belong together
+    assert archive.read(made.report) == made  # the three belong together
     assert gate.html_problems(made.html) == []
     for file in (made.report.html, made.report.facts, made.report.manifest):
         assert not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
@@ -170,7 +169,7 @@ def test_what_cannot_be_signed_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["html", "facts", "manifest"])
 def test_a_draft_that_was_changed_by_hand_is_refused(tmp_path: Path, which: str) -> None:
     html = draft(tmp_path)
-    file: Path = getattr(published.locate(html), which)
+    file: Path = getattr(archive.locate(html), which)
     old, new = ("2.0", "2.1") if which != "manifest" else ('sha256": "', 'sha256": "0')
     file.write_text(file.read_text("utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(RunError):
@@ -352,14 +351,14 @@ def test_the_published_briefing_is_signed_and_corrected(tmp_path: Path, demo_rep
     first = sign(copy.html, Act("张三", dt.date(2020, 10, 26)))
     assert "签发：张三 2020年10月26日（第1期）" in first.marks
     assert not any("草稿" in mark for mark in first.marks)
-    assert len(first.html) - len(published.read(copy).html) < 500
+    assert len(first.html) - len(archive.read(copy).html) < 500
 
 
 def test_a_later_run_does_not_touch_what_is_signed(tmp_path: Path) -> None:
     html = draft(tmp_path)
     made = sign(html, ACT)
     kept = {file: file.read_bytes() for file in made.report.html.parent.iterdir()}
-    report = published.locate(html)
+    report = archive.locate(html)
     render._publish(render.Report(report.html, report.facts, report.manifest), "new", "new", "new")
     assert {file: file.read_bytes() for file in made.report.html.parent.iterdir()} == kept
     assert html.read_text("utf-8") == "new"

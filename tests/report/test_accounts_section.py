@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import pytest
 
-from shouguan.indicators import INDUSTRIES
-from shouguan.periods import Lang
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Lang
+from shouguan.explorer.on_page import explorer
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
 from shouguan.report.sections import accounts, back_solving
@@ -118,6 +119,6 @@ def test_a_scenario_moves_the_page_and_its_parts_together() -> None:
 
 
 def test_a_place_without_parts_has_no_explorer_but_a_word_why() -> None:
-    shown = open_page("山东", as_of="2020-10-28").explorer()
+    shown = explorer(open_page("山东", as_of="2020-10-28").context)
     assert "没有可调的构成" in shown.value
     assert "农林牧渔业" in shown.value

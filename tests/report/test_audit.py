@@ -9,14 +9,13 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from shouguan import render
-from shouguan.publishing import previous, published
-from shouguan.report import gate, lint
-from shouguan.report.facts import Fact, FactTable
+from shouguan.facts import archive, changes
+from shouguan.facts.table import Fact, FactTable
+from shouguan.publishing import gate, lint, render
 from shouguan.report.page import Page
 from shouguan.report.sections import audit
-from tests.issued import POLICY
-from tests.shown import PLACES, shown
+from tests.builders.issued import POLICY
+from tests.builders.shown import PLACES, shown
 
 ATTACK = "<script>alert(1)</script>\"'><b id=x>"
 
@@ -216,8 +215,8 @@ def test_an_expected_year_has_its_interval_beside_it() -> None:
 
 
 def test_the_published_briefing_explains_each_of_its_figures(demo_report: render.Report) -> None:
-    found = published.read(published.Report(demo_report.html, demo_report.facts, demo_report.manifest))
-    facts = previous.records(found.facts)
+    found = archive.read(archive.Report(demo_report.html, demo_report.facts, demo_report.manifest))
+    facts = changes.records(found.facts)
     assert audit.unexplained(facts.values()) == []
     links = set(re.findall(r'href="#(fact-[^"]+)"', found.html))
     assert links <= set(re.findall(r'id="([^"]+)"', found.html))

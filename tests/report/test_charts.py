@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from matplotlib import font_manager
 
-from shouguan.errors import RunError
-from shouguan.periods import Lang
+from shouguan.core.errors import RunError
+from shouguan.core.periods import Lang
 from shouguan.report import fonts
 from shouguan.report.charts import Chart, fan_chart
 from shouguan.report.page import Page, open_page

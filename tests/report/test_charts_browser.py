@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shouguan import paths
-from shouguan.periods import Lang
-from tests.report.pictured import PLACES, drawn
+from shouguan.core import paths
+from shouguan.core.periods import Lang
+from tests.builders.pictured import PLACES, drawn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from shouguan.periods import Lang
-from shouguan.place import Target
+from shouguan.core.periods import Lang
+from shouguan.data.place import Target
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import FactTable
 from shouguan.report import charts
 from shouguan.report.charts import Chart
-from shouguan.report.facts import FactTable
-from shouguan.report.sheet import Sheet
-from tests.report.charted import (
+from tests.builders.charted import (
     YEAR,
     assert_sound,
     axes,

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouguan.indicators import INDUSTRIES
-from shouguan.periods import Lang, Period
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Lang, Period
+from shouguan.facts.indicator_report import target_key
+from shouguan.facts.table import FactTable
 from shouguan.report import charts
 from shouguan.report.charts import Chart, Peer, Step, theme
-from shouguan.report.facts import FactTable
-from shouguan.report.sheet import target_key
-from tests.report.charted import (
+from tests.builders.charted import (
     HOSTILE,
     YEAR,
     assert_sound,

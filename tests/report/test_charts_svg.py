@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Picture, Rows, drawn
-from tests.report.charted import HOSTILE, axes, fact, texts, ticks
+from tests.builders.charted import HOSTILE, axes, fact, texts, ticks
 
 
 def small(words: str | Markup = "3.14159", **options: Any) -> Chart:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shouguan.core.ytd import Array
 from shouguan.report.charts import theme
-from shouguan.ytd import Array
 
 TEXTS = [theme.INK, theme.MUTED, theme.BLUE, theme.RUST]
 FILLS_SIDE_BY_SIDE = [

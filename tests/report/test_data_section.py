@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from shouguan import paths, render
+from shouguan.core import paths
+from shouguan.core.parameters import check
+from shouguan.publishing import render
 from shouguan.report.page import Page, open_page
-from shouguan.settings import check
 
 DAY = "2020-10-25"
 ADDED = """999901,gdp,2020Q2,ytd,growth,real,0.4,%,2020-10-01,actual,revised,月报.xlsx#主要指标!F6,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shouguan import paths
-from shouguan.report import gate
+from shouguan.core import paths
+from shouguan.publishing import gate
 from shouguan.report.page import Page, open_page
 
 ATTACK = "<script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert(2)>{{7*7}}"

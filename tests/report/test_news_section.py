@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from shouguan import news
-from shouguan.errors import DataError
-from shouguan.news import News, Step
-from shouguan.periods import Lang, Period
+from shouguan.analysis import news
+from shouguan.analysis.news import News, Step
+from shouguan.core.errors import DataError
+from shouguan.core.periods import Lang, Period
+from shouguan.facts.table import FactTable
 from shouguan.report.context import Context
-from shouguan.report.facts import FactTable
 from shouguan.report.page import open_page
 from shouguan.report.sections import news as section
 

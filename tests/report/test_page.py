@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import pytest
 
-from shouguan.errors import DataError
-from shouguan.periods import Lang
-from shouguan.report import gate
-from shouguan.report.facts import MINUS
+from shouguan.core.errors import DataError
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import MINUS
+from shouguan.publishing import gate
 from shouguan.report.page import FACTS_MIME, Page, open_page
 
 SECTIONS = (

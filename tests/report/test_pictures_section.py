@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from shouguan.periods import Lang
-from shouguan.report import lint
+from shouguan.core.periods import Lang
+from shouguan.facts.indicator_report import Sheet
+from shouguan.publishing import lint
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.sections import pictures
-from shouguan.report.sheet import Sheet
-from tests.report.charted import cells, texts
-from tests.report.pictured import PLACES, drawn, moved, opened
+from tests.builders.charted import cells, texts
+from tests.builders.pictured import PLACES, drawn, moved, opened
 
 LARGEST = 350_000
 

@@ -13,20 +13,21 @@ from typing import Any
 import pytest
 import yaml
 
-from shouguan import paths
-from shouguan import place as places
+from shouguan.analysis.scenarios.comparison import Comparison, compare
+from shouguan.analysis.scenarios.file import load
+from shouguan.core import paths
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import MINUS, half_up
+from shouguan.data import place as places
+from shouguan.facts.table import FactTable
 from shouguan.models import calibrated
-from shouguan.outlook import Joint
-from shouguan.periods import Lang
-from shouguan.report import gate
+from shouguan.models.outlook import Joint
+from shouguan.publishing import gate
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.context import Context
-from shouguan.report.facts import MINUS, FactTable, half_up
 from shouguan.report.page import open_page
 from shouguan.report.sections.scenarios import scenarios
-from shouguan.scenarios.comparison import Comparison, compare
-from shouguan.scenarios.file import load
-from tests.entries import JUDGED, POLICY, SHIFT, SHOCK
+from tests.builders.scenario_entries import JUDGED, POLICY, SHIFT, SHOCK
 
 LANGS: list[Lang] = ["zh", "en"]
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

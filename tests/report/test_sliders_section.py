@@ -10,16 +10,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shouguan.indicators import INVESTMENT, indicator
-from shouguan.parts.levers import Board, Lever
-from shouguan.periods import Lang
-from shouguan.report import gate, script
+from shouguan.components.levers import Board, Lever
+from shouguan.core.indicators import INVESTMENT, indicator
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import display
+from shouguan.facts.table import FactTable
+from shouguan.publishing import gate, script
 from shouguan.report.context import Context
-from shouguan.report.facts import FactTable, display
 from shouguan.report.page import open_page
 from shouguan.report.sections.slider_data import data, moved, pack
 from shouguan.report.sections.sliders import sliders
-from tests.slider_pages import SHARES, board_of, demo, rendered
+from tests.builders.slider_pages import SHARES, board_of, demo, rendered
 
 FACT = re.compile(r'<span class="n" data-fact="([^"]*)">([^<]*)</span>')
 ATTACK = "</script><script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert(2)>{{7*7}}<!--"

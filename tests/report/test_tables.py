@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from markupsafe import Markup
 
+from shouguan.facts.table import Fact
 from shouguan.report import tables
-from shouguan.report.facts import Fact
 
 HOSTILE = '"><script>alert(1)</script>'
 FACT = Fact(

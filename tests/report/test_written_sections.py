@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 import pytest
 from markupsafe import Markup
 
-from shouguan.periods import Lang
-from shouguan.report import gate, lint
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import MINUS
+from shouguan.publishing import gate, lint
 from shouguan.report.context import Context
-from shouguan.report.facts import MINUS
 from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
-from tests.report import cities
-from tests.report.cities import plain
-from tests.report.stories import NEWS, STORIES, rich, turning
+from tests.builders import cities
+from tests.builders.cities import plain
+from tests.builders.stories import NEWS, STORIES, rich, turning
 
 LANGS: list[Lang] = ["zh", "en"]
 SECTIONS = {

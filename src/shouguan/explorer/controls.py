@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from shouguan.errors import ShouguanError
+from shouguan.core.errors import ShouguanError
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import display, half_up
 from shouguan.explorer.state import DECIMALS, Bounds, read_growth
-from shouguan.periods import Lang
-from shouguan.report.facts import display, half_up
 
 _TENTHS = 10
 _LABEL = "15.2em"  # holds 信息传输、软件和信息技术服务业

@@ -7,11 +7,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from shouguan.core.rounding import half_up
 from shouguan.explorer.controls import Control
 from shouguan.explorer.picture import curve
 from shouguan.explorer.state import DECIMALS, State
 from shouguan.explorer.view import page, shown
-from shouguan.report.facts import half_up
 
 
 class Panel:

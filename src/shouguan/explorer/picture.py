@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
+from shouguan.components.levers import Answer
+from shouguan.core.rounding import display
+from shouguan.core.ytd import ROUNDING, Array
 from shouguan.explorer.state import DECIMALS, Subject
-from shouguan.parts.levers import Answer
-from shouguan.report.facts import display
-from shouguan.report.words import say
-from shouguan.ytd import ROUNDING, Array
+from shouguan.report.language.words import say
 
 _WIDTH = 440
 _LEFT, _RIGHT = 12, 428

@@ -1,6 +1,6 @@
 """What the explorer is set to: targets and moved parts, each step undone and redone, values read and bounded.
 
-Nothing here draws anything. The widgets (`shouguan.explore`) show a `State` and tell it what was moved; what
+Nothing here draws anything. The widgets (`shouguan.explorer.explorer`) show a `State` and tell it what was moved; what
 a page shows of it is made in `shouguan.explorer.view`.
 """
 
@@ -15,11 +15,11 @@ from functools import cached_property
 
 import numpy as np
 
-from shouguan import indicators
-from shouguan.errors import DataError
-from shouguan.parts.levers import Answer, Board, Lever
-from shouguan.periods import Lang, rest_label
-from shouguan.report.facts import display, half_up
+from shouguan.components.levers import Answer, Board, Lever
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.periods import Lang, rest_label
+from shouguan.core.rounding import display, half_up
 
 DECIMALS = 1
 """Growth is published with one decimal; what is set is set to one."""

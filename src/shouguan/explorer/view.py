@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from shouguan.components.levers import Answer, Lever
+from shouguan.core.rounding import half_up
 from shouguan.explorer.picture import Curve, picture
 from shouguan.explorer.state import DECIMALS, State, Subject
-from shouguan.parts.levers import Answer, Lever
-from shouguan.report import tables, words
-from shouguan.report.facts import Fact, half_up
-from shouguan.report.words import say
+from shouguan.facts.table import Fact
+from shouguan.report import tables
+from shouguan.report.language import words
+from shouguan.report.language.words import say
 
 MARK = ("测算数，非统计数据，不得对外引用", "Estimates, not statistics; not to be quoted")
 SYNTHETIC = ("演示数据", "Demonstration data: invented")

@@ -21,18 +21,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from shouguan import indicators
+from shouguan.core import indicators
+from shouguan.core.periods import QUARTERLY, Period
+from shouguan.core.ytd import single_from_ytd
+from shouguan.data.observations import View
+from shouguan.data.place import Place
 from shouguan.models import panel
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.estimates import Held
 from shouguan.models.history import History, histories, history, with_rough
 from shouguan.models.level import filter_together
+from shouguan.models.outlook import Joint, Outlook
 from shouguan.models.shrinkage import regress
-from shouguan.observations import View
-from shouguan.outlook import Joint, Outlook
-from shouguan.periods import QUARTERLY, Period
-from shouguan.place import Place
-from shouguan.ytd import single_from_ytd
 
 NAME = "bridge"
 SLOPES = {"industry_va": (0.4, 0.3), "retail": (0.2, 0.2)}

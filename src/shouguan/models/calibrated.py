@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shouguan import record
-from shouguan.calibration import Calibration
-from shouguan.models import bridge
+from shouguan.data.observations import View
+from shouguan.data.place import Place
+from shouguan.models import bridge, track_record
+from shouguan.models.calibration import Calibration
 from shouguan.models.draws import DRAWS
 from shouguan.models.estimates import Held
-from shouguan.observations import View
-from shouguan.outlook import Joint, Outlook
-from shouguan.place import Place
+from shouguan.models.outlook import Joint, Outlook
 
 
 def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Outlook:
@@ -61,4 +60,4 @@ def _corrected(outlook: Outlook) -> Outlook:
 
 
 def _factors(outlook: Outlook) -> Calibration:
-    return record.calibration(outlook.indicator, len(outlook.known), before=outlook.year, turning=outlook.turning)
+    return track_record.calibration(outlook.indicator, len(outlook.known), before=outlook.year, turning=outlook.turning)

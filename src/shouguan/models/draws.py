@@ -6,11 +6,11 @@ import datetime as dt
 
 import numpy as np
 
+from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models import level
 from shouguan.models.history import History
 from shouguan.models.level import Filtered, fade
-from shouguan.outlook import Joint, Outlook
-from shouguan.ytd import ROUNDING, Array
+from shouguan.models.outlook import Joint, Outlook
 
 DRAWS = 10_000
 FREEDOM = 6.0

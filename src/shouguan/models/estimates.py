@@ -1,6 +1,6 @@
 """What a forecast estimates besides the state of growth, so that another run can hold it.
 
-A comparison of two days (`shouguan.news`) must tell what new figures say from what re-estimation does. So
+A comparison of two days (`shouguan.analysis.news`) must tell what new figures say from what re-estimation does. So
 the figures change first, on estimates that are held, and the estimates last.
 """
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shouguan.calibration import Calibration
-from shouguan.ytd import Array
+from shouguan.core.ytd import Array
+from shouguan.models.calibration import Calibration
 
 
 @dataclass(frozen=True, eq=False)

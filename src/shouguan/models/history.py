@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from shouguan import indicators
-from shouguan.errors import DataError
-from shouguan.observations import View
-from shouguan.periods import Period, ytd_label
-from shouguan.place import Place
-from shouguan.weights import YearWeights, year_weights
-from shouguan.ytd import Array
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.periods import Period, ytd_label
+from shouguan.core.ytd import Array
+from shouguan.data.observations import View
+from shouguan.data.place import Place
+from shouguan.data.year_weights import YearWeights, year_weights
 
 
 @dataclass(frozen=True)

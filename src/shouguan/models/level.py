@@ -31,9 +31,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from statsmodels.tsa.statespace.kalman_filter import KalmanFilter
 
+from shouguan.core.ytd import ROUNDING, Array, single_from_ytd
 from shouguan.models.estimates import Estimated
 from shouguan.models.history import History
-from shouguan.ytd import ROUNDING, Array, single_from_ytd
 
 TREND = 0.5
 """Standard deviation of the trend's step, as a share of the noise's."""

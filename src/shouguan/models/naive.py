@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from shouguan.core.ytd import single_from_ytd, ytd_from_single
 from shouguan.models.history import History
-from shouguan.ytd import single_from_ytd, ytd_from_single
 
 
 def carry_ytd(history: History) -> float:

@@ -8,12 +8,12 @@ draws of two regions rise and fall together as their past surprises did. The equ
 
 from __future__ import annotations
 
+from shouguan.data.observations import View
+from shouguan.data.place import Place
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.history import histories, history
 from shouguan.models.level import filter_together
-from shouguan.observations import View
-from shouguan.outlook import Joint, Outlook
-from shouguan.place import Place
+from shouguan.models.outlook import Joint, Outlook
 
 NAME = "panel"
 

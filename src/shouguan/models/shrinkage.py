@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shouguan.ytd import Array
+from shouguan.core.ytd import Array
 
 SMALLEST = 0.15
 """Growth is published rounded and what is backed out of it is rougher still: no fit is surer than this, points."""

@@ -7,12 +7,12 @@ together.
 
 from __future__ import annotations
 
+from shouguan.data.observations import View
+from shouguan.data.place import Place
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.history import history
 from shouguan.models.level import filter_together
-from shouguan.observations import View
-from shouguan.outlook import Outlook
-from shouguan.place import Place
+from shouguan.models.outlook import Outlook
 
 NAME = "statespace"
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shouguan import workbook
-from shouguan.periods import Lang
-from shouguan.publishing import annex_sources, annex_tables, previous, published
+from shouguan.core import workbook
+from shouguan.core.periods import Lang
+from shouguan.core.workbook import Head, Printed, Table
+from shouguan.facts import archive, changes
+from shouguan.facts.archive import Published
+from shouguan.facts.table import FactTable
+from shouguan.publishing import annex_sources, annex_tables
 from shouguan.publishing.annex_facts import Facts
-from shouguan.publishing.published import Published
-from shouguan.report.facts import FactTable
-from shouguan.workbook import Head, Printed, Table
 
 _SHEETS: tuple[Callable[[Facts], Table | None], ...] = (
     annex_tables.summary,
@@ -68,7 +69,7 @@ def of_report(html: Path, file: Path) -> Path:
     DataError, UsageError, RunError
         As `published.locate` and `published.read`.
     """
-    found = published.read(published.locate(html))
+    found = archive.read(archive.locate(html))
     write(found.facts, meta_of(found), file)
     return file
 
@@ -89,7 +90,7 @@ def write(facts: Mapping[str, Any] | FactTable, meta: Meta, file: Path) -> None:
     DataError
         When the content is not that of a facts file.
     """
-    by_key = dict(facts.facts) if isinstance(facts, FactTable) else previous.records(facts)
+    by_key = dict(facts.facts) if isinstance(facts, FactTable) else changes.records(facts)
     series = facts.series if isinstance(facts, FactTable) else facts.get("series", {})
     read = Facts(by_key, meta.lang, series)
     tables = [table for make in _SHEETS if (table := make(read)) is not None]

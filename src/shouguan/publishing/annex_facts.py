@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shouguan import indicators
-from shouguan.indicators import CATALOGUE, Indicator
-from shouguan.periods import Lang, Period, rest_label, ytd_label
-from shouguan.report import units
-from shouguan.report.facts import Fact, Kind, half_up
-from shouguan.workbook import Figure, Head, Table
+from shouguan.core import indicators
+from shouguan.core.indicators import CATALOGUE, Indicator
+from shouguan.core.periods import Lang, Period, rest_label, ytd_label
+from shouguan.core.rounding import half_up
+from shouguan.core.workbook import Figure, Head, Table
+from shouguan.facts.table import Fact, Kind
+from shouguan.report.language import units
 
 Cell = str | Figure | None
 PERCENT, POINTS, PLACE, NONE = ("%", "%"), ("百分点", "points"), ("位", "place"), ("", "")

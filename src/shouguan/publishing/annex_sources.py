@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from shouguan.indicators import CATALOGUE
-from shouguan.periods import Period
+from shouguan.core.indicators import CATALOGUE
+from shouguan.core.periods import Period
+from shouguan.core.rounding import half_up
+from shouguan.core.workbook import Figure, Table
+from shouguan.facts.formulas import said
 from shouguan.publishing.annex_facts import KINDS, NONE, PERCENT, POINTS, Cell, Facts, figure, table
-from shouguan.report.facts import half_up
-from shouguan.report.formulas import said
-from shouguan.workbook import Figure, Table
 
 _NEWS = re.compile(r"\w+\.news\.\d{4}-\d{2}-\d{2}\..+")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from shouguan.accounting import PARTS
-from shouguan.indicators import CATALOGUE
+from shouguan.components.accounting import PARTS
+from shouguan.core.indicators import CATALOGUE
+from shouguan.core.workbook import Table
+from shouguan.facts.indicator_report import step_key
+from shouguan.facts.table import Fact
 from shouguan.publishing.annex_facts import GOALS, NONE, PERCENT, PLACE, POINTS, Cell, Facts, figure, table
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import step_key
-from shouguan.workbook import Table
 
 _PLAN = re.compile(r"(?P<total>\w+)\.plan\.(?P<year>\d{4})\.(?P<step>m?\d+p\d)\.(?P<code>\w+)\.(?P<name>\w+)")
 _PATH = re.compile(

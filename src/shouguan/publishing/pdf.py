@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from shouguan.errors import RunError, UsageError
-from shouguan.files import replace_with
-from shouguan.paths import named
-from shouguan.publishing import published
+from shouguan.core.errors import RunError, UsageError
+from shouguan.core.files import replace_with
+from shouguan.core.paths import named
+from shouguan.facts import archive
 
 BROWSERS = (
     "chromium",
@@ -75,7 +75,7 @@ def write(html: Path, file: Path | None = None, *, program: Path | None = None, 
     DataError, UsageError, RunError
         As `published.locate` and `published.read`; RunError where there is no browser, or it failed or took too long.
     """
-    found = published.read(published.locate(html))
+    found = archive.read(archive.locate(html))
     target = html.with_suffix(".pdf") if file is None else file
     if target.suffix != ".pdf":
         raise UsageError(f"{named(target)} 应为 .pdf 文件", f"{named(target)} must be a file .pdf")

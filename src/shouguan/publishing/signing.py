@@ -19,12 +19,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from shouguan.errors import DataError, RunError, UsageError
-from shouguan.files import csv_lines, read_csv, replace_with, write_beside
-from shouguan.paths import named
-from shouguan.publishing import previous, published
-from shouguan.publishing.published import FACTS_MARK, SIGNED, Published, Report, sha256
-from shouguan.report import gate, lint, signature
+from shouguan.core.errors import DataError, RunError, UsageError
+from shouguan.core.files import csv_lines, read_csv, replace_with, write_beside
+from shouguan.core.paths import named
+from shouguan.facts import archive, changes
+from shouguan.facts.archive import FACTS_MARK, SIGNED, Published, Report, sha256
+from shouguan.publishing import gate, lint, signature
 
 LEDGER = "signatures.csv"
 COLUMNS = (
@@ -101,7 +101,7 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
         would not pass the gate.
     """
     act = _checked(act)
-    draft = published.locate(html)
+    draft = archive.locate(html)
     folder, stem = draft.html.parent, draft.html.name.removesuffix(".html")
     if folder.name == SIGNED:
         raise DataError(
@@ -109,7 +109,7 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
             f"{named(html)} is an issue already; to correct it, sign the new draft in the folder above with --corrects",
         )
     with _locked(folder / ".lock"):  # a run that publishes a new draft waits, or is waited for
-        found = published.read(draft)
+        found = archive.read(draft)
     _reviewed(found, reviewed)
     _timely(found, act)
     signed = folder / SIGNED
@@ -131,8 +131,8 @@ def issues(html: Path) -> list[Published]:
         When one of them was changed.
     """
     folder, stem = html.parent, html.name.removesuffix(".html")
-    numbers = previous.issues(folder, stem)
-    return [published.read(Report.under(folder / SIGNED, f"{stem}.{number}")) for number in numbers]
+    numbers = changes.issues(folder, stem)
+    return [archive.read(Report.under(folder / SIGNED, f"{stem}.{number}")) for number in numbers]
 
 
 def verify(html: Path) -> dict[str, str]:
@@ -145,7 +145,7 @@ def verify(html: Path) -> dict[str, str]:
     RunError
         When its files or its line of the ledger do not agree.
     """
-    found = published.read(published.locate(html))
+    found = archive.read(archive.locate(html))
     if found.signature is None:
         raise DataError(f"{named(html)} 没有签发", f"{named(html)} is not signed")
     rows = _ledger(html.parent)
@@ -194,7 +194,7 @@ def _freeze(found: Published, act: Act, issue: int, before: Published | None, fo
             )
         temporary.chmod(0o444)
         temporary.replace(file)
-    made = published.read(target)
+    made = archive.read(target)
     _enter(folder, [_row(made)])
     return made
 
@@ -220,7 +220,7 @@ def _before(folder: Path, stem: str, numbers: list[int], act: Act, found: Publis
     report = Report.under(folder / SIGNED, f"{stem}.{newest}")
     if not report.html.is_file():
         raise RunError(f"已签发的 {named(report.html)} 不在了", f"the signed {named(report.html)} is gone")
-    before = published.read(report)
+    before = archive.read(report)
     assert before.signature is not None
     if before.signature["draft_html_sha256"] == found.html_sha256:
         raise DataError(
@@ -295,7 +295,7 @@ def _tidy(folder: Path, stem: str) -> None:
     """Clear up after a signing that was cut off: files without their HTML go, a missing line of the ledger comes."""
     for stale in folder.glob(".*.tmp"):
         _remove(stale)
-    whole = set(previous.issues(folder.parent, stem))
+    whole = set(changes.issues(folder.parent, stem))
     part = re.compile(re.escape(stem) + r"\.([1-9][0-9]*)\.(?:facts|manifest)\.json")
     for file in folder.iterdir():
         match = part.fullmatch(file.name)
@@ -304,7 +304,7 @@ def _tidy(folder: Path, stem: str) -> None:
     entered = {(row["report"], row["issue"]) for row in _ledger(folder)}
     missing = [number for number in sorted(whole) if (stem, str(number)) not in entered]
     if missing:
-        _enter(folder, [_row(published.read(Report.under(folder, f"{stem}.{number}"))) for number in missing])
+        _enter(folder, [_row(archive.read(Report.under(folder, f"{stem}.{number}"))) for number in missing])
 
 
 def _remove(file: Path) -> None:
@@ -315,7 +315,7 @@ def _remove(file: Path) -> None:
 def _numbers(folder: Path, drafts: Path, stem: str) -> list[int]:
     """Return every issue number that was given, files that are gone since included."""
     entered = {int(row["issue"]) for row in _ledger(folder) if row["report"] == stem}
-    return sorted(entered | set(previous.issues(drafts, stem)))
+    return sorted(entered | set(changes.issues(drafts, stem)))
 
 
 def _ledger(folder: Path) -> list[dict[str, str]]:

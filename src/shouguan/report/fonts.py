@@ -11,7 +11,7 @@ from pathlib import Path
 
 from matplotlib import font_manager
 
-from shouguan.errors import RunError
+from shouguan.core.errors import RunError
 
 SYSTEM_FAMILIES = (
     "Noto Sans CJK SC",

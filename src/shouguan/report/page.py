@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from shouguan import indicators, origin, settings
-from shouguan.accounting import PARTS
-from shouguan.errors import DataError, nearest
+from shouguan.analysis.news import News
+from shouguan.analysis.scenarios.comparison import compare
+from shouguan.components.accounting import PARTS
+from shouguan.core import indicators, parameters
+from shouguan.core.errors import DataError, nearest
+from shouguan.data import origin
+from shouguan.data.place import Place, load
+from shouguan.facts import changes as last
+from shouguan.facts.briefing import prepare
+from shouguan.facts.changes import Previous
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import FactTable
 from shouguan.models import calibrated
-from shouguan.news import News
-from shouguan.place import Place, load
-from shouguan.publishing import previous as last
-from shouguan.publishing.previous import Previous
-from shouguan.report import words
-from shouguan.report.context import Context, prepare
-from shouguan.report.facts import FactTable
+from shouguan.report.context import Context
+from shouguan.report.language import words
 from shouguan.report.sections import (
     accounts,
     actions,
@@ -42,8 +45,6 @@ from shouguan.report.sections import (
     sliders,
     status,
 )
-from shouguan.report.sheet import Sheet
-from shouguan.scenarios.comparison import compare
 
 FACTS_MIME = "application/vnd.shouguan.facts+json"
 """How a notebook hands its facts to the renderer: as an output that no page shows."""
@@ -110,7 +111,7 @@ def open_page(
     DataError, UsageError
         When a parameter is wrong or nothing can be forecast; the message names the nearest valid choice.
     """
-    checked = settings.check(
+    checked = parameters.check(
         {
             "place": place,
             "as_of": as_of,
@@ -127,7 +128,7 @@ def open_page(
     resolved = origin.resolve(where, primary(where, about), checked.as_of, checked.year)
     before = last.load(checked.previous)
     day = checked.since or (None if before is None else before.as_of)
-    context = prepare(where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
+    context = prepare(Context, where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
     return Page(context, sliders=checked.sliders, previous=before)
 
 
@@ -304,12 +305,6 @@ class Page:
             return self._piece(Markup(""))
         boards = [self.context.board(sheet) for sheet in self._chosen(codes)]
         return self._piece(Markup("").join(sliders.sliders(self.context, board) for board in boards))
-
-    def explorer(self, export_to: Path | None = None) -> Any:
-        """The sliders of JupyterLab: targets, industries and fields of investment; see `shouguan.explore`."""
-        from shouguan.report import exploring  # noqa: PLC0415  # widgets are for people, not for reports
-
-        return exploring.explorer(self.context, export_to)
 
     def status(self) -> Piece:
         """What is published, what is not yet, and when it is expected."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from shouguan.periods import Lang
-from shouguan.report.facts import Fact, half_up
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import half_up
+from shouguan.facts.table import Fact
 
 DASH = "—"
 _BRACKET = re.compile("（[^（）]*）")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
+from shouguan.facts.table import Fact
 from shouguan.report.charts import svg
-from shouguan.report.facts import Fact
 
 DIGIT = re.compile("[0-9]")
 _SAID = re.compile(r'data-(fact|when|quote)="([^"]+)"[^>]*>([^<]*)')

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.indicators import INDUSTRIES
-from shouguan.periods import Lang, ytd_label
-from shouguan.report import tables, words
+from shouguan.core import indicators
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Lang, ytd_label
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, drawn
 from shouguan.report.charts.waterfall import THICK, Step, fall, fit, room, running
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 
 @drawn

@@ -6,12 +6,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang, Named, Period, ytd_label
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang, Named, Period, ytd_label
+from shouguan.facts.indicator_report import Sheet, target_key
+from shouguan.facts.table import FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Picture, Words, drawn
-from shouguan.report.facts import FactTable
-from shouguan.report.sheet import Sheet, target_key
+from shouguan.report.language import words
 
 _BANDS = (("0.025", "0.975"), ("0.1", "0.9"), ("0.25", "0.75"))
 _SHORT_QUARTERS = {"zh": ("一季度", "上半年", "前三季", "全年"), "en": ("Q1", "H1", "Q1–3", "Year")}

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.periods import Lang
-from shouguan.place import Target
-from shouguan.report import phrases, tables, words
+from shouguan.core import indicators
+from shouguan.core.periods import Lang
+from shouguan.data.place import Target
+from shouguan.facts.indicator_report import Sheet, step_key, target_key
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, drawn
 from shouguan.report.charts.waterfall import room
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.sheet import Sheet, step_key, target_key
+from shouguan.report.language import phrases, words
 
 _SHORT = 62.0  # points for the column of differences
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang
-from shouguan.place import Target
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang
+from shouguan.data.place import Target
+from shouguan.facts.indicator_report import Sheet, step_key
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, drawn
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.sheet import Sheet, step_key
+from shouguan.report.language import words
 
 _CHANCES = 58.0  # points for the column of chances
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from shouguan.periods import Lang
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, Words, drawn
 from shouguan.report.charts.waterfall import Step, fall, fit, room, running
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 
 @drawn

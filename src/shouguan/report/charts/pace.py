@@ -10,13 +10,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang, Period, ytd_label
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang, Period, ytd_label
+from shouguan.facts.indicator_report import Sheet, target_key
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.fan import short
 from shouguan.report.charts.picture import Chart, Picture, Words, drawn
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.sheet import Sheet, target_key
+from shouguan.report.language import words
 
 _EVERY = 2  # which months of the axis have a name
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang, Period, ytd_label
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang, Period, ytd_label
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, drawn
 from shouguan.report.charts.waterfall import THICK, room
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 
 @dataclass(frozen=True)

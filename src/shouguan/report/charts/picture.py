@@ -10,10 +10,10 @@ import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from shouguan.periods import Lang
+from shouguan.core.periods import Lang
+from shouguan.facts.table import Fact
 from shouguan.report.charts import svg, theme
 from shouguan.report.charts.chart import DIGIT, Chart, Words, in_lines, mentions, plain
-from shouguan.report.facts import Fact
 
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang, Named
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang, Named
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Picture, drawn
-from shouguan.report.facts import FactTable
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 _MOST_FIGURES = 11
 """More years than this leave no room for a figure over each; then only the misses and the last year have one."""

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang
-from shouguan.report import tables, words
+from shouguan.core.periods import Lang
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Picture, drawn
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 _ENDS = (0.0, 100.0)
 _PLACES = (40.0, 45.0, 50.0, 55.0, 60.0, 65.0, 70.0, 75.0, 80.0, 85.0, 90.0)

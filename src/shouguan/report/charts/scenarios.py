@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.periods import Lang
-from shouguan.report import tables, words
+from shouguan.analysis.scenarios.file import BASE
+from shouguan.core.periods import Lang
+from shouguan.facts.indicator_report import Sheet, target_key
+from shouguan.facts.scenario_facts import key
+from shouguan.facts.table import Fact, FactTable
+from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, drawn
-from shouguan.report.facts import Fact, FactTable
-from shouguan.report.scenario_facts import key
-from shouguan.report.sheet import Sheet, target_key
-from shouguan.scenarios.file import BASE
+from shouguan.report.language import words
 
 _CHANCES = 56.0  # points for the column of chances
 
@@ -23,7 +24,7 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     Parameters
     ----------
     facts : FactTable
-        Must hold the facts and the series that `shouguan.report.scenario_facts.collect` adds.
+        Must hold the facts and the series that `shouguan.facts.scenario_facts.collect` adds.
     sheet : Sheet
         Of the indicator that is compared.
     lang : {'zh', 'en'}

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from shouguan.core.rounding import display
 from shouguan.report import fonts
-from shouguan.report.facts import display
 
 WIDTH = 388.8
 """Of every picture, in points; at a phone's width (358 pixels) its labels still print at 8.7 pixels."""

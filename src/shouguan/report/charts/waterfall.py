@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from shouguan.facts.table import Fact
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Rows, Words
-from shouguan.report.facts import Fact
 
 THICK = 0.62 * (theme.LINE + 7.0)
 """How thick a bar is, in points."""

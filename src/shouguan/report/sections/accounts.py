@@ -7,17 +7,18 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.accounting import SECTORS, statement
-from shouguan.outlook import INTERVAL
-from shouguan.parts.accounts import Accounts
-from shouguan.parts.conversion import Coefficients, Conversion
-from shouguan.parts.levers import rest_growth
-from shouguan.periods import Period, single_label, ytd_label
-from shouguan.report import tables, words
+from shouguan.components.accounting import SECTORS, statement
+from shouguan.components.accounts import Accounts
+from shouguan.components.conversion import Coefficients, Conversion
+from shouguan.components.levers import rest_growth
+from shouguan.core import indicators
+from shouguan.core.periods import Period, single_label, ytd_label
+from shouguan.facts.indicator_report import Sheet, figure, official
+from shouguan.facts.table import Fact
+from shouguan.models.outlook import INTERVAL
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import Sheet, figure, official
+from shouguan.report.language import words
 
 Cell = Markup | Fact | str
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.accounting import PARTS
-from shouguan.actions import STATES, Action, on_list
-from shouguan.periods import ytd_label
-from shouguan.readers import actions as action_reader
-from shouguan.report import compare, phrases, plans, sentences, tables, words
+from shouguan.components.accounting import PARTS
+from shouguan.core import indicators
+from shouguan.core.periods import ytd_label
+from shouguan.data.actions import STATES, Action, on_list
+from shouguan.facts import comparisons, plans
+from shouguan.facts.indicator_report import Sheet
+from shouguan.ingest.readers import actions as action_reader
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import phrases, sentences, words
 
 ON_PAGE_ONE = 5
 
@@ -141,7 +143,7 @@ def _gap(page: Context, action: Action) -> tuple[float, Markup]:
 def _course(page: Context, code: str) -> Markup:
     """Say how an indicator stands that no gap is known of."""
     sheet: Sheet = next(iter(page.sheets.values()))
-    newest = compare.newest_growth(page, sheet, code)
+    newest = comparisons.newest_growth(page, sheet, code)
     if newest is None:
         return page.say("本年没有这一指标的数据", "no figure of this year is on record")
     period, growth = newest

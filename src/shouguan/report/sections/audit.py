@@ -12,14 +12,14 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from shouguan.accounting import PARTS
-from shouguan.indicators import CATALOGUE
-from shouguan.periods import Named, names_of
-from shouguan.report import units
+from shouguan.components.accounting import PARTS
+from shouguan.core.indicators import CATALOGUE
+from shouguan.core.periods import Named, names_of
+from shouguan.facts.formulas import said
+from shouguan.facts.indicator_report import entry_for
+from shouguan.facts.table import Fact, FactTable, Kind
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact, FactTable, Kind
-from shouguan.report.formulas import said
-from shouguan.report.sheet import entry_for
+from shouguan.report.language import units
 
 KINDS: dict[Kind, tuple[str, str]] = {
     "official": ("已发布", "Published"),

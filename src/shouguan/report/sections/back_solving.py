@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.errors import DataError
+from shouguan.analysis.back_solving import Need, Plan, Plausible
+from shouguan.analysis.base_needs import BaseNeed, base_needs
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.periods import single_label
+from shouguan.data.place import Target
+from shouguan.facts import plans
+from shouguan.facts.indicator_report import Sheet, step_key
 from shouguan.models import calibrated
-from shouguan.outlook import Outlook
-from shouguan.parts.base_needs import BaseNeed, base_needs
-from shouguan.periods import single_label
-from shouguan.place import Target
-from shouguan.report import plans, tables, words
+from shouguan.models.outlook import Outlook
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.sheet import Sheet, step_key
-from shouguan.targets import Need, Plan, Plausible
+from shouguan.report.language import words
 
 
 def back_solving(page: Context, sheet: Sheet) -> Markup:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.indicators import INDUSTRIES, Indicator
-from shouguan.observations import View
-from shouguan.report import compare, tables
+from shouguan.core.indicators import INDUSTRIES, Indicator
+from shouguan.data.observations import View
+from shouguan.facts import comparisons
+from shouguan.facts.indicator_report import Sheet, entry_for, figure
+from shouguan.facts.publication import release_lag
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.definitions import DEFINITIONS, Definition
-from shouguan.report.facts import Fact
-from shouguan.report.phrases import UNITS_EN
-from shouguan.report.publication import release_lag
-from shouguan.report.sheet import Sheet, entry_for, figure
+from shouguan.report.language.definitions import DEFINITIONS, Definition
+from shouguan.report.language.phrases import UNITS_EN
 
 
 def cards(page: Context) -> Markup:
@@ -33,7 +34,7 @@ def _published(view: View, region: str, code: str) -> bool:
 
 def _card(page: Context, sheet: Sheet, found: Definition) -> Markup:
     code = next(code for code in found.codes if _published(page.view, page.place.region, code))
-    entry, named = entry_for(page.place, code), compare.of(page, sheet, code)
+    entry, named = entry_for(page.place, code), comparisons.of(page, sheet, code)
     name = page.say(*(found.title or (entry.zh, entry.en)))
     lines = [
         (page.say("谁公布", "Published by"), _words(page, named, found, found.publisher)),
@@ -78,7 +79,7 @@ def _released(page: Context, sheet: Sheet, code: str) -> Markup:
     """Say when figures come out; those of industries come with GDP."""
     days = page.facts.add(
         figure(
-            compare.of(page, sheet, code),
+            comparisons.of(page, sheet, code),
             "release_lag",
             float(release_lag(page.place, entry_for(page.place, code))),
             kind="assumption",

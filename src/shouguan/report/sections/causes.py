@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.accounting import PARTS
-from shouguan.news import News, Step
-from shouguan.periods import ytd_label
-from shouguan.report import contributions, phrases, sentences, words
+from shouguan.analysis.news import News, Step
+from shouguan.components.accounting import PARTS
+from shouguan.core import indicators
+from shouguan.core.periods import ytd_label
+from shouguan.facts import contributions
+from shouguan.facts.contributions import Part
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact
 from shouguan.report.context import Context
-from shouguan.report.contributions import Part
-from shouguan.report.facts import Fact
-from shouguan.report.sentences import Grown
-from shouguan.report.sheet import Sheet, figure
+from shouguan.report.language import phrases, sentences, words
+from shouguan.report.language.sentences import Grown
 
 MOST = 3
 

@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from shouguan import door, indicators, paths
-from shouguan.checks import revisions
-from shouguan.checks.revisions import Revision
-from shouguan.findings import Finding
-from shouguan.periods import Named
-from shouguan.report import tables, units
+from shouguan.analysis import checking, revisions
+from shouguan.analysis.revisions import Revision
+from shouguan.core import indicators, paths
+from shouguan.core.findings import Finding
+from shouguan.core.periods import Named
+from shouguan.facts.table import Fact, Kind
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact, Kind
+from shouguan.report.language import units
 
 MOST = 60
 """Rows of one table; the rest is counted, and `shouguan check` lists all."""
@@ -34,7 +35,7 @@ def coverage(page: Context) -> Markup:
     """Return which series the place itself has, how far they reach, and when they last moved."""
     own = _known(page)
     alike: dict[tuple[str, str, str, int, str], list[Markup]] = {}
-    for each in door.coverage(own[own["region"] == page.place.region]):
+    for each in checking.coverage(own[own["region"] == page.place.region]):
         key = (each["indicator"], each["first"], each["newest"], each["figures"], each["released_on"])
         alike.setdefault(key, []).append(_kind(page, each["basis"], each["measure"]))
     rows = []
@@ -61,7 +62,7 @@ def coverage(page: Context) -> Markup:
 
 def findings(page: Context) -> Markup:
     """Return what the checks found, each with its file, sheet and cell."""
-    found = door.stored_findings(page.place, _known(page))
+    found = checking.stored_findings(page.place, _known(page))
     if not found:
         return _line(page.say("检查未发现问题。", "The checks found nothing."))
     rows = []
@@ -212,7 +213,7 @@ def _kind(page: Context, basis: str, measure: str) -> Markup:
 
 def _known(page: Context) -> pd.DataFrame:
     """Return the place's own rows that were out on the page's day."""
-    own = door.own_rows(page.place)
+    own = checking.own_rows(page.place)
     return own[own["released_on"] <= pd.Timestamp(page.as_of)]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from shouguan.periods import ytd_label
-from shouguan.place import Target
-from shouguan.ranking import published_rank
-from shouguan.report import compare, phrases, words
+from shouguan.analysis.ranking import published_rank
+from shouguan.core.periods import ytd_label
+from shouguan.data.place import Target
+from shouguan.facts import comparisons
+from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import phrases, words
 
 
 def title(page: Context) -> str:
@@ -127,7 +128,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
         r=sheet.rest(page.lang),
         need=_need(page, sheet, target.value),
     )
-    before = phrases.reached(sheet.rest(page.lang), *compare.past_reached(page, sheet, target.value), page.lang)
+    before = phrases.reached(sheet.rest(page.lang), *comparisons.past_reached(page, sheet, target.value), page.lang)
     return page.say("{s}{b}。", "{s}{b}.", s=said, b="" if before is None else page.say("，{b}", "; {b}", b=before))
 
 
@@ -154,7 +155,7 @@ def _without_target(page: Context, sheet: Sheet) -> Markup:
 def _need(page: Context, sheet: Sheet, value: float) -> Markup:
     """Say the growth still needed, always with last year's base and what kind of base it is beside it."""
     need = words.grew(page.step(sheet, "required", value), page.lang)
-    tilt = compare.tilt(page, sheet)
+    tilt = comparisons.tilt(page, sheet)
     if tilt is None:
         return need
     base = phrases.base(sheet.rest(page.lang), tilt, page.lang)
@@ -172,9 +173,9 @@ def _published(page: Context, sheet: Sheet) -> Markup:
     )
     cost = None
     if sheet.main_target is not None:
-        worth = compare.worth(page, sheet)
+        worth = comparisons.worth(page, sheet)
         cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], worth, lang)
-    others = phrases.against(page.newest(sheet), compare.above(page, sheet, period), lang)
+    others = phrases.against(page.newest(sheet), comparisons.above(page, sheet, period), lang)
     said = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
     return page.say("{s}。", "{s}.", s=said)
 
@@ -187,7 +188,7 @@ def changed(page: Context, sheet: Sheet) -> Markup | None:
         return None
     before = sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2]
     earlier = page.facts[sheet.key("ytd", before)]
-    since, first = ytd_label(before, page.lang), compare.first_growth(page, sheet)
+    since, first = ytd_label(before, page.lang), comparisons.first_growth(page, sheet)
     return words.change(change, earlier, page.newest(sheet), since, page.lang, first=first)
 
 

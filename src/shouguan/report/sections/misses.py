@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan import record
+from shouguan.core.rounding import half_up
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact
+from shouguan.models import track_record
 from shouguan.models.naive import LABELS
-from shouguan.record import PastForecast
-from shouguan.report import tables, words
+from shouguan.models.track_record import PastForecast
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact, half_up
-from shouguan.report.sheet import Sheet, figure
+from shouguan.report.language import words
 
 _SOURCE = "data/official/record.csv（按现行数据回溯）"
 _FORMULA = "同一方法在往年同一时点的回溯预测（shouguan.record）"
@@ -34,7 +36,7 @@ def misses(page: Context, sheet: Sheet) -> Markup:
 def on_record(page: Context, sheet: Sheet) -> tuple[str, list[PastForecast]] | None:
     """Return the nearest region that has past forecasts at this point of the year, and these; None without one."""
     for region in page.place.chain():
-        past = record.past(sheet.code, len(sheet.outlook.known), before=page.year, region=region)
+        past = track_record.past(sheet.code, len(sheet.outlook.known), before=page.year, region=region)
         if past:
             return region, past
     return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.report import tables, words
+from shouguan.facts.indicator_report import Sheet, step_key
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.sheet import Sheet, step_key
+from shouguan.report.language import words
 
 
 def needed(page: Context, sheet: Sheet) -> Markup:

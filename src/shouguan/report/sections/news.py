@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.errors import DataError, nearest
-from shouguan.news import Kind, News, Step
-from shouguan.periods import Named, ytd_label
-from shouguan.report import tables, words
+from shouguan.analysis.news import Kind, News, Step
+from shouguan.core import indicators
+from shouguan.core.errors import DataError, nearest
+from shouguan.core.periods import Named, ytd_label
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import Sheet, figure
+from shouguan.report.language import words
 
 _KINDS: dict[Kind, tuple[str, str]] = {
     "release": ("新公布数据", "newly released figures"),

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from shouguan.facts.indicator_report import Sheet
 from shouguan.models.naive import LABELS
-from shouguan.report import tables, words
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 _VOUCHED = 95.0
 _RECORD = ("n", "regions", "first_year", "last_year", "coverage80", "mae", "mae_carry_ytd", "mae_carry_last_single")

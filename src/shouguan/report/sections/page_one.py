@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from shouguan.periods import ytd_label
-from shouguan.report import tables, words
+from shouguan.core.periods import ytd_label
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 Cell = Markup | Fact | str | None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.periods import single_label, ytd_label
-from shouguan.report import decompose, tables, words
+from shouguan.core.periods import single_label, ytd_label
+from shouguan.facts import decompose
+from shouguan.facts.indicator_report import Sheet
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.sheet import Sheet
+from shouguan.report.language import words
 
 
 def singles(page: Context, sheet: Sheet) -> Markup:

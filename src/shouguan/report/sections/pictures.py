@@ -7,20 +7,23 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from markupsafe import Markup
 
-from shouguan import indicators, reliability
-from shouguan import news as news_model
-from shouguan.news import News
-from shouguan.periods import Period, ytd_label
-from shouguan.ranking import competition_rank
-from shouguan.report import charts, decompose, plans, words
+from shouguan.analysis import news as news_model
+from shouguan.analysis.news import News
+from shouguan.analysis.ranking import competition_rank
+from shouguan.core import indicators
+from shouguan.core.periods import Period, ytd_label
+from shouguan.core.ytd import period_weights
+from shouguan.evaluation import reliability
+from shouguan.facts import decompose, plans
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact
+from shouguan.report import charts
 from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
+from shouguan.report.language import words
 from shouguan.report.sections import misses
 from shouguan.report.sections import news as news_section
 from shouguan.report.sections.since import since
-from shouguan.report.sheet import Sheet, figure
-from shouguan.ytd import period_weights
 
 _MOST_STEPS = 9
 """Steps of a news waterfall; the smallest beyond them are drawn as one."""

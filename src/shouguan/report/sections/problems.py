@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.accounting import PARTS
-from shouguan.periods import ytd_label
-from shouguan.place import Target
-from shouguan.report import compare, contributions, phrases, plans, sentences, words
+from shouguan.components.accounting import PARTS
+from shouguan.core import indicators
+from shouguan.core.periods import ytd_label
+from shouguan.data.place import Target
+from shouguan.facts import comparisons, contributions, plans
+from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
+from shouguan.report.language import phrases, sentences, words
+from shouguan.report.language.sentences import Grown
 from shouguan.report.sections.headline import goal_name, ranked
-from shouguan.report.sentences import Grown
-from shouguan.report.sheet import Sheet
 
 RISK = 40.0
 """Per cent: below this chance the field's own word is 压力较大, and the target stands among the problems."""
@@ -102,7 +103,7 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
             )
             for part in contributions.dragging(parts)[:_FALLING]
         ]
-    growth = [(code, compare.growth(page, sheet, code, sheet.outlook.origin)) for code in PARTS[sheet.code]]
+    growth = [(code, comparisons.growth(page, sheet, code, sheet.outlook.origin)) for code in PARTS[sheet.code]]
     falling = sorted((fact.rounded, code) for code, fact in growth if fact is not None and fact.rounded < 0)
     known = dict(growth)
     return [
@@ -114,7 +115,7 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
     """Say where growth is below the regions above."""
-    lower = [each for each in compare.above(page, sheet, sheet.outlook.origin) if each.difference.rounded < 0]
+    lower = [each for each in comparisons.above(page, sheet, sheet.outlook.origin) if each.difference.rounded < 0]
     said = phrases.against(page.newest(sheet), lower, page.lang)
     return [] if said is None else [sentences.behind(sheet.name(page.lang), said, page.lang)]
 

@@ -6,17 +6,18 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from shouguan.accounting import PARTS
-from shouguan.news import News
-from shouguan.periods import ytd_label
-from shouguan.place import NATION
-from shouguan.report import answers, compare, contributions, phrases, sentences, words
+from shouguan.analysis.news import News
+from shouguan.components.accounting import PARTS
+from shouguan.core.periods import ytd_label
+from shouguan.data.place import NATION
+from shouguan.facts import comparisons, contributions
+from shouguan.facts.indicator_report import Sheet, entry_for, figure
+from shouguan.facts.judgements import TILT
+from shouguan.facts.table import Fact
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.phrases import TILT
+from shouguan.report.language import answers, phrases, sentences, words
 from shouguan.report.sections.causes import news_cause
 from shouguan.report.sections.headline import goal_name, ranked
-from shouguan.report.sheet import Sheet, entry_for, figure
 
 _MOST = 3
 Answer = Callable[[Context, Sheet], Markup]
@@ -70,7 +71,7 @@ def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Markup:
 def _bases(page: Context) -> Markup:
     said: list[Markup] = []
     for sheet in page.sheets.values():
-        tilt = compare.tilt(page, sheet)
+        tilt = comparisons.tilt(page, sheet)
         if tilt is not None:
             told = answers.last_base(sheet.name(page.lang), sheet.rest(page.lang), tilt, page.lang)
             said.append(page.say("{t}。", "{t}.", t=told))
@@ -105,7 +106,7 @@ def _rule(page: Context, sheet: Sheet) -> Fact:
 
 def _behind_whom(page: Context, sheet: Sheet) -> Markup:
     """Ask why growth is above or below that of the nearest region above, whichever it is."""
-    found = compare.above(page, sheet, sheet.outlook.origin)
+    found = comparisons.above(page, sheet, sheet.outlook.origin)
     if found and found[-1].difference.rounded < 0:
         return page.say("为什么低于{n}？", "Why below {n}?", n=found[-1].name)
     if found and found[-1].difference.rounded > 0:
@@ -114,7 +115,7 @@ def _behind_whom(page: Context, sheet: Sheet) -> Markup:
 
 
 def _above(page: Context, sheet: Sheet) -> Markup:
-    found = compare.above(page, sheet, sheet.outlook.origin)
+    found = comparisons.above(page, sheet, sheet.outlook.origin)
     said = phrases.against(page.newest(sheet), found, page.lang) if found else None
     if said is None:
         if page.place.region == NATION:
@@ -166,7 +167,7 @@ def _missed(page: Context, sheet: Sheet) -> Markup:
 
 def _gap_worth(page: Context, sheet: Sheet, gap: Fact) -> Fact | None:
     """Add what the gap is in money: ten times a tenth of a point for each point."""
-    worth = compare.worth(page, sheet)
+    worth = comparisons.worth(page, sheet)
     if worth is None:
         return None
     return page.facts.add(
@@ -201,7 +202,7 @@ def _tenths(page: Context) -> Markup:
             t=phrases.tenth(
                 sheet.rest(page.lang),
                 page.facts[sheet.key("cost", page.year)],
-                compare.worth(page, sheet),
+                comparisons.worth(page, sheet),
                 page.lang,
             ),
         )
@@ -332,7 +333,7 @@ def _rank(page: Context) -> Markup:
         position = ranked(page, sheet, moved=True)
         if position is None:
             continue
-        ahead = compare.next_ahead(page, sheet)
+        ahead = comparisons.next_ahead(page, sheet)
         place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang)
         said.append(page.say("{n}{p}；{a}。", "{n}: {p}; {a}.", n=sheet.name(page.lang), p=position, a=place))
     return _join(
@@ -362,7 +363,7 @@ def _reach(page: Context) -> Markup:
             k=goal_name(page, sheet, target),
         )
         need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)
-        before = phrases.reached(rest, *compare.past_reached(page, sheet, target.value), page.lang)
+        before = phrases.reached(rest, *comparisons.past_reached(page, sheet, target.value), page.lang)
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
         said.append(answers.reach(goal, odds, need, before, page.lang))
     return _join(page, said, _no_target(page))

@@ -10,14 +10,16 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from shouguan.periods import Named
-from shouguan.report import scenario_facts, tables, words
+from shouguan.analysis.scenarios.comparison import Comparison, Row
+from shouguan.analysis.scenarios.file import BASE
+from shouguan.core.periods import Named
+from shouguan.facts import scenario_facts
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import Sheet
-from shouguan.scenarios.comparison import Comparison, Row
-from shouguan.scenarios.file import BASE
+from shouguan.report.language import words
 
 Cell = Markup | Fact | str | None
 

@@ -6,12 +6,12 @@ import datetime as dt
 
 from markupsafe import Markup
 
-from shouguan.errors import DataError
-from shouguan.news import Judgement, News, explain
-from shouguan.outlook import Joint
+from shouguan.analysis.news import Judgement, News, explain
+from shouguan.core.errors import DataError
+from shouguan.facts.indicator_report import Sheet
+from shouguan.models.outlook import Joint
 from shouguan.report.context import Context
 from shouguan.report.sections.news import news
-from shouguan.report.sheet import Sheet
 
 
 def moved(page: Context, sheet: Sheet) -> Markup:

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.periods import Named, Period, rest_label, ytd_label
-from shouguan.publishing.previous import Changes, Goal, Line, Pair, Previous, compare
-from shouguan.report import tables, units, words
+from shouguan.core import indicators
+from shouguan.core.periods import Named, Period, rest_label, ytd_label
+from shouguan.facts.changes import Changes, Goal, Line, Pair, Previous, compare
+from shouguan.facts.indicator_report import entry_for
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact
-from shouguan.report.sheet import entry_for
+from shouguan.report.language import units, words
 
 PREFIX = "previous"
 _KINDS = {"original": "原目标", "stretch": "奋斗目标", "floor": "确保目标", "reach": "力争目标"}

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.accounting import PARTS, SECTORS
-from shouguan.indicators import INDUSTRIES
-from shouguan.periods import Period, single_label, ytd_label
-from shouguan.place import NATION
-from shouguan.report import compare, contributions, phrases, sentences, words
+from shouguan.components.accounting import PARTS, SECTORS
+from shouguan.core import indicators
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Period, single_label, ytd_label
+from shouguan.data.place import NATION
+from shouguan.facts import comparisons, contributions
+from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
+from shouguan.report.language import phrases, sentences, words
+from shouguan.report.language.sentences import Grown
 from shouguan.report.sections.headline import changed, ranked
-from shouguan.report.sentences import Grown
-from shouguan.report.sheet import Sheet
 
 _FIELDS = ("fai_infrastructure", "fai_manufacturing", "real_estate_investment")
 """Fields of investment in the order of the national bulletin; private investment runs through all of them."""
@@ -73,7 +74,7 @@ def _lead(page: Context, sheet: Sheet) -> Markup:
         page.facts[sheet.key("ytd", before)],
         page.newest(sheet),
         page.lang,
-        first=compare.first_growth(page, sheet),
+        first=comparisons.first_growth(page, sheet),
     )
     return page.say(
         "<strong>{n}{c}。</strong>", "<strong>{n}: {c}.</strong> ", n=sheet.name(page.lang).partition("（")[0], c=course
@@ -90,18 +91,18 @@ def _growth(page: Context, sheet: Sheet) -> Markup:
         page.newest(sheet),
         lang,
         # Levels of investment do not go with its growth, which is on a comparable base.
-        value=None if sheet.entry.growth_price == "comparable" else compare.value(page, sheet, sheet.code, origin),
+        value=None if sheet.entry.growth_price == "comparable" else comparisons.value(page, sheet, sheet.code, origin),
         priced=priced,
     )
     if sheet.code == "gdp" and page.place.region != NATION and page.year >= _UNIFIED_FROM:
         told = sentences.by_unified_accounting(told, lang)
-    mean = compare.two_years(page, sheet, origin)
+    mean = comparisons.two_years(page, sheet, origin)
     return words.clauses(
         [
             told,
             changed(page, sheet),
             None if mean is None else phrases.two_years(mean, lang),
-            phrases.against(page.newest(sheet), compare.above(page, sheet, origin), lang),
+            phrases.against(page.newest(sheet), comparisons.above(page, sheet, origin), lang),
         ],
         lang,
     )
@@ -115,7 +116,7 @@ def _singles(page: Context, sheet: Sheet) -> Markup | None:
     found = [
         Grown(single_label(period, sheet.entry.calendar, page.lang), fact)
         for period in periods
-        if (fact := compare.single(page, sheet, period)) is not None
+        if (fact := comparisons.single(page, sheet, period)) is not None
     ]
     if len(found) < 2 or len(found) < len(periods):
         return None
@@ -141,9 +142,9 @@ def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
 def _grown(page: Context, sheet: Sheet, codes: tuple[str, ...], *, valued: bool = False) -> list[Grown]:
     found, origin = [], sheet.outlook.origin
     for code in codes:
-        growth = compare.growth(page, sheet, code, origin)
+        growth = comparisons.growth(page, sheet, code, origin)
         if growth is not None:
-            value = compare.value(page, sheet, code, origin) if valued else None
+            value = comparisons.value(page, sheet, code, origin) if valued else None
             added = value is not None and code in SECTORS  # what a sector comes to is its value added
             name = page.say("{n}增加值", "value added of the {n}", n=words.inline(_name(code, page))) if added else None
             found.append(Grown(name or _name(code, page), growth, value))
@@ -170,19 +171,19 @@ def _others(page: Context, sheet: Sheet) -> Markup | None:
 
 
 def _flow(page: Context, sheet: Sheet, code: str) -> Markup | None:
-    newest = compare.newest_growth(page, sheet, code)
+    newest = comparisons.newest_growth(page, sheet, code)
     if newest is None:
         return None
     period, growth = newest
-    named = compare.of(page, sheet, code)
+    named = comparisons.of(page, sheet, code)
     told = sentences.standing(ytd_label(period, page.lang), _name(code, page), growth, page.lang)
     earlier = _before(named, period)
-    change = None if earlier is None else compare.change(page, named, earlier, period)
+    change = None if earlier is None else comparisons.change(page, named, earlier, period)
     moved = None
     if earlier is not None and change is not None:
         then = page.facts[named.key("ytd", earlier)]
         moved = words.change(change, then, growth, ytd_label(earlier, page.lang), page.lang)
-    others = phrases.against(growth, compare.above(page, named, period), page.lang)
+    others = phrases.against(growth, comparisons.above(page, named, period), page.lang)
     return words.clauses([told, moved, others], page.lang)
 
 
@@ -193,7 +194,7 @@ def _before(named: Sheet, period: Period) -> Period | None:
 
 
 def _stock(page: Context, sheet: Sheet, code: str) -> Markup | None:
-    newest = compare.balance(page, sheet, code)
+    newest = comparisons.balance(page, sheet, code)
     if newest is None:
         return None
     period, growth = newest

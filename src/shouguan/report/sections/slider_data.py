@@ -7,14 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 from markupsafe import Markup
 
-from shouguan import indicators
-from shouguan.parts.levers import GRID, NUDGE, Board, IntArray, Lever
-from shouguan.periods import Lang, rest_label
-from shouguan.report import tables, words
+from shouguan.components.levers import GRID, NUDGE, Board, IntArray, Lever
+from shouguan.core import indicators
+from shouguan.core.periods import Lang, rest_label
+from shouguan.core.rounding import half_up
+from shouguan.core.ytd import ROUNDING
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact, half_up
-from shouguan.report.sheet import Sheet, figure
-from shouguan.ytd import ROUNDING
+from shouguan.report.language import words
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _X, _T = 7.7, 8.8  # stand where the script will put a figure

@@ -11,12 +11,14 @@ import json
 
 from markupsafe import Markup
 
-from shouguan.parts.levers import STEP, Board, Lever
-from shouguan.report import tables, words
+from shouguan.components.levers import STEP, Board, Lever
+from shouguan.core.rounding import half_up
+from shouguan.facts.indicator_report import Sheet, figure, step_key
+from shouguan.facts.table import Fact
+from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.facts import Fact, half_up
+from shouguan.report.language import words
 from shouguan.report.sections.slider_data import data, named, part_word, rest_of
-from shouguan.report.sheet import Sheet, figure, step_key
 
 _BEYOND = 1.0  # how far the target's slider goes past the ladder, points
 _SETTING = {"kind": "assumption", "unit": "%", "decimals": 1}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.report import tables, words
+from shouguan.report import tables
 from shouguan.report.context import Context
+from shouguan.report.language import words
 
 
 def status(page: Context) -> Markup:

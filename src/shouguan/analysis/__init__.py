@@ -1,0 +1,1 @@
+"""What follows from an Outlook: back-solving, news, ranks, revisions, scenarios."""

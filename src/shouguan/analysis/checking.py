@@ -1,0 +1,135 @@
+"""A place's figures checked as a whole, as plain data and as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from shouguan.analysis import revisions
+from shouguan.analysis.scenarios import file as scenario_file
+from shouguan.components.conversion import read_method
+from shouguan.core import indicators, paths
+from shouguan.core.findings import Finding, as_text, gravest_first
+from shouguan.data import observations
+from shouguan.data.place import Place, load, official_table
+from shouguan.ingest.checks.stored import stored
+from shouguan.ingest.checks.within import agree
+from shouguan.ingest.importing import busy
+from shouguan.ingest.readers import actions as action_reader
+
+_WORTH_A_LINE = 0.005
+
+
+def check(name: str, seed: int = 0) -> dict[str, Any]:
+    """Check everything that a place has.
+
+    Returns
+    -------
+    dict
+        `coverage` (what series there are), `findings`, `revisions`, and `moved` (which forecasts they moved).
+
+    Raises
+    ------
+    DataError
+        When the store itself is damaged, or the place's actions, scenarios or accounting method are wrong: every
+        problem with file, row, column and value.
+    """
+    place = load(name)
+    if place.folder is not None:
+        action_reader.read(place.folder)
+        scenario_file.load(place.folder)
+        read_method(place.folder)
+    own = own_rows(place)
+    found = stored_findings(place, own)
+    changed = revisions.revisions(own)
+    with busy("重算修订前后的预测 / forecasting without and with the revisions"):
+        moved = revisions.moves(place, changed, seed) if changed else []
+    return {
+        "place": place.slug,
+        "rows": len(own),
+        "coverage": coverage(own),
+        "findings": found,
+        "revisions": [revision.to_json() for revision in changed],
+        "moved": [move.to_json() for move in moved],
+    }
+
+
+def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
+    """Return all findings of a place's own rows, the gravest first."""
+    if own.empty:
+        return [
+            Finding(
+                "warning",
+                f"{place.name()}还没有自己的数据；用 shouguan import 文件 --place {place.slug} 导入",
+                f"{place.name('en')} has no figures of its own yet; use shouguan import FILE --place {place.slug}",
+            )
+        ]
+    is_official = place.files and paths.official() in place.files[0].parents
+    others = official_table() if not is_official else own.iloc[:0]
+    said = [*stored(place, own, others), *agree(own)]
+    return [_with_names(place, finding) for finding in gravest_first(said)]
+
+
+def _with_names(place: Place, finding: Finding) -> Finding:
+    """Say a region's name where a check, which knows codes only, says its code."""
+    code = finding.zh[:6]
+    region = place.regions.get(code)
+    if region is None or finding.en[:6] != code:
+        return finding
+    return replace(finding, zh=region.name + finding.zh[6:].lstrip(), en=region.name_en + finding.en[6:])
+
+
+def own_rows(place: Place) -> pd.DataFrame:
+    """Return the rows that a place keeps itself (an official region: its own of the official ones), with places."""
+    files = [file for file in place.files if file.parent.name == "observations"]
+    official = paths.official() / "observations"
+    kept = [file for file in files if file.parent != official]
+    table = observations.read_placed(*(kept or files))
+    is_folder = place.files[0].name == "place.yaml"
+    if is_folder:
+        return table if kept else table.iloc[:0]
+    return table[table["region"] == place.region].reset_index(drop=True)
+
+
+def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return of each series its first and newest period and how many figures it has."""
+    found = []
+    for (region, code, basis, measure), rows in own.groupby(["region", "indicator", "basis", "measure"]):
+        found.append(
+            {
+                "region": region,
+                "indicator": code,
+                "name": indicators.indicator(str(code)).zh,
+                "basis": basis,
+                "measure": measure,
+                "first": rows["period"].min(),
+                "newest": rows["period"].max(),
+                "figures": int(rows["period"].nunique()),
+                "released_on": rows["released_on"].max().strftime("%Y-%m-%d"),
+            }
+        )
+    return found
+
+
+def check_text(found: dict[str, Any]) -> str:
+    """Return a check as text."""
+    lines = [f"{found['place']}：{found['rows']} 条数据，{len(found['coverage'])} 个序列 / {found['rows']} rows"]
+    lines += [as_text(found["findings"])] if found["findings"] else []
+    for change in found["revisions"]:
+        lines.append(
+            f"修订 / revised {change['released_on']}  {change['region']} {change['indicator']} {change['period']}"
+            f" {change['basis']} {change['measure']}: {change['before']:.12g} → {change['after']:.12g}"
+            f" ({change['change']:+.12g})  {change['source']}"
+        )
+    for move in found["moved"]:
+        if abs(move["moved"]) < _WORTH_A_LINE:
+            continue
+        lines.append(
+            f"{move['released_on']} 的修订使{move['year']}年 {move['indicator']} 全年测算由 {move['before']:.2f}"
+            f" 变为 {move['after']:.2f}（{move['moved']:+.2f}个百分点） / moved the forecast of {move['year']}"
+        )
+    if not found["findings"]:
+        lines.append("未发现问题 / nothing found")
+    return "\n".join(lines)

@@ -1,0 +1,220 @@
+"""A forecast, and a backtest, as plain data for other programs and as lines for a terminal."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from shouguan.core.errors import UsageError, nearest
+from shouguan.core.parameters import Parameters
+from shouguan.data import origin, place
+from shouguan.evaluation import backtest as past
+from shouguan.evaluation import long_tables, scores
+from shouguan.ingest.readers.tables.panel import read_panel
+from shouguan.models import calibrated, naive
+from shouguan.models.history import history
+from shouguan.models.outlook import QUANTILES
+
+_DIGITS = 4
+
+
+def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
+    """Forecast one indicator.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        `place`, `as_of`, `year` and `seed` are used.
+    indicator : str
+
+    Returns
+    -------
+    dict
+        `place, indicator, as_of, year, known {period, growth_ytd}, full_year {mean, median, sd, q…},
+        targets [{kind, value, chance, required_growth}], yardsticks {name: value}`; growth in per cent,
+        chances as fractions. `synthetic: true` is added for invented places.
+    """
+    where = place.load(parameters.place)
+    resolved = origin.resolve(where, indicator, parameters.as_of, parameters.year)
+    view = where.as_of(resolved.as_of)
+    outlook = calibrated.fit_predict(where, view, indicator, resolved.year, seed=parameters.seed)
+    laid_out = history(where, view, indicator, resolved.year)
+    full_year = outlook.full_year
+    quantiles = {_name(level): round(outlook.quantile(level), _DIGITS) for level in QUANTILES if level != 0.5}
+    return {
+        "place": where.name(),
+        "indicator": indicator,
+        "as_of": resolved.as_of.isoformat(),
+        "year": resolved.year,
+        "known": {"period": str(outlook.origin), "growth_ytd": outlook.known_ytd if outlook.known else None},
+        "full_year": {
+            "mean": round(float(full_year.mean()), _DIGITS),
+            "median": round(outlook.quantile(0.5), _DIGITS),
+            "sd": round(float(full_year.std(ddof=1)), _DIGITS),
+            **quantiles,
+        },
+        "targets": [
+            {
+                "kind": target.kind,
+                "value": target.value,
+                "chance": round(outlook.chance(target.value), _DIGITS),
+                "required_growth": round(outlook.required(target.value).value, _DIGITS),
+            }
+            for target in where.targets_for(indicator, resolved.year, resolved.as_of)
+        ],
+        "yardsticks": {
+            name: round(rule(laid_out), _DIGITS) for name, rule in naive.YARDSTICKS.items() if laid_out.known
+        },
+        **({"synthetic": True} if where.settings.synthetic else {}),
+    }
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """Return a forecast as lines for a terminal."""
+    full = found["full_year"]
+    known = found["known"]
+    lines = [
+        f"{found['place']}{'（演示数据）' if found.get('synthetic') else ''} {found['indicator']} {found['year']}，"
+        f"截至 {found['as_of']}"
+        + (f"（已知 {known['period']} 累计 {known['growth_ytd']:.1f}%）" if known["growth_ytd"] is not None else ""),
+        f"全年预计 {full['median']:.1f}%，80%区间 {full['q10']:.1f}～{full['q90']:.1f}，"
+        f"95%区间 {full['q025']:.1f}～{full['q975']:.1f}",
+        *(
+            f"{t['kind']} {t['value']:.1f}%：实现可能性 {100 * t['chance']:.0f}%，后期需增 {t['required_growth']:.1f}%"
+            for t in found["targets"]
+        ),
+        *_rule_line(found["yardsticks"]),
+    ]
+    return "\n".join(lines)
+
+
+def _rule_line(rules: dict[str, float]) -> list[str]:
+    return ["简单规则：" + "，".join(f"{name} {value:.1f}%" for name, value in rules.items())] if rules else []
+
+
+def years_from(text: str) -> range:
+    """Read `2018-2022` or `2020`.
+
+    Raises
+    ------
+    UsageError
+        When it is neither, or runs backwards.
+    """
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:[-–—]((?:19|20)[0-9]{2}))?", text.strip())
+    if match is None or int(match[2] or match[1]) < int(match[1]):
+        raise UsageError(
+            f"years 应如 2018-2022 或 2020，不是“{text}”", f"years must look like 2018-2022 or 2020, not '{text}'"
+        )
+    return range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
+def backtest(
+    file: Path,
+    indicator: str,
+    years: range,
+    origins: tuple[str, ...],
+    models: tuple[str, ...],
+    *,
+    seed: int = 0,
+    jobs: int | None = None,
+    resume: Path | None = None,
+    export: Path | None = None,
+) -> dict[str, Any]:
+    """Backtest on a panel file; nothing outside it is read.
+
+    Parameters
+    ----------
+    file : Path
+    indicator : {'gdp', 'fai'}
+    years : range
+        Which to score; earlier ones are forecast too, to learn the calibration.
+    origins : tuple of str
+        `Q1, H1, Q3` or `M02 … M11`; empty means all.
+    models : tuple of str
+        The first is reported at the top, all of them under `models` when there are several.
+    seed, jobs, resume, export
+        See `shouguan.backtest.run`; `export` is a folder for the long tables.
+
+    Returns
+    -------
+    dict
+        With one origin `schema, indicator, years, origin, model, n, mae, rmse, crps, coverage50, coverage80,
+        coverage95, seconds, yardsticks, diebold_mariano, by_kind, by_year`; with several
+        `schema, by_origin`. Errors in points, coverages as fractions; null where too few past errors
+        give a rule no interval.
+    """
+    started = time.perf_counter()
+    for name in models:
+        if name not in past.MODELS:
+            zh, en = nearest(name, past.MODELS)
+            raise UsageError(f"没有名为“{name}”的模型{zh}", f"no model '{name}'{en}")
+    where = read_panel(file, indicator)
+    known = past.origins_from(origins, indicator)
+    with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as bar:
+        task = bar.add_task(f"{indicator} {years[0]}—{years[-1]}")
+        found = past.run(
+            where,
+            indicator,
+            years,
+            known,
+            models=models,
+            seed=seed,
+            jobs=jobs,
+            resume=resume,
+            advance=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    scored = [each for each in found if each.year in years]
+    if export is not None:
+        long_tables.write(scored, indicator, export)
+    by_origin: dict[str, dict[str, Any]] = {}
+    for number in known:
+        entries = [_scored(name, number, scored, found) for name in models]
+        if any(entry is None for entry in entries):
+            continue
+        name = past.origin_name(number, indicator)
+        head = {"schema": 1, "indicator": indicator, "years": f"{years[0]}-{years[-1]}", "origin": name}
+        by_origin[name] = {**head, **(entries[0] or {})}
+        if len(models) > 1:
+            by_origin[name]["models"] = dict(zip(models, entries, strict=True))
+    for entry in by_origin.values():
+        entry["seconds"] = round(time.perf_counter() - started, 2)
+    return next(iter(by_origin.values())) if len(known) == 1 else {"schema": 1, "by_origin": by_origin}
+
+
+def _scored(
+    model: str, known: int, scored: list[past.Forecast], everything: list[past.Forecast]
+) -> dict[str, Any] | None:
+    own = [each for each in scored if (each.model, each.known) == (model, known)]
+    if not own:
+        return None
+    all_own = [each for each in everything if each.model == model]
+    return {
+        "model": model,
+        **scores.summary(own, all_own),
+        "reliability": scores.reliability(own),
+        "diebold_mariano": scores.against_rules(own),
+        "by_kind": scores.by_kind(own, all_own),
+        "by_year": scores.by_year(own, all_own),
+    }
+
+
+def backtest_text(found: dict[str, Any]) -> str:
+    """Return a backtest as a table for a terminal; the smallest error of each origin is marked."""
+    lines = ["时点   次数  平均绝对误差  CRPS  80%区间覆盖率   各方法（* 误差最小）"]
+    for name, entry in (found.get("by_origin") or {found.get("origin"): found}).items():
+        rules = {rule: figures["mae"] for rule, figures in entry["yardsticks"].items()}
+        errors = {entry["model"]: entry["mae"], **rules}
+        best = min(errors, key=lambda each: errors[each])
+        every = "，".join(f"{rule} {mae:.2f}{'*' if rule == best else ''}" for rule, mae in errors.items())
+        figures = f"{entry['mae']:12.2f}  {entry['crps']:4.2f}  {entry['coverage80']:13.2f}"
+        lines.append(f"{name:6} {entry['n']:4}  {figures}   {every}")
+    return "\n".join(lines)
+
+
+def _name(level: float) -> str:
+    return "q" + f"{level:.3f}".split(".")[1].rstrip("0").ljust(2, "0")

@@ -1,0 +1,322 @@
+"""The command line: `shouguan report`, `forecast`, `backtest`, and the data door's commands (`cli_data`).
+
+Exit codes: 0 done; 1 the data or a value is wrong; 2 wrong usage or unparsable; 3 a run or the gate
+before publishing failed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shouguan import __version__
+from shouguan.cli import publish
+from shouguan.cli.data import add_commands
+from shouguan.core.errors import ShouguanError, UsageError
+
+app = typer.Typer(
+    name="shouguan",
+    help="收官：用已发布的累计数据测算全年，并生成给领导看的简报。\n\n"
+    "Forecast how the year will close from published year-to-date figures, and brief leadership.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+PlaceArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help="地区：官方数据中的地区名（全国、山东、shandong…），或含 place.yaml 的文件夹（demo-city）。默认全国。"
+        " / a region of the official series or a folder; default: the nation",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。 / use nothing released later",
+        metavar="DATE",
+        show_default=False,
+    ),
+]
+Year = Annotated[
+    str | None,
+    typer.Option(
+        help="预测哪一年。默认：全年数据尚未发布的最早年份。 / year to close", metavar="Y", show_default=False
+    ),
+]
+Seed = Annotated[
+    str | None,
+    typer.Option(
+        help="随机种子；同样的输入得到同样的报告。默认 0。 / seed of the draws", metavar="N", show_default=False
+    ),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"shouguan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本后退出。", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """收官 / shouguan."""
+
+
+@app.command()
+def report(
+    place: PlaceArgument = None,
+    as_of: AsOf = None,
+    year: Year = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            help="情景：base、optimistic、stress，或地区文件夹 scenarios.yaml 里的名称。默认 base。 / scenario",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="说明预测与这一天相比变在哪里，如 2020-09-30。默认：上一次发布日。 / explain what moved since",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="要运行的笔记本，可重复：briefing、data、gdp、investment、industry、scenarios、backtest。"
+            "默认 briefing。 / notebooks to run",
+            show_default=False,
+        ),
+    ] = None,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            help="与哪一期报告比较；默认为报告文件夹里更早的最新一期。 / the last report to compare with",
+            metavar="REPORT.html",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。 / language", show_default=False)] = None,
+    seed: Seed = None,
+    sliders: Annotated[
+        bool | None,
+        typer.Option(
+            "--sliders/--no-sliders",
+            help="网页里是否带可拖动的滑块（内联脚本，不联网）。默认带。 / sliders in the page",
+            show_default=False,
+        ),
+    ] = None,
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="同时把附表存为工作簿，与报告放在一起。 / the tables as a workbook, too")
+    ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            help="YAML 参数文件，名称同本命令的选项；命令行优先。 / parameters from a file",
+            metavar="FILE.yaml",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="报告文件夹。默认 reports。 / reports folder", metavar="DIR", show_default=False)
+    ] = None,
+) -> None:
+    """生成报告：运行笔记本，检查，发布为一个自含的 HTML 文件。无需终端，可由定时任务调用。
+
+    Make a report: run the notebook, check the page, publish one self-contained HTML file.
+
+    例 / examples:
+
+      shouguan report 全国 --as-of 2020-10-25
+
+      shouguan report demo-city --notebook gdp --notebook investment
+
+      shouguan report demo-city --notebook scenarios --scenario stress
+
+      shouguan report 山东 --as-of 2020-10-28 --lang en
+
+      shouguan report --config monthly.yaml
+    """
+    from shouguan.core.parameters import parameters_from  # so that --help answers at once
+    from shouguan.publishing import (
+        annex,  # so that --help answers at once
+        render,
+    )
+
+    values = {
+        "place": place,
+        "as_of": as_of,
+        "year": year,
+        "scenario": scenario,
+        "since": since,
+        "previous": previous,
+        "lang": lang,
+        "seed": seed,
+        "sliders": sliders,
+    }
+    parameters, extra = parameters_from(values, config)
+    names = notebook or _names(extra.get("notebook", "briefing"))
+    folder = out or Path(str(extra.get("out", "reports")))
+    jobs = [render.prepare(parameters, name) for name in names]
+    for job in jobs:
+        made = render.render(job, folder)
+        typer.echo(str(made.html))
+        if xlsx:
+            typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))
+
+
+@app.command()
+def forecast(
+    place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。")],
+    indicator: Annotated[str, typer.Option(help="指标代码：gdp、fai、industry_va。 / indicator")],
+    as_of: AsOf = None,
+    year: Year = None,
+    seed: Seed = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")] = False,
+) -> None:
+    """测算一个指标的全年增速：分布、区间、实现目标的可能性、后期需增，并列出简单规则的结果。
+
+    Forecast one indicator: distribution, chance of the target, growth still needed, rules of thumb.
+
+    例 / example:
+
+      shouguan forecast 全国 --indicator gdp --as-of 2020-10-25 --json
+    """
+    from shouguan.analysis import forecasting
+    from shouguan.core.parameters import check
+
+    values = {"place": place, "as_of": as_of, "year": year, "seed": seed}
+    parameters = check({name: value for name, value in values.items() if value is not None})
+    found = forecasting.forecast(parameters, indicator)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else forecasting.as_text(found))
+
+
+@app.command()
+def backtest(
+    panel: Annotated[
+        Path,
+        typer.Argument(
+            help="各地区累计数据的 CSV：gdp 的列为 code,province,year,quarter,gdp_ytd_100m_yuan,growth_ytd_pct；"
+            "fai 的列为 year,month,fai_ytd_100m_yuan,growth_ytd_pct。 / a CSV of year-to-date figures",
+            metavar="PANEL.csv",
+        ),
+    ],
+    indicator: Annotated[str, typer.Option(help="gdp 或 fai。 / gdp or fai")],
+    years: Annotated[str, typer.Option(help="检验哪些年份，如 2018-2022 或 2020。 / years to test", metavar="A-B")],
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="预测时点，可重复：Q1、H1、Q3，或 M02…M11。默认全部。 / origins; default: all", show_default=False
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="模型，可重复：panel、statespace、combine。默认 panel，即报告所用。 / models", show_default=False
+        ),
+    ] = None,
+    seed: Seed = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="并行进程数。默认等于处理器数。 / processes", min=1, show_default=False)
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            help="保存已完成部分的文件夹，中断后可续算。 / keep finished parts here and go on after a break",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            help="另存各次预测和结果的长表（forecasts.csv、outturns.csv）的文件夹。 / long tables of each forecast",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")] = False,
+) -> None:
+    """回溯检验：在过去每个时点只用当时已发布的数据测算全年，与实际结果和简单规则比较。
+
+    Backtest: forecast past years from what was out at each point, and score it against what came.
+
+    例 / example:
+
+      shouguan backtest province_gdp_quarterly.csv --indicator gdp --years 2018-2022 --origin Q3 --json
+    """
+    from shouguan.analysis import forecasting
+    from shouguan.core.parameters import check
+
+    parameters = check({"seed": seed} if seed is not None else {})
+    found = forecasting.backtest(
+        panel,
+        indicator,
+        forecasting.years_from(years),
+        tuple(origin or ()),
+        tuple(model or ("panel",)),
+        seed=parameters.seed,
+        jobs=jobs,
+        resume=resume,
+        export=export,
+    )
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else forecasting.backtest_text(found))
+
+
+add_commands(app)
+publish.add_commands(app)
+
+
+def _names(value: Any) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) for name in names):
+        raise UsageError(
+            f"notebook 应为名称或名称列表，实为“{value}”",
+            f"notebook must be a name or a list of names, not '{value}'",
+        )
+    return names
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong ends in a message and an exit code, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("shouguan").setLevel(logging.INFO)
+    try:
+        app()
+    except ShouguanError as error:
+        typer.echo(f"错误：{error.zh}\nerror: {error.en}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("已中断 / interrupted", err=True)
+        sys.exit(3)
+    except Exception as error:  # the last resort: a reader gets a sentence, a developer sets SHOUGUAN_DEBUG
+        if os.environ.get("SHOUGUAN_DEBUG"):
+            raise
+        typer.echo(
+            f"错误：程序出现意外错误（{type(error).__name__}: {error}）；设 SHOUGUAN_DEBUG=1 可见详情\n"
+            "error: an unexpected failure; set SHOUGUAN_DEBUG=1 for details",
+            err=True,
+        )
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The commands for what is passed on: `shouguan sign`, `annex`, `pdf`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shouguan.core.errors import DataError, UsageError
+
+ReportArgument = Annotated[
+    Path, typer.Argument(help="报告的 HTML 文件，草稿或签发件。 / a report's HTML", metavar="REPORT.html")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the three commands to the command line."""
+    app.command()(sign)
+    app.command()(annex)
+    app.command()(pdf)
+
+
+def sign(
+    report: Annotated[Path, typer.Argument(help="草稿的 HTML 文件。 / the draft's HTML", metavar="REPORT.html")],
+    by: Annotated[str, typer.Option(help="签发人姓名，必填。 / who signs", metavar="NAME", show_default=False)] = "",
+    on: Annotated[
+        str | None,
+        typer.Option(help="签发日期，如 2020-10-26。默认今天。 / day of signing", metavar="DATE", show_default=False),
+    ] = None,
+    note: Annotated[
+        str, typer.Option(help="记入登记的附注，不印出。 / a note for the ledger", show_default=False)
+    ] = "",
+    corrects: Annotated[
+        int | None,
+        typer.Option(
+            help="勘误：更正第几期，只能是最近一期。 / a correction of this issue", metavar="N", show_default=False
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="更正原因，印在页面上。 / why it is corrected", show_default=False)] = "",
+    sha256: Annotated[
+        str,
+        typer.Option(
+            help="审阅过的草稿的 SHA-256 前8位或更多；草稿变了则不签。 / the hash of the draft that was reviewed",
+            metavar="HEX",
+            show_default=False,
+        ),
+    ] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="只核对一份签发件是否与签发时一致。 / check a signed version")
+    ] = False,
+) -> None:
+    """签发：把草稿定为正式一期，另存于 signed/ 文件夹，此后不再改动，并记入 signatures.csv。更正须作为新的一期。
+
+    Sign a draft: freeze it as the next issue, beside the drafts in signed/, and enter it in signatures.csv.
+
+    例 / examples:
+
+      shouguan sign reports/2020-10-25/demo-city/base/briefing.zh.html --by 张三
+
+      shouguan sign reports/2020-10-25/demo-city/base/briefing.zh.html --by 张三 --corrects 1 --reason 统计部门更正数据
+
+      shouguan sign reports/2020-10-25/demo-city/base/signed/briefing.zh.1.html --check
+    """
+    from shouguan.publishing import signing
+
+    if check:
+        if by or on or note or corrects is not None or reason or sha256:
+            raise UsageError("--check 不与其他选项同用", "--check goes with no other option")
+        row = signing.verify(report)
+        typer.echo(
+            f"{report}：第{row['issue']}期，{row['signed_by']} {row['signed_on']} 签发，与签发时一致 / issue"
+            f" {row['issue']}, signed by {row['signed_by']} on {row['signed_on']}, is as it was signed"
+        )
+        return
+    act = signing.Act(by, _day(on), note, corrects, reason)
+    typer.echo(str(signing.sign(report, act, reviewed=sha256).report.html))
+
+
+def annex(
+    report: ReportArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="保存为哪个 .xlsx 文件。默认与报告同名。 / the workbook", metavar="FILE.xlsx", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """附表：把报告的各张表存为 XLSX 工作簿，数字为数字，带单位、来源和标记，可打印。
+
+    Save the tables of a report as a workbook: numbers as numbers, with units, sources and marks.
+
+    例 / example:
+
+      shouguan annex reports/2020-10-25/demo-city/base/briefing.zh.html
+    """
+    from shouguan.publishing import annex as annexes
+
+    file = report.with_suffix(".xlsx") if out is None else out
+    if file.suffix != ".xlsx":
+        raise UsageError(f"--out 应为 .xlsx 文件，实为“{out}”", f"--out must be a file .xlsx, not '{out}'")
+    typer.echo(str(annexes.of_report(report, file)))
+
+
+def pdf(
+    report: ReportArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="保存为哪个 .pdf 文件。默认与报告同名。 / the PDF", metavar="FILE.pdf", show_default=False),
+    ] = None,
+) -> None:
+    """用本机的 Chromium（或 Chrome、Edge）把报告打印为 PDF；没有浏览器时说明原因。
+
+    Print a report to PDF with an installed Chromium, Chrome or Edge.
+
+    例 / example:
+
+      shouguan pdf reports/2020-10-25/demo-city/base/briefing.zh.html
+    """
+    from shouguan.publishing import pdf as printer
+
+    typer.echo(str(printer.write(report, out)))
+
+
+def _day(text: str | None) -> dt.date:
+    """Return the day that is given; today where none is, for a person signs now."""
+    if text is None:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise DataError(
+            f"--on 的值“{text}”不对，应为日期，如 2020-10-26", f"--on is '{text}'; expected a date such as 2020-10-26"
+        ) from None

@@ -1,0 +1,1 @@
+"""Totals by their parts."""

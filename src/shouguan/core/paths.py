@@ -1,0 +1,54 @@
+"""Where the kit's own files are: the one place that knows folders.
+
+The kit is used as a checkout, installed in editable mode: its top-level `notebooks/` and `data/` are
+what it reads. Nothing is looked for anywhere else, and nothing is written except where a caller says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def home() -> Path:
+    """Return the folder that holds `notebooks/` and `data/`."""
+    return _CHECKOUT
+
+
+def official() -> Path:
+    """Return the folder of official national and provincial series."""
+    return home() / "data" / "official"
+
+
+def places() -> Path:
+    """Return the folder whose subfolders are places that come with the kit."""
+    return home() / "data"
+
+
+def notebooks() -> Path:
+    """Return the folder of the kit's notebooks."""
+    return home() / "notebooks"
+
+
+def template_dir() -> Path:
+    """Return the folder that holds the nbconvert template `shouguan`."""
+    return _PACKAGE / "report" / "template"
+
+
+def named(path: Path) -> str:
+    """Return how a message names a file: relative to the kit where it is the kit's, else as it was given."""
+    resolved = path.resolve()
+    return resolved.relative_to(home()).as_posix() if resolved.is_relative_to(home()) else str(path)
+
+
+def shown(path: Path) -> str:
+    """Return how a manifest names a file: relative to the kit, else from its place's folder on.
+
+    A report never carries an absolute path: it would differ from machine to machine.
+    """
+    resolved = path.resolve()
+    if resolved.is_relative_to(home()):
+        return resolved.relative_to(home()).as_posix()
+    return "/".join(resolved.parts[-3 if resolved.parent.name == "observations" else -2 :])

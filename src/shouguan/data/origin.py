@@ -1,0 +1,142 @@
+"""Where a forecast stands: which day's knowledge it uses and which year it closes.
+
+The clock is never asked. Without `as_of` it is the newest release of the place; without `year` it is the
+earliest year whose full-year figure is not yet released on that day. A day that leaves nothing to
+forecast is refused, with the nearest day that does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.periods import Period
+from shouguan.data.place import Place
+
+log = logging.getLogger("shouguan")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A resolved forecast origin.
+
+    Attributes
+    ----------
+    as_of : date
+    year : int
+    moved_from : date or None
+        The newest release, where it left no year open and an earlier day was taken by default.
+    """
+
+    as_of: dt.date
+    year: int
+    moved_from: dt.date | None = None
+
+
+def open_year(releases: list[tuple[dt.date, Period]], day: dt.date) -> int | None:
+    """Return the year that can be forecast on `day`, or None.
+
+    It is the year of the newest period, unless that closes its year: then the next year has no figure yet.
+    A yearly series never has one before it closes, so its next year is open.
+    """
+    known = [period for released, period in releases if released <= day]
+    if not known:
+        return None
+    newest = max(known)
+    if newest.frequency == "A":
+        return newest.year + 1
+    return None if _is_year_end(newest) else newest.year
+
+
+def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: int | None = None) -> Origin:
+    """Fill in and check the day and the year of a forecast.
+
+    Parameters
+    ----------
+    place : Place
+    indicator : str
+        The indicator that the report is about.
+    as_of : date, optional
+    year : int, optional
+
+    Raises
+    ------
+    DataError
+        When the place has no growth of the indicator, or the day or the year leaves nothing to
+        forecast; the message names the nearest valid choice.
+    """
+    entry = indicators.indicator(indicator)
+    releases = place.releases(indicator)
+    if not releases:
+        raise DataError(
+            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速；用 shouguan import 导入",
+            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator}); add it with shouguan import",
+        )
+    if as_of is None:
+        return _newest(place, indicator, releases, year)
+    open_now = open_year(releases, as_of)
+    if year is not None and open_now is not None and year != open_now:
+        raise DataError(
+            f"截至 {as_of}，{place.name()}可预测的年份是 {open_now}，不是 {year}",
+            f"by {as_of}, the year that {place.name('en')} can forecast is {open_now}, not {year}",
+        )
+    if open_now is None:
+        near = nearest_day(releases, as_of, year)
+        _refuse(place, entry.zh, entry.en, as_of, near)
+    assert open_now is not None
+    return Origin(as_of, open_now)
+
+
+def nearest_day(releases: list[tuple[dt.date, Period]], day: dt.date, year: int | None = None) -> dt.date | None:
+    """Return the day nearest to `day` on which a year (or this year) can be forecast."""
+    eve = dt.timedelta(days=1)
+    candidates = {released for released, _ in releases} | {released - eve for released, _ in releases}
+    valid = [each for each in candidates if (found := open_year(releases, each)) is not None and year in (None, found)]
+    return min(valid, key=lambda each: (abs((each - day).days), each), default=None)
+
+
+def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]], year: int | None) -> Origin:
+    newest = _newest_release(place)
+    found = open_year(releases, newest)
+    if found is not None and year in (None, found):
+        return Origin(newest, found)
+    days = [day for day, _ in releases if (o := open_year(releases, day)) is not None and year in (None, o)]
+    if not days:
+        raise DataError(
+            f"{place.name()} {indicator} 没有可预测的 {year or ''} 年",
+            f"{place.name('en')} {indicator}: no year {year or ''} that can be forecast",
+        )
+    day = max(days)
+    chosen = open_year(releases, day)
+    assert chosen is not None
+    if year is None:
+        log.warning(
+            "%s %s：最新发布日 %s 没有未结束的年份可预测，改用 %s / no year is open on the newest release; using %s",
+            place.name(),
+            indicator,
+            newest,
+            day,
+            day,
+        )
+    return Origin(day, chosen, moved_from=newest if year is None else None)
+
+
+def _newest_release(place: Place) -> dt.date:
+    """Return the day of the newest release among the indicators that a briefing forecasts."""
+    return max(day for code in indicators.FORECAST for day, _ in place.releases(code))
+
+
+def _is_year_end(period: Period) -> bool:
+    return period.number == {"A": 1, "Q": 4, "M": 12}[period.frequency]
+
+
+def _refuse(place: Place, zh: str, en: str, day: dt.date, near: dt.date | None) -> None:
+    hint_zh = f"；最接近的可用日期：{near}" if near else ""
+    hint_en = f"; nearest valid day: {near}" if near else ""
+    raise DataError(
+        f"截至 {day}，{place.name()}没有可预测年份的{zh}数据（当年尚无数据，或全年数据已发布）{hint_zh}",
+        f"by {day}, {place.name('en')} has no figure of {en} in a year still open{hint_en}",
+    )

@@ -1,0 +1,371 @@
+"""A place: whose year is closed. A folder with settings, or a region that the official series know.
+
+A folder holds `place.yaml`, `observations/*.csv` (its own rows and its peers'), `regions.csv` (names of
+regions that only it knows) and `targets.csv`. The official series are always there beside them: they
+supply the parent's figures and, where a place publishes growth only, the shape of the year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from shouguan.core import indicators, paths
+from shouguan.core.errors import DataError, nearest
+from shouguan.core.files import read_csv, read_yaml
+from shouguan.core.periods import Lang, Period
+from shouguan.data import observations
+from shouguan.data.observations import View
+
+NATION = "100000"
+_BESIDE = ("regions.csv", "targets.csv", "accounting.yaml", "scenarios.yaml", "actions.yaml", "actions.xlsx")
+"""Files of a place beside its settings; each may be missing."""
+REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
+
+
+class PartShares(BaseModel):
+    """Shares of a total's parts in one year, per cent of the total, where no values are published."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    year: int = Field(ge=1990, le=2100, description="占比所属年份")
+    source: str = Field(min_length=1, description="占比的来源，印在报告里")
+    values: dict[str, float] = Field(description="各部分占总量的百分数")
+
+
+class Style(BaseModel):
+    """How the office writes what may be written in more than one way."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    month_dash: Literal["—", "～"] = Field(default="—", description="1—9月 还是 1～9月")
+
+
+class Settings(BaseModel):
+    """The settings of a place, as `place.yaml` gives them. Unknown names are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    region: str = Field(pattern=r"^[0-9]{6}$", description="区划代码，与 observations 中一致")
+    name: str = Field(min_length=1, description="中文名")
+    name_en: str = Field(min_length=1, description="英文名")
+    parent: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="上级地区代码")
+    peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
+    office: str | None = Field(default=None, description="编制单位，印在标题下")
+    office_en: str | None = Field(default=None, description="编制单位英文名，印在英文页标题下")
+    document_number: str | None = Field(default=None, max_length=60, description="发文字号，如 某发改〔2020〕12号")
+    signatory: str | None = Field(default=None, max_length=40, description="签发人")
+    secrecy: Literal["内部资料"] = Field(default="内部资料", description="密级标志；只提供内部资料")
+    style: Style = Field(default_factory=Style, description="写法")
+    release_lags: dict[str, int] = Field(
+        default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
+    )
+    industry_shares: PartShares | None = Field(default=None, description="十一个行业占GDP的比重，没有数值时用")
+    investment_shares: PartShares | None = Field(default=None, description="各领域占投资的比重，没有数值时用")
+    synthetic: bool = Field(default=False, description="演示数据：每页都标明")
+
+    @model_validator(mode="after")
+    def _shares_name_every_part(self) -> Settings:
+        for name, codes in (("industry_shares", indicators.INDUSTRIES), ("investment_shares", indicators.INVESTMENT)):
+            shares: PartShares | None = getattr(self, name)
+            if shares is None:
+                continue
+            if set(shares.values) != set(codes):
+                raise ValueError(f"{name}.values 应正好有：{'、'.join(codes)}")
+            total = sum(shares.values.values())
+            about = "约" if name == "industry_shares" else "不超过"
+            if min(shares.values.values()) <= 0 or total > 100.5 or (name == "industry_shares" and total < 99.5):
+                raise ValueError(f"{name}.values 应为正的百分数，合计{about} 100，实为 {total:g}")
+        return self
+
+    def shares_of(self, total: str) -> PartShares | None:
+        """Return the shares that are set by hand for the parts of `gdp` or `fai`."""
+        return {"gdp": self.industry_shares, "fai": self.investment_shares}.get(total)
+
+
+class Target(BaseModel):
+    """One target that was set for a year.
+
+    A published figure has one decimal, so a target X counts as met from X − 0.05; `around` (左右) is
+    judged by the same threshold and printed as 左右.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    region: str
+    indicator: str
+    year: int
+    kind: Literal["原目标", "奋斗目标", "确保", "力争"]
+    op: Literal[">=", "around"]
+    value: float = Field(allow_inf_nan=False)
+    announced_on: dt.date
+    source: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region's code, names and parent, as `regions.csv` lists them."""
+
+    code: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with everything that is known about it.
+
+    Parameters
+    ----------
+    slug : str
+        How folders and links call it: the folder's name, or the region's English name in small letters.
+    settings : Settings
+    regions : dict of str to Region
+        Names of the official regions and of the place's own.
+    table : DataFrame
+        All observations, official and own, of all vintages.
+    targets : tuple of Target
+        Every target ever set, for this place.
+    files : tuple of Path
+        The files that were read; a report's manifest lists them with their hashes.
+    folder : Path or None
+        Where its own files are; None for an official region.
+    """
+
+    slug: str
+    settings: Settings
+    regions: dict[str, Region]
+    table: pd.DataFrame
+    targets: tuple[Target, ...]
+    files: tuple[Path, ...]
+    folder: Path | None = None
+
+    @property
+    def region(self) -> str:
+        """The place's region code."""
+        return self.settings.region
+
+    def name(self, lang: Lang = "zh") -> str:
+        """Return the place's name."""
+        return self.settings.name if lang == "zh" else self.settings.name_en
+
+    def chain(self, region: str | None = None) -> list[str]:
+        """Return a region (by default the place) and the codes above it, nearest first, the nation last."""
+        code = region or self.region
+        chain = [code]
+        above = self.settings.parent if code == self.region else self._parent(code)
+        while above and above not in chain:
+            chain.append(above)
+            above = self._parent(above)
+        return chain if NATION in chain else [*chain, NATION]
+
+    def ancestors(self) -> list[str]:
+        """Return the codes above the place, nearest first, ending with the nation."""
+        return self.chain()[1:]
+
+    def _parent(self, code: str) -> str | None:
+        return self.regions[code].parent if code in self.regions else None
+
+    def as_of(self, day: dt.date) -> View:
+        """Return what was known on `day`."""
+        return observations.as_of(self.table, day)
+
+    def targets_for(self, indicator: str, year: int, day: dt.date) -> list[Target]:
+        """Return the targets announced by `day`: of each kind the newest, 原目标 first."""
+        known = [t for t in self.targets if t.indicator == indicator and t.year == year and t.announced_on <= day]
+        newest: dict[str, Target] = {}
+        for target in sorted(known, key=lambda t: t.announced_on):
+            newest[target.kind] = target
+        return sorted(newest.values(), key=lambda t: (t.kind != "原目标", t.announced_on))
+
+    def releases(self, indicator: str) -> list[tuple[dt.date, Period]]:
+        """Return when each year-to-date growth of the place first came out, in the order of time."""
+        rows = observations.select(self.table, self.region, indicator, basis="ytd", measure="growth")
+        first = rows.groupby("period")["released_on"].min()
+        return sorted((stamp.date(), Period.parse(str(period))) for period, stamp in first.items())
+
+
+def load(name: str) -> Place:
+    """Find and read a place.
+
+    Parameters
+    ----------
+    name : str
+        A folder that holds `place.yaml`; the name of a folder under the kit's `data/`; or the code,
+        name or alias of an official region, in any case (`全国`, `山东`, `shandong`, `370000`).
+
+    Raises
+    ------
+    DataError
+        When there is no such place (the nearest names are given), or its files are wrong.
+    """
+    for folder in (Path(name), paths.places() / name):
+        if (folder / "place.yaml").is_file():
+            return _load_folder(folder)
+    regions = official_regions()
+    wanted = name.strip().casefold()
+    for region in regions.values():
+        if wanted in {word.casefold() for word in (region.code, region.name, region.name_en, *region.aliases)}:
+            return _load_region(region)
+    if Path(name).is_dir():
+        raise DataError(
+            f"文件夹 {name} 里没有 place.yaml，不能作为地区使用",
+            f"the folder {name} has no place.yaml, so it is no place",
+        )
+    known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
+    folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
+    zh, en = nearest(wanted, [*folders, *known])
+    raise DataError(f"没有名为“{name}”的地区{zh}", f"no place named '{name}'{en}")
+
+
+def region_names(folder: Path | None = None) -> dict[str, str]:
+    """Return the names and aliases of all regions that the kit knows, to their codes; a folder's own win.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        A place; without one, the places that come with the kit are known too.
+    """
+    folders = [folder] if folder is not None else sorted(file.parent for file in paths.places().glob("*/place.yaml"))
+    regions = list(official_regions().values())
+    for each in folders:
+        if (each / "regions.csv").is_file():
+            regions += _read_regions(each / "regions.csv").values()
+    return {name: region.code for region in regions for name in (region.name, region.name_en, *region.aliases) if name}
+
+
+def settings_of(folder: Path) -> Settings:
+    """Read a place's settings.
+
+    Raises
+    ------
+    DataError, UsageError
+        When there are none, or they are wrong.
+    """
+    file = folder / "place.yaml"
+    content = read_yaml(file)
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        name = paths.named(file)
+        raise _invalid(name, name, error) from None
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder of a place that has one.
+
+    Raises
+    ------
+    DataError
+        When there is no such folder; official regions have none, their figures are not to be added to.
+    """
+    for folder in (Path(name), paths.places() / name):
+        if (folder / "place.yaml").is_file():
+            return folder
+    known = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
+    zh, en = nearest(name, known)
+    raise DataError(
+        f"“{name}”不是含 place.yaml 的文件夹，不能导入或检查；新建用 shouguan new {name}{zh}",
+        f"'{name}' is no folder with a place.yaml; make one with shouguan new {name}{en}",
+    )
+
+
+@lru_cache(maxsize=1)
+def official_table() -> pd.DataFrame:
+    """Return the official observations; read once a process, and never changed in place."""
+    return observations.read_folder(paths.official())
+
+
+def _official_files() -> tuple[Path, ...]:
+    folder = paths.official()
+    return (folder / "regions.csv", folder / "targets.csv", *sorted((folder / "observations").glob("*.csv")))
+
+
+@lru_cache(maxsize=1)
+def official_regions() -> dict[str, Region]:
+    """Return the regions that the official series know, by code; the nation first."""
+    return _read_regions(paths.official() / "regions.csv")
+
+
+def _read_regions(file: Path) -> dict[str, Region]:
+    return {
+        code: Region(code, name, name_en, tuple(filter(None, aliases.split("|"))), parent or None)
+        for _, (code, name, name_en, aliases, parent) in read_csv(file, REGION_COLUMNS)
+    }
+
+
+def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
+    if not file.is_file():
+        return ()
+    targets = []
+    for number, cells in read_csv(file, list(Target.model_fields)):
+        at_zh, at_en = f"{paths.named(file)} 第{number}行", f"{paths.named(file)} row {number}"
+        try:
+            target = Target.model_validate(dict(zip(Target.model_fields, cells, strict=True)))
+            indicators.indicator(target.indicator)
+        except ValidationError as error:
+            raise _invalid(at_zh, at_en, error) from None
+        except DataError as error:
+            raise DataError(f"{at_zh}：{error.zh}", f"{at_en}: {error.en}") from None
+        if target.region == region:
+            targets.append(target)
+    return tuple(targets)
+
+
+def _invalid(where_zh: str, where_en: str, error: ValidationError) -> DataError:
+    """Turn the settings model's findings into one message that names each field."""
+    found_zh, found_en = [], []
+    for detail in error.errors():
+        field = ".".join(str(part) for part in detail["loc"]) or "(file)"
+        if detail["type"] == "extra_forbidden":
+            zh, en = nearest(field, Settings.model_fields)
+            found_zh.append(f"未知的设置项“{field}”{zh}")
+            found_en.append(f"unknown setting '{field}'{en}")
+        else:
+            found_zh.append(f"“{field}”的值“{detail['input']}”不对：{detail['msg']}")
+            found_en.append(f"'{field}' has the value '{detail['input']}': {detail['msg']}")
+    return DataError(f"{where_zh}：" + "；".join(found_zh), f"{where_en}: " + "; ".join(found_en))
+
+
+def _load_folder(folder: Path) -> Place:
+    file = folder / "place.yaml"
+    settings = settings_of(folder)
+    own = observations.read_folder(folder)
+    regions = dict(official_regions())
+    if (folder / "regions.csv").is_file():
+        regions.update(_read_regions(folder / "regions.csv"))
+    files = [file, *(folder / name for name in _BESIDE if (folder / name).is_file())]
+    files += sorted((folder / "observations").glob("*.csv"))
+    return Place(
+        slug=folder.resolve().name,
+        settings=settings,
+        regions=regions,
+        table=pd.concat([official_table(), own], ignore_index=True),
+        targets=_read_targets(folder / "targets.csv", settings.region),
+        files=(*files, *_official_files()),
+        folder=folder,
+    )
+
+
+def _load_region(region: Region) -> Place:
+    regions = official_regions()
+    siblings = tuple(r.code for r in regions.values() if r.parent == region.parent and region.parent)
+    settings = Settings(
+        region=region.code, name=region.name, name_en=region.name_en, parent=region.parent, peers=siblings
+    )
+    return Place(
+        slug=region.name_en.lower().replace(" ", "-"),
+        settings=settings,
+        regions=regions,
+        table=official_table(),
+        targets=_read_targets(paths.official() / "targets.csv", region.code),
+        files=_official_files(),
+    )

@@ -1,0 +1,1 @@
+"""Past years forecast from what was known, and their scores."""

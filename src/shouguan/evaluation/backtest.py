@@ -1,0 +1,337 @@
+"""Backtest: what would have been said at each point of past years, and what came.
+
+Pseudo-real-time: each forecast sees a view of its day and nothing else; where real vintages are on record
+the view holds them, and the truth is the full-year figure as first released. The yardsticks see the same
+view. Years before those asked for are forecast too, only to learn the calibration from: the factors of a
+year come from earlier years alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from shouguan import __version__
+from shouguan.core import indicators
+from shouguan.core.errors import DataError, UsageError
+from shouguan.core.files import write_beside
+from shouguan.core.periods import Period
+from shouguan.core.ytd import Array
+from shouguan.data import observations
+from shouguan.data.place import Place
+from shouguan.models import combine, naive, panel, statespace
+from shouguan.models.calibration import LEVELS, Past, learn
+from shouguan.models.draws import outlooks
+from shouguan.models.history import History, histories
+from shouguan.models.level import filter_together
+from shouguan.models.outlook import Joint, Outlook
+
+MODELS = (panel.NAME, statespace.NAME, combine.NAME)
+GRID = np.arange(1, 200) / 200
+"""Levels of the quantiles that are kept of each forecast."""
+_FEWEST_YEARS = 2
+_QUARTERS = {"Q1": 1, "H1": 2, "Q3": 3}
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """One past forecast of one region by one model, with what came.
+
+    Attributes
+    ----------
+    model, region : str
+    year : int
+    known : int
+        How many periods of the year were published.
+    truth : float
+        Full-year growth as first released, per cent.
+    quantiles : list of float
+        Of the full year, at `GRID`, as the model gave them; calibrated ones are made by `calibrated`.
+    yardsticks : dict of str to float
+        Simple rules on the same view.
+    last_year : float or None
+        Full-year growth of the year before, where known at the time.
+    turning : bool
+        Whether the year counted as turning by what was known.
+    vintage : str
+        Vintage of the newest figure: `first`, `revised` or `pseudo`.
+    """
+
+    model: str
+    region: str
+    year: int
+    known: int
+    truth: float
+    quantiles: list[float]
+    yardsticks: dict[str, float]
+    last_year: float | None
+    turning: bool
+    vintage: str
+
+    @property
+    def median(self) -> float:
+        """The forecast."""
+        return self.quantiles[len(self.quantiles) // 2]
+
+    @property
+    def values(self) -> Array:
+        """The quantiles as an array: a forecast distribution of equal parts."""
+        return np.array(self.quantiles)
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Return the central interval that holds `level`."""
+        low, high = np.interp([(1 - level) / 2, (1 + level) / 2], GRID, self.quantiles)
+        return float(low), float(high)
+
+    @property
+    def past(self) -> Past:
+        """What calibration needs of it."""
+        widths = [(high - low) / 2 for low, high in map(self.interval, LEVELS)]
+        return Past(self.year, self.turning, (widths[0], widths[1], widths[2]), abs(self.truth - self.median))
+
+
+def origins_from(names: Sequence[str], indicator: str) -> list[int]:
+    """Turn `Q1, H1, Q3` or `M02 … M11` into the number of published periods; none means all of the year.
+
+    Raises
+    ------
+    UsageError
+        When a name does not fit the indicator's calendar.
+    """
+    calendar = indicators.indicator(indicator).calendar
+    valid = {origin_name(known, indicator): known for known in range(1, calendar.size)}
+    for name in names:
+        if name.upper() not in valid:
+            raise UsageError(
+                f"{indicator} 没有预测时点“{name}”；应为 {'、'.join(valid)}",
+                f"{indicator} has no origin '{name}'; expected one of {', '.join(valid)}",
+            )
+    return [valid[name.upper()] for name in names] or list(valid.values())
+
+
+def origin_name(known: int, indicator: str) -> str:
+    """Return what the command line calls a number of published periods."""
+    calendar = indicators.indicator(indicator).calendar
+    if calendar.frequency == "Q":
+        return {number: name for name, number in _QUARTERS.items()}[known]
+    return f"M{calendar.numbers[known - 1]:02d}"
+
+
+def run(
+    place: Place,
+    indicator: str,
+    years: Iterable[int],
+    origins: Sequence[int],
+    *,
+    models: Sequence[str] = (panel.NAME,),
+    seed: int = 0,
+    jobs: int | None = None,
+    resume: Path | None = None,
+    calibrate: bool = True,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Forecast]:
+    """Forecast every region at every origin of every year, and of the years before to learn from.
+
+    Parameters
+    ----------
+    place : Place
+    indicator : str
+    years : iterable of int
+        The last of them ends the backtest; all years of the place from its second on are forecast up to it.
+    origins : sequence of int
+        Numbers of published periods.
+    models : sequence of str
+    seed : int
+    jobs : int, optional
+        Processes; by default as many as there are processors.
+    resume : Path, optional
+        A folder in which finished parts are kept, so that a backtest broken off goes on.
+    calibrate : bool
+        Whether intervals are corrected by the errors of earlier years.
+    advance : callable
+        Told (done, total) after each part.
+
+    Returns
+    -------
+    list of Forecast
+        Years before those asked for are included.
+
+    Raises
+    ------
+    DataError
+        When no forecast can be made of any of the years.
+    """
+    wanted = sorted(set(years))
+    table = observations.select(place.table, None, indicator, basis="ytd", measure="growth")
+    truth = _first_releases(table, indicator)
+    first = min((Period.parse(p).year for p in table["period"]), default=9999)
+    tasks = [
+        (year, known)
+        for year in sorted({y for _, y in truth})
+        if first + 1 <= year <= max(wanted)
+        for known in origins
+        if not table[table["period"] == _label(indicator, year, known)].empty
+    ]
+    if not any(year in wanted for year, _ in tasks):
+        raise DataError(
+            f"{place.name()} {indicator} 在 {wanted[0]}—{wanted[-1]} 年没有可检验的预测"
+            "（需要此前至少一年的数据和全年结果）",
+            f"{place.name('en')} {indicator}: nothing to test in {wanted[0]}–{wanted[-1]};"
+            " a forecast needs a year of figures before it, and the full year after it",
+        )
+    members = [name for name in MODELS if name in {*models, *(combine.MEMBERS if combine.NAME in models else ())}]
+    work = _Work(place, indicator, tuple(name for name in members if name != combine.NAME), seed, truth)
+    found: list[Forecast] = []
+    for number, part in enumerate(_parts(work, tasks, jobs or os.cpu_count() or 1, resume), start=1):
+        found.extend(part)
+        advance(number, len(tasks))
+    if combine.NAME in models:
+        found.extend(_combined(found))
+    kept = [each for each in found if each.model in models]
+    return calibrated(kept) if calibrate else kept
+
+
+def calibrated(forecasts: list[Forecast]) -> list[Forecast]:
+    """Return the forecasts with intervals corrected by the errors of earlier years, model and origin the same."""
+    result = []
+    for each in forecasts:
+        earlier = [
+            other.past
+            for other in forecasts
+            if (other.model, other.known) == (each.model, each.known) and other.year < each.year
+        ]
+        factors = learn(earlier, turning=each.turning)
+        result.append(replace(each, quantiles=[float(q) for q in factors.stretch(each.values)]))
+    return result
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every part of a backtest needs."""
+
+    place: Place
+    indicator: str
+    models: tuple[str, ...]
+    seed: int
+    truth: dict[tuple[str, int], float]
+
+    def part(self, task: tuple[int, int]) -> list[Forecast]:
+        """Forecast all regions at one origin of one year."""
+        year, known = task
+        table = observations.select(self.place.table, None, self.indicator, basis="ytd", measure="growth")
+        own = table[table["period"] == _label(self.indicator, year, known)]
+        view = self.place.as_of(own.groupby("region")["released_on"].min().max().date())
+        pasts = histories(self.place, view, self.indicator, year)
+        forecasts = []
+        for model in self.models:
+            for outlook in self._outlooks(model, pasts, view.as_of):
+                past = pasts[outlook.region]
+                truth = self.truth.get((outlook.region, year))
+                if past.known == known and truth is not None and np.isfinite(past.ytd).sum() > past.size:
+                    vintage = str(own.loc[own["region"] == outlook.region, "vintage"].iloc[0])
+                    forecasts.append(_forecast(outlook, past, truth, vintage))
+        return forecasts
+
+    def _outlooks(self, model: str, pasts: dict[str, History], day: dt.date) -> Joint:
+        together = [list(pasts.values())] if model == panel.NAME else [[past] for past in pasts.values()]
+        found = (outlooks(filter_together(group), day, self.indicator, model, self.seed, 10_000) for group in together)
+        return Joint(tuple(outlook for joint in found for outlook in joint))
+
+
+def _forecast(outlook: Outlook, past: History, truth: float, vintage: str) -> Forecast:
+    before = past.ytd[-past.size - 1]
+    return Forecast(
+        model=outlook.model,
+        region=outlook.region,
+        year=outlook.year,
+        known=past.known,
+        truth=truth,
+        quantiles=[round(float(q), 5) for q in np.quantile(outlook.full_year, GRID)],
+        yardsticks={name: rule(past) for name, rule in naive.YARDSTICKS.items()},
+        last_year=float(before) if np.isfinite(before) else None,
+        turning=outlook.turning,
+        vintage=vintage,
+    )
+
+
+def _combined(found: list[Forecast]) -> list[Forecast]:
+    """Combine the models at each origin with weights learned from earlier years."""
+    by_model = {name: {(f.region, f.year, f.known): f for f in found if f.model == name} for name in combine.MEMBERS}
+    base = by_model[panel.NAME]
+    result = []
+    for (region, year, known), each in base.items():
+        points = combine.points(
+            {name: table[region, year, known].median for name, table in by_model.items()}, each.yardsticks
+        )
+        errors = [
+            {
+                name: abs(value - other.truth)
+                for name, value in combine.points(
+                    {name: table[r, y, k].median for name, table in by_model.items()}, other.yardsticks
+                ).items()
+            }
+            for (r, y, k), other in base.items()
+            if k == known and y < year and other.turning == each.turning
+        ]
+        moved = combine.combined(points, errors) - each.median
+        result.append(replace(each, model=combine.NAME, quantiles=[q + moved for q in each.quantiles]))
+    return result
+
+
+def _parts(work: _Work, tasks: list[tuple[int, int]], jobs: int, resume: Path | None) -> Iterable[list[Forecast]]:
+    kept = {task: _kept(work, task, resume) for task in tasks}
+    todo = [task for task in tasks if kept[task] is None or not kept[task].is_file()]  # type: ignore[union-attr]
+    for task in tasks:
+        if task not in todo:
+            yield [Forecast(**each) for each in json.loads(kept[task].read_text("utf-8"))]  # type: ignore[union-attr]
+    if min(jobs, len(todo)) <= 1:
+        made: Iterable[list[Forecast]] = map(work.part, todo)
+        yield from _keeping(todo, made, kept)
+        return
+    with ProcessPoolExecutor(min(jobs, len(todo))) as pool:
+        yield from _keeping(todo, pool.map(work.part, todo), kept)
+
+
+def _keeping(
+    todo: list[tuple[int, int]], made: Iterable[list[Forecast]], kept: dict[tuple[int, int], Path | None]
+) -> Iterable[list[Forecast]]:
+    for task, part in zip(todo, made, strict=True):
+        file = kept[task]
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_beside(file, json.dumps([asdict(each) for each in part])).replace(file)
+        yield part
+
+
+def _kept(work: _Work, task: tuple[int, int], folder: Path | None) -> Path | None:
+    """Name the file of one part by everything that it depends on."""
+    if folder is None:
+        return None
+    inputs = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in work.place.files))
+    inputs.update(repr((__version__, work.indicator, work.models, work.seed, task)).encode())
+    return folder / f"{work.indicator}-{task[0]}-{task[1]:02d}-{inputs.hexdigest()[:16]}.json"
+
+
+def _label(indicator: str, year: int, known: int) -> str:
+    return str(indicators.indicator(indicator).calendar.periods(year)[known - 1])
+
+
+def _first_releases(table: pd.DataFrame, indicator: str) -> dict[tuple[str, int], float]:
+    """Return full-year growth as first released: what a forecast is scored on."""
+    last = indicators.indicator(indicator).calendar.size
+    found = {}
+    first = table.sort_values("released_on", kind="stable").drop_duplicates(["region", "period"])
+    for region, text, value in zip(first["region"], first["period"], first["value"], strict=True):
+        period = Period.parse(text)
+        if indicators.indicator(indicator).calendar.position(period) + 1 == last:
+            found[str(region), period.year] = float(value)
+    return found

@@ -1,0 +1,102 @@
+"""What each part adds to a total's published growth, how that moved, and which parts lift or drag most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shouguan.components.accounting import Statement, statement
+from shouguan.core import indicators
+from shouguan.core.periods import ytd_label
+from shouguan.core.rounding import half_up
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.decompose import contribution
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.judgements import RATE_FROM
+from shouguan.facts.table import Fact
+
+REST = "gdp_others"
+"""What is in no industry of its own: nobody can act on it, and no sentence names it as a cause."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one part adds to a total's YTD growth.
+
+    Attributes
+    ----------
+    code : str
+    growth, points : Fact
+    rate : Fact or None
+        贡献率, per cent of the total's growth, where that is worth a rate.
+    change : Fact or None
+        Points less those of the stretch before.
+    """
+
+    code: str
+    growth: Fact
+    points: Fact
+    rate: Fact | None
+    change: Fact | None
+
+
+def parts(page: Briefing, sheet: Sheet) -> list[Part]:
+    """Add what each part adds to a total's newest YTD growth, and its change; empty where they are not all known."""
+    origin = sheet.outlook.origin
+    now = statement(page.view, page.place.region, sheet.code, origin)
+    if now is None:
+        return []
+    before = None
+    if len(sheet.outlook.known) > 1:
+        earlier = sheet.entry.calendar.periods(origin.year)[len(sheet.outlook.known) - 2]
+        before = statement(page.view, page.place.region, sheet.code, earlier)
+    return [_part(page, sheet, now, before, at) for at in range(len(now.lines))]
+
+
+def _part(page: Briefing, sheet: Sheet, now: Statement, before: Statement | None, at: int) -> Part:
+    line = now.lines[at]
+    own, points = contribution(page.facts, sheet, page.view, now, line)
+    rate, change = None, None
+    if half_up(now.growth, 1) >= RATE_FROM and points.rounded > 0:
+        rate = page.facts.add(
+            figure(
+                sheet,
+                f"contribution.{now.period}.{line.code}.rate",
+                line.rate,
+                label_zh=f"{indicators.indicator(line.code).zh}贡献率",
+                label_en=f"{indicators.indicator(line.code).en}, share of growth",
+                formula="拉动 ÷ 总增速",
+                inputs=(points.key,),
+            )
+        )
+    if before is not None:
+        _, earlier = contribution(page.facts, sheet, page.view, before, before.lines[at])
+        change = page.facts.add(
+            figure(
+                sheet,
+                f"contribution.{now.period}.{line.code}.change",
+                points.rounded - earlier.rounded,
+                unit="pp",
+                decimals=2,
+                label_zh=f"{indicators.indicator(line.code).zh}拉动比{ytd_label(before.period)}的变化",
+                label_en=f"{indicators.indicator(line.code).en}, contribution less that of the stretch before",
+                formula=f"{points.key} − {earlier.key}（均按印出的两位小数）",
+                inputs=(points.key, earlier.key),
+            )
+        )
+    return Part(line.code, own, points, rate, change)
+
+
+def named(found: Sequence[Part]) -> list[Part]:
+    """Return the parts that have a name of their own."""
+    return [each for each in found if each.code != REST]
+
+
+def lifting(found: Sequence[Part]) -> list[Part]:
+    """Return the parts that draw the total up, the largest first."""
+    return sorted((each for each in found if each.points.rounded > 0), key=lambda each: -each.points.value)
+
+
+def dragging(found: Sequence[Part]) -> list[Part]:
+    """Return the parts that draw the total down, the largest first."""
+    return sorted((each for each in found if each.points.rounded < 0), key=lambda each: each.points.value)

@@ -1,0 +1,102 @@
+"""Take published growth apart: into single periods, and over industries. Bands and residuals stay visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shouguan.components.accounting import Line, Statement, statement
+from shouguan.core import indicators
+from shouguan.core.indicators import Indicator
+from shouguan.core.periods import Period, single_label
+from shouguan.core.ytd import Band, single_band, single_from_ytd
+from shouguan.data.observations import View
+from shouguan.data.place import Place
+from shouguan.facts.indicator_report import Sheet, banded, figure, official
+from shouguan.facts.table import Fact, FactTable
+
+
+def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
+    """Add this year's single-period growth, backed out of YTD growth, each with its band."""
+    cumulative = sheet.history.weights.cumulative
+    ytd = sheet.history.this_year
+    value = single_from_ytd(ytd, cumulative)
+    half = single_band(cumulative)
+    found = []
+    for k, period in enumerate(sheet.entry.calendar.periods(sheet.outlook.year)[: ytd.size]):
+        if not np.isfinite(value[k]):
+            continue
+        label = single_label(period, sheet.entry.calendar), single_label(period, sheet.entry.calendar, "en")
+        band = Band(float(value[k]), float(half[k]))
+        fact = banded(
+            sheet,
+            f"single.{period}",
+            band,
+            f"{label[0]}当期增速（推算）",
+            f"{label[1]} single growth, backed out",
+            "(G_k·W_k − G_{k−1}·W_{k−1})/(W_k − W_{k−1})",
+            (),
+            period.year,
+        )
+        found.append((period, facts.add(fact)))
+    return found
+
+
+@dataclass(frozen=True)
+class IndustryLine:
+    """One industry's line in the contributions table."""
+
+    entry: Indicator
+    growth: Fact
+    points: Fact
+
+
+def industry_contributions(
+    facts: FactTable, sheet: Sheet, place: Place, view: View
+) -> tuple[list[IndustryLine], Fact] | None:
+    """Add what each of the eleven industries contributes to YTD growth, and the residual.
+
+    None unless all eleven have published the period and last year's values of it are known.
+    """
+    origin = sheet.outlook.origin
+    taken = statement(view, place.region, sheet.code, origin)
+    if taken is None:
+        return None
+    lines = []
+    for line in taken.lines:
+        growth, points = contribution(facts, sheet, view, taken, line)
+        lines.append(IndustryLine(indicators.indicator(line.code), growth, points))
+    residual = facts.add(
+        figure(
+            sheet,
+            f"contribution.{origin}.residual",
+            taken.residual,
+            unit="pp",
+            decimals=2,
+            label_zh="拉动的残差",
+            label_en="residual of the contributions",
+            formula="总增速 − 各行业拉动之和",
+        )
+    )
+    return lines, residual
+
+
+def contribution(facts: FactTable, sheet: Sheet, view: View, taken: Statement, line: Line) -> tuple[Fact, Fact]:
+    """Add one part's published growth and what it contributes to its total's."""
+    entry = indicators.indicator(line.code)
+    own = official(facts, replace(sheet, entry=entry), view, taken.period)
+    assert own is not None
+    points = figure(
+        sheet,
+        f"contribution.{taken.period}.{line.code}",
+        line.points,
+        unit="pp",
+        decimals=2,
+        period=str(taken.period),
+        label_zh=f"{entry.zh}拉动",
+        label_en=f"{entry.en}, contribution",
+        formula="上年同期占比 × 增速",
+        inputs=(own.key,),
+    )
+    return own, facts.add(points)

@@ -1,0 +1,92 @@
+"""How figures came about: what several sections say in the same words, and how an English page says it.
+
+A formula is written once, with its fact, in signs, keys and Chinese words; here is the glossary for English pages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shouguan.core.periods import Lang
+
+_SOLVED = "在各部分上下限内达到目标、距预测路径的马氏距离最小（shouguan.targets）"
+_PLAN = {
+    "expected": "联合抽样的预计（shouguan.parts.accounts）",
+    "among": "预测路径中不高于所需增速的比重",
+    "years": "有记录的年数",
+    "reached": "历年同期增速不低于所需的年数",
+}
+_WORDS = {
+    "（均按印出的一位小数）": " (both as printed, to one decimal)",
+    "（均按印出的两位小数）": " (both as printed, to two decimals)",
+    "同一方法在往年同一时点的回溯预测": "forecasts of the same method at this point of past years",
+    "同一时点各次回溯预测的汇总": "summary of past forecasts at this point of the year",
+    "在各部分上下限内达到目标、距预测路径的马氏距离最小": "meets the target within the bounds of the parts at the least"
+    " Mahalanobis distance from the draws",
+    "分行业联合抽样，与总量调和": "industries drawn together, coherent with the total",
+    "行业增加值对基础指标的收缩回归，或人工设定": "shrunken regression of value added on base indicators, or set by"
+    " hand",
+    "上年同期占比 × 增速": "share in the same stretch last year × growth",
+    "各条路径按情景的条件变动后的全年增速": "full-year growth of the draws, conditioned on the scenario",
+    "预测路径中不高于所需增速的比重": "share of the draws at or below the growth needed",
+    "有记录的年数": "years on record",
+    "历年同期增速不低于所需的年数": "past years whose rest grew at least as much",
+    "联合抽样的预计": "expected in the joint draws",
+    "按同组地区已公布增速排位（并列同位）": "rank by published growth among the peers, ties sharing a rank",
+    "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动": "rank in every draw by growth to one decimal, ties"
+    " sharing a rank; no scenario moves the peers",
+    "全年 + 影响": "year + effect",
+    "全年 ≥": "year ≥",
+    "占比 × (1 − W)": "share × (1 − W)",
+    "拉动 ÷ 总增速": "contribution ÷ total growth",
+    "总增速 − 各行业拉动之和": "total growth − sum of the contributions",
+    "总量增速 − 各部分拉动之和": "total growth − sum of the contributions of the parts",
+    "各条路径全年增速的均值": "mean of the draws' full-year growth",
+    "各条路径后期增速的均值": "mean of the draws' growth in the rest of the year",
+    "总量为100": "the total is 100",
+    "图中未单列的各步之和": "sum of the steps that the picture does not show by themselves",
+    "W_k：上年各期占全年的比重，累计至已公布时段": "W_k: last year's shares of the year, up to what is published",
+    "历年后期增速与本年后期需增之比较": "past growth in the rest of the year against what is needed",
+    "各期增速对全年增速的回归，全年等于目标": "regression of each period on the year, the year at its target",
+    "，折成累计": ", cumulated",
+    "地区设置 peers 的个数": "number of peers in the place's settings",
+    "以修订前后的数据各测算一次": "one forecast with the data before the revision, one after",
+    "修订后 − 修订前": "after − before",
+    "两期报告都有而数值不同的已发布数，减去已列出的": "published figures that differ between the two briefings,"
+    " less those listed",
+    "签发登记": "ledger of signatures",
+    "上半年位次": "rank in H1",
+    "前三季度位次": "rank in Q1–Q3",
+    "一季度位次": "rank in Q1",
+    "位次": " rank",
+    "，种子 ": ", seed ",
+    " 至 ": " to ",
+    "全年": "the year",
+    "（": " (",
+    "）": ")",
+    "、": ", ",
+    "，": ", ",
+    "：": ": ",
+}
+_YEAR = re.compile(r"(\d{4})年")
+_MONTHS = re.compile(r"1—(\d+)月")
+_PATTERN = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
+
+
+def of_plan(key: str) -> str:
+    """Return how a figure of a plan came about, by the last part of its key; most are solved for."""
+    return next((_PLAN[part] for part in reversed(key.split(".")) if part in _PLAN), _SOLVED)
+
+
+def said(formula: str, lang: Lang) -> str:
+    """Write a formula in the language of a page.
+
+    Examples
+    --------
+    >>> said("P(全年 ≥ X − 0.05)", "en"), said("panel，种子 0", "en"), said("2019年", "en")
+    ('P(year ≥ X − 0.05)', 'panel, seed 0', 'of 2019')
+    """
+    if lang == "zh":
+        return formula
+    words = _PATTERN.sub(lambda found: _WORDS[found[0]], formula)
+    return _MONTHS.sub(r"months 1–\1", _YEAR.sub(r"of \1", words))

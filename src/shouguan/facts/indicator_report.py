@@ -1,0 +1,154 @@
+"""One indicator on a page: its outlook, its targets, and how its facts are named and made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from shouguan.core import indicators
+from shouguan.core.indicators import Indicator
+from shouguan.core.periods import Lang, Period, rest_label, ytd_label
+from shouguan.core.rounding import half_up
+from shouguan.core.ytd import Band
+from shouguan.data.observations import View
+from shouguan.data.place import NATION, Place, Target
+from shouguan.facts.judgements import FIRM
+from shouguan.facts.table import Fact, FactTable
+from shouguan.models.history import History
+from shouguan.models.outlook import Outlook
+
+_KIND_KEYS = {"原目标": "original", "奋斗目标": "stretch", "确保": "floor", "力争": "reach"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that the page needs to know of one indicator besides its facts.
+
+    Attributes
+    ----------
+    outlook : Outlook
+    history : History
+    targets : tuple of Target
+        Oldest first; the last is the one that page one is about.
+    ladder : tuple of float
+        Full-year figures for which required growth is shown, ascending; targets are among them.
+    """
+
+    entry: Indicator
+    outlook: Outlook
+    history: History
+    targets: tuple[Target, ...]
+    ladder: tuple[float, ...]
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.entry.code
+
+    @property
+    def main_target(self) -> Target | None:
+        """The newest target, which page one measures the gap to."""
+        return self.targets[-1] if self.targets else None
+
+    def goal_name(self, target: Target, lang: Lang) -> str:
+        """Name a target: by its kind where there are several, else simply the target.
+
+        A floor (确保) whose chance, as printed, is under `FIRM` is called 底线目标: nothing unlikely is promised.
+        """
+        if lang == "en":
+            return "target"
+        if target.kind == "确保" and half_up(100 * self.outlook.chance(target.value), 0) < FIRM:
+            return "底线目标"
+        return target.kind if len(self.targets) > 1 or target.kind != "原目标" else "目标"
+
+    def name(self, lang: Lang) -> str:
+        """Name the indicator."""
+        return self.entry.zh if lang == "zh" else self.entry.en
+
+    def rest(self, lang: Lang) -> str:
+        """Name the rest of the year."""
+        return rest_label(self.entry.calendar, len(self.outlook.known), lang)
+
+    def key(self, *parts: object) -> str:
+        """Return a fact's key under this indicator."""
+        return ".".join([self.code, *map(str, parts)])
+
+
+def entry_for(place: Place, code: str) -> Indicator:
+    """Return the catalogue's entry as this place calls it: the nation's GDP is 国内生产总值."""
+    entry = indicators.indicator(code)
+    return replace(entry, zh="国内生产总值") if code == "gdp" and place.region == NATION else entry
+
+
+def step_key(value: float) -> str:
+    """Return a full-year figure as part of a key: 3.5 → `3p5`, −0.5 → `m0p5`."""
+    return f"{half_up(value, 1):.1f}".replace("-", "m").replace(".", "p")
+
+
+def target_key(target: Target) -> str:
+    """Return the part of a key that names a target's kind."""
+    return _KIND_KEYS[target.kind]
+
+
+def figure(sheet: Sheet, parts: str, value: float, **rest: object) -> Fact:
+    """Make a fact of this indicator at its origin; keyword arguments fill or override the rest."""
+    base: dict[str, object] = {
+        "key": sheet.key(parts),
+        "kind": "computed",
+        "region": sheet.outlook.region,
+        "indicator": sheet.code,
+        "period": str(sheet.outlook.origin),
+        "value": value,
+        "unit": "%",
+        "decimals": sheet.entry.decimals,
+        "label_zh": "",
+        "label_en": "",
+    }
+    return Fact(**(base | rest))  # type: ignore[arg-type]
+
+
+def published(sheet: Sheet, parts: str, row: pd.Series, **rest: object) -> Fact:
+    """Make an official fact of one row of the view, with its source and the day of its release."""
+    base: dict[str, object] = {
+        "kind": "official",
+        "period": row["period"],
+        "source": row["source"],
+        "released_on": f"{row['released_on']:%Y-%m-%d}",
+    }
+    return figure(sheet, parts, float(row["value"]), **(base | rest))
+
+
+def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact | None:
+    """Add a published YTD growth with its source; None where it is not known."""
+    rows = view.rows(sheet.outlook.region, sheet.code, basis="ytd", measure="growth")
+    rows = rows[rows["period"] == str(period)]
+    if rows.empty:
+        return None
+    return facts.add(
+        published(
+            sheet,
+            f"ytd.{period}",
+            rows.iloc[0],
+            label_zh=f"{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
+            label_en=f"{sheet.entry.en}, {ytd_label(period, 'en')} {period.year}, YTD growth",
+        )
+    )
+
+
+def banded(
+    sheet: Sheet, parts: str, band: Band, zh: str, en: str, formula: str, inputs: tuple[str, ...], year: int
+) -> Fact:
+    """Make a computed fact whose interval is the band that rounding of its inputs leaves."""
+    return figure(
+        sheet,
+        parts,
+        band.value,
+        period=str(year),
+        lower=band.value - band.half_width,
+        upper=band.value + band.half_width,
+        label_zh=zh,
+        label_en=en,
+        formula=formula,
+        inputs=inputs,
+    )

@@ -1,0 +1,117 @@
+"""What the way to a target asks of each part, as facts that sections share with the back-solving tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shouguan.analysis.back_solving import Need, Plan, back_solve
+from shouguan.core import indicators
+from shouguan.data.place import Target
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.formulas import of_plan
+from shouguan.facts.indicator_report import Sheet, figure, step_key
+from shouguan.facts.table import Fact
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan asks of one part over the rest of the year.
+
+    Attributes
+    ----------
+    code : str
+    needed, expected, difference : Fact
+        Growth over the rest of the year, per cent, and their difference as printed, points.
+    bound : bool
+        Whether the part is at its upper bound.
+    points : float
+        What the requirement adds to the total's year beyond what is expected, points.
+    full_year : float
+        By how much the part's own year would have to be higher than expected, points.
+    """
+
+    code: str
+    needed: Fact
+    expected: Fact
+    difference: Fact
+    bound: bool
+    points: float
+    full_year: float
+
+
+def plan(page: Briefing, sheet: Sheet, target: Target) -> Plan | None:
+    """Return the least implausible way to a target; None where the total is not taken apart.
+
+    It is worked out once a page: several sections ask for it.
+    """
+    accounts = page.linked.accounts.get(sheet.code)
+    if accounts is None:
+        return None
+    kept, key = page.plans, (sheet.code, step_key(target.value))
+    if key not in kept:
+        bounds = {code: each.bounds for code, each in page.method.industries.items() if each.bounds is not None}
+        own = {code: limits for code, limits in bounds.items() if code in accounts.shares.codes}
+        kept[key] = back_solve(page.place, page.view, accounts, target.value, own)
+    return kept[key]
+
+
+def asked(page: Briefing, sheet: Sheet, target: Target) -> list[Asked]:
+    """Add what the way to a target asks of each part, those first that must add most; empty without a way."""
+    found = plan(page, sheet, target)
+    if found is None:
+        return []
+    made = [_asked(page, sheet, step_key(target.value), need) for need in found.needs]
+    return sorted(made, key=lambda each: -each.points)
+
+
+def reachable(page: Briefing, sheet: Sheet, target: Target) -> Fact | None:
+    """Add the year with every part at its bound, where the target is out of reach; None where it is not."""
+    found = plan(page, sheet, target)
+    if found is None or found.feasible:
+        return None
+    labels = ("各部分到界时的全年增速", "full year with every part at its bound")
+    return fact(
+        page, sheet, f"plan.{page.year}.{step_key(target.value)}.reachable", found.reachable, *labels, kind="forecast"
+    )
+
+
+def _asked(page: Briefing, sheet: Sheet, name: str, need: Need) -> Asked:
+    entry, stem = indicators.indicator(need.code), f"plan.{page.year}.{name}.{need.code}"
+    expected = fact(
+        page,
+        sheet,
+        f"{stem}.expected",
+        need.rest_expected,
+        f"{entry.zh}后期预计",
+        f"{entry.en}, expected",
+        kind="forecast",
+    )
+    needed = fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed")
+    difference = fact(
+        page,
+        sheet,
+        f"{stem}.short",
+        needed.rounded - expected.rounded,
+        f"{entry.zh}后期需增与预计之差",
+        f"{entry.en}, needed less expected",
+        kind="forecast",
+        unit="pp",
+        formula=f"{needed.key} − {expected.key}（均按印出的一位小数）",
+        inputs=(needed.key, expected.key),
+    )
+    part = next(each for each in page.linked.accounts[sheet.code].parts if each.indicator == need.code)
+    return Asked(
+        code=need.code,
+        needed=needed,
+        expected=expected,
+        difference=difference,
+        bound=need.bound == "upper",
+        points=need.points,
+        full_year=(need.rest - need.rest_expected) * (1.0 - part.known_weight),
+    )
+
+
+def fact(page: Briefing, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: object) -> Fact:
+    """Return a fact of a plan, which another section may have added already."""
+    base: dict[str, object] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": of_plan(key)}
+    return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))

@@ -1,0 +1,152 @@
+"""The facts of scenarios beside each other: each outcome, each rank, and each figure that a scenario assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shouguan.analysis.ranking import RankDraws
+from shouguan.analysis.scenarios.comparison import Comparison, Outcome, Row
+from shouguan.analysis.scenarios.file import BASE
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact, FactTable
+from shouguan.models.outlook import INTERVAL
+
+_FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.scenario）"
+
+
+def key(name: str, year: int, what: str) -> str:
+    """Return a fact's key under its indicator: `scenario.stress.2020.median`."""
+    return f"scenario.{name}.{year}.{what}"
+
+
+def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) -> None:
+    """Add the facts of a comparison, and for the first indicator the series that the chart draws.
+
+    Parameters
+    ----------
+    facts : FactTable
+        Receives the facts; those that it holds already stay.
+    sheets : mapping of str to Sheet
+        The page's indicators; those that are compared must be among them.
+    found : Comparison
+    """
+    for row in found.rows:
+        for code in found.indicators:
+            _outcome(facts, sheets[code], found, row, row.outcomes[code])
+        _rank(facts, sheets[found.indicators[0]], found, row)
+        _assumed(facts, found, row)
+    first = sheets[found.indicators[0]]
+    facts.series[first.key("scenarios")] = {
+        "names": [row.name for row in found.rows],
+        "labels": {"zh": [row.label for row in found.rows], "en": [row.label_en for row in found.rows]},
+        "year": found.year,
+    }
+
+
+def assumed_key(found: Comparison, row: Row, number: int, name: str) -> str:
+    """Return the key of a figure that one of a scenario's sentences assumes."""
+    code = row.sentences[number].indicator
+    return f"{code}.{key(row.name, found.year, f'change.{number + 1}.{name}')}"
+
+
+def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcome: Outcome) -> None:
+    year = found.year
+    common: dict[str, object] = {"kind": "forecast", "period": str(year), "formula": _FORMULA}
+    if row.name != BASE:
+        common["source"] = f"情景假设：{row.label}"
+    zh, en = f"{row.label}：{year}年{sheet.entry.zh}", f"{sheet.entry.en} {year}, {row.label_en}"
+    median = facts.add(
+        figure(
+            sheet,
+            key(row.name, year, "median"),
+            outcome.median,
+            lower=outcome.lower,
+            upper=outcome.upper,
+            level=INTERVAL,
+            label_zh=f"{zh}预计增速（中位数）",
+            label_en=f"{en}: expected growth (median)",
+            **common,
+        )
+    )
+    for name, value, label_zh, label_en in (
+        ("lower80", outcome.lower, "80%区间下限", "80% interval, lower end"),
+        ("upper80", outcome.upper, "80%区间上限", "80% interval, upper end"),
+    ):
+        label = {"label_zh": f"{zh}{label_zh}", "label_en": f"{en}: {label_en}"}
+        facts.add(figure(sheet, key(row.name, year, name), value, **label, **common))
+    if outcome.chance is not None:
+        facts.add(
+            figure(
+                sheet,
+                key(row.name, year, "chance"),
+                100.0 * outcome.chance,
+                decimals=0,
+                label_zh=f"{zh}实现目标的可能性",
+                label_en=f"{en}: chance of the target",
+                **(common | {"formula": "P(全年 ≥ X − 0.05)"}),
+            )
+        )
+    base = facts[sheet.key(key(BASE, year, "median"))]
+    facts.add(
+        figure(
+            sheet,
+            key(row.name, year, "change"),
+            median.rounded - base.rounded,
+            unit="pp",
+            label_zh=f"{zh}与基准情景之差",
+            label_en=f"{en}: less the baseline",
+            inputs=(median.key, base.key),
+            **(common | {"formula": f"{median.key} − {base.key}（均按印出的一位小数）"}),
+        )
+    )
+
+
+def _rank(facts: FactTable, sheet: Sheet, found: Comparison, row: Row) -> None:
+    rank = row.rank
+    if rank is None:
+        return
+    year = found.year
+    formula = "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动"
+    common: dict[str, object] = {"kind": "forecast", "period": str(year), "formula": formula}
+    common |= {"unit": "place", "decimals": 0}
+    for name, value, zh, en in _ranks(rank):
+        label = {"label_zh": f"{row.label}：{year}年{zh}", "label_en": f"{row.label_en}: {en}, {year}"}
+        facts.add(figure(sheet, key(row.name, year, name), value, **label, **common))
+    if rank.to_pass is None or rank.step is None:
+        return
+    for name, growth, unit, zh, en in (
+        ("rank.to_pass", rank.to_pass, "%", "位次前移一位约需的全年增速", "full-year growth that gains a place"),
+        ("rank.step", rank.step, "pp", "位次前移一位约需多增", "extra growth that gains a place"),
+    ):
+        label = {"label_zh": f"{row.label}：{zh}", "label_en": f"{row.label_en}: {en}"}
+        own = common | {"unit": unit, "decimals": sheet.entry.decimals}
+        facts.add(figure(sheet, key(row.name, year, name), growth, **label, **own))
+
+
+def _ranks(rank: RankDraws) -> tuple[tuple[str, int, str, str], ...]:
+    return (
+        ("rank.median", rank.median, "预计位次（中位数）", "expected rank (median)"),
+        ("rank.best", rank.lower, "位次80%区间较好一端", "80% range of the rank, better end"),
+        ("rank.worst", rank.upper, "位次80%区间较差一端", "80% range of the rank, worse end"),
+        ("rank.peers", rank.peers, "同组地区数", "number of peers"),
+    )
+
+
+def _assumed(facts: FactTable, found: Comparison, row: Row) -> None:
+    for number, sentence in enumerate(row.sentences):
+        for name, each in sentence.figures.items():
+            facts.add(
+                Fact(
+                    key=assumed_key(found, row, number, name),
+                    kind="assumption",
+                    region=found.region,
+                    indicator=sentence.indicator,
+                    period=str(found.year),
+                    value=each.value,
+                    unit=each.unit,
+                    decimals=each.decimals,
+                    label_zh=f"{row.label}：{each.zh}",
+                    label_en=f"{row.label_en}: {each.en}",
+                    source=f"情景假设：{sentence.why[0]}",
+                )
+            )

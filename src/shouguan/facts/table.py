@@ -1,0 +1,159 @@
+"""Facts: the figures of one report in one table. Sentences, tables and charts show nothing else.
+
+A number is rounded in one place (`half_up`), once, and every part of the page prints that `display`;
+so text, table and chart cannot disagree.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+from shouguan.core.periods import Lang
+from shouguan.core.rounding import display, half_up
+
+SCHEMA = 1
+Kind = Literal["official", "forecast", "target", "assumption", "computed"]
+POINT_DECIMALS = 1
+"""Series are growth rates, which are published and printed with one decimal."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of a report.
+
+    Attributes
+    ----------
+    key : str
+        Dotted name, unique in the report, for example `gdp.full_year.2020.median`.
+    kind : {'official', 'forecast', 'target', 'assumption', 'computed'}
+    value : float
+        Unrounded.
+    unit : str
+        `%`, `pp` (percentage points), `place` (a rank), `亿元`, or empty.
+    lower, upper, level : float, optional
+        An interval and what it holds; for a computed figure the band of its inputs' rounding.
+    formula : str
+        How a computed figure came about; `inputs` are the keys it used.
+    source, released_on : str
+        Where an official figure is from, and since when it is known.
+    """
+
+    key: str
+    kind: Kind
+    region: str
+    indicator: str
+    period: str
+    value: float
+    unit: str
+    decimals: int
+    label_zh: str
+    label_en: str
+    lower: float | None = None
+    upper: float | None = None
+    level: float | None = None
+    formula: str = ""
+    inputs: tuple[str, ...] = ()
+    source: str = ""
+    released_on: str = ""
+
+    @property
+    def rounded(self) -> float:
+        """The value as printed."""
+        return half_up(self.value, self.decimals)
+
+    @property
+    def display(self) -> str:
+        """The value as text."""
+        return display(self.value, self.decimals)
+
+    def label(self, lang: Lang) -> str:
+        """Return the fact's name."""
+        return self.label_zh if lang == "zh" else self.label_en
+
+    def __html__(self) -> str:
+        return self._span(self.display)
+
+    @property
+    def magnitude(self) -> Markup:
+        """The value without its sign, for 下降x.x%."""
+        return Markup(self._span(display(abs(self.value), self.decimals)))
+
+    def bound(self, bound: int) -> Markup:
+        """A bound in place of a value that lies beyond it, for 不足1% and 超过99%."""
+        return Markup(self._span(str(bound)))
+
+    def _span(self, text: str) -> str:
+        return Markup('<span class="n" data-fact="{}">{}</span>').format(self.key, text)
+
+
+@dataclass
+class FactTable:
+    """The facts of one report, by key, the series behind its charts, and the words of others that it shows."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    series: dict[str, dict[str, Any]] = field(default_factory=dict)
+    quotes: list[str] = field(default_factory=list)
+
+    def add(self, fact: Fact) -> Fact:
+        """Add a fact; a key stands for one figure only, to the twelve digits that are kept."""
+        if not math.isfinite(fact.value):
+            raise ValueError(f"the fact {fact.key} is not a number")
+        known = self.facts.setdefault(fact.key, fact)
+        if known != fact and _trim(asdict(known)) != _trim(asdict(fact)):
+            raise ValueError(f"two different facts have the key {fact.key}")
+        return known
+
+    def __getitem__(self, key: str) -> Fact:
+        return self.facts[key]
+
+    def get(self, key: str) -> Fact | None:
+        """Return the fact, or None where the report has no such figure."""
+        return self.facts.get(key)
+
+    def quote(self, text: str) -> Markup:
+        """Show what a file of the place says, word for word; numbers in it are the file's own and no facts.
+
+        English without a number has nothing to prove and stays as it is.
+        """
+        if text.isascii() and not any(each.isdigit() for each in text):
+            return escape(text)
+        if text not in self.quotes:
+            self.quotes.append(text)
+        return Markup('<span data-quote="{}">{}</span>').format(self.quotes.index(text), text)
+
+    def point(self, name: str, *path: str | int) -> Markup:
+        """Show one point of a series, named by where it stands in it: `("gdp.fan", "published", 3)`."""
+        value: Any = self.series[name]
+        for part in path:
+            value = value[part]
+        where = "/".join(map(str, (name, *path)))
+        return Markup('<span class="n" data-point="{}">{}</span>').format(where, display(value, POINT_DECIMALS))
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts.values())
+
+    def to_json(self) -> str:
+        """Return the table as JSON text, in the order of keys; floats are cut to twelve digits."""
+        records = [
+            {**asdict(fact), "display": fact.display, "inputs": list(fact.inputs)}
+            for _, fact in sorted(self.facts.items())
+        ]
+        content = {"schema": SCHEMA, "facts": _trim(records), "series": _trim(self.series), "quotes": self.quotes}
+        return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+
+
+def _trim(value: Any) -> Any:
+    """Cut floats to what is meaningful, so that a last bit does not make two runs differ."""
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, dict):
+        return {key: _trim(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_trim(each) for each in value]
+    return value

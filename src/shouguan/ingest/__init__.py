@@ -1,0 +1,1 @@
+"""Files that people have, read, checked and added to a store."""

@@ -1,0 +1,35 @@
+"""The checks that a file must pass by itself, before anything of it is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from shouguan.core.findings import Finding
+from shouguan.data.observations import COLUMNS
+from shouguan.ingest.checks.arithmetic import arithmetic
+from shouguan.ingest.checks.series import series
+from shouguan.ingest.checks.slips import slips
+
+
+def within(rows: list[dict[str, Any]], file: str) -> list[Finding]:
+    """Check one file's observations against each other.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Observations.
+    file : str
+        As messages name it.
+    """
+    if not rows:
+        return []
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return agree(table.assign(_file=file, _row=range(1, len(rows) + 1)))
+
+
+def agree(table: pd.DataFrame) -> list[Finding]:
+    """Check rows of observations, which say their `_file` and `_row`, against each other."""
+    found = series(table)
+    return [*arithmetic(found), *slips(found)]

@@ -1,0 +1,218 @@
+"""The data door: read files, import them into a place, check what a place has, as plain data and as text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from shouguan.core import paths
+from shouguan.core.errors import DataError, ShouguanError
+from shouguan.core.findings import Finding, as_text, errors
+from shouguan.data.place import folder_of, load, region_names, settings_of
+from shouguan.ingest import store
+from shouguan.ingest.checks.within import within
+from shouguan.ingest.readers import sniff
+from shouguan.ingest.readers.reading import REGISTERS, Options, Reading
+from shouguan.ingest.readers.tables import online
+
+READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".docx", ".parquet")
+
+
+def read(file: Path, kind: str | None, options: Options) -> Reading:
+    """Read one file and check its figures against each other.
+
+    Raises
+    ------
+    DataError, UsageError
+        When it cannot be opened, or its kind is not known.
+    """
+    reading = online.read(str(file), options) if online.is_online(file) else sniff.read(file, kind, options)
+    if reading.kind in REGISTERS or reading.refused:
+        return reading
+    findings = [*reading.findings, *within(reading.rows, paths.named(file))]
+    return Reading(reading.kind, [] if errors(findings) else reading.rows, findings)
+
+
+def options_for(place: str | None, options: Options) -> Options:
+    """Fill in what a place knows: its region, the names of its regions, its release lags."""
+    if place is None:
+        return replace(options, names=region_names())
+    folder = folder_of(place)
+    settings = settings_of(folder)
+    names = region_names(folder) | {settings.name: settings.region, settings.name_en: settings.region}
+    return replace(options, names=names, own_region=settings.region, lags=settings.release_lags)
+
+
+def import_files(files: Sequence[Path], place: str, kind: str | None, options: Options) -> dict[str, Any]:
+    """Read files and add them to a place's store; a file with an error stays out whole.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Files, or folders whose files are all read.
+    place : str
+    kind : str, optional
+    options : Options
+
+    Returns
+    -------
+    dict
+        `added`, `revised`, `unchanged`, and of each file its kind, rows and findings (`Finding`).
+
+    Raises
+    ------
+    DataError
+        When what was read contradicts the store; nothing is stored.
+    """
+    folder = folder_of(place)
+    chosen = options_for(place, options)
+    near = _near(folder)
+    read_ones: list[tuple[Path, Reading]] = []
+    for file in with_progress(_all_files(files), "读取 / reading"):
+        try:
+            reading = read(file, kind, chosen)
+        except ShouguanError as wrong:
+            reading = Reading("", [], [Finding("error", wrong.zh, wrong.en)])
+        name = paths.named(file)
+        read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
+    rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
+    total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
+    for _, each in read_ones:
+        if each.kind in REGISTERS and not each.refused:
+            outcome = store.append_records(folder, each, _period(each, options) or "")
+            total = store.Outcome(
+                [*total.added, *outcome.added], [*total.revised, *outcome.revised], total.unchanged + outcome.unchanged
+            )
+    return {
+        "place": folder.resolve().name,
+        "added": len(total.added),
+        "revised": [_change(row) for row in total.revised if "before" in row],
+        "changed_records": sum("before" not in row for row in total.revised),
+        "unchanged": total.unchanged,
+        "files": [
+            {
+                "file": paths.named(file),
+                "kind": each.kind,
+                "rows": len(each.rows),
+                "refused": each.refused,
+                "findings": each.findings,
+            }
+            for file, each in read_ones
+        ],
+    }
+
+
+def _near(folder: Path) -> set[str]:
+    """Return the regions whose figures belong into a place: its own, those above and below it, its peers."""
+    place = load(str(folder))
+    below = {code for code, region in place.regions.items() if region.parent == place.region}
+    return {*place.chain(), *place.settings.peers, *below}
+
+
+def _with_strangers(reading: Reading, near: set[str], name: str) -> Reading:
+    """Warn of figures of regions that have nothing to do with the place: perhaps the wrong file."""
+    codes = sorted({row["region"] for row in reading.rows if "region" in row} - near)
+    if not codes:
+        return reading
+    said = Finding(
+        "warning",
+        f"含有 {'、'.join(codes[:6])} 等 {len(codes)} 个地区的数据，不是本地、上级、下辖或考核同组地区，请核对文件",
+        f"holds figures of {', '.join(codes[:6])} ({len(codes)} regions) that are not near the place: the right file?",
+        name,
+    )
+    return Reading(reading.kind, reading.rows, [*reading.findings, said])
+
+
+def import_text(found: dict[str, Any]) -> str:
+    """Return what an import did, as text."""
+    lines = []
+    for each in found["files"]:
+        state = "未导入 / refused" if each["refused"] else f"{each['rows']} 行 / rows"
+        lines.append(f"{each['file']}  [{each['kind'] or '?'}]  {state}")
+        told = [finding for finding in each["findings"] if finding.severity != "info"]
+        lines += [as_text(told)] if told else []
+    for change in found["revised"]:
+        lines.append(
+            f"修订 / revised  {change['indicator']} {change['period']} {change['basis']} {change['measure']}:"
+            f" {change['before']:.12g} → {change['after']:.12g}  ({change['released_on']})"
+        )
+    extra = f"，更新记录 {found['changed_records']}" if found["changed_records"] else ""
+    lines.append(
+        f"{found['place']}：新增 {found['added']}，修订 {len(found['revised'])}{extra}，已有 {found['unchanged']}"
+        f" / added {found['added']}, revised {len(found['revised']) + found['changed_records']},"
+        f" known before {found['unchanged']}"
+    )
+    return "\n".join(lines)
+
+
+def reading_text(reading: Reading) -> str:
+    """Return a reading as text: the rows as a table, then the findings."""
+    lines = []
+    if reading.rows and reading.kind not in REGISTERS:
+        for row in reading.rows:
+            lines.append(
+                f"{row['region']}  {row['indicator']:<22} {row['period']:<8} {row['basis']:<7}{row['measure']:<7}"
+                f"{row['price']:<11}{row['value']:>14.12g} {row['unit']}  {row['source']}"
+            )
+    elif reading.rows:
+        for row in reading.rows:
+            lines.append("  ".join(f"{name}={value}" for name, value in row.items() if value is not None))
+    lines += [as_text(reading.findings), f"{len(reading.rows)} 行 / rows"]
+    return "\n".join(lines)
+
+
+def with_progress(files: Sequence[Path], what: str) -> Iterable[Path]:
+    """Yield files with a progress bar on a terminal; silent in a scheduler's log and for a file or two."""
+    if len(files) < 3 or not sys.stderr.isatty():
+        yield from files
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(files, description=what)
+
+
+def busy(what: str) -> AbstractContextManager[object]:
+    """Show on a terminal that something is under way; silent in a scheduler's log."""
+    return Console(stderr=True).status(what) if sys.stderr.isatty() else nullcontext()
+
+
+def _all_files(files: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for file in files:
+        if file.is_dir():
+            inside = sorted(each for each in file.rglob("*") if each.is_file() and each.suffix.lower() in READABLE)
+            if not inside:
+                raise DataError(f"文件夹 {file} 里没有可读的文件", f"the folder {file} has no readable file")
+            found += [each for each in inside if not each.name.startswith(("~$", "."))]
+        else:
+            found.append(file)
+    return found
+
+
+def _with_period(reading: Reading, options: Options, name: str) -> Reading:
+    """Refuse a list that does not say which month it stands for: one month must not overwrite another."""
+    if reading.kind not in REGISTERS or reading.refused or _period(reading, options) is not None:
+        return reading
+    asked = Finding(
+        "error",
+        "没有写明是哪个月的名单；用 --period 2020-09 指明",
+        "does not say which month it stands for; name it with --period 2020-09",
+        name,
+    )
+    return Reading(reading.kind, [], [*reading.findings, asked])
+
+
+def _period(reading: Reading, options: Options) -> str | None:
+    return options.period or next((str(row["period"]) for row in reading.rows if row.get("period")), None)
+
+
+def _change(row: dict[str, Any]) -> dict[str, Any]:
+    wanted = ("region", "indicator", "period", "basis", "measure", "before", "released_on", "source")
+    return {name: row[name] for name in wanted} | {"after": row["value"]}

@@ -1,0 +1,1 @@
+"""Files into observations and registers."""

@@ -1,0 +1,147 @@
+"""What comes out of a file, and what the user may say about it beforehand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.findings import Finding, errors
+from shouguan.core.periods import Period
+
+Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds"]
+KINDS: dict[str, tuple[str, str]] = {
+    "nbs": ("统计部门数据库导出", "export of a statistical bureau's database"),
+    "bulletin": ("统计月报、Word 表格", "monthly bulletin, tables of a Word file"),
+    "terminal": ("数据终端导出（Wind、CEIC、Choice）", "export of a data terminal (Wind, CEIC, Choice)"),
+    "tidy": ("本工具的长表", "the kit's own tidy layout"),
+    "panel": ("多地区面板 CSV", "panel of regions in one CSV"),
+    "ledger": ("重点项目台账", "project ledger"),
+    "enterprises": ("企业名单", "enterprise list"),
+    "bonds": ("专项债清单", "list of special bonds"),
+}
+"""The kinds of files, in Chinese and English."""
+REGISTERS = ("ledger", "enterprises", "bonds")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user settles by flags; each answers a question that a file may leave open.
+
+    Parameters
+    ----------
+    region : str, optional
+        `--region`: six-digit code of the region that the figures are of.
+    period : str, optional
+        `--period`: the month or quarter that the file reports, `2020-09` or `2020Q3`.
+    basis : {'ytd', 'single', 'stock'}, optional
+        `--basis`
+    measure : {'growth', 'index', 'value'}, optional
+        `--measure`
+    unit : str, optional
+        `--unit`: 亿元, 万元, 元
+    meanings : mapping of str to str
+        `--as 名称=代码`
+    released_on : str, optional
+        `--released-on`: the day on which the newest figures came out.
+    dot_one : int, optional
+        `--dot-one`: whether 2020.1 is January (1) or October (10).
+    origin : str, optional
+        `--origin`: where an enterprise list comes from.
+    sheet : str, optional
+        `--sheet`
+    own_region : str, optional
+        The place that the file is imported into, where the file names no region.
+    names : mapping of str to str
+        Names of regions to codes.
+    lags : mapping of str to int
+        Release lags of the place, by indicator.
+    """
+
+    region: str | None = None
+    period: str | None = None
+    basis: str | None = None
+    measure: str | None = None
+    unit: str | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    released_on: str | None = None
+    dot_one: int | None = None
+    origin: str | None = None
+    sheet: str | None = None
+    own_region: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    lags: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file, read.
+
+    Parameters
+    ----------
+    kind : str
+    rows : list of dict
+        Observations (the columns of `shouguan.observations`), or records of a register; empty when there is an error.
+    findings : list of Finding
+    """
+
+    kind: str
+    rows: list[dict[str, Any]]
+    findings: list[Finding]
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error keeps the file out."""
+        return bool(errors(self.findings))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reading as plain data."""
+        return {"kind": self.kind, "rows": self.rows, "findings": [finding.to_json() for finding in self.findings]}
+
+
+def options_from(values: Mapping[str, Any]) -> Options:
+    """Check what the user gave and return it.
+
+    Raises
+    ------
+    DataError
+        When a value is not one of those allowed; the message names them.
+    """
+    allowed = {
+        "basis": ("ytd", "single", "stock"),
+        "measure": ("growth", "index", "value"),
+        "unit": ("亿元", "万元", "元"),
+        "dot_one": (1, 10),
+        "origin": ("单位自报", "部门台账", "统计汇总"),
+    }
+    for name, choices in allowed.items():
+        value = values.get(name)
+        if value is not None and value not in choices:
+            said = "、".join(map(str, choices))
+            raise DataError(
+                f"--{name.replace('_', '-')} 的值“{value}”不对，应为 {said} 之一",
+                f"--{name.replace('_', '-')} is '{value}'; expected one of {', '.join(map(str, choices))}",
+            )
+    for code in dict(values.get("meanings", {})).values():
+        indicators.indicator(code)
+    region = values.get("region")
+    if region is not None and not re.fullmatch(r"[0-9]{6}", region):
+        raise DataError(
+            f"--region 的值“{region}”应为六位区划代码，如 370200",
+            f"--region is '{region}'; expected six digits such as 370200",
+        )
+    if values.get("period") is not None:
+        Period.parse(values["period"])
+    if values.get("released_on") is not None:
+        try:
+            dt.date.fromisoformat(values["released_on"])
+        except ValueError:
+            raise DataError(
+                f"--released-on 的值“{values['released_on']}”应为日期，如 2020-10-25",
+                f"--released-on is '{values['released_on']}'; expected a date such as 2020-10-25",
+            ) from None
+    return Options(**values)

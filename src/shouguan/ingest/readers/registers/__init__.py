@@ -1,0 +1,1 @@
+"""Lists of projects, firms and bonds into records."""

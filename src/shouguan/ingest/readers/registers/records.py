@@ -1,0 +1,360 @@
+"""Lists whose rows are projects, firms or bonds: from a sheet to records, with every doubt said, none guessed.
+
+What such a list has for columns is described by a `Register` (`ledger`, `enterprises`, `bonds`). Amounts come
+out in 万元. All problems of a list come together as findings; what a list leaves open is settled by a flag.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Callable
+from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
+
+from shouguan.core.findings import Finding, Severity
+from shouguan.ingest.readers.registers.cells import (
+    EXPECTED,
+    NOTHING,
+    ORIGINS,
+    UNITS,
+    Asked,
+    Field,
+    Register,
+    iso_date,
+    other_value,
+    own_amount,
+    squeezed,
+    words,
+)
+from shouguan.ingest.readers.registers.header import (
+    HEAD_ROWS,
+    YEAR,
+    Header,
+    header,
+    period_of,
+    score,
+    title_lines,
+    title_year,
+    unit_above,
+    wanted,
+)
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables.figures import NotAFigureError
+
+__all__ = [
+    "ORIGINS",
+    "UNITS",
+    "Asked",
+    "Field",
+    "Header",
+    "Register",
+    "header",
+    "period_of",
+    "records",
+    "score",
+    "words",
+]
+_MOST_FINDINGS = 200
+
+_SLIP, _SLIP_LEAST = 5000, 4  # half of 10,000: the slipped amount may itself be smaller than its neighbours
+
+_NOTE = re.compile(
+    r"(?:注|备注|说明|填表(?:说明|人)?|填报人?|制表人?|审核人?|复核人?|(?:单位)?负责人|资料来源|数据来源)\d*:"
+)
+
+_TOTAL = re.compile(r"(?P<of>.{0,8}?)(?P<word>合计|总计|共计|小计)(?:[:(\d].*)?")
+
+_WHOLE = frozenset({"", "总", "全市", "全县", "全区", "全省"})
+
+_SECTION = re.compile(r"[一二三四五六七八九十]+(?:[、.,:]|$)|\([一二三四五六七八九十]+\)|其中")
+
+_SERIAL_CELL = re.compile(r"\d+\.?")
+
+_NUMBERING = re.compile(r"[甲乙丙丁戊己]|\(?(\d{1,2})\)?(?:=.*)?")
+
+
+def records(sheet: Sheet, register: Register, asked: Asked) -> tuple[list[dict[str, object]], list[Finding]]:
+    """Read a sheet's rows.
+
+    Returns
+    -------
+    records : list of dict
+        Every field by name, None where nothing stands, and `source`: file, sheet and cell.
+    findings : list of Finding
+        At most 200 and one that counts the rest; where one is an error the records must not be used.
+    """
+    head = header(sheet, register)
+    if head is None:
+        zh, en = wanted(register.needs())
+        text = (
+            f"前 {HEAD_ROWS} 行里没有找到表头；需要的列：{zh}",
+            f"no header in the first {HEAD_ROWS} rows; needed: {en}",
+        )
+        return [], [Finding("error", *text, file=sheet.file, sheet=sheet.name)]
+    reading = _Reading(sheet, register, asked, head)
+    reading.read()
+    return reading.records, _capped(reading.findings, sheet)
+
+
+def _capped(findings: list[Finding], sheet: Sheet) -> list[Finding]:
+    """Keep the gravest 200; the last finding counts the rest and is as grave as they are."""
+    if len(findings) <= _MOST_FINDINGS:
+        return findings
+    ranked = sorted(findings, key=lambda finding: ("error", "warning", "info").index(finding.severity))
+    rest = ranked[_MOST_FINDINGS:]
+    zh, en = (
+        f"另有 {len(rest)} 处未列出；改正以上各处后再读",
+        f"{len(rest)} more are not listed; correct these and read again",
+    )
+    return [*ranked[:_MOST_FINDINGS], Finding(rest[0].severity, zh, en, sheet.file, sheet.name)]
+
+
+class _Reading:
+    """One pass over the rows of a sheet."""
+
+    def __init__(self, sheet: Sheet, register: Register, asked: Asked, head: Header) -> None:
+        self.sheet, self.register, self.asked, self.head = sheet, register, asked, head
+        self.records: list[dict[str, object]] = []
+        self.findings = list(head.findings)
+        self.exact: list[dict[str, Decimal]] = []
+        self.rows: list[int] = []
+        self.totals: list[tuple[int, dict[str, Decimal], int, int]] = []
+        self.begun = 0
+        self.seen: dict[tuple[object, ...], tuple[int, bool]] = {}
+        self.unitless: dict[str, None] = {}
+        heads = list(head.texts.values())
+        period, year = period_of(sheet, heads, asked), title_year(title_lines(sheet, heads))
+        self.year = asked.year or (int(period[:4]) if period else int(year) if year else None)
+        unit = unit_above(sheet, head.rows) or asked.unit
+        self.units = {name: head.units.get(name) or (UNITS[unit] if unit else None) for name in head.columns}
+        self.fields = [(field, head.columns[field.name]) for field in register.fields if field.name in head.columns]
+        self.own = set(head.columns.values())
+        self.name_column = head.columns.get(register.key[-1], min(self.own))
+        self.key_columns = {head.columns[name] for name in register.key if name in head.columns}
+        self.sums = {column for field, column in self.fields if field.type in ("amount", "number")}
+
+    def say(self, severity: Severity, zh: str, en: str, at: tuple[int, int | None] | None = None, **more: str) -> None:
+        row = None if at is None else self.sheet.lines[at[0]]
+        column = "" if at is None or at[1] is None else get_column_letter(at[1] + 1)
+        self.findings.append(Finding(severity, zh, en, self.sheet.file, self.sheet.name, row, column, **more))
+
+    def read(self) -> None:
+        self._columns()
+        steps: dict[str, Callable[[int], None]] = {
+            "record": self._record,
+            "total": self._total,
+            "section": self._section,
+        }
+        for row in range(self.head.rows.stop, len(self.sheet.rows)):
+            if step := steps.get(self._kind(row)):
+                step(row)
+        self._sums()
+        self._slips()
+        if self.unitless:
+            by_name = {field.name: field for field, _ in self.fields}
+            zh, en = "、".join(by_name[n].zh for n in self.unitless), ", ".join(by_name[n].en for n in self.unitless)
+            self.say(
+                "error",
+                f"没有写明金额单位（{zh}）：可能是万元，也可能是亿元；用 --unit 万元|亿元|元 指明",
+                f"no unit is given for {en}: 万元 or 亿元? Settle it with --unit 万元|亿元|元",
+            )
+
+    def _columns(self) -> None:
+        missing = [group for group in self.register.needs() if not any(f.name in self.head.columns for f in group)]
+        if missing:
+            zh, en = wanted(missing)
+            self.say("error", f"缺少必需的列：{zh}", f"required columns are missing: {en}", (self.head.rows[-1], None))
+        for field, column in self.fields:
+            years = set(YEAR.findall(squeezed(self.head.texts[column])))
+            if self.year and years and str(self.year) not in years:
+                zh = f"列名是{'、'.join(sorted(years))}年，清单是{self.year}年；请核对这一列是不是“{field.zh}”"
+                en = f"the heading names {', '.join(sorted(years))}, the list is of {self.year}: is this '{field.en}'?"
+                self.say("warning", zh, en, (self.head.rows[-1], column))
+        for field in self.register.fields:
+            if field.ask and field.name not in self.head.columns and getattr(self.asked, field.ask) is None:
+                self.say("error", *_ask(field, f"没有“{field.zh}”列", f"there is no column '{field.en}'"))
+
+    def _kind(self, row: int) -> str:
+        """Return what a row is: record, total, section, or nothing to read."""
+        texts = self.sheet.rows[row]
+        cells = [(column, squeezed(text)) for column, text in enumerate(texts) if text and not text.isspace()]
+        filled = {column for column, _ in cells} & self.own
+        lead = [text for column, text in cells if column <= self.name_column]
+        if any(_TOTAL.fullmatch(text) for text in lead):
+            return "total"
+        if not filled or _NOTE.match(cells[0][1]) or self._heading(row, [text for _, text in cells]):
+            return ""
+        # A batch may be called 一; a project's code or name may not.
+        numbered = _SECTION.match(cells[0][1]) and (cells[0][0] in self.key_columns or cells[0][0] not in self.own)
+        if numbered and filled <= self.sums | self.key_columns:
+            return "section"
+        if filled == {self.name_column} and not any(_SERIAL_CELL.fullmatch(text) for text in lead):
+            return "section"
+        return "record"
+
+    def _heading(self, row: int, texts: list[str]) -> bool:
+        """Whether a row repeats the header, or numbers the columns below it (甲 乙 1 2 3)."""
+        if self.sheet.raw(row, self.name_column):
+            head = self.sheet.text(self.head.rows[-1], self.name_column)
+            if squeezed(self.sheet.raw(row, self.name_column)) == squeezed(head):
+                return True
+        found = [_NUMBERING.fullmatch(text) for text in texts] if row == self.head.rows.stop else []
+        numbers = [int(match[1]) for match in found if match and match[1]]
+        return len(found) > 2 and all(found) and numbers == list(range(1, len(numbers) + 1))
+
+    def _section(self, row: int) -> None:
+        """Skip a section's line; one that gives its sums, or looks like a project without figures, is said."""
+        self.begun = len(self.records)
+        first = next(text for text in self.sheet.rows[row] if text.strip())
+        if sum(map(bool, map(str.strip, self.sheet.rows[row]))) > 2 and any(
+            self.sheet.raw(row, column) for field, column in self.fields if field.type == "amount"
+        ):
+            self.say(
+                "info", "按分组小计行处理，未读入", "taken as a section's sums and left out", (row, None), value=first
+            )
+        elif not _SECTION.match(squeezed(first)) and (row, self.name_column + 1) not in self.sheet.merged:
+            self.say(
+                "warning",
+                "整行只有名称，按分组标题处理，未读入",
+                "a row with only a name is taken as a section's title and left out",
+                (row, None),
+                value=first,
+            )
+
+    def _total(self, row: int) -> None:
+        lead = [squeezed(self.sheet.raw(row, column)) for column in range(self.name_column + 1)]
+        match = next(match for text in lead if (match := _TOTAL.fullmatch(text)))
+        if match["word"] != "小计" and match["of"] in _WHOLE:
+            found: dict[str, Decimal] = {}
+            for field, column in self.fields:
+                try:
+                    read = own_amount(self.sheet.raw(row, column)) if field.type == "amount" else None
+                except NotAFigureError:
+                    continue  # a total that cannot be read is no figure of ours: nothing to compare
+                if read and (unit := read[1] or self.units[field.name]):
+                    found[field.name] = read[0] * unit
+            self.totals.append((row, found, self.begun, len(self.records)))
+        self.begun = len(self.records)
+
+    def _record(self, row: int) -> None:
+        covered = self.sheet.merged.get((row, self.name_column))
+        if covered and self.head.rows.stop <= covered[0] < row:
+            zh = "名称与上面的行合并，不知是否另一条；请取消合并、逐行填写"
+            en = "the name is merged with the row above: split the cell and fill in each row"
+            self.say("error", zh, en, (row, self.name_column))
+            return
+        record: dict[str, object] = dict.fromkeys(field.name for field in self.register.fields)
+        self.exact.append({})
+        self.rows.append(row)
+        for field, column in self.fields:
+            text = self.sheet.text(row, column)
+            if text:
+                record[field.name] = self._value(field, row, column, text)
+            if field.required and (not text or set(squeezed(text)) <= NOTHING):
+                severity: Severity = "error" if field.type == "text" else "warning"
+                self.say(severity, f"“{field.zh}”空白", f"'{field.en}' is blank", (row, column))
+        for field in self.register.fields:
+            if field.ask and record[field.name] is None:
+                record[field.name] = getattr(self.asked, field.ask)
+                column_at = self.head.columns.get(field.name)
+                if record[field.name] is None and column_at is not None and not self.sheet.text(row, column_at):
+                    self.say("error", *_ask(field, f"“{field.zh}”空白", f"'{field.en}' is blank"), (row, column_at))
+        record["source"] = self.sheet.source(row, 0)
+        self._twice(record, row)
+        self.records.append(record)
+
+    def _twice(self, record: dict[str, object], row: int) -> None:
+        within = tuple(record[name] for name in self.register.within)
+        coded = record[self.register.key[0]] is not None
+        for rank, name in enumerate(self.register.key):
+            if record[name] is None:
+                continue
+            mark = (name, squeezed(str(record[name])), within)
+            before, was_coded = self.seen.setdefault(mark, (row, coded))
+            # The same name under two codes is two projects; a row without a code is known by its name.
+            if before != row and (rank == 0 or not (coded and was_coded)):
+                line = self.sheet.lines[before]
+                self.say(
+                    "error",
+                    f"与第{line}行重复",
+                    f"the same as row {line}",
+                    (row, self.head.columns[name]),
+                    value=str(record[name]),
+                )
+                return
+
+    def _value(self, field: Field, row: int, column: int, text: str) -> object:
+        """Return what a cell holds, None where it holds nothing or something that is not accepted."""
+        at = (row, column)
+        said = [self.sheet.odd[at]] if at in self.sheet.odd else []
+        if field.type == "amount" and self.sheet.merged.get(at, at)[0] != row:
+            said.append(("error", "金额格跨行合并，不知属于哪一行", "an amount merged over several rows: whose is it?"))
+        if field.check and (judged := field.check(text)):
+            said.append(judged)
+        for each in said:
+            self.say(*each, at, value=text)
+        if any(severity == "error" for severity, _, _ in said):
+            return None
+        try:
+            if field.type == "amount":
+                return self._wan_yuan(field, text)
+            if field.type == "date":
+                return iso_date(squeezed(text), self.year, self.asked.dot_one)
+            return other_value(field, text)
+        except NotAFigureError as wrong:
+            expected_zh, expected_en = EXPECTED.get(field.type, ("", ""))
+            self.say("error", wrong.zh, wrong.en, at, value=text, expected_zh=expected_zh, expected_en=expected_en)
+            return None
+
+    def _wan_yuan(self, field: Field, text: str) -> float | None:
+        read = own_amount(text)
+        if read is None:
+            return None
+        unit = read[1] or self.units[field.name]
+        if unit is None:
+            self.unitless[field.name] = None
+            return None
+        self.exact[-1][field.name] = read[0] * unit
+        return float(read[0] * unit)
+
+    def _sums(self) -> None:
+        """Compare totals with the sums of the rows, within what rounding each of them explains."""
+        for row, found, begun, until in self.totals:
+            for name, total in found.items():
+                listed = [each[name] for each in self.exact if name in each]
+                part = sum(each.get(name, Decimal(0)) for each in self.exact[begun:until])
+                last = [int(value.as_tuple().exponent) for value in listed]
+                slack = (
+                    Decimal(10) ** min(last, default=0) * len(listed) + Decimal(10) ** int(total.as_tuple().exponent)
+                ) / 2
+                # A total may close one section only: it is right when it is the sum of that section.
+                if abs(total - sum(listed)) > slack and (begun == until or abs(total - part) > slack):
+                    both = f"{float(total):.12g}", f"{float(sum(listed)):.12g}"
+                    self.say(
+                        "warning",
+                        f"合计 {both[0]} 万元，各行之和 {both[1]} 万元，请核对",
+                        f"the total is {both[0]} 万元, the rows add up to {both[1]} 万元",
+                        (row, self.head.columns[name]),
+                    )
+
+    def _slips(self) -> None:
+        for name in self.units:
+            amounts = [(row, each[name]) for row, each in zip(self.rows, self.exact, strict=True) if each.get(name)]
+            if len(amounts) < _SLIP_LEAST:
+                continue
+            middle = statistics.median(value for _, value in amounts)
+            for row, value in amounts:
+                if value >= _SLIP * middle:
+                    zh = (
+                        f"约为本列中位数 {float(middle):.12g} 万元的 {int(value / middle)} 倍，单位可能填错（元与万元）"
+                    )
+                    en = f"about {int(value / middle)} times the median {float(middle):.12g} 万元: a slip of the unit?"
+                    column = self.head.columns[name]
+                    self.say("warning", zh, en, (row, column), value=self.sheet.text(row, column))
+
+
+def _ask(field: Field, zh: str, en: str) -> tuple[str, str]:
+    flag = f"--{field.ask} {'|'.join(choice for choice, _ in field.choices)}"
+    return f"{zh}；用 {flag} 指明", f"{en}; settle it with {flag}"

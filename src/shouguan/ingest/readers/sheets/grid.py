@@ -1,0 +1,88 @@
+"""Sheets of text: what a CSV, XLSX, DOCX or Parquet file holds, cell by cell, whatever wrote it.
+
+Everything becomes text exactly once, here: numbers as plain decimals, a cell formatted as per cent as
+`4.9%`, dates in ISO form, a formula without a stored result as its own text. What a cell means is not
+decided here. Files are hostile until read: sizes are bounded before anything is unpacked, nothing is
+evaluated, no link is followed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from shouguan.core.errors import DataError
+from shouguan.core.findings import Severity
+
+LARGEST_FILE = 64 * 2**20
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 512
+MOST_CELLS = 1_500_000
+"""A bulletin has thousands of cells; a sheet beyond these bounds is a dump that no office keeps by hand."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, or one table of a document, as text.
+
+    Parameters
+    ----------
+    file, name : str
+        The file as a message names it; the sheet's name, empty for CSV.
+    rows : list of list of str
+        Cells by row; rows end with their last filled cell.
+    lines : list of int
+        For each row its number as a spreadsheet or editor counts.
+    merged : dict of (int, int) to (int, int)
+        Cells (row index, column index, from 0) that are covered by a merged cell, and which one.
+    odd : dict of (int, int) to (str, str, str)
+        Cells that cannot be taken as they stand: severity, and the reason in both languages.
+    widths : list of int
+        Of delimited text, how many cells each row has, blank ones included; empty for other files.
+    """
+
+    file: str
+    name: str
+    rows: list[list[str]]
+    lines: list[int]
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    odd: dict[tuple[int, int], tuple[Severity, str, str]] = field(default_factory=dict)
+    widths: list[int] = field(default_factory=list)
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell's text without spaces at its ends; a covered cell shows what covers it."""
+        at = self.merged.get((row, column), (row, column))
+        cells = self.rows[at[0]] if at[0] < len(self.rows) else []
+        return cells[at[1]].strip() if at[1] < len(cells) else ""
+
+    def raw(self, row: int, column: int) -> str:
+        """Return what the cell itself holds; a covered cell holds nothing."""
+        cells = self.rows[row] if row < len(self.rows) else []
+        return cells[column].strip() if column < len(cells) else ""
+
+    def address(self, row: int, column: int) -> str:
+        """Return a cell's address as a spreadsheet writes it: C7."""
+        return f"{get_column_letter(column + 1)}{self.lines[row]}"
+
+    def source(self, row: int, column: int) -> str:
+        """Return file, sheet and cell: `月报.xlsx#工业!C7`."""
+        name = Path(self.file).name
+        return f"{name}#{self.name}!{self.address(row, column)}" if self.name else f"{name}#{self.address(row, column)}"
+
+
+def trimmed(cells: list[str]) -> list[str]:
+    """Return cells up to the last one that is filled."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def too_large(name: str, what_zh: str, what_en: str) -> DataError:
+    """Return the error for a file beyond the bounds."""
+    return DataError(
+        f"{name} {what_zh}，超出可读范围；请只保留需要的表和行列后再读",
+        f"{name} {what_en}, beyond what is read; keep only the sheets, rows and columns that matter",
+    )

@@ -1,0 +1,151 @@
+"""Which kind a file is, decided by what stands in it, and read accordingly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from shouguan.core import paths
+from shouguan.core.errors import UsageError, nearest
+from shouguan.core.findings import Finding
+from shouguan.ingest.readers.reading import KINDS, Options, Reading
+from shouguan.ingest.readers.registers import records
+from shouguan.ingest.readers.registers.bonds import BONDS
+from shouguan.ingest.readers.registers.enterprises import ENTERPRISES
+from shouguan.ingest.readers.registers.ledger import LEDGER
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.sheets.opening import load
+from shouguan.ingest.readers.tables import bulletin, layout, nbs, stretches, terminal, tidy
+from shouguan.ingest.readers.tables.grids import Convention
+from shouguan.ingest.readers.tables.labels import Labeller
+from shouguan.ingest.readers.tables.panel import COLUMNS as PANEL_COLUMNS
+from shouguan.ingest.readers.tables.panel import read_panel
+
+REGISTER_KINDS = {"ledger": LEDGER, "enterprises": ENTERPRISES, "bonds": BONDS}
+_COLUMNS_OF_A_REGISTER = 3
+
+
+def read(file: Path, kind: str | None = None, options: Options | None = None) -> Reading:
+    """Read a file of any kind.
+
+    Parameters
+    ----------
+    file : Path
+    kind : str, optional
+        One of `KINDS`; by default what the content shows.
+    options : Options, optional
+
+    Returns
+    -------
+    Reading
+        Rows, and findings; with an error among them there are no rows.
+
+    Raises
+    ------
+    DataError, UsageError
+        When the file cannot be opened at all, or its kind is not known.
+    """
+    chosen = options or Options()
+    if kind is not None and kind not in KINDS:
+        zh, en = nearest(kind, KINDS)
+        raise UsageError(f"没有“{kind}”这种文件{zh}", f"no kind of file is called '{kind}'{en}")
+    sheets = load(file, chosen.sheet)
+    name = paths.named(file)
+    if kind is None:
+        kind, said = _decide(sheets, name)
+    else:
+        said = ("由 --kind 指定", "given by --kind")
+    told = Finding(
+        "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{said[0]}", f"read as {kind}, {KINDS[kind][1]}: {said[1]}", name
+    )
+    rows, findings = _READERS[kind](file, sheets, chosen)
+    reading = Reading(kind, rows, [told, *findings])
+    if not rows and not reading.refused:
+        nothing = Finding(
+            "error", "没有读到任何可用的数据，见各条说明", "no usable figure was found; see the other findings", name
+        )
+        reading = Reading(kind, [], [told, *findings, nothing])
+    return Reading(kind, [], reading.findings) if reading.refused else reading
+
+
+def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
+    """Return the kind and how one sees it; the most specific mark wins."""
+    for sheet in sheets:
+        first = [text.strip() for text in sheet.rows[0]] if sheet.rows else []
+        if any(first == list(columns) for columns in PANEL_COLUMNS.values()):
+            return "panel", ("第1行是面板的列名", "row 1 has the columns of a panel")
+        if (at := tidy.header(sheet)) is not None:
+            row = sheet.lines[at[0]]
+            return "tidy", (f"第{row}行是长表的列名", f"row {row} has the columns of the tidy layout")
+    for kind, says in (("nbs", nbs.says), ("terminal", terminal.says)):
+        for sheet in sheets:
+            if (said := says(sheet)) is not None:
+                return kind, said
+    kind, score = max(((kind, _register_score(sheets, kind)) for kind in REGISTER_KINDS), key=lambda pair: pair[1])
+    if score >= _COLUMNS_OF_A_REGISTER:
+        return kind, (f"表头有 {score} 列与{KINDS[kind][0]}相同", f"{score} headings are those of a {kind} list")
+    labeller = Labeller({})
+    if any(layout.tables(sheet, labeller, Convention()) for sheet in sheets):
+        return "bulletin", ("有带表头的数据表", "it has tables of figures with headings")
+    zh = "、".join(f"{code}（{said[0]}）" for code, said in KINDS.items())
+    en = ", ".join(f"{code} ({said[1]})" for code, said in KINDS.items())
+    raise UsageError(
+        f"{name} 看不出是哪种文件；用 --kind 指明：{zh}",
+        f"cannot tell what kind of file {name} is; name it with --kind: {en}",
+    )
+
+
+def _register_score(sheets: list[Sheet], kind: str) -> int:
+    return max((records.score(sheet, REGISTER_KINDS[kind]) for sheet in sheets), default=0)
+
+
+def _register(kind: str) -> Callable[[Path, list[Sheet], Options], tuple[list[dict[str, Any]], list[Finding]]]:
+    def read_register(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+        asked = records.Asked(
+            unit=options.unit,
+            year=int(options.period[:4]) if options.period else None,
+            dot_one=options.dot_one,
+            origin=options.origin,
+            period=options.period,
+        )
+        rows: list[dict[str, Any]] = []
+        findings: list[Finding] = []
+        for sheet in sheets:
+            head = records.header(sheet, REGISTER_KINDS[kind])
+            if head is None:
+                continue
+            more, said = records.records(sheet, REGISTER_KINDS[kind], asked)
+            period = records.period_of(sheet, head.texts.values(), asked) or _named_month(sheet.name, file.stem)
+            rows += [{"period": period, **record} for record in more]
+            findings += said
+        return rows, findings
+
+    return read_register
+
+
+def _named_month(*names: str) -> str | None:
+    """Return the month that a sheet's or a file's name tells: 重点项目台账2020年9月."""
+    for name in names:
+        stretch, _ = stretches.find(name)
+        if stretch is not None and stretch.year is not None and stretch.month is not None:
+            return f"{stretch.year}-{stretch.month:02d}"
+    return None
+
+
+def _read_panel(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+    first = [text.strip() for text in sheets[0].rows[0]] if sheets[0].rows else []
+    code = next((code for code, columns in PANEL_COLUMNS.items() if first == list(columns)), "gdp")
+    table = read_panel(file, code).table
+    table = table.assign(released_on=table["released_on"].dt.strftime("%Y-%m-%d"))
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")], []
+
+
+_READERS: dict[str, Callable[[Path, list[Sheet], Options], tuple[list[dict[str, Any]], list[Finding]]]] = {
+    "nbs": nbs.read,
+    "bulletin": bulletin.read,
+    "terminal": terminal.read,
+    "tidy": tidy.read,
+    "panel": _read_panel,
+    **{kind: _register(kind) for kind in REGISTER_KINDS},
+}

@@ -1,0 +1,21 @@
+"""Monthly bulletins (统计月报) and tables of Word files: any sheet that a person laid out for reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from shouguan.core.findings import Finding
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables import layout
+from shouguan.ingest.readers.tables.crosstab import read_tables
+from shouguan.ingest.readers.tables.grids import Convention
+from shouguan.ingest.readers.tables.labels import Labeller
+
+
+def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Read every table of every sheet; see `shouguan.readers.layout`."""
+    labeller = Labeller(options.names, options.meanings)
+    tables = [table for sheet in sheets for table in layout.tables(sheet, labeller, Convention())]
+    return read_tables(tables, options)

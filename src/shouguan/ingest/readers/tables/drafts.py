@@ -1,0 +1,363 @@
+"""From a table's cells to drafts: what each figure is of, and what its labels say about it.
+
+Labels in a cell's own row and column are strong; titles, sections and the file's name only fill in what
+those leave open. Where two readings remain the figure is not read: the user is asked, with the flag that
+settles it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from shouguan.core import indicators
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
+from shouguan.ingest.readers.tables.grids import Draft, Row, Table
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.spans import basis_of, beside, first, stretch_of
+from shouguan.ingest.readers.tables.stretches import Stretch
+
+_DOUBTFUL = "年同期增"
+_OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
+
+
+def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
+    """Yield a draft for every figure of a table that is of a known indicator, region and time.
+
+    Parameters
+    ----------
+    table : Table
+    options : Options
+        What the user settled beforehand.
+    notes : Notes
+        Receives what was left out and what is open.
+    """
+    columns = sorted(table.heads)
+    for row in _named(table, notes):
+        _overflow(table, row, columns, notes)
+        for column in columns:
+            draft = _draft(table, row, column, options, notes)
+            if draft is not None:
+                yield draft
+
+
+def _named(table: Table, notes: Notes) -> Iterable[Row]:
+    """Yield the rows whose name is known, read in the light of the rows above them.
+
+    第一产业 is a part of what stands above it, and shares its unit; what stands below a name that is none of ours
+    is a part of that.
+    """
+    sheet = table.sheet
+    anchor, whole = _subject(table), Label("")
+    ragged = _ragged(table, notes)
+    of_regions = any(row.labels[0].region for row in table.body)
+    for row in table.body:
+        if row.index in ragged:
+            continue
+        label, at = row.labels[0], (row.index, None)
+        is_part, indented = label.part or label.bare, _is_indented(sheet, row)
+        context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
+        chosen = _in_context(label, context)
+        if label.not_ours is not None:
+            notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
+        elif label.rest:
+            said = left_out.unknown_region(label.text) if of_regions else left_out.unknown(label.text)
+            notes.add("warning", sheet, at, said, once=("row", row.index))
+        elif label.indicators and not chosen:
+            notes.add("warning", sheet, at, left_out.part_of(label.text, context), once=("row", row.index))
+        else:
+            has_own = any(each.units for each in row.labels) or not (is_part or indented)
+            units = () if has_own else whole.units
+            own = replace(label, indicators=chosen)
+            yield Row(row.index, (own, *row.labels[1:]), (*row.sections, Label(whole.text, units=units)))
+        if not is_part:
+            anchor = chosen[0] if chosen else left_out.OTHER if label.rest or label.not_ours else anchor
+            whole = whole if indented and not label.units else label
+
+
+def _subject(table: Table) -> str | None:
+    """Return what the titles say that the whole table is about; gdp where they speak of value added."""
+    named = next((label.indicators[0] for label in table.titles if label.indicators), None)
+    if named is None and any(word in folded(label.text) for label in table.titles for word in _OF_GDP):
+        return "gdp"
+    return named
+
+
+def _is_indented(sheet: Sheet, row: Row) -> bool:
+    return next((cell for cell in sheet.rows[row.index] if cell.strip()), "")[:1].isspace()
+
+
+def _ragged(table: Table, notes: Notes) -> set[int]:
+    """Rows of delimited text with more or fewer cells than the others: something is missing or shifted in them."""
+    sheet = table.sheet
+    counts = Counter(sheet.widths[row.index] for row in table.body) if sheet.widths else Counter()
+    usual = max(counts, key=lambda width: (counts[width], width)) if counts else 0
+    found = {row.index for row in table.body if sheet.widths and sheet.widths[row.index] != usual}
+    for index in sorted(found):
+        notes.add(
+            "error",
+            sheet,
+            (index, None),
+            (
+                f"该行有 {sheet.widths[index]} 格，其余各行有 {usual} 格，可能错位或被截断",
+                f"the row has {sheet.widths[index]} cells, the others {usual}; it may be shifted or cut short",
+            ),
+        )
+    return found
+
+
+def _in_context(label: Label, anchor: str | None) -> tuple[str, ...]:
+    """Return what a name means below this row: 第一产业 is a part of GDP only where GDP is spoken of."""
+    if anchor is None:
+        return () if label.bare else label.indicators
+    family = _family(anchor)
+    same = tuple(code for code in label.indicators if _family(code) == family)
+    if label.bare:
+        return same
+    return same if len(label.indicators) > 1 and same else label.indicators
+
+
+def _family(code: str) -> str:
+    if code.startswith("gdp"):
+        return "gdp"
+    return "fai" if code.startswith("fai") or code == "real_estate_investment" else code
+
+
+def _overflow(table: Table, row: Row, columns: Sequence[int], notes: Notes) -> None:
+    """A figure without a heading over it: the row has been shifted."""
+    if not columns:
+        return
+    sheet = table.sheet
+    for column in range(columns[-1] + 1, min(len(sheet.rows[row.index]), table.end)):
+        if sheet.raw(row.index, column):
+            notes.add(
+                "error",
+                sheet,
+                (row.index, column),
+                ("这一格没有表头，该行可能错位", "no heading stands over this cell; the row may be shifted"),
+                ("表头范围内的数", "a figure below a heading"),
+            )
+
+
+def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) -> Draft | None:
+    sheet, at = table.sheet, (row.index, column)
+    text = sheet.raw(*at)
+    if at in sheet.merged and sheet.text(*at):
+        notes.add(
+            "error",
+            sheet,
+            at,
+            ("数据格被合并，不知属于哪一行哪一列", "a merged figure belongs to more than one row or column"),
+            ("不合并的数据格", "one figure in each cell"),
+        )
+        return None
+    if not text:
+        return None
+    heads = table.heads[column]
+    strong = [*row.labels, *heads]
+    skipped = next((label for label in strong if label.skipped), None)
+    if skipped is not None:
+        said = left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
+        notes.add(said[0], sheet, at, said[1:], once=("skipped", skipped.text, id(table)), value="")
+        return None
+    if any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
+        said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
+        notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
+        return None
+    odd_head = next((label for label in heads if label.rest and not label.indicators), None)
+    if odd_head is not None:
+        notes.add(
+            "warning",
+            sheet,
+            at,
+            (
+                f"表头“{odd_head.text}”未识别，该列未读入",
+                f"the heading '{odd_head.text}' is not known; its column is left out",
+            ),
+            once=("column", column, id(table)),
+            value="",
+        )
+        return None
+    strange = next((label for label in heads if label.not_ours), None)
+    if strange is not None and strange.not_ours:
+        notes.add(
+            "warning",
+            sheet,
+            at,
+            left_out.left_out(strange.text, strange.not_ours),
+            once=("column", column, id(table)),
+            value="",
+        )
+        return None
+    codes = _indicator(table, row, heads, at, notes)
+    if codes is None:
+        return None
+    if not any(label.stretch or label.measure or label.indicators or label.units or label.basis for label in heads):
+        # A heading that says nothing of a figure (序号, 备注) stands over none.
+        return None
+    value = _figure(sheet, at, notes)
+    if value is None:
+        return None
+    region = _region(table, row, strong, options, at, notes)
+    near = beside(table, column) if not any(label.stretch for label in strong) else []
+    stretch = stretch_of(table, [*strong, *near], options)
+    code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
+    if region is None or code is None:
+        return None
+    if stretch is None:
+        notes.add(
+            "error",
+            sheet,
+            at,
+            (
+                "表头、标题和文件名都没有写明时期；用 --period 2020-09 指明",
+                "no period in heading, title or file name; name it with --period 2020-09",
+            ),
+            once=("period", column, id(table)),
+        )
+        return None
+    measure = first(label.measure for label in strong) or first(label.measure for label in table.titles)
+    return Draft(
+        table,
+        row.index,
+        column,
+        value,
+        region,
+        code,
+        stretch,
+        basis_of([*strong, *near], stretch) or first(label.basis for label in table.titles),
+        measure,
+        first(label.price for label in (*strong, *table.titles)),
+        [label.units for label in (*strong, *row.sections, *table.titles) if label.units],
+        (str(id(table)), region, code, str(measure), row.labels[0].text if row.labels[0].indicators else heads[0].text),
+    )
+
+
+def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], notes: Notes) -> tuple[str, ...] | None:
+    """Return what the figure may be of: the row says it, or the heading, or the title."""
+    own = row.labels[0].indicators if row.labels else ()
+    over = next((label.indicators for label in heads if label.indicators), ())
+    if own and over and not set(own) & set(over):
+        notes.add(
+            "error",
+            table.sheet,
+            at,
+            (
+                f"行名是“{row.labels[0].text}”，表头却是另一个指标",
+                f"the row is '{row.labels[0].text}' but the heading names another indicator",
+            ),
+            ("行和表头说的是同一个指标", "row and heading of one indicator"),
+            once=("clash", at[0], at[1], id(table)),
+        )
+        return None
+    both = tuple(code for code in own if code in over) if own and over else own or over
+    if both:
+        return both
+    for label in (*row.sections, *table.titles):
+        if label.indicators:
+            return label.indicators
+    label = row.labels[0] if row.labels else Label("")
+    if label.text and not (label.stretch or label.own or label.region):
+        notes.add("warning", table.sheet, (at[0], None), left_out.unknown(label.text), once=("row", at[0]))
+    else:
+        notes.add(
+            "warning",
+            table.sheet,
+            at,
+            ("表头没有写明指标，该列未读入", "the heading names no indicator; its column is left out"),
+            once=("column", at[1], id(table)),
+            value=heads[0].text if heads else "",
+        )
+    return None
+
+
+def _only(
+    codes: tuple[str, ...],
+    stretch: Stretch | None,
+    frequency: str | None,
+    sheet: Sheet,
+    at: tuple[int, int],
+    notes: Notes,
+) -> str | None:
+    """Settle a name with several meanings by the calendar, or ask."""
+    left = codes
+    if len(left) > 1 and frequency is not None:
+        left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == frequency) or codes
+    if len(left) > 1 and stretch is not None and stretch.month is not None:
+        monthly = stretch.month % 3 != 0
+        left = tuple(c for c in left if not (monthly and indicators.indicator(c).calendar.frequency == "Q")) or codes
+        if stretch.quarter:
+            left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == "Q") or left
+    if len(left) == 1:
+        return left[0]
+    said = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
+    said_en = ", ".join(f"{code} ({indicators.indicator(code).en})" for code in left)
+    label = sheet.text(at[0], 0) or sheet.text(at[0], 1)
+    notes.add(
+        "error",
+        sheet,
+        (at[0], None),
+        (
+            f"“{label}”可能是 {said}；用 --as “{label}=代码” 指明",
+            f"'{label}' may mean {said_en}; settle it with --as '{label}=CODE'",
+        ),
+        once=("several", label, left),
+        value=label,
+    )
+    return None
+
+
+def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes) -> Figure | None:
+    try:
+        found = figure(sheet.raw(*at))
+    except NotAFigureError as wrong:
+        notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))
+        return None
+    if found is None:
+        return None
+    if at in sheet.odd:
+        severity, zh, en = sheet.odd[at]
+        notes.add(severity, sheet, at, (zh, en))
+        if severity == "error":
+            return None
+    if found.remark is not None:
+        notes.add("info", sheet, at, found.remark)
+    return found
+
+
+def _region(
+    table: Table, row: Row, strong: list[Label], options: Options, at: tuple[int, int], notes: Notes
+) -> str | None:
+    named = {label.region for label in strong if label.region}
+    if len(named) > 1:
+        notes.add(
+            "error",
+            table.sheet,
+            at,
+            ("行和表头写了不同的地区", "row and heading name different regions"),
+            ("一个地区", "one region"),
+        )
+        return None
+    if named:
+        return named.pop()
+    titled = next((label.region for label in (*row.sections, *table.titles) if label.region), None)
+    found = options.region or titled or options.own_region or table.convention.region
+    if found is None:
+        notes.add(
+            "error",
+            table.sheet,
+            at,
+            (
+                "没有写明是哪个地区的数据；用 --region 370200（六位代码）指明，或用 shouguan import 导入到一个地区",
+                "no region is named; name it with --region 370200 (six digits), or import into a place",
+            ),
+            once=("region",),
+            value="",
+        )
+    return found

@@ -1,0 +1,98 @@
+"""What the readers of tables pass on: rows with their labels, tables, and figures on their way to observations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
+from shouguan.ingest.readers.tables.figures import Figure
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.stretches import Stretch
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of figures.
+
+    Parameters
+    ----------
+    index : int
+        In the sheet, from 0.
+    labels : tuple of Label
+        What names the row: its label, and its unit column.
+    sections : tuple of Label
+        The rows above that it belongs to, nearest first.
+    """
+
+    index: int
+    labels: tuple[Label, ...]
+    sections: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Convention:
+    """What a kind of file means where it says nothing.
+
+    Parameters
+    ----------
+    region : str, optional
+        Whose figures they are when no region is named.
+    bare_growth_is_single : bool
+        同比增长 without 累计 is the month's own growth, as the bureau's database has it.
+    year_is_full : bool
+        A year alone is the full year.
+    frequency : {'Q', 'M'}, optional
+        Whether the database is quarterly or monthly, which settles names with two meanings.
+    history : bool
+        The file is a database of the past: its figures are as known today, not as first published.
+    """
+
+    region: str | None = None
+    bare_growth_is_single: bool = False
+    year_is_full: bool = False
+    history: bool = False
+    frequency: Literal["Q", "M"] | None = None
+
+
+@dataclass
+class Table:
+    """A table found in a sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    titles : list of Label
+        Lines above, sheet name, file name; nearest first.
+    heads : dict of int to list of Label
+        Column to the labels over it, the lowest first.
+    body : list of Row
+    convention : Convention
+    end : int
+        The column after the table's last, where another table stands beside it.
+    """
+
+    sheet: Sheet
+    titles: list[Label]
+    heads: dict[int, list[Label]]
+    body: list[Row]
+    convention: Convention
+    end: int = MOST_COLUMNS
+
+
+@dataclass
+class Draft:
+    """One figure on its way to an observation; what is still open is None."""
+
+    table: Table
+    row: int
+    column: int
+    figure: Figure
+    region: str
+    indicator: str
+    stretch: Stretch
+    basis: str | None
+    measure: str | None
+    price: str | None
+    units: list[tuple[str, ...]]
+    line: tuple[str, ...]

@@ -1,0 +1,361 @@
+"""Where the tables of a sheet are: titles, stacked headings, the column that names the rows, sections, notes.
+
+Works on any sheet that a person laid out for reading: several tables below or beside one another, up to
+three heading rows with merged cells, units over the table, section lines between the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
+from shouguan.ingest.readers.tables import stretches
+from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
+from shouguan.ingest.readers.tables.grids import Convention, Row, Table
+from shouguan.ingest.readers.tables.labels import Label, Labeller
+from shouguan.ingest.readers.tables.names import folded
+
+_NOTE = re.compile(
+    r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
+)
+_UNIT_LINE = re.compile(r"(?:计量)?(?:单位|unit):")
+_SPAN_LINE = re.compile(r"(?:时间|time):")
+_LABEL_HEADS = {
+    "指标",
+    "指标名称",
+    "项目",
+    "名称",
+    "地区",
+    "县区",
+    "县市区",
+    "县(市、区)",
+    "县(市,区)",
+    "区县",
+    "市州",
+    "时间",
+    "日期",
+    "月份",
+    "时期",
+    "季度",
+    "行业",
+    "分类",
+    "主要指标",
+    "类别",
+    "indicators",
+    "indicator",
+    "region",
+    "time",
+    "date",
+    "seriesname",
+    "name",
+}
+_SERIAL_HEADS = {"序号", "编号", "no.", "no"}
+_UNIT_HEADS = {"单位", "计量单位", "unit", "units"}
+_REGION_HEADS = {"地区", "region", "country", "国家", "区域"}
+_METADATA_HEADS = {
+    "频率",
+    "来源",
+    "指标id",
+    "指标代码",
+    "代码",
+    "更新时间",
+    "最后更新",
+    "frequency",
+    "source",
+    "status",
+    "seriesid",
+    "srcode",
+    "mnemonic",
+    "备注",
+    "说明",
+    "起始时间",
+    "结束时间",
+    "firstobs.date",
+    "lastobs.date",
+    "lastupdatetime",
+    "functiondescription",
+    "remark",
+}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TITLE_WORDS_MOST = 4
+
+
+def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Table]:
+    """Find the tables of a sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    labeller : Labeller
+    convention : Convention
+        What this kind of file means where it says nothing.
+
+    Returns
+    -------
+    list of Table
+    """
+    found: list[Table] = []
+    titles: list[str] = []
+    row, height = 0, len(sheet.rows)
+    while row < height:
+        cells = _distinct(sheet, row)
+        if not cells or _is_note(cells[0][1]):
+            row += 1
+            continue
+        if _is_title(sheet, row, cells):
+            titles += [text for _, text in cells]
+            row += 1
+            continue
+        heads = row
+        while row < height and (cells := _distinct(sheet, row)) and _is_heading(cells, labeller):
+            if row > heads and _names_a_row(cells, labeller):
+                break
+            row += 1
+        start = row
+        row = _body_end(sheet, start, labeller)
+        if row == start:
+            # a line of words without figures below it heads nothing
+            row = max(row, heads + 1)
+            titles += [text for _, text in _distinct(sheet, heads)][:_TITLE_WORDS_MOST]
+            continue
+        found += _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
+        titles = titles[:1] if len(titles) > 1 else []
+    return found
+
+
+def _distinct(sheet: Sheet, row: int) -> list[tuple[int, str]]:
+    """Return the filled cells of a row with their columns; a merged cell counts once."""
+    return [(column, text.strip()) for column, text in enumerate(sheet.rows[row]) if text.strip()]
+
+
+def _is_note(text: str) -> bool:
+    return _NOTE.match(folded(text)) is not None
+
+
+def _is_title(sheet: Sheet, row: int, cells: list[tuple[int, str]]) -> bool:
+    if any(_UNIT_LINE.match(folded(text)) for _, text in cells):
+        return not any(_is_figure(text) for _, text in cells)
+    return len(cells) == 1 and not _is_figure(cells[0][1]) and folded(cells[0][1]) not in _LABEL_HEADS
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a figure, not a year or a date that heads a column."""
+    if stretches.parse(text) is not None:
+        return False
+    try:
+        return figure(text) is not None
+    except NotAFigureError:
+        return False
+
+
+def _is_heading(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
+    """Whether a row stands over figures: words only, and words that say what figures are."""
+    words = [text for _, text in cells]
+    if folded(words[0]) in _LABEL_HEADS | _SERIAL_HEADS:
+        return True
+    if any(_is_figure(text) for text in words):
+        return False
+    if len(words) == 1 and cells[0][0] == 0:
+        return False
+    speaking = [_speaks(labeller.read(text)) for text in words]
+    return sum(speaking) * 2 >= len(words) and (len(words) < 2 or sum(speaking[1:]) * 2 >= len(words) - 1)
+
+
+def _speaks(label: Label) -> bool:
+    return bool(
+        label.stretch
+        or label.measure
+        or label.basis
+        or label.units
+        or label.indicators
+        or label.skipped
+        or label.region
+        or label.not_ours
+    )
+
+
+def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
+    """Return the row after the last row of figures below a heading; sections and blank rows lie between."""
+    end = row = start
+    while row < len(sheet.rows):
+        cells = _distinct(sheet, row)
+        if cells and _is_note(cells[0][1]):
+            break
+        if len(cells) > 1 or (cells and _is_figure(cells[0][1])):
+            if any(_UNIT_LINE.match(folded(text)) for _, text in cells) or (
+                _is_heading(cells, labeller) and not _names_a_row(cells, labeller) and _stands_over(sheet, row)
+            ):
+                break
+            end = row + 1
+        elif cells and _opens_table(sheet, row, labeller):
+            break
+        row += 1
+    return end
+
+
+def _stands_over(sheet: Sheet, row: int) -> bool:
+    """Whether anything but notes comes after a row: a heading at the very end is a row whose name is damaged."""
+    later = (_distinct(sheet, each) for each in range(row + 1, len(sheet.rows)))
+    return any(len(cells) > 1 for cells in later if cells and not _is_note(cells[0][1]))
+
+
+def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
+    """Whether the first cell names what a row is of: below a heading that is a row, whatever follows it."""
+    label = labeller.read(cells[0][1])
+    if label.stretch and all(_YEAR.fullmatch(text) or _is_dash(text) for _, text in cells[1:]):
+        return True  # 1—9月 and a level of 2012: no heading of years writes them beside a month
+    return bool(label.indicators or label.not_ours or label.region or label.own) or all(
+        _is_dash(text) for _, text in cells[1:]
+    )
+
+
+def _is_dash(text: str) -> bool:
+    try:
+        return figure(text) is None
+    except NotAFigureError:
+        return False
+
+
+def _opens_table(sheet: Sheet, row: int, labeller: Labeller) -> bool:
+    """Whether a line by itself is the title of a next table: headings, not figures, come next."""
+    for later in range(row + 1, len(sheet.rows)):
+        cells = _distinct(sheet, later)
+        if not cells or (len(cells) == 1 and not _is_figure(cells[0][1])):
+            continue
+        return any(_UNIT_LINE.match(folded(text)) for _, text in cells) or _is_heading(cells, labeller)
+    return False
+
+
+def _bands(
+    sheet: Sheet, heads: range, body: range, titles: list[str], labeller: Labeller, convention: Convention
+) -> list[Table]:
+    """Split tables that stand beside one another, where an empty column and then a column of words follow."""
+    width = max((len(sheet.rows[row]) for row in (*heads, *body)), default=0)
+    empty = [not any(sheet.text(row, column) for row in (*heads, *body)) for column in range(width)]
+    starts = [0]
+    for column in range(1, width):
+        words = [sheet.raw(row, column) for row in body if sheet.raw(row, column)]
+        first_words = words and all(not _is_figure(word) and not _is_dash(word) for word in words)
+        over = {folded(sheet.text(row, column)) for row in heads}
+        if (
+            first_words
+            and (over & _LABEL_HEADS and column > 0 and not over & _REGION_HEADS)
+            and (empty[column - 1] or _has_figures(sheet, body, starts[-1], column))
+        ):
+            starts.append(column)
+    bounds = [*starts[1:], max(width, MOST_COLUMNS)]
+    return [
+        table
+        for first, last in zip(starts, bounds, strict=True)
+        if (table := _table(sheet, heads, body, range(first, min(last, width)), titles, labeller, convention, last))
+        is not None
+    ]
+
+
+def _has_figures(sheet: Sheet, body: range, first: int, last: int) -> bool:
+    return any(_is_figure(sheet.raw(row, column)) for row in body for column in range(first, last))
+
+
+def _table(
+    sheet: Sheet,
+    heads: range,
+    body: range,
+    columns: range,
+    titles: list[str],
+    labeller: Labeller,
+    convention: Convention,
+    end: int,
+) -> Table | None:
+    over = {column: _stack(sheet, heads, column, columns) for column in columns}
+    naming = _naming_columns(sheet, body, columns, over)
+    if not naming:
+        return None
+    roles = {column: {folded(text) for text in texts} for column, texts in over.items()}
+    # of region and indicator side by side the indicator names the row
+    label_column = ([column for column in naming if not roles[column] & _REGION_HEADS] or naming)[-1]
+    above = [text for row in heads if (text := _spanning(sheet, row, label_column, columns))]
+    units = [c for c in columns if c > label_column and roles[c] & _UNIT_HEADS]
+    regions = [c for c in columns if c != label_column and (roles[c] & _REGION_HEADS or c in naming)]
+    plain = [
+        column
+        for column in columns
+        if column > label_column
+        and column not in units
+        and column not in regions
+        and not roles[column] & (_METADATA_HEADS | _SERIAL_HEADS)
+    ]
+    headings = {
+        column: [labeller.read(text) for text in reversed(over[column]) if text not in above]
+        for column in plain
+        if over[column]
+    }
+    rows, sections = [], []
+    for row in body:
+        text = sheet.text(row, label_column)
+        others = [c for c in columns if c != label_column and sheet.raw(row, c)]
+        if not text and not others:
+            continue
+        if text and not others and label_column in range(columns.start, columns.start + 2):
+            sections = [labeller.title(text)]
+            continue
+        labels = [labeller.read(text)]
+        labels += [labeller.read(sheet.text(row, c)) for c in (*units, *regions) if sheet.text(row, c)]
+        rows.append(Row(row, tuple(labels), tuple(sections)))
+    lines = [*titles, *above]
+    known = [labeller.title(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
+    return Table(sheet, [*known, *_outer(sheet, labeller)], headings, rows, convention, end)
+
+
+def _outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
+    """Return what the sheet's and the file's names say: region and time; a sheet's name also its subject."""
+    by_sheet = labeller.title(sheet.name) if sheet.name else Label("")
+    by_file = labeller.title(PurePath(sheet.file).stem)
+    dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
+    return [
+        Label(sheet.name, by_sheet.indicators, region=by_sheet.region, stretch=by_sheet.stretch),
+        # a bare number in a file's name may be anything
+        Label(by_file.text, region=by_file.region, stretch=by_file.stretch if dated else None),
+    ]
+
+
+def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:
+    """Return the texts over a column, top to bottom; an upper heading reaches over the blanks to its right."""
+    texts: list[str] = []
+    for row in heads:
+        text = sheet.text(row, column)
+        if not text and row != heads[-1] and any(sheet.text(below, column) for below in range(row + 1, heads.stop)):
+            text = next(
+                (sheet.text(row, left) for left in range(column - 1, columns.start, -1) if sheet.text(row, left)), ""
+            )
+        if text and text not in texts:
+            texts.append(text)
+    return texts
+
+
+def _spanning(sheet: Sheet, row: int, label_column: int, columns: Sequence[int]) -> str:
+    """Return the text of a heading row that reaches from the label column over the figures: a title."""
+    text = sheet.text(row, label_column)
+    reach = [column for column in columns if column > label_column and sheet.merged.get((row, column)) is not None]
+    same = [c for c in reach if sheet.text(row, c) == text and sheet.merged[row, c][1] <= label_column]
+    return text if same else ""
+
+
+def _naming_columns(sheet: Sheet, body: range, columns: range, over: dict[int, list[str]]) -> list[int]:
+    """Return the columns that name the rows: the first that holds words or dates, and those right beside it.
+
+    A second one must be headed as one (地区 | 指标) and hold words: a column of dashes is a column of figures.
+    """
+    found: list[int] = []
+    for column in columns:
+        roles = {folded(text) for text in over[column]}
+        if roles & _SERIAL_HEADS:
+            continue
+        texts = [sheet.text(row, column) for row in body if sheet.text(row, column)]
+        worded = sum(not _is_figure(text) and not _is_dash(text) for text in texts) * 2 > len(texts)
+        if found and not (texts and worded and roles & _LABEL_HEADS):
+            break
+        if texts and (roles & _LABEL_HEADS or sum(not _is_figure(text) for text in texts) * 2 > len(texts)):
+            found.append(column)
+    return found

@@ -1,0 +1,292 @@
+"""From settled drafts to observations: the indicator's own period, value and unit, and when it was released."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.periods import Period, calendar_release
+from shouguan.data.place import NATION
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.tables.grids import Draft
+from shouguan.ingest.readers.tables.labels import UNITS
+from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.settle import ask
+from shouguan.ingest.readers.tables.spans import reported
+
+LARGEST_GROWTH = Decimal(1000)
+"""Per cent; a larger growth is a level in the wrong column."""
+NATION_LAGS = {"gdp": 20, "fai": 19, "industry_va": 19, "retail": 19}
+"""Days after the period's end on which the nation's figures come out by rule (data/official/README.md)."""
+_MONEY = "元"
+_UNUSUAL_GROWTH = 100
+_NEAR_RELEASE = 62
+"""Days between the calendar's release day and an actual one, at most."""
+
+
+def observation(draft: Draft, options: Options, notes: Notes) -> dict[str, Any] | None:
+    """Write a draft as an observation, or say in `notes` why it is none."""
+    entry = indicators.indicator(draft.indicator)
+    period = _period(draft, notes)
+    found = _value(draft, options, notes) if period is not None else None
+    if period is None or found is None or _is_after_report(draft, options, notes):
+        return None
+    value, unit, measure = found
+    price = "none" if measure in {"share", "rank"} else draft.price
+    if measure == "growth":
+        price = (
+            entry.growth_price
+            if price is None
+            else "real"
+            if price == "real" and entry.growth_price == "real"
+            else price
+        )
+    elif price is None:
+        price = "nominal"
+    lag = options.lags.get(draft.indicator) or (
+        NATION_LAGS.get("gdp" if draft.indicator.startswith("gdp") else draft.indicator, entry.release_lag)
+        if draft.region == NATION
+        else entry.release_lag
+    )
+    # 上年同期 as printed this year is last year's figure on this year's base: it was known only with this report
+    reported = (
+        period if not draft.stretch.back else Period(period.year + draft.stretch.back, period.frequency, period.number)
+    )
+    return {
+        "region": draft.region,
+        "indicator": draft.indicator,
+        "period": str(period),
+        "basis": draft.basis,
+        "measure": measure,
+        "price": price,
+        "value": float(value),
+        "unit": unit,
+        "released_on": calendar_release(reported, lag).isoformat(),
+        "release_basis": "calendar",
+        "vintage": "revised" if draft.stretch.back else "pseudo" if draft.table.convention.history else "first",
+        "source": draft.table.sheet.source(draft.row, draft.column),
+        "note": "上年同期数，按当年口径" if draft.stretch.back else "",
+    }
+
+
+def _period(draft: Draft, notes: Notes) -> Period | None:
+    """Return the indicator's own period, or None with a finding where it reports none such."""
+    calendar = indicators.indicator(draft.indicator).calendar
+    stretch, sheet, at = draft.stretch, draft.table.sheet, (draft.row, draft.column)
+    if stretch.year is None:
+        notes.add(
+            "error",
+            sheet,
+            at,
+            ("没有写明年份；用 --period 2020-09 指明", "no year is named; name it with --period 2020-09"),
+            once=("year", draft.column, id(draft.table)),
+        )
+        return None
+    month = stretch.month
+    if month is None:
+        if calendar.frequency != "A" and not draft.table.convention.year_is_full:
+            notes.add(
+                "error",
+                sheet,
+                at,
+                (
+                    f"只写了 {stretch.year} 年，不知是全年还是某月；用 --period 指明",
+                    f"only the year {stretch.year} is named; name the month with --period",
+                ),
+                once=("month", draft.column, id(draft.table)),
+            )
+            return None
+        month = 12
+    if stretch.quarter and draft.basis == "single" and calendar.frequency == "M":
+        notes.add(
+            "warning",
+            sheet,
+            at,
+            ("该指标按月公布，没有当季数，未读入", "the indicator is monthly and has no single quarter; left out"),
+            once=("frequency", draft.row, draft.column),
+        )
+        return None
+    number = {"Q": month // 3, "M": month, "A": 1}[calendar.frequency]
+    if (calendar.frequency == "Q" and month % 3) or (calendar.frequency == "A" and month != 12):
+        notes.add(
+            "error",
+            sheet,
+            at,
+            (
+                f"该指标没有{stretch.year}年{month}月的数",
+                f"the indicator has no figure for month {month} of {stretch.year}",
+            ),
+            (
+                "季末月份或写明季度，如 1-6月、上半年" if calendar.frequency == "Q" else "全年",
+                "a quarter's end, such as 1-6月" if calendar.frequency == "Q" else "a full year",
+            ),
+        )
+        return None
+    if calendar.merges_january and (month == 1 or (month == 2 and draft.basis == "single" and not stretch.merged)):
+        notes.add(
+            "warning",
+            sheet,
+            at,
+            (
+                "1月与2月合并公布，单独的1月或2月数未读入",
+                "January and February are reported together; a single one is left out",
+            ),
+            once=("january", draft.row, draft.column),
+        )
+        return None
+    period = Period(stretch.year, calendar.frequency, number)
+    try:
+        calendar.position(period)
+    except DataError as wrong:
+        notes.add("error", sheet, at, (wrong.zh, wrong.en))
+        return None
+    return period
+
+
+def _is_after_report(draft: Draft, options: Options, notes: Notes) -> bool:
+    """Whether a figure is of a later month than its bulletin reports: the wrong year or column was pasted."""
+    report = None if draft.table.convention.history else reported(draft.table, options)
+    if report is None or report.year is None:
+        return False
+    end = (report.year, report.month or 12)
+    if (draft.stretch.year or 0, draft.stretch.month or 1) <= end:
+        return False
+    notes.add(
+        "error",
+        draft.table.sheet,
+        (draft.row, draft.column),
+        (
+            f"时期 {draft.stretch.year}年{draft.stretch.month or ''} 晚于报告期 {end[0]}年{end[1]}月",
+            f"the figure's period is later than the report, {end[0]}-{end[1]:02d}",
+        ),
+        ("报告期及以前的数", "a figure up to the report's month"),
+        once=("later", draft.column, draft.stretch, id(draft.table)),
+    )
+    return True
+
+
+def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, str] | None:
+    """Return value, unit and measure as they are stored."""
+    sheet, at = draft.table.sheet, (draft.row, draft.column)
+    value = draft.figure.value
+    if draft.measure in {"growth", "index"}:
+        stored = value - 100 if draft.measure == "index" else value
+        if not -100 <= stored <= LARGEST_GROWTH:
+            notes.add(
+                "error",
+                sheet,
+                at,
+                ("增速超出可能的范围，可能是绝对额放错了列", "growth out of bounds; a level in the wrong column?"),
+                ("-100 至 1000 的百分数", "per cent from -100 to 1000"),
+            )
+            return None
+        if abs(stored) > _UNUSUAL_GROWTH:
+            notes.add(
+                "warning",
+                sheet,
+                at,
+                (
+                    "增速超过 100%，请核对是否放错了列",
+                    "growth of more than 100 %; check that it is in the right column",
+                ),
+            )
+        return stored, "%", "growth"
+    if draft.measure == "rank":
+        if value != value.to_integral_value() or not 0 < value < 500:
+            notes.add("error", sheet, at, ("不是位次", "no rank"), ("1、2、3……", "1, 2, 3 …"))
+            return None
+        return value, "位", "rank"
+    if draft.measure == "share":
+        return value, "%", "share"
+    wanted = indicators.indicator(draft.indicator).unit
+    unit = _unit(draft, wanted, options, notes)
+    if unit is None:
+        return None
+    converted = scaled(value, unit, wanted)
+    if converted is None:
+        notes.add(
+            "error",
+            sheet,
+            at,
+            (
+                f"单位是“{unit}”，该指标以“{wanted}”计",
+                f"the unit is '{unit}', but the indicator is measured in '{wanted}'",
+            ),
+            (f"能换算成{wanted}的单位", f"a unit that converts to {wanted}"),
+        )
+        return None
+    if converted < 0:
+        notes.add(
+            "error",
+            sheet,
+            at,
+            ("绝对额为负，可能与增速错列", "a negative level; growth in the wrong column?"),
+            ("不小于 0 的数", "a figure of 0 or more"),
+        )
+        return None
+    return converted, wanted, "value"
+
+
+def _unit(draft: Draft, wanted: str, options: Options, notes: Notes) -> str | None:
+    """Return the nearest unit that measures what the indicator does, else the nearest, else ask."""
+    fitting = None
+    for group in draft.units:
+        amounts = [unit for unit in group if UNITS[unit][0] not in {"%", "百分点", "位"}]
+        same = {unit for unit in amounts if UNITS[unit][0] == UNITS[wanted][0]}
+        if len(same) > 1 and len({UNITS[unit] for unit in same}) > 1:
+            break
+        if same:
+            return same.pop()
+        fitting = fitting or next(iter(amounts), None)
+    if fitting is not None:
+        return fitting
+    if options.unit is not None and options.unit in UNITS:
+        return options.unit
+    other = "万元" if UNITS[wanted][0] == _MONEY and wanted != "万元" else ""
+    zh = f"是{wanted}还是{other}" if other else f"单位未写明（应为{wanted}）"
+    ask(
+        notes,
+        draft,
+        "unit",
+        zh,
+        f"in {wanted} or {other}" if other else f"no unit is given (expected {wanted})",
+        f"--unit {wanted}{'|' + other if other else ''}",
+    )
+    return None
+
+
+def scaled(value: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """Convert a value into the catalogue's unit; None where the units measure different things.
+
+    Examples
+    --------
+    >>> scaled(Decimal("659861"), "万元", "亿元")
+    Decimal('65.9861')
+    """
+    (what, power), (goal, goal_power) = UNITS[unit], UNITS[wanted]
+    return value.scaleb(power - goal_power) if what == goal else None
+
+
+def _is_near(row: dict[str, Any], options: Options) -> bool:
+    """Whether the given day can be the figure's release: a series that ended years ago did not come out with it."""
+    given, by_rule = dt.date.fromisoformat(options.released_on or ""), dt.date.fromisoformat(row["released_on"])
+    return abs((given - by_rule).days) <= _NEAR_RELEASE
+
+
+def vintages(rows: list[dict[str, Any]], options: Options) -> list[dict[str, Any]]:
+    """Of a report only the newest period is first published here; the flag's day is when that came out."""
+    newest: dict[tuple[str, str, str], str] = {}
+    for row in rows:
+        series = (row["region"], row["indicator"], row["basis"])
+        newest[series] = max(newest.get(series, ""), row["period"])
+    for row in rows:
+        is_newest = row["period"] == newest[row["region"], row["indicator"], row["basis"]]
+        if row["vintage"] == "first" and not is_newest:
+            row["vintage"] = "pseudo"
+        if options.released_on is not None and (is_newest or row["vintage"] == "revised") and _is_near(row, options):
+            row["released_on"], row["release_basis"] = options.released_on, "actual"
+            row["vintage"] = "first" if row["vintage"] == "pseudo" else row["vintage"]
+    return rows

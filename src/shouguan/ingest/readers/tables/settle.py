@@ -1,0 +1,176 @@
+"""What a line of figures leaves open, settled by its values together: growth or index, 累计 or 当月. Or asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+
+from shouguan.core import indicators
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.tables.grids import Draft
+from shouguan.ingest.readers.tables.labels import UNITS
+from shouguan.ingest.readers.tables.notes import Notes
+
+_NEAR_100 = (Decimal(80), Decimal(130))
+_SMALL = 50
+_RISES = Decimal("1.6")
+
+
+def settled(drafts: Iterable[Draft], options: Options, notes: Notes) -> list[Draft]:
+    """Decide measure and basis of each draft, line by line.
+
+    Returns
+    -------
+    list of Draft
+        Those of lines in which nothing stays open; the others have been asked about in `notes`.
+    """
+    lines: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        lines[draft.line].append(draft)
+    return [
+        draft
+        for line in lines.values()
+        if _settle_measure(line, options, notes) and _settle_basis(line, options, notes)
+        for draft in line
+    ]
+
+
+def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
+    """Decide growth, index or value from words, units and values together."""
+    for draft in line:
+        units = {UNITS[unit][0] for group in draft.units[:1] for unit in group}
+        in_percent = draft.figure.percent or (units == {"%"} and indicators.indicator(draft.indicator).unit != "%")
+        if in_percent and draft.measure in {None, "value"}:
+            draft.measure = "growth"
+        elif draft.measure is None and units and "%" not in units:
+            draft.measure = "value"
+        elif draft.measure is None and options.measure is not None:
+            draft.measure = options.measure
+        elif draft.measure is None and units == {"%"}:
+            draft.measure = "growth"
+        if draft.measure is None and _has_growth_beside(draft):
+            draft.measure = "value"
+    first = line[0]
+    if any(draft.measure is None for draft in line):
+        ask(
+            notes,
+            first,
+            "measure",
+            "是增速（%）、指数（上年同期=100）还是绝对额",
+            "growth (%), an index (100 = last year) or a value",
+            "--measure growth|index|value",
+        )
+        return False
+    return _settle_index(line, options, notes)
+
+
+def _has_growth_beside(draft: Draft) -> bool:
+    """Whether the table has a column of growth beside this one: then this one is the amount."""
+    return any(label.measure == "growth" for heads in draft.table.heads.values() for label in heads)
+
+
+def _settle_index(line: list[Draft], options: Options, notes: Notes) -> bool:
+    """104.9 below 增长 may be an index or a growth of 104.9 %; an index of 4.9 is no index."""
+    growth = [draft for draft in line if draft.measure in {"growth", "index", "either"}]
+    if not growth:
+        return True
+    near = all(_is_near_100(draft) for draft in growth)
+    small = all(abs(draft.figure.value) < _SMALL for draft in growth)
+    said = {draft.measure for draft in growth}
+    free = "either" in said or growth[0].indicator in {"cpi", "ppi"}  # prices are printed either way
+    decided = None
+    if options.measure in {"growth", "index"}:
+        decided = options.measure
+    elif free:
+        decided = "index" if near else "growth"
+    elif said == {"growth"} and near and not any(draft.figure.percent for draft in growth):
+        zh, en = (
+            "是指数（104.9 即增长 4.9%）还是增长 104.9%",
+            "an index (104.9 is growth of 4.9 %) or growth of 104.9 %",
+        )
+        ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
+        return False
+    elif "index" in said and small:
+        zh, en = "表头写指数，数却像增速", "the heading says index but the figures look like growth"
+        ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
+        return False
+    for draft in growth:
+        draft.measure = decided or draft.measure
+    return True
+
+
+def _is_near_100(draft: Draft) -> bool:
+    return _NEAR_100[0] <= draft.figure.value <= _NEAR_100[1]
+
+
+def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
+    """Decide 累计 or 当月 where no word says it: first period, convention, flag, or how the levels run."""
+    entry = indicators.indicator(line[0].indicator)
+    for draft in line:
+        if entry.basis == "stock":
+            draft.basis = "stock"
+        elif draft.basis == "stock":
+            draft.basis = None
+        if draft.basis is None and entry.calendar.frequency == "A":
+            draft.basis = "ytd"
+        if draft.basis is None and draft.stretch.month is None and draft.stretch.year is not None:
+            draft.basis = "ytd"
+    open_ones = [draft for draft in line if draft.basis is None]
+    if not open_ones:
+        return True
+    bare_growth = line[0].table.convention.bare_growth_is_single and line[0].measure == "growth"
+    decided = options.basis or ("single" if bare_growth else None) or _basis_of_levels(open_ones)
+    for draft in open_ones:
+        first = draft.stretch.month == (
+            3 if entry.calendar.frequency == "Q" else 2 if entry.calendar.merges_january else 1
+        )
+        draft.basis = decided or ("ytd" if first and draft.stretch.month is not None else None)
+    if any(draft.basis is None for draft in open_ones):
+        ask(
+            notes,
+            next(d for d in open_ones if d.basis is None),
+            "basis",
+            "是年初以来累计还是当月（当季）",
+            "cumulative from the year's beginning, or the single month (quarter)",
+            "--basis ytd|single",
+        )
+        return False
+    return True
+
+
+def _basis_of_levels(line: list[Draft]) -> str | None:
+    """Return what levels show: cumulative ones mount within each year, single ones do not. Growth shows nothing."""
+    if line[0].measure != "value":
+        return None
+    years: dict[int | None, dict[int, Decimal]] = defaultdict(dict)
+    for draft in line:
+        if draft.stretch.month is not None:
+            years[draft.stretch.year][draft.stretch.month] = draft.figure.value
+    found = set()
+    for months in years.values():
+        if len(months) < 3:
+            continue
+        values = [months[month] for month in sorted(months)]
+        if min(values) <= 0:
+            return None
+        rising = all(a < b for a, b in pairwise(values))
+        spread = max(months) / min(months)
+        found.add("ytd" if rising and values[-1] / values[0] > _RISES * Decimal(spread) / 2 else "single")
+    return found.pop() if len(found) == 1 else None
+
+
+def ask(notes: Notes, draft: Draft, what: str, zh: str, en: str, flag: str) -> None:
+    """Ask about a line once: both readings, and the flag that settles it."""
+    name = draft.line[-1]
+    notes.add(
+        "error",
+        draft.table.sheet,
+        (draft.row, draft.column),
+        (
+            f"“{name}”{zh}，表中没有写明；用 {flag} 指明",
+            f"'{name}': {en}? The table does not say; settle it with {flag}",
+        ),
+        once=(what, draft.line),
+    )

@@ -1,0 +1,141 @@
+"""What the shape of a table gives away: headings out of order, rows that have slipped, parts above the whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from shouguan.core import indicators
+from shouguan.ingest.readers.tables.grids import Draft
+from shouguan.ingest.readers.tables.notes import Notes
+
+_MOST_OF_WHOLE = Decimal("1.05")
+"""Unified accounts let a city's figure fall a little below the sum of its districts."""
+_LONG_GAP = 12
+
+
+def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """Look over the tables that observations came from.
+
+    Parameters
+    ----------
+    rows : list of (Draft, dict)
+        Observations with the drafts they were made of.
+    notes : Notes
+    """
+    drafts = [draft for draft, _ in rows]
+    _orders(rows, notes)
+    _edges(drafts, notes)
+    _totals(drafts, notes)
+
+
+def _by_line(rows: list[tuple[Draft, dict[str, Any]]]) -> dict[tuple[object, ...], list[tuple[Draft, str]]]:
+    """Return the periods of each row (or column) of figures, left to right (or down)."""
+    lines: dict[tuple[object, ...], list[tuple[Draft, str]]] = defaultdict(list)
+    for draft, row in rows:
+        if not draft.stretch.back:
+            lines[(*draft.line, row["basis"], row["region"])].append((draft, row["period"]))
+    return {key: sorted(line, key=lambda pair: (pair[0].row, pair[0].column)) for key, line in lines.items()}
+
+
+def _orders(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """Periods run one way through a table; one that does not is a heading in the wrong place."""
+    for line in _by_line(rows).values():
+        periods = [period for _, period in line]
+        if len(set(periods)) < 3:
+            continue
+        if sorted(set(periods)) in (periods, periods[::-1]):
+            _gap(line, notes)
+            continue
+        up = sum(a < b for a, b in pairwise(periods)) * 2 >= len(periods) - 1
+        wrong = next(i for i, (a, b) in enumerate(pairwise(periods)) if (a < b) != up or a == b) + 1
+        draft = line[wrong][0]
+        notes.add(
+            "error",
+            draft.table.sheet,
+            (draft.row, draft.column),
+            (
+                f"时期 {periods[wrong]} 不按顺序，表头可能填错或对调",
+                f"the period {periods[wrong]} is out of order; headings may be swapped or wrong",
+            ),
+            ("依次相连的时期", "periods in order"),
+            once=("order", draft.column, draft.row if len({d.column for d, _ in line}) == 1 else None),
+        )
+
+
+def _gap(line: list[tuple[Draft, str]], notes: Notes) -> None:
+    """A leap of years between neighbouring headings, where the others follow one another, is a wrong year."""
+    months = [12 * (draft.stretch.year or 0) + (draft.stretch.month or 12) for draft, _ in line]
+    steps = [abs(b - a) for a, b in pairwise(months)]
+    longest = max(steps)
+    if longest > _LONG_GAP and longest > 3 * sorted(steps)[0]:
+        draft, period = line[steps.index(longest) + 1]
+        notes.add(
+            "warning",
+            draft.table.sheet,
+            (draft.row, draft.column),
+            (
+                f"时期跳到 {period}，中间缺 {longest} 个月，请核对年份",
+                f"the periods leap to {period}, {longest} months on; check the year",
+            ),
+            once=("gap", draft.column, draft.row if len({d.column for d, _ in line}) == 1 else None),
+        )
+
+
+def _totals(drafts: Sequence[Draft], notes: Notes) -> None:
+    """The districts of a table cannot have more than the line 全市 above or below them."""
+    groups: dict[tuple[object, ...], tuple[list[Draft], list[Draft]]] = defaultdict(lambda: ([], []))
+    for draft in drafts:
+        if draft.measure == "value":
+            label = next(row.labels[0] for row in draft.table.body if row.index == draft.row)
+            pair = groups[id(draft.table), draft.column, draft.indicator]
+            pair[0 if label.own else 1].append(draft)
+    for whole, parts in groups.values():
+        if len(whole) == 1 and len(parts) > 1:
+            total = sum(part.figure.value for part in parts)
+            if total > whole[0].figure.value * _MOST_OF_WHOLE:
+                notes.add(
+                    "warning",
+                    whole[0].table.sheet,
+                    (whole[0].row, whole[0].column),
+                    (f"小于下辖地区之和 {total}", f"less than the sum of the districts, {total}"),
+                    (f"不小于 {total}", f"at least {total}"),
+                )
+
+
+def _edges(drafts: Sequence[Draft], notes: Notes) -> None:
+    """One row without a figure at an end of the table, where every other row has one, may have been shifted."""
+    tables: dict[int, dict[int, dict[int, Draft]]] = defaultdict(lambda: defaultdict(dict))
+    for draft in drafts:
+        tables[id(draft.table)][draft.row][draft.column] = draft
+    for rows in tables.values():
+        used = sorted({column for columns in rows.values() for column in columns})
+        any_draft = next(iter(next(iter(rows.values())).values()))
+        labels = {row.index: row.labels[0] for row in any_draft.table.body}
+        heads = any_draft.table.heads
+        if any(label.indicators for label in heads[used[-1]]) and not any(label.region for label in labels.values()):
+            continue  # series stand side by side, each with its own beginning and end
+        history = len({(s.year, s.month) for column in used for s in (each.stretch for each in heads[column]) if s}) > 2
+        compared = [
+            row
+            for row, columns in rows.items()
+            if not labels[row].own and indicators.indicator(next(iter(columns.values())).indicator).basis != "stock"
+        ]
+        least = 1 if history or all(labels[row].region for row in compared) else 2
+        for edge in {used[0], used[-1]} if len(used) > 2 else ():
+            if any(label.stretch and label.stretch.back for label in heads[edge]):
+                continue  # last year's figure is a courtesy that bulletins often leave out
+            without = [row for row in compared if edge not in rows[row]]
+            if len(without) == 1 and len(compared) > least:
+                notes.add(
+                    "warning",
+                    any_draft.table.sheet,
+                    (without[0], edge),
+                    (
+                        "只有这一行在这一列空白，请核对该行是否错位",
+                        "only this row is blank in this column; check that it is not shifted",
+                    ),
+                )

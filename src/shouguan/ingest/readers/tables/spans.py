@@ -1,0 +1,70 @@
+"""Which stretch of time a figure covers: put together from its row, its heading, and the titles above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from shouguan.core.periods import Period
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.tables.grids import Table
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.stretches import Stretch
+
+
+def stretch_of(table: Table, strong: list[Label], options: Options) -> Stretch | None:
+    """Put a stretch together from what row and heading say, filled in by titles, which are the report's own."""
+    near = [label.stretch for label in strong if label.stretch]
+    report = reported(table, options)
+    if not near:
+        return report
+    year = first(each.year for each in near)
+    month = first(each.month for each in near)
+    basis = first(each.basis for each in near)
+    quarter = any(each.quarter for each in near)
+    merged = any(each.merged for each in near)
+    back = max(each.back for each in near)
+    if report is not None:
+        if year is None and report.year is not None:
+            year = report.year - back
+        if month is None:
+            month, basis = report.month, basis or report.basis
+            quarter, merged = quarter or report.quarter, report.merged
+    return Stretch(year, month, quarter, basis, back, merged)
+
+
+def beside(table: Table, column: int) -> list[Label]:
+    """Return what the amount's heading says of time: 增长% stands to the right of the amount that it belongs to."""
+    if not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
+        return []
+    for left in range(column - 1, -1, -1):
+        heads = table.heads.get(left, [])
+        if any(label.stretch for label in heads) and not any(label.measure == "index" for label in heads):
+            return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
+    return []
+
+
+def reported(table: Table, options: Options) -> Stretch | None:
+    """Return the stretch that the whole file reports: the flag, else the nearest title that names one."""
+    if options.period is not None:
+        period = Period.parse(options.period)
+        month = {"Q": 3 * period.number, "M": period.number, "A": 12}[period.frequency]
+        return Stretch(period.year, month, period.frequency == "Q")
+    titled = [label.stretch for label in table.titles if label.stretch]
+    if not titled:
+        return None
+    nearest = titled[0]
+    year = first(each.year for each in titled)
+    month = first(each.month for each in titled)
+    return replace(nearest, year=year, month=month, basis=first(each.basis for each in titled))
+
+
+def basis_of(strong: list[Label], stretch: Stretch) -> str | None:
+    """Return 累计 or 当月 as row and heading say it in words, else as the stretch does."""
+    return first(label.basis for label in strong) or stretch.basis
+
+
+def first(values: Iterable[Any]) -> Any:
+    """Return the first of the values that is known, or None."""
+    return next((value for value in values if value is not None), None)

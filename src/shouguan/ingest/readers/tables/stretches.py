@@ -1,0 +1,202 @@
+"""Stretches of time as tables write them: 2020年1—9月, 前三季度, 9月, 3Q 2020, Sep 2020, 本月, 上年同期.
+
+A stretch may leave the year or the month open (本月, 1-9月): the table's title fills it in. `2020年9月` alone
+does not say whether it is the month or the months up to it; the basis then stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from shouguan.ingest.readers.tables.names import folded
+
+Basis = Literal["ytd", "single", "stock"]
+
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_Y = rf"(?:{_YEAR}年?)?"
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MON = "(?P<mon>" + "|".join(_MONTHS) + r")[a-z]*\.?"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a year, possibly with open parts.
+
+    Parameters
+    ----------
+    year : int or None
+        None where the text leaves it open.
+    month : int or None
+        The last month covered; None where it is open, or where only a year is named.
+    quarter : bool
+        Whether it was written as a quarter.
+    basis : str or None
+        Whether it runs from the year's beginning (`ytd`) or is one month or quarter (`single`).
+    back : int
+        1 for 上年同期: the year before.
+    merged : bool
+        Written as 1—2月.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    quarter: bool = False
+    basis: Basis | None = None
+    back: int = 0
+    merged: bool = False
+
+
+def _month(text: str) -> int | None:
+    number = int(text)
+    return number if 1 <= number <= 12 else None
+
+
+def _span(match: re.Match[str]) -> Stretch | None:
+    first = 1 if match["a"] in {"一", "元"} else int(match["a"])
+    last = _month(match["m"])
+    if last is None or first >= last:
+        return None
+    if first == 1:
+        return Stretch(_year(match), last, basis="ytd", merged=last == 2)
+    if last % 3 == 0 and first == last - 2:
+        return Stretch(_year(match), last, quarter=True, basis="single")
+    return None
+
+
+def _quarters(match: re.Match[str]) -> Stretch:
+    """前三季度 runs from the beginning; 三季度 without a year is the quarter itself."""
+    last = _NUMERALS[match["q"]]
+    year = _year(match)
+    if match["from"]:
+        return Stretch(year, 3 * last, quarter=True, basis="ytd")
+    # the first quarter is both the quarter and the year so far
+    return Stretch(year, 3 * last, quarter=True, basis=None if year or last == 1 else "single")
+
+
+def _half(match: re.Match[str]) -> Stretch:
+    return Stretch(_year(match), 6, quarter=True, basis="ytd")
+
+
+def _whole(match: re.Match[str]) -> Stretch:
+    return Stretch(_year(match), 12, quarter=True, basis="ytd")
+
+
+def _english_quarter(match: re.Match[str]) -> Stretch:
+    return Stretch(_year(match), 3 * int(match["q"]), quarter=True)
+
+
+def _calendar_month(match: re.Match[str]) -> Stretch | None:
+    month = _month(match["m"])
+    return None if month is None else Stretch(_year(match), month)
+
+
+def _month_alone(match: re.Match[str]) -> Stretch | None:
+    month = _month(match["m"])
+    return None if month is None else Stretch(None, month, basis="single")
+
+
+def _named_month(match: re.Match[str]) -> Stretch:
+    return Stretch(_year(match), _MONTHS.index(match["mon"]) + 1)
+
+
+def _named_span(match: re.Match[str]) -> Stretch:
+    last = _MONTHS.index(match["mon"]) + 1
+    return Stretch(_year(match), last, basis="ytd", merged=last == 2)
+
+
+def _year_only(match: re.Match[str]) -> Stretch:
+    return Stretch(_year(match))
+
+
+def _year(match: re.Match[str]) -> int | None:
+    found = match.groupdict().get("y")
+    return int(found) if found else None
+
+
+_DAY = r"(?:[-/.](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])日)?(?:00:00:00)?"
+_PATTERNS = tuple(
+    (re.compile(pattern), make)
+    for pattern, make in (
+        (rf"{_Y}(?P<a>\d{{1,2}}|一|元)月?份?(?:-|至|到|~)(?P<m>\d{{1,2}})月份?", _span),
+        (rf"{_Y}第?(?P<from>前|[1一](?:-|至|到|~))?第?(?P<q>[一二三四1-4])季度?", _quarters),
+        (rf"{_Y}上半年", _half),
+        (rf"{_Y}(?:全年|年度)", _whole),
+        (rf"(?P<q>[1-4])q/?{_YEAR}", _english_quarter),
+        (rf"{_YEAR}[-/.年]?q(?P<q>[1-4])", _english_quarter),
+        (rf"q(?P<q>[1-4])[-/.]?{_YEAR}", _english_quarter),
+        (rf"(?:1h|h1)[-/.]?{_YEAR}", _half),
+        (rf"jan[a-z]*\.?-{_MON}[-/.,]?{_YEAR}", _named_span),
+        (rf"{_MON}[-/.,]?{_YEAR}", _named_month),
+        (rf"{_YEAR}[-/.,]?{_MON}", _named_month),
+        (rf"{_YEAR}年(?P<m>\d{{1,2}})月份?(?:末|底)?{_DAY}", _calendar_month),
+        (rf"{_YEAR}[-/.](?P<m>1[0-2]|0?[1-9]){_DAY}", _calendar_month),
+        (rf"{_YEAR}(?P<m>0[1-9]|1[0-2])", _calendar_month),
+        (rf"(?P<m>0?[1-9]|1[0-2])/{_YEAR}", _calendar_month),
+        (r"(?P<m>\d{1,2})月份?(?:末|底)?", _month_alone),
+        (rf"{_YEAR}年?", _year_only),
+    )
+)
+_RELATIVE: tuple[tuple[str, Stretch], ...] = (
+    ("1-本月累计", Stretch(basis="ytd")),
+    ("1至本月累计", Stretch(basis="ytd")),
+    ("1-本月", Stretch(basis="ytd")),
+    ("1至本月", Stretch(basis="ytd")),
+    ("年初至本月", Stretch(basis="ytd")),
+    ("本月止累计", Stretch(basis="ytd")),
+    ("本年累计", Stretch(basis="ytd")),
+    ("自年初累计", Stretch(basis="ytd")),
+    ("年初至今", Stretch(basis="ytd")),
+    ("上年同期累计", Stretch(basis="ytd", back=1)),
+    ("去年同期累计", Stretch(basis="ytd", back=1)),
+    ("上年同期", Stretch(back=1)),
+    ("去年同期", Stretch(back=1)),
+    ("上年同月", Stretch(basis="single", back=1)),
+    ("本月", Stretch(basis="single")),
+    ("当月", Stretch(basis="single")),
+    ("本季", Stretch(basis="single", quarter=True)),
+    ("当季", Stretch(basis="single", quarter=True)),
+)
+
+
+def parse(text: str) -> Stretch | None:
+    """Read a text that is a stretch and nothing else.
+
+    Examples
+    --------
+    >>> parse("2020年1—9月")
+    Stretch(year=2020, month=9, quarter=False, basis='ytd', back=0, merged=False)
+    >>> parse("3Q 2020").month, parse("前三季度").basis, parse("2020年13月")
+    (9, 'ytd', None)
+    """
+    bare = folded(text)
+    for word, stretch in _RELATIVE:
+        if bare == word:
+            return stretch
+    for pattern, make in _PATTERNS:
+        match = pattern.fullmatch(bare)
+        if match and (found := make(match)):
+            return found
+    return None
+
+
+def find(text: str) -> tuple[Stretch | None, str]:
+    """Find the stretch inside a longer text; return it and what is left of the text (folded).
+
+    A day (2020年10月25日) is when something was printed, never what it covers.
+    """
+    bare = re.sub(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日", "", folded(text))
+    for word, stretch in _RELATIVE:
+        if word in bare:
+            return stretch, bare.replace(word, "", 1)
+    for pattern, make in _PATTERNS:
+        for match in pattern.finditer(bare):
+            before, after = bare[: match.start()], bare[match.end() :]
+            # a year or month must not be cut out of a longer number
+            if (before[-1:].isdigit() and match[0][:1].isdigit()) or (after[:1].isdigit() and match[0][-1:].isdigit()):
+                continue
+            if found := make(match):
+                return found, before + after
+    return None, bare

@@ -1,0 +1,86 @@
+"""Exports of data terminals (Wind, CEIC, Choice): rows about the series above, dates down the first column.
+
+Also the other way round, with series in rows. What stands in 频率, 来源 and 指标ID is not needed; the name and the
+unit say what a series is. A name without a region is the nation's, as terminals have it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from shouguan.core.findings import Finding
+from shouguan.data.place import NATION
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables import layout, stretches
+from shouguan.ingest.readers.tables.crosstab import read_tables
+from shouguan.ingest.readers.tables.grids import Convention, Row, Table
+from shouguan.ingest.readers.tables.labels import Label, Labeller
+from shouguan.ingest.readers.tables.names import folded
+
+_NAME_KEYS = {"指标名称", "指标", "名称", "seriesname", "indicator", "name", "subnationalseries"}
+_UNIT_KEYS = {"单位", "unit"}
+_REGION_KEYS = {"地区", "国家", "region", "country", "subregion"}
+_OTHER_KEYS = {
+    *("频率", "指标id", "指标代码", "来源", "更新时间", "时间区间", "起始时间", "结束时间", "备注", "公布时间"),
+    *("frequency", "source", "status", "seriesid", "srcode", "mnemonic", "firstobs.date", "lastobs.date"),
+    *("lastupdatetime", "functiondescription", "remarks", "#ofobs", "suggestions", "functioninformation"),
+}
+_CONVENTION = Convention(region=NATION, history=True)
+_LOOKED_AT = 25
+
+
+def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Read an export, series down or across."""
+    labeller = Labeller(options.names, options.meanings)
+    tables: list[Table] = []
+    for sheet in sheets:
+        table = _down(sheet, labeller)
+        tables += [table] if table is not None else layout.tables(sheet, labeller, _CONVENTION)
+    return read_tables(tables, options)
+
+
+def says(sheet: Sheet) -> tuple[str, str] | None:
+    """Return how one sees that a sheet is such an export, or None."""
+    keys = _keys(sheet)
+    about = [sheet.text(row, 0) for row in keys if folded(sheet.text(row, 0)) in _OTHER_KEYS | _UNIT_KEYS]
+    if len(about) >= 2 or (about and any(folded(sheet.text(row, 0)) in _NAME_KEYS for row in keys)):
+        return f"首列有“{'”“'.join(about[:3])}”", f"the first column has '{', '.join(about[:3])}'"
+    for row in range(min(len(sheet.rows), _LOOKED_AT)):
+        across = [text for text in sheet.rows[row] if folded(text) in _OTHER_KEYS]
+        if len(across) >= 2:
+            return f"表头有“{'”“'.join(across[:3])}”", f"the heading has '{', '.join(across[:3])}'"
+    return None
+
+
+def _keys(sheet: Sheet) -> list[int]:
+    """Return the rows above the first date whose first cell is a key."""
+    found = []
+    for row in range(min(len(sheet.rows), _LOOKED_AT)):
+        first = sheet.text(row, 0)
+        if stretches.parse(first) is not None:
+            break
+        if folded(first).rstrip(":") in _NAME_KEYS | _UNIT_KEYS | _REGION_KEYS | _OTHER_KEYS:
+            found.append(row)
+    return found
+
+
+def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
+    """Return the table with dates down the first column, or None where the series are in rows."""
+    keys = _keys(sheet)
+    dates = [row for row in range(len(sheet.rows)) if stretches.parse(sheet.text(row, 0)) is not None]
+    names = [row for row in keys if folded(sheet.text(row, 0)).rstrip(":") in _NAME_KEYS]
+    if not names or not dates or dates[0] < names[0]:
+        return None
+    used = [row for row in keys if folded(sheet.text(row, 0)).rstrip(":") in _NAME_KEYS | _UNIT_KEYS | _REGION_KEYS]
+    width = max(len(sheet.rows[row]) for row in (*used, *dates))
+    heads: dict[int, list[Label]] = {}
+    for column in range(1, width):
+        texts = [sheet.text(row, column) for row in used if sheet.text(row, column)]
+        if texts:
+            heads[column] = [labeller.read(text) for text in texts]
+    # a row among the dates without a date is no remark: its figures would be lost without a word
+    figures = [row for row in range(max(keys) + 1, len(sheet.rows)) if len(sheet.rows[row]) > 1]
+    body = [Row(row, (labeller.read(sheet.text(row, 0)),)) for row in figures]
+    return Table(sheet, [], heads, body, _CONVENTION)

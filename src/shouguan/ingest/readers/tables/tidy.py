@@ -1,0 +1,259 @@
+"""The tidy layout: one figure a row, as CSV, XLSX or Parquet, and the template that `shouguan new` makes.
+
+The full layout has the columns of `shouguan.observations`. The template asks for less (Chinese headings, names
+for codes, 2020年1-9月 for a period); what it leaves out follows from the catalogue and the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError, nearest
+from shouguan.core.files import as_it_was
+from shouguan.core.findings import Finding
+from shouguan.core.periods import Period, calendar_release
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables import stretches
+from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
+from shouguan.ingest.readers.tables.labels import UNITS, Labeller
+from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.notes import Notes, unique
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "region": ("地区", "区划代码"),
+    "indicator": ("指标", "指标名称"),
+    "period": ("时期", "时间"),
+    "basis": ("累计或当期", "口径"),
+    "measure": ("增速或数值", "类型"),
+    "price": ("价格",),
+    "value": ("数值", "数"),
+    "unit": ("单位",),
+    "released_on": ("发布日期", "公布日期"),
+    "release_basis": ("发布日依据",),
+    "vintage": ("版本",),
+    "source": ("来源",),
+    "note": ("备注",),
+}
+"""Columns of the layout and their Chinese headings in the template."""
+REQUIRED = ("indicator", "period", "value")
+
+WORDS: dict[str, dict[str, str]] = {
+    "basis": {"累计": "ytd", "当期": "single", "当季": "single", "当月": "single", "时点": "stock"},
+    "measure": {
+        "增速": "growth",
+        "同比增速": "growth",
+        "数值": "value",
+        "绝对额": "value",
+        "占比": "share",
+        "位次": "rank",
+    },
+    "price": {"现价": "nominal", "不变价": "real", "可比口径": "comparable", "无": "none"},
+    "release_basis": {"实际": "actual", "按规则": "calendar"},
+    "vintage": {"初次公布": "first", "修订": "revised", "回溯": "pseudo"},
+}
+"""Words of the template's drop-downs."""
+_CHOICES = {
+    "basis": ("ytd", "single", "stock"),
+    "measure": ("growth", "value", "share", "rank"),
+    "price": ("nominal", "real", "comparable", "none"),
+    "release_basis": ("actual", "calendar"),
+    "vintage": ("first", "revised", "pseudo"),
+}
+_DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_EXPLANATION = re.compile(r"(?:说明|注|填报说明|示例)[:：]?")
+
+
+class _WrongError(Exception):
+    def __init__(self, column: str, zh: str, en: str) -> None:
+        super().__init__(column, zh, en)
+        self.column, self.zh, self.en = column, zh, en
+
+
+def header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """Return the heading row and where each column stands, or None where it is no tidy layout."""
+    for row in range(min(len(sheet.rows), 12)):
+        found: dict[str, int] = {}
+        for column, text in enumerate(sheet.rows[row]):
+            name = folded(text)
+            for key, words in HEADINGS.items():
+                if name == key or name in words:
+                    found.setdefault(key, column)
+        if all(key in found for key in REQUIRED):
+            return row, found
+    return None
+
+
+def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Read every sheet that has the layout; other sheets (说明) are left alone."""
+    rows: list[tuple[tuple[Sheet, int, int], dict[str, Any]]] = []
+    notes = Notes()
+    labeller = Labeller(options.names, options.meanings)
+    for sheet in sheets:
+        at = header(sheet)
+        if at is None:
+            continue
+        top, columns = at
+        for index in range(top + 1, len(sheet.rows)):
+            cells = {key: sheet.raw(index, column) for key, column in columns.items()}
+            if not any(cells.values()) or _EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
+                continue
+            try:
+                if len(sheet.rows[index]) > len(sheet.rows[top]):
+                    raise _WrongError(
+                        "note",
+                        f"{len(sheet.rows[top])} 格，实有 {len(sheet.rows[index])} 格",
+                        f"{len(sheet.rows[top])} cells, found {len(sheet.rows[index])}",
+                    )
+                row = _row(cells, sheet, index, columns, options, labeller)
+                rows.append(((sheet, index, columns["value"]), row))
+            except _WrongError as wrong:
+                said = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
+                notes.add("error", sheet, (index, columns.get(wrong.column)), said, (wrong.zh, wrong.en))
+    return unique(rows, notes), notes.items
+
+
+def _row(
+    cells: dict[str, str], sheet: Sheet, index: int, columns: dict[str, int], options: Options, labeller: Labeller
+) -> dict[str, Any]:
+    code = _indicator(cells["indicator"], labeller)
+    as_written = as_it_was if sheet.widths else str  # our own CSV keeps texts that could run behind an apostrophe
+    entry = indicators.indicator(code)
+    period, implied = _period(cells["period"], entry)
+    measure = _choice(cells, "measure") or (
+        "growth" if cells.get("unit") in {"%", "％"} else "value" if cells.get("unit") else ""
+    )
+    if not measure:
+        raise _WrongError("measure", "增速或数值（也可用单位 % 表明）", "growth or value (a unit of % says it too)")
+    basis = (
+        _choice(cells, "basis")
+        or implied
+        or ("stock" if entry.basis == "stock" else "ytd" if entry.calendar.frequency == "A" else "")
+    )
+    if not basis:
+        raise _WrongError("basis", "累计或当期", "ytd or single")
+    price = _choice(cells, "price") or (
+        entry.growth_price if measure == "growth" else "nominal" if measure == "value" else "none"
+    )
+    value, unit = _value(cells, entry, measure, sheet, (index, columns["value"]))
+    released, actual = _released(cells, options, code, entry, period)
+    return {
+        "region": _region(cells.get("region", ""), options, labeller),
+        "indicator": code,
+        "period": str(period),
+        "basis": basis,
+        "measure": measure,
+        "price": price,
+        "value": float(value),
+        "unit": unit,
+        "released_on": released,
+        "release_basis": _choice(cells, "release_basis") or ("actual" if actual else "calendar"),
+        "vintage": _choice(cells, "vintage") or "first",
+        "source": as_written(cells.get("source", "")) or sheet.source(index, columns["value"]),
+        "note": as_written(cells.get("note", "")),
+    }
+
+
+def _indicator(text: str, labeller: Labeller) -> str:
+    bare = text.strip()
+    if bare in indicators.CATALOGUE:
+        return bare
+    label = labeller.read(bare)
+    if len(label.indicators) == 1 and not label.rest:
+        return label.indicators[0]
+    by_name = [code for code, entry in indicators.CATALOGUE.items() if folded(entry.zh) == folded(bare)]
+    if by_name:
+        return by_name[0]
+    if len(label.indicators) > 1:
+        raise _WrongError(
+            "indicator",
+            f"{'、'.join(label.indicators)} 之一，请写代码",
+            f"one of {', '.join(label.indicators)}: write the code",
+        )
+    zh, en = nearest(bare, [*indicators.CATALOGUE, *(entry.zh for entry in indicators.CATALOGUE.values())])
+    raise _WrongError("indicator", f"指标目录中的名称或代码{zh}", f"a name or code of the catalogue{en}")
+
+
+def _period(text: str, entry: indicators.Indicator) -> tuple[Period, str]:
+    """Return the period, and the basis where the text says it (1-9月)."""
+    expected = (
+        "该指标公布的时期，如 2020Q3、2020-09、2020年1-9月",
+        "a reported period such as 2020Q3, 2020-09 or 2020年1-9月",
+    )
+    try:
+        period, basis = Period.parse(text.strip()), ""
+    except DataError:
+        stretch = stretches.parse(text)
+        if stretch is None or stretch.year is None:
+            raise _WrongError("period", *expected) from None
+        month, basis = stretch.month or 12, stretch.basis or ""
+        frequency = entry.calendar.frequency
+        if (frequency == "Q" and month % 3) or (frequency == "A" and month != 12):
+            raise _WrongError("period", *expected) from None
+        period = Period(stretch.year, frequency, {"Q": month // 3, "M": month, "A": 1}[frequency])
+    try:
+        entry.calendar.position(period)
+    except DataError as wrong:
+        raise _WrongError("period", f"{expected[0]}（{wrong.zh}）", f"{expected[1]} ({wrong.en})") from None
+    return period, basis
+
+
+def _choice(cells: dict[str, str], column: str) -> str:
+    text = cells.get(column, "").strip()
+    found = WORDS[column].get(text, text)
+    if found and found not in _CHOICES[column]:
+        raise _WrongError(column, f"{'、'.join(WORDS[column])} 之一", f"one of {', '.join(_CHOICES[column])}")
+    return found
+
+
+def _value(
+    cells: dict[str, str], entry: indicators.Indicator, measure: str, sheet: Sheet, at: tuple[int, int]
+) -> tuple[Decimal, str]:
+    try:
+        found = figure(cells["value"])
+    except NotAFigureError as wrong:
+        raise _WrongError("value", f"一个数（{wrong.zh}）", f"a number ({wrong.en})") from None
+    if found is None or at in sheet.odd:
+        said = sheet.odd.get(at, ("error", "空白", "blank"))
+        raise _WrongError("value", f"一个数（{said[1]}）", f"a number ({said[2]})")
+    if measure != "value":
+        if measure == "growth" and not -100 <= found.value <= 1000:
+            raise _WrongError("value", "以百分数表示的增速", "growth in per cent")
+        return found.value, {"growth": "%", "share": "%", "rank": "位"}[measure]
+    unit = folded(cells.get("unit", "")) or entry.unit
+    if unit not in UNITS or UNITS[unit][0] != UNITS[entry.unit][0]:
+        raise _WrongError("unit", f"能换算成{entry.unit}的单位", f"a unit that converts to {entry.unit}")
+    return found.value.scaleb(UNITS[unit][1] - UNITS[entry.unit][1]), entry.unit
+
+
+def _released(
+    cells: dict[str, str], options: Options, code: str, entry: indicators.Indicator, period: Period
+) -> tuple[str, bool]:
+    text = cells.get("released_on", "").strip()
+    if text:
+        if not _DATE.fullmatch(text):
+            raise _WrongError("released_on", "日期，如 2020-10-19", "a date such as 2020-10-19")
+        return text, True
+    if options.released_on is not None:
+        return options.released_on, True
+    return calendar_release(period, options.lags.get(code, entry.release_lag)).isoformat(), False
+
+
+def _region(text: str, options: Options, labeller: Labeller) -> str:
+    bare = text.strip()
+    if re.fullmatch(r"[0-9]{6}", bare):
+        return bare
+    if not bare:
+        found = options.region or options.own_region
+        if found is None:
+            raise _WrongError("region", "六位区划代码，或用 --region 指明", "a six-digit code, or --region")
+        return found
+    code = labeller.read(bare).region
+    if code is None:
+        zh, en = nearest(bare, options.names)
+        raise _WrongError("region", f"六位区划代码或已知地区名{zh}", f"a six-digit code or a known region{en}")
+    return code

@@ -1,0 +1,238 @@
+"""The vintage store: a place's observations on disk, to which rows are only ever added.
+
+One CSV an indicator, with the lines that were there kept byte for byte. A figure that is known already adds
+nothing; another figure for the same key is a revision and needs the day on which it came out. Imports take
+turns by a lock, and each file is replaced at once, so that a reader sees the old one or the new one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from shouguan.core import paths
+from shouguan.core.errors import RunError
+from shouguan.core.files import csv_lines, read_csv, replace_with
+from shouguan.core.findings import Finding, cell_of, raise_errors
+from shouguan.data import observations
+from shouguan.data.observations import COLUMNS, KEY
+from shouguan.ingest.readers.reading import Reading
+
+_WAIT = 60
+"""Seconds that an import waits for another one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did.
+
+    Parameters
+    ----------
+    added, revised : list of dict
+        Rows that are new; rows that give a known figure a new value, with `before`.
+    unchanged : int
+        Rows that were known already.
+    """
+
+    added: list[dict[str, Any]] = field(default_factory=list)
+    revised: list[dict[str, Any]] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def append(folder: Path, rows: Sequence[dict[str, Any]], released_on: str | None = None) -> Outcome:
+    """Add observations to a place's store.
+
+    Parameters
+    ----------
+    folder : Path
+        The place.
+    rows : sequence of dict
+        With the columns of `shouguan.observations`.
+    released_on : str, optional
+        The day that the user gives for what the file changes: `2020-10-25`.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    DataError
+        When a row is not valid, or differs from a known figure without a day of its own; nothing is stored.
+    RunError
+        When another import holds the store for a minute.
+    """
+    where = folder / "observations"
+    with _locked(where):
+        known = observations.read_placed(*sorted(where.glob("*.csv")))
+        outcome = _compare(_vintages(known), _valid(rows), released_on)
+        new: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in (*outcome.added, *outcome.revised):
+            new[row["indicator"]].append(row)
+        # Made whole before the first file is touched: what cannot be written stops the import here.
+        contents = {
+            where / f"{code}.csv": _longer(where / f"{code}.csv", COLUMNS, [_text(r) for r in rs])
+            for code, rs in new.items()
+        }
+        for file, content in contents.items():
+            replace_with(file, content)
+    return outcome
+
+
+def append_records(folder: Path, reading: Reading, period: str) -> Outcome:
+    """Add the records of a register (ledger, enterprises, bonds) for a month; a changed record is a new version.
+
+    Parameters
+    ----------
+    folder : Path
+    reading : Reading
+    period : str
+        The month that the list stands for, `2020-09`.
+    """
+    names = [name for name in reading.rows[0] if name not in {"source", "period"}]
+    columns = ["period", "version", *names, "source"]
+    file = folder / f"{reading.kind}.csv"
+    identity = [
+        name for name in names if name in {"project_code", "credit_code"} or name.endswith("_name") or name == "name"
+    ]
+    with _locked(folder):
+        stored = (
+            [dict(zip(columns, cells, strict=True)) for _, cells in read_csv(file, columns)] if file.is_file() else []
+        )
+        newest: dict[tuple[str, ...], dict[str, str]] = {}
+        for old in stored:
+            newest[old["period"], *(old[name] for name in identity)] = old
+        outcome = Outcome([], [], 0)
+        unchanged = 0
+        for record in reading.rows:
+            row = {name: _plain(record[name]) for name in (*names, "source")} | {"period": period, "version": "1"}
+            before = newest.get((period, *(row[name] for name in identity)))
+            if before is None:
+                outcome.added.append(row)
+            elif all(before[name] == row[name] for name in names):
+                unchanged += 1
+            else:
+                outcome.revised.append(row | {"version": str(int(before["version"]) + 1)})
+        lines = [[row[column] for column in columns] for row in (*outcome.added, *outcome.revised)]
+        if lines:
+            replace_with(file, _longer(file, columns, lines))
+    return Outcome(outcome.added, outcome.revised, unchanged)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=_WAIT):
+            yield
+    except Timeout:
+        name = paths.named(folder)
+        raise RunError(
+            f"{name} 正被另一次导入占用，等待 {_WAIT} 秒后放弃；请稍后再试",
+            f"another import holds {name}; gave up after {_WAIT} seconds, try again later",
+        ) from None
+
+
+def _valid(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    text = pd.DataFrame([_text(row) for row in rows], columns=list(COLUMNS), dtype="str")
+    return observations.checked(text.assign(_file=text["source"], _row=range(1, len(text) + 1)))
+
+
+def _vintages(known: pd.DataFrame) -> dict[tuple[str, ...], list[tuple[str, float]]]:
+    """Return of each key its vintages by release day."""
+    found: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    days = known["released_on"].dt.strftime("%Y-%m-%d")
+    for key, day, value in zip(known[KEY].itertuples(index=False, name=None), days, known["value"], strict=True):
+        found[tuple(map(str, key))][str(day)] = float(value)
+    return {key: sorted(vintages.items()) for key, vintages in found.items()}
+
+
+def _compare(
+    known: dict[tuple[str, ...], list[tuple[str, float]]], rows: pd.DataFrame, released_on: str | None
+) -> Outcome:
+    """Tell new figures, revisions and known ones apart; a contradiction without a day of its own is an error."""
+    added: list[dict[str, Any]] = []
+    revised: list[dict[str, Any]] = []
+    wrong: list[Finding] = []
+    unchanged = 0
+    days = rows["released_on"].dt.strftime("%Y-%m-%d")
+    for given in rows[list(COLUMNS)].assign(released_on=days).to_dict("records"):
+        vintages = known.setdefault(tuple(str(given[column]) for column in KEY), [])
+        row = _dated({str(name): value for name, value in given.items()}, vintages, released_on)
+        at_day = [value for day, value in vintages if day == row["released_on"]]
+        before = [value for day, value in vintages if day <= row["released_on"]]
+        by_rule = _is_by_rule(row)
+        if row["value"] in at_day or before[-1:] == [row["value"]] or (by_rule and _is_known(row, vintages)):
+            unchanged += 1
+            continue
+        if vintages and (at_day or by_rule):
+            wrong.append(_contradiction(row, (at_day or [vintages[-1][1]])[-1]))
+            continue
+        if before:
+            revised.append(row | {"vintage": "revised", "before": before[-1]})
+        else:
+            added.append(row)  # new, or an earlier vintage than any that was known
+        vintages.append((row["released_on"], float(row["value"])))
+        vintages.sort()
+    raise_errors(wrong)
+    return Outcome(added, revised, unchanged)
+
+
+def _is_by_rule(row: dict[str, Any]) -> bool:
+    """Whether nobody said when the figure came out: its day is the calendar's."""
+    return bool(row["release_basis"] == "calendar" and row["vintage"] != "revised")
+
+
+def _is_known(row: dict[str, Any], vintages: list[tuple[str, float]]) -> bool:
+    return row["value"] in [value for _, value in vintages]
+
+
+def _dated(row: dict[str, Any], vintages: list[tuple[str, float]], released_on: str | None) -> dict[str, Any]:
+    """The user says when the file came out: what differs from the store was revised by that day."""
+    if released_on is None or not vintages or not _is_by_rule(row) or _is_known(row, vintages):
+        return row
+    return row | {"released_on": released_on, "release_basis": "actual"}
+
+
+def _contradiction(row: dict[str, Any], stored: float) -> Finding:
+    cell = cell_of(str(row["source"]))
+    file, sheet, line, column = cell or (str(row["source"]), "", None, "")
+    what = f"{row['indicator']} {row['period']} {row['basis']} {row['measure']}"
+    return Finding(
+        "error",
+        f"{what} 与已存的数不同；如是修订，请用 --released-on 给出发布日期",
+        f"{what} differs from the store; if it was revised, give the day with --released-on",
+        file,
+        sheet,
+        line,
+        column,
+        f"{row['value']:.12g}",
+        f"已存的 {stored:.12g}",
+        f"the stored {stored:.12g}",
+    )
+
+
+def _longer(file: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> bytes:
+    """Return a file's bytes with lines after them; what was there is not touched."""
+    old = file.read_bytes() if file.is_file() else csv_lines([columns]).encode()
+    return old + (b"" if old.endswith(b"\n") else b"\n") + csv_lines(lines).encode()
+
+
+def _text(row: dict[str, Any]) -> list[str]:
+    return [_plain(row[column]) for column in COLUMNS]
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return str(value)

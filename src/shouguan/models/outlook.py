@@ -1,0 +1,238 @@
+"""The Outlook: draws of how one indicator's year may close, and what follows from them.
+
+Chance of a target, interval and required growth are functions of an Outlook; no part of the kit fits a
+forecast of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.files import write_beside
+from shouguan.core.periods import Period
+from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
+from shouguan.data.year_weights import YearWeights
+
+QUANTILES = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
+
+INTERVAL = 0.80
+"""The interval that reports print."""
+
+TURNING = 1.5
+"""A year is turning when unrest at its origin is at least this, and calm otherwise."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Joint draws over the rest of one year.
+
+    Parameters
+    ----------
+    region, indicator : str
+    year : int
+    as_of : date
+        The day whose knowledge it rests on.
+    known : tuple of float
+        Published YTD growth of the year's first periods, per cent; NaN where one was not published; empty
+        where the region has published nothing of the year yet.
+    weights : YearWeights
+        Shares of the year's periods in the base.
+    carried : ndarray, shape (draws,)
+        YTD growth up to the last known period, within its rounding, per cent.
+    rest : ndarray, shape (draws, periods left)
+        Single-period growth of each remaining period, per cent.
+    model : str
+        Which model made it.
+    seed : int
+    unrest : float
+        How much more than in ordinary times the variance ahead is expected to be; 1 in calm times.
+    parts : dict of str to tuple of float
+        What the expected growth of each period left is made of, log points: `trend`, `fading` (what is left
+        of disturbances) and `base` (those of a year before, with the sign they come back with).
+    """
+
+    region: str
+    indicator: str
+    year: int
+    as_of: dt.date
+    known: tuple[float, ...]
+    weights: YearWeights
+    carried: Array
+    rest: Array
+    model: str
+    seed: int
+    unrest: float = 1.0
+    parts: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def turning(self) -> bool:
+        """Whether the year counts as turning by what is known at its origin: `unrest` of `TURNING` or more."""
+        return self.unrest >= TURNING
+
+    @property
+    def origin(self) -> Period:
+        """The last period whose YTD growth is known; the last of the year before where none of the year is."""
+        if not self.known:
+            return indicators.indicator(self.indicator).calendar.periods(self.year - 1)[-1]
+        return indicators.indicator(self.indicator).calendar.periods(self.year)[len(self.known) - 1]
+
+    @property
+    def known_ytd(self) -> float:
+        """The newest published YTD growth."""
+        return self.known[-1]
+
+    @property
+    def known_weight(self) -> float:
+        """The share `W_k` of the year that is published."""
+        return float(self.weights.cumulative[len(self.known) - 1]) if self.known else 0.0
+
+    @cached_property
+    def ytd_paths(self) -> Array:
+        """YTD growth at each remaining period, shape (draws, periods left)."""
+        cumulative = self.weights.cumulative
+        known = len(self.known)
+        added = np.cumsum(self.rest * period_weights(cumulative)[known:], axis=1)
+        return (self.carried[:, None] * self.known_weight + added) / cumulative[known:]
+
+    @property
+    def full_year(self) -> Array:
+        """Full-year growth, shape (draws,); the published figure within its rounding where nothing is left."""
+        return self.ytd_paths[:, -1] if self.rest.shape[1] else self.carried
+
+    def quantile(self, level: float) -> float:
+        """Return a quantile of full-year growth."""
+        return float(np.quantile(self.full_year, level))
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Return the central interval of full-year growth that holds `level` of the draws."""
+        tail = (1.0 - level) / 2.0
+        return self.quantile(tail), self.quantile(1.0 - tail)
+
+    def chance(self, target: float) -> float:
+        """Return the chance that the year closes at `target` or above, as published to one decimal.
+
+        A figure of X − 0.05 is published as X, so that is the threshold.
+        """
+        return float(np.mean(self.full_year >= target - ROUNDING))
+
+    def path_to(self, target: float) -> Array:
+        """Return the expected single growth of each period left, given that the year closes at `target`.
+
+        It is the regression of the periods on the full year over the draws (Waggoner and Zha 1999,
+        *Review of Economics and Statistics* 81, for a linear condition), so periods that move the year
+        together share what is needed as they do in the draws. It adds up to `target` exactly.
+
+        Returns
+        -------
+        ndarray, shape (periods left,)
+        """
+        away = self.full_year - self.full_year.mean()
+        rest = self.rest - self.rest.mean(axis=0)
+        weights = period_weights(self.weights.cumulative)[len(self.known) :]
+        slope = rest.T @ away
+        # The known part moves within its rounding too; what is left of the year carries all of the target.
+        needed = target - self.known_weight * float(self.carried.mean()) if self.known else target
+        slope = slope / float(weights @ slope)
+        mean = self.rest.mean(axis=0)
+        return mean + slope * (needed - float(weights @ mean))
+
+    def moved(self, full_year: Array) -> Outlook:
+        """Return the same draws with other full years: the difference is spread evenly over what is left."""
+        left = 1.0 - self.known_weight
+        return replace(self, rest=self.rest + ((full_year - self.full_year) / left)[:, None])
+
+    def required(self, target: float) -> Band:
+        """Return the growth that the rest of the year needs for `target` itself."""
+        return required_growth(target, self.known_weight, self.known_ytd)
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Outlooks of several regions or indicators whose draws go together: draw i of one with draw i of each.
+
+    Parameters
+    ----------
+    outlooks : tuple of Outlook
+        All with the same number of draws.
+    """
+
+    outlooks: tuple[Outlook, ...]
+
+    def __iter__(self) -> Iterator[Outlook]:
+        return iter(self.outlooks)
+
+    def of(self, region: str, indicator: str) -> Outlook:
+        """Return one of them.
+
+        Raises
+        ------
+        DataError
+            When it is not among them.
+        """
+        for outlook in self.outlooks:
+            if (outlook.region, outlook.indicator) == (region, indicator):
+                return outlook
+        raise DataError(f"没有 {region} 的 {indicator} 预测", f"no outlook of {indicator} for {region}")
+
+    @property
+    def full_year(self) -> Array:
+        """Full-year growth, shape (outlooks, draws)."""
+        return np.array([outlook.full_year for outlook in self.outlooks])
+
+    def save(self, file: Path) -> None:
+        """Write all of it to one compressed file, in single precision (0.00001 points)."""
+        columns: dict[str, np.typing.NDArray] = {}
+        for number, each in enumerate(self.outlooks):
+            columns[f"{number}.rest"] = each.rest.astype(np.float32)
+            columns[f"{number}.carried"] = each.carried.astype(np.float32)
+            columns[f"{number}.known"] = np.array(each.known)
+            columns[f"{number}.cumulative"] = each.weights.cumulative
+            weights = each.weights
+            words = (each.region, each.indicator, str(each.year), each.as_of.isoformat(), each.model, str(each.seed))
+            rest = (json.dumps(each.parts), repr(each.unrest), weights.region or "", str(weights.base_year or ""))
+            columns[f"{number}.words"] = np.array([*words, *rest, str(int(weights.pseudo))])
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **columns)
+        write_beside(file, buffer.getvalue()).replace(file)
+
+    @classmethod
+    def load(cls, file: Path) -> Joint:
+        """Read what `save` wrote; nothing in the file can run."""
+        with np.load(file, allow_pickle=False) as stored:
+            count = sum(name.endswith(".words") for name in stored.files)
+            return cls(tuple(_restored(stored, number) for number in range(count)))
+
+
+def _restored(stored: np.lib.npyio.NpzFile, number: int) -> Outlook:
+    words = [str(word) for word in stored[f"{number}.words"]]
+    region, indicator, year, as_of, model, seed, parts, unrest, source, base_year, pseudo = words
+    return Outlook(
+        region=region,
+        indicator=indicator,
+        year=int(year),
+        as_of=dt.date.fromisoformat(as_of),
+        known=tuple(float(value) for value in stored[f"{number}.known"]),
+        weights=YearWeights(
+            year=int(year),
+            cumulative=stored[f"{number}.cumulative"],
+            region=source or None,
+            base_year=int(base_year) if base_year else None,
+            pseudo=pseudo == "1",
+        ),
+        carried=stored[f"{number}.carried"].astype(float),
+        rest=stored[f"{number}.rest"].astype(float),
+        model=model,
+        seed=int(seed),
+        unrest=float(unrest),
+        parts={name: tuple(values) for name, values in json.loads(parts).items()},
+    )

@@ -1,1 +1,0 @@
-"""Totals by their parts: shares, conversion, reconciliation, levers, and indicators that move together."""

@@ -1,0 +1,292 @@
+"""Render a report: check parameters, run the notebook with papermill, make the page, gate it, publish it.
+
+The order is what makes it safe. Parameters are checked before a kernel starts; everything is made in a
+temporary folder; facts and manifest are moved in before the HTML, which names the hash of its facts, so
+a reader can tell a matching pair; and whatever fails leaves the last good report as it was.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import logging
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from shouguan import __version__
+from shouguan.analysis.scenarios import file as scenario_file
+from shouguan.core import indicators, paths
+from shouguan.core.errors import DataError, RunError, UsageError, nearest
+from shouguan.core.files import write_beside
+from shouguan.core.parameters import Parameters
+from shouguan.core.periods import Lang
+from shouguan.data import origin, place
+from shouguan.facts import changes
+from shouguan.facts.archive import Report, read_facts, sha256
+from shouguan.facts.changes import Previous
+from shouguan.models.history import history
+from shouguan.publishing import script
+from shouguan.report import page
+
+log = logging.getLogger("shouguan")
+
+_ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
+"""The indicators that a notebook is about, where it is not about all: the first must have data."""
+__all__ = ["Job", "Report", "available", "prepare", "read_facts", "render"]
+
+_VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make, with everything resolved and checked.
+
+    Attributes
+    ----------
+    notebook : Path
+        The notebook's file.
+    name : str
+        Its bare name, without the number.
+    parameters : Parameters
+        With `as_of` and `year` filled in.
+    place : Place
+    """
+
+    notebook: Path
+    name: str
+    parameters: Parameters
+    place: place.Place
+
+    def report(self, out: Path) -> Report:
+        """Return where the report goes under `out`."""
+        day = self.parameters.as_of
+        folder = out / f"{day}" / self.place.slug / self.parameters.scenario
+        stem = f"{self.name}.{self.parameters.lang}"
+        return Report.under(folder, stem)
+
+
+def available() -> dict[str, Path]:
+    """Return the kit's notebooks by bare name: `02_gdp.ipynb` is `gdp`."""
+    return {_bare(file): file for file in sorted(paths.notebooks().glob("*.ipynb"))}
+
+
+def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
+    """Resolve and check a report before anything starts.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    notebook : str
+        Bare name of a notebook.
+
+    Returns
+    -------
+    Job
+
+    Raises
+    ------
+    DataError
+        When the notebook, the place or the scenario is unknown, or the day leaves nothing to forecast.
+    UsageError
+        When the notebook does not take one of the parameters.
+    """
+    known = available()
+    if notebook not in known:
+        zh, en = nearest(notebook, known)
+        raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
+    where = place.load(parameters.place)
+    about = _ABOUT.get(notebook, indicators.FORECAST)
+    leading = page.primary(where, about)
+    resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
+    history(where, where.as_of(resolved.as_of), leading, resolved.year)
+    scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)  # it also names a folder
+    filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
+    _check_cell(known[notebook], filled.for_notebook())
+    return Job(known[notebook], notebook, filled, where)
+
+
+def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -> Report:
+    """Make one report and publish it.
+
+    Parameters
+    ----------
+    job : Job
+        From `prepare`.
+    out : Path
+        The reports folder.
+    progress : callable
+        Told each step as it begins.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    RunError
+        When a cell fails, or the page fails the gate. What was published before is untouched.
+    """
+    target = job.report(out)
+    progress(f"运行笔记本 {job.name}：{job.place.name()}，截至 {job.parameters.as_of} / running the notebook")
+    last = _last(job, out)
+    executed = _execute(job, last)
+    title, facts = _handed_over(executed, job.name)
+    progress("生成网页并检查 / making the page and checking it")
+    html = _convert(executed, title, facts, job.parameters.lang)
+    _gate(executed, html, facts, job.parameters.lang)
+    progress("发布 / publishing")
+    _publish(target, html, facts, _manifest(job, html, facts, last))
+    return target
+
+
+def _bare(file: Path) -> str:
+    number, _, rest = file.stem.partition("_")
+    return rest if number.isdigit() and rest else file.stem
+
+
+def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
+    """Refuse a parameter that the notebook's own cell does not declare; papermill would only warn."""
+    import nbformat  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
+
+    cells = nbformat.read(notebook, as_version=4).cells
+    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    if not tagged:
+        raise UsageError(
+            f"{notebook.name} 没有标记为 parameters 的单元格",
+            f"{notebook.name} has no cell tagged 'parameters'",
+        )
+    declared = {line.split("=")[0].split(":")[0].strip() for line in tagged[0].source.splitlines() if "=" in line}
+    for name in values:
+        if name not in declared:
+            zh, en = nearest(name, sorted(declared))
+            raise UsageError(
+                f"{notebook.name} 不接受参数“{name}”{zh}", f"{notebook.name} takes no parameter '{name}'{en}"
+            )
+
+
+def _last(job: Job, out: Path) -> Previous | None:
+    """Return the last briefing: the one that is named, else the newest earlier one of the same kind under `out`."""
+    if job.parameters.previous is not None:
+        return changes.load(job.parameters.previous)
+    assert job.parameters.as_of is not None
+    found = changes.find(out, job.report(out), job.parameters.as_of)
+    return None if found is None else changes.handed(found)
+
+
+def _execute(job: Job, last: Previous | None) -> Any:
+    """Run the notebook in a kernel of this very interpreter; nothing of the run is left behind."""
+    import papermill  # noqa: PLC0415
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    from shouguan.publishing.kernel import OwnKernelManager  # noqa: PLC0415
+
+    logging.getLogger("papermill").setLevel(logging.WARNING)
+    values = job.parameters.for_notebook()
+    if Path(job.parameters.place).is_dir():
+        values["place"] = str(Path(job.parameters.place).resolve())
+    with tempfile.TemporaryDirectory(prefix="shouguan-") as scratch:
+        if last is not None:
+            values["previous"] = str(Path(scratch) / "previous.json")
+            Path(values["previous"]).write_text(last.to_json(), encoding="utf-8")
+        try:
+            return papermill.execute_notebook(
+                job.notebook,
+                Path(scratch) / "executed.ipynb",
+                parameters=values,
+                cwd=scratch,
+                kernel_name="python3",  # a name only: the manager below starts this interpreter
+                language="python",
+                progress_bar=sys.stderr.isatty(),
+                kernel_manager_class=OwnKernelManager,
+            )
+        except PapermillExecutionError as error:
+            raise RunError(
+                f"笔记本 {job.name} 第{error.cell_index + 1}格运行出错：{error.ename}: {error.evalue}",
+                f"cell {error.cell_index + 1} of {job.name} failed (message above)",
+            ) from None
+
+
+def _handed_over(executed: Any, name: str) -> tuple[str, str]:
+    """Take the title and the facts out of the notebook's outputs."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {}).get(page.FACTS_MIME)
+            if bundle is not None:
+                return bundle["title"], bundle["facts"]
+    raise RunError(
+        f"笔记本 {name} 没有交出 facts（最后一格应为 page.publish()）",
+        f"the notebook {name} handed over no facts (its last cell should be page.publish())",
+    )
+
+
+def _convert(executed: Any, title: str, facts: str, lang: str) -> str:
+    from nbconvert import HTMLExporter  # noqa: PLC0415
+    from traitlets.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.TemplateExporter.extra_template_basedirs = [str(paths.template_dir())]
+    exporter = HTMLExporter(config=config, template_name="shouguan")
+    style = (paths.template_dir() / "shouguan" / "style.css").read_text(encoding="utf-8").strip()
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    scripted = any(script.BLOCK in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
+    resources = {
+        "shouguan": {
+            "lang": "zh-CN" if lang == "zh" else "en",
+            "title": title,
+            "style": style,
+            "script": script.text() if scripted else "",
+            "script_source": script.source(),
+            "facts_sha256": sha256(facts.encode()),
+        }
+    }
+    html, _ = exporter.from_notebook_node(executed, resources=resources)
+    return html
+
+
+def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:
+    from shouguan.publishing import gate, lint  # noqa: PLC0415
+
+    gate.check(executed, html, lint.check(html, facts, lang))
+
+
+def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:
+    """Say what the report was made from: inputs and versions, no clock and no absolute path."""
+    compared = None if last is None else f"{last.as_of}" + ("" if last.issue is None else f" ({last.issue})")
+    parameters = job.parameters.for_notebook() | {"place": job.place.slug, "previous": compared}
+    inputs = [{"file": paths.shown(file), "sha256": sha256(file.read_bytes())} for file in job.place.files]
+    if last is not None:
+        inputs.append({"file": f"上期报告 {compared}", "sha256": last.facts_sha256})
+    content = {
+        "schema": 1,
+        "shouguan": __version__,
+        "notebook": {"name": job.name, "sha256": sha256(job.notebook.read_bytes())},
+        "parameters": parameters,
+        "facts_sha256": sha256(facts.encode()),
+        "html_sha256": sha256(html.encode()),
+        "inputs": inputs,
+        "versions": {name: importlib.metadata.version(name) for name in _VERSIONED}
+        | {"python": platform.python_version()},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _publish(target: Report, html: str, facts: str, manifest: str) -> None:
+    """Write all three beside their places, then move them in, the HTML last."""
+    folder = target.html.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(folder / ".lock"):
+        for stale in folder.glob(".*.tmp"):  # of a run that was killed; no other can hold the lock
+            stale.unlink(missing_ok=True)
+        written = [
+            (write_beside(file, text), file)
+            for file, text in ((target.facts, facts), (target.manifest, manifest), (target.html, html))
+        ]
+        for temporary, file in written:
+            temporary.replace(file)

@@ -1,0 +1,59 @@
+"""The nine pictures of a real place, drawn once for all tests that look at them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
+
+from shouguan.analysis.news import News
+from shouguan.analysis.news import Step as NewsStep
+from shouguan.core.periods import Lang
+from shouguan.facts.indicator_report import Sheet
+from shouguan.report.charts import Chart
+from shouguan.report.context import Context
+from shouguan.report.page import open_page
+from shouguan.report.sections import pictures
+
+OLD = dt.date(2020, 7, 25)
+PLACES = {"demo-city": "2020-10-25", "全国": "2024-10-25", "山东": "2020-10-28"}
+
+
+@lru_cache(maxsize=4)
+def _opened(place: str) -> Context:
+    return open_page(place, as_of=PLACES[place]).context
+
+
+def opened(place: str, lang: Lang = "zh") -> Context:
+    """Open a page once; the other language is the same facts in other words."""
+    return replace(_opened(place), lang=lang)
+
+
+def drawn(place: str = "demo-city", lang: Lang = "zh") -> list[Chart]:
+    """Draw every picture that a place has: of GDP, and the pace of investment where it is forecast."""
+    page = opened(place, lang)
+    gdp = page.sheets["gdp"]
+    every = [
+        pictures.fan(page, gdp),
+        pictures.ladder(page, gdp),
+        pictures.contributions(page, gdp),
+        pictures.gap(page, gdp),
+        pictures.pace(page, page.sheets.get("fai", gdp)),
+        pictures.peers(page, gdp),
+        pictures.news(page, moved(page, gdp)),
+        pictures.record(page, gdp),
+        pictures.reliable(page, gdp),
+    ]
+    return [each for each in every if isinstance(each, Chart)]
+
+
+def moved(page: Context, sheet: Sheet, impacts: tuple[float, ...] = (-0.4, 0.0, 0.3, 0.0, -0.1)) -> News:
+    """Make news of a page: steps that lead to its forecast."""
+    new = sheet.outlook.quantile(0.5)
+    value, steps = new - sum(impacts), []
+    for number, impact in enumerate(impacts):
+        code = ("industry_va", "retail", "gdp", "industry_va", "gdp")[number % 5]
+        day = dt.date(2020, 8, 14) + dt.timedelta(days=number)
+        steps.append(NewsStep("release", day, code, number % 2 == 0, 3, value, value + impact))
+        value += impact
+    return News(page.place.region, sheet.code, page.year, OLD, page.as_of, new - sum(impacts), value, tuple(steps))

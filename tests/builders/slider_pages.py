@@ -1,0 +1,60 @@
+"""Pages with sliders for tests: the demo city's own draws of GDP, and eleven industries by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import nbformat
+import numpy as np
+
+from shouguan.components.levers import Board, Lever
+from shouguan.core import indicators
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Lang
+from shouguan.publishing import render
+from shouguan.report.context import Context
+from shouguan.report.page import open_page
+from shouguan.report.sections import headline
+from shouguan.report.sections.sliders import sliders
+
+SHARES = (0.09, 0.32, 0.08, 0.13, 0.05, 0.015, 0.06, 0.06, 0.02, 0.03, 0.145)
+EXPECTED = (3.6412, 6.2718, 4.05, 5.9307, 3.3125, -4.1873, 7.0499, 1.2346, 15.31, -0.0412, 2.75)
+REACH = (3.0, 25.0, 7.0, 6.5, 8.0, 15.0, 4.0, 9.0, 12.5, 10.0, 3.5)
+
+
+@cache
+def demo(lang: Lang = "zh") -> Context:
+    """Return the demo city after three quarters, with GDP forecast; both languages share its figures."""
+    if lang == "en":
+        return replace(demo("zh"), lang="en")
+    return open_page("demo-city", as_of="2020-10-25", about=("gdp",)).context
+
+
+def board_of(context: Context) -> Board:
+    """Return a board of the page's GDP with eleven industries."""
+    outlook = context.sheets["gdp"].outlook
+    levers = []
+    for code, share, expected, reach in zip(INDUSTRIES, SHARES, EXPECTED, REACH, strict=True):
+        entry = indicators.indicator(code)
+        weight = share * (1.0 - outlook.known_weight)
+        low, high = round(expected - reach, 1), round(expected + reach, 1)
+        levers.append(Lever(code, entry.zh, entry.en, weight, expected, low, high, len(outlook.known)))
+    return Board(
+        indicator="gdp",
+        region=outlook.region,
+        year=outlook.year,
+        known_weight=outlook.known_weight,
+        known_ytd=outlook.known_ytd,
+        full_year=outlook.full_year,
+        levers=tuple(levers),
+        covariance=np.diag(np.square(REACH) / 4),
+    )
+
+
+def rendered(context: Context, *boards: Board) -> str:
+    """Return a page with these sliders (or none) as the renderer makes it."""
+    pieces = [headline.heading(context), *(sliders(context, board) for board in boards)]
+    outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=outputs)])
+    return render._convert(notebook, headline.title(context), context.facts.to_json(), context.lang)

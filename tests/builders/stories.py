@@ -1,0 +1,231 @@
+"""Cities in every plight that a section has words for: what each is, and the page that is made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shouguan.analysis.news import Kind, News, Step
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.periods import Lang, Period
+from shouguan.report.context import Context
+from tests.builders.cities import CITY, DAY, NATION, PROVINCE, city, months, past, quarters, rows
+
+GROWTH = dict(zip(INDUSTRIES, (3.0, 1.7, 0.6, -2.6, -0.4, -14.9, 6.4, 1.9, 16.3, 5.0, 4.5), strict=True))
+BEFORE = dict(zip(INDUSTRIES, (2.3, -0.5, -1.9, -5.3, -2.7, -21.5, 6.7, 1.0, 16.7, 3.4, 4.1), strict=True))
+LAST_YEAR = dict(zip(INDUSTRIES, (67.0, 331.0, 79.0, 132.0, 52.0, 15.0, 62.0, 55.0, 27.0, 33.0, 148.0), strict=True))
+SHARES = {code: value / sum(LAST_YEAR.values()) for code, value in LAST_YEAR.items()}
+PEERS = (CITY, "999902", "999903")
+FAI = past("fai") | months(2020, -20.0, -12.0, -8.0, -4.0, -2.0, 0.5, 0.0, 1.3)
+
+Story = Callable[[Lang, Path], Context]
+
+
+def gdp(*growth: float, **over: float) -> list[dict[str, Any]]:
+    """Make the city's GDP: four calm years and the quarters of this one."""
+    return rows(CITY, "gdp", "growth", past("gdp", **over) | quarters(2020, *growth))
+
+
+def industries(now: dict[str, float], before: dict[str, float]) -> list[dict[str, Any]]:
+    """Make growth of all industries in two stretches of the year, and last year's values."""
+    made = []
+    for code in INDUSTRIES:
+        made += rows(CITY, code, "growth", {"2020Q2": before[code], "2020Q3": now[code]})
+        made += rows(CITY, code, "value", {"2019Q2": 0.6 * LAST_YEAR[code], "2019Q3": LAST_YEAR[code]})
+    return made
+
+
+def peers(newest: tuple[float, float], before: tuple[float, float]) -> list[dict[str, Any]]:
+    """Make the other two cities' GDP."""
+    return [
+        row
+        for code, now, then in zip(PEERS[1:], newest, before, strict=True)
+        for row in rows(code, "gdp", "growth", {"2020Q2": then, "2020Q3": now})
+    ]
+
+
+def bare(lang: Lang, _: Path) -> Context:
+    """One quarter, nothing else on record, and what is next is overdue."""
+    return city(gdp(-5.8), rest={"gdp": (4.0, 1.0)}, lang=lang)
+
+
+def turning(lang: Lang, _: Path) -> Context:
+    """Growth for the first time this year; a target far off."""
+    return city(gdp(-5.8, -0.3, 0.7), rest={"gdp": (6.0, 1.0)}, targets=[("gdp", "原目标", 3.0, ">=")], lang=lang)
+
+
+def rich(lang: Lang, folder: Path) -> Context:
+    """Everything on record, two targets, a list of actions."""
+    _write_actions(folder)
+    return city(
+        gdp(-5.8, 0.3, 2.0, y2019Q4=6.6, y2019Q3=6.0),
+        rows(CITY, "gdp", "value", {"2019Q4": 2650.0, "2020Q3": 1950.4}),
+        rows(PROVINCE, "gdp", "growth", {"2020Q3": 2.0}),
+        rows(NATION, "gdp", "growth", {"2020Q3": 0.7}),
+        industries(GROWTH, BEFORE),
+        peers((2.1, 2.4), (0.1, 0.4)),
+        rows(CITY, "fai", "growth", FAI),
+        rows(NATION, "fai", "growth", {"2020-09": 0.8}),
+        rows(CITY, "fai_manufacturing", "growth", {"2020-09": -0.3}),
+        rows(CITY, "real_estate_investment", "growth", {"2020-09": 1.9}),
+        rows(CITY, "retail", "growth", months(2020, -20.0, -18.0, -5.9)),
+        rows(CITY, "exports", "growth", {"2020-01": 3.0}),
+        rows(CITY, "deposits", "growth", {"2020-09": 8.3}, basis="stock"),
+        rest={"gdp": (6.0, 0.9), "fai": (9.0, 4.0)},
+        targets=[
+            ("gdp", "原目标", 6.5, "around"),
+            ("gdp", "奋斗目标", 3.5, ">="),
+            ("fai", "奋斗目标", 4.0, ">="),
+        ],
+        peers=PEERS,
+        folder=folder,
+        shares=SHARES,
+        office="某市发展和改革委员会",
+        office_en="City Development and Reform Commission",
+        document_number="某发改〔2020〕12号",
+        signatory="某某",
+        synthetic=True,
+        lang=lang,
+    )
+
+
+def declining(lang: Lang, folder: Path) -> Context:
+    """A fall that widens, below the nation, the rank lost, the target out of reach, an empty list of actions."""
+    (folder / "actions.yaml").write_text("[]\n", encoding="utf-8")
+    return city(
+        gdp(-1.0, -2.0, -3.1),
+        rows(NATION, "gdp", "growth", {"2020Q3": 0.7}),
+        industries(GROWTH, GROWTH | {"gdp_wholesale_retail": -1.0, "gdp_hotels_catering": -14.0}),
+        peers((2.1, -2.4), (-2.1, -2.4)),
+        rest={"gdp": (-3.0, 0.9)},
+        targets=[("gdp", "确保", 9.0, ">=")],
+        peers=PEERS,
+        folder=folder,
+        shares=SHARES,
+        part_rest=-3.0,
+        reasons={"fai": ("往期不足", "too few"), "gdp.parts": ("不全", "not all")},
+        lang=lang,
+    )
+
+
+def on_course(lang: Lang, folder: Path) -> Context:
+    """The target is as good as met, the city is first, no industry drags."""
+    _write_actions(folder)
+    growing = {code: abs(value) + 0.1 for code, value in GROWTH.items()}
+    return city(
+        gdp(5.0, 5.5, 6.0),
+        rows(CITY, "gdp", "value", {"2019Q4": 2650.0}),
+        rows(PROVINCE, "gdp", "growth", {"2020Q3": 6.0}),
+        industries(growing, growing),
+        peers((6.0, 2.4), (5.5, 2.4)),
+        rest={"gdp": (6.0, 0.4)},
+        targets=[("gdp", "确保", 5.0, ">=")],
+        peers=PEERS,
+        folder=folder,
+        shares=SHARES,
+        lang=lang,
+    )
+
+
+def rebound(lang: Lang, _: Path) -> Context:
+    """Last year was a slump: two years' mean is said; above the province; investment without contributions falls."""
+    return city(
+        gdp(9.0, 9.0, 9.8, y2019Q1=-3.0, y2019Q2=0.0, y2019Q3=0.7, y2019Q4=3.0),
+        rows(PROVINCE, "gdp", "growth", {"2020Q3": 8.0}),
+        rows(CITY, "fai", "growth", past("fai") | months(2020, 2.0, 1.0)),
+        rows(CITY, "fai_manufacturing", "growth", {"2020-03": -0.3}),
+        rows(CITY, "fai_infrastructure", "growth", {"2020-03": -2.3}),
+        rows(CITY, "fai_private", "growth", {"2020-03": -0.4}),
+        rest={"gdp": (6.0, 1.0), "fai": (5.0, 2.0)},
+        lang=lang,
+    )
+
+
+def easing(lang: Lang, _: Path) -> Context:
+    """What changed most is a drag that is not the largest; a rank is shared."""
+    return city(
+        gdp(0.0, 0.0, 0.4),
+        industries(GROWTH, GROWTH | {"gdp_hotels_catering": -60.0}),
+        peers((0.4, 0.4), (0.0, 0.1)),
+        rest={"gdp": (1.0, 0.6)},
+        targets=[("gdp", "力争", 0.5, "around")],
+        peers=PEERS,
+        lang=lang,
+    )
+
+
+def nation(lang: Lang, _: Path) -> Context:
+    """The nation: single quarters and sectors are published."""
+    sectors = [
+        row
+        for code, growth, value in (
+            ("gdp_primary", 2.3, 48.0),
+            ("gdp_secondary", 0.9, 274.0),
+            ("gdp_tertiary", -0.4, 400.0),
+        )
+        for row in rows(NATION, code, "growth", {"2020Q3": growth}) + rows(NATION, code, "value", {"2020Q3": value})
+    ]
+    return city(
+        rows(NATION, "gdp", "growth", past() | quarters(2020, -6.8, -1.6, 0.7)),
+        rows(NATION, "gdp", "growth", quarters(2020, -6.8, 3.2, 4.9), basis="single"),
+        sectors,
+        rest={"gdp": (6.0, 1.0)},
+        region=NATION,
+        lang=lang,
+    )
+
+
+STORIES: dict[str, Story] = {
+    "bare": bare,
+    "turning": turning,
+    "rich": rich,
+    "declining": declining,
+    "on-course": on_course,
+    "easing": easing,
+    "rebound": rebound,
+    "nation": nation,
+}
+
+
+def news(*steps: tuple[Kind, str, bool, float], old: float = 2.0, indicator: str = "gdp") -> News:
+    """Make the news of a forecast from its steps: kind, indicator, own figures, effect in points."""
+    made, value = [], old
+    for kind, code, own, impact in steps:
+        made.append(Step(kind, DAY, code, own, 3, value, value + impact, Period.parse("2020Q3") if own else None))
+        value += impact
+    return News(CITY, indicator, 2020, dt.date(2020, 10, 1), DAY, old, value, tuple(made))
+
+
+NEWS: dict[str, News] = {
+    "raised": news(("release", "gdp", True, 0.9), ("estimation", "", True, 0.1)),
+    "lowered-by-a-revision": news(("revision", "gdp", False, -0.8)),
+    "re-estimated": news(("estimation", "", True, 0.7)),
+    "judged": news(("judgement", "", True, -0.7)),
+    "another-indicator": news(("release", "industry_va", True, 0.7)),
+    "nothing": news(("release", "gdp", True, 0.0)),
+    "no-steps": news(),
+    "not-on-the-page": news(("release", "retail", True, 0.7), indicator="retail"),
+}
+
+
+def _write_actions(folder: Path) -> None:
+    """Write a list that works on each kind of figure, with each state."""
+    content = [
+        _listed("手续齐备的项目即行开工", "2020-11-15", "推进中", "gdp"),
+        _listed("拨付到位资金", "2020-10-20", "未开始", "gdp_industry", action_en="Pay out funds", owner_en="Office"),
+        _listed("协调用工", "2020-10-01", "推进中", "fai_manufacturing"),
+        _listed("指导企业依法申报纳统", "2020-12-01", "推进中", "services_revenue"),
+        _listed("开展促消费活动", "2020-12-20", "推进中", "retail"),
+        _listed("疏通物流", "2020-12-20", "推进中", "freight_volume"),
+        _listed("落实减免", "2020-09-30", "已完成", "gdp"),
+        _listed("明年的事", "2021-03-01", "未开始", "gdp", listed_on="2020-11-01"),
+    ]
+    (folder / "actions.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
+def _listed(action: str, deadline: str, state: str, indicator: str, **more: str) -> dict[str, str]:
+    return {"action": action, "owner": "某局", "deadline": deadline, "state": state, "indicator": indicator, **more}

@@ -1,0 +1,209 @@
+"""The command line: exit codes, messages in both languages, and no traceback for a user."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import papermill
+import pytest
+
+from shouguan.cli import commands
+from shouguan.data import place
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run the command line as a user would and return exit code, output and error output."""
+    monkeypatch.setattr(sys, "argv", ["shouguan", *words])
+    with pytest.raises(SystemExit) as caught:
+        commands.main()
+        sys.exit(0)
+    captured = capsys.readouterr()
+    return int(caught.value.code or 0), captured.out, captured.err
+
+
+@pytest.fixture(autouse=True)
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command tested here gets as far as running a notebook."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a kernel was started")
+
+    monkeypatch.setattr(papermill, "execute_notebook", refuse)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param(["report", "全国", "--as-of", "2021-02-15"], 1, "2021-01-17", id="a day without an open year"),
+        pytest.param(["report", "全国", "--as-of", "yesterday"], 1, "2020-10-25", id="not a day"),
+        pytest.param(["report", "atlantis"], 1, "atlantis", id="no such place"),
+        pytest.param(["report", "全国", "--year", "twenty"], 1, "1990", id="not a year"),
+        pytest.param(["report", "全国", "--scenario", "boom"], 1, "base", id="no such scenario"),
+        pytest.param(["report", "全国", "--notebook", "gpd"], 1, "gdp", id="no such notebook"),
+        pytest.param(["report", "全国", "--sead", "1"], 2, "--sead", id="no such option"),
+        pytest.param(["report", "--config", "missing.yaml"], 2, "missing.yaml", id="no such file"),
+        pytest.param(["forecast", "全国", "--indicator", "gpd"], 1, "gdp", id="no such indicator"),
+        pytest.param(["forecast", "全国"], 2, "--indicator", id="an option that is needed"),
+        pytest.param(["frecast"], 2, "frecast", id="no such command"),
+    ],
+)
+def test_wrong_use_ends_in_the_exit_code_and_names_what_is_valid(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], code: int, says: str
+) -> None:
+    found, out, err = run(monkeypatch, capsys, *words)
+    assert (found, out) == (code, "")
+    assert says in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        pytest.param("plcae: 全国", 2, "place", id="unknown name"),
+        pytest.param("seed: many", 1, "seed", id="wrong type"),
+        pytest.param("as_of: 2021-02-15\nplace: 全国", 1, "2021-01-17", id="a day without an open year"),
+        pytest.param("- 全国", 2, "place: 全国", id="a list"),
+        pytest.param("place: [", 2, "YAML", id="not YAML"),
+        pytest.param("notebook: 3", 2, "notebook", id="a notebook that is no name"),
+    ],
+)
+def test_a_wrong_parameter_file_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    text: str,
+    code: int,
+    says: str,
+) -> None:
+    file = tmp_path / "monthly.yaml"
+    file.write_text(text, encoding="utf-8")
+    found, _, err = run(monkeypatch, capsys, "report", "--config", str(file))
+    assert found == code
+    assert says in err
+
+
+def test_the_command_line_wins_over_the_file(tmp_path: Path) -> None:
+    from shouguan.core.parameters import parameters_from  # noqa: PLC0415
+
+    file = tmp_path / "monthly.yaml"
+    file.write_text("place: 山东\nlang: en\nout: elsewhere\n", encoding="utf-8")
+    parameters, extra = parameters_from({"place": "湖北", "lang": None}, file)
+    assert (parameters.place, parameters.lang, extra) == ("湖北", "en", {"out": "elsewhere"})
+
+
+def test_forecast_answers_in_the_agreed_json(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(
+        monkeypatch, capsys, "forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25", "--json"
+    )
+    found = json.loads(out)
+    assert code == 0
+    assert list(found) == [
+        "place",
+        "indicator",
+        "as_of",
+        "year",
+        "known",
+        "full_year",
+        "targets",
+        "yardsticks",
+        "synthetic",
+    ]
+    assert found["known"] == {"period": "2020Q3", "growth_ytd": 2.0}
+    names = ["q025", "q05", "q10", "q25", "median", "q75", "q90", "q95", "q975"]
+    assert set(found["full_year"]) == {"mean", "sd", *names}
+    values = [found["full_year"][name] for name in names]
+    assert values == sorted(values)
+    assert [t["kind"] for t in found["targets"]] == ["原目标", "奋斗目标"]
+    assert all(0 <= t["chance"] <= 1 for t in found["targets"])
+    assert set(found["yardsticks"]) == {"carry_ytd", "carry_last_single", "two_year_average", "median_of_rules"}
+
+
+def test_forecast_as_text_says_interval_and_chance(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(monkeypatch, capsys, "forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25")
+    assert code == 0
+    assert "80%区间" in out
+    assert "演示数据" in out
+    assert "实现可能性" in out
+
+
+def test_an_unexpected_failure_is_a_sentence_not_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: str) -> None:
+        raise RuntimeError("disk on fire")
+
+    monkeypatch.delenv("SHOUGUAN_DEBUG", raising=False)
+    monkeypatch.setattr(place, "load", fail)
+    code, _, err = run(monkeypatch, capsys, "report", "全国")
+    assert code == 3
+    assert "disk on fire" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["report", "--help"], ["forecast", "--help"], ["--version"]])
+def test_help_and_version_end_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    code, out, _ = run(monkeypatch, capsys, *words)
+    assert code == 0
+    assert "shouguan" in out
+
+
+@pytest.fixture
+def panel_file(tmp_path: Path) -> Path:
+    """Two made-up regions, five years of quarters."""
+    rows = ["code,province,year,quarter,gdp_ytd_100m_yuan,growth_ytd_pct"]
+    for region, name in (("110000", "甲"), ("120000", "乙")):
+        for year in range(2016, 2021):
+            rows += [f"{region},{name},{year},{q},{100 * q},{6 + (q * year) % 3 / 10:.1f}" for q in range(1, 5)]
+    file = tmp_path / "panel.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def test_backtest_prints_one_json_object(
+    panel_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["backtest", str(panel_file), "--indicator", "gdp", "--years", "2019-2020", "--json"]
+    code, out, err = run(monkeypatch, capsys, *words, "--origin", "Q3")
+    assert code == 0, err
+    found = json.loads(out)
+    assert set(found) >= {"schema", "indicator", "years", "origin", "model", "n", "mae", "rmse", "crps", "seconds"}
+    assert set(found) >= {"coverage50", "coverage80", "coverage95", "yardsticks", "by_year"}
+    assert (found["n"], found["origin"], list(found["by_year"])) == (4, "Q3", ["2019", "2020"])
+    assert set(found["yardsticks"]["carry_ytd"]) >= {"mae", "rmse", "crps", "coverage80"}
+    several = json.loads(run(monkeypatch, capsys, *words, "--model", "statespace", "--model", "panel")[1])
+    assert list(several["by_origin"]) == ["Q1", "H1", "Q3"]
+    assert set(several["by_origin"]["Q1"]["models"]) == {"statespace", "panel"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--years", "2020-2019"], 2, "2018-2022"),
+        (["--years", "2019", "--model", "arima"], 2, "no model 'arima'"),
+        (["--years", "2019", "--origin", "M09"], 2, "expected one of Q1, H1, Q3"),
+        (["--years", "2031"], 1, "nothing to test"),
+        (["--years", "2019", "--indicator", "retail"], 1, "gdp or fai"),
+    ],
+)
+def test_backtest_refuses_with_the_nearest_valid_choice(
+    panel_file: Path,
+    words: list[str],
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = words if "--indicator" in words else [*words, "--indicator", "gdp"]
+    found, out, err = run(monkeypatch, capsys, "backtest", str(panel_file), *given)
+    assert found == code
+    assert said in err
+    assert "Traceback" not in err
+    assert out == ""

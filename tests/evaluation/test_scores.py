@@ -1,0 +1,81 @@
+"""Scores by hand and against known values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from shouguan.evaluation import scores
+from shouguan.evaluation.backtest import GRID, Forecast
+
+
+def forecast(
+    *, truth: float = 0.0, centre: float = 0.0, spread: float = 1.0, year: int = 2020, last_year: float | None = None
+) -> Forecast:
+    return Forecast(
+        model="panel",
+        region="110000",
+        year=year,
+        known=3,
+        truth=truth,
+        quantiles=[float(q) for q in centre + spread * stats.norm.ppf(GRID)],
+        yardsticks={"carry_ytd": centre + 1.0},
+        last_year=last_year,
+        turning=False,
+        vintage="pseudo",
+    )
+
+
+def test_crps_of_a_standard_normal_at_its_centre() -> None:
+    assert scores.crps(forecast()) == pytest.approx(0.23369497725510913, abs=2e-3)
+
+
+def test_summary_by_hand() -> None:
+    found = scores.summary([forecast(truth=1.0), forecast(truth=-3.0)], [])
+    assert (found["n"], found["mae"]) == (2, 2.0)
+    assert found["rmse"] == pytest.approx(np.sqrt(5), abs=1e-3)
+    assert (found["coverage50"], found["coverage80"], found["coverage95"]) == (0.0, 0.5, 0.5)
+    width = 2 * stats.norm.ppf(0.9)
+    assert found["interval_score80"] == pytest.approx(width + 0.5 * (2 / 0.2) * (3 - width / 2), rel=0.02)
+    rule = found["yardsticks"]["carry_ytd"]
+    assert rule["mae"] == 2.0
+    assert rule["crps"] is None
+
+
+def test_a_rules_interval_comes_from_its_own_errors_of_earlier_years() -> None:
+    earlier = [forecast(truth=k / 10, year=2019) for k in range(-4, 5)]
+    later = [forecast(truth=50.0, year=2021) for _ in range(20)]
+    now = forecast(truth=0.2)
+    rule = scores.summary([now], [*earlier, now, *later])["yardsticks"]["carry_ytd"]
+    assert rule["coverage80"] == 1.0
+    assert rule["crps"] < 1.0
+    assert scores.summary([now], [*earlier[:7], now, *later])["yardsticks"]["carry_ytd"]["crps"] is None
+
+
+def test_diebold_mariano_is_students_t_over_years() -> None:
+    years = np.repeat([2018, 2019, 2020, 2021], 3)
+    rng = np.random.default_rng(0)
+    ours, theirs = rng.random(12), rng.random(12) + 0.3
+    means = np.array([(ours - theirs)[years == year].mean() for year in np.unique(years)])
+    statistic, p = scores.diebold_mariano(ours, theirs, years)
+    expected = stats.ttest_1samp(means, 0.0)
+    assert (statistic, p) == pytest.approx((expected.statistic, expected.pvalue))
+    assert np.isnan(scores.diebold_mariano(ours[:6], theirs[:6], years[:6])).all()
+
+
+def test_brier_and_reliability_by_hand() -> None:
+    """Targets at 1.0, 1.5, 2.5 and 3.0 of a certain 2.0: chances 1, 1, 0, 0, all right."""
+    sure = forecast(truth=2.0, centre=2.0, spread=1e-6, last_year=2.0)
+    assert scores.brier([sure]) == 0.0
+    assert [(r["chance"], r["met"], r["n"]) for r in scores.reliability([sure])] == [(0.0, 0.0, 2), (1.0, 1.0, 2)]
+    wrong = forecast(truth=0.0, centre=2.0, spread=1e-6, last_year=2.0)
+    assert scores.brier([wrong]) == 0.5
+    assert np.isnan(scores.brier([forecast()]))
+
+
+def test_whole_years_are_drawn() -> None:
+    good = [forecast(year=year) for year in (2018, 2019) for _ in range(31)]
+    bad = [forecast(truth=9.0, year=2020) for _ in range(31)]
+    low, high = scores.clustered_coverage([*good, *bad])
+    assert (low, high) == (0.0, 1.0)

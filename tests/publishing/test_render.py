@@ -1,0 +1,298 @@
+"""Rendering: what is checked before a kernel starts, what is published, and what a failure leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from shouguan.core import paths
+from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
+from shouguan.core.parameters import check
+from shouguan.publishing import gate, render
+from tests.conftest import DEMO
+
+PARAMETERS = """place = "demo-city"
+as_of = "2020-10-25"
+year = None
+scenario = "base"
+since = None
+previous = None
+lang = "zh"
+seed = 0
+sliders = True"""
+GOOD = """
+from IPython.display import HTML, display
+display(HTML("<h1>演示</h1>"))
+from shouguan.report.facts import FactTable
+handed = {"title": "演示", "facts": FactTable().to_json()}
+display({"application/vnd.shouguan.facts+json": handed, "text/plain": ""}, raw=True)
+"""
+
+
+def _zoo(folder: Path, monkeypatch: pytest.MonkeyPatch, *cells: str, parameters: str = PARAMETERS) -> render.Job:
+    """Put a tiny notebook in place of the kit's own, and prepare it."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+    notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
+    file = folder / "tiny.ipynb"
+    nbformat.write(notebook, file)
+    monkeypatch.setattr(render, "available", lambda: {"tiny": file})
+    return render.prepare(check(DEMO), "tiny")
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make any attempt to run a notebook fail the test."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a kernel was started")
+
+    monkeypatch.setattr(papermill, "execute_notebook", refuse)
+
+
+@pytest.mark.usefixtures("no_kernel")
+@pytest.mark.parametrize(
+    ("values", "notebook", "error", "says"),
+    [
+        pytest.param({"plcae": "全国"}, "briefing", UsageError, "place", id="unknown name"),
+        pytest.param({"seed": "abc"}, "briefing", DataError, "seed", id="wrong type"),
+        pytest.param({"seed": -1}, "briefing", DataError, "4294967295", id="out of bounds"),
+        pytest.param({"lang": "fr"}, "briefing", DataError, "zh", id="unknown language"),
+        pytest.param({"as_of": "2020-13-45"}, "briefing", DataError, "2020-10-25", id="no such day"),
+        pytest.param({"place": "山冬"}, "briefing", DataError, "山东", id="unknown place"),
+        pytest.param({"place": "全国"}, "breifing", DataError, "briefing", id="unknown notebook"),
+        pytest.param({"as_of": "2021-02-15"}, "gdp", DataError, "2021-01-17", id="no open year"),
+        pytest.param({"as_of": "1999-01-01"}, "gdp", DataError, "2011-04-20", id="before any data"),
+        pytest.param({"as_of": "2020-10-25", "year": 2019}, "gdp", DataError, "2020", id="a closed year"),
+        pytest.param({"place": "山东"}, "investment", DataError, "fai", id="an indicator it has not"),
+        pytest.param({"as_of": "2020-10-25", "scenario": "stres"}, "gdp", DataError, "stress", id="no such scenario"),
+        pytest.param({"as_of": "2020-10-25", "scenario": "../x"}, "gdp", DataError, "../x", id="a path as scenario"),
+        pytest.param({"as_of": "2020-10-25", "since": "yesterday"}, "gdp", DataError, "2020-09-30", id="no such day"),
+        pytest.param({"as_of": "2020-10-25", "sliders": "maybe"}, "gdp", DataError, "true", id="neither yes nor no"),
+    ],
+)
+def test_wrong_parameters_stop_before_a_kernel_starts_and_name_what_is_valid(
+    values: dict[str, object], notebook: str, error: type[ShouguanError], says: str
+) -> None:
+    with pytest.raises(error) as caught:
+        render.render(render.prepare(check(values), notebook), Path("never"))
+    assert says in caught.value.zh
+    assert says in caught.value.en or not says.isascii()
+
+
+@pytest.mark.usefixtures("no_kernel")
+def test_a_place_with_too_few_figures_is_refused_before_a_kernel_starts(tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    shutil.copytree(paths.places() / "demo-city", city)
+    for file in (city / "observations").glob("*.csv"):  # what was released in 2020: four quarters
+        lines = file.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if line.startswith("region") or ",2020" in line]
+        file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match="4 YTD growth figures; a forecast needs 5"):
+        render.prepare(check({"place": str(city), "as_of": "2020-10-25"}))
+
+
+@pytest.mark.usefixtures("no_kernel")
+def test_a_notebook_that_does_not_declare_a_parameter_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match="seed"):
+        _zoo(tmp_path, monkeypatch, GOOD, parameters=PARAMETERS.replace("seed", "sead"))
+
+
+def test_a_report_is_three_files_that_belong_together(demo_report: render.Report) -> None:
+    content = render.read_facts(demo_report)
+    assert content["schema"] == 1
+    assert demo_report.html.parts[-4:] == ("2020-10-25", "demo-city", "base", "briefing.zh.html")
+    assert {file.name for file in demo_report.html.parent.iterdir()} == {
+        ".lock",
+        "briefing.zh.facts.json",
+        "briefing.zh.html",
+        "briefing.zh.manifest.json",
+    }
+
+
+def test_facts_of_another_run_are_not_accepted(demo_report: render.Report, tmp_path: Path) -> None:
+    other = render.Report(
+        *(tmp_path / file.name for file in (demo_report.html, demo_report.facts, demo_report.manifest))
+    )
+    other.html.write_bytes(demo_report.html.read_bytes())
+    other.facts.write_bytes(demo_report.facts.read_bytes() + b" ")
+    with pytest.raises(RunError):
+        render.read_facts(other)
+
+
+def test_the_same_inputs_give_the_same_bytes(demo_report: render.Report, tmp_path: Path) -> None:
+    again = render.render(render.prepare(check(DEMO)), tmp_path)
+    for first, second in zip(
+        (demo_report.html, demo_report.facts, demo_report.manifest),
+        (again.html, again.facts, again.manifest),
+        strict=True,
+    ):
+        assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_machine(demo_report: render.Report) -> None:
+    assert demo_report.html.stat().st_size <= 700_000
+    manifest = json.loads(demo_report.manifest.read_text(encoding="utf-8"))
+    files = [each["file"] for each in manifest["inputs"]]
+    assert "data/demo-city/place.yaml" in files
+    assert "data/official/observations/gdp.csv" in files
+    assert manifest["parameters"] == {
+        "place": "demo-city",
+        "as_of": "2020-10-25",
+        "year": 2020,
+        "scenario": "base",
+        "since": None,
+        "previous": None,
+        "lang": "zh",
+        "seed": 0,
+        "sliders": True,
+    }
+    for file in (demo_report.manifest, demo_report.facts, demo_report.html):
+        assert str(paths.home()) not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        pytest.param("1 / 0", "ZeroDivisionError", id="a cell that fails"),
+        pytest.param("import warnings; warnings.warn('careful')", "careful", id="a warning on stderr"),
+        pytest.param(
+            'display(HTML(\'<img src="http://example.org/x.png" alt="a picture of x">\'))', "example.org", id="loads"
+        ),
+        pytest.param("display(HTML('<table><tr><td>nan</td></tr></table>'))", "nan", id="a figure that is none"),
+        pytest.param("display(HTML('<h1>another</h1>'))", "<h1>", id="two headings"),
+    ],
+)
+def test_a_failed_run_leaves_the_last_good_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, says: str
+) -> None:
+    job = _zoo(tmp_path, monkeypatch, GOOD, cell)
+    target = job.report(tmp_path)
+    target.html.parent.mkdir(parents=True)
+    for file in (target.html, target.facts, target.manifest):
+        file.write_text("the last good one", encoding="utf-8")
+    with pytest.raises(RunError) as caught:
+        render.render(job, tmp_path)
+    assert says in str(caught.value)
+    assert caught.value.exit_code == 3
+    assert {file.read_text(encoding="utf-8") for file in (target.html, target.facts, target.manifest)} == {
+        "the last good one"
+    }
+
+
+def test_a_notebook_without_facts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RunError, match="facts"):
+        render.render(_zoo(tmp_path, monkeypatch, "1 + 1"), tmp_path)
+
+
+def test_a_kernelspec_of_the_user_does_not_shadow_our_interpreter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = tmp_path / "jupyter" / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text(
+        '{"argv": ["/nonexistent"], "display_name": "x", "language": "python"}', encoding="utf-8"
+    )
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    check_interpreter = f"import sys; assert sys.executable == {sys.executable!r}, sys.executable"
+    report = render.render(_zoo(tmp_path, monkeypatch, check_interpreter, GOOD), tmp_path)
+    assert "<h1>演示</h1>" in report.html.read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_outside_the_reports_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = tmp_path / "out"
+    render.render(_zoo(tmp_path, monkeypatch, GOOD), out)
+    assert {path.name for path in tmp_path.iterdir()} == {"tiny.ipynb", "out"}
+
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from shouguan import render
+moves, real = [], Path.replace
+def replace(self, target):
+    moves.append(target)
+    if len(moves) > {after}:
+        os._exit(9)
+    return real(self, target)
+Path.replace = replace
+names = ("r.html", "r.facts.json", "r.manifest.json")
+render._publish(render.Report(*(Path({folder!r}) / name for name in names)), "new", "new", "new")
+"""
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_crash_between_two_moves_never_leaves_half_a_page_and_the_next_run_cleans_up(
+    tmp_path: Path, after: int
+) -> None:
+    report = render.Report(*(tmp_path / name for name in ("r.html", "r.facts.json", "r.manifest.json")))
+    for file in (report.html, report.facts, report.manifest):
+        file.write_text("old", encoding="utf-8")
+    code = CRASH.format(after=after, folder=str(tmp_path))
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    assert report.html.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.glob(".*.tmp"))
+    render._publish(report, "newer", "newer", "newer")
+    assert not list(tmp_path.glob(".*.tmp"))
+    assert {file.read_text(encoding="utf-8") for file in (report.html, report.facts, report.manifest)} == {"newer"}
+
+
+def _kill_at(seconds: float, out: Path) -> None:
+    """Start a real report and kill it, the hard way, after so many seconds."""
+    command = [sys.executable, "-m", "shouguan", "report", "demo-city", "--as-of", "2020-10-25", "--out", str(out)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=os.environ | {"SHOUGUAN_DEBUG": "1"}) as process:
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _assert_whole(report: render.Report) -> None:
+    if report.html.exists():
+        text = report.html.read_text(encoding="utf-8")
+        assert text.rstrip().endswith("</html>")
+        assert gate.html_problems(text) == []
+
+
+@pytest.mark.long
+def test_kill_minus_nine_at_ten_random_moments_never_halves_a_report(
+    tmp_path: Path, demo_report: render.Report
+) -> None:
+    import random  # noqa: PLC0415
+
+    moments = random.Random(9).sample([m / 10 for m in range(5, 120)], 10)
+    target = render.Report(
+        *(tmp_path / Path(*file.parts[-4:]) for file in (demo_report.html, demo_report.facts, demo_report.manifest))
+    )
+    for moment in moments:
+        _kill_at(moment, tmp_path)
+        _assert_whole(target)
+    _kill_at(600, tmp_path)
+    _assert_whole(target)
+    assert target.html.read_bytes() == demo_report.html.read_bytes()
+    render.read_facts(target)
+
+
+def test_every_number_on_the_page_that_carries_a_fact_prints_it(demo_report: render.Report) -> None:
+    facts = {fact["key"]: fact["display"] for fact in render.read_facts(demo_report)["facts"]}
+    printed = re.findall(r'data-fact="([^"]+)">([^<]*)<', demo_report.html.read_text(encoding="utf-8"))
+    assert len(printed) > 100
+    beyond = {
+        (key, bound) for key, shown in facts.items() for bound in ("1", "99") if ".chance." in key and shown in "0100"
+    }
+    wrong = [(key, text) for key, text in printed if facts[key].lstrip("\u2212") != text.lstrip("\u2212")]
+    assert [each for each in wrong if each not in beyond] == []  # 不足1%, 超过99%

@@ -1,0 +1,58 @@
+"""Pages by WCAG 2.2 AA: axe-core in Chromium finds nothing, on a desk and on a phone, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from shouguan.core.parameters import check
+from shouguan.publishing import render
+from tests.conftest import DEMO
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = [
+    pytest.param(notebook, lang, marks=pytest.mark.long if long else (), id=f"{notebook}-{lang}")
+    for notebook in ("briefing", "scenarios", "data", "gdp", "investment", "industry", "backtest")
+    for lang in ("zh", "en")
+    for long in [(notebook, lang) != ("briefing", "zh")]
+]
+
+
+def violations(browser: Browser, html: Path, width: int) -> list[str]:
+    """Return what axe finds wrong, one line each."""
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(html.as_uri())
+    found = Axe().run(page, options=RULES).response["violations"]
+    page.close()
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("notebook", "lang"), PAGES)
+def test_axe_finds_no_violation(
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+    demo_report: render.Report,
+    notebook: str,
+    lang: str,
+    width: int,
+) -> None:
+    report = demo_report
+    if (notebook, lang) != ("briefing", "zh"):
+        report = render.render(render.prepare(check(DEMO | {"lang": lang}), notebook), tmp_path_factory.mktemp("axe"))
+    assert violations(browser, report.html, width) == []
+
+
+def test_axe_would_find_a_picture_without_a_name(browser: Browser, demo_report: render.Report, tmp_path: Path) -> None:
+    """The control: what the other tests say is worth something."""
+    broken = tmp_path / "broken.html"
+    text = demo_report.html.read_text(encoding="utf-8")
+    broken.write_text(text.replace("</main>", '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>'), "utf-8")
+    assert any(each.startswith("image-alt") for each in violations(browser, broken, 1280))
