@@ -29,7 +29,7 @@ WARMING = 5
 """Moves before those that are timed: the page is still compiling its scripts."""
 CELLS = [
     f"import sys\n\nsys.path.insert(0, {str(ROOT)!r})",
-    "from shouguan.explore import explore\nfrom tests.boards import board",
+    "from shouguan.explorer.explorer import explore\nfrom tests.builders.boards import board",
     "explore([board('gdp', draws=10_000), board('fai', draws=10_000)], targets={'gdp': 2.5}, place='示范市')",
 ]
 WATCH = """() => {

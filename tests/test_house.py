@@ -193,3 +193,16 @@ def test_imports_run_one_way_from_room_to_room_and_in_no_circle() -> None:
     from importlinter.cli import lint_imports  # noqa: PLC0415
 
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, "run lint-imports"
+
+
+def test_a_module_that_a_program_or_a_notebook_names_in_its_text_exists() -> None:
+    """Programs that tests and benchmarks run, and cells, import by text, where no linter looks."""
+    files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py"), *_notebooks()]
+    stale = [
+        f"{file.relative_to(ROOT)}: {module}"
+        for file in files
+        for module in re.findall(r"\bfrom ((?:shouguan|tests)(?:\.\w+)+) import", file.read_text(encoding="utf-8"))
+        for at in (ROOT / ("src" if module.startswith("shouguan") else "") / module.replace(".", "/"),)
+        if not at.is_dir() and not at.with_suffix(".py").is_file()
+    ]
+    assert stale == []

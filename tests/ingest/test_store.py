@@ -169,8 +169,8 @@ def test_a_store_that_is_held_is_not_waited_for_for_ever(tmp_path: Path, monkeyp
 IMPORTER = """
 import sys
 from pathlib import Path
-from tests.test_store import row
-from shouguan import store
+from tests.ingest.test_store import row
+from shouguan.ingest import store
 folder, start = Path(sys.argv[1]), int(sys.argv[2])
 for year in range(start, start + 15):
     store.append(folder, [row(period=f"{year}Q{q}", released_on=f"{year + 1}-01-25", value=q / 10) for q in (1, 2, 3)])
@@ -178,7 +178,7 @@ for year in range(start, start + 15):
 
 
 def test_two_imports_at_once_lose_nothing(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     running = [
         subprocess.Popen([sys.executable, "-c", IMPORTER, str(tmp_path), str(start)], cwd=root)
         for start in (1980, 1995, 1980)

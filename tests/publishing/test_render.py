@@ -32,7 +32,7 @@ sliders = True"""
 GOOD = """
 from IPython.display import HTML, display
 display(HTML("<h1>演示</h1>"))
-from shouguan.report.facts import FactTable
+from shouguan.facts.table import FactTable
 handed = {"title": "演示", "facts": FactTable().to_json()}
 display({"application/vnd.shouguan.facts+json": handed, "text/plain": ""}, raw=True)
 """
@@ -221,7 +221,7 @@ def test_nothing_is_written_outside_the_reports_folder(tmp_path: Path, monkeypat
 CRASH = """
 import os, sys
 from pathlib import Path
-from shouguan import render
+from shouguan.publishing import render
 moves, real = [], Path.replace
 def replace(self, target):
     moves.append(target)

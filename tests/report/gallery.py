@@ -3,7 +3,7 @@
 Not a test. It runs the notebooks, drives the installed Chromium and writes into a folder that the caller names,
 with an index to leaf through; nothing of it is committed:
 
-    python tests/gallery.py /tmp/gallery --place demo-city --as-of 2020-10-25 --notebook briefing
+    python tests/report/gallery.py FOLDER --place demo-city --as-of 2020-10-25 --notebook briefing
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from shouguan.core.errors import ShouguanError
 from shouguan.core.parameters import check
 from shouguan.publishing import render
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.conftest import browser_path
 
 if TYPE_CHECKING:

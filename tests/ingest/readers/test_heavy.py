@@ -18,11 +18,11 @@ MOST_MEMORY = 1024
 PROGRAM = """
 import resource, sys
 from pathlib import Path
-from shouguan import door
-from shouguan.errors import ShouguanError
-from shouguan.readers.reading import Options
+from shouguan.core.errors import ShouguanError
+from shouguan.ingest import importing
+from shouguan.ingest.readers.reading import Options
 try:
-    reading = door.read(Path(sys.argv[1]), None, Options(own_region="999901"))
+    reading = importing.read(Path(sys.argv[1]), None, Options(own_region="999901"))
     print("refused" if reading.refused else "read", len(reading.rows))
 except ShouguanError as wrong:
     print("refused", 0, wrong.zh)
