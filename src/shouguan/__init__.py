@@ -1,3 +1,25 @@
-"""收官: how a Chinese city's year will close, from the year-to-date figures published so far."""
+"""收官: how a Chinese city's year will close, from the year-to-date figures published so far.
 
-__version__ = "0.1.0"
+`import shouguan as sg` gives an analyst `sg.open_place`, `sg.provinces` and `sg.forecast_many`; see `shouguan.study`.
+"""
+
+from typing import Any
+
+from shouguan.core.version import __version__
+
+__all__ = ["__version__"]
+
+_INTERFACE = ("Forecast", "Study", "forecast_many", "open_place", "provinces")
+
+
+def __getattr__(name: str) -> Any:
+    """Load the interface when it is first used, so that `shouguan --help` answers at once."""
+    if name not in _INTERFACE:
+        raise AttributeError(f"module 'shouguan' has no attribute '{name}'")
+    from shouguan import study  # noqa: PLC0415
+
+    return getattr(study, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_INTERFACE])

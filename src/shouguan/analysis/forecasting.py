@@ -18,7 +18,7 @@ from shouguan.evaluation import long_tables, scores
 from shouguan.ingest.readers.tables.panel import read_panel
 from shouguan.models import calibrated, naive
 from shouguan.models.history import history
-from shouguan.models.outlook import QUANTILES
+from shouguan.models.outlook import QUANTILES, quantile_name
 
 _DIGITS = 4
 
@@ -45,7 +45,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     outlook = calibrated.fit_predict(where, view, indicator, resolved.year, seed=parameters.seed)
     laid_out = history(where, view, indicator, resolved.year)
     full_year = outlook.full_year
-    quantiles = {_name(level): round(outlook.quantile(level), _DIGITS) for level in QUANTILES if level != 0.5}
+    quantiles = {quantile_name(level): round(outlook.quantile(level), _DIGITS) for level in QUANTILES if level != 0.5}
     return {
         "place": where.name(),
         "indicator": indicator,
@@ -214,7 +214,3 @@ def backtest_text(found: dict[str, Any]) -> str:
         figures = f"{entry['mae']:12.2f}  {entry['crps']:4.2f}  {entry['coverage80']:13.2f}"
         lines.append(f"{name:6} {entry['n']:4}  {figures}   {every}")
     return "\n".join(lines)
-
-
-def _name(level: float) -> str:
-    return "q" + f"{level:.3f}".split(".")[1].rstrip("0").ljust(2, "0")

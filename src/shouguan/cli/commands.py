@@ -15,10 +15,10 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan import __version__
 from shouguan.cli import publish
 from shouguan.cli.data import add_commands
 from shouguan.core.errors import ShouguanError, UsageError
+from shouguan.core.version import __version__
 
 app = typer.Typer(
     name="shouguan",

@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from shouguan import __version__
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import write_beside
 from shouguan.core.periods import Period
+from shouguan.core.version import __version__
 from shouguan.core.ytd import Array
 from shouguan.data import observations
 from shouguan.data.place import Place

@@ -32,6 +32,17 @@ TURNING = 1.5
 """A year is turning when unrest at its origin is at least this, and calm otherwise."""
 
 
+def quantile_name(level: float) -> str:
+    """Return what a quantile is called in frames and JSON.
+
+    Examples
+    --------
+    >>> [quantile_name(level) for level in (0.025, 0.05, 0.9)]
+    ['q025', 'q05', 'q90']
+    """
+    return "q" + f"{level:.3f}".split(".")[1].rstrip("0").ljust(2, "0")
+
+
 @dataclass(frozen=True)
 class Outlook:
     """Joint draws over the rest of one year.

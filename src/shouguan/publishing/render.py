@@ -20,13 +20,13 @@ from typing import Any
 
 import filelock
 
-from shouguan import __version__
 from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.files import write_beside
 from shouguan.core.parameters import Parameters
 from shouguan.core.periods import Lang
+from shouguan.core.version import __version__
 from shouguan.data import origin, place
 from shouguan.facts import changes
 from shouguan.facts.archive import Report, read_facts, sha256
