@@ -197,7 +197,7 @@ def test_imports_run_one_way_from_room_to_room_and_in_no_circle() -> None:
 
 def test_a_module_that_a_program_or_a_notebook_names_in_its_text_exists() -> None:
     """Programs that tests and benchmarks run, and cells, import by text, where no linter looks."""
-    files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py"), *_notebooks()]
+    files = [*_modules(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py"), *_notebooks()]
     stale = [
         f"{file.relative_to(ROOT)}: {module}"
         for file in files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -114,19 +113,6 @@ def joint() -> Joint:
         first, region="110000", known=(), carried=np.zeros(500), rest=rng.normal(5.0, 1.0, (500, 4)), unrest=1.0
     )
     return Joint((first, second))
-
-
-def test_what_is_stored_is_read_back(tmp_path: Path) -> None:
-    made = joint()
-    made.save(tmp_path / "joint.npz")
-    again = Joint.load(tmp_path / "joint.npz")
-    np.testing.assert_allclose(again.full_year, made.full_year, atol=1e-5)
-    for old, new in zip(made, again, strict=True):
-        for name in ("region", "indicator", "year", "as_of", "known", "model", "seed", "unrest", "turning"):
-            assert getattr(old, name) == getattr(new, name)
-        np.testing.assert_array_equal(old.weights.cumulative, new.weights.cumulative)
-        assert (old.weights.region, old.weights.base_year) == (new.weights.region, new.weights.base_year)
-    assert [file.name for file in tmp_path.iterdir()] == ["joint.npz"]
 
 
 def test_one_of_a_joint_is_found_by_region_and_indicator() -> None:

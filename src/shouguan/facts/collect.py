@@ -334,7 +334,7 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
                 label_zh=zh,
                 label_en=en,
                 source="data/official/record.csv（按现行数据回溯）",
-                formula="同一时点各次回溯预测的汇总（shouguan.record）",
+                formula="同一时点各次回溯预测的汇总（shouguan.models.track_record）",
             )
         )
 

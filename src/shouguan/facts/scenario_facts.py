@@ -11,7 +11,7 @@ from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact, FactTable
 from shouguan.models.outlook import INTERVAL
 
-_FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.scenario）"
+_FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.analysis.scenarios.conditioning）"
 
 
 def key(name: str, year: int, what: str) -> str:

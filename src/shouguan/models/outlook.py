@@ -7,18 +7,14 @@ forecast of its own.
 from __future__ import annotations
 
 import datetime as dt
-import io
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
-from shouguan.core.files import write_beside
 from shouguan.core.periods import Period
 from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
 from shouguan.data.year_weights import YearWeights
@@ -199,51 +195,3 @@ class Joint:
     def full_year(self) -> Array:
         """Full-year growth, shape (outlooks, draws)."""
         return np.array([outlook.full_year for outlook in self.outlooks])
-
-    def save(self, file: Path) -> None:
-        """Write all of it to one compressed file, in single precision (0.00001 points)."""
-        columns: dict[str, np.typing.NDArray] = {}
-        for number, each in enumerate(self.outlooks):
-            columns[f"{number}.rest"] = each.rest.astype(np.float32)
-            columns[f"{number}.carried"] = each.carried.astype(np.float32)
-            columns[f"{number}.known"] = np.array(each.known)
-            columns[f"{number}.cumulative"] = each.weights.cumulative
-            weights = each.weights
-            words = (each.region, each.indicator, str(each.year), each.as_of.isoformat(), each.model, str(each.seed))
-            rest = (json.dumps(each.parts), repr(each.unrest), weights.region or "", str(weights.base_year or ""))
-            columns[f"{number}.words"] = np.array([*words, *rest, str(int(weights.pseudo))])
-        buffer = io.BytesIO()
-        np.savez_compressed(buffer, allow_pickle=False, **columns)
-        write_beside(file, buffer.getvalue()).replace(file)
-
-    @classmethod
-    def load(cls, file: Path) -> Joint:
-        """Read what `save` wrote; nothing in the file can run."""
-        with np.load(file, allow_pickle=False) as stored:
-            count = sum(name.endswith(".words") for name in stored.files)
-            return cls(tuple(_restored(stored, number) for number in range(count)))
-
-
-def _restored(stored: np.lib.npyio.NpzFile, number: int) -> Outlook:
-    words = [str(word) for word in stored[f"{number}.words"]]
-    region, indicator, year, as_of, model, seed, parts, unrest, source, base_year, pseudo = words
-    return Outlook(
-        region=region,
-        indicator=indicator,
-        year=int(year),
-        as_of=dt.date.fromisoformat(as_of),
-        known=tuple(float(value) for value in stored[f"{number}.known"]),
-        weights=YearWeights(
-            year=int(year),
-            cumulative=stored[f"{number}.cumulative"],
-            region=source or None,
-            base_year=int(base_year) if base_year else None,
-            pseudo=pseudo == "1",
-        ),
-        carried=stored[f"{number}.carried"].astype(float),
-        rest=stored[f"{number}.rest"].astype(float),
-        model=model,
-        seed=int(seed),
-        unrest=float(unrest),
-        parts={name: tuple(values) for name, values in json.loads(parts).items()},
-    )

@@ -137,7 +137,7 @@ def stretch(periods: Sequence[Period], calendar: YearCalendar, lang: Lang) -> Na
 
     Examples
     --------
-    >>> from shouguan.periods import MONTHLY_FROM_FEBRUARY
+    >>> from shouguan.core.periods import MONTHLY_FROM_FEBRUARY
     >>> months = [Period(2020, "M", number) for number in (2, 3, 4)]
     >>> stretch(months, MONTHLY_FROM_FEBRUARY, "zh"), stretch(months[::2], MONTHLY_FROM_FEBRUARY, "en")
     ('1—4月', 'Jan–Feb, Apr')

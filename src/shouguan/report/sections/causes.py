@@ -124,7 +124,7 @@ def _impact(page: Context, sheet: Sheet, found: News, number: int) -> Fact:
             period=str(found.year),
             label_zh="对全年测算的影响",
             label_en="effect on the forecast of the year",
-            formula=f"shouguan.news，{found.old_day} 至 {found.new_day}",
+            formula=f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
         )
     )
 

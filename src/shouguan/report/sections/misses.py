@@ -15,7 +15,7 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 _SOURCE = "data/official/record.csv（按现行数据回溯）"
-_FORMULA = "同一方法在往年同一时点的回溯预测（shouguan.record）"
+_FORMULA = "同一方法在往年同一时点的回溯预测（shouguan.models.track_record）"
 
 
 def misses(page: Context, sheet: Sheet) -> Markup:

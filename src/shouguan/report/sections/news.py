@@ -174,7 +174,7 @@ def _fact(
 ) -> Fact:
     kind = "computed" if unit == "" else "forecast"
     more = {"kind": kind, "unit": unit, "decimals": decimals, "period": str(found.year), "label_zh": zh, "label_en": en}
-    formula = {"formula": f"shouguan.news，{found.old_day} 至 {found.new_day}"}
+    formula = {"formula": f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}"}
     sheet = page.sheets[found.indicator]
     return page.facts.add(figure(sheet, f"news.{found.old_day}.{name}", value, **(more | formula | rest)))
 

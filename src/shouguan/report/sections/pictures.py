@@ -284,7 +284,7 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
 
 
 def _add(page: Context, sheet: Sheet, key: str, value: float, unit: str, decimals: int, zh: str, en: str) -> Fact:
-    formula = "同一时点各次回溯预测的汇总（shouguan.record、shouguan.reliability）"
+    formula = "同一时点各次回溯预测的汇总（shouguan.models.track_record、shouguan.evaluation.reliability）"
     return page.facts.add(
         figure(
             sheet, key, value, unit=unit, decimals=decimals, label_zh=zh, label_en=en, source=_RECORD, formula=formula

@@ -305,7 +305,7 @@ def _printed(page: Context, sheet: Sheet, found: News, name: str) -> Fact:
             period=str(found.year),
             label_zh=zh,
             label_en=en,
-            formula=f"shouguan.news，{found.old_day} 至 {found.new_day}",
+            formula=f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
         )
     )
 
