@@ -41,18 +41,22 @@ class Forecast:
     outlook: Outlook
     yardsticks: dict[str, float]
 
+    @property
+    def _ahead(self) -> list[str]:
+        """The periods of the year that are not yet published."""
+        calendar = indicators.indicator(self.outlook.indicator).calendar
+        return [str(period) for period in calendar.periods(self.outlook.year)[len(self.outlook.known) :]]
+
     def table(self) -> pd.DataFrame:
         """Return YTD growth at each period left, per cent: index `period`, columns `q025 … median … q975`."""
-        outlook = self.outlook
-        periods = indicators.indicator(outlook.indicator).calendar.periods(outlook.year)[len(outlook.known) :]
-        quantiles = np.quantile(outlook.ytd_paths, QUANTILES, axis=0)
+        quantiles = np.quantile(self.outlook.ytd_paths, QUANTILES, axis=0)
         names = ["median" if level == 0.5 else quantile_name(level) for level in QUANTILES]
-        return pd.DataFrame(quantiles.T, pd.Index(map(str, periods), name="period"), names)
+        return pd.DataFrame(quantiles.T, pd.Index(self._ahead, name="period"), names)
 
     def draws(self) -> pd.DataFrame:
         """Return the draws, one a row, per cent: single growth of each period left, and `full_year`."""
         outlook = self.outlook
-        frame = pd.DataFrame(outlook.rest, columns=list(self.table().index))
+        frame = pd.DataFrame(outlook.rest, columns=self._ahead)
         return frame.assign(full_year=outlook.full_year)
 
     def required(self, targets: Sequence[float]) -> pd.DataFrame:

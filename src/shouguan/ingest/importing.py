@@ -1,4 +1,4 @@
-"""The data door: read files, import them into a place, check what a place has, as plain data and as text."""
+"""The data door: read files and import them into a place, as plain data and as text."""
 
 from __future__ import annotations
 
