@@ -1,4 +1,4 @@
-"""What a board of levers answers: worked by hand, its identities, its bounds, and that its answers are exact."""
+"""What a board of levers answers: worked by hand, its identities, its bounds, and that chances are exact."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouguan.components.levers import GRID, Board, Lever, lever, rest_growth
+from shouguan.components.levers import TIE, Board, Lever, lever, rest_growth
 from shouguan.core.errors import DataError
-from shouguan.core.rounding import display
+from shouguan.core.rounding import half_up
 from shouguan.data.year_weights import YearWeights
 from shouguan.models.outlook import Outlook
 
@@ -207,19 +207,37 @@ def test_a_part_whose_year_is_out_has_no_lever() -> None:
         lever(finished, 0.32, "工业", "Industry")
 
 
-# What is kept of the draws changes no chance of a target, and the answer is what exact arithmetic gives.
+# Chances of targets are those of exact arithmetic, and a hundred numbers say them to the printed per cent.
 
 growths = st.floats(-30.0, 30.0, allow_nan=False)
 tenths = st.integers(-300, 300).map(lambda tenth: tenth / 10)
 
 
-@given(st.lists(st.one_of(growths, tenths, tenths.map(lambda t: t - 0.05)), min_size=1, max_size=40), tenths)
-def test_the_steps_that_draws_are_kept_in_leave_every_chance_of_a_target_as_the_outlook_says(
-    draws: list[float], target: float
-) -> None:
+draws_on_decimals = st.lists(st.one_of(growths, tenths, tenths.map(lambda t: t - 0.05)), min_size=1, max_size=40)
+
+
+@given(draws_on_decimals, tenths)
+def test_a_chance_counts_the_draws_that_exact_arithmetic_lets_through(draws: list[float], target: float) -> None:
     made = replace(small(), full_year=np.array(draws))
-    by_hand = sum(Fraction(draw) >= Fraction(round(100 * target) - 5, 100) - Fraction(1, 10**11) for draw in draws)
+    by_hand = sum(Fraction(draw) >= Fraction(round(100 * target) - 5, 100) - Fraction(TIE) for draw in draws)
     assert made.chance(target) == by_hand / len(draws)
+
+
+@given(draws_on_decimals, tenths, st.integers(-500, 500).map(lambda n: n / 100))
+def test_the_highest_targets_give_the_printed_chance(draws: list[float], target: float, added: float) -> None:
+    made = replace(small(), full_year=np.array(draws))
+    printed = half_up(100 * made.chance(target, added), 0)
+    assert np.sum(made.highest_targets >= target - added - TIE) == printed
+
+
+@pytest.mark.parametrize("size", [1, 7, 200, 999, 10_000])
+def test_the_highest_targets_give_the_printed_chance_of_every_setting(size: int) -> None:
+    rng = np.random.default_rng(size)
+    made = replace(small(), full_year=rng.normal(3.2, 0.6, size))
+    for added in rng.normal(0.0, 0.5, 40):
+        for tenth in range(0, 80):
+            printed = half_up(100 * made.chance(tenth / 10, added), 0)
+            assert np.sum(made.highest_targets >= tenth / 10 - added - TIE) == printed, (tenth, added)
 
 
 def test_on_real_draws_the_chance_of_every_tenth_is_the_outlooks() -> None:
@@ -233,28 +251,18 @@ def test_on_real_draws_the_chance_of_every_tenth_is_the_outlooks() -> None:
 @pytest.mark.parametrize(
     ("draw", "target", "met"),
     [
-        pytest.param(3.449996, 3.5, False, id="nearer-to-the-threshold-than-half-a-step"),
+        pytest.param(3.449996, 3.5, False, id="just-below"),
         pytest.param(3.450004, 3.5, True, id="just-over"),
         pytest.param(3.45, 3.5, True, id="on-it"),
-        # In binary 3.6 − 0.05 is a last bit above 3.55, and 1.15 times the grid a last bit below a whole step.
+        # In binary 3.6 − 0.05 is a last bit above 3.55.
         pytest.param(3.550004, 3.6, True, id="just-over-a-threshold-that-is-no-decimal"),
-        pytest.param(1.15, 1.2, True, id="on-a-threshold-that-is-no-whole-step"),
+        pytest.param(1.15, 1.2, True, id="on-another"),
         pytest.param(-0.55, -0.5, True, id="below-nought"),
         pytest.param(-0.550004, -0.5, False, id="just-below-it-below-nought"),
     ],
 )
 def test_a_draw_meets_a_target_when_it_would_print_as_it(draw: float, target: float, met: bool) -> None:
     assert replace(small(), full_year=np.array([draw])).chance(target) == float(met)
-
-
-def test_sums_are_taken_one_term_after_the_other() -> None:
-    made, rng = drawn(), np.random.default_rng(3)
-    for _ in range(200):
-        moves = {each.code: round(float(rng.uniform(each.low, each.high)), 1) for each in made.levers}
-        added = 0.0
-        for each, weight, expected in zip(made.levers, made.weights.tolist(), made.expected.tolist(), strict=True):
-            added += weight * (moves[each.code] - expected)
-        assert made.answer(4.0, moves).median == made.base[1] + added
 
 
 @given(st.lists(tenths, min_size=3, max_size=3), st.integers(-20, 80).map(lambda tenth: tenth / 10))
@@ -268,15 +276,5 @@ def test_sums_are_those_of_exact_arithmetic_to_the_printed_digit(set_to: list[fl
     )
     exact = Fraction(5, 2) + added
     assert abs(Fraction(found.median) - exact) < Fraction(1, 10**12)
-    # A draw is a whole step; the threshold is rounded up to one, so a draw just below it is not let through.
     threshold = Fraction(str(target)) - Fraction(1, 20) - added
-    steps = math.ceil(threshold * GRID - Fraction(1, 10**6))
-    assert found.chance == sum(10_000 * tenth >= steps for tenth in range(20, 31)) / 11
-
-
-def test_what_an_answer_is_computed_from_has_few_digits() -> None:
-    made = drawn()
-    for value in (*made.base, *made.weights.tolist(), *made.expected.tolist()):
-        assert value == round(value, 10)
-    assert made.base[1] == pytest.approx(np.median(made.full_year), abs=1e-10)
-    assert display(made.base[0], 1) == display(float(np.quantile(made.full_year, 0.1)), 1)
+    assert found.chance == sum(Fraction(tenth, 10) >= threshold for tenth in range(20, 31)) / 11

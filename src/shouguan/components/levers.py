@@ -1,42 +1,32 @@
 """Levers: the parts of a total that a reader may move, and what the total's year then is, at once.
 
-Everything that an answer needs is laid out beforehand: the total's draws in order, what one point of each
-part's growth over the rest of the year adds to the total's year, and how the parts move together. An
-answer is then a few sums and one search in ordered draws, so it follows a hand that drags (the explorer,
-and the sliders of a briefing, which compute the same in the reader's browser).
+Everything that an answer needs is laid out beforehand: the total's draws, what one point of each part's growth
+over the rest of the year adds to the total's year, and how the parts move together. An answer is then a few
+sums and one count of draws, so it follows a hand that drags (the explorer, and the sliders of a briefing, which
+compute the same in the reader's browser).
 
 A lever moves the *rest of the year* of a part: the fourth quarter after Q3, the second half after H1. Moved
 levers shift every draw by the same amount (the `add` of `analysis.scenarios.conditioning`); the others
-either follow, by their regression on the moved ones over the draws, or stay.
-
-What an answer is computed from is cut to a fixed number of digits, and its sums are taken one term after the
-other: a page that carries the same figures and adds them in the same order answers the same, to the last bit.
+either follow, by their regression on the moved ones over the draws, or stay. Because every draw shifts alike, a
+hundred numbers (`Board.highest_targets`) give the chance of any target to the printed per cent, without the draws.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
 from shouguan.models.outlook import INTERVAL, Outlook
 
-IntArray = npt.NDArray[np.int64]
-
 STEP = 0.1
 """Growth is published with one decimal, and so it is moved."""
-GRID = 100_000
-"""Draws are kept as whole steps of 1/`GRID` of a point, rounded down: that keeps every chance of a target with
-few decimals as it is, for a draw is below such a threshold exactly when its step is."""
-NUDGE = 1e-6
-"""What of a step a binary fraction may miss its decimal by."""
-_DIGITS = 10  # decimals of what an answer is computed from
+TIE = 1e-9
+"""What a binary fraction may miss its decimal by, points: a draw that close below a threshold is on it."""
 _REACH = 0.005  # a lever reaches from the draws' 0.5 % to their 99.5 % quantile, and a point beyond
 
 
@@ -147,26 +137,31 @@ class Board:
     covariance: Array
 
     @cached_property
-    def ordered(self) -> IntArray:
-        """The draws of the full year in order, in steps of 1/`GRID` of a point."""
-        return np.sort(np.floor(self.full_year * GRID + NUDGE)).astype(np.int64)
+    def highest_targets(self) -> Array:
+        """The highest target whose chance still prints as p per cent or more, p = 1 … 100, shape (100,), per cent.
+
+        A chance prints as p from p − 0.5 per cent of the draws on, so with nothing moved the printed chance of a
+        target is the number of these that are no lower than it; `added` points for every draw lower it by as much.
+        """
+        fewest = -(-(2 * np.arange(1, 101) - 1) * self.full_year.size // 200)  # draws that must meet it, rounded up
+        return np.sort(self.full_year)[-fewest] + ROUNDING
 
     @cached_property
     def base(self) -> tuple[float, float, float]:
         """Lower end of the 80 % interval, median and upper end, with nothing moved."""
         tail = (1.0 - INTERVAL) / 2.0  # in the very words of `Outlook.interval`
         lower, median, upper = np.quantile(self.full_year, (tail, 0.5, 1.0 - tail))
-        return _cut(lower), _cut(median), _cut(upper)
+        return float(lower), float(median), float(upper)
 
     @cached_property
     def weights(self) -> Array:
         """The weight of each lever."""
-        return np.array([_cut(lever.weight) for lever in self.levers])
+        return np.array([lever.weight for lever in self.levers])
 
     @cached_property
     def expected(self) -> Array:
         """The expected growth of each lever."""
-        return np.array([_cut(lever.expected) for lever in self.levers])
+        return np.array([lever.expected for lever in self.levers])
 
     @property
     def residual(self) -> float:
@@ -174,7 +169,7 @@ class Board:
 
         It stays when levers are moved: median = known_weight·known_ytd + Σ points + residual.
         """
-        return self.base[1] - self.known_weight * self.known_ytd - _dot(self.weights, self.expected)
+        return self.base[1] - self.known_weight * self.known_ytd - float(self.weights @ self.expected)
 
     def place_of(self, code: str) -> int:
         """Return a lever's position.
@@ -228,7 +223,7 @@ class Board:
         """
         moves = moves or {}
         change = self.shift(moves, follow=follow)
-        added = _dot(self.weights, change)
+        added = float(self.weights @ change)
         growth = self.expected + change
         lower, median, upper = self.base
         return Answer(
@@ -245,9 +240,7 @@ class Board:
 
     def chance(self, target: float, added: float = 0.0) -> float:
         """Return the chance of a target, a fraction, when `added` points are added to every draw of the year."""
-        threshold = math.ceil((target - ROUNDING - added) * GRID - NUDGE)
-        below = int(np.searchsorted(self.ordered, threshold, side="left"))
-        return (self.ordered.size - below) / self.ordered.size
+        return float(np.mean(self.full_year >= target - ROUNDING - added - TIE))
 
     def _others(self, target: float, median: float, growth: Array, moved: list[int]) -> float:
         """Return the growth that the parts not moved need together, each by its weight."""
@@ -255,19 +248,7 @@ class Board:
         if not left.size:
             return float("nan")
         weight = self.weights[left]
-        return (_dot(weight, growth[left]) + target - median) / _dot(weight, np.ones(left.size))
-
-
-def _cut(value: float) -> float:
-    return round(float(value), _DIGITS)
-
-
-def _dot(a: Array, b: Array) -> float:
-    """Add products in order; a library's own dot product may add them in another."""
-    total = 0.0
-    for x, y in zip(a.tolist(), b.tolist(), strict=True):
-        total += x * y
-    return total
+        return float((weight @ growth[left] + target - median) / weight.sum())
 
 
 def rest_growth(outlook: Outlook) -> Array:

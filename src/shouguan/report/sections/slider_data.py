@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 from markupsafe import Markup
 
-from shouguan.components.levers import GRID, NUDGE, Board, IntArray, Lever
+from shouguan.components.levers import TIE, Board, Lever
 from shouguan.core import indicators
 from shouguan.core.periods import Lang, rest_label
 from shouguan.core.rounding import half_up
-from shouguan.core.ytd import ROUNDING
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _X, _T = 7.7, 8.8  # stand where the script will put a figure
 
 
@@ -52,22 +49,6 @@ def part_word(sheet: Sheet, lang: Lang) -> str:
     return "领域" if lang == "zh" else "fields"
 
 
-def pack(ordered: IntArray) -> str:
-    """Write whole numbers in ascending order as text, each as its distance from the one before.
-
-    Five bits a letter, lowest first, and 32 more in a letter's value when another follows: ten thousand draws
-    take some twenty thousand letters.
-    """
-    letters = []
-    for step in np.diff(ordered, prepend=ordered[:1]).tolist():
-        left = step
-        while left >= 32:
-            letters.append(_LETTERS[32 + left % 32])
-            left //= 32
-        letters.append(_LETTERS[left])
-    return "".join(letters)
-
-
 def data(page: Context, sheet: Sheet, board: Board, goal: float) -> dict[str, object]:
     """Return all that `sliders.js` computes and speaks with, ready for JSON.
 
@@ -84,27 +65,29 @@ def data(page: Context, sheet: Sheet, board: Board, goal: float) -> dict[str, ob
         {
             "name": named(lever, page.lang),
             "rest": rest_of(lever, page.lang),
-            "weight": float(board.weights[at]),
-            "expected": float(board.expected[at]),
+            "weight": _plain(board.weights[at]),
+            "expected": _plain(board.expected[at]),
             "start": started(board, at),
         }
         for at, lever in enumerate(board.levers)
     ]
     required = page.step(sheet, "required", sheet.ladder[0])
     return {
-        "base": board.base,
+        "base": [_plain(value) for value in board.base],
         "knownWeight": board.known_weight,
         "knownYtd": board.known_ytd,
-        "grid": GRID,
-        "nudge": NUDGE,
-        "rounding": ROUNDING,
-        "first": int(board.ordered[0]),
-        "draws": pack(board.ordered),
+        "highestTargets": [_plain(value) for value in board.highest_targets.tolist()],
+        "tie": TIE,
         "band": words.approx(required).striptags().removeprefix(required.display),
         "target": goal,
         "levers": levers,
         "words": _words(page, sheet),
     }
+
+
+def _plain(value: float) -> float:
+    """Cut a figure to the digits that facts are written with: noise in a last bit changes no byte of the page."""
+    return float(f"{float(value):.12g}")
 
 
 def _words(page: Context, sheet: Sheet) -> dict[str, object]:
