@@ -11,14 +11,14 @@ import numpy as np
 
 from shouguan.data import place
 from shouguan.evaluation import backtest
-from shouguan.models import level
+from shouguan.models import level, system
 
 ALTERNATIVES = {
     "TREND": (0.25, 0.35, 0.7, 1.0),
-    "FADE": (0.1, 0.3, 0.4),
-    "TAIL": (10.0, 20.0, 50.0, 100.0),
-    "ECHO": (0.2, 0.3, 0.6),
-    "MEMORY": (0.25, 0.7),
+    "SHOCK_DECAY": (0.1, 0.3, 0.4),
+    "TAIL_DF": (10.0, 20.0, 50.0, 100.0),
+    "VOLATILITY_SPILLOVER": (0.2, 0.3, 0.6),
+    "VOLATILITY_PERSISTENCE": (0.25, 0.7),
 }
 
 
@@ -27,11 +27,12 @@ def main() -> None:
     print("constants: GDP of provinces after Q1 | H1 | Q3, 2018-19 / 2020-22; investment of the nation after September")
     print(f"{'as they are':14}", _errors())
     for name, values in ALTERNATIVES.items():
-        kept = getattr(level, name)
+        module = level if hasattr(level, name) else system
+        kept = getattr(module, name)
         for value in values:
-            setattr(level, name, value)
+            setattr(module, name, value)
             print(f"{name} = {value:<7}", _errors(), flush=True)
-        setattr(level, name, kept)
+        setattr(module, name, kept)
 
 
 def _errors() -> str:

@@ -74,19 +74,21 @@ def test_the_last_pass_is_the_estimate() -> None:
     assert found.estimated.together(99) == found.estimated.correlation[-1] == found.correlation
 
 
-def test_turbulence_is_not_held() -> None:
+def test_volatility_is_not_held() -> None:
     """A shock that the old figures did not have is told from noise in the new ones, and it settles."""
     calm = filter_together(panel())
     shaken = filter_together(panel(shock=-8.0), held=calm.estimated)
-    assert calm.turbulence[22] < 2.0
-    assert shaken.turbulence[22] > 20.0
+    assert calm.volatility_scale[22] < 2.0
+    assert shaken.volatility_scale[22] > 20.0
     once, often = (
         Estimated(calm.estimated.regions, np.repeat([calm.sigma], n, axis=0), np.repeat(calm.correlation, n))
         for n in (1, 24)
     )
     settled = filter_together(panel(shock=-8.0), held=often)
-    np.testing.assert_allclose(shaken.turbulence, settled.turbulence, rtol=1e-3)
-    np.testing.assert_allclose(filter_together(panel(shock=-8.0), held=once).turbulence, settled.turbulence, rtol=1e-3)
+    np.testing.assert_allclose(shaken.volatility_scale, settled.volatility_scale, rtol=1e-3)
+    np.testing.assert_allclose(
+        filter_together(panel(shock=-8.0), held=once).volatility_scale, settled.volatility_scale, rtol=1e-3
+    )
 
 
 def test_the_estimate_is_reached_even_where_nothing_moves_before() -> None:

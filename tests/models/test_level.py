@@ -1,4 +1,4 @@
-"""The filter of levels: against one big Gaussian, on simulated truth, and on what turbulence may know."""
+"""The filter of levels: against one big Gaussian, on simulated truth, and on what volatility may know."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import pytest
 from shouguan.core.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
 from shouguan.core.ytd import Array, period_weights, single_from_ytd, ytd_from_single
 from shouguan.data.year_weights import YearWeights
-from shouguan.models import level
+from shouguan.models import level, system
 from shouguan.models.draws import FREEDOM, outlooks, simulate
 from shouguan.models.history import History
-from shouguan.models.level import FADE, TREND, LevelGrowth, filter_together
+from shouguan.models.level import filter_together
+from shouguan.models.system import SHOCK_DECAY, TREND, LevelSystem
 
 NAN = np.nan
 WEIGHTS = np.array([0.21, 0.45, 0.70, 1.0])
@@ -57,7 +58,7 @@ def truth(
     trend = 6.0 + np.cumsum(TREND * sigma[:, None] * mixed[:, 0], axis=1)
     disturbance = np.zeros((regions, count))
     for at, size in (shocks or {}).items():
-        disturbance[:, at:] += size * FADE ** np.arange(count - at)
+        disturbance[:, at:] += size * SHOCK_DECAY ** np.arange(count - at)
     base = np.concatenate([np.zeros((regions, 4)), disturbance[:, :-4]], axis=1)
     x = trend + disturbance - base + sigma[:, None] * mixed[:, 1]
     growth = 100 * np.expm1(x / 100)
@@ -71,16 +72,16 @@ def panel(ytd: Array, known: int) -> list[History]:
     return [past(row, region=f"{index:06d}") for index, row in enumerate(published)]
 
 
-def joint_loglikelihood(history: History, sigma: float, unrest: Array, disturbed: Array) -> float:
+def joint_loglikelihood(history: History, sigma: float, shock_variance: Array, level_shock_variance: Array) -> float:
     """Write every figure as a sum of independent shocks; their joint density is one Gaussian.
 
     Shocks in this order: first trend, later trend steps, disturbances of the level, noise, rounding.
     """
     n, size = history.ytd.size, history.size
-    rho = FADE ** (4 / size)
+    rho = SHOCK_DECAY ** (4 / size)
     first = 100 * np.log1p(history.ytd[np.isfinite(history.ytd)][0] / 100)
-    step = sigma * np.sqrt(unrest)
-    spread = np.concatenate([[5.0 * sigma], TREND * step[1:], np.sqrt(disturbed), [sigma], step[1:]])
+    step = sigma * np.sqrt(shock_variance)
+    spread = np.concatenate([[5.0 * sigma], TREND * step[1:], np.sqrt(level_shock_variance), [sigma], step[1:]])
     spread = np.concatenate([spread, np.full(n, np.sqrt(_ROUNDING))])
     eye = np.eye(spread.size)
     near = np.empty(n)
@@ -128,11 +129,12 @@ def joint_loglikelihood(history: History, sigma: float, unrest: Array, disturbed
 )
 def test_the_filter_is_the_joint_gaussian(ytd: list[float], sigma: float) -> None:
     history = past(np.array(ytd))
-    unrest = np.linspace(1.0, 3.0, 12)
-    disturbed = np.where(np.arange(12) == 4, 30.0, 0.2)
-    disturbed[0] = 0.0
-    found = LevelGrowth(history).run(sigma, unrest, disturbed)
-    assert found.loglikelihood == pytest.approx(joint_loglikelihood(history, sigma, unrest, disturbed), abs=1e-6)
+    shock_variance = np.linspace(1.0, 3.0, 12)
+    level_shock_variance = np.where(np.arange(12) == 4, 30.0, 0.2)
+    level_shock_variance[0] = 0.0
+    found = LevelSystem([history]).run(np.array([sigma]), shock_variance, level_shock_variance[:, None])
+    expected = joint_loglikelihood(history, sigma, shock_variance, level_shock_variance)
+    assert found.loglikelihood[0] == pytest.approx(expected, abs=1e-6)
 
 
 def test_the_filter_is_the_joint_gaussian_by_month_too() -> None:
@@ -142,16 +144,16 @@ def test_the_filter_is_the_joint_gaussian_by_month_too() -> None:
     ytd = 5.0 + np.random.default_rng(1).normal(0, 1, 2 * size).round(1)
     ytd[[3, 4, 15]] = NAN
     history = past(ytd, weights, MONTHLY_FROM_FEBRUARY)
-    disturbed = np.where(np.arange(2 * size) == 11, 50.0, 0.0)
-    found = LevelGrowth(history).run(1.2, np.ones(2 * size), disturbed)
-    expected = joint_loglikelihood(history, 1.2, np.ones(2 * size), disturbed)
-    assert found.loglikelihood == pytest.approx(expected, abs=1e-6)
+    level_shock_variance = np.where(np.arange(2 * size) == 11, 50.0, 0.0)
+    found = LevelSystem([history]).run(np.array([1.2]), np.ones(2 * size), level_shock_variance[:, None])
+    expected = joint_loglikelihood(history, 1.2, np.ones(2 * size), level_shock_variance)
+    assert found.loglikelihood[0] == pytest.approx(expected, abs=1e-6)
 
 
 def test_the_filtered_year_reproduces_what_was_published() -> None:
     history = past(np.array([6.4, 6.3, 6.2, 6.1, -6.8, -1.6, 0.7, 2.3, 18.3, 12.7, 9.8, NAN]))
-    found = filter_together([history]).runs[0]
-    np.testing.assert_allclose((found.state[-1] / history.cumulative)[:11], history.ytd[:11], atol=0.1)
+    state = filter_together([history]).run.filtered_state[:, -1, 0]
+    np.testing.assert_allclose((state / history.cumulative)[:11], history.ytd[:11], atol=0.1)
 
 
 def test_after_a_fall_the_base_comes_back() -> None:
@@ -164,12 +166,12 @@ def test_after_a_fall_the_base_comes_back() -> None:
     assert 7.0 < np.median(outlook.full_year) < 20.0  # it closed at 12.9
 
 
-def test_ordinary_times_are_not_turbulent() -> None:
+def test_ordinary_times_are_not_volatile() -> None:
     rng = np.random.default_rng(1)
     found = filter_together(panel(truth(rng, 31, 8, sigma=np.full(31, 0.6)), 3))
-    assert np.median(found.turbulence) == 1.0
-    assert found.turbulence.max() < 2.0
-    assert found.unrest_ahead(2)[1] < 1.5
+    assert np.median(found.volatility_scale) == 1.0
+    assert found.volatility_scale.max() < 2.0
+    assert found.shock_variance_ahead(2)[1] < 1.5
 
 
 def test_a_shock_to_all_regions_is_told_from_a_slip_of_one() -> None:
@@ -178,21 +180,21 @@ def test_a_shock_to_all_regions_is_told_from_a_slip_of_one() -> None:
     slipped = ytd.copy()
     slipped[7, 20:24] -= np.array([12.0, 6.0, 4.0, 3.0])
     shocked = truth(np.random.default_rng(1), 31, 8, sigma=np.full(31, 0.6), shocks={20: -12.0})
-    assert filter_together(panel(slipped, 3)).turbulence[20] < 2.0
+    assert filter_together(panel(slipped, 3)).volatility_scale[20] < 2.0
     found = filter_together(panel(shocked, 3))
-    assert found.turbulence[20] > 50.0
-    assert found.turbulence[21:].max() < 5.0
-    assert found.unrest[21] > 3.0
+    assert found.volatility_scale[20] > 50.0
+    assert found.volatility_scale[21:].max() < 5.0
+    assert found.shock_variance[21] > 3.0
 
 
-def test_turbulence_never_knows_what_comes_later() -> None:
+def test_volatility_never_knows_what_comes_later() -> None:
     ytd = truth(np.random.default_rng(2), 12, 8, sigma=np.full(12, 0.6), shocks={20: -12.0, 27: 8.0})
     whole = panel(ytd, 3)
     cut = panel(ytd.copy(), 3)
     for history in cut:
         history.ytd[24:] = NAN
     # Only the size of the noise is of the whole history, so the comparison is rough where it matters little.
-    late, early = filter_together(whole).turbulence[:24], filter_together(cut).turbulence[:24]
+    late, early = filter_together(whole).volatility_scale[:24], filter_together(cut).volatility_scale[:24]
     np.testing.assert_allclose(np.log(late), np.log(early), atol=0.4)
     assert early[20] > 20.0
 
@@ -266,7 +268,8 @@ def test_draws_close_the_year_by_the_weights() -> None:
 
 
 def test_the_constants_are_those_that_the_document_compares() -> None:
-    assert (level.TREND, level.FADE, level.TAIL, level.ECHO, level.MEMORY) == (0.5, 0.2, 30.0, 0.5, 0.5)
+    assert (system.TREND, system.SHOCK_DECAY, level.TAIL_DF) == (0.5, 0.2, 30.0)
+    assert (level.VOLATILITY_SPILLOVER, level.VOLATILITY_PERSISTENCE) == (0.5, 0.5)
 
 
 def _of_first(pasts: list[History], known: int) -> Array:

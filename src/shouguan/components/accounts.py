@@ -1,6 +1,6 @@
 """The accounts of a year: the parts of a total forecast together, and made to add up to the total's forecast.
 
-The parts are filtered together like the regions of a panel (they share a period's turbulence, and a part that
+The parts are filtered together like the regions of a panel (they share a period's volatility, and a part that
 is not out yet learns from those that are), an industry's open quarter is followed from its base indicators,
 and every draw is then reconciled with the same draw of the total: the total's forecast is the one whose
 coverage is measured, so it stays, what is published stays, and the parts give way, least where they are known

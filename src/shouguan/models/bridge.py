@@ -136,11 +136,11 @@ def estimate_all(
     filtered = filter_together(list(pasts.values()), held=held.blind if held else None)
     blind, told = filtered.estimated, None
     if indicators.indicator(indicator).calendar == QUARTERLY:
-        unrest = float(filtered.unrest_ahead(2)[1])
+        shock_variance = float(filtered.shock_variance_ahead(2)[1])
         readings = {region: read(view, past) for region, past in pasts.items()}
         if any(readings.values()):
             pasts = {
-                region: past if (reading := readings[region]) is None else with_reading(past, reading, unrest)
+                region: past if (reading := readings[region]) is None else with_reading(past, reading, shock_variance)
                 for region, past in pasts.items()
             }
             filtered = filter_together(list(pasts.values()), held=(held.told or held.blind) if held else None)
@@ -149,7 +149,7 @@ def estimate_all(
     return outlooks(filtered, view.as_of, indicator, name, seed, draws), Held(blind, told)
 
 
-def with_reading(past: History, reading: Reading, unrest: float = 1.0) -> History:
+def with_reading(past: History, reading: Reading, shock_variance: float = 1.0) -> History:
     """Return the history with the reading as a rough figure of YTD growth; what is known stays as it was."""
     start = past.ytd.size - past.size
     at = start + past.known
@@ -157,7 +157,7 @@ def with_reading(past: History, reading: Reading, unrest: float = 1.0) -> Histor
     before = weights[past.known - 1] * past.ytd[at - 1] if past.known else 0.0
     share = (weights[past.known] - (weights[past.known - 1] if past.known else 0.0)) / weights[past.known]
     growth = before / weights[past.known] + share * reading.growth
-    return with_rough(past, growth, unrest * (share * reading.error) ** 2)
+    return with_rough(past, growth, shock_variance * (share * reading.error) ** 2)
 
 
 def _single_growth(past: History) -> dict[Period, float]:

@@ -7,10 +7,11 @@ import datetime as dt
 import numpy as np
 
 from shouguan.core.ytd import ROUNDING, Array
-from shouguan.models import level
+from shouguan.models import system
 from shouguan.models.history import History
-from shouguan.models.level import Filtered, fade
+from shouguan.models.level import Filtered
 from shouguan.models.outlook import Joint, Outlook
+from shouguan.models.system import shock_decay
 
 DRAWS = 10_000
 FREEDOM = 6.0
@@ -36,17 +37,18 @@ def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -
     """
     size, now = filtered.pasts[0].size, _now(filtered)
     ahead = size - 1 - now
-    unrest = filtered.unrest_ahead(ahead + 1)
+    shock_variance = filtered.shock_variance_ahead(ahead + 1)
     scale = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
     shared = [rng.standard_normal((draws, size + 3)), rng.standard_normal((draws, ahead, 2))]
     own_share, all_share = np.sqrt(1.0 - filtered.correlation), np.sqrt(filtered.correlation)
     found = []
-    for past, run, sigma in zip(filtered.pasts, filtered.runs, filtered.sigma, strict=True):
+    states, covariances = filtered.run.filtered_state[filtered.last].T, filtered.run.filtered_state_cov[filtered.last].T
+    for past, mean, covariance, sigma in zip(filtered.pasts, states, covariances, filtered.sigma, strict=True):
         normal, shocks = (all_share * each + own_share * rng.standard_normal(each.shape) for each in shared)
-        values, vectors = np.linalg.eigh(run.state_cov[:, :, filtered.last])
+        values, vectors = np.linalg.eigh(covariance)
         root = vectors * np.sqrt(np.clip(values, 0.0, None))
-        state = run.state[:, filtered.last] + scale[:, None] * (normal @ root.T)
-        steps = scale[:, None, None] * shocks * sigma * np.sqrt(unrest[1:, None])
+        state = mean + scale[:, None] * (normal @ root.T)
+        steps = scale[:, None, None] * shocks * sigma * np.sqrt(shock_variance[1:, None])
         growth = _grow(state, steps, size)
         found.append(_split(past, now, state[:, -1], growth))
     return found
@@ -63,8 +65,8 @@ def _grow(state: Array, steps: Array, size: int) -> Array:
     draws, ahead, _ = steps.shape
     growth = np.empty((draws, ahead))
     for step in range(ahead):
-        trend = trend + level.TREND * steps[:, step, 0]
-        disturbance = fade(size) * disturbance
+        trend = trend + system.TREND * steps[:, step, 0]
+        disturbance = shock_decay(size) * disturbance
         base = state[:, size - step]  # the disturbance of the same period a year before
         growth[:, step] = trend + disturbance - base + steps[:, step, 1]
     return 100.0 * np.expm1(np.clip(growth, -_STEEPEST, _STEEPEST) / 100.0)
@@ -87,7 +89,8 @@ def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[
 def outlooks(filtered: Filtered, as_of: dt.date, indicator: str, model: str, seed: int, draws: int) -> Joint:
     """Draw, and put each region's draws into an Outlook."""
     found = simulate(filtered, np.random.default_rng(seed), draws)
-    unrest = float(filtered.unrest_ahead(2)[1])
+    shock_variance = float(filtered.shock_variance_ahead(2)[1])
+    states = filtered.run.filtered_state[filtered.last].T
     return Joint(
         tuple(
             Outlook(
@@ -101,10 +104,10 @@ def outlooks(filtered: Filtered, as_of: dt.date, indicator: str, model: str, see
                 rest=rest,
                 model=model,
                 seed=seed,
-                unrest=unrest,
-                parts=_parts(run.state[:, filtered.last], past.size, _now(filtered)),
+                unrest=shock_variance,
+                parts=_parts(mean, past.size, _now(filtered)),
             )
-            for past, run, (carried, rest) in zip(filtered.pasts, filtered.runs, found, strict=True)
+            for past, mean, (carried, rest) in zip(filtered.pasts, states, found, strict=True)
         )
     )
 
@@ -114,6 +117,6 @@ def _parts(state: Array, size: int, now: int) -> dict[str, tuple[float, ...]]:
     ahead = range(size - 1 - now)
     return {
         "trend": tuple(float(state[0]) for _ in ahead),
-        "fading": tuple(float(fade(size) ** (step + 1) * state[1]) for step in ahead),
+        "fading": tuple(float(shock_decay(size) ** (step + 1) * state[1]) for step in ahead),
         "base": tuple(float(-state[size - step]) for step in ahead),
     }

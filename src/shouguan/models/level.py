@@ -12,7 +12,7 @@ with n periods a year. Published YTD growth accumulates single growth with last 
 the cumulator of Harvey (1989, *Forecasting, Structural Time Series Models and the Kalman Filter*, §6.3);
 g is linearised around the backed-out single growth, exact to second order of the rounding.
 
-**Turbulence.** Usually nothing disturbs the level: ζ_t = 0, and growth is a slow trend with noise. When
+**Volatility.** Usually nothing disturbs the level: ζ_t = 0, and growth is a slow trend with noise. When
 the figures of a period leave their forecasts by more than noise explains, in most regions at once, the
 surplus is put into ζ_t. The factor λ_t is the usual posterior scale of a Student-t shock that all m
 regions share (Lange, Little and Taylor 1989, *JASA* 84), (ν + m·c_t)/(ν + m), m counted as
@@ -26,131 +26,33 @@ constant for all places (docs/method.md shows how little they matter).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from statsmodels.tsa.statespace.kalman_filter import KalmanFilter
 
-from shouguan.core.ytd import ROUNDING, Array, single_from_ytd
+from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models.estimates import Estimated
 from shouguan.models.history import History
+from shouguan.models.system import LevelSystem, Run
 
-TREND = 0.5
-"""Standard deviation of the trend's step, as a share of the noise's."""
-FADE = 0.2
-"""What is left of a disturbance of the level after a quarter."""
-TAIL = 30.0
+TAIL_DF = 30.0
 """ν: how many regions' worth of evidence says that a period is an ordinary one."""
-ECHO = 0.5
-"""How much of the logarithm of a turbulence passes into the unrest of the next period."""
-MEMORY = 0.5
-"""What is left of unrest after a year."""
+VOLATILITY_SPILLOVER = 0.5
+"""How much of the logarithm of a period's volatility scale passes into the shock variance of the next period."""
+VOLATILITY_PERSISTENCE = 0.5
+"""What is left of raised shock variance after a year."""
+MAX_PASSES = 25
+CONVERGENCE_TOL = 1e-4
+"""Passes end when no scale and no noise changes by more than this share."""
 
-_ROUNDING_VARIANCE = 0.1**2 / 12  # uniform on one decimal
-_FIRST_SD = 5.0  # around the first published figure, in units of the noise
 _CHI2_MEDIAN = 0.4549  # of one squared standard normal
-_POOL = 8.0  # the other regions' noise counts as this many figures of one's own
-_FEW = 2.0  # where hardly anything is known: two figures of one point
-_LARGE = 16.0  # squared innovations beyond four deviations count as four: one slip is not a noisy place
-_PASSES = 25
-_CLOSE = 1e-4
-_NOTHING = 1e-6
-
-
-def fade(periods_a_year: int) -> float:
-    """Return what is left of a disturbance after one period."""
-    return FADE ** (4 / periods_a_year)
-
-
-class LevelGrowth(KalmanFilter):
-    """The system of one region.
-
-    State: trend, disturbances of this period and the n before, and what the year has accumulated. In
-    statsmodels' timing the matrices at t carry the state from t to t + 1, so they hold the weight of t + 1.
-    """
-
-    def __init__(self, past: History) -> None:
-        n = past.size
-        super().__init__(k_endog=1, k_states=n + 3, k_posdef=3)
-        self.past = past
-        self.rho = fade(n)
-        self.bind(past.ytd[:, None].copy())
-        starts = np.tile(np.arange(n) == 0, past.ytd.size // n)
-        weight = np.where(starts, past.cumulative, past.cumulative - np.roll(past.cumulative, 1))
-        near = _backed_out(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n)).ravel()
-        slope = weight * (1.0 + near / 100.0)
-        offset = weight * near - slope * 100.0 * np.log1p(near / 100.0)
-        self.loading = slope / past.cumulative
-        self._first = (slope[0], offset[0], float(past.ytd[np.isfinite(past.ytd)][0]))
-
-        after = np.append(slope[1:], 0.0)
-        size = past.ytd.size
-        transition = np.zeros((n + 3, n + 3, size))
-        transition[0, 0] = 1.0
-        transition[1, 1] = self.rho
-        for lag in range(n):
-            transition[2 + lag, 1 + lag] = 1.0
-        transition[-1, 0] = after
-        transition[-1, 1] = self.rho * after
-        transition[-1, n] = -after  # n periods ago, seen from t + 1
-        transition[-1, -1] = np.append(np.where(starts[1:], 0.0, 1.0), 0.0)
-        selection = np.zeros((n + 3, 3, size))
-        selection[0, 0] = selection[1, 1] = 1.0
-        selection[-1] = after
-        intercept = np.zeros((n + 3, size))
-        intercept[-1] = np.append(offset[1:], 0.0)
-        design = np.zeros((1, n + 3, size))
-        design[0, -1] = 1.0 / past.cumulative
-        self["transition"], self["selection"], self["state_intercept"] = transition, selection, intercept
-        self["design"] = design
-        self["obs_cov"] = (past.noise + _ROUNDING_VARIANCE)[None, None, :]
-
-    def run(self, sigma: float, unrest: Array, disturbed: Array) -> Run:
-        """Filter with the noise `sigma` and a variance of ζ for each period.
-
-        Returns
-        -------
-        Run
-        """
-        slope, offset, level = self._first
-        covariance = np.zeros((3, 3, disturbed.size))
-        covariance[2, 2] = sigma**2 * np.append(unrest[1:], 1.0)
-        covariance[0, 0] = TREND**2 * covariance[2, 2]
-        covariance[1, 1] = np.append(disturbed[1:], 0.0)
-        self["state_cov"] = covariance
-        mean, spread = np.zeros(self.k_states), np.zeros((self.k_states, self.k_states))
-        mean[0] = 100.0 * np.log1p(level / 100.0)
-        mean[-1] = slope * mean[0] + offset
-        spread[0, 0] = (_FIRST_SD * sigma) ** 2
-        spread[0, -1] = spread[-1, 0] = slope * spread[0, 0]
-        spread[-1, -1] = slope**2 * (spread[0, 0] + sigma**2)
-        self.initialize_known(mean, spread)
-        found = self.filter()
-        # statsmodels leaves both at zero where the figure is missing; a pseudo-figure needs them.
-        predicted = found.predicted_state[-1, :-1] / self.past.cumulative
-        variance = found.predicted_state_cov[-1, -1, :-1] / self.past.cumulative**2 + self["obs_cov"][0, 0]
-        return Run(
-            innovation=self.endog[0] - predicted,
-            predicted=predicted,
-            variance=variance,
-            ordinary=variance - disturbed * self.loading**2,
-            state=found.filtered_state,
-            state_cov=found.filtered_state_cov,
-            loglikelihood=float(found.llf),
-        )
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one pass of the filter found; arrays by period, YTD points."""
-
-    innovation: Array
-    predicted: Array
-    variance: Array
-    ordinary: Array
-    state: Array
-    state_cov: Array
-    loglikelihood: float
+_POOLED_FIGURES = 8.0  # the other regions' noise counts as this many figures of one's own
+_PRIOR_FIGURES = 2.0  # where hardly anything is known: two figures of one point
+_WINSOR_LIMIT = 16.0  # squared innovations beyond four deviations count as four: one slip is not a noisy place
+_PRIOR_CORRELATION, _PRIOR_PERIODS = 0.3, 4.0
+_MAX_CORRELATION = 0.95
+_MIN_EXPLAINED = 1e-6  # of a region's variance: less than this the others say nothing of it
 
 
 @dataclass(frozen=True)
@@ -160,12 +62,13 @@ class Filtered:
     Attributes
     ----------
     pasts : list of History
-    runs : list of Run
+    run : Run
+        The last pass of the filter; regions on the last axis, in the order of `pasts`.
     sigma : ndarray, shape (regions,)
         Size of the noise of one period, log points.
-    turbulence : ndarray, shape (periods,)
+    volatility_scale : ndarray, shape (periods,)
         λ_t ≥ 1.
-    unrest : ndarray, shape (periods,)
+    shock_variance : ndarray, shape (periods,)
         By how much the variance of a period was expected to exceed that of ordinary times.
     correlation : float
         Between the innovations of any two regions.
@@ -176,25 +79,25 @@ class Filtered:
     """
 
     pasts: list[History]
-    runs: list[Run]
+    run: Run
     sigma: Array
-    turbulence: Array
-    unrest: Array
+    volatility_scale: Array
+    shock_variance: Array
     correlation: float
     last: int
     estimated: Estimated
 
-    def unrest_ahead(self, periods: int) -> Array:
-        """Return the expected unrest of the periods after `last`, the first of them `last` itself."""
+    def shock_variance_ahead(self, periods: int) -> Array:
+        """Return the expected variance of shocks after `last`, in units of ordinary times, `last` itself first."""
         size = self.pasts[0].size
-        seen = np.append(self.turbulence[: self.last + 1], np.ones(periods))
-        return _unrest(seen, size)[self.last : self.last + periods]
+        seen = np.append(self.volatility_scale[: self.last + 1], np.ones(periods))
+        return _shock_variance(seen, size)[self.last : self.last + periods]
 
 
 def filter_together(pasts: list[History], *, held: Estimated | None = None) -> Filtered:
-    """Filter regions on one grid, with the turbulence that they share and a noise of their own.
+    """Filter regions on one grid, with the volatility that they share and a noise of their own.
 
-    Turbulence of a period depends on innovations, which depend on turbulence before it: repeating the
+    The volatility scale of a period depends on innovations, which depend on the scales before it: repeating the
     filter settles it from the first period to the last.
 
     Parameters
@@ -202,70 +105,75 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
     pasts : list of History
         One or more, all on the same periods; one a region where estimates are held.
     held : Estimated, optional
-        Estimates of an earlier run, to be used instead of new ones. Turbulence is none: it is how a figure is
-        read.
+        Estimates of an earlier run, to be used instead of new ones. The volatility scale is none: it is how a
+        figure is read.
     """
     regions, passes = tuple(past.region for past in pasts), []
-    systems = [LevelGrowth(past) for past in pasts]
-    seen = np.array([np.isfinite(past.ytd) for past in pasts])
-    last = int(np.flatnonzero(seen.any(axis=0))[-1])
+    system = LevelSystem(pasts)
+    seen, size = system.seen, pasts[0].size
+    last = int(np.flatnonzero(seen.any(axis=1))[-1])
     sigma = np.ones(len(pasts))
-    turbulence = unrest = np.ones(pasts[0].ytd.size)
-    disturbed, correlation = np.zeros(seen.shape), 0.0
-    for step in range(_PASSES):
-        runs = [system.run(s, unrest, d) for system, s, d in zip(systems, sigma, disturbed, strict=True)]
-        ordinary = np.array([run.ordinary for run in runs])
-        squared = np.where(seen, np.array([run.innovation for run in runs]) ** 2 / ordinary, np.nan)
-        before, sigma_before, unrest_before = turbulence, sigma, unrest
-        turbulence = _turbulence(squared, correlation)
-        unrest = _unrest(turbulence, pasts[0].size)
+    scale = shock_variance = np.ones(seen.shape[0])
+    level_shock_variance, correlation = np.zeros(seen.shape), 0.0
+    for step in range(MAX_PASSES):
+        run = system.run(sigma, shock_variance, level_shock_variance)
+        scale_before, sigma_before, shock_variance_before = scale, sigma, shock_variance
+        squared = run.innovation**2 / run.ordinary
+        scale = _volatility_scale(squared, correlation)
+        shock_variance = _shock_variance(scale, size)
         if held is None:
-            sigma = _noise(squared * unrest_before, 1.0 / (turbulence * unrest_before), sigma)
+            calm = 1.0 / (scale * shock_variance_before)
+            sigma = _noise(squared * shock_variance_before[:, None], calm, sigma)
         else:
             sigma = held.noise(step, regions)
-        standardised = np.where(seen, np.array([run.innovation for run in runs]), np.nan)
-        standardised /= np.sqrt(ordinary * turbulence)
+        standardised = run.innovation / np.sqrt(run.ordinary * scale[:, None])
         correlation = _correlation(standardised) if held is None else held.together(step)
         passes.append((sigma, correlation))
-        loading = np.array([system.loading for system in systems])
-        disturbed = (turbulence - 1.0) * ordinary / loading**2
-        settled = max(_change(before, turbulence), _change(sigma_before, sigma)) < _CLOSE
+        level_shock_variance = (scale[:, None] - 1.0) * run.ordinary / system.loading**2
+        settled = max(_change(scale_before, scale), _change(sigma_before, sigma)) < CONVERGENCE_TOL
         if settled and (held is None or step + 1 >= held.passes):
             break
-    for index in np.flatnonzero(~seen[:, last]):
-        together = _together(standardised, turbulence, correlation)
-        runs[index] = _informed(systems[index], sigma[index], unrest, disturbed[index], standardised, together, last)
+    late = np.flatnonzero(~seen[last])
+    if late.size:
+        learned = _informed(
+            [pasts[index] for index in late],
+            standardised,
+            _common_correlation(standardised, scale, correlation),
+            last,
+            lambda these: LevelSystem(these).run(sigma[late], shock_variance, level_shock_variance[:, late]),
+        )
+        run = run.with_regions(late, learned)
     estimated = held or Estimated(regions, *(np.array(each) for each in zip(*passes, strict=True)))
-    return Filtered(pasts, runs, sigma, turbulence, unrest, correlation, last, estimated)
+    return Filtered(pasts, run, sigma, scale, shock_variance, correlation, last, estimated)
 
 
 def _change(before: Array, after: Array) -> float:
     return float(np.max(np.abs(after / before - 1.0)))
 
 
-def _turbulence(squared: Array, correlation: float) -> Array:
-    """Return λ_t from squared standardised innovations, shape (regions, periods).
+def _volatility_scale(squared: Array, correlation: float) -> Array:
+    """Return λ_t from squared standardised innovations, shape (periods, regions).
 
     Squares of innovations with correlation r have the correlation r²: m such regions are worth
     m/(1 + (m − 1)·r²) independent ones.
     """
-    result = np.ones(squared.shape[1])
-    for t in range(squared.shape[1]):
-        known = squared[np.isfinite(squared[:, t]), t]
-        if known.size:
-            # Two regions have no middle; among more, a slip of one of them must not count as turbulence.
-            typical = np.median(known) / _CHI2_MEDIAN if known.size > 2 else known.mean()
-            worth = known.size / (1.0 + (known.size - 1) * correlation**2)
-            result[t] = max(1.0, (TAIL + worth * typical) / (TAIL + worth))
-    return result
+    known = np.isfinite(squared).sum(axis=1)
+    ranked, period = np.sort(squared, axis=1), np.arange(known.size)  # NaN stands last
+    upper = np.minimum(known // 2, squared.shape[1] - 1)
+    middle = (ranked[period, np.maximum(known - 1, 0) // 2] + ranked[period, upper]) / 2.0
+    # The median needs three regions, so that a slip of one does not count as volatility; with two, average.
+    mean = np.nansum(squared, axis=1) / np.maximum(known, 1)
+    typical = np.where(known > 2, middle / _CHI2_MEDIAN, mean)
+    worth = known / (1.0 + (known - 1) * correlation**2)
+    return np.where(known > 0, np.maximum(1.0, (TAIL_DF + worth * typical) / (TAIL_DF + worth)), 1.0)
 
 
-def _unrest(turbulence: Array, periods_a_year: int) -> Array:
-    """Return what turbulence before each period leaves: log h_t = κ·log h_{t−1} + ECHO·log λ_{t−1}."""
-    keep = MEMORY ** (1.0 / periods_a_year)
-    log = np.zeros(turbulence.size)
-    for t in range(1, turbulence.size):
-        log[t] = keep * log[t - 1] + ECHO * np.log(turbulence[t - 1])
+def _shock_variance(scale: Array, periods_a_year: int) -> Array:
+    """Return what volatility before each period leaves: log h_t = κ·log h_{t−1} + SPILLOVER·log λ_{t−1}."""
+    keep = VOLATILITY_PERSISTENCE ** (1.0 / periods_a_year)
+    passed_on, log = (VOLATILITY_SPILLOVER * np.log(scale)).tolist(), [0.0]
+    for added in passed_on[:-1]:
+        log.append(keep * log[-1] + added)
     return np.exp(log)
 
 
@@ -274,94 +182,83 @@ def _noise(squared: Array, calm: Array, sigma: Array) -> Array:
 
     Parameters
     ----------
-    squared : ndarray, shape (regions, periods)
-        Squared innovations in units of ordinary times. Were unrest in the unit, noise could shrink and
-        unrest grow without end.
+    squared : ndarray, shape (periods, regions)
+        Squared innovations in units of ordinary times. Were raised shock variance in the unit, noise could shrink
+        and the variance grow without end.
     calm : ndarray, shape (periods,)
-        How much a period counts: little where it was turbulent, or expected to be.
+        How much a period counts: little where it was volatile, or expected to be.
     sigma : ndarray, shape (regions,)
         The noise that `squared` is in units of.
     """
-    figures = squared * sigma[:, None] ** 2
-    figures[np.arange(sigma.size), np.argmax(np.isfinite(figures), axis=1)] = np.nan  # the first set its own mean
-    figures = np.minimum(figures, _LARGE * np.nanmedian(figures) / _CHI2_MEDIAN)
-    weight = np.where(np.isfinite(figures), calm, 0.0)
-    counted = np.where(np.isfinite(figures), figures, 0.0) * weight
-    pool = (_FEW + counted.sum()) / (_FEW + weight.sum())
-    return np.sqrt(np.maximum((_POOL * pool + counted.sum(axis=1)) / (_POOL + weight.sum(axis=1)), ROUNDING**2))
+    figures = squared * sigma**2
+    figures[np.argmax(np.isfinite(figures), axis=0), np.arange(sigma.size)] = np.nan  # the first set its own mean
+    known = np.isfinite(figures)
+    middle = np.median(figures[known]) if known.any() else np.nan
+    counted = np.where(known, np.minimum(figures, _WINSOR_LIMIT * middle / _CHI2_MEDIAN), 0.0) * calm[:, None]
+    weight = known * calm[:, None]
+    pool = (_PRIOR_FIGURES + counted.sum()) / (_PRIOR_FIGURES + weight.sum())
+    own = (_POOLED_FIGURES * pool + counted.sum(axis=0)) / (_POOLED_FIGURES + weight.sum(axis=0))
+    return np.sqrt(np.maximum(own, ROUNDING**2))
+
+
+def _moments(standardised: Array) -> tuple[Array, Array, Array]:
+    """Return how many regions each period has, the sum of their innovations and that of the squares."""
+    known = np.isfinite(standardised)
+    figures = np.where(known, standardised, 0.0)
+    return known.sum(axis=1), figures.sum(axis=1), (figures**2).sum(axis=1)
 
 
 def _correlation(standardised: Array) -> float:
     """Return the mean correlation of innovations between regions, shrunk to 0.3 (four periods' worth)."""
-    cross, own, periods = 4 * 0.3, 4.0, 0
-    for t in range(1, standardised.shape[1]):
-        z = standardised[np.isfinite(standardised[:, t]), t]
-        if z.size >= 3:
-            square = float(np.sum(z**2))
-            cross += (float(z.sum()) ** 2 - square) / (z.size * (z.size - 1))
-            own += square / z.size
-            periods += 1
-    return float(np.clip(cross / own, 0.0, 0.95)) if periods else 0.0
+    count, total, square = (each[1:] for each in _moments(standardised))
+    used = count >= 3
+    if not used.any():
+        return 0.0
+    count, total, square = count[used], total[used], square[used]
+    cross = _PRIOR_PERIODS * _PRIOR_CORRELATION + np.sum((total**2 - square) / (count * (count - 1)))
+    own = _PRIOR_PERIODS + np.sum(square / count)
+    return float(np.clip(cross / own, 0.0, _MAX_CORRELATION))
 
 
-def _together(standardised: Array, turbulence: Array, correlation: float) -> Array:
+def _common_correlation(standardised: Array, scale: Array, correlation: float) -> Array:
     """Return the correlation of innovations in each period.
 
-    What exceeds the ordinary in a turbulent period moves regions as much together as the period itself
+    What exceeds the ordinary in a volatile period moves regions as much together as the period itself
     shows; the ordinary part has the correlation of all periods.
     """
-    result = np.full(turbulence.size, correlation)
-    for t in np.flatnonzero(turbulence > 1.0):
-        z = standardised[np.isfinite(standardised[:, t]), t]
-        if z.size >= 3:
-            square = float(np.sum(z**2))
-            seen = (float(z.sum()) ** 2 - square) / ((z.size - 1) * square)
-            result[t] = (correlation + (turbulence[t] - 1.0) * np.clip(seen, 0.0, 0.95)) / turbulence[t]
+    count, total, square = _moments(standardised)
+    result = np.full(scale.size, correlation)
+    used = (scale > 1.0) & (count >= 3)
+    shown = (total[used] ** 2 - square[used]) / ((count[used] - 1) * square[used])
+    surplus = (scale[used] - 1.0) * np.clip(shown, 0.0, _MAX_CORRELATION)
+    result[used] = (correlation + surplus) / scale[used]
     return result
 
 
 def _informed(
-    system: LevelGrowth,
-    sigma: float,
-    unrest: Array,
-    disturbed: Array,
+    pasts: Sequence[History],
     standardised: Array,
-    together: Array,
+    common_correlation: Array,
     last: int,
+    run: Callable[[Sequence[History]], Run],
 ) -> Run:
-    """Let a region that has not published yet learn from those that have.
+    """Let regions that have not published yet learn from those that have.
 
-    Given m published innovations with mean z̄ and their correlation r (`together`), its own has the mean
-    r·m·z̄/(1 + (m − 1)·r) and keeps 1 − R² of its variance, R² = r²·m/(1 + (m − 1)·r). One figure with
+    Given m published innovations with mean z̄ and their correlation r (`common_correlation`), a region's own has the
+    mean r·m·z̄/(1 + (m − 1)·r) and keeps 1 − R² of its variance, R² = r²·m/(1 + (m − 1)·r). One figure with
     noise says the same: at the predicted value plus that mean over R², with variance (1 − R²)/R².
     """
-    past = system.past
-    ytd, noise = past.ytd.copy(), past.noise.copy()
-    for t in range(_last_known(past) + 1, last + 1):
-        published, correlation = standardised[np.isfinite(standardised[:, t]), t], together[t]
+    pasts = [replace(past, ytd=past.ytd.copy(), noise=past.noise.copy()) for past in pasts]
+    newest = np.array([np.flatnonzero(np.isfinite(past.ytd))[-1] for past in pasts])
+    for t in range(int(newest.min()) + 1, last + 1):
+        published, correlation = standardised[t, np.isfinite(standardised[t])], common_correlation[t]
         shared = 1.0 + (published.size - 1) * correlation
         explained = correlation**2 * published.size / shared
-        if explained > _NOTHING:
-            run = LevelGrowth(replace(past, ytd=ytd, noise=noise)).run(sigma, unrest, disturbed)
+        if explained > _MIN_EXPLAINED:
+            now = run(pasts)
             mean = correlation * published.size * published.mean() / shared
-            ytd[t] = run.predicted[t] + np.sqrt(run.variance[t]) * mean / explained
-            noise[t] = run.variance[t] * (1.0 - explained) / explained
-    return LevelGrowth(replace(past, ytd=ytd, noise=noise)).run(sigma, unrest, disturbed)
-
-
-def _last_known(past: History) -> int:
-    return int(np.flatnonzero(np.isfinite(past.ytd))[-1])
-
-
-def _backed_out(ytd: Array, cumulative: Array) -> Array:
-    """Return single growth of each period, shape (years, n); a stretch without figures shares one value."""
-    single = np.zeros_like(ytd)
-    for row, (figures, weights) in enumerate(zip(ytd, cumulative, strict=True)):
-        known = np.flatnonzero(np.isfinite(figures))
-        if known.size == 0:
-            continue
-        stretches = single_from_ytd(figures[known], weights[known])
-        position = np.minimum(np.searchsorted(known, np.arange(figures.size)), known.size - 1)
-        single[row] = stretches[position]
-    # An index cannot fall below nothing; a slip of that size must not break the logarithm.
-    return np.clip(single, -90.0, 400.0)
+            for index in np.flatnonzero(newest < t):
+                spread = now.variance[t, index]
+                pasts[index].ytd[t] = now.predicted[t, index] + np.sqrt(spread) * mean / explained
+                pasts[index].noise[t] = spread * (1.0 - explained) / explained
+    return run(pasts)

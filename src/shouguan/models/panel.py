@@ -1,4 +1,4 @@
-"""All regions together: one turbulence, pooled noise, correlated draws.
+"""All regions together: one volatility, pooled noise, correlated draws.
 
 A city with few years of figures borrows the size of its noise from the others; a period that disturbs most
 regions is told from a slip of one; a region that has not published yet learns from those that have; and the

@@ -1,0 +1,72 @@
+"""The system of levels of one region in statsmodels' Kalman filter: what tests hold `shouguan.models.system` to.
+
+Nothing of a report imports it: to load statsmodels costs more than to filter all regions.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from statsmodels.tsa.statespace.kalman_filter import FilterResults, KalmanFilter
+
+from shouguan.core.ytd import Array
+from shouguan.models.history import History
+from shouguan.models.system import FIRST_SD, ROUNDING_VARIANCE, TREND, linearised_at, shock_decay
+
+
+class LevelGrowth(KalmanFilter):
+    """The system of one region.
+
+    State: trend, disturbances of this period and the n before, and what the year has accumulated. In
+    statsmodels' timing the matrices at t carry the state from t to t + 1, so they hold the weight of t + 1.
+    """
+
+    def __init__(self, past: History) -> None:
+        n = past.size
+        super().__init__(k_endog=1, k_states=n + 3, k_posdef=3)
+        rho = shock_decay(n)
+        self.bind(past.ytd[:, None].copy())
+        starts = np.tile(np.arange(n) == 0, past.ytd.size // n)
+        weight = np.where(starts, past.cumulative, past.cumulative - np.roll(past.cumulative, 1))
+        near = linearised_at(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n)).ravel()
+        slope = weight * (1.0 + near / 100.0)
+        offset = weight * near - slope * 100.0 * np.log1p(near / 100.0)
+        self._first = (slope[0], offset[0], float(past.ytd[np.isfinite(past.ytd)][0]))
+
+        after = np.append(slope[1:], 0.0)
+        size = past.ytd.size
+        transition = np.zeros((n + 3, n + 3, size))
+        transition[0, 0] = 1.0
+        transition[1, 1] = rho
+        for lag in range(n):
+            transition[2 + lag, 1 + lag] = 1.0
+        transition[-1, 0] = after
+        transition[-1, 1] = rho * after
+        transition[-1, n] = -after  # n periods ago, seen from t + 1
+        transition[-1, -1] = np.append(np.where(starts[1:], 0.0, 1.0), 0.0)
+        selection = np.zeros((n + 3, 3, size))
+        selection[0, 0] = selection[1, 1] = 1.0
+        selection[-1] = after
+        intercept = np.zeros((n + 3, size))
+        intercept[-1] = np.append(offset[1:], 0.0)
+        design = np.zeros((1, n + 3, size))
+        design[0, -1] = 1.0 / past.cumulative
+        self["transition"], self["selection"], self["state_intercept"] = transition, selection, intercept
+        self["design"] = design
+        self["obs_cov"] = (past.noise + ROUNDING_VARIANCE)[None, None, :]
+
+    def run(self, sigma: float, shock_variance: Array, level_shock_variance: Array) -> FilterResults:
+        """Filter with the noise `sigma` and a variance of ζ for each period; see `LevelSystem.run`."""
+        slope, offset, level = self._first
+        covariance = np.zeros((3, 3, level_shock_variance.size))
+        covariance[2, 2] = sigma**2 * np.append(shock_variance[1:], 1.0)
+        covariance[0, 0] = TREND**2 * covariance[2, 2]
+        covariance[1, 1] = np.append(level_shock_variance[1:], 0.0)
+        self["state_cov"] = covariance
+        mean, spread = np.zeros(self.k_states), np.zeros((self.k_states, self.k_states))
+        mean[0] = 100.0 * np.log1p(level / 100.0)
+        mean[-1] = slope * mean[0] + offset
+        spread[0, 0] = (FIRST_SD * sigma) ** 2
+        spread[0, -1] = spread[-1, 0] = slope * spread[0, 0]
+        spread[-1, -1] = slope**2 * (spread[0, 0] + sigma**2)
+        self.initialize_known(mean, spread)
+        return self.filter()

@@ -1,0 +1,217 @@
+r"""The system of levels as a Kalman filter, all regions in one pass over time.
+
+`shouguan.models.level` has the equations. The state of a region is its trend, the disturbances of this period and
+of the n before, and what the year has accumulated; its figure is the last of these over the share of the year that
+is out. All regions have one grid of periods and one form of the transition, so each step over time is done for all
+of them at once, with regions as the last axis, and the transition is applied as what it is: disturbances move down
+by one, the year accumulates. `shouguan.models.reference` is the same system in statsmodels' filter; tests hold
+this one to it.
+
+Timing and names are statsmodels': what stands at t carries the state from t to t + 1, so it holds the weight of
+t + 1; `predicted` is before the figure of its period, `filtered` after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from shouguan.core.ytd import Array, single_from_ytd
+from shouguan.models.history import History
+
+TREND = 0.5
+"""Standard deviation of the trend's step, as a share of the noise's."""
+SHOCK_DECAY = 0.2
+"""What is left of a disturbance of the level after a quarter."""
+ROUNDING_VARIANCE = 0.1**2 / 12  # uniform on one decimal
+FIRST_SD = 5.0
+"""Standard deviation around the first published figure, in units of the noise."""
+
+
+def shock_decay(periods_a_year: int) -> float:
+    """Return what is left of a disturbance after one period."""
+    return SHOCK_DECAY ** (4 / periods_a_year)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one pass of the filter gives. Regions are the last axis of every array, YTD points the unit of figures.
+
+    Attributes
+    ----------
+    innovation, predicted, variance : ndarray, shape (periods, regions)
+        Figure less prediction (NaN where there is none), the prediction, and the variance of the two's difference.
+    ordinary : ndarray, shape (periods, regions)
+        That variance without the shock to the level of the period itself.
+    predicted_state, filtered_state : ndarray, shape (periods, states, regions)
+    predicted_state_cov, filtered_state_cov : ndarray, shape (periods, states, states, regions)
+    loglikelihood : ndarray, shape (regions,)
+    """
+
+    innovation: Array
+    predicted: Array
+    variance: Array
+    ordinary: Array
+    predicted_state: Array
+    predicted_state_cov: Array
+    filtered_state: Array
+    filtered_state_cov: Array
+    loglikelihood: Array
+
+    def with_regions(self, index: npt.NDArray[np.intp], other: Run) -> Run:
+        """Return the run with the regions at these positions taken from another run, in its order."""
+        merged = {}
+        for field in fields(self):
+            merged[field.name] = getattr(self, field.name).copy()
+            merged[field.name][..., index] = getattr(other, field.name)
+        return replace(self, **merged)
+
+
+class LevelSystem:
+    """The systems of one or more regions on one grid.
+
+    Parameters
+    ----------
+    pasts : sequence of History
+        All with the same periods, each with one figure at least.
+
+    Attributes
+    ----------
+    seen : ndarray of bool, shape (periods, regions)
+        Where there is a figure.
+    loading : ndarray, shape (periods, regions)
+        YTD points for one log point of the period's own level.
+    """
+
+    def __init__(self, pasts: Sequence[History]) -> None:
+        size = pasts[0].size
+        self.size = size
+        self.ytd = np.array([past.ytd for past in pasts]).T
+        self.cumulative = np.array([past.cumulative for past in pasts]).T
+        self.seen = np.isfinite(self.ytd)
+        self.measurement_variance = np.array([past.noise for past in pasts]).T + ROUNDING_VARIANCE
+        periods, regions = self.ytd.shape
+        starts = np.arange(periods) % size == 0
+        weight = self.cumulative - np.where(starts[:, None], 0.0, np.roll(self.cumulative, 1, axis=0))
+        near = linearised_at(self.ytd.T.reshape(-1, size), self.cumulative.T.reshape(-1, size)).reshape(regions, -1).T
+        slope = weight * (1.0 + near / 100.0)
+        offset = weight * near - slope * 100.0 * np.log1p(near / 100.0)
+        self.loading = slope / self.cumulative
+        first_figure = self.ytd[self.seen.argmax(axis=0), np.arange(regions)]
+        self._first = (slope[0], offset[0], 100.0 * np.log1p(first_figure / 100.0))
+        ahead = np.zeros((1, regions))
+        self._slope_ahead, self._offset_ahead = np.vstack([slope[1:], ahead]), np.vstack([offset[1:], ahead])
+        self._carried_on = np.append(np.where(starts[1:], 0.0, 1.0), 0.0)  # a new year accumulates from nothing
+
+    def run(self, sigma: Array, shock_variance: Array, level_shock_variance: Array) -> Run:
+        """Filter all regions.
+
+        Parameters
+        ----------
+        sigma : ndarray, shape (regions,)
+            Size of the noise of one period, log points.
+        shock_variance : ndarray, shape (periods,)
+            Variance of noise and of the trend's step, in units of ordinary times.
+        level_shock_variance : ndarray, shape (periods, regions)
+            Variance of ζ.
+
+        Returns
+        -------
+        Run
+        """
+        (periods, regions), states, lag = self.ytd.shape, self.size + 3, self.size
+        rho, seen = shock_decay(self.size), self.seen.astype(float)
+        figures, share = np.where(self.seen, self.ytd, 0.0), 1.0 / self.cumulative
+        noise = sigma**2 * np.append(shock_variance[1:], 1.0)[:, None]
+        trend = TREND**2 * noise
+        level = np.vstack([level_shock_variance[1:], np.zeros((1, regions))])
+        ahead = self._slope_ahead
+        trend_year, level_year, year = ahead * trend, ahead * level, ahead**2 * (trend + level + noise)
+        # Where each state but the last comes from: the trend from itself, disturbances from the one before.
+        source = np.concatenate([[0, 1], np.arange(1, lag + 1)])
+        square = np.ix_(source, source)
+
+        mean, cov = np.empty((periods + 1, states, regions)), np.empty((periods + 1, states, states, regions))
+        mean[0], cov[0] = self._start(sigma)
+        state, state_cov = np.empty((periods, states, regions)), np.empty((periods, states, states, regions))
+        variance = np.empty((periods, regions))
+        for t in range(periods):
+            spread, now, now_cov = cov[t], state[t], state_cov[t]
+            with_figure = spread[-1] * share[t]
+            variance[t] = with_figure[-1] * share[t] + self.measurement_variance[t]
+            gain = with_figure * (seen[t] / variance[t])
+            np.add(mean[t], gain * (figures[t] - mean[t, -1] * share[t]), out=now)
+            np.subtract(spread, gain[:, None] * with_figure, out=now_cov)
+
+            carried, slope = self._carried_on[t], ahead[t]
+            mean[t + 1, :-1] = now[source]
+            mean[t + 1, 1] *= rho
+            mean[t + 1, -1] = carried * now[-1] + slope * (now[0] + rho * now[1] - now[lag]) + self._offset_ahead[t]
+            after = cov[t + 1]
+            after[:-1, :-1] = now_cov[square]
+            after[1] *= rho
+            after[:, 1] *= rho
+            after[0, 0] += trend[t]
+            after[1, 1] += level[t]
+            row = carried * now_cov[-1] + slope * (now_cov[0] + rho * now_cov[1] - now_cov[lag])
+            moved = row[source]
+            moved[1] *= rho
+            moved[0] += trend_year[t]
+            moved[1] += level_year[t]
+            after[-1, :-1] = after[:-1, -1] = moved
+            after[-1, -1] = carried * row[-1] + slope * (row[0] + rho * row[1] - row[lag]) + year[t]
+
+        predicted = mean[:-1, -1] * share
+        innovation = self.ytd - predicted
+        density = np.log(2.0 * np.pi * variance) + np.where(self.seen, innovation, 0.0) ** 2 / variance
+        return Run(
+            innovation=innovation,
+            predicted=predicted,
+            variance=variance,
+            ordinary=variance - level_shock_variance * self.loading**2,
+            predicted_state=mean[:-1],
+            predicted_state_cov=cov[:-1],
+            filtered_state=state,
+            filtered_state_cov=state_cov,
+            loglikelihood=-0.5 * np.sum(density, axis=0, where=self.seen),
+        )
+
+    def _start(self, sigma: Array) -> tuple[Array, Array]:
+        """Return mean and covariance of the first period's state: the trend around the first figure, no disturbance."""
+        states, regions = self.size + 3, sigma.size
+        slope, offset, level = self._first
+        mean, spread = np.zeros((states, regions)), np.zeros((states, states, regions))
+        mean[0] = level
+        mean[-1] = slope * level + offset
+        spread[0, 0] = (FIRST_SD * sigma) ** 2
+        spread[0, -1] = spread[-1, 0] = slope * spread[0, 0]
+        spread[-1, -1] = slope**2 * (spread[0, 0] + sigma**2)
+        return mean, spread
+
+
+def linearised_at(ytd: Array, cumulative: Array) -> Array:
+    """Return the single growth that each period is linearised at, per cent.
+
+    Parameters
+    ----------
+    ytd, cumulative : ndarray, shape (years, periods a year)
+
+    Returns
+    -------
+    ndarray, shape (years, periods a year)
+        Growth backed out of the figures; a stretch without figures shares one value, a year without any has 0.
+    """
+    known = np.isfinite(ytd)
+    single = np.zeros_like(ytd)
+    whole = known.all(axis=1)
+    contribution = np.diff(ytd[whole] * cumulative[whole], axis=1, prepend=0.0)
+    single[whole] = contribution / np.diff(cumulative[whole], axis=1, prepend=0.0)
+    for row in np.flatnonzero(known.any(axis=1) & ~whole):
+        at = np.flatnonzero(known[row])
+        stretches = single_from_ytd(ytd[row, at], cumulative[row, at])
+        single[row] = stretches[np.minimum(np.searchsorted(at, np.arange(ytd.shape[1])), at.size - 1)]
+    # An index cannot fall below nothing; a slip of that size must not break the logarithm.
+    return np.clip(single, -90.0, 400.0)
