@@ -28,10 +28,10 @@ $(STAMP): requirements.lock pyproject.toml
 report: $(STAMP) ## make a briefing and print its path: PLACE=全国 AS_OF=2024-10-25 / 生成简报
 	@$(BIN)/shouguan report $(PLACE) $(if $(AS_OF),--as-of $(AS_OF))
 
-test: $(STAMP) ## run all tests / 运行全部测试
+test: $(STAMP) ## run the daily tests / 运行日常测试
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
 
-test-long: $(STAMP) ## run the long simulations and the whole fuzzing too / 运行长时间的模拟与变异测试
+test-long: $(STAMP) ## run all: long simulations, the whole fuzzing, every browser test too / 运行全部测试，含长时间的模拟、变异和浏览器测试
 	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(STAMP) ## lint, format and types / 代码检查

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = [
-    pytest.param(notebook, lang, marks=pytest.mark.long if long else (), id=f"{notebook}-{lang}")
+    pytest.param(
+        notebook,
+        lang,
+        width,
+        marks=pytest.mark.smoke if (notebook, lang, width) == ("briefing", "zh", 390) else (),
+        id=f"{notebook}-{lang}-{width}",
+    )
     for notebook in ("briefing", "scenarios", "data", "gdp", "investment", "industry", "backtest")
     for lang in ("zh", "en")
-    for long in [(notebook, lang) != ("briefing", "zh")]
+    for width in (1280, 390)
 ]
 
 
@@ -34,8 +40,7 @@ def violations(browser: Browser, html: Path, width: int) -> list[str]:
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize(("notebook", "lang"), PAGES)
+@pytest.mark.parametrize(("notebook", "lang", "width"), PAGES)
 def test_axe_finds_no_violation(
     browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,

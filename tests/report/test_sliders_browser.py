@@ -189,7 +189,16 @@ def start_of(made: Made) -> float:
     return sheet.main_target.value if sheet.main_target else min(sheet.ladder, key=lambda step: abs(step - 0.0))
 
 
+@pytest.mark.smoke
+def test_every_printed_answer_on_the_demo_citys_page_is_pythons(demo_opened: Page, demo_page: Made) -> None:
+    _every_answer_is_pythons(demo_opened, demo_page)
+
+
 def test_every_printed_answer_is_pythons_wherever_the_sliders_stand(opened: Page, made: Made) -> None:
+    _every_answer_is_pythons(opened, made)
+
+
+def _every_answer_is_pythons(opened: Page, made: Made) -> None:
     codes = [lever.code for lever in made.board.levers]
     asked = positions(made, POSITIONS)
     values = [
