@@ -15,11 +15,6 @@ from typing import NamedTuple
 FIGURE = re.compile(r'<(span|a) class="n"[^>]*? data-(?:fact|point)="([^"]+)"[^>]*>([^<]*)</\1>')
 SPOKEN = re.compile(r'\b(?:alt|aria-label|aria-valuetext|data-label)="([^"]*)"')
 CONTROL = re.compile(r'<input[^>]* type="range"[^>]*>')
-MARK = re.compile(r'<g(?: data-(?:x|y|wide)="[^"]*")+>')
-PLACE = {
-    "x": re.compile(r'(?<=[ML] )(-?[0-9.]+)(?= -?[0-9.])|(?<= x=")(-?[0-9.]+)(?=")'),
-    "y": re.compile(r'(?<=[ML] )-?[0-9.]+ (-?[0-9.]+)|(?<= y=")(-?[0-9.]+)(?=")'),
-}
 CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 LEADS = re.compile(r'(?:<span>)?[≈约]?<(?:span|a) class="n"')
@@ -205,33 +200,6 @@ def bare(html: str, rng: random.Random) -> Corruption | None:
     return Corruption(f"{figure[2]} bare", html[: figure.start()] + figure[3] + html[figure.end() :])
 
 
-def mark(html: str, rng: random.Random) -> Corruption | None:
-    """Move a point of a bar, a line, a marker or an area along an axis that it says something of."""
-    found = []
-    for match in MARK.finditer(html):
-        drawn = re.sub(r"<defs>.*?</defs>", _hidden, _whole(html, match.start()), flags=re.DOTALL)
-        for axis in ("x", "y"):
-            if f"data-{axis}=" in match[0] or (axis == "x" and "data-wide=" in match[0]):
-                for place in PLACE[axis].finditer(drawn):
-                    start, end = place.span(1 if place[1] else 2)
-                    found.append((match.start() + start, match.start() + end, match[0]))
-    if not found:
-        return None
-    start, end, of = rng.choice(found)
-    new = f"{float(html[start:end]) + rng.choice((-1, 1)) * rng.uniform(0.3, 40.0):.2f}"
-    return Corruption(f"{of}: {html[start:end]} → {new}", html[:start] + new + html[end:])
-
-
-def _whole(html: str, start: int) -> str:
-    """Return a group of a picture from its opening tag to its closing one."""
-    depth = 0
-    for tag in re.finditer(r"<(/?)g\b[^>]*>", html[start:]):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return html[start : start + tag.end()]
-    raise AssertionError("a group that is not closed")
-
-
 def exchange(html: str, rng: random.Random) -> Corruption | None:
     """Exchange the figures of two rows of a column, with all that says what they are."""
     bodies = list(re.finditer(r"<tbody\b.*?</tbody>", html, re.DOTALL))
@@ -272,7 +240,6 @@ KINDS: dict[str, Kind] = {
     "chance": chance,
     "source": source,
     "bare": bare,
-    "mark": mark,
     "exchange": exchange,
 }
 

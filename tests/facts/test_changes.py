@@ -20,11 +20,11 @@ from shouguan.facts import archive, changes
 from shouguan.facts.archive import Report
 from shouguan.facts.changes import Pair, Previous, compare, differing, find, handed, load, records
 from shouguan.facts.table import Fact
-from shouguan.publishing import gate, lint
+from shouguan.publishing import gate
 from shouguan.report.page import open_page
 from shouguan.report.sections import audit
 from shouguan.report.sections.since_last import since_last
-from tests.builders import issued
+from tests.builders import issued, page_rules
 from tests.builders.issued import content, fact, forecast, publish, table
 
 DAY = dt.date(2020, 10, 25)
@@ -283,7 +283,7 @@ def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None =
     assert audit.unexplained(each for each in context.facts if each.key.startswith("previous.")) == []
     page = f'<meta http-equiv="Content-Security-Policy" content="{issued.POLICY}"><h1>x</h1>{made}'
     assert gate.html_problems(page) == []
-    assert lint.check(page, context.facts.to_json(), "en" if lang == "en" else "zh") == []
+    assert page_rules.check(page, context.facts.to_json(), "en" if lang == "en" else "zh") == []
     return re.sub(r"<[^>]+>", "", made.replace("</li>", "\n").replace("</p>", "\n"))
 
 

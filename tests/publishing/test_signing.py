@@ -20,8 +20,9 @@ from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.facts import archive
 from shouguan.facts.archive import Report, sha256
 from shouguan.facts.table import Fact
-from shouguan.publishing import gate, lint, render, signing
+from shouguan.publishing import gate, render, signing
 from shouguan.publishing.signing import COLUMNS, LEDGER, Act, issues, sign, verify
+from tests.builders import page_rules
 from tests.builders.issued import fact, forecast, publish
 
 ON = dt.date(2020, 10, 26)
@@ -268,7 +269,7 @@ def test_an_expected_year_stands_with_both_intervals_and_their_ends_are_not_list
         "gdp.full_year.2020.median（中文）|2.0%（1.4～2.6）|2.3%（1.6～2.6）|",
     ]
     facts = made.report.facts.read_text("utf-8")
-    assert lint.check(made.html, facts, "zh") == []
+    assert page_rules.check(made.html, facts, "zh") == []
 
 
 def test_a_correction_of_words_says_that_the_figures_are_the_same_and_many_are_counted(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from shouguan.facts import archive, changes
 from shouguan.facts.table import Fact, FactTable
-from shouguan.publishing import gate, lint, render
+from shouguan.publishing import gate, render
 from shouguan.report.page import Page
 from shouguan.report.sections import audit
+from tests.builders import page_rules
 from tests.builders.issued import POLICY
 from tests.builders.shown import PLACES, shown
 
@@ -89,7 +90,7 @@ def test_each_figure_has_one_row_with_its_value_and_every_link_leads_to_a_row(pl
     assert rows == {each.key: bounds.get(each.key, each.display) for each in context.facts}
     page = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><h1>x</h1>{made}'
     assert gate.html_problems(page) == []
-    assert lint.check(page, context.facts.to_json(), "zh") == []
+    assert page_rules.check(page, context.facts.to_json(), "zh") == []
     assert len(made.encode()) < 350 * len(ids) + 2000  # bytes a row; a page has a limit
 
 
@@ -204,7 +205,7 @@ def test_english_pages_say_it_in_english() -> None:
     assert len(formulas) > 10
     assert [each for each in formulas if re.search(r"[\u4e00-\u9fff]", each)] == []
     page = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><h1>x</h1>{made}'
-    assert lint.check(page, context.facts.to_json(), "en") == []
+    assert page_rules.check(page, context.facts.to_json(), "en") == []
 
 
 def test_an_expected_year_has_its_interval_beside_it() -> None:

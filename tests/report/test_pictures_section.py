@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.facts.indicator_report import Sheet
-from shouguan.publishing import lint
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.sections import pictures
+from tests.builders import page_rules
 from tests.builders.charted import cells, texts
 from tests.builders.pictured import PLACES, drawn, moved, opened
 
@@ -53,7 +53,7 @@ def test_the_keys_of_a_picture_are_facts_of_the_page() -> None:
 def test_the_linter_finds_nothing_wrong_with_the_pictures(place: str, lang: Lang) -> None:
     pictures_ = "".join(str(chart.__html__()) for chart in drawn(place, lang))
     html = f'<html lang="{lang}"><head><title>x</title></head><body><main><h1>x</h1>{pictures_}</main></body></html>'
-    assert lint.check(html, opened(place, lang).facts.to_json(), lang) == []
+    assert page_rules.check(html, opened(place, lang).facts.to_json(), lang) == []
 
 
 def test_contributions_print_what_the_table_prints_and_add_up() -> None:

@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
-from shouguan.publishing import gate, lint
+from shouguan.publishing import gate
 from shouguan.report.context import Context
 from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
-from tests.builders import cities
+from tests.builders import cities, page_rules
 from tests.builders.cities import plain
 from tests.builders.stories import NEWS, STORIES, rich, turning
 
@@ -80,7 +80,7 @@ def test_every_section_has_words_and_passes_the_gate(told: tuple[Context, dict[s
 def test_the_linter_finds_nothing(told: tuple[Context, dict[str, str]]) -> None:
     context, shown = told
     html = "<html><head></head><body>{}</body></html>".format("".join(shown.values()))
-    assert lint.check(html, context.facts.to_json(), context.lang) == []
+    assert page_rules.check(html, context.facts.to_json(), context.lang) == []
 
 
 def test_every_figure_is_a_fact_at_its_decimals(told: tuple[Context, dict[str, str]]) -> None:

@@ -12,7 +12,8 @@ from shouguan.facts.table import FactTable
 from shouguan.models.draws import DRAWS
 from shouguan.publishing import lint
 from shouguan.publishing.lint import numbers
-from tests.builders.lint_zoo import ZOO, fact, found, made, page, table
+from tests.builders import page_rules
+from tests.builders.lint_zoo import DOWN, ZOO, f, fact, found, made, page, table
 
 
 @pytest.mark.parametrize(("lang", "good", "bad", "said"), [each[1:] for each in ZOO], ids=[each[0] for each in ZOO])
@@ -58,10 +59,10 @@ def test_printed_parts_may_miss_their_sum_by_rounding_if_the_table_says_so(note:
     cells.append(["Total", str(table_of["gdp.share.total"].__html__())])
     plain = page(table(["a", "b"], *cells, caption="Parts"))
     told = page(table(["a", "b"], *cells, caption="Parts", after=f"<p>{note}</p>"))
-    (problem,) = lint.check(plain, table_of.to_json(), "en")
+    (problem,) = page_rules.check(plain, table_of.to_json(), "en")
     assert "the printed parts add up to 3.00, not 3.01: say that this is rounding" in problem
     lang: Lang = "zh" if "四舍五入" in note else "en"
-    assert lint.check(told.replace("Parts", "构成" if lang == "zh" else "Parts"), table_of.to_json(), lang) == []
+    assert page_rules.check(told.replace("Parts", "构成" if lang == "zh" else "Parts"), table_of.to_json(), lang) == []
 
 
 def test_an_amount_that_was_published_with_fewer_digits_gets_no_more() -> None:
@@ -122,3 +123,9 @@ def test_the_method_says_how_many_draws_there_are() -> None:
     assert f"{DRAWS:,} paths" in numbers._CONSTANTS
     assert found("<p>the 10,000 paths</p>", "en") == []
     assert len(found("<p>the 20,000 paths</p>", "en")) == 1
+
+
+def test_the_gate_itself_refuses_a_figure_that_lost_its_sign() -> None:
+    good, bad = f"<p>下降{f(DOWN, '3.1')}%</p>", f"<p>增长{f(DOWN, '3.1')}%</p>"
+    assert lint.check(page(good), made().to_json(), "zh") == []
+    assert "应为 −3.1" in lint.check(page(bad), made().to_json(), "zh")[0]

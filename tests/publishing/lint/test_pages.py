@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
-from shouguan.publishing import lint, render
+from shouguan.publishing import render
 from shouguan.report import page
-from tests.builders import corruptions, random_pages
+from tests.builders import corruptions, page_rules, random_pages
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 CORRUPTIONS = 520 if LONG else 26
@@ -48,7 +48,7 @@ def test_the_real_page_passes(notebook: str, place: str, day: str, lang: Lang) -
         html, facts = shown(job)
     except DataError as error:
         pytest.skip(f"{place} has no such page: {error.zh}")
-    assert lint.check(html, facts, lang) == []
+    assert page_rules.check(html, facts, lang) == []
 
 
 def shown(job: render.Job) -> tuple[str, str]:
@@ -76,11 +76,11 @@ def shown(job: render.Job) -> tuple[str, str]:
 
 def test_every_seeded_corruption_of_the_briefing_is_found(briefing: tuple[str, str]) -> None:
     html, facts = briefing
-    assert lint.check(html, facts, "zh") == []
+    assert page_rules.check(html, facts, "zh") == []
     kinds, unseen = set(), []
     for kind, corruption in corruptions.corrupted(html, CORRUPTIONS):
         kinds.add(kind)
-        if lint.problems(corruption.html, facts, "zh") == []:
+        if page_rules.problems(corruption.html, facts, "zh") == []:
             unseen.append((kind, corruption.what))
     assert unseen == []
     assert kinds == set(corruptions.KINDS)
@@ -94,7 +94,7 @@ def test_every_corruption_of_a_random_page_is_found(seed: int) -> None:
     unseen = [
         (kind, corruption.what)
         for kind, corruption in corruptions.corrupted(html, 40, seed)
-        if lint.problems(corruption.html, facts, context.lang) == []
+        if page_rules.problems(corruption.html, facts, context.lang) == []
     ]
     assert unseen == []
 
@@ -103,4 +103,4 @@ def test_every_corruption_of_a_random_page_is_found(seed: int) -> None:
 @given(st.randoms(use_true_random=False))
 def test_random_but_valid_facts_give_pages_that_pass(rng: random.Random) -> None:
     context, html = random_pages.page(rng, WORLDS)
-    assert lint.check(html, context.facts.to_json(), context.lang) == []
+    assert page_rules.check(html, context.facts.to_json(), context.lang) == []

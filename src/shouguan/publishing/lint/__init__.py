@@ -1,4 +1,4 @@
-"""The linter: proves that a page prints what its facts say, marks its forecasts, and is set as it should be.
+"""The linter: proves that a page prints what its facts say and nothing else, and is set as it should be.
 
 It reads the finished HTML and the facts that were handed over with it, and nothing else.
 """
@@ -6,12 +6,12 @@ It reads the finished HTML and the facts that were handed over with it, and noth
 from __future__ import annotations
 
 from shouguan.core.periods import Lang
-from shouguan.publishing.lint import forecasts, numbers, pictures, record, signs, tables, tree, typesetting
+from shouguan.publishing.lint import numbers, pictures, record, tree, typesetting
 from shouguan.publishing.lint.page import Page, Problem
 
-__all__ = ["Problem", "check", "problems"]
+__all__ = ["Problem", "check", "problems", "problems_of"]
 
-_RULES = (numbers, signs, forecasts, tables, pictures, typesetting)
+_RULES = (numbers, pictures, typesetting)
 """In this order: `numbers` finds out where facts stand, which the others look at."""
 
 
@@ -31,7 +31,11 @@ def problems(html: str, facts: str, lang: Lang) -> list[Problem]:
     list of Problem
         In the order of the page; empty when nothing is wrong.
     """
-    page = Page(tree.read(html), record.read(facts), lang)
+    return problems_of(Page(tree.read(html), record.read(facts), lang))
+
+
+def problems_of(page: Page) -> list[Problem]:
+    """Return everything that is wrong with a page that was read, and note in it where its facts stand."""
     found = [Problem(1, zh, en) for zh, en in page.record.problems]
     for rule in _RULES:
         found += rule.problems(page)

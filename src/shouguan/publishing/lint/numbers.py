@@ -35,6 +35,11 @@ _CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "�
 _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")
 _OVER = re.compile(r"超过|高于|以上|over|above|more than")
+_FALLS = re.compile(
+    r"下降|减|回落|放缓|降|低|少|慢|滞后|后移|下拉|落后|跌|小|收窄|大|扩大|相差|差距|之差"
+    r"|\b(?:down|fall|fell|lower|declin|below|less|short|decrease|reduced|slower|behind|smaller|larger|off|difference|by)",
+)
+"""What may say in words that a figure is negative; which word stands with which figure, tests of our pages hold."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _BESIDE = 24
 
@@ -157,7 +162,9 @@ def _named(page: Page, name: str, text: str) -> set[str]:
 
 def _texts(fact: Fact, passage: Passage, start: int, end: int) -> set[str]:
     """Return how a fact may be printed: its figure, its size (the words say the sign), or a bound beside its word."""
-    found = {fact.display, display(abs(fact.value), fact.decimals)}
+    found = {fact.display}
+    if fact.rounded >= 0 or fact.unit not in {"%", "pp", "place"} or _FALLS.search(passage.text):
+        found.add(display(abs(fact.value), fact.decimals))
     beside = passage.text[max(start - _BESIDE, 0) : start] + passage.text[end : end + _BESIDE]
     if fact.kind == "forecast" and fact.unit == "%" and fact.decimals == 0:  # no draw settles a year
         if fact.rounded < 1:

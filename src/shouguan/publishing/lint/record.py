@@ -14,8 +14,6 @@ from shouguan.core.rounding import display, half_up
 from shouguan.facts.table import Fact
 
 _LEVEL_IN_KEY = re.compile(r"(?:lower|upper|coverage)([0-9]{2})$")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_STRETCH = re.compile(r"([0-9]+):([0-9]+)")
 _SAME = (
     (r"(?P<total>\w+)\.lever\.(?P<year>\d{4})\.(?P<code>\w+)\.expected", "{total}.accounts.{year}.{code}.rest"),
     (r"(?P<total>\w+)\.plan\.(?P<year>\d{4})\.\w+\.(?P<code>\w+)\.expected", "{total}.accounts.{year}.{code}.rest"),
@@ -71,21 +69,6 @@ class Record:
         value = self._found(where)
         return float(value) if isinstance(value, int | float) else None
 
-    def values(self, names: str) -> list[float] | None:
-        """Return what a list of names stands for: facts, points and stretches of series, numbers.
-
-        Gaps of a series are left out. None where one of the names stands for nothing.
-        """
-        found: list[float] = []
-        for name in names.split():
-            value = [self.facts[name].value] if name in self.facts else self._found(name)
-            if value is None and _NUMBER.fullmatch(name):
-                value = float(name)
-            if value is None:
-                return None
-            found += [each for each in (value if isinstance(value, list) else [value]) if each is not None]
-        return found
-
     def period_of(self, where: str) -> Period | None:
         """Return the period that a point of a fan is of; None where it is no point of one."""
         name, *path = where.split("/")
@@ -97,7 +80,7 @@ class Record:
         return Period.parse(periods[int(path[-1])])
 
     def _found(self, where: str) -> Any:
-        """Return what a path of a series names: keys, places in a list, and stretches of it as `0:4`."""
+        """Return what a path of a series names: keys, and places in a list."""
         name, *path = where.split("/")
         value: Any = self.series.get(name)
         for part in path:
@@ -105,8 +88,6 @@ class Record:
                 value = value.get(part)
             elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
                 value = value[int(part)]
-            elif isinstance(value, list) and (stretch := _STRETCH.fullmatch(part)):
-                value = value[int(stretch[1]) : int(stretch[2])]
             else:
                 return None
         return value

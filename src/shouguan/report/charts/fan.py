@@ -31,8 +31,7 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     sheet : Sheet
     lang : {'zh', 'en'}
     """
-    name = sheet.key("fan")
-    series = facts.series[name]
+    series = facts.series[sheet.key("fan")]
     periods = [Period.parse(text) for text in series["periods"]]
     published = series["published"]
     year = sheet.outlook.year
@@ -40,16 +39,12 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     start = len(published) - 1
     ahead = list(range(start, len(periods)))
     joined = {level: [published[-1], *values] for level, values in series["quantiles"].items()}
-    newest = f"{name}/published/{start}"
     for ends, colour in zip(_BANDS, theme.BANDS, strict=True):
-        edges = [newest, *(f"{name}/quantiles/{end}" for end in ends)]
-        picture.area(ahead, *(joined[end] for end in ends), y=edges, colour=colour)
-    way = [newest, f"{name}/quantiles/0.5"]
-    picture.line(ahead, joined["0.5"], y=way, color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
+        picture.area(ahead, *(joined[end] for end in ends), colour=colour)
+    picture.line(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
     picture.line(
         range(len(published)),
         [float("nan") if value is None else value for value in published],
-        y=[f"{name}/published"],
         color=theme.BLUE,
         linewidth=1.8,
         marker="o",

@@ -34,8 +34,7 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     sheet : Sheet
     lang : {'zh', 'en'}
     """
-    name = sheet.key("fan")
-    fan = facts.series[name]
+    fan = facts.series[sheet.key("fan")]
     size = sheet.entry.calendar.size
     periods = sheet.entry.calendar.periods(sheet.outlook.year)
     last, this = fan["published"][:size], fan["published"][size:]
@@ -43,25 +42,21 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     start = len(this) - 1
     ahead = list(range(max(start, 0), size))
     joined = {level: [*this[-1:], *values] for level, values in fan["quantiles"].items()}
-    newest = [f"{name}/published/{size + start}"] if this else []
-    _published_line(picture, name, last, 0, color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
-    edges = [*newest, f"{name}/quantiles/0.1", f"{name}/quantiles/0.9"]
-    picture.area(ahead, joined["0.1"], joined["0.9"], y=edges, colour=theme.BANDS[0])
-    way = [*newest, f"{name}/quantiles/0.5"]
-    picture.line(ahead, joined["0.5"], y=way, color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
-    _published_line(picture, name, this, size, color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
+    _published_line(picture, last, color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
+    picture.area(ahead, joined["0.1"], joined["0.9"], colour=theme.BANDS[0])
+    picture.line(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
+    _published_line(picture, this, color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
     path = _path(facts, sheet, periods[len(this) :])
     if path:
         steps = [fact.value for fact in path]
         picture.line(
             ahead,
             [*this[-1:], *steps],
-            y=[*newest, *path],
             color=theme.RUST,
             linewidth=1.3,
             linestyle=theme.DOTTED,
         )
-        picture.line(ahead[-len(path) :], steps, y=path, color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
+        picture.line(ahead[-len(path) :], steps, color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
     _axis(picture, periods, lang)
     _labels(picture, facts, sheet, last, path, lang)
     return picture.chart(
@@ -73,10 +68,9 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     )
 
 
-def _published_line(picture: Picture, name: str, values: list[float | None], first: int, **style: Any) -> None:
-    """Draw one year of a fan's published growth; `first` is where it begins in the series."""
-    shown = [float("nan") if value is None else value for value in values]
-    picture.line(range(len(values)), shown, y=[f"{name}/published/{first}:{first + len(values)}"], **style)
+def _published_line(picture: Picture, values: list[float | None], **style: Any) -> None:
+    """Draw one year of a fan's published growth."""
+    picture.line(range(len(values)), [float("nan") if value is None else value for value in values], **style)
 
 
 def _path(facts: FactTable, sheet: Sheet, ahead: list[Period]) -> list[Fact]:

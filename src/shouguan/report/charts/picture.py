@@ -100,43 +100,21 @@ class Picture:
         for label, name in zip(self.axes.get_xticklabels(), names, strict=True):
             label.set_gid(svg.label_id([each for each, _ in mentions(name)], bold=False))
 
-    def line(
-        self,
-        across: Sequence[float | Fact],
-        up: Sequence[float | Fact],
-        *,
-        x: Sequence[str] = (),
-        y: Sequence[Fact | str] = (),
-        **style: Any,
-    ) -> None:
-        """Draw a line or markers that say what their points stand for, so that the page can be held against its facts.
+    def line(self, across: Sequence[float | Fact], up: Sequence[float | Fact], **style: Any) -> None:
+        """Draw a line or markers; a fact stands at its value."""
+        self.axes.plot(*([_value(each) for each in side] for side in (across, up)), **style)
 
-        Parameters
-        ----------
-        across, up : sequence of float or Fact
-            A fact stands at its value.
-        x, y : sequence of Fact or str
-            What the points stand for where their places do not say it: facts, points and stretches of a series as
-            `gdp.fan/published/0:4`, numbers.
-        """
-        (drawn,) = self.axes.plot(*([float(_value(each)) for each in side] for side in (across, up)), **style)
-        drawn.set_gid(svg.mark_id({"x": _keys(x or across), "y": _keys(y or up)}))
-
-    def area(
-        self, across: Sequence[float], low: Sequence[float], high: Sequence[float], *, y: Sequence[str], colour: str
-    ) -> None:
-        """Fill what lies between two lines; `y` names the figures of its edges."""
-        around, up = [*across, *reversed(across)], [*low, *reversed(high)]
-        (drawn,) = self.axes.fill(around, up, color=colour, linewidth=0)
-        drawn.set_gid(svg.mark_id({"y": _keys(y)}))
+    def area(self, across: Sequence[float], low: Sequence[float], high: Sequence[float], *, colour: str) -> None:
+        """Fill what lies between two lines."""
+        self.axes.fill([*across, *reversed(across)], [*low, *reversed(high)], color=colour, linewidth=0)
 
     def level(self, at: Fact | None = None, **style: Any) -> None:
         """Draw a line across the picture at a figure, or at zero."""
-        self.axes.axhline(_value(at), **style).set_gid(svg.mark_id({"y": _keys([at])}))
+        self.axes.axhline(_value(at), **style)
 
     def upright(self, at: Fact | None = None, **style: Any) -> None:
         """Draw a line down the picture at a figure, or at zero."""
-        self.axes.axvline(_value(at), **style).set_gid(svg.mark_id({"x": _keys([at])}))
+        self.axes.axvline(_value(at), **style)
 
     def fit(self, *labels: tuple[float, float, float]) -> None:
         """Set the range of x so that every mark is in sight, with the room that its label takes beside it.
@@ -168,8 +146,7 @@ class Picture:
     def bar(self, fact: Fact, start: float, y: float, height: float, fill: str, *, striped: bool = False) -> None:
         """Draw a fact as a bar from `start`; stripes tell one that takes away, whatever the colour."""
         end = start + fact.value
-        (drawn,) = self.axes.barh(y, fact.value, left=start, height=height, color=fill, linewidth=0)
-        drawn.set_gid(svg.mark_id({"wide": [fact.key]}))
+        self.axes.barh(y, fact.value, left=start, height=height, color=fill, linewidth=0)
         if striped:
             step = _STRIPE * self.unit
             low, high = min(start, end), max(start, end)
@@ -285,14 +262,7 @@ class Rows(Picture):
 
 def _value(at: float | Fact | None) -> float:
     """Return where something stands: a figure at its value, nothing at zero."""
-    return at.value if isinstance(at, Fact) else at or 0.0
-
-
-def _keys(stands: Sequence[float | Fact | str | None]) -> list[str]:
-    """Return what points stand for, once where it is the same for all; of bare places nothing."""
-    names = [name.key if isinstance(name, Fact) else "0" if name is None else name for name in stands]
-    said = [name for name in names if isinstance(name, str)]
-    return said[:1] if len(set(said)) == 1 else said
+    return float(at.value if isinstance(at, Fact) else at or 0.0)
 
 
 def drawn(function: Callable[P, Chart]) -> Callable[P, Chart]:

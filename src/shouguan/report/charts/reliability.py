@@ -36,8 +36,7 @@ def reliability_chart(facts: FactTable, sheet: Sheet, groups: Sequence[int], lan
     made = [_Group(facts, sheet, number) for number in groups]
     picture = Picture(272.0, left=38.0, right=84.0, top=24.0, bottom=40.0)
     axes = picture.axes
-    ends = [f"{end:g}" for end in _ENDS]
-    picture.line(_ENDS, _ENDS, x=ends, y=ends, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED)
+    picture.line(_ENDS, _ENDS, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED)
     for each in made:
         picture.line([each.chance] * 2, [each.lower, each.upper], color=theme.BANDS[1], linewidth=5.0)
         picture.line([each.chance], [each.met], color=theme.BLUE, marker="o", markersize=6.0)

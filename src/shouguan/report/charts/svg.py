@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import matplotlib as mpl
 from markupsafe import Markup, escape
@@ -14,8 +14,6 @@ from shouguan.report import fonts
 from shouguan.report.charts import theme
 
 _LABEL = re.compile(r'<g id="(?=strong|says)(strong)? ?(?:says ([^"]+))?">')
-
-_MARK = re.compile(r'<g id="stands ([^"]+)">')
 
 _LONG = re.compile(r'id="[^"]*"|\d+\.\d{3,}')
 """A number with more digits than a screen shows; a key in an id may look like one and stays."""
@@ -28,17 +26,6 @@ def label_id(said: Iterable[str], bold: bool) -> str | None:
     """
     listed = " ".join(said)
     return " ".join(part for part in ("strong" if bold else "", f"says {listed}" if listed else "") if part) or None
-
-
-def mark_id(named: Mapping[str, Sequence[str]]) -> str:
-    """Return the gid of a mark: what its points stand for along x and y, or which figure is as wide as it.
-
-    Examples
-    --------
-    >>> mark_id({"x": ["gdp.full_year.2020.median"], "y": []})
-    'stands x=gdp.full_year.2020.median'
-    """
-    return " ".join(["stands", *(f"{where}={';'.join(names)}" for where, names in named.items() if names)])
 
 
 def element(
@@ -62,9 +49,8 @@ def element(
     Notes
     -----
     `data-facts` lists what stands in the element: of the picture the keys of its facts, of a label and of the
-    description everything in order. `data-x`, `data-y` and `data-wide` say of a mark which figures it is drawn
-    from. The text of a tick stands in a group whose id says tick. The font is asked for once, on the element
-    itself.
+    description everything in order. The text of a tick stands in a group whose id says tick. The font is asked
+    for once, on the element itself.
     """
     buffer = io.StringIO()
     with mpl.rc_context(theme.style()):
@@ -76,7 +62,6 @@ def element(
     text = re.sub(r"<defs>\s*</defs>", "", text)
     text = re.sub(r'<g id="[^"]*"/>', "", text)
     text = _LABEL.sub(_label, text)
-    text = _MARK.sub(_mark, text)
     text = re.sub(r'<g id="(?![^"]*tick)[^"]*">', "<g>", text)
     text = re.sub(r'\bid="', f'id="{key}-', text)
     text = re.sub(r'(href="|url\()#', rf"\1#{key}-", text)
@@ -101,11 +86,6 @@ def _label(found: re.Match[str]) -> str:
     bold, said = found.groups()
     style = ' style="font-weight:700"' if bold else ""
     return f"<g{style}{_listed(said.split() if said else ())}>"
-
-
-def _mark(found: re.Match[str]) -> str:
-    parts = (part.split("=") for part in found[1].split())
-    return "<g{}>".format("".join(f' data-{where}="{names.replace(";", " ")}"' for where, names in parts))
 
 
 def _listed(said: Iterable[str]) -> str:

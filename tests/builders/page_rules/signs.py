@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
-from shouguan.publishing.lint.page import Mention, Page, Problem
+from shouguan.publishing.lint.page import Mention, Problem
+from tests.builders.page_rules.laid import Laid, after, before, is_magnitude
 
 _UNITS = ("%", "pp", "place")
 _STOP = {"zh": re.compile(r"[，。；：！？（）()\n]"), "en": re.compile(r"[,;:()\n]|\. |—")}
@@ -49,14 +50,14 @@ _THAN = {"zh": re.compile(r"[低高]于"), "en": re.compile(r"\b(?:below|above)\
 """Before a growth rate these compare with it; only before points do they say how far."""
 
 
-def problems(page: Page) -> Iterator[Problem]:
+def problems(page: Laid) -> Iterator[Problem]:
     """Yield a problem for each figure whose sign is not that of the words around it."""
     for mention in page.mentions:
         fact = mention.fact
         if fact.unit not in _UNITS:
             continue
         said = direction(mention, page.lang)
-        if mention.is_magnitude and said >= 0 and not _unsigned(mention, page.lang):
+        if is_magnitude(mention) and said >= 0 and not _unsigned(mention, page.lang):
             yield mention.problem(
                 f"{fact.key} 为 {fact.display}，前后没有说它是下降",
                 f"{fact.key} is {fact.display}, and no word says that it falls",
@@ -80,11 +81,11 @@ def direction(mention: Mention, lang: Lang) -> int:
     """Return which way the words around a figure point: 1 up, -1 down, 0 when they do not say."""
     clause = _clause(mention, lang)
     if lang == "en":
-        after = mention.after
+        following = after(mention)
         for pattern, sign in _AFTER:
-            if pattern.match(after):
+            if pattern.match(following):
                 return sign
-        if _OFF.match(after):
+        if _OFF.match(following):
             return -1 if re.search(r"\b(?:took|takes?|taking)\b", clause) else 0
     near = _near(clause)
     if _LISTED[lang].match(near):  # 低于全国1.2个、全省0.5个百分点
@@ -102,17 +103,17 @@ def _joined(mention: Mention) -> bool:
     """Say whether an English word of direction belongs to the figure itself: up −0.6%, −0.6 points below."""
     if mention.fact.unit == "pp":
         return True
-    after = [*(pattern for pattern, _ in _AFTER), _OFF]
-    return _BY.search(mention.before) is not None or any(pattern.match(mention.after) for pattern in after)
+    following = [*(pattern for pattern, _ in _AFTER), _OFF]
+    return _BY.search(before(mention)) is not None or any(pattern.match(after(mention)) for pattern in following)
 
 
 def _clause(mention: Mention, lang: Lang) -> str:
     """Return what the clause says before the figure."""
-    before = _NEUTRAL[lang].sub(_hide, mention.before)
+    text = _NEUTRAL[lang].sub(_hide, before(mention))
     if lang == "en":
-        before = _ASIDE.sub(_hide, before)
-    stops = list(_STOP[lang].finditer(before))
-    return before[stops[-1].end() :] if stops else before
+        text = _ASIDE.sub(_hide, text)
+    stops = list(_STOP[lang].finditer(text))
+    return text[stops[-1].end() :] if stops else text
 
 
 def _hide(match: re.Match[str]) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from shouguan.core.rounding import half_up
-from shouguan.publishing.lint.page import Mention, Page, Problem
+from shouguan.publishing.lint.page import Mention, Problem
 from shouguan.report.language.words import chance_word
+from tests.builders.page_rules.laid import Laid, after, before, says_its_unit
 
 _MARK = {
     "zh": re.compile(r"预计|测算|预测|预期|可能性|区间|中位数|若|需|情景|路径|分位|影响|基准"),
@@ -32,7 +33,7 @@ _DONE = re.compile(r"(?:完成|实现)(?!可能|的可能|目标|情况|程度)[
 _SENTENCE = {"zh": re.compile(r"[。！？\n]"), "en": re.compile(r"[.!?](?=\s[A-Z]|$)|\n")}
 
 
-def problems(page: Page) -> Iterator[Problem]:
+def problems(page: Laid) -> Iterator[Problem]:
     """Yield a problem for each forecast that is printed as if it were a figure."""
     for mention in page.mentions:
         if mention.fact.kind == "forecast":
@@ -45,7 +46,7 @@ def problems(page: Page) -> Iterator[Problem]:
             yield from _not_under_forecast(page, mention)
 
 
-def _marked(page: Page, mention: Mention) -> Iterator[Problem]:
+def _marked(page: Laid, mention: Mention) -> Iterator[Problem]:
     """A forecast says in its sentence, or over its column, that it is one."""
     if not any(_MARK[page.lang].search(text) for text in _around(page, mention)):
         yield mention.problem(
@@ -54,13 +55,13 @@ def _marked(page: Page, mention: Mention) -> Iterator[Problem]:
         )
 
 
-def _around(page: Page, mention: Mention) -> Iterator[str]:
+def _around(page: Laid, mention: Mention) -> Iterator[str]:
     """Yield what may say that a figure is a forecast: its sentence, the words of its table, those of its picture."""
     node = mention.passage.node
     if node in page.cells:
         table, row, column = page.cells[node]
         yield from (table.caption, *table.head[column : column + 1], table.rows[row][0].words)
-        if mention.says_its_unit:  # the row says what its figure is
+        if says_its_unit(mention):  # the row says what its figure is
             yield from (cell.words for cell in table.rows[row])
         yield table.groups[row]
     yield _sentence(page, mention)
@@ -69,14 +70,14 @@ def _around(page: Page, mention: Mention) -> Iterator[str]:
         yield from (part.words for part in figure.find("figcaption", "desc"))
 
 
-def _sentence(page: Page, mention: Mention) -> str:
+def _sentence(page: Laid, mention: Mention) -> str:
     text, pattern = mention.passage.text, _SENTENCE[page.lang]
     starts = [match.end() for match in pattern.finditer(text, 0, mention.start)]
     end = pattern.search(text, mention.end)
     return text[starts[-1] if starts else 0 : end.start() if end else len(text)]
 
 
-def _with_interval(page: Page, mention: Mention) -> Iterator[Problem]:
+def _with_interval(page: Laid, mention: Mention) -> Iterator[Problem]:
     """The expected year stands with its interval: in the sentence, the row or the picture."""
     fact = mention.fact
     if fact.level is None or fact.unit != "%" or fact.lower is None or fact.upper is None:
@@ -93,15 +94,15 @@ def _with_interval(page: Page, mention: Mention) -> Iterator[Problem]:
 
 def _not_done(mention: Mention) -> Iterator[Problem]:
     """A forecast is 预计 or 测算, never 完成 or 实现."""
-    if mention.passage.is_sentence and _DONE.search(mention.before):
+    if mention.passage.is_sentence and _DONE.search(before(mention)):
         yield mention.problem("预测不用“完成”“实现”", "a forecast is expected, never achieved")
 
 
-def _chance(page: Page, mention: Mention) -> Iterator[Problem]:
+def _chance(page: Laid, mention: Mention) -> Iterator[Problem]:
     """A chance stands with the field's word for it, and nothing is ensured at a low one."""
     fact, node = mention.fact, mention.passage.node
     words = _CHANCE_WORDS[page.lang]
-    following = [(at, word) for word in words if 0 <= (at := mention.after.find(word)) <= _NEAR]
+    following = [(at, word) for word in words if 0 <= (at := after(mention).find(word)) <= _NEAR]
     if following and min(following)[1] != chance_word(fact, page.lang):
         yield mention.problem(
             f"可能性 {fact.display}% 应说“{chance_word(fact, page.lang)}”",
@@ -117,7 +118,7 @@ _NEAR = 16
 """Characters after a chance within which its word stands."""
 
 
-def _not_under_forecast(page: Page, mention: Mention) -> Iterator[Problem]:
+def _not_under_forecast(page: Laid, mention: Mention) -> Iterator[Problem]:
     """A published figure does not stand in a column of forecasts."""
     node = mention.passage.node
     if node not in page.cells:

@@ -11,8 +11,9 @@ from shouguan.core.indicators import CATALOGUE
 from shouguan.core.periods import Lang, ytd_label
 from shouguan.core.rounding import display, half_up
 from shouguan.facts.table import Fact
-from shouguan.publishing.lint.page import Mention, Page, Problem, Table
+from shouguan.publishing.lint.page import Mention, Problem
 from shouguan.publishing.lint.tree import Node
+from tests.builders.page_rules.laid import Laid, Table, says_its_unit
 
 _TOTAL = re.compile(r"^(?:合计|总计|总量|全部|Sum|Total)$")
 _RESIDUAL = re.compile(r"^(?:残差|Residual)$")
@@ -34,9 +35,9 @@ _CHANGING = re.compile(
 )
 
 
-def problems(page: Page) -> Iterator[Problem]:
+def problems(page: Laid) -> Iterator[Problem]:
     """Yield a problem for each table whose figures do not belong where they stand, or do not add up."""
-    for table in page.tables:
+    for table in page.laid:
         cells = [[page.by_node.get(cell, []) for cell in row] for row in table.rows]
         last = _sum_row(table)
         body = cells[:last] if last is not None else cells
@@ -62,7 +63,7 @@ def _sum_row(table: Table) -> int | None:
 def _one_kind(column: list[list[Mention]], head: str) -> Iterator[Problem]:
     """The figures of a column are of one unit and one number of decimals, and say the same of each row's thing."""
     first: tuple[tuple[str, int, str], ...] | None = None
-    if any(each.says_its_unit for cell in column for each in cell[:1]):
+    if any(says_its_unit(each) for cell in column for each in cell[:1]):
         return  # each cell says for itself what it is
     for cell in column:
         kinds = tuple((each.fact.unit, each.fact.decimals, shape(each.fact)) for each in cell)
@@ -152,7 +153,7 @@ def _when(head: Node) -> dict[str, str]:
     return _things(whens[0].rpartition("/")[2]) if len(whens) == 1 else {}
 
 
-def _of_its_stretch(page: Page, table: Table) -> Iterator[Problem]:
+def _of_its_stretch(page: Laid, table: Table) -> Iterator[Problem]:
     """A point of a series that goes through the stretches of the year stands in the row of its stretch."""
     for row in table.rows:
         for cell in row[1:]:
