@@ -22,6 +22,7 @@ from shouguan.data.observations import COLUMNS
 from shouguan.data.place import Place, Region, Settings, Target
 from shouguan.data.year_weights import YearWeights
 from shouguan.facts import collect
+from shouguan.facts.complete import complete
 from shouguan.facts.publication import publication
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.report.context import Context
@@ -37,6 +38,8 @@ REGIONS = {
     "999903": Region("999903", "乙市", "City B", (), PROVINCE),
 }
 Series = Mapping[str, float]
+WRITTEN = ("standing", "contributions", "parts", "courses", "actions")
+"""The chapters of facts that the sections of words read."""
 
 
 def quarters(year: int, *growth: float) -> dict[str, float]:
@@ -123,6 +126,7 @@ def city(
         residual = found["gdp"].full_year - weights @ np.array([each.full_year for each in parts])
         accounts["gdp"] = Accounts(found["gdp"], parts, Shares(INDUSTRIES, weights, 2019, region), residual, {}, {})
     context.linked = Linked(Joint(tuple(found.values())), accounts, dict(reasons or {}))
+    complete(context, *WRITTEN)
     return context
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from shouguan.analysis.news import News
 from shouguan.analysis.news import Step as NewsStep
 from shouguan.core.periods import Lang
+from shouguan.facts.complete import complete
 from shouguan.facts.indicator_report import Sheet
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
@@ -21,7 +22,9 @@ PLACES = {"demo-city": "2020-10-25", "全国": "2024-10-25", "山东": "2020-10-
 
 @lru_cache(maxsize=4)
 def _opened(place: str) -> Context:
-    return open_page(place, as_of=PLACES[place]).context
+    context = open_page(place, as_of=PLACES[place]).context
+    complete(context, "contributions", "ways")
+    return context
 
 
 def opened(place: str, lang: Lang = "zh") -> Context:

@@ -28,6 +28,7 @@ from shouguan.data.observations import COLUMNS, View
 from shouguan.data.place import Place, Settings, Target
 from shouguan.data.year_weights import YearWeights
 from shouguan.facts import collect
+from shouguan.facts.complete import complete
 from shouguan.facts.publication import publication
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.report import charts
@@ -48,7 +49,7 @@ from shouguan.report.sections import (
     sliders,
     status,
 )
-from tests.builders.cities import CITY, DAY, NATION, PROVINCE, REGIONS, rows
+from tests.builders.cities import CITY, DAY, NATION, PROVINCE, REGIONS, WRITTEN, rows
 
 YEAR = 2020
 DRAWS = 60
@@ -205,6 +206,7 @@ def page(rng: random.Random, worlds: int) -> tuple[Context, str]:
     rare = rng.choice(sorted(RARELY)) if rng.random() < 0.05 else None
     taken = {"gdp": _apart(city, outlooks["gdp"], rng)} if rare is not None and "gdp" in outlooks else {}
     context.linked = context.plain = Linked(Joint(tuple(outlooks.values())), taken)
+    complete(context, *WRITTEN)
     shown = [*ALWAYS, *(SOMETIMES[name] for name in rng.sample(sorted(SOMETIMES), rng.randrange(4)))]
     shown += [RARELY[rare]] if rare is not None else []
     body = "".join(f"<div>{section(context)}</div>" for section in shown)

@@ -63,7 +63,7 @@ def test_one_year_before_the_slump_is_too_little_to_call_it_one() -> None:
 )
 def test_growth_comes_first_after_two_stretches_of_decline(growth: tuple[float, ...], first: bool) -> None:
     context = simple(*growth)
-    assert comparisons.first_growth(context, context.sheets["gdp"]) is first
+    assert comparisons.first_growth(context.sheets["gdp"]) is first
 
 
 def test_a_tenth_of_a_point_is_a_thousandth_of_last_years_gdp_and_of_nothing_else() -> None:
@@ -130,7 +130,7 @@ def test_a_base_is_compared_with_last_year_as_a_whole() -> None:
 
 def test_contributions_are_share_times_growth_and_their_change_is_that_of_printed_points(tmp_path: Path) -> None:
     context = rich("zh", tmp_path)
-    parts = {part.code: part for part in contributions.parts(context, context.sheets["gdp"])}
+    parts = {part.code: part for part in context.contents.contributed["gdp"].parts}
     industry = parts["gdp_industry"]
     # 331/1001 · 1.7 = 0.562, and 331/1001 · (−0.5) = −0.165 in the half year; 0.562/2.0 = 28.1 %.
     assert industry.points.rounded == 0.56
@@ -155,7 +155,7 @@ def test_a_total_that_hardly_grows_is_no_divisor(tmp_path: Path) -> None:
 def test_without_all_parts_there_are_no_contributions() -> None:
     some = [row for row in industries(GROWTH, BEFORE) if row["indicator"] != "gdp_finance"]
     context = city(gdp(0.0, 0.3, 2.0), some, rest={"gdp": (5.0, 1.0)})
-    assert contributions.parts(context, context.sheets["gdp"]) == []
+    assert context.contents.contributed == {}
 
 
 # What the sections choose.

@@ -19,11 +19,12 @@ from shouguan.components.conversion import Coefficients, Method, estimate, read_
 from shouguan.components.joint import Linked
 from shouguan.components.levers import Board
 from shouguan.core.indicators import INDUSTRIES
-from shouguan.core.periods import Lang
+from shouguan.core.periods import Lang, Period
 from shouguan.data.observations import View
 from shouguan.data.origin import Origin
 from shouguan.data.place import Place, Target
 from shouguan.facts import collect, publication
+from shouguan.facts.contents import Contents, Contributed, Standing
 from shouguan.facts.indicator_report import Sheet, step_key, target_key
 from shouguan.facts.publication import Published
 from shouguan.facts.table import Fact, FactTable
@@ -63,6 +64,10 @@ class Briefing:
         What moved each forecast, or why that cannot be said; filled when first asked for.
     plans : dict of (str, str) to Plan
         The way to each target, by indicator and step; filled when first asked for.
+    contents : Contents
+        What sections read besides facts.
+    chapters : set of (str, str)
+        The chapters that are complete, each of an indicator (`facts.complete`).
     """
 
     place: Place
@@ -82,6 +87,8 @@ class Briefing:
     seed: int = 0
     moved: dict[str, News | tuple[str, str]] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
+    contents: Contents = field(default_factory=Contents)
+    chapters: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def as_of(self) -> dt.date:
@@ -103,6 +110,30 @@ class Briefing:
     def of_target(self, sheet: Sheet, kind: str, target: Target) -> Fact:
         """Return a figure of a target: `target` or `gap`."""
         return self.facts[sheet.key(kind, self.year, target_key(target))]
+
+    def told(self, chapter: str, code: str = "") -> Contents:
+        """Return the contents, of which a chapter must be complete: what is missing in it is missing on record.
+
+        Raises
+        ------
+        LookupError
+            When the chapter was not completed (`facts.complete`).
+        """
+        if (chapter, code) not in self.chapters:
+            raise LookupError(f"the chapter {chapter} {code} of the briefing is not complete")
+        return self.contents
+
+    def standing(self, sheet: Sheet) -> Standing:
+        """Return how an indicator stands beside others."""
+        return self.contents.standing[sheet.code]
+
+    def contributed(self, sheet: Sheet) -> Contributed | None:
+        """Return a total's growth by its parts, where all of them are known."""
+        return self.told("contributions", sheet.code).contributed.get(sheet.code)
+
+    def growth(self, code: str, period: Period) -> Fact | None:
+        """Return the place's published YTD growth of any indicator, where the briefing has it."""
+        return self.facts.get(f"{code}.ytd.{period}")
 
     def base(self, sheet: Sheet) -> Fact | None:
         """Return last year's growth in the stretch that is left of this year, where it is known."""

@@ -1,7 +1,6 @@
 """Facts that comparisons need: other regions and indicators, two years, last year's base, a tenth in money.
 
-`collect` adds what one indicator's own forecast brings; these come on demand, each under one key, so that two
-sections that need the same figure print the same fact. None says that a figure is not known.
+`collect` adds what one indicator's own forecast brings. None says that a figure is not known.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import half_up
 from shouguan.data.place import NATION
 from shouguan.facts.briefing import Briefing
-from shouguan.facts.indicator_report import Sheet, figure, official, published
+from shouguan.facts.indicator_report import Sheet, figure, official, published, step_key
 from shouguan.facts.judgements import Above, Tilt
 from shouguan.facts.table import Fact
 
@@ -284,7 +283,7 @@ def worth(page: Briefing, sheet: Sheet) -> Fact | None:
     )
 
 
-def first_growth(page: Briefing, sheet: Sheet) -> bool:
+def first_growth(sheet: Sheet) -> bool:
     """Whether growth is above zero now and was below it in every earlier stretch of the year, two or more."""
     known = [half_up(each, 1) for each in sheet.outlook.known if not math.isnan(each)]
     return len(known) > _FEWEST_YEARS and known[-1] > 0 and all(each < 0 for each in known[:-1])
@@ -297,7 +296,7 @@ def past_reached(page: Briefing, sheet: Sheet, full_year: float) -> tuple[Fact, 
     """Add in how many past years the rest of the year grew as much as a full-year figure needs: years, and count."""
     required = page.step(sheet, "required", full_year)
     found = plausible(sheet.outlook, required.value, past_singles(page.place, page.view, sheet.outlook))
-    stem = required.key.removeprefix(f"{sheet.code}.required.")
+    stem = f"{page.year}.{step_key(full_year)}"
     made = []
     for name, count, zh, en in (
         ("years", found.years, "有记录的年数", "years on record"),

@@ -3,54 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from shouguan.components.accounting import Statement, statement
 from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.core.rounding import half_up
 from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import Contributed, Part
 from shouguan.facts.decompose import contribution
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.judgements import RATE_FROM
-from shouguan.facts.table import Fact
 
 REST = "gdp_others"
 """What is in no industry of its own: nobody can act on it, and no sentence names it as a cause."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """What one part adds to a total's YTD growth.
+def contributed(page: Briefing, sheet: Sheet) -> Contributed | None:
+    """Add what each part adds to a total's newest YTD growth, its change, and the residual.
 
-    Attributes
-    ----------
-    code : str
-    growth, points : Fact
-    rate : Fact or None
-        贡献率, per cent of the total's growth, where that is worth a rate.
-    change : Fact or None
-        Points less those of the stretch before.
+    None unless all parts have published the stretch and last year's values of it are known.
     """
-
-    code: str
-    growth: Fact
-    points: Fact
-    rate: Fact | None
-    change: Fact | None
-
-
-def parts(page: Briefing, sheet: Sheet) -> list[Part]:
-    """Add what each part adds to a total's newest YTD growth, and its change; empty where they are not all known."""
     origin = sheet.outlook.origin
     now = statement(page.view, page.place.region, sheet.code, origin)
     if now is None:
-        return []
+        return None
     before = None
     if len(sheet.outlook.known) > 1:
         earlier = sheet.entry.calendar.periods(origin.year)[len(sheet.outlook.known) - 2]
         before = statement(page.view, page.place.region, sheet.code, earlier)
-    return [_part(page, sheet, now, before, at) for at in range(len(now.lines))]
+    residual = figure(
+        sheet,
+        f"contribution.{origin}.residual",
+        now.residual,
+        unit="pp",
+        decimals=2,
+        label_zh="拉动的残差",
+        label_en="residual of the contributions",
+        formula="总增速 − 各行业拉动之和",
+    )
+    made = tuple(_part(page, sheet, now, before, at) for at in range(len(now.lines)))
+    return Contributed(made, page.facts.add(residual))
 
 
 def _part(page: Briefing, sheet: Sheet, now: Statement, before: Statement | None, at: int) -> Part:
@@ -87,9 +79,9 @@ def _part(page: Briefing, sheet: Sheet, now: Statement, before: Statement | None
     return Part(line.code, own, points, rate, change)
 
 
-def named(found: Sequence[Part]) -> list[Part]:
-    """Return the parts that have a name of their own."""
-    return [each for each in found if each.code != REST]
+def named(found: Contributed | None) -> list[Part]:
+    """Return the parts that have a name of their own; none where growth was not taken apart."""
+    return [] if found is None else [each for each in found.parts if each.code != REST]
 
 
 def lifting(found: Sequence[Part]) -> list[Part]:

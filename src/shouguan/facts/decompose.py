@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from shouguan.components.accounting import Line, Statement, statement
+from shouguan.components.accounting import Line, Statement
 from shouguan.core import indicators
-from shouguan.core.indicators import Indicator
 from shouguan.core.periods import Period, single_label
 from shouguan.core.ytd import Band, single_band, single_from_ytd
 from shouguan.data.observations import View
-from shouguan.data.place import Place
 from shouguan.facts.indicator_report import Sheet, banded, figure, official
 from shouguan.facts.table import Fact, FactTable
 
@@ -41,45 +39,6 @@ def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
         )
         found.append((period, facts.add(fact)))
     return found
-
-
-@dataclass(frozen=True)
-class IndustryLine:
-    """One industry's line in the contributions table."""
-
-    entry: Indicator
-    growth: Fact
-    points: Fact
-
-
-def industry_contributions(
-    facts: FactTable, sheet: Sheet, place: Place, view: View
-) -> tuple[list[IndustryLine], Fact] | None:
-    """Add what each of the eleven industries contributes to YTD growth, and the residual.
-
-    None unless all eleven have published the period and last year's values of it are known.
-    """
-    origin = sheet.outlook.origin
-    taken = statement(view, place.region, sheet.code, origin)
-    if taken is None:
-        return None
-    lines = []
-    for line in taken.lines:
-        growth, points = contribution(facts, sheet, view, taken, line)
-        lines.append(IndustryLine(indicators.indicator(line.code), growth, points))
-    residual = facts.add(
-        figure(
-            sheet,
-            f"contribution.{origin}.residual",
-            taken.residual,
-            unit="pp",
-            decimals=2,
-            label_zh="拉动的残差",
-            label_en="residual of the contributions",
-            formula="总增速 − 各行业拉动之和",
-        )
-    )
-    return lines, residual
 
 
 def contribution(facts: FactTable, sheet: Sheet, view: View, taken: Statement, line: Line) -> tuple[Fact, Fact]:

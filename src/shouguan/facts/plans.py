@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shouguan.analysis.back_solving import Need, Plan, back_solve
 from shouguan.core import indicators
 from shouguan.data.place import Target
 from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import Asked, Way
 from shouguan.facts.formulas import of_plan
 from shouguan.facts.indicator_report import Sheet, figure, step_key
 from shouguan.facts.table import Fact
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a plan asks of one part over the rest of the year.
-
-    Attributes
-    ----------
-    code : str
-    needed, expected, difference : Fact
-        Growth over the rest of the year, per cent, and their difference as printed, points.
-    bound : bool
-        Whether the part is at its upper bound.
-    points : float
-        What the requirement adds to the total's year beyond what is expected, points.
-    full_year : float
-        By how much the part's own year would have to be higher than expected, points.
-    """
-
-    code: str
-    needed: Fact
-    expected: Fact
-    difference: Fact
-    bound: bool
-    points: float
-    full_year: float
 
 
 def plan(page: Briefing, sheet: Sheet, target: Target) -> Plan | None:
@@ -55,13 +28,16 @@ def plan(page: Briefing, sheet: Sheet, target: Target) -> Plan | None:
     return kept[key]
 
 
-def asked(page: Briefing, sheet: Sheet, target: Target) -> list[Asked]:
-    """Add what the way to a target asks of each part, those first that must add most; empty without a way."""
+def way(page: Briefing, sheet: Sheet) -> Way | None:
+    """Add what the way to the main target asks of each part; None without a target."""
+    target = sheet.main_target
+    if target is None:
+        return None
     found = plan(page, sheet, target)
     if found is None:
-        return []
+        return Way((), None)
     made = [_asked(page, sheet, step_key(target.value), need) for need in found.needs]
-    return sorted(made, key=lambda each: -each.points)
+    return Way(tuple(sorted(made, key=lambda each: -each.points)), reachable(page, sheet, target))
 
 
 def reachable(page: Briefing, sheet: Sheet, target: Target) -> Fact | None:

@@ -16,6 +16,7 @@ from shouguan.data.place import Place, load
 from shouguan.facts import changes as last
 from shouguan.facts.briefing import prepare
 from shouguan.facts.changes import Previous
+from shouguan.facts.complete import complete
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import FactTable
 from shouguan.models import calibrated
@@ -151,6 +152,7 @@ class Page:
         self._previous = previous
         self._outline: dict[str, tuple[str, str]] = {}
         self._shown: set[str] = set()
+        complete(context, "standing")
 
     def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
         """Title and marks; a page that is not about the year's course says what it is about."""
@@ -172,26 +174,32 @@ class Page:
 
     def causes(self) -> Piece:
         """The three causes, each with its size."""
+        complete(self.context, "contributions")
         return self._piece(causes.causes(self.context, self._news()))
 
     def page_one_actions(self) -> Piece:
         """The first five actions of the office's own list, each with its owner and what it works on."""
+        complete(self.context, "actions")
         return self._piece(actions.page_one_actions(self.context))
 
     def situation(self) -> Piece:
         """What is published, a paragraph an indicator, as a bulletin says it."""
+        complete(self.context, "contributions", "parts", "courses")
         return self._piece(situation.situation(self.context))
 
     def problems(self) -> Piece:
         """What stands in the way, each with its figure."""
+        complete(self.context, "contributions", "parts", "ways")
         return self._piece(problems.problems(self.context))
 
     def actions(self) -> Piece:
         """The office's own list of actions, with owners, deadlines and states."""
+        complete(self.context, "actions")
         return self._piece(actions.actions(self.context))
 
     def questions(self) -> Piece:
         """Ten questions that leaders ask, answered from facts."""
+        complete(self.context, "contributions")
         return self._piece(questions.questions(self.context, self._news()))
 
     def cards(self) -> Piece:
@@ -243,6 +251,7 @@ class Page:
             zh, en = nearest(kind, pictures.KINDS)
             raise DataError(f"没有名为“{kind}”的图{zh}", f"no picture '{kind}'{en}")
         usual = pictures.usual(kind, list(self.context.sheets))
+        complete(self.context, *pictures.CHAPTERS.get(kind, ()), codes=codes or usual)
         drawn = [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
         return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
 
@@ -260,7 +269,9 @@ class Page:
 
     def contributions(self) -> Piece:
         """What the eleven industries add to GDP growth, with the residual."""
-        return self._piece(parts.contributions(self.context, self._chosen(("gdp",))[0]))
+        (sheet,) = self._chosen(("gdp",))
+        complete(self.context, "contributions", codes=("gdp",))
+        return self._piece(parts.contributions(self.context, sheet))
 
     def accounts(self, *codes: str) -> Piece:
         """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan.components.accounting import PARTS
 from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
-from shouguan.data.actions import STATES, Action, on_list
-from shouguan.facts import comparisons, plans
-from shouguan.facts.indicator_report import Sheet
-from shouguan.ingest.readers import actions as action_reader
+from shouguan.data.actions import STATES, Action
+from shouguan.facts.contents import Tie
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
@@ -21,29 +17,9 @@ from shouguan.report.language import phrases, sentences, words
 ON_PAGE_ONE = 5
 
 
-@dataclass(frozen=True)
-class _Tie:
-    """An action with what it works on: the size of the gap in points of the figure's own year, and its words."""
-
-    action: Action
-    size: float
-    said: Markup
-
-    @property
-    def order(self) -> tuple[bool, float, int]:
-        """What is done comes last; then the larger gap, then the earlier deadline."""
-        return self.action.state == "已完成", -self.size, self.action.deadline.toordinal()
-
-
 def actions(page: Context) -> Markup:
-    """Return the whole list as a table; a note that there is none where the office keeps none.
-
-    Raises
-    ------
-    DataError, UsageError
-        When the list is wrong; the message names row, column and value.
-    """
-    ties = _ties(page)
+    """Return the whole list as a table; a note that there is none where the office keeps none."""
+    ties = page.told("actions").ties
     if not ties:
         return _none(page, ties)
     head = [
@@ -72,7 +48,7 @@ def actions(page: Context) -> Markup:
 
 def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
     """Return the actions that page one has room for: those open, the largest gaps first."""
-    ties = _ties(page)
+    ties = page.told("actions").ties
     still = [tie for tie in ties or [] if tie.action.state != "已完成"][:most]
     if not still:
         return _none(page, ties)
@@ -97,16 +73,7 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
     )
 
 
-def _ties(page: Context) -> list[_Tie] | None:
-    """Return the list of the day in the order of the page; None where there is no list."""
-    found = action_reader.read(page.place.folder)
-    if found is None:
-        return None
-    ties = [_Tie(action, *_gap(page, action)) for action in on_list(found, page.as_of)]
-    return sorted(ties, key=lambda tie: tie.order)
-
-
-def _none(page: Context, ties: list[_Tie] | None) -> Markup:
+def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:
     if ties is None:
         said = page.say(
             "没有行动清单，不列建议；在地区文件夹里放 actions.yaml 或 actions.xlsx"
@@ -119,40 +86,24 @@ def _none(page: Context, ties: list[_Tie] | None) -> Markup:
     return Markup('<p class="note">{}</p>').format(said)
 
 
-def _gap(page: Context, action: Action) -> tuple[float, Markup]:
-    """Return how large the gap is that an action works on, and its words."""
-    if action.registers:
-        # Registration is shown without points of growth: an entry is lawful or not, whatever it would add.
-        return -math.inf, page.say(
-            "符合条件、资料齐备、依法申报", "firms that qualify, papers complete, as the law says"
-        )
-    own = page.sheets.get(action.indicator)
-    if own is not None and own.main_target is not None:
-        gap = page.of_target(own, "gap", own.main_target)
-        return -gap.rounded, sentences.shortfall(gap, page.lang)
-    total = next((sheet for sheet in page.sheets.values() if action.indicator in PARTS.get(sheet.code, ())), None)
-    if total is not None and total.main_target is not None:
-        asked = plans.asked(page, total, total.main_target)
-        need = next((each for each in asked if each.code == action.indicator), None)
-        if need is not None:
-            rest = total.rest(page.lang)
-            return need.full_year, phrases.short_of(rest, need.needed, need.difference, page.lang)
-    return -math.inf, _course(page, action.indicator)
-
-
-def _course(page: Context, code: str) -> Markup:
-    """Say how an indicator stands that no gap is known of."""
-    sheet: Sheet = next(iter(page.sheets.values()))
-    newest = comparisons.newest_growth(page, sheet, code)
-    if newest is None:
+def _works_on(page: Context, tie: Tie) -> Markup:
+    """Say which gap an action works on, or how its indicator runs."""
+    if tie.action.registers:
+        return page.say("符合条件、资料齐备、依法申报", "firms that qualify, papers complete, as the law says")
+    if tie.gap is not None:
+        return sentences.shortfall(tie.gap, page.lang)
+    if tie.need is not None:
+        total, need = tie.need
+        return phrases.short_of(page.sheets[total].rest(page.lang), need.needed, need.difference, page.lang)
+    if tie.course is None:
         return page.say("本年没有这一指标的数据", "no figure of this year is on record")
-    period, growth = newest
-    return page.say("{t}{g}", "{g} in {t}", t=ytd_label(period, page.lang), g=words.grew(growth, page.lang))
+    when, growth = ytd_label(tie.course.period, page.lang), words.grew(tie.course.growth, page.lang)
+    return page.say("{t}{g}", "{g} in {t}", t=when, g=growth)
 
 
-def _tied(page: Context, tie: _Tie) -> Markup:
+def _tied(page: Context, tie: Tie) -> Markup:
     entry = indicators.indicator(tie.action.indicator)
-    return sentences.tied(entry.zh if page.lang == "zh" else entry.en, tie.said, page.lang)
+    return sentences.tied(entry.zh if page.lang == "zh" else entry.en, _works_on(page, tie), page.lang)
 
 
 def _state(page: Context, action: Action) -> Markup:

@@ -9,7 +9,7 @@ from shouguan.components.accounting import PARTS
 from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.facts import contributions
-from shouguan.facts.contributions import Part
+from shouguan.facts.contents import Part
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact
 from shouguan.report.context import Context
@@ -55,7 +55,7 @@ def _subject(page: Context) -> Sheet | None:
 
 def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:
     """Return the causes that contributions tell of, with their size in points."""
-    parts = contributions.named(contributions.parts(page, sheet))
+    parts = contributions.named(page.contributed(sheet))
     stretch, total, lang = ytd_label(sheet.outlook.origin, page.lang), sheet.name(page.lang), page.lang
     moved = [part for part in parts if part.change is not None and part.change.rounded != 0]
     most = max(moved, key=lambda part: abs(part.change.value) if part.change else 0.0, default=None)

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from shouguan.analysis.ranking import published_rank
 from shouguan.core.periods import ytd_label
 from shouguan.data.place import Target
-from shouguan.facts import comparisons
 from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, words
@@ -128,7 +126,8 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
         r=sheet.rest(page.lang),
         need=_need(page, sheet, target.value),
     )
-    before = phrases.reached(sheet.rest(page.lang), *comparisons.past_reached(page, sheet, target.value), page.lang)
+    reached = page.standing(sheet).reached
+    before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
     return page.say("{s}{b}。", "{s}{b}.", s=said, b="" if before is None else page.say("，{b}", "; {b}", b=before))
 
 
@@ -155,7 +154,7 @@ def _without_target(page: Context, sheet: Sheet) -> Markup:
 def _need(page: Context, sheet: Sheet, value: float) -> Markup:
     """Say the growth still needed, always with last year's base and what kind of base it is beside it."""
     need = words.grew(page.step(sheet, "required", value), page.lang)
-    tilt = comparisons.tilt(page, sheet)
+    tilt = page.standing(sheet).tilt
     if tilt is None:
         return need
     base = phrases.base(sheet.rest(page.lang), tilt, page.lang)
@@ -163,7 +162,7 @@ def _need(page: Context, sheet: Sheet, value: float) -> Markup:
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:
-    lang, period = page.lang, sheet.outlook.origin
+    lang, period, standing = page.lang, sheet.outlook.origin, page.standing(sheet)
     told = page.say(
         "{t}，{n}同比{g}",
         "In {t}, {n} {g} on the year",
@@ -173,9 +172,8 @@ def _published(page: Context, sheet: Sheet) -> Markup:
     )
     cost = None
     if sheet.main_target is not None:
-        worth = comparisons.worth(page, sheet)
-        cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], worth, lang)
-    others = phrases.against(page.newest(sheet), comparisons.above(page, sheet, period), lang)
+        cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], standing.worth, lang)
+    others = phrases.against(page.newest(sheet), standing.above, lang)
     said = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
     return page.say("{s}。", "{s}.", s=said)
 
@@ -188,7 +186,7 @@ def changed(page: Context, sheet: Sheet) -> Markup | None:
         return None
     before = sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2]
     earlier = page.facts[sheet.key("ytd", before)]
-    since, first = ytd_label(before, page.lang), comparisons.first_growth(page, sheet)
+    since, first = ytd_label(before, page.lang), page.standing(sheet).first_growth
     return words.change(change, earlier, page.newest(sheet), since, page.lang, first=first)
 
 
@@ -196,12 +194,12 @@ def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None
     """Say the rank among peers by published growth, with how it moved if asked for; None where there is none."""
     period = sheet.outlook.origin
     fact = page.facts.get(sheet.key("rank", period))
-    found = published_rank(page.place, page.view, sheet.code, period)
-    if fact is None or found is None:
+    tied = page.standing(sheet).tied
+    if fact is None or tied is None:
         return None
     parent = page.place.regions[page.place.settings.parent or ""]
     group = page.say("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
     change, since = page.facts.get(sheet.key("rank", period, "change")), None
     if moved and change is not None:
         since = ytd_label(sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2], page.lang)
-    return phrases.position(fact, found[1], group, change, since, page.lang)
+    return phrases.position(fact, tied, group, change, since, page.lang)

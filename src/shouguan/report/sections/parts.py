@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from shouguan.core import indicators
 from shouguan.core.periods import single_label, ytd_label
 from shouguan.facts import decompose
 from shouguan.facts.indicator_report import Sheet
@@ -29,20 +30,24 @@ def singles(page: Context, sheet: Sheet) -> Markup:
 
 def contributions(page: Context, sheet: Sheet) -> Markup:
     """Return what each of the eleven industries adds to GDP growth, with the residual."""
-    found = decompose.industry_contributions(page.facts, sheet, page.place, page.view)
+    found = page.contributed(sheet)
     if found is None:
         nothing = page.say(
             "截至当日没有十一个行业的完整数据，不作贡献分析。",
             "The figures of all eleven industries are not known by this day, so growth is not decomposed.",
         )
         return Markup('<p class="note">{}</p>').format(nothing)
-    lines, residual = found
     total = page.newest(sheet)
     rows: list[list[object]] = [
-        [line.entry.zh if page.lang == "zh" else line.entry.en, line.growth, line.points] for line in lines
+        [
+            indicators.indicator(part.code).zh if page.lang == "zh" else indicators.indicator(part.code).en,
+            part.growth,
+            part.points,
+        ]
+        for part in found.parts
     ]
     rows += [
-        [page.say("残差", "Residual"), tables.DASH, residual],
+        [page.say("残差", "Residual"), tables.DASH, found.residual],
         [sheet.name(page.lang), total, total],
     ]
     head = [

@@ -14,7 +14,6 @@ from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.ytd import period_weights
 from shouguan.evaluation import reliability
-from shouguan.facts import decompose, plans
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact
 from shouguan.report import charts
@@ -42,7 +41,7 @@ def ladder(page: Context, sheet: Sheet) -> Chart:
 
 def contributions(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw what the industries add to published GDP growth."""
-    if decompose.industry_contributions(page.facts, sheet, page.place, page.view) is None:
+    if page.contributed(sheet) is None:
         return _note(page, sheet, "没有十一个行业的完整数据", "the figures of all eleven industries are not known")
     return charts.contributions_chart(page.facts, sheet, page.lang)
 
@@ -51,11 +50,10 @@ def gap(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw what the main target needs of each part beside what is expected of it."""
     if sheet.main_target is None:
         return _note(page, sheet, "没有年度目标的记录", "no target is on record")
-    asked = plans.asked(page, sheet, sheet.main_target)
+    asked = page.contents.ways[sheet.code].asked
     if not asked:
         zh, en = page.linked.why_whole(sheet.code)
         return _note(page, sheet, zh, en)
-    plans.reachable(page, sheet, sheet.main_target)
     return charts.gap_chart(page.facts, sheet, sheet.main_target, [each.code for each in asked], page.lang)
 
 
@@ -317,6 +315,9 @@ KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
     "reliability": reliable,
 }
 """The pictures by the names that notebooks use."""
+
+CHAPTERS = {"contributions": ("contributions",), "gap": ("ways",)}
+"""The chapters of facts (`facts.complete`) that a picture draws from, besides those that every page has."""
 
 _ABOUT = {"contributions": "gdp", "pace": "fai"}
 """Pictures that are about one indicator by nature."""

@@ -8,7 +8,7 @@ from shouguan.components.accounting import PARTS
 from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.data.place import Target
-from shouguan.facts import comparisons, contributions, plans
+from shouguan.facts import contributions
 from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
@@ -67,16 +67,12 @@ def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which parts the main target asks most of; that it is out of reach where it is."""
     found: list[Markup] = []
     for target in _main(sheet):
-        most = plans.reachable(page, sheet, target)
+        way = page.contents.ways[sheet.code]
         name, goal = sheet.name(page.lang), _goal(page, sheet, target, gap=False)
-        if most is not None:
-            found.append(sentences.out_of_reach(name, goal, most, page.lang))
+        if way.reachable is not None:
+            found.append(sentences.out_of_reach(name, goal, way.reachable, page.lang))
             continue
-        short = [
-            each
-            for each in plans.asked(page, sheet, target)
-            if each.difference.rounded > 0 and each.code != contributions.REST
-        ][:_NEEDS]
+        short = [each for each in way.asked if each.difference.rounded > 0 and each.code != contributions.REST][:_NEEDS]
         if short and page.of_target(sheet, "gap", target).rounded < 0:
             rest = sheet.rest(page.lang)
             needs = [
@@ -89,10 +85,8 @@ def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _falling(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which parts fall and take most off their total; without contributions, which parts fall most."""
-    if sheet.code not in PARTS:
-        return []
     stretch = ytd_label(sheet.outlook.origin, page.lang)
-    parts = contributions.named(contributions.parts(page, sheet))
+    parts = contributions.named(page.contributed(sheet))
     if parts:
         return [
             sentences.falling(
@@ -103,7 +97,7 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
             )
             for part in contributions.dragging(parts)[:_FALLING]
         ]
-    growth = [(code, comparisons.growth(page, sheet, code, sheet.outlook.origin)) for code in PARTS[sheet.code]]
+    growth = [(code, page.growth(code, sheet.outlook.origin)) for code in PARTS.get(sheet.code, ())]
     falling = sorted((fact.rounded, code) for code, fact in growth if fact is not None and fact.rounded < 0)
     known = dict(growth)
     return [
@@ -115,7 +109,7 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
     """Say where growth is below the regions above."""
-    lower = [each for each in comparisons.above(page, sheet, sheet.outlook.origin) if each.difference.rounded < 0]
+    lower = [each for each in page.standing(sheet).above if each.difference.rounded < 0]
     said = phrases.against(page.newest(sheet), lower, page.lang)
     return [] if said is None else [sentences.behind(sheet.name(page.lang), said, page.lang)]
 

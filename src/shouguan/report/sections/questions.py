@@ -7,10 +7,9 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from shouguan.analysis.news import News
-from shouguan.components.accounting import PARTS
 from shouguan.core.periods import ytd_label
 from shouguan.data.place import NATION
-from shouguan.facts import comparisons, contributions
+from shouguan.facts import contributions
 from shouguan.facts.indicator_report import Sheet, entry_for, figure
 from shouguan.facts.judgements import TILT
 from shouguan.facts.table import Fact
@@ -71,7 +70,7 @@ def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Markup:
 def _bases(page: Context) -> Markup:
     said: list[Markup] = []
     for sheet in page.sheets.values():
-        tilt = comparisons.tilt(page, sheet)
+        tilt = page.standing(sheet).tilt
         if tilt is not None:
             told = answers.last_base(sheet.name(page.lang), sheet.rest(page.lang), tilt, page.lang)
             said.append(page.say("{t}。", "{t}.", t=told))
@@ -106,7 +105,7 @@ def _rule(page: Context, sheet: Sheet) -> Fact:
 
 def _behind_whom(page: Context, sheet: Sheet) -> Markup:
     """Ask why growth is above or below that of the nearest region above, whichever it is."""
-    found = comparisons.above(page, sheet, sheet.outlook.origin)
+    found = page.standing(sheet).above
     if found and found[-1].difference.rounded < 0:
         return page.say("为什么低于{n}？", "Why below {n}?", n=found[-1].name)
     if found and found[-1].difference.rounded > 0:
@@ -115,7 +114,7 @@ def _behind_whom(page: Context, sheet: Sheet) -> Markup:
 
 
 def _above(page: Context, sheet: Sheet) -> Markup:
-    found = comparisons.above(page, sheet, sheet.outlook.origin)
+    found = page.standing(sheet).above
     said = phrases.against(page.newest(sheet), found, page.lang) if found else None
     if said is None:
         if page.place.region == NATION:
@@ -126,7 +125,7 @@ def _above(page: Context, sheet: Sheet) -> Markup:
             ("growth of the region above in the same stretch", "Import it to compare"),
         )
     told = page.say("{t}，{s}。", "In {t}: {s}.", t=ytd_label(sheet.outlook.origin, page.lang), s=said)
-    parts = contributions.named(contributions.parts(page, sheet)) if sheet.code in PARTS else []
+    parts = contributions.named(page.contributed(sheet))
     up, down = contributions.lifting(parts)[:1], contributions.dragging(parts)[:1]
     if not up and not down:
         return told + page.say(
@@ -162,29 +161,7 @@ def _missed(page: Context, sheet: Sheet) -> Markup:
     if gap.rounded >= 0:
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
         return answers.met(expected, ends, said, odds, page.lang)
-    return answers.missed(expected, ends, said, _gap_worth(page, sheet, gap), page.lang)
-
-
-def _gap_worth(page: Context, sheet: Sheet, gap: Fact) -> Fact | None:
-    """Add what the gap is in money: ten times a tenth of a point for each point."""
-    worth = comparisons.worth(page, sheet)
-    if worth is None:
-        return None
-    return page.facts.add(
-        figure(
-            sheet,
-            f"{gap.key.removeprefix(sheet.code + '.')}.worth",
-            abs(gap.rounded) * 10.0 * worth.value,
-            kind="forecast",
-            unit="亿元",
-            decimals=2,
-            period=str(page.year),
-            label_zh="缺口约合增加值（按上年现价）",
-            label_en="value added of the gap, at last year's prices",
-            formula=f"{gap.key} × {worth.key} ÷ 0.1",
-            inputs=(gap.key, worth.key),
-        )
-    )
+    return answers.missed(expected, ends, said, page.standing(sheet).gap_worth, page.lang)
 
 
 def _no_target(page: Context) -> Markup:
@@ -202,7 +179,7 @@ def _tenths(page: Context) -> Markup:
             t=phrases.tenth(
                 sheet.rest(page.lang),
                 page.facts[sheet.key("cost", page.year)],
-                comparisons.worth(page, sheet),
+                page.standing(sheet).worth,
                 page.lang,
             ),
         )
@@ -212,7 +189,7 @@ def _tenths(page: Context) -> Markup:
 
 
 def _drags(page: Context, sheet: Sheet) -> Markup:
-    parts = contributions.named(contributions.parts(page, sheet)) if sheet.code in PARTS else []
+    parts = contributions.named(page.contributed(sheet))
     if not parts:
         return _enter(
             page,
@@ -333,7 +310,7 @@ def _rank(page: Context) -> Markup:
         position = ranked(page, sheet, moved=True)
         if position is None:
             continue
-        ahead = comparisons.next_ahead(page, sheet)
+        ahead = page.standing(sheet).next_ahead
         place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang)
         said.append(page.say("{n}{p}；{a}。", "{n}: {p}; {a}.", n=sheet.name(page.lang), p=position, a=place))
     return _join(
@@ -363,7 +340,8 @@ def _reach(page: Context) -> Markup:
             k=goal_name(page, sheet, target),
         )
         need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)
-        before = phrases.reached(rest, *comparisons.past_reached(page, sheet, target.value), page.lang)
+        reached = page.standing(sheet).reached
+        before = None if reached is None else phrases.reached(rest, *reached, page.lang)
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
         said.append(answers.reach(goal, odds, need, before, page.lang))
     return _join(page, said, _no_target(page))

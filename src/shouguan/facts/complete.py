@@ -1,0 +1,78 @@
+"""All facts of a briefing, and what its sections read besides them, complete before a page exists.
+
+A chapter is what some sections share, of one indicator or of the place as a whole. The kind of a page says which
+chapters it has, so that a page about GDP does not pay for scenarios; a section asked of a page of another kind has
+its chapters completed then. A chapter never depends on what was completed before it, so any order gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shouguan.components.accounting import PARTS
+from shouguan.facts import contributions, office_actions, plans, standing
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.indicator_report import Sheet
+
+
+def _standing(page: Briefing, sheet: Sheet) -> None:
+    page.contents.standing[sheet.code] = standing.standing(page, sheet)
+
+
+def _contributed(page: Briefing, sheet: Sheet) -> None:
+    found = contributions.contributed(page, sheet) if sheet.code in PARTS else None
+    if found is not None:
+        page.contents.contributed[sheet.code] = found
+
+
+def _parts(page: Briefing, sheet: Sheet) -> None:
+    if sheet.code in PARTS:
+        standing.parts(page, sheet)
+
+
+def _way(page: Briefing, sheet: Sheet) -> None:
+    found = plans.way(page, sheet)
+    if found is not None:
+        page.contents.ways[sheet.code] = found
+
+
+def _courses(page: Briefing) -> None:
+    page.contents.courses = standing.courses(page)
+
+
+def _ties(page: Briefing) -> None:
+    complete(page, "ways")
+    page.contents.ties = office_actions.ties(page)
+
+
+BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
+    "standing": _standing,
+    "contributions": _contributed,
+    "parts": _parts,
+    "ways": _way,
+}
+"""Chapters that each indicator has for itself."""
+OF_PLACE: dict[str, Callable[[Briefing], None]] = {"courses": _courses, "actions": _ties}
+"""Chapters of the place as a whole."""
+
+
+def complete(page: Briefing, *chapters: str, codes: tuple[str, ...] | None = None) -> None:
+    """Fill these chapters, where they are not yet, with their facts.
+
+    Parameters
+    ----------
+    page : Briefing
+    *chapters : str
+        Names of `BY_INDICATOR` and `OF_PLACE`.
+    codes : tuple of str, optional
+        The indicators of chapters that each has for itself; by default all that are forecast.
+    """
+    for chapter in chapters:
+        for code in ("",) if chapter in OF_PLACE else (codes or tuple(page.sheets)):
+            if (chapter, code) in page.chapters:
+                continue
+            page.chapters.add((chapter, code))
+            if code:
+                BY_INDICATOR[chapter](page, page.sheets[code])
+            else:
+                OF_PLACE[chapter](page)

@@ -1,0 +1,190 @@
+"""What a page reads besides single facts: which figures belong together, in which order, and why some are missing.
+
+Plain data without draws, models or files: a chapter of facts (`facts.complete`) fills its part, sections read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shouguan.core.periods import Period
+from shouguan.data.actions import Action
+from shouguan.facts.judgements import Above, Tilt
+from shouguan.facts.table import Fact
+
+Reason = tuple[str, str]
+"""Why something cannot be shown, in Chinese and English."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a forecast indicator stands beside others, at its newest stretch.
+
+    Attributes
+    ----------
+    above : tuple of Above
+        The regions above that have published the same stretch, the nation first.
+    tilt : Tilt, optional
+        Last year's base.
+    two_years : Fact, optional
+        Mean growth of two years, after a slump.
+    value : Fact, optional
+        The YTD value.
+    worth, gap_worth : Fact, optional
+        What a tenth of a point of the year is in money, and the gap to the main target.
+    reached : (Fact, Fact), optional
+        In how many past years the rest of the year grew as much as the main target needs: years, and count.
+    next_ahead : (str, Fact), optional
+        The next peer with higher growth, and how far it is ahead.
+    first_growth : bool
+        Whether growth is above zero for the first time this year.
+    tied : bool, optional
+        Whether the rank among the peers is shared; None where there is none.
+    singles : tuple of (Period, Fact)
+        Single-period growth of the year as published.
+    """
+
+    above: tuple[Above, ...]
+    tilt: Tilt | None
+    two_years: Fact | None
+    value: Fact | None
+    worth: Fact | None
+    gap_worth: Fact | None
+    reached: tuple[Fact, Fact] | None
+    next_ahead: tuple[str, Fact] | None
+    first_growth: bool
+    tied: bool | None
+    singles: tuple[tuple[Period, Fact], ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How an indicator that is published and not forecast runs this year.
+
+    Attributes
+    ----------
+    code : str
+    period : Period
+        The newest stretch, or month of which the end is told.
+    growth : Fact
+    earlier : Period, optional
+        The stretch before, where its growth is known.
+    change : Fact, optional
+        Growth less that of the stretch before.
+    above : tuple of Above
+    """
+
+    code: str
+    period: Period
+    growth: Fact
+    earlier: Period | None
+    change: Fact | None
+    above: tuple[Above, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one part adds to a total's YTD growth.
+
+    Attributes
+    ----------
+    code : str
+    growth, points : Fact
+    rate : Fact or None
+        贡献率, per cent of the total's growth, where that is worth a rate.
+    change : Fact or None
+        Points less those of the stretch before.
+    """
+
+    code: str
+    growth: Fact
+    points: Fact
+    rate: Fact | None
+    change: Fact | None
+
+
+@dataclass(frozen=True)
+class Contributed:
+    """A total's published growth by its parts, and what no part explains."""
+
+    parts: tuple[Part, ...]
+    residual: Fact
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan asks of one part over the rest of the year.
+
+    Attributes
+    ----------
+    code : str
+    needed, expected, difference : Fact
+        Growth over the rest of the year, per cent, and their difference as printed, points.
+    bound : bool
+        Whether the part is at its upper bound.
+    points : float
+        What the requirement adds to the total's year beyond what is expected, points.
+    full_year : float
+        By how much the part's own year would have to be higher than expected, points.
+    """
+
+    code: str
+    needed: Fact
+    expected: Fact
+    difference: Fact
+    bound: bool
+    points: float
+    full_year: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to a total's main target: what it asks of each part, those first that must add most.
+
+    Attributes
+    ----------
+    asked : tuple of Asked
+        Empty where the total is not taken apart.
+    reachable : Fact, optional
+        The year with every part at its bound, where the target is out of reach.
+    """
+
+    asked: tuple[Asked, ...]
+    reachable: Fact | None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An action of the office's list with what it works on: a gap to a target, a part's need, or how it runs.
+
+    Attributes
+    ----------
+    size : float
+        The gap in points of the figure's own year; minus infinity where there is none.
+    gap : Fact, optional
+    need : (str, Asked), optional
+        The total whose target asks it, and what is asked.
+    course : Course, optional
+    """
+
+    action: Action
+    size: float
+    gap: Fact | None = None
+    need: tuple[str, Asked] | None = None
+    course: Course | None = None
+
+    @property
+    def order(self) -> tuple[bool, float, int]:
+        """What is done comes last; then the larger gap, then the earlier deadline."""
+        return self.action.state == "已完成", -self.size, self.action.deadline.toordinal()
+
+
+@dataclass
+class Contents:
+    """What the chapters of a briefing found, by indicator where they are about one."""
+
+    standing: dict[str, Standing] = field(default_factory=dict)
+    courses: tuple[Course, ...] = ()
+    contributed: dict[str, Contributed] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
+    ties: tuple[Tie, ...] | None = None

@@ -1,0 +1,107 @@
+"""How what is published stands this year: each forecast indicator beside others, the parts of a total, and the rest."""
+
+from __future__ import annotations
+
+from shouguan.analysis.ranking import published_rank
+from shouguan.components.accounting import PARTS, SECTORS
+from shouguan.core import indicators
+from shouguan.facts import comparisons
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import Course, Standing
+from shouguan.facts.indicator_report import Sheet, figure, target_key
+from shouguan.facts.table import Fact
+
+FIELDS = ("fai_infrastructure", "fai_manufacturing", "real_estate_investment")
+"""Fields of investment in the order of the national bulletin; private investment runs through all of them."""
+OTHERS = (
+    "retail",
+    "services_revenue",
+    "home_sales_area",
+    "exports",
+    "imports",
+    "fiscal_revenue",
+    "electricity",
+    "income",
+    "deposits",
+    "loans",
+)
+"""Indicators that a bulletin goes on with, where the place has them."""
+
+
+def standing(page: Briefing, sheet: Sheet) -> Standing:
+    """Set a forecast indicator beside the regions above, its peers, last year, and past years."""
+    origin, target = sheet.outlook.origin, sheet.main_target
+    rank = published_rank(page.place, page.view, sheet.code, origin)
+    known = sheet.entry.calendar.periods(page.year)[: len(sheet.outlook.known)]
+    return Standing(
+        above=tuple(comparisons.above(page, sheet, origin)),
+        tilt=comparisons.tilt(page, sheet),
+        two_years=comparisons.two_years(page, sheet, origin),
+        value=comparisons.value(page, sheet, sheet.code, origin),
+        worth=comparisons.worth(page, sheet),
+        gap_worth=_gap_worth(page, sheet),
+        reached=None if target is None else comparisons.past_reached(page, sheet, target.value),
+        next_ahead=None if rank is None else comparisons.next_ahead(page, sheet),
+        first_growth=comparisons.first_growth(sheet),
+        tied=None if rank is None else rank[1],
+        singles=tuple(
+            (period, fact) for period in known if (fact := comparisons.single(page, sheet, period)) is not None
+        ),
+    )
+
+
+def parts(page: Briefing, sheet: Sheet) -> None:
+    """Add the growth of what a total is made of, and the values of GDP's three sectors, where they are published."""
+    for code in dict.fromkeys((*(SECTORS if sheet.code == "gdp" else FIELDS), *PARTS[sheet.code])):
+        comparisons.growth(page, sheet, code, sheet.outlook.origin)
+        if code in SECTORS:
+            comparisons.value(page, sheet, code, sheet.outlook.origin)
+
+
+def courses(page: Briefing) -> tuple[Course, ...]:
+    """Return how the further indicators of a bulletin run this year."""
+    found = []
+    for code in OTHERS:
+        if code in page.sheets:
+            continue
+        if indicators.indicator(code).basis == "flow":
+            found.append(course(page, code))
+        elif (end := comparisons.balance(page, next(iter(page.sheets.values())), code)) is not None:
+            found.append(Course(code, *end, earlier=None, change=None, above=()))
+    return tuple(each for each in found if each is not None)
+
+
+def course(page: Briefing, code: str) -> Course | None:
+    """Return how YTD growth of an indicator runs this year; None without a figure of the year."""
+    sheet = next(iter(page.sheets.values()))
+    newest = comparisons.newest_growth(page, sheet, code)
+    if newest is None:
+        return None
+    (period, fact), named = newest, comparisons.of(page, sheet, code)
+    at = named.entry.calendar.position(period)
+    earlier = named.entry.calendar.periods(period.year)[at - 1] if at else None
+    moved = None if earlier is None else comparisons.change(page, named, earlier, period)
+    return Course(code, period, fact, earlier, moved, tuple(comparisons.above(page, named, period)))
+
+
+def _gap_worth(page: Briefing, sheet: Sheet) -> Fact | None:
+    """Add what the gap to the main target is in money: ten times a tenth of a point for each point."""
+    tenth, target = comparisons.worth(page, sheet), sheet.main_target
+    if tenth is None or target is None:
+        return None
+    gap = page.of_target(sheet, "gap", target)
+    return page.facts.add(
+        figure(
+            sheet,
+            f"gap.{page.year}.{target_key(target)}.worth",
+            abs(gap.rounded) * 10.0 * tenth.value,
+            kind="forecast",
+            unit="亿元",
+            decimals=2,
+            period=str(page.year),
+            label_zh="缺口约合增加值（按上年现价）",
+            label_en="value added of the gap, at last year's prices",
+            formula=f"{gap.key} × {tenth.key} ÷ 0.1",
+            inputs=(gap.key, tenth.key),
+        )
+    )
