@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shouguan.core.rounding import half_up
 from shouguan.publishing.lint.page import Mention, Problem
+from shouguan.publishing.lint.tree import up, words
 from shouguan.report.language.words import chance_word
 from tests.builders.page_rules.laid import Laid, after, before, says_its_unit
 
@@ -60,14 +61,14 @@ def _around(page: Laid, mention: Mention) -> Iterator[str]:
     node = mention.passage.node
     if node in page.cells:
         table, row, column = page.cells[node]
-        yield from (table.caption, *table.head[column : column + 1], table.rows[row][0].words)
+        yield from (table.caption, *table.head[column : column + 1], words(table.rows[row][0]))
         if says_its_unit(mention):  # the row says what its figure is
-            yield from (cell.words for cell in table.rows[row])
+            yield from (words(cell) for cell in table.rows[row])
         yield table.groups[row]
     yield _sentence(page, mention)
-    figure = node.up("figure")
+    figure = up(node, "figure")
     if figure is not None:
-        yield from (part.words for part in figure.find("figcaption", "desc"))
+        yield from (words(part) for part in figure.iter("figcaption", "desc"))
 
 
 def _sentence(page: Laid, mention: Mention) -> str:
@@ -101,15 +102,14 @@ def _not_done(mention: Mention) -> Iterator[Problem]:
 def _chance(page: Laid, mention: Mention) -> Iterator[Problem]:
     """A chance stands with the field's word for it, and nothing is ensured at a low one."""
     fact, node = mention.fact, mention.passage.node
-    words = _CHANCE_WORDS[page.lang]
-    following = [(at, word) for word in words if 0 <= (at := after(mention).find(word)) <= _NEAR]
+    following = [(at, word) for word in _CHANCE_WORDS[page.lang] if 0 <= (at := after(mention).find(word)) <= _NEAR]
     if following and min(following)[1] != chance_word(fact, page.lang):
         yield mention.problem(
             f"可能性 {fact.display}% 应说“{chance_word(fact, page.lang)}”",
             f"a chance of {fact.display}% is '{chance_word(fact, page.lang)}'",
         )
-    row = node.up("tr")
-    beside = row.text if row is not None else mention.passage.text
+    row = up(node, "tr")
+    beside = row.text_content() if row is not None else mention.passage.text
     if half_up(fact.value, 0) < _LEAST and _SURE.search(beside):
         yield mention.problem("可能性不足60%，不说“确保”", "nothing is ensured at a chance under 60%")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from shouguan.publishing.lint import page as linted
 from shouguan.publishing.lint.page import Mention, Page
-from shouguan.publishing.lint.tree import Node
+from shouguan.publishing.lint.tree import Node, up, words
 
 _WITH_UNIT = re.compile(r" ?(?:%|个百分点|points?\b|亿元|万元|天|days|位|年|year|次|个|hundred million|million)")
 
@@ -39,26 +39,23 @@ class Table(linted.Table):
     @cached_property
     def caption(self) -> str:
         """What the table shows."""
-        return "".join(node.words for node in self.node.find("caption"))
+        return "".join(words(node) for node in self.node.iter("caption"))
 
     @cached_property
     def groups(self) -> list[str]:
         """What the heading of each row's group says, where rows stand in groups."""
         found = []
-        for part in self.node.find("tbody"):
-            heading = "".join(node.words for node in part.find("th") if node.attrs.get("scope") == "rowgroup")
-            found += [heading] * len(part.find("tr"))
+        for part in self.node.iter("tbody"):
+            heading = "".join(words(node) for node in part.iter("th") if node.get("scope") == "rowgroup")
+            found += [heading] * len(list(part.iter("tr")))
         return found
 
     @cached_property
     def note(self) -> str:
         """What stands right after the table: its note."""
-        outer = self.node.up("div") or self.node
-        if outer.parent is None:
-            return ""
-        following = [node for node in outer.parent.children if isinstance(node, Node)]
-        after = following[following.index(outer) + 1 :][:1]
-        return " ".join(node.words for node in after if node.tag in {"p", "ul"})
+        outer = up(self.node, "div")
+        following = (self.node if outer is None else outer).getnext()
+        return words(following) if following is not None and following.tag in {"p", "ul"} else ""
 
 
 class Laid(Page):
@@ -67,7 +64,7 @@ class Laid(Page):
     @cached_property
     def laid(self) -> list[Table]:
         """All tables."""
-        return [Table(node) for node in self.root.find("table")]
+        return [Table(node) for node in self.root.iter("table")]
 
     @cached_property
     def cells(self) -> dict[Node, tuple[Table, int, int]]:
@@ -89,17 +86,17 @@ class Laid(Page):
 
     def row_of(self, node: Node) -> list[Mention]:
         """Return all mentions in the row of a cell; in a list of figures, those of the row's group."""
-        row = node.up("tr")
+        row = up(node, "tr")
         if row is not None and node in self.cells:
             table, at, _ = self.cells[node]
-            row = row.up("tbody") if table.groups[at] else row
+            row = up(row, "tbody") if table.groups[at] else row
         return list(self._within(row)) if row is not None else []
 
     def figure_of(self, node: Node) -> list[Mention]:
         """Return all mentions in the figure that an element stands in: its picture, its words and its data."""
-        figure = node.up("figure")
+        figure = up(node, "figure")
         return list(self._within(figure)) if figure is not None else []
 
     def _within(self, node: Node) -> Iterator[Mention]:
-        for each in node.walk():
+        for each in node.iter("*"):
             yield from self.by_node.get(each, [])

@@ -12,7 +12,7 @@ from shouguan.core.periods import Lang, ytd_label
 from shouguan.core.rounding import display, half_up
 from shouguan.facts.table import Fact
 from shouguan.publishing.lint.page import Mention, Problem
-from shouguan.publishing.lint.tree import Node
+from shouguan.publishing.lint.tree import Node, words
 from tests.builders.page_rules.laid import Laid, Table, says_its_unit
 
 _TOTAL = re.compile(r"^(?:合计|总计|总量|全部|Sum|Total)$")
@@ -53,7 +53,7 @@ def problems(page: Laid) -> Iterator[Problem]:
 
 def _sum_row(table: Table) -> int | None:
     """Return the row of the sum: named so, or the last of a table that has a residual."""
-    names = [row[0].words if row else "" for row in table.rows]
+    names = [words(row[0]) if row else "" for row in table.rows]
     for at, name in enumerate(names):
         if _TOTAL.match(name):
             return at
@@ -93,19 +93,19 @@ def _in_order(column: list[Node]) -> Iterator[Problem]:
     """The points of a series, and the steps of the news, stand in a column in their order."""
     last: dict[str, int] = {}
     for cell in column:
-        for node in cell.walk():
-            name, _, at = node.attrs.get("data-point", "").rpartition("/")
-            step = _STEP.fullmatch(node.attrs.get("data-fact", ""))
+        for node in cell.iter("*"):
+            name, _, at = node.get("data-point", "").rpartition("/")
+            step = _STEP.fullmatch(node.get("data-fact", ""))
             if step is not None:
                 name, at = f"{step[1]}.{step[3]}", step[2]
             if not at.isdigit():
                 continue
             if int(at) <= last.get(name, -1):
                 yield Problem(
-                    node.line,
+                    node.sourceline,
                     f"{name} 的第 {at} 个没有按顺序排列",
                     f"number {at} of {name} does not stand in its order",
-                    node.words,
+                    words(node),
                 )
             last[name] = int(at)
 
@@ -130,8 +130,8 @@ def _aligned(table: Table, cells: list[list[list[Mention]]]) -> Iterator[Problem
             for row, first, second in pairs:
                 if first != second:
                     yield cells[row][b][0].problem(
-                        f"{cells[row][b][0].fact.key} 与同一行的“{table.rows[row][a].words}”说的不是一回事",
-                        f"{cells[row][b][0].fact.key} and '{table.rows[row][a].words}' of its row are about"
+                        f"{cells[row][b][0].fact.key} 与同一行的“{words(table.rows[row][a])}”说的不是一回事",
+                        f"{cells[row][b][0].fact.key} and '{words(table.rows[row][a])}' of its row are about"
                         " different things",
                     )
 
@@ -149,7 +149,7 @@ def _things(key: str) -> dict[str, str]:
 
 def _when(head: Node) -> dict[str, str]:
     """Return what a row is about whose name is a time."""
-    whens = [node.attrs["data-when"] for node in head.walk() if "data-when" in node.attrs]
+    whens = [node.attrib["data-when"] for node in head.iter("*") if "data-when" in node.attrib]
     return _things(whens[0].rpartition("/")[2]) if len(whens) == 1 else {}
 
 
@@ -157,22 +157,25 @@ def _of_its_stretch(page: Laid, table: Table) -> Iterator[Problem]:
     """A point of a series that goes through the stretches of the year stands in the row of its stretch."""
     for row in table.rows:
         for cell in row[1:]:
-            for node in cell.walk():
-                period = page.record.period_of(node.attrs.get("data-point", ""))
+            for node in cell.iter("*"):
+                period = page.record.period_of(node.get("data-point", ""))
                 name = "" if period is None else ytd_label(period, page.lang)
-                if name not in row[0].words:
+                if name not in words(row[0]):
                     zh, en = f"{name}的数不在它那一行", f"the figure of {name} does not stand in its row"
-                    yield Problem(node.line, zh, en, f"{row[0].words} {node.words}")
+                    yield Problem(node.sourceline, zh, en, f"{words(row[0])} {words(node)}")
 
 
 def _named(table: Table, cells: list[list[list[Mention]]], lang: Lang) -> Iterator[Problem]:
     """A row has the name of what its figures are: no other row's figures go by that name when its own do not."""
     labels = [[label(each.fact, lang) for cell in row for each in cell] for row in cells]
     for at, row in enumerate(table.rows):
-        name = row[0].words if row else ""
+        name = words(row[0]) if row else ""
         if any(misnamed(part, at, labels) for part in _PARTS.split(name)):
             yield Problem(
-                row[0].line, f"“{name}”一行的数不是它的", f"the figures in the row of '{name}' are another's", name
+                row[0].sourceline,
+                f"“{name}”一行的数不是它的",
+                f"the figures in the row of '{name}' are another's",
+                name,
             )
 
 

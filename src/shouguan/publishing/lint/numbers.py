@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from shouguan.core.periods import names_of
 from shouguan.core.rounding import display
@@ -19,7 +19,7 @@ from shouguan.facts.table import POINT_DECIMALS, Fact
 from shouguan.publishing.lint.page import Mention, Page, Problem
 from shouguan.publishing.lint.pictures import TICK
 from shouguan.publishing.lint.record import level_of
-from shouguan.publishing.lint.tree import Node, Passage, line_of
+from shouguan.publishing.lint.tree import Node, Passage, line_of, up, words
 from shouguan.report.language.words import band
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -36,7 +36,7 @@ _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")
 _OVER = re.compile(r"超过|高于|以上|over|above|more than")
 _FALLS = re.compile(
-    r"下降|减|回落|放缓|降|低|少|慢|滞后|后移|下拉|落后|跌|小|收窄|大|扩大|相差|差距|之差"
+    r"下降|下调|减|回落|放缓|降|低|少|慢|滞后|后移|下拉|落后|跌|小|收窄|大|扩大|相差|差距|之差"
     r"|\b(?:down|fall|fell|lower|declin|below|less|short|decrease|reduced|slower|behind|smaller|larger|off|difference|by)",
 )
 """What may say in words that a figure is negative; which word stands with which figure, tests of our pages hold."""
@@ -46,7 +46,7 @@ _BESIDE = 24
 
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each number that is not what it says, or says nothing; note where facts stand."""
-    titled = any(node.up("svg") is None for node in page.root.find("title"))
+    titled = any(up(node, "svg") is None for node in page.root.iter("title"))
     for passage in page.passages:
         if passage.node.tag == "title" or (passage.node.tag == "h1" and titled):
             continue  # the same words twice: `_twice` compares them
@@ -68,12 +68,12 @@ def _passage(page: Page, passage: Passage) -> Iterator[Problem]:
             continue
         node, name = link
         if name == "data-facts":
-            yield from _listed(page, passage, node.attrs[name].split(), start, text)
+            yield from _listed(page, passage, node.attrib[name].split(), start, text)
         else:
-            yield from _linked(page, passage, name, node.attrs[name], start, text)
+            yield from _linked(page, passage, name, node.attrib[name], start, text)
         free[start : start + len(text)] = " " * len(text)
-    if passage.attribute and "data-facts" in passage.node.attrs:
-        yield from _listed(page, passage, passage.node.attrs["data-facts"].split(), 0, passage.text)
+    if passage.attribute and "data-facts" in passage.node.attrib:
+        yield from _listed(page, passage, passage.node.attrib["data-facts"].split(), 0, passage.text)
         return
     ordinal = _ORDINAL.match(passage.text) if passage.node.tag in {"h2", "h3"} else None
     if ordinal is not None:
@@ -206,8 +206,8 @@ def _right_levels(page: Page, passage: Passage, levels: list[int]) -> bool:
 def _headings(page: Page) -> Iterator[Problem]:
     """Numbered headings count up from one, those of the third rank anew under each of the second."""
     counts: dict[str, int] = {}
-    for node in page.root.find("h2", "h3"):
-        match = _ORDINAL.match(node.text)
+    for node in page.root.iter("h2", "h3"):
+        match = _ORDINAL.match(node.text_content())
         if node.tag == "h2":
             counts.pop("h3", None)
         if match is None:
@@ -215,7 +215,7 @@ def _headings(page: Page) -> Iterator[Problem]:
         of, said = match["of"].strip() or node.tag, match["number"].strip("（）")
         counts[of] = counts.get(of, 0) + 1
         if (int(said) if said.isdigit() else _chinese(said)) != counts[of]:
-            yield Problem(node.line, f"标题序号应为 {counts[of]}", f"heading {counts[of]} expected", node.text)
+            yield Problem(node.sourceline, f"标题序号应为 {counts[of]}", f"heading {counts[of]} expected", words(node))
 
 
 def _chinese(said: str) -> int:
@@ -227,43 +227,50 @@ def _chinese(said: str) -> int:
 
 def _twice(page: Page) -> Iterator[Problem]:
     """Words that stand twice are the same: the title and the first heading, a caption and its picture's title."""
-    titles = [node for node in page.root.find("title") if node.up("svg") is None]
-    for title, heading in zip(titles, page.root.find("h1"), strict=False):
-        if title.words != heading.words:
+    titles = [node for node in page.root.iter("title") if up(node, "svg") is None]
+    for title, heading in zip(titles, page.root.iter("h1"), strict=False):
+        if words(title) != words(heading):
             yield Problem(
-                title.line, "<title> 与 <h1> 不同", "<title> and <h1> differ", f"{title.words} / {heading.words}"
+                title.sourceline,
+                "<title> 与 <h1> 不同",
+                "<title> and <h1> differ",
+                f"{words(title)} / {words(heading)}",
             )
-        if not set(_YEAR.findall(heading.words)) <= page.record.years:
-            yield Problem(heading.line, "标题的年份不在数据之中", "no fact is of the heading's year", heading.words)
-    for figure in page.root.find("figure"):
-        captions, named = figure.find("figcaption"), figure.find("title")
+        if not set(_YEAR.findall(words(heading))) <= page.record.years:
+            yield Problem(
+                heading.sourceline, "标题的年份不在数据之中", "no fact is of the heading's year", words(heading)
+            )
+    for figure in page.root.iter("figure"):
+        captions, named = figure.iter("figcaption"), figure.iter("title")
         for caption, title in zip(captions, named, strict=False):
-            if caption.words != title.words:
-                yield Problem(title.line, "图的名称与图题不同", "a picture's title is not its caption", title.words)
+            if words(caption) != words(title):
+                yield Problem(
+                    title.sourceline, "图的名称与图题不同", "a picture's title is not its caption", words(title)
+                )
     for passage in page.passages:
         pointed = page.heading_of(passage)
-        if pointed is not None and pointed.words != " ".join(passage.text.split()):
+        if pointed is not None and words(pointed) != " ".join(passage.text.split()):
             yield _wrong(passage, 0, passage.text, "与它所指的标题不同", "is not the heading that it points to")
     for table in page.tables:
         for row in table.rows:
             for head, cell in zip(table.head, row, strict=False):
-                label = cell.attrs.get("data-label")
+                label = cell.get("data-label")
                 if label is not None and " ".join(label.split()) != head:
                     yield Problem(
-                        cell.line, f"data-label 应为“{head}”", "a cell's data-label is not its heading", label
+                        cell.sourceline, f"data-label 应为“{head}”", "a cell's data-label is not its heading", label
                     )
 
 
 def _controls(page: Page) -> Iterator[Problem]:
     """A slider's ends and where it starts are the facts that it names, in this order."""
-    for control in page.root.find("input"):
-        if control.attrs.get("type") != "range":
+    for control in page.root.iter("input"):
+        if control.get("type") != "range":
             continue
-        facts = [page.record.facts.get(key) for key in control.attrs.get("data-facts", "").split()]
-        values = [control.attrs.get(name, "") for name in ("min", "max", "value")]
+        facts = [page.record.facts.get(key) for key in control.get("data-facts", "").split()]
+        values = [control.get(name, "") for name in ("min", "max", "value")]
         if [fact.display.replace("−", "-") if fact else None for fact in facts] != values:
             yield Problem(
-                control.line,
+                control.sourceline,
                 "滑块的两端和起点与数据不符",
                 "a slider's ends and start are not its facts",
                 " ".join(values),
@@ -271,12 +278,9 @@ def _controls(page: Page) -> Iterator[Problem]:
 
 
 def _is_tick(node: Node) -> bool:
-    group: Node | None = node
-    while group is not None and group.tag in {"text", "g"}:
-        if "tick" in group.attrs.get("id", ""):
-            return True
-        group = group.parent
-    return False
+    """Say whether a label of a picture is that of a tick."""
+    inside = takewhile(lambda each: each.tag in {"text", "g"}, (node, *node.iterancestors()))
+    return any("tick" in each.get("id", "") for each in inside)
 
 
 def _wrong(passage: Passage, start: int, text: str, zh: str, en: str) -> Problem:

@@ -8,7 +8,7 @@ from functools import cached_property
 from shouguan.core.periods import Lang
 from shouguan.facts.table import Fact
 from shouguan.publishing.lint.record import Record
-from shouguan.publishing.lint.tree import Node, Passage, line_of, passages
+from shouguan.publishing.lint.tree import Node, Passage, line_of, passages, words
 
 _CLIP = 120
 _HEADINGS = ("h1", "h2", "h3")
@@ -72,14 +72,14 @@ class Table:
     @cached_property
     def head(self) -> list[str]:
         """The headings of its columns."""
-        heads = [node for part in self.node.find("thead") for node in part.find("th")]
-        return [node.words for node in heads]
+        heads = [node for part in self.node.iter("thead") for node in part.iter("th")]
+        return [words(node) for node in heads]
 
     @cached_property
     def rows(self) -> list[list[Node]]:
         """The rows of its body, each a list of cells, the first of which names it."""
-        found = [row for part in self.node.find("tbody") for row in part.find("tr")]
-        return [[cell for cell in row.children if isinstance(cell, Node)] for row in found]
+        found = [row for part in self.node.iter("tbody") for row in part.iter("tr")]
+        return [list(row) for row in found]
 
 
 @dataclass(eq=False)
@@ -108,17 +108,17 @@ class Page:
     @cached_property
     def tables(self) -> list[Table]:
         """All tables."""
-        return [Table(node) for node in self.root.find("table")]
+        return [Table(node) for node in self.root.iter("table")]
 
     @cached_property
     def ids(self) -> dict[str, Node]:
         """The elements that can be pointed to."""
-        return {node.attrs["id"]: node for node in self.root.walk() if "id" in node.attrs}
+        return {node.attrib["id"]: node for node in self.root.iter("*") if "id" in node.attrib}
 
     def heading_of(self, passage: Passage) -> Node | None:
         """Return the heading that a line of a contents list points to."""
-        links = [] if passage.attribute else passage.node.find("a")
-        if len(links) != 1 or links[0].words != " ".join(passage.text.split()):
+        links = [] if passage.attribute else list(passage.node.iter("a"))
+        if len(links) != 1 or words(links[0]) != " ".join(passage.text.split()):
             return None
-        target = self.ids.get(links[0].attrs.get("href", "").removeprefix("#"))
+        target = self.ids.get(links[0].get("href", "").removeprefix("#"))
         return target if target is not None and target.tag in _HEADINGS else None

@@ -18,13 +18,13 @@ _TOLERANCE = 0.02
 
 def problems(page: Page) -> Iterator[Problem]:
     """Yield a problem for each axis whose ticks are not where their numbers say."""
-    for svg in page.root.find("svg"):
+    for svg in page.root.iter("svg"):
         ticks: dict[str, list[tuple[float, float, Node]]] = {"x": [], "y": []}
-        for group in svg.find("g"):
-            axis = _AXIS.search(group.attrs.get("id", ""))
-            named = any("data-facts" in node.attrs for node in group.walk())
-            for label in group.find("text") if axis and not named else ():
-                said, place = label.text.strip(), _place(label)
+        for group in svg.iter("g"):
+            axis = _AXIS.search(group.get("id", ""))
+            named = any("data-facts" in node.attrib for node in group.iter("*"))
+            for label in group.iter("text") if axis and not named else ():
+                said, place = label.text_content().strip(), _place(label)
                 if axis and place is not None and TICK.fullmatch(said):
                     value = float(said.rstrip("%").replace("−", "-"))
                     ticks[axis[1]].append((place[axis[1] == "y"], value, label))
@@ -37,8 +37,8 @@ def _even(ticks: list[tuple[float, float, Node]]) -> Iterator[Problem]:
     if not ticks:
         return
     ordered = sorted(ticks, key=lambda tick: tick[0])
-    line = ordered[0][2].line
-    shown = "、".join(label.text.strip() for _, _, label in ordered)
+    line = ordered[0][2].sourceline
+    shown = "、".join(label.text_content().strip() for _, _, label in ordered)
     if len(ordered) < 3:
         yield Problem(
             line, "坐标轴的刻度少于三个，无法核对", "an axis with fewer than three ticks cannot be checked", shown
@@ -53,9 +53,9 @@ def _even(ticks: list[tuple[float, float, Node]]) -> Iterator[Problem]:
 
 def _place(label: Node) -> tuple[float, float] | None:
     """Return where a text stands: by its own attributes, or moved by a transform."""
-    moved = _MOVE.search(label.attrs.get("transform", ""))
+    moved = _MOVE.search(label.get("transform", ""))
     if moved:
         return float(moved[1]), float(moved[2])
-    if "x" in label.attrs and "y" in label.attrs:
-        return float(label.attrs["x"]), float(label.attrs["y"])
+    if "x" in label.attrib and "y" in label.attrib:
+        return float(label.attrib["x"]), float(label.attrib["y"])
     return None

@@ -111,7 +111,7 @@ def _own(passage: Passage) -> str:
     for run in passage.runs:
         link = passage.link(run)
         hidden = {"data-quote": _BLANK, "data-when": _NAME}.get(link[1] if link else "")
-        if run.node.attrs.get("class") == "tag":
+        if run.node.get("class") == "tag":
             hidden = _BLANK  # a badge, set apart from the text
         text.append(run.text if hidden is None else hidden * len(run.text))
     joined = "".join(text)
@@ -124,5 +124,5 @@ def _balanced(passage: Passage, text: str) -> Iterator[Problem]:
     for opening, closing in ("（）", "“”", "《》"):
         if text.count(opening) != text.count(closing):
             yield Problem(
-                passage.node.line, f"{opening}{closing} 不成对", f"{opening}{closing} do not match", passage.text
+                passage.node.sourceline, f"{opening}{closing} 不成对", f"{opening}{closing} do not match", passage.text
             )
