@@ -6,6 +6,7 @@ import datetime as dt
 
 import numpy as np
 
+from shouguan.components.accounts import Accounts
 from shouguan.core import indicators
 from shouguan.core.ytd import Array
 from shouguan.data.year_weights import YearWeights
@@ -82,3 +83,8 @@ def three(draws: int = 500, seed: int = 0) -> Joint:
         draws=draws,
         seed=seed,
     )
+
+
+def incoherence(accounts: Accounts) -> float:
+    """Return the largest gap between a total and what adds up to it, over all draws, points."""
+    return float(np.max(np.abs(accounts.points().sum(axis=0) + accounts.residual - accounts.total.full_year)))

@@ -17,6 +17,7 @@ from shouguan.data import place
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import calibrated
+from tests.builders.joints import incoherence
 
 DAY = dt.date(2020, 10, 25)
 
@@ -103,5 +104,5 @@ def test_a_scenario_for_one_indicator_moves_the_others_and_the_accounts_stay_coh
     assert under.outlook("gdp").quantile(0.5) < found.outlook("gdp").quantile(0.5) - 0.1
     assert under.outlook("gdp_industry").quantile(0.5) < found.outlook("gdp_industry").quantile(0.5) - 0.1
     for code, accounts in under.accounts.items():
-        assert accounts.incoherence() <= 1e-9, code
+        assert incoherence(accounts) <= 1e-9, code
         np.testing.assert_array_equal(accounts.total.full_year, under.outlook(code).full_year)

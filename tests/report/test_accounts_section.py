@@ -12,6 +12,7 @@ from shouguan.explorer.on_page import explorer
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
 from shouguan.report.sections import accounts, back_solving
+from tests.builders.joints import incoherence
 
 CITY = ("demo-city", "2020-10-25")
 
@@ -114,7 +115,7 @@ def test_a_scenario_moves_the_page_and_its_parts_together() -> None:
     assert stress.facts["gdp.full_year.2020.median"].value == pytest.approx(
         base.facts["gdp.full_year.2020.median"].value + moved
     )
-    assert stress.linked.accounts["gdp"].incoherence() <= 1e-9
+    assert incoherence(stress.linked.accounts["gdp"]) <= 1e-9
     assert stress.plain.outlook("gdp").quantile(0.5) == base.linked.outlook("gdp").quantile(0.5)
 
 

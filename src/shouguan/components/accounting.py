@@ -168,11 +168,6 @@ class Statement:
     lines: tuple[Line, ...]
     residual: float
 
-    @property
-    def reproduced(self) -> float:
-        """What the parts alone add up to, per cent."""
-        return self.growth - self.residual
-
 
 def statement(view: View, region: str, total: str, period: Period) -> Statement | None:
     """Take a published YTD growth apart; None unless all parts and last year's values of them are known.

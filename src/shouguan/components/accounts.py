@@ -79,10 +79,6 @@ class Accounts:
         """Return what each part adds to the total's full-year growth, shape (parts, draws), points."""
         return self.shares.values[:, None] * np.array([part.full_year for part in self.parts])
 
-    def incoherence(self) -> float:
-        """Return the largest gap between the total and what adds up to it, over all draws, points."""
-        return float(np.max(np.abs(self.points().sum(axis=0) + self.residual - self.total.full_year)))
-
     def sector_growth(self) -> dict[str, Array]:
         """Return full-year growth of the three sectors, shape (draws,) each, per cent.
 

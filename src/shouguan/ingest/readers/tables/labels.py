@@ -179,7 +179,6 @@ _LEFT_OUT = (
 _FILLERS = re.compile(
     r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|[-_:;,.、/\\|'\"()\[\]#*]"
 )
-_INDUSTRY_WORD = re.compile(r"industry$")
 _NOTE_BRACKETS = re.compile(r"(?:注|见注|初步|快报|季报|季度|季|月报|错月|\d{1,2}|[a-z])")
 
 
