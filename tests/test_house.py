@@ -161,7 +161,13 @@ def test_words_that_the_law_forbids_are_nowhere_in_the_package() -> None:
 
 
 def test_help_teaches_without_loading_the_forecasting_stack() -> None:
-    code = "import sys, shouguan.cli; sys.exit(any(m in sys.modules for m in ('statsmodels', 'pandas', 'papermill')))"
+    heavy = ("statsmodels", "pandas", "papermill", "seaborn")
+    code = f"import sys, shouguan.cli; sys.exit(any(m in sys.modules for m in {heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_briefing_is_made_without_seaborn() -> None:
+    code = "import sys, shouguan.report.page, shouguan.publishing.render; sys.exit('seaborn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

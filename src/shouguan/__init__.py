@@ -3,6 +3,7 @@
 `import shouguan as sg` gives an analyst `sg.open_place`, `sg.provinces` and `sg.forecast_many`; see `shouguan.study`.
 """
 
+import importlib
 from typing import Any
 
 from shouguan.core.version import __version__
@@ -14,6 +15,8 @@ _INTERFACE = ("Forecast", "Study", "forecast_many", "open_place", "provinces")
 
 def __getattr__(name: str) -> Any:
     """Load the interface when it is first used, so that `shouguan --help` answers at once."""
+    if name == "plots":
+        return importlib.import_module("shouguan.plots")
     if name not in _INTERFACE:
         raise AttributeError(f"module 'shouguan' has no attribute '{name}'")
     from shouguan import study  # noqa: PLC0415
@@ -22,4 +25,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_INTERFACE])
+    return sorted([*globals(), *_INTERFACE, "plots"])

@@ -1,0 +1,24 @@
+"""Pictures for analysts, drawn with seaborn: `sg.plots.fan(...)`. Each takes frames or a forecast and returns Axes.
+
+A picture goes on the Axes that it is given, else on a figure of its own. It sets a Chinese font by itself, follows
+the theme of the reports (colours that differ in lightness, too), and speaks `lang`, Chinese by default.
+"""
+
+from shouguan.plots.forecasts import distribution, fan, joint, required
+from shouguan.plots.history import heatmap, revisions, year_against_earlier
+from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
+from shouguan.plots.places import chances, peers
+
+__all__ = [
+    "chances",
+    "distribution",
+    "errors_heatmap",
+    "fan",
+    "forecast_vs_outcome",
+    "heatmap",
+    "joint",
+    "peers",
+    "required",
+    "revisions",
+    "year_against_earlier",
+]

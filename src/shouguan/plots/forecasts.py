@@ -1,0 +1,242 @@
+"""Pictures of one forecast: the fan, the distribution of the year, two indicators together, what targets take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+
+from shouguan.core import indicators
+from shouguan.core.periods import Lang, Period, rest_label, ytd_label
+from shouguan.core.ytd import ROUNDING
+from shouguan.plots.style import axes_or_new, chance_text, figure_text, finished, growth, name_of, say, themed
+from shouguan.report.charts import theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from shouguan.study import Forecast
+
+_FAN = (("q025", "q975"), ("q10", "q90"), ("q25", "q75"))
+_BINS = 40
+_TAIL = 0.001
+"""Of the draws, beyond each end of the picture: one wild draw must not flatten all others."""
+_MOST_TICKS = 9
+
+
+def fan(
+    forecast: Forecast,
+    observations: pd.DataFrame | None = None,
+    *,
+    target: float | None = None,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+) -> Axes:
+    """Draw the year as a fan: published year-to-date growth, and the intervals of what is ahead.
+
+    Parameters
+    ----------
+    forecast : Forecast
+        From `Study.forecast`.
+    observations : DataFrame, optional
+        `period, ytd` of the same indicator, from `Study.observations`, to show the year before as well.
+    target : float, optional
+        Full-year growth, per cent.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        Year-to-date growth in per cent by period: areas for the 95%, 80% and 50% intervals, from light to dark, a
+        dashed line for the median, a line with dots for what is published; a gap where a figure is missing.
+    """
+    outlook, table = forecast.outlook, forecast.table()
+    calendar = indicators.indicator(outlook.indicator).calendar
+    seen = {} if observations is None else dict(zip(observations["period"], observations["ytd"], strict=True))
+    before = calendar.periods(outlook.year - 1)
+    before = before if any(str(period) in seen for period in before) else []
+    periods = [*before, *calendar.periods(outlook.year)]
+    first, ahead = len(before), len(periods) - len(table)
+    with themed():
+        ax = axes_or_new(ax)
+        joined = outlook.known[-1:]  # the fan opens at the newest figure of the year
+        x = np.arange(ahead - len(joined), len(periods))
+        for (low, high), colour in zip(_FAN, theme.BANDS, strict=True):
+            ax.fill_between(x, [*joined, *table[low]], [*joined, *table[high]], color=colour, linewidth=0)
+        if before:
+            earlier = [seen.get(str(period), np.nan) for period in before]
+            ax.plot(range(first), earlier, color=theme.PALE, marker="o", markersize=3, label=f"{outlook.year - 1}")
+        expected = say(lang, "预计（中位数）", "Expected (median)")
+        ax.plot(x, [*joined, *table["median"]], color=theme.BLUE, linestyle=theme.DASHED, label=expected)
+        known = say(lang, f"{outlook.year}年已公布", f"{outlook.year}, published")
+        ax.plot(range(first, ahead), outlook.known, color=theme.BLUE, marker="o", markersize=4, label=known)
+        if target is not None:
+            ax.axhline(target, color=theme.RUST, linestyle=theme.DOTTED, label=_target(target, lang))
+        _stretches(ax, periods, lang)
+        ax.legend()
+        name = name_of(outlook.indicator, lang)
+        title = say(lang, f"{name}：{outlook.year}年累计增速", f"{name}: year-to-date growth in {outlook.year}")
+        return finished(ax, title, "", say(lang, "累计增速（%）", "Year-to-date growth (%)"))
+
+
+def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Draw how the full year may close: a histogram of the draws, with the median, the 80% interval and the target.
+
+    Parameters
+    ----------
+    forecast : Forecast
+    target : float, optional
+        Full-year growth, per cent; its chance stands in the legend.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        Share of the draws, per cent, by full-year growth, per cent.
+    """
+    outlook = forecast.outlook
+    draws = pd.Series(outlook.full_year)
+    low, high = outlook.interval(0.80)
+    ends = tuple(draws.quantile([_TAIL, 1 - _TAIL]))
+    with themed():
+        ax = axes_or_new(ax)
+        sns.histplot(x=draws, bins=_BINS, binrange=ends, stat="percent", color=theme.BANDS[1], edgecolor="white", ax=ax)
+        interval = say(lang, "80%区间", "80% interval")
+        ax.axvspan(low, high, color=theme.GRID, alpha=0.6, zorder=0, label=interval)
+        median = outlook.quantile(0.5)
+        expected = say(lang, f"中位数 {figure_text(median)}%", f"Median {figure_text(median)}%")
+        ax.axvline(median, color=theme.BLUE, linestyle=theme.DASHED, label=expected)
+        if target is not None:
+            chance = chance_text(outlook.chance(target))
+            reached = say(lang, f"，达到的可能性 {chance}", f", chance {chance}")
+            ax.axvline(target, color=theme.RUST, linestyle=theme.DOTTED, label=_target(target, lang) + reached)
+        ax.legend()
+        name = name_of(outlook.indicator, lang)
+        title = say(lang, f"{name}：{outlook.year}年全年增速的分布", f"{name}: how {outlook.year} may close")
+        return finished(
+            ax,
+            title,
+            say(lang, "全年增速（%）", "Full-year growth (%)"),
+            say(lang, "占模拟路径（%）", "Share of paths (%)"),
+        )
+
+
+def joint(
+    draws: pd.DataFrame, x: str, y: str, *, targets: tuple[float, float] | None = None, lang: Lang = "zh"
+) -> sns.JointGrid:
+    """Draw how two indicators may close together: the draws as a density of squares, each one's own at the sides.
+
+    A JointGrid is a figure of its own, so there is no `ax`.
+
+    Parameters
+    ----------
+    draws : DataFrame
+        One draw a row, full-year growth in per cent by column, from `Study.joint`.
+    x, y : str
+        Columns.
+    targets : (float, float), optional
+        Full-year growth of each, per cent; the share of draws that reach both stands in the title.
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    seaborn.JointGrid
+        `ax_joint` holds the squares, `ax_marg_x` and `ax_marg_y` the histograms.
+    """
+    ends = draws[[x, y]].quantile([_TAIL, 1 - _TAIL])
+    near = ((draws[[x, y]] >= ends.iloc[0]) & (draws[[x, y]] <= ends.iloc[1])).all(axis=1)
+    with themed():
+        shades = sns.blend_palette(["#ffffff", *theme.BANDS, theme.BLUE], as_cmap=True)
+        grid = sns.JointGrid(draws[near], x=x, y=y, height=5)
+        grid.plot_joint(sns.histplot, bins=_BINS, cmap=shades)
+        grid.plot_marginals(sns.histplot, bins=_BINS, color=theme.BANDS[1], edgecolor="white")
+        title = say(lang, "两项指标的全年增速", "Full-year growth of both")
+        if targets is not None:
+            grid.refline(x=targets[0], y=targets[1], color=theme.RUST, linestyle=theme.DOTTED)
+            both = ((draws[x] >= targets[0] - ROUNDING) & (draws[y] >= targets[1] - ROUNDING)).mean()
+            shown = chance_text(float(both))
+            title = say(lang, f"两项目标同时实现的可能性 {shown}", f"Chance of both targets {shown}")
+        finished(grid.ax_joint, "", f"{name_of(x, lang)}{_per_cent(lang)}", f"{name_of(y, lang)}{_per_cent(lang)}")
+        finished(grid.ax_marg_x, title, "", "")
+        finished(grid.ax_marg_y, "", "", "")
+        grid.figure.subplots_adjust(top=0.93)
+        return grid
+
+
+def required(
+    forecast: Forecast,
+    targets: Sequence[float],
+    observations: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+) -> Axes:
+    """Draw what targets take of the rest of the year beside what the same months or quarters did in earlier years.
+
+    Parameters
+    ----------
+    forecast : Forecast
+    targets : sequence of float
+        Full-year growth, per cent.
+    observations : DataFrame
+        `period, single` of the same indicator, from `Study.observations`.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        A dot for each single growth on record in the stretch that is left, by year; a line for each target.
+    """
+    outlook, table = forecast.outlook, forecast.required(targets)
+    calendar = indicators.indicator(outlook.indicator).calendar
+    left = {period.number for period in calendar.periods(outlook.year)[len(outlook.known) :]}
+    rows = observations.dropna(subset=["single"])
+    periods = [Period.parse(period) for period in rows["period"]]
+    past = pd.DataFrame({"year": [period.year for period in periods], "single": rows["single"].to_numpy()})
+    past = past[[period.number in left and period.year < outlook.year for period in periods]]
+    with themed():
+        ax = axes_or_new(ax)
+        if past.empty:
+            ax.set_xticks([])
+        else:
+            sns.scatterplot(past, x="year", y="single", color=theme.BLUE, s=36, ax=ax)
+            ax.set_xticks(sorted(past["year"].unique())[:: max(1, past["year"].nunique() // _MOST_TICKS)])
+        for shade, (target, row) in zip(np.linspace(0.45, 1.0, len(table)), table.iterrows(), strict=True):
+            label = say(
+                lang,
+                f"全年 {figure_text(float(target))}% 需要 {figure_text(row['required'])}%",
+                f"{figure_text(float(target))}% for the year takes {figure_text(row['required'])}%",
+            )
+            ax.axhline(row["required"], color=theme.RUST, alpha=shade, label=label)
+        ax.legend()
+        stretch = rest_label(calendar, len(outlook.known), lang)
+        name = name_of(outlook.indicator, lang)
+        title = say(lang, f"{name}：{stretch}所需增速与历年同期", f"{name}: what {stretch} must bring, and what it did")
+        return finished(ax, title, say(lang, "年份", "Year"), growth(lang))
+
+
+def _target(value: float, lang: Lang) -> str:
+    return say(lang, f"目标 {figure_text(value)}%", f"Target {figure_text(value)}%")
+
+
+def _per_cent(lang: Lang) -> str:
+    return say(lang, "（%）", " (%)")
+
+
+def _stretches(ax: Axes, periods: Sequence[Period], lang: Lang) -> None:
+    """Name the stretches of a year under the axis, the year below the first of each; some of many."""
+    every = -(-len(periods) // _MOST_TICKS)
+    shown = [at for at in range(len(periods)) if (len(periods) - 1 - at) % every == 0]
+    years = [periods[at].year for at in shown]
+    new = [n == 0 or year != years[n - 1] for n, year in enumerate(years)]
+    names = [
+        str(ytd_label(periods[at], lang)) + (f"\n{periods[at].year}" if first else "")
+        for at, first in zip(shown, new, strict=True)
+    ]
+    ax.set_xticks(shown, names)

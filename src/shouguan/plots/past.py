@@ -1,0 +1,95 @@
+"""Pictures of past forecasts: errors by year and origin, forecast against outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import seaborn as sns
+
+from shouguan.core.periods import Lang
+from shouguan.plots.style import axes_or_new, figure_map, finished, nothing, say, themed
+from shouguan.report.charts import theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MARKS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*", "h")
+
+
+def errors_heatmap(backtest: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Draw the errors of past forecasts by year and origin: outcome less forecast, points.
+
+    Parameters
+    ----------
+    backtest : DataFrame
+        `year, origin, median, outcome`, from `Study.backtest`; where several rows share a year and an origin,
+        their mean error is drawn.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        A row an origin, a column a year; blue where the year closed above the forecast.
+    """
+    errors = backtest.assign(error=backtest["outcome"] - backtest["median"])
+    table = errors.pivot_table(
+        index="origin", columns="year", values="error", aggfunc="mean", sort=False, observed=True
+    )
+    table = table.sort_index(axis=1)
+    with themed():
+        ax = axes_or_new(ax, (8.6, 0.45 * max(len(table), 3) + 1.8))
+        title = say(lang, "以往误差：全年实际减预测", "Past errors: the year less its forecast")
+        if table.empty:
+            nothing(ax, say(lang, "还没有可检验的往年预测", "There is no past forecast to test yet"))
+            return finished(ax, title, "", "")
+        figure_map(ax, table, say(lang, "误差（百分点）", "Error (points)"))
+        return finished(ax, title, say(lang, "年份", "Year"), say(lang, "预测时点", "Origin"))
+
+
+def forecast_vs_outcome(backtest: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Draw each past forecast against what came; a dot on the diagonal was right.
+
+    Parameters
+    ----------
+    backtest : DataFrame
+        `year, origin, median, outcome`, from `Study.backtest`.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        Outcome by forecast, per cent; colour and form say the origin; the three largest misses carry their year.
+    """
+    with themed():
+        ax = axes_or_new(ax, (5.6, 5.2))
+        title = say(lang, "以往预测与实际", "Past forecasts and outcomes")
+        if backtest.empty:
+            nothing(ax, say(lang, "还没有可检验的往年预测", "There is no past forecast to test yet"))
+            return finished(ax, title, "", "")
+        origins = list(backtest["origin"].unique())
+        shades = sns.blend_palette([theme.BANDS[1], theme.BLUE], len(origins))
+        marks = {origin: _MARKS[number % len(_MARKS)] for number, origin in enumerate(origins)}
+        sns.scatterplot(
+            backtest,
+            x="median",
+            y="outcome",
+            hue="origin",
+            style="origin",
+            hue_order=origins,
+            style_order=origins,
+            palette=shades,
+            markers=marks,
+            s=44,
+            ax=ax,
+        )
+        both = backtest[["median", "outcome"]]
+        ax.axline((both.min().min(),) * 2, slope=1, color=theme.RULE, zorder=0)
+        errors = (backtest["outcome"] - backtest["median"]).abs()
+        for _, row in backtest.loc[errors.sort_values(ascending=False).index[:3]].iterrows():
+            ax.annotate(f"{row['year']}", (row["median"], row["outcome"]), xytext=(6, 4), textcoords="offset points")
+        ax.legend(title=say(lang, "预测时点", "Origin"))
+        x = say(lang, "当时预测的全年增速（%）", "Forecast of the year (%)")
+        return finished(ax, title, x, say(lang, "全年实际增速（%）", "The year as published (%)"))
