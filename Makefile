@@ -9,23 +9,27 @@ STAMP  := .venv/installed
 # Byte code must be written: importing the stack takes three times as long without it.
 export PYTHONDONTWRITEBYTECODE :=
 
+# Messages come in one language, as the kit's own do: SHOUGUAN_LANG, else the locale, else Chinese.
+LOCALE := $(or $(SHOUGUAN_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG),C)
+SPOKEN := $(if $(filter zh% C C.% POSIX,$(LOCALE)),2,1)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup report test test-long check lab backtest bench lock clean
 
 help: ## show this list / 显示本列表
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {split($$2, said, " / "); printf "  make %-10s %s\n", $$1, said[$(SPOKEN)]}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## create .venv with the pinned packages / 建立环境
+setup: $(STAMP) ## create .venv with the pinned packages / 按锁定的版本建立 .venv
 
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed / 需要 Python 3.11 以上，现为 %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import sys; sys.exit(("Python 3.11 or newer is needed, this is %d.%d", "需要 Python 3.11 以上，现为 %d.%d")[$(SPOKEN) - 1] % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps -e .
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
-report: $(STAMP) ## make a briefing and print its path: PLACE=全国 AS_OF=2024-10-25 / 生成简报
+report: $(STAMP) ## make a briefing and print its path: PLACE=全国 AS_OF=2024-10-25 / 生成简报并显示路径：PLACE=全国 AS_OF=2024-10-25
 	@$(BIN)/shouguan report $(PLACE) $(if $(AS_OF),--as-of $(AS_OF))
 
 test: $(STAMP) ## run the daily tests / 运行日常测试
@@ -34,18 +38,18 @@ test: $(STAMP) ## run the daily tests / 运行日常测试
 test-long: $(STAMP) ## run all: long simulations, the whole fuzzing, every browser test too / 运行全部测试，含长时间的模拟、变异和浏览器测试
 	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: $(STAMP) ## lint, format and types / 代码检查
+check: $(STAMP) ## lint, format and types / 检查写法、格式和类型
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-lab: $(STAMP) ## open JupyterLab on the notebooks / 打开 JupyterLab
+lab: $(STAMP) ## open JupyterLab on the notebooks / 在笔记本文件夹打开 JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-backtest: $(STAMP) ## remake data/official/record.csv and print its scores / 重做回溯预测
+backtest: $(STAMP) ## remake data/official/record.csv and print its scores / 重做 data/official/record.csv 并显示得分
 	@$(BIN)/python benchmarks/make_record.py
 
-bench: $(STAMP) ## time reports, imports, back-solving, news, sliders, explorer / 计时
+bench: $(STAMP) ## time reports, imports, back-solving, news, sliders, explorer / 为报告、导入、倒算、变动、滑块、测算界面计时
 	@$(BIN)/python benchmarks/time_report.py
 	@$(BIN)/python benchmarks/time_import.py
 	@$(BIN)/python benchmarks/time_back_solving.py 200
@@ -53,7 +57,7 @@ bench: $(STAMP) ## time reports, imports, back-solving, news, sliders, explorer 
 	@$(BIN)/python benchmarks/time_sliders.py
 	@$(BIN)/python benchmarks/time_explorer.py
 
-lock: $(STAMP) ## pin the newest allowed packages in requirements.lock (needs uv) / 更新锁定的依赖
+lock: $(STAMP) ## pin the newest allowed packages in requirements.lock (needs uv) / 更新 requirements.lock（需要 uv）
 	uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 --no-header --no-annotate -o requirements.lock
 
 clean: ## remove the environment, caches and reports / 清除环境、缓存和报告

@@ -12,6 +12,7 @@ import filelock
 import pytest
 from hypothesis import settings
 
+from shouguan.core import language
 from shouguan.core.parameters import check
 from shouguan.publishing import render
 
@@ -25,6 +26,20 @@ settings.load_profile("long" if os.environ.get("SHOUGUAN_TESTS") == "long" else 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 DEMO = {"place": "demo-city", "as_of": "2020-10-25"}
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Messages in Chinese, whatever the machine speaks; what a test chooses ends with it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(language.VARIABLE, "zh")
+        yield
+
+
+@pytest.fixture
+def english(chinese: None) -> None:
+    """Messages in English."""
+    language.choose("en")
 
 
 def browser_path() -> str | None:

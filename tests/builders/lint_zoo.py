@@ -74,7 +74,8 @@ def page(body: str) -> str:
 
 
 def found(body: str, lang: Lang = "zh") -> list[str]:
-    return page_rules.check(page(body), made().to_json(), lang)
+    """Return the problems of a body, each in both languages."""
+    return [f"{each.zh} / {each.en}" for each in page_rules.problems(page(body), made().to_json(), lang)]
 
 
 UP, DOWN, ZERO, CHANGE = "gdp.ytd.2020Q3", "gdp.ytd.2020Q1", "gdp.ytd.2020Q2", "gdp.ytd.change"

@@ -183,6 +183,7 @@ def test_backtest_prints_one_json_object(
     assert set(several["by_origin"]["Q1"]["models"]) == {"statespace", "panel"}
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -56,6 +56,7 @@ def test_without_a_day_it_is_today(app: typer.Typer, capsys: pytest.CaptureFixtu
     assert before.isoformat() <= signing.verify(Path(signed))["signed_on"] <= dt.date.today().isoformat()
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("options", "error", "says"),
     [
@@ -111,7 +112,7 @@ def test_pdf_says_where_it_is_or_that_there_is_no_browser(
     assert asked == [(html, tmp_path / "x.pdf")]
     monkeypatch.undo()
     monkeypatch.setattr(pdf, "browser", lambda: None)
-    with pytest.raises(RunError, match="no browser"):
+    with pytest.raises(RunError, match="没有找到浏览器"):
         run(app, capsys, "pdf", html)
 
 

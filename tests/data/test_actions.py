@@ -117,18 +117,18 @@ def test_a_workbook_says_the_same_with_its_own_columns_beside(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("change", "parts"),
     [
-        pytest.param({"动作": ""}, ("第1行 动作 列", "不能为空"), id="no action"),
-        pytest.param({"责任单位": None}, ("责任单位 列", "不能为空"), id="no owner"),
-        pytest.param({"时限": ""}, ("时限 列", "不能为空"), id="no deadline"),
-        pytest.param({"对应指标": ""}, ("对应指标 列", "不能为空"), id="no indicator"),
-        pytest.param({"时限": "11月底"}, ("时限 列", "“11月底”", "应为2020-11-30"), id="no year"),
+        pytest.param({"动作": ""}, ("第1行“动作”列", "不能为空"), id="no action"),
+        pytest.param({"责任单位": None}, ("“责任单位”列", "不能为空"), id="no owner"),
+        pytest.param({"时限": ""}, ("“时限”列", "不能为空"), id="no deadline"),
+        pytest.param({"对应指标": ""}, ("“对应指标”列", "不能为空"), id="no indicator"),
+        pytest.param({"时限": "11月底"}, ("“时限”列", "“11月底”", "应为2020-11-30"), id="no year"),
         pytest.param({"时限": "2020-13-01"}, ("“2020-13-01”", "没有这样的日期"), id="no such month"),
         pytest.param({"时限": "尽快"}, ("“尽快”", "不是日期"), id="no date"),
         pytest.param({"状态": "推进"}, ("“推进”", "最接近的有效值：推进中"), id="a state like another"),
         pytest.param({"对应指标": "gdp_industy"}, ("“gdp_industy”", "gdp_industry"), id="a code like another"),
-        pytest.param({"对应指标": ["工业"]}, ("对应指标 列", "不是一个值"), id="a list"),
-        pytest.param({"负责人": "某某"}, ("负责人 列", "未知的字段"), id="an unknown field"),
-        pytest.param({"action": "又一个"}, ("action 列", "同一字段出现了两次"), id="the field twice"),
+        pytest.param({"对应指标": ["工业"]}, ("“对应指标”列", "不是一个值"), id="a list"),
+        pytest.param({"负责人": "某某"}, ("“负责人”列", "未知的字段"), id="an unknown field"),
+        pytest.param({"action": "又一个"}, ("“action”列", "同一字段出现了两次"), id="the field twice"),
         pytest.param({"动作": "长" * 121}, ("过长（121 字）", "至多 120 字"), id="too long"),
         pytest.param({"动作": "两\u2028行"}, ("含有控制字符",), id="control characters"),
         pytest.param({"动作": "确保甲县入库2亿元"}, ("给统计数定了数额", "targets.csv"), id="an amount of a statistic"),
@@ -147,20 +147,20 @@ def test_all_problems_are_told_together_with_their_lines(tmp_path: Path) -> None
     listed(tmp_path, GOOD | {"时限": "尽快"}, GOOD | {"对应指标": "没有"})
     error = refused(tmp_path)
     assert "有 2 处问题" in error.zh
-    assert "第3行 时限 列" in error.zh
-    assert "第10行 对应指标 列" in error.zh
+    assert "第3行“时限”列" in error.zh
+    assert "第10行“对应指标”列" in error.zh
     assert "row 3" in error.en
 
 
 def test_a_wrong_cell_of_a_workbook_is_named_by_sheet_row_and_column(tmp_path: Path) -> None:
     error = refused(workbook(tmp_path, [[*HEAD], [*GOOD.values()], ["甲", "某局", "尽快", "推进中", "工业"]]))
-    assert "actions.xlsx 表“行动” 第3行 C 列：“尽快”" in error.zh
-    assert "sheet '行动' row 3 column C" in error.en
+    assert "actions.xlsx\n  行动!C3 “尽快”" in error.zh
+    assert "行动!C3 '尽快'" in error.en
 
 
 def test_a_workbook_with_a_heading_twice_or_none_is_refused(tmp_path: Path) -> None:
     error = refused(workbook(tmp_path, [[*HEAD, "行动"], [*GOOD.values(), "乙"]]))
-    assert "第1行 F 列：“行动”：与另一列是同一字段" in error.zh
+    assert "!F1 “行动”：与另一列是同一字段" in error.zh
     error = refused(workbook(tmp_path, [["动作", "责任单位"], ["甲", "某局"]]))
     assert "没有表头；应有 动作、责任单位、时限、对应指标" in error.zh
 

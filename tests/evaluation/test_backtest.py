@@ -169,6 +169,7 @@ def test_every_model_can_be_tested(few: Place, models: tuple[str, ...]) -> None:
     assert all(np.isfinite(each.quantiles).all() for each in found)
 
 
+@pytest.mark.usefixtures("english")
 def test_nothing_to_test_is_refused(few: Place) -> None:
     for year in (2017, 2030):
         if year == 2017:

@@ -122,6 +122,7 @@ def test_a_report_is_named_by_its_html_and_the_nearest_is_told(tmp_path: Path) -
     assert (read.lang, read.as_of, read.signature) == ("zh", DAY, None)
 
 
+@pytest.mark.usefixtures("english")
 def test_a_page_that_names_the_facts_of_another_run_is_not_read(tmp_path: Path) -> None:
     report = publish(tmp_path, forecast())
     text = report.html.read_text("utf-8")

@@ -85,9 +85,9 @@ def test_another_value_is_refused_without_a_day_and_nothing_is_stored(tmp_path: 
     before = lines(tmp_path)
     with pytest.raises(DataError) as caught:
         store.append(tmp_path, [row(period="2020Q2", released_on="2020-07-25"), row(value=3.3)])
-    assert "月报.xlsx 表“表” 第7行 C 列：“3.3”" in caught.value.zh
+    assert "月报.xlsx\n  表!C7 “3.3”" in caught.value.zh
     assert "已存的 3.1" in caught.value.zh and "--released-on" in caught.value.zh
-    assert "月报.xlsx sheet '表' row 7 column C: '3.3'" in caught.value.en
+    assert "月报.xlsx\n  表!C7 '3.3'" in caught.value.en
     assert lines(tmp_path) == before
 
 

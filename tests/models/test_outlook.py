@@ -115,6 +115,7 @@ def joint() -> Joint:
     return Joint((first, second))
 
 
+@pytest.mark.usefixtures("english")
 def test_one_of_a_joint_is_found_by_region_and_indicator() -> None:
     made = joint()
     assert made.of("110000", "gdp") is made.outlooks[1]

@@ -297,6 +297,7 @@ def test_hostile_texts_are_texts_and_no_cell_is_a_formula(tmp_path: Path, text: 
     assert all("&amp;&amp;C&amp;&amp;P" in sheet or len(text) > 80 for sheet in sheets)  # & begins a code there
 
 
+@pytest.mark.usefixtures("english")
 def test_the_annex_of_a_published_report_carries_its_marks_and_a_signed_one_who_signed(tmp_path: Path) -> None:
     report = publish(tmp_path, forecast())
     annex.of_report(report.html, tmp_path / "draft.xlsx")

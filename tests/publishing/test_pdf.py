@@ -28,6 +28,7 @@ def script(folder: Path, body: str) -> Path:
     return file
 
 
+@pytest.mark.usefixtures("english")
 @posix
 @pytest.mark.parametrize(
     ("body", "says"),
@@ -70,6 +71,7 @@ def test_the_browser_is_kept_from_the_network_and_its_profile_is_thrown_away(tmp
     assert not [each for each in asked if each.startswith("--remote-debugging")]
 
 
+@pytest.mark.usefixtures("english")
 def test_without_a_browser_it_says_so_and_what_else_can_be_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +84,7 @@ def test_without_a_browser_it_says_so_and_what_else_can_be_done(
     assert not report.html.with_suffix(".pdf").exists()
 
 
+@pytest.mark.usefixtures("english")
 @posix
 def test_a_program_that_does_not_run_is_told(tmp_path: Path) -> None:
     report = publish(tmp_path, forecast())

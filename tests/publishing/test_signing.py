@@ -151,6 +151,7 @@ def test_a_wrong_act_is_refused_and_writes_nothing(
     assert ledger(html) == []
 
 
+@pytest.mark.usefixtures("english")
 def test_what_cannot_be_signed_is_named(tmp_path: Path) -> None:
     html = draft(tmp_path)
     with pytest.raises(DataError, match=r"briefing\.zh\.html"):
@@ -197,6 +198,7 @@ def test_hostile_names_stay_text_on_the_page_and_in_the_ledger(tmp_path: Path, b
         assert f",'{by}," in (made.report.html.parent / LEDGER).read_text("utf-8")
 
 
+@pytest.mark.usefixtures("english")
 def test_only_the_draft_that_was_reviewed_is_signed_where_its_hash_is_given(tmp_path: Path) -> None:
     html = draft(tmp_path)
     digits = sha256(html.read_bytes())
@@ -211,6 +213,7 @@ def test_only_the_draft_that_was_reviewed_is_signed_where_its_hash_is_given(tmp_
 # Corrections.
 
 
+@pytest.mark.usefixtures("english")
 def test_a_signed_report_is_signed_again_only_as_a_correction(tmp_path: Path) -> None:
     html = draft(tmp_path)
     first = sign(html, ACT)
@@ -317,6 +320,7 @@ def test_a_reason_with_markup_is_refused_as_the_linter_refuses_it_everywhere(tmp
 # What is frozen stays.
 
 
+@pytest.mark.usefixtures("english")
 def test_a_signed_version_that_was_changed_or_lost_is_told(tmp_path: Path) -> None:
     html = draft(tmp_path)
     made = sign(html, ACT)
@@ -433,6 +437,7 @@ def test_of_signings_at_the_same_moment_one_wins_and_the_others_are_told(tmp_pat
     assert not signed_file(html, 2).exists()
 
 
+@pytest.mark.usefixtures("english")
 def test_a_signing_that_finds_the_folder_in_use_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     html = draft(tmp_path)
     monkeypatch.setattr(signing, "_WAIT", 0.05)

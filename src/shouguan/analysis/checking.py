@@ -12,6 +12,7 @@ from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.components.conversion import read_method
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
+from shouguan.core.language import spoken
 from shouguan.data import observations
 from shouguan.data.place import Place, load, official_table
 from shouguan.ingest.checks.stored import stored
@@ -44,7 +45,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     own = own_rows(place)
     found = stored_findings(place, own)
     changed = revisions.revisions(own)
-    with busy("重算修订前后的预测 / forecasting without and with the revisions"):
+    with busy(spoken("重算修订前后的预测", "forecasting without and with the revisions")):
         moved = revisions.moves(place, changed, seed) if changed else []
     return {
         "place": place.slug,
@@ -115,11 +116,20 @@ def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
 
 def check_text(found: dict[str, Any]) -> str:
     """Return a check as text."""
-    lines = [f"{found['place']}：{found['rows']} 条数据，{len(found['coverage'])} 个序列 / {found['rows']} rows"]
+    lines = [
+        spoken(
+            "{place}：{rows} 条数据，{series} 个序列",
+            "{place}: {rows} figures, {series} series",
+            place=found["place"],
+            rows=found["rows"],
+            series=len(found["coverage"]),
+        )
+    ]
     lines += [as_text(found["findings"])] if found["findings"] else []
     for change in found["revisions"]:
         lines.append(
-            f"修订 / revised {change['released_on']}  {change['region']} {change['indicator']} {change['period']}"
+            f"{spoken('修订', 'revised')} {change['released_on']}  {change['region']} {change['indicator']}"
+            f" {change['period']}"
             f" {change['basis']} {change['measure']}: {change['before']:.12g} → {change['after']:.12g}"
             f" ({change['change']:+.12g})  {change['source']}"
         )
@@ -127,9 +137,14 @@ def check_text(found: dict[str, Any]) -> str:
         if abs(move["moved"]) < _WORTH_A_LINE:
             continue
         lines.append(
-            f"{move['released_on']} 的修订使{move['year']}年 {move['indicator']} 全年测算由 {move['before']:.2f}"
-            f" 变为 {move['after']:.2f}（{move['moved']:+.2f}个百分点） / moved the forecast of {move['year']}"
+            spoken(
+                "{released_on} 的修订使{year}年 {indicator} 全年测算由 {before:.2f} 变为 {after:.2f}"
+                "（{moved:+.2f}个百分点）",
+                "the revision of {released_on} moved the forecast of {indicator} {year} from {before:.2f}"
+                " to {after:.2f} ({moved:+.2f} points)",
+                **move,
+            )
         )
     if not found["findings"]:
-        lines.append("未发现问题 / nothing found")
+        lines.append(spoken("未发现问题", "nothing found"))
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from shouguan.core.errors import UsageError, nearest
+from shouguan.core.language import spoken
 from shouguan.core.parameters import Parameters
 from shouguan.data import origin, place
 from shouguan.evaluation import backtest as past
@@ -76,17 +77,35 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
 
 def as_text(found: dict[str, Any]) -> str:
     """Return a forecast as lines for a terminal."""
-    full = found["full_year"]
     known = found["known"]
     lines = [
-        f"{found['place']}{'（演示数据）' if found.get('synthetic') else ''} {found['indicator']} {found['year']}，"
-        f"截至 {found['as_of']}"
-        + (f"（已知 {known['period']} 累计 {known['growth_ytd']:.1f}%）" if known["growth_ytd"] is not None else ""),
-        f"全年预计 {full['median']:.1f}%，80%区间 {full['q10']:.1f}～{full['q90']:.1f}，"
-        f"95%区间 {full['q025']:.1f}～{full['q975']:.1f}",
+        spoken(
+            "{place}{synthetic} {indicator} {year}，截至 {as_of}{known}",
+            "{place}{synthetic} {indicator} {year}, as of {as_of}{known}",
+            place=found["place"],
+            synthetic=spoken("（演示数据）", " (made-up data)") if found.get("synthetic") else "",
+            indicator=found["indicator"],
+            year=found["year"],
+            as_of=found["as_of"],
+            known=""
+            if known["growth_ytd"] is None
+            else spoken(
+                "（已知 {period} 累计 {growth_ytd:.1f}%）", " ({period} known, YTD {growth_ytd:.1f}%)", **known
+            ),
+        ),
+        spoken(
+            "全年预计 {median:.1f}%，80%区间 {q10:.1f}～{q90:.1f}，95%区间 {q025:.1f}～{q975:.1f}",
+            "full year {median:.1f}%, 80% interval {q10:.1f} to {q90:.1f}, 95% interval {q025:.1f} to {q975:.1f}",
+            **found["full_year"],
+        ),
         *(
-            f"{t['kind']} {t['value']:.1f}%：实现可能性 {100 * t['chance']:.0f}%，后期需增 {t['required_growth']:.1f}%"
-            for t in found["targets"]
+            spoken(
+                "{kind} {value:.1f}%：实现可能性 {percent:.0f}%，后期需增 {required_growth:.1f}%",
+                "{kind} {value:.1f}%: chance {percent:.0f}%, growth still needed {required_growth:.1f}%",
+                percent=100 * target["chance"],
+                **target,
+            )
+            for target in found["targets"]
         ),
         *_rule_line(found["yardsticks"]),
     ]
@@ -94,7 +113,8 @@ def as_text(found: dict[str, Any]) -> str:
 
 
 def _rule_line(rules: dict[str, float]) -> list[str]:
-    return ["简单规则：" + "，".join(f"{name} {value:.1f}%" for name, value in rules.items())] if rules else []
+    said = spoken("，", ", ").join(f"{name} {value:.1f}%" for name, value in rules.items())
+    return [spoken("简单规则：{rules}", "rules of thumb: {rules}", rules=said)] if rules else []
 
 
 def years_from(text: str) -> range:
@@ -205,12 +225,19 @@ def _scored(
 
 def backtest_text(found: dict[str, Any]) -> str:
     """Return a backtest as a table for a terminal; the smallest error of each origin is marked."""
-    lines = ["时点   次数  平均绝对误差  CRPS  80%区间覆盖率   各方法（* 误差最小）"]
+    lines = [
+        spoken(
+            "时点   次数  平均绝对误差  CRPS  80%区间覆盖率   各方法（* 误差最小）",
+            "origin    n  mean abs. err.  CRPS   80% coverage   each method (* smallest error)",
+        )
+    ]
     for name, entry in (found.get("by_origin") or {found.get("origin"): found}).items():
         rules = {rule: figures["mae"] for rule, figures in entry["yardsticks"].items()}
         errors = {entry["model"]: entry["mae"], **rules}
         best = min(errors, key=lambda each: errors[each])
-        every = "，".join(f"{rule} {mae:.2f}{'*' if rule == best else ''}" for rule, mae in errors.items())
+        every = spoken("，", ", ").join(
+            f"{rule} {mae:.2f}{'*' if rule == best else ''}" for rule, mae in errors.items()
+        )
         figures = f"{entry['mae']:12.2f}  {entry['crps']:4.2f}  {entry['coverage80']:13.2f}"
         lines.append(f"{name:6} {entry['n']:4}  {figures}   {every}")
     return "\n".join(lines)

@@ -15,9 +15,10 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.cli import publish
+from shouguan.cli import language, publish
 from shouguan.cli.data import add_commands
 from shouguan.core.errors import ShouguanError, UsageError
+from shouguan.core.language import either
 from shouguan.core.version import __version__
 
 app = typer.Typer(
@@ -71,6 +72,7 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", help="显示版本后退出。", callback=_version, is_eager=True)
     ] = False,
+    lang: language.Lang = None,
 ) -> None:
     """收官 / shouguan."""
 
@@ -111,7 +113,13 @@ def report(
             show_default=False,
         ),
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="zh 或 en。默认 zh。 / language", show_default=False)] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            help="报告和提示用哪种语言：zh 或 en。默认 zh；提示看 SHOUGUAN_LANG 和系统语言。 / language",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = None,
     sliders: Annotated[
         bool | None,
@@ -300,21 +308,21 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("shouguan").setLevel(logging.INFO)
     try:
-        app()
+        language.listen(sys.argv[1:])
+        sys.exit(language.with_lang(typer.main.get_command(app))(standalone_mode=False))
     except ShouguanError as error:
-        typer.echo(f"错误：{error.zh}\nerror: {error.en}", err=True)
+        typer.echo(either(f"错误：{error}", f"error: {error}"), err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("已中断 / interrupted", err=True)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo(either("已中断", "interrupted"), err=True)
         sys.exit(3)
     except Exception as error:  # the last resort: a reader gets a sentence, a developer sets SHOUGUAN_DEBUG
+        if language.is_wrong_usage(error):
+            typer.echo(language.wrong_usage(error), err=True)
+            sys.exit(2)
         if os.environ.get("SHOUGUAN_DEBUG"):
             raise
-        typer.echo(
-            f"错误：程序出现意外错误（{type(error).__name__}: {error}）；设 SHOUGUAN_DEBUG=1 可见详情\n"
-            "error: an unexpected failure; set SHOUGUAN_DEBUG=1 for details",
-            err=True,
-        )
+        typer.echo(language.unexpected(error), err=True)
         sys.exit(3)
 
 

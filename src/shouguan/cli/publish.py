@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from shouguan.core.errors import DataError, UsageError
+from shouguan.core.language import spoken
 
 ReportArgument = Annotated[
     Path, typer.Argument(help="报告的 HTML 文件，草稿或签发件。 / a report's HTML", metavar="REPORT.html")
@@ -70,8 +71,12 @@ def sign(
             raise UsageError("--check 不与其他选项同用", "--check goes with no other option")
         row = signing.verify(report)
         typer.echo(
-            f"{report}：第{row['issue']}期，{row['signed_by']} {row['signed_on']} 签发，与签发时一致 / issue"
-            f" {row['issue']}, signed by {row['signed_by']} on {row['signed_on']}, is as it was signed"
+            spoken(
+                "{file}：第{issue}期，{signed_by} {signed_on} 签发，与签发时一致",
+                "{file}: issue {issue}, signed by {signed_by} on {signed_on}, is as it was signed",
+                file=report,
+                **row,
+            )
         )
         return
     act = signing.Act(by, _day(on), note, corrects, reason)

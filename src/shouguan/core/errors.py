@@ -1,13 +1,15 @@
 """The errors that a user may see, each with the exit code that the command line gives it.
 
-Every message is said twice, in Chinese and in English, and answers three questions: what was found,
-where, and what was expected (with the nearest valid choice where there is one).
+Every message is known in Chinese and in English and said in one of them (`core.language`). It answers three
+questions: what was found, where, and what was expected (with the nearest valid choice where there is one).
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+
+from shouguan.core.language import either
 
 
 class ShouguanError(Exception):
@@ -27,7 +29,7 @@ class ShouguanError(Exception):
         self.en = en
 
     def __str__(self) -> str:
-        return f"{self.zh}\n{self.en}"
+        return either(self.zh, self.en)
 
 
 class DataError(ShouguanError):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from shouguan.core.errors import DataError
+from shouguan.core.language import Lang, chosen
 
 Severity = Literal["error", "warning", "info"]
 _SHOWN = 20
 _VALUE_WIDTH = 60
+_LETTERS = re.compile("[A-Z]{1,3}")
 _SEVERITIES_ZH = {"error": "错误", "warning": "警告", "info": "说明"}
 
 
@@ -48,24 +51,36 @@ class Finding:
     expected_zh: str = ""
     expected_en: str = ""
 
-    def message(self) -> tuple[str, str]:
-        """Return the finding as one sentence with its place, in both languages."""
+    def cell(self, lang: Lang) -> str:
+        """Return where in its file it is, as a spreadsheet says it: `一览!F11`, or as much of that as is known."""
+        sheet = f"'{self.sheet}'" if re.search(r"\W", self.sheet) else self.sheet
+        if self.row is not None and _LETTERS.fullmatch(self.column):
+            at = f"{self.column}{self.row}"
+        else:
+            zh = (f"第{self.row}行" if self.row is not None else "") + (f"“{self.column}”列" if self.column else "")
+            en = [f"row {self.row}"] if self.row is not None else []
+            en += [f"column {self.column}"] if self.column else []
+            at = zh if lang == "zh" else " ".join(en)
+        return f"{sheet}!{at}" if sheet and at else sheet or at
+
+    def words(self, lang: Lang) -> str:
+        """Return what stands there, what was found and what to do, without the place."""
         value = self.value if len(self.value) <= _VALUE_WIDTH else self.value[:_VALUE_WIDTH] + "…"
-        zh = f"{self.file}" + (f" 表“{self.sheet}”" if self.sheet else "")
-        en = f"{self.file}" + (f" sheet '{self.sheet}'" if self.sheet else "")
-        if self.row is not None:
-            zh, en = f"{zh} 第{self.row}行", f"{en} row {self.row}"
-        if self.column:
-            zh, en = f"{zh} {self.column} 列", f"{en} column {self.column}"
-        said_zh = f"“{value}”：{self.zh}" if value else self.zh
-        said_en = f"'{value}': {self.en}" if value else self.en
-        if self.expected_zh:
-            said_zh, said_en = f"{said_zh}；应为{self.expected_zh}", f"{said_en}; expected {self.expected_en}"
-        return (f"{zh}：{said_zh}", f"{en}: {said_en}") if zh else (said_zh, said_en)
+        if lang == "zh":
+            return (
+                (f"“{value}”：" if value else "") + self.zh + (f"；应为{self.expected_zh}" if self.expected_zh else "")
+            )
+        return (
+            (f"'{value}': " if value else "") + self.en + (f"; expected {self.expected_en}" if self.expected_en else "")
+        )
+
+    def message(self, lang: Lang) -> str:
+        """Return the finding as one sentence with its file and place."""
+        where = " ".join(each for each in (self.file, self.cell(lang)) if each)
+        return f"{where}{'：' if lang == 'zh' else ': '}{self.words(lang)}" if where else self.words(lang)
 
     def to_json(self) -> dict[str, object]:
         """Return the finding as plain data; `message` and `expected` hold both languages."""
-        zh, en = self.message()
         return {
             "severity": self.severity,
             "file": self.file,
@@ -74,7 +89,7 @@ class Finding:
             "column": self.column,
             "value": self.value,
             "expected": f"{self.expected_zh} / {self.expected_en}" if self.expected_zh else "",
-            "message": f"{zh} / {en}",
+            "message": f"{self.message('zh')} / {self.message('en')}",
         }
 
 
@@ -109,12 +124,8 @@ def raise_errors(findings: Iterable[Finding]) -> None:
     wrong = errors(findings)
     if not wrong:
         return
-    more = len(wrong) - _SHOWN
-    said = [finding.message() for finding in wrong[:_SHOWN]]
-    raise DataError(
-        "\n".join([f"有 {len(wrong)} 处问题：", *(zh for zh, _ in said)] + ([f"……另有 {more} 处"] if more > 0 else [])),
-        "\n".join([f"{len(wrong)} problems:", *(en for _, en in said)] + ([f"… and {more} more"] if more > 0 else [])),
-    )
+    zh, en = (_grouped(wrong, lang, heading=True) for lang in get_args(Lang))
+    raise DataError(f"有 {len(wrong)} 处问题：\n{zh}", f"{len(wrong)} problems:\n{en}")
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -122,10 +133,31 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: list(_SEVERITIES_ZH).index(finding.severity))
 
 
-def as_text(findings: Iterable[Finding]) -> str:
-    """Return findings as lines for a terminal: Chinese, then English, the gravest first."""
-    lines = []
-    for finding in gravest_first(findings):
-        zh, en = finding.message()
-        lines.append(f"[{_SEVERITIES_ZH[finding.severity]}] {zh}\n  [{finding.severity}] {en}")
+def as_text(findings: Iterable[Finding], *, heading: bool = True) -> str:
+    """Return findings as lines for a terminal, in the chosen language.
+
+    Each file is named once, as a heading (unless the caller has named it); files and findings stand the gravest
+    first. Twenty are shown, the rest is counted.
+    """
+    return _grouped(gravest_first(findings), chosen(), heading=heading, severity=True)
+
+
+def _grouped(findings: Sequence[Finding], lang: Lang, *, heading: bool, severity: bool = False) -> str:
+    names = _SEVERITIES_ZH if lang == "zh" else {name: name for name in _SEVERITIES_ZH}
+    by_file: dict[str, list[str]] = {}
+    for finding in findings[:_SHOWN]:
+        where = " ".join(each for each in (finding.cell(lang), finding.words(lang)) if each)
+        by_file.setdefault(finding.file, []).append(
+            f"  [{names[finding.severity]}] {where}" if severity else f"  {where}"
+        )
+    lines = [line for file, said in by_file.items() for line in ([file] if file and heading else []) + said]
+    left: Counter[str] = Counter(finding.severity for finding in findings[_SHOWN:])
+    if left:
+        counts = [f"{names[name]} {left[name]}" for name in _SEVERITIES_ZH if left[name]]
+        more = (
+            f"……另有 {left.total()} 处（{'，'.join(counts)}）"
+            if lang == "zh"
+            else f"… and {left.total()} more ({', '.join(counts)})"
+        )
+        lines.append(f"  {more}")
     return "\n".join(lines)

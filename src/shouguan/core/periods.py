@@ -19,9 +19,9 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from shouguan.core.errors import DataError
+from shouguan.core.language import Lang
 
 Frequency = Literal["A", "Q", "M"]
-Lang = Literal["zh", "en"]
 
 PERIOD = r"(?P<year>(?:19|20)[0-9]{2})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?"
 """How a period is written: 2020, 2020Q3, 2020-09."""

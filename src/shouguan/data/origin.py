@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
+from shouguan.core.language import either, spoken
 from shouguan.core.periods import Period
 from shouguan.data.place import Place
 
@@ -114,12 +115,14 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
     assert chosen is not None
     if year is None:
         log.warning(
-            "%s %s：最新发布日 %s 没有未结束的年份可预测，改用 %s / no year is open on the newest release; using %s",
-            place.name(),
-            indicator,
-            newest,
-            day,
-            day,
+            spoken(
+                "{place} {indicator}：最新发布日 {newest} 没有未结束的年份可预测，改用 {day}",
+                "{place} {indicator}: no year is open on the newest release, {newest}; using {day}",
+                place=either(place.name(), place.name("en")),
+                indicator=indicator,
+                newest=newest,
+                day=day,
+            )
         )
     return Origin(day, chosen, moved_from=newest if year is None else None)
 

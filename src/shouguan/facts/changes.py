@@ -18,6 +18,7 @@ from typing import Any
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, RunError, UsageError
+from shouguan.core.language import spoken
 from shouguan.core.paths import named
 from shouguan.core.periods import Period
 from shouguan.core.rounding import MINUS
@@ -177,7 +178,7 @@ def find(out: Path, report: Report, as_of: dt.date) -> Published | None:
             try:
                 found = archive.read(candidate)
             except RunError as error:
-                log.warning("跳过上期报告：%s / passed over as the last report: %s", error.zh, error.en)
+                log.warning(spoken("跳过上期报告：{why}", "passed over as the last report: {why}", why=error))
                 continue
             if found.as_of.isoformat() == day:
                 return found

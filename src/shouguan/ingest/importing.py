@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
+from shouguan.core.language import spoken
 from shouguan.data.place import folder_of, load, region_names, settings_of
 from shouguan.ingest import store
 from shouguan.ingest.checks.within import within
@@ -75,7 +76,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     chosen = options_for(place, options)
     near = _near(folder)
     read_ones: list[tuple[Path, Reading]] = []
-    for file in with_progress(_all_files(files), "读取 / reading"):
+    for file in with_progress(_all_files(files), spoken("读取", "reading")):
         try:
             reading = read(file, kind, chosen)
         except ShouguanError as wrong:
@@ -134,20 +135,26 @@ def import_text(found: dict[str, Any]) -> str:
     """Return what an import did, as text."""
     lines = []
     for each in found["files"]:
-        state = "未导入 / refused" if each["refused"] else f"{each['rows']} 行 / rows"
+        state = spoken("未导入", "refused") if each["refused"] else spoken("{n} 行", "{n} rows", n=each["rows"])
         lines.append(f"{each['file']}  [{each['kind'] or '?'}]  {state}")
         told = [finding for finding in each["findings"] if finding.severity != "info"]
-        lines += [as_text(told)] if told else []
+        lines += [as_text(told, heading=False)] if told else []
     for change in found["revised"]:
         lines.append(
-            f"修订 / revised  {change['indicator']} {change['period']} {change['basis']} {change['measure']}:"
-            f" {change['before']:.12g} → {change['after']:.12g}  ({change['released_on']})"
+            f"{spoken('修订', 'revised')}  {change['indicator']} {change['period']} {change['basis']}"
+            f" {change['measure']}: {change['before']:.12g} → {change['after']:.12g}  ({change['released_on']})"
         )
-    extra = f"，更新记录 {found['changed_records']}" if found["changed_records"] else ""
+    records = found["changed_records"]
     lines.append(
-        f"{found['place']}：新增 {found['added']}，修订 {len(found['revised'])}{extra}，已有 {found['unchanged']}"
-        f" / added {found['added']}, revised {len(found['revised']) + found['changed_records']},"
-        f" known before {found['unchanged']}"
+        spoken(
+            "{place}：新增 {added}，修订 {revised}{records}，已有 {unchanged}",
+            "{place}: added {added}, revised {revised}{records}, known before {unchanged}",
+            place=found["place"],
+            added=found["added"],
+            revised=len(found["revised"]),
+            records=spoken("，更新记录 {n}", ", records updated {n}", n=records) if records else "",
+            unchanged=found["unchanged"],
+        )
     )
     return "\n".join(lines)
 
@@ -164,7 +171,7 @@ def reading_text(reading: Reading) -> str:
     elif reading.rows:
         for row in reading.rows:
             lines.append("  ".join(f"{name}={value}" for name, value in row.items() if value is not None))
-    lines += [as_text(reading.findings), f"{len(reading.rows)} 行 / rows"]
+    lines += [as_text(reading.findings), spoken("{n} 行", "{n} rows", n=len(reading.rows))]
     return "\n".join(lines)
 
 

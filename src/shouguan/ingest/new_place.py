@@ -9,6 +9,7 @@ from pathlib import Path
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import csv_lines, replace_with
+from shouguan.core.language import Lang, chosen
 from shouguan.core.workbook import Column, template
 from shouguan.data.place import NATION, REGION_COLUMNS, Target
 from shouguan.ingest.readers.registers.records import Register
@@ -54,7 +55,7 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
     Returns
     -------
     list of str
-        The next three things to do, in Chinese and English.
+        The next three things to do, in the chosen language.
 
     Raises
     ------
@@ -86,19 +87,22 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
     _figures(folder / "templates" / FIGURES)
     for kind, file in _TEMPLATES.items():
         _register(folder / "templates" / file, REGISTER_KINDS[kind])
-    replace_with(folder / "README.txt", "\n".join([*steps(folder), "", *_TARGETS]) + "\n")
-    return steps(folder)
+    replace_with(folder / "README.txt", "\n".join([*steps(folder, "zh"), *steps(folder, "en"), "", *_TARGETS]) + "\n")
+    return steps(folder, chosen())
 
 
-def steps(folder: Path) -> list[str]:
+def steps(folder: Path, lang: Lang) -> list[str]:
     """Return the next three things to do."""
+    if lang == "zh":
+        return [
+            f"1. 打开 {folder / 'place.yaml'}，核对区划代码、上级和考核同组，年度目标写进 targets.csv",
+            f"2. 导入数据：shouguan import 统计月报.xlsx --place {folder}（或先填 templates/{FIGURES} 再导入它）",
+            f"3. 检查并生成简报：shouguan check {folder}，然后 shouguan report {folder}",
+        ]
     return [
-        f"1. 打开 {folder / 'place.yaml'}，核对区划代码、上级和考核同组，年度目标写进 targets.csv",
-        "   Check the codes in place.yaml; write the year's targets into targets.csv.",
-        f"2. 导入数据：shouguan import 统计月报.xlsx --place {folder}（或先填 templates/{FIGURES} 再导入它）",
-        "   Import figures: a bulletin, a database export, or the filled template.",
-        f"3. 检查并生成简报：shouguan check {folder}，然后 shouguan report {folder}",
-        "   Check them, then make the briefing.",
+        f"1. Check the codes, the region above and the peers in {folder / 'place.yaml'}; targets go into targets.csv.",
+        f"2. Import figures: shouguan import BULLETIN.xlsx --place {folder} (or fill templates/{FIGURES} first).",
+        f"3. Check them and make the briefing: shouguan check {folder}, then shouguan report {folder}",
     ]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from shouguan.core.errors import RunError
+from shouguan.core.language import either
 from shouguan.publishing import script
 
 _ELEMENTS = set(
@@ -63,14 +64,14 @@ class GateError(RunError):
     Parameters
     ----------
     problems : list of str
-        Each names what was found and where.
+        Each names what was found and where, in the chosen language.
     """
 
     def __init__(self, problems: list[str]) -> None:
         listed = "\n".join(f"  - {problem}" for problem in problems)
         super().__init__(
             f"发布前检查未通过，报告没有发布，上一份报告保持不变：\n{listed}",
-            "the page failed the gate and was not published; the last good report is untouched (problems above)",
+            f"the page failed the gate and was not published; the last good report is untouched:\n{listed}",
         )
         self.problems = problems
 
@@ -104,11 +105,20 @@ def notebook_problems(notebook: NotebookNode) -> list[str]:
         for output in cell.get("outputs", []):
             text = "".join(output.get("text", ""))
             if output.output_type == "error":
-                found.append(f"第{number}格出错 / cell {number} failed: {output.ename}: {output.evalue}")
+                found.append(
+                    either(
+                        f"第{number}格出错：{output.ename}: {output.evalue}",
+                        f"cell {number} failed: {output.ename}: {output.evalue}",
+                    )
+                )
             elif output.output_type == "stream" and _MISSING_GLYPH.search(text):
-                found.append(f"第{number}格缺字形 / cell {number} misses a glyph: {_clip(text)}")
+                found.append(
+                    either(f"第{number}格缺字形：{_clip(text)}", f"cell {number} misses a glyph: {_clip(text)}")
+                )
             elif output.output_type == "stream" and output.name == "stderr":
-                found.append(f"第{number}格有错误输出 / cell {number} wrote to stderr: {_clip(text)}")
+                found.append(
+                    either(f"第{number}格有错误输出：{_clip(text)}", f"cell {number} wrote to stderr: {_clip(text)}")
+                )
     return found
 
 
@@ -119,10 +129,17 @@ def html_problems(html: str) -> list[str]:
     reader.close()
     found = list(dict.fromkeys(reader.problems))
     if reader.headings != 1:
-        found.append(f"<h1> 应有 1 个，实有 {reader.headings} 个 / expected one <h1>, found {reader.headings}")
+        found.append(
+            either(f"<h1> 应有 1 个，实有 {reader.headings} 个", f"expected one <h1>, found {reader.headings}")
+        )
     found += reader.script_problems()
     if not reader.policy:
-        found.append("缺少禁止外部加载的 Content-Security-Policy / no policy that forbids loading from outside")
+        found.append(
+            either(
+                "缺少禁止外部加载的 Content-Security-Policy",
+                "no Content-Security-Policy that forbids loading from outside",
+            )
+        )
     return found
 
 
@@ -143,20 +160,27 @@ class _Reader(HTMLParser):
     def script_problems(self) -> list[str]:
         """Return what is wrong with the page's scripts, once all of it has been read."""
         wrong = [text for text in self._scripts if text != script.text()]
-        found = [f"页面带有别的脚本 / a script that is not the kit's own: {_clip(text)}" for text in wrong]
+        found = [
+            either(f"页面带有别的脚本：{_clip(text)}", f"a script that is not the kit's own: {_clip(text)}")
+            for text in wrong
+        ]
         if len(self._scripts) > 1:
             found.append(
-                f"脚本至多 1 个，实有 {len(self._scripts)} 个 / at most one script, found {len(self._scripts)}"
+                either(
+                    f"脚本至多 1 个，实有 {len(self._scripts)} 个", f"at most one script, found {len(self._scripts)}"
+                )
             )
         if bool(self._scripts) != self._script_source:
-            found.append("脚本与安全策略不一致 / the policy names the kit's script exactly when the page carries it")
+            found.append(
+                either("脚本与安全策略不一致", "the policy names the kit's script exactly when the page carries it")
+            )
         return found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in reversed(attrs)}  # browsers take the first of two
         before = len(self.problems)
         if len(values) != len(attrs):
-            self._note(f"<{tag}> 的属性重复 / <{tag}> says an attribute twice")
+            self._note(f"<{tag}> 的属性重复", f"<{tag}> says an attribute twice")
         self._in_head = self._in_head and tag in _HEAD
         if tag not in _VOID_ELEMENTS:
             self._open.append((tag, tag in {"td", "th", "text", "output"} or "data-fact" in values))
@@ -175,7 +199,7 @@ class _Reader(HTMLParser):
         if tag in _CONTROLS:
             self._control(tag, values)
         if tag in _EMBEDDING or (tag not in _ELEMENTS and len(self.problems) == before):
-            self._note(f"不允许的元素 <{tag}> / forbidden element <{tag}>")
+            self._note(f"不允许的元素 <{tag}>", f"forbidden element <{tag}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -194,7 +218,7 @@ class _Reader(HTMLParser):
         inside = [name for name, _ in self._open]
         if "style" in inside:
             if _CSS_LOAD.search(data):
-                self._note("样式表从外部加载 / a style sheet loads from outside")
+                self._note("样式表从外部加载", "a style sheet loads from outside")
             return
         if "script" in inside:
             self._scripts[-1] += data
@@ -205,21 +229,21 @@ class _Reader(HTMLParser):
         if self._svg and inside and inside[-1] == "title":
             self._svg[-1]["title"] += data
         if _TRACEBACK in data:
-            self._note("正文里有程序错误信息 / a traceback in the text")
+            self._note("正文里有程序错误信息", "a traceback in the text")
         if _MISSING_GLYPH.search(data):
-            self._note(f"缺字形 / a missing glyph: {_clip(data)}")
+            self._note(f"缺字形：{_clip(data)}", f"a missing glyph: {_clip(data)}")
         in_figure = any(figure for _, figure in self._open)
         if any(in_figure or match[1].lower() not in _ONLY_IN_FIGURES for match in _VOID_FIGURE.finditer(data)):
-            self._note(f"不是数的值 / not a figure: {_clip(data)}")
+            self._note(f"不是数的值：{_clip(data)}", f"not a figure: {_clip(data)}")
 
     def handle_comment(self, data: str) -> None:
-        self._note(f"不允许的注释 / a comment, which browsers may end elsewhere: {_clip(data)}")
+        self._note(f"不允许的注释：{_clip(data)}", f"a comment, which browsers may end elsewhere: {_clip(data)}")
 
     def unknown_decl(self, data: str) -> None:
-        self._note(f"不允许的声明 / a declaration, which browsers read otherwise: {_clip(data)}")
+        self._note(f"不允许的声明：{_clip(data)}", f"a declaration, which browsers read otherwise: {_clip(data)}")
 
     def handle_pi(self, data: str) -> None:
-        self._note(f"不允许的指令 / a processing instruction: {_clip(data)}")
+        self._note(f"不允许的指令：{_clip(data)}", f"a processing instruction: {_clip(data)}")
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         """Let an attribute point into the page, to an inline picture, or (a link) to a page to visit."""
@@ -229,37 +253,44 @@ class _Reader(HTMLParser):
         if tag == "a" and bare == "href":
             scheme = _SCHEME.match(target)
             if scheme and scheme[1] not in {"http", "https", "mailto"}:
-                self._note(f"<a href> 会执行脚本 / runs a script: {_clip(value)}")
+                self._note(f"<a href> 会执行脚本：{_clip(value)}", f"<a href> runs a script: {_clip(value)}")
         elif bare in _LOADING or bare == "href":
             if target and not target.startswith("#") and not inline:
-                self._note(f"<{tag} {name}> 从外部加载 / loads from outside: {_clip(value)}")
+                self._note(
+                    f"<{tag} {name}> 从外部加载：{_clip(value)}", f"<{tag} {name}> loads from outside: {_clip(value)}"
+                )
         elif name.startswith("on"):
-            self._note(f"<{tag} {name}> 是事件脚本 / an event handler")
+            self._note(f"<{tag} {name}> 是事件脚本", f"<{tag} {name}> is an event handler")
         elif (name == "style" or "url(" in target) and _CSS_LOAD.search(value):
-            self._note(f"<{tag} {name}> 从外部加载 / loads from outside: {_clip(value)}")
+            self._note(
+                f"<{tag} {name}> 从外部加载：{_clip(value)}", f"<{tag} {name}> loads from outside: {_clip(value)}"
+            )
 
     def _script(self, values: dict[str, str]) -> None:
         """Take a script for comparison. Elsewhere than in the body browsers may read its text otherwise."""
         self._scripts.append("")
         if values:
-            self._note(f"<script> 不得带属性 / a script says more of itself than its text: {', '.join(values)}")
+            self._note(
+                f"<script> 不得带属性：{', '.join(values)}",
+                f"<script> says more of itself than its text: {', '.join(values)}",
+            )
         if [name for name, _ in self._open[:-1]] not in (["html", "body"], ["body"]):
-            self._note("<script> 只能直接放在 <body> 里 / a script stands elsewhere than in the body itself")
+            self._note("<script> 只能直接放在 <body> 里", "<script> stands elsewhere than in the body itself")
 
     def _control(self, tag: str, values: dict[str, str]) -> None:
         if tag in _KINDS and values.get("type", "").lower() not in _KINDS[tag]:
             allowed = "、".join(_KINDS[tag])
-            self._note(f"<{tag}> 的 type 只能是 {allowed} / <{tag}> of another type than {', '.join(_KINDS[tag])}")
+            self._note(f"<{tag}> 的 type 只能是 {allowed}", f"<{tag}> of another type than {', '.join(_KINDS[tag])}")
         for name in values:
             if name not in _CONTROLS[tag] and not name.startswith(("aria-", "data-")):
-                self._note(f"<{tag} {name}> 不允许 / a control may not have it")
+                self._note(f"<{tag} {name}> 不允许", f"<{tag} {name}>: a control may not have it")
 
     def _meta(self, values: dict[str, str]) -> None:
         name = values.get("http-equiv", "").strip().lower()
         if name == "content-security-policy":
             self._policy(values.get("content", ""))
         elif name:
-            self._note("页面自动跳转或改变设置 / the page refreshes itself or changes how it is read")
+            self._note("页面自动跳转或改变设置", "the page refreshes itself or changes how it is read")
 
     def _policy(self, content: str) -> None:
         """Read a policy as browsers do: only in the head, and of a directive that is said twice the first."""
@@ -280,15 +311,17 @@ class _Reader(HTMLParser):
         hidden = values.get("aria-hidden") == "true"
         labelled = bool(values.get("aria-label") or values.get("aria-labelledby"))
         if not hidden and not self._svg and (values.get("role") != "img" or not labelled):
-            self._note("<svg> 没有 role=img 和名称 / <svg> has no role=img with a name")
+            self._note("<svg> 没有 role=img 和名称", "<svg> has no role=img with a name")
         self._svg.append({"hidden": hidden or bool(self._svg), "title": ""})
 
     def _alternative(self, tag: str, text: str) -> None:
         if _EMPTY_ALT.fullmatch(text.strip()):
-            self._note(f"<{tag}> 没有真正的替代文字 / no real text alternative: “{_clip(text)}”")
+            self._note(
+                f"<{tag}> 没有真正的替代文字：“{_clip(text)}”", f"<{tag}> has no real text alternative: “{_clip(text)}”"
+            )
 
-    def _note(self, problem: str) -> None:
-        self.problems.append(f"第{self.getpos()[0]}行 / line {self.getpos()[0]}: {problem}")
+    def _note(self, zh: str, en: str) -> None:
+        self.problems.append(either(f"第{self.getpos()[0]}行：{zh}", f"line {self.getpos()[0]}: {en}"))
 
 
 def _clip(text: str, length: int = 120) -> str:

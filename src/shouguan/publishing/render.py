@@ -24,6 +24,7 @@ from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.files import write_beside
+from shouguan.core.language import either, spoken
 from shouguan.core.parameters import Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
@@ -134,14 +135,22 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
         When a cell fails, or the page fails the gate. What was published before is untouched.
     """
     target = job.report(out)
-    progress(f"运行笔记本 {job.name}：{job.place.name()}，截至 {job.parameters.as_of} / running the notebook")
+    progress(
+        spoken(
+            "运行笔记本 {name}：{place}，截至 {day}",
+            "running the notebook {name}: {place}, as of {day}",
+            name=job.name,
+            place=either(job.place.name(), job.place.name("en")),
+            day=job.parameters.as_of,
+        )
+    )
     last = _last(job, out)
     executed = _execute(job, last)
     title, facts = _handed_over(executed, job.name)
-    progress("生成网页并检查 / making the page and checking it")
+    progress(spoken("生成网页并检查", "making the page and checking it"))
     html = _convert(executed, title, facts, job.parameters.lang)
     _gate(executed, html, facts, job.parameters.lang)
-    progress("发布 / publishing")
+    progress(spoken("发布", "publishing"))
     _publish(target, html, facts, _manifest(job, html, facts, last))
     return target
 
@@ -209,7 +218,7 @@ def _execute(job: Job, last: Previous | None) -> Any:
         except PapermillExecutionError as error:
             raise RunError(
                 f"笔记本 {job.name} 第{error.cell_index + 1}格运行出错：{error.ename}: {error.evalue}",
-                f"cell {error.cell_index + 1} of {job.name} failed (message above)",
+                f"cell {error.cell_index + 1} of {job.name} failed: {error.ename}: {error.evalue}",
             ) from None
 
 

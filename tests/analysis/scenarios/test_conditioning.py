@@ -350,6 +350,7 @@ def test_two_settings_of_one_figure_must_agree() -> None:
             condition(made, [first, other])
 
 
+@pytest.mark.usefixtures("english")
 def test_a_figure_that_follows_from_others_must_agree_with_them() -> None:
     made = three()
     fai = made.of(REGION, "fai")
@@ -399,6 +400,7 @@ def test_periods_that_move_as_one_cannot_be_changed_one_by_one() -> None:
     np.testing.assert_allclose(stacked(after) - stacked(tied), 1.0, atol=1e-9)
 
 
+@pytest.mark.usefixtures("english")
 def test_an_indicator_that_is_not_there_is_named() -> None:
     with pytest.raises(DataError, match="no outlook of retail"):
         condition(three(), [change("retail", "add", Functional((1.0,)), 1.0)])

@@ -101,7 +101,7 @@ CLEAN = [
 
 
 def test_sound_figures_pass_without_a_word() -> None:
-    assert [finding.message()[0] for finding in check(CLEAN)] == []
+    assert [finding.message("zh") for finding in check(CLEAN)] == []
 
 
 def changed(code: str, basis: str, measure: str, figures: dict[str, float]) -> Callable[[], Rows]:
@@ -149,7 +149,7 @@ def changed(code: str, basis: str, measure: str, figures: dict[str, float]) -> C
 )
 def test_what_is_wrong_is_found_with_its_place(make: Callable[[], Rows], severity: str, said: str) -> None:
     found = [finding for finding in check(make()) if said in finding.zh]
-    assert found, [finding.message()[0] for finding in check(make())]
+    assert found, [finding.message("zh") for finding in check(make())]
     assert found[0].severity == severity
     assert (found[0].file, found[0].column) == ("表.xlsx", "B")
     assert found[0].row is not None and found[0].sheet and found[0].value
@@ -225,7 +225,7 @@ def test_the_official_series_raise_hardly_a_word() -> None:
     said = [*arithmetic(found), *slips(found)]
     assert len(table) > 4000
     # retail of 2011, whose January the source once reported by itself
-    assert [finding.row for finding in said] == [576], [finding.message()[0] for finding in said]
+    assert [finding.row for finding in said] == [576], [finding.message("zh") for finding in said]
 
 
 def test_revisions_are_listed_with_the_forecasts_that_they_moved(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def compact(reading: Reading) -> list[str]:
 @pytest.mark.parametrize("fixture", FIXTURES, ids=IDS)
 def test_a_file_of_the_corpus_is_read_exactly(fixture: Fixture, tmp_path: Path) -> None:
     reading = read(fixture, tmp_path)
-    assert [finding.message()[0] for finding in reading.findings if finding.severity == "error"] == []
+    assert [finding.message("zh") for finding in reading.findings if finding.severity == "error"] == []
     assert reading.kind == fixture.kind
     if fixture.records:
         wanted = [
@@ -47,7 +47,7 @@ def test_a_file_of_the_corpus_is_read_exactly(fixture: Fixture, tmp_path: Path) 
         assert wanted == list(fixture.records)
     else:
         assert compact(reading) == sorted(line for line in fixture.rows.strip().splitlines() if line)
-    warnings = [finding.message()[0] for finding in reading.findings if finding.severity == "warning"]
+    warnings = [finding.message("zh") for finding in reading.findings if finding.severity == "warning"]
     assert len(warnings) == fixture.warnings, warnings
 
 

@@ -56,17 +56,20 @@ def test_a_wrong_cell_is_named_with_its_row_and_column(tmp_path: Path, row: str,
             assert part in text
 
 
+@pytest.mark.usefixtures("english")
 def test_a_row_twice_is_refused(tmp_path: Path) -> None:
     row = "110000,北京,2020,1,7462,-6.6"
     with pytest.raises(DataError, match="one row a region and period"):
         read_panel(panel(tmp_path, row, row), "gdp")
 
 
+@pytest.mark.usefixtures("english")
 def test_january_of_investment_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="2 to 12"):
         read_panel(panel(tmp_path, "2020,1,100,1.0", head=FAI), "fai")
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("indicator", ["gdp", "fai"])
 def test_other_columns_an_empty_file_and_no_file_are_refused(tmp_path: Path, indicator: str) -> None:
     for file in (panel(tmp_path, head="a,b"), panel(tmp_path, head=GDP if indicator == "gdp" else FAI)):

@@ -43,5 +43,5 @@ def problems_of(page: Page) -> list[Problem]:
 
 
 def check(html: str, facts: str, lang: Lang) -> list[str]:
-    """Return everything that is wrong with a page as messages in Chinese and English, each with its line."""
+    """Return everything that is wrong with a page as messages in the chosen language, each with its line."""
     return [str(problem) for problem in problems(html, facts, lang)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from shouguan.core.language import either
 from shouguan.core.periods import Lang
 from shouguan.facts.table import Fact
 from shouguan.publishing.lint.record import Record
@@ -36,7 +37,7 @@ class Problem:
     def __str__(self) -> str:
         flat = " ".join(self.text.split())
         shown = f": “{flat if len(flat) <= _CLIP else flat[:_CLIP] + '…'}”" if flat else ""
-        return f"第{self.line}行 / line {self.line}: {self.zh} / {self.en}{shown}"
+        return either(f"第{self.line}行：{self.zh}", f"line {self.line}: {self.en}") + shown
 
 
 @dataclass(frozen=True)

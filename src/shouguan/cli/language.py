@@ -1,0 +1,81 @@
+"""What the command line says by itself, in one language: `--lang` for every command, and wrong usage."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from shouguan.core.errors import DataError
+from shouguan.core.language import asked_in, choose, either
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        help="提示用哪种语言：zh 或 en。默认看 SHOUGUAN_LANG，再看系统语言。 / language of messages",
+        metavar="zh|en",
+        show_default=False,
+    ),
+]
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def listen(words: Sequence[str]) -> None:
+    """Choose the language that a command line asks for, before anything is said.
+
+    Raises
+    ------
+    DataError
+        When it is neither `zh` nor `en`.
+    """
+    asked = asked_in(words)
+    if asked in ("zh", "en"):
+        choose(asked)
+    elif asked is not None:
+        raise DataError(f"--lang 的值“{asked}”不对，应为 zh 或 en", f"--lang is '{asked}'; expected zh or en")
+
+
+def with_lang(root: Any) -> Any:
+    """Let every command take the `--lang` of the root (`listen` has read it), unless it has one of its own."""
+    (option,) = [each for each in root.params if "--lang" in each.opts]
+    silent = copy.copy(option)
+    silent.expose_value = False
+    for command in root.commands.values():
+        if not any("--lang" in each.opts for each in command.params):
+            command.params.insert(-1 if command.params[-1].name == "help" else len(command.params), silent)
+    return root
+
+
+def is_wrong_usage(error: Exception) -> bool:
+    """Return whether the parser of the command line refuses; its classes have moved between typer's versions."""
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def wrong_usage(error: Any) -> str:
+    """Return what the parser refuses, in the chosen language, with where help is to be had."""
+    kind, english = type(error).__name__, error.format_message()
+    if kind == "NoArgsIsHelpError":
+        return english
+    named = next(iter(_QUOTED.findall(english)), "")
+    zh = {
+        "MissingParameter": f"缺少 {named}",
+        "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
+        "BadParameter": f"{named} 的值不对",
+        "BadOptionUsage": f"选项 {getattr(error, 'option_name', '')} 缺少值或用法不对",
+    }.get(kind, f"没有命令 {named}" if "o such command" in english else "命令写法不对")
+    near = getattr(error, "possibilities", None)
+    zh += f"；最接近的有效值：{'、'.join(near)}" if near else ""
+    path = error.ctx.command_path if getattr(error, "ctx", None) is not None else "shouguan"
+    return either(f"错误：{zh}；写法见 {path} --help", f"error: {english}\nsee {path} --help")
+
+
+def unexpected(error: Exception) -> str:
+    """Return the last resort's sentence."""
+    found = f"{type(error).__name__}: {error}"
+    return either(
+        f"错误：程序出现意外错误（{found}）；设 SHOUGUAN_DEBUG=1 可见详情",
+        f"error: an unexpected failure ({found}); set SHOUGUAN_DEBUG=1 for details",
+    )
