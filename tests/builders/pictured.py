@@ -11,6 +11,7 @@ from shouguan.analysis.news import Step as NewsStep
 from shouguan.core.periods import Lang
 from shouguan.facts.complete import complete
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.moved import collect
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
@@ -43,7 +44,7 @@ def drawn(place: str = "demo-city", lang: Lang = "zh") -> list[Chart]:
         pictures.gap(page, gdp),
         pictures.pace(page, page.sheets.get("fai", gdp)),
         pictures.peers(page, gdp),
-        pictures.news(page, moved(page, gdp)),
+        pictures.news(page, collect(page, moved(page, gdp))),
         pictures.record(page, gdp),
         pictures.reliable(page, gdp),
     ]

@@ -208,7 +208,6 @@ NEWS: dict[str, News] = {
     "another-indicator": news(("release", "industry_va", True, 0.7)),
     "nothing": news(("release", "gdp", True, 0.0)),
     "no-steps": news(),
-    "not-on-the-page": news(("release", "retail", True, 0.7), indicator="retail"),
 }
 
 

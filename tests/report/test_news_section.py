@@ -13,6 +13,7 @@ from shouguan.analysis import news
 from shouguan.analysis.news import News, Step
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period
+from shouguan.facts.moved import collect
 from shouguan.facts.table import FactTable
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
@@ -138,7 +139,7 @@ STILL = other("estimation", 0.0)
     ],
 )
 def test_the_sentence(page: Context, found: News, said: str) -> None:
-    assert text(section.summary(page, found)) == BEGINS + said
+    assert text(section.summary(page, collect(page, found))) == BEGINS + said
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,10 @@ def test_the_sentence(page: Context, found: News, said: str) -> None:
     ],
 )
 def test_the_sentence_in_english(page: Context, found: News, said: str) -> None:
-    assert text(section.summary(in_lang(page, "en"), found)) == "As of 28 October 2020, GDP is expected " + said
+    assert (
+        text(section.summary(in_lang(page, "en"), collect(page, found)))
+        == "As of 28 October 2020, GDP is expected " + said
+    )
 
 
 NAMED = "2020年10月19日发布：国内生产总值前三季度"
@@ -279,7 +283,7 @@ NAMED = "2020年10月19日发布：国内生产总值前三季度"
     ],
 )
 def test_each_sign_is_explained(page: Context, step: Step, said: str) -> None:
-    assert text(section.explained(page, made(3.0, step))) == said
+    assert text(section.explained(page, collect(page, made(3.0, step)))) == said
 
 
 @pytest.mark.parametrize(
@@ -314,12 +318,12 @@ def test_each_sign_is_explained(page: Context, step: Step, said: str) -> None:
     ],
 )
 def test_each_sign_is_explained_in_english(page: Context, step: Step, said: str) -> None:
-    assert text(section.explained(in_lang(page, "en"), made(3.0, step))) == said
+    assert text(section.explained(in_lang(page, "en"), collect(page, made(3.0, step)))) == said
 
 
 def test_figures_that_did_nothing_are_counted_together_and_those_awaited_are_not_among_them(page: Context) -> None:
     steps = (release(0.0, 1.6, 1.6), release(0.0, own=False), revision(0.0), release(0.1, indicator="retail"), STILL)
-    items = str(section.explained(page, made(3.0, *steps))).split("</li>")
+    items = str(section.explained(page, collect(page, made(3.0, *steps)))).split("</li>")
     assert len(items) == 5
     assert "与预计一致" in items[0]
     assert "社会消费品零售总额" in items[1]
@@ -334,7 +338,7 @@ def cells(html: Markup) -> list[list[str]]:
 
 def test_the_table_has_each_step_and_their_sum(page: Context) -> None:
     found = made(3.0, revision(-0.104), release(0.303, 1.6, 2.0), release(0.0, own=False), other("estimation", 0.011))
-    assert cells(section.table(page, found)) == [
+    assert cells(section.table(page, collect(page, found))) == [
         ["来源", "发布日", "指标", "数据个数", "发布前预计（%）", "实际（%）", "影响（百分点）"],
         ["历史数据修订", "2020-10-19", "国内生产总值（其他地区）", "62", "—", "—", "−0.10"],
         ["新公布数据", "2020-10-19", "国内生产总值前三季度", "2", "1.6", "2.0", "0.30"],
@@ -342,20 +346,20 @@ def test_the_table_has_each_step_and_their_sum(page: Context) -> None:
         ["模型参数重新估计", "—", "—", "—", "—", "—", "0.01"],
         ["合计", "—", "—", "—", "—", "—", "0.21"],
     ]
-    assert "系因四舍五入" not in section.table(page, found)
+    assert "系因四舍五入" not in section.table(page, collect(page, found))
 
 
 def test_printed_impacts_that_do_not_add_up_are_marked(page: Context) -> None:
     found = made(3.0, release(0.104), revision(0.104), STILL)
-    assert [row[-1] for row in cells(section.table(page, found))[1:]] == ["0.10", "0.10", "0.00", "0.21"]
-    assert "印出数有出入系因四舍五入" in section.table(page, found)
-    assert "but for rounding" in section.table(in_lang(page, "en"), found)
+    assert [row[-1] for row in cells(section.table(page, collect(page, found)))[1:]] == ["0.10", "0.10", "0.00", "0.21"]
+    assert "印出数有出入系因四舍五入" in section.table(page, collect(page, found))
+    assert "but for rounding" in section.table(in_lang(page, "en"), collect(page, found))
 
 
 def test_a_real_change_is_told_with_nothing_but_facts(page: Context) -> None:
     found = news.explain(page.place, "fai", OLD, NEW)
     before = set(page.facts.facts)
-    shown = section.news(page, found)
+    shown = section.news(page, collect(page, found))
     said = re.sub(r'<span class="n" data-fact="[^"]*">[^<]*</span>', "", str(shown))
     said = re.sub(r'<span data-when="[^"]*">[^<]*</span>', "", said)
     said = re.sub(r"\d{4}-\d{2}-\d{2}|<[^>]*>", "", said)
@@ -372,14 +376,14 @@ def test_a_real_change_is_told_with_nothing_but_facts(page: Context) -> None:
 
 
 def test_the_change_is_that_between_the_printed_figures(page: Context) -> None:
-    section.summary(page, made(3.149, release(0.002)))
+    section.summary(page, collect(page, made(3.149, release(0.002))))
     old, new, change = (page.facts[f"gdp.news.{OLD}.{name}"] for name in ("old", "new", "change"))
     assert (old.display, new.display, change.display) == ("3.1", "3.2", "0.1")
 
 
 def test_news_of_another_indicator_or_day_is_refused(page: Context) -> None:
     found = made(3.0, release(0.1))
-    with pytest.raises(DataError, match="does not forecast 'retail'; valid: gdp, fai"):
-        section.news(page, replace(found, indicator="retail"))
-    with pytest.raises(DataError, match="ends on 2020-10-20, but the page stands on 2020-10-28"):
-        section.news(page, replace(found, new_day=dt.date(2020, 10, 20)))
+    with pytest.raises(DataError, match="没有预测“retail”；有效值：gdp、fai"):
+        section.news(page, collect(page, replace(found, indicator="retail")))
+    with pytest.raises(DataError, match="本期日期是 2020-10-20，本页的日期是 2020-10-28"):
+        section.news(page, collect(page, replace(found, new_day=dt.date(2020, 10, 20))))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.moved import collect
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.sections import pictures
@@ -107,7 +108,7 @@ def test_the_group_is_drawn_at_the_newest_stretch_that_all_have_published() -> N
 def test_small_steps_of_news_are_drawn_as_one_and_the_picture_still_adds_up() -> None:
     page = opened("demo-city")
     sheet = page.sheets["gdp"]
-    chart = pictures.news(page, moved(page, sheet))
+    chart = pictures.news(page, collect(page, moved(page, sheet)))
     rows = cells(chart)
     assert [row[2] for row in rows] == ["—", "\u22120.40", "0.30", "\u22120.10", "0.00", "—"]
     assert rows[-2][0] == "其余各步"
@@ -117,7 +118,7 @@ def test_small_steps_of_news_are_drawn_as_one_and_the_picture_still_adds_up() ->
 
 def test_more_steps_than_have_room_leave_the_largest() -> None:
     page = opened("demo-city", "en")
-    found = moved(page, page.sheets["fai"], tuple(0.02 * (n + 1) * (-1) ** n for n in range(14)))
+    found = collect(page, moved(page, page.sheets["fai"], tuple(0.02 * (n + 1) * (-1) ** n for n in range(14))))
     rows = cells(pictures.news(page, found))
     assert len(rows) == 2 + 9 + 1
     assert rows[-2][0] == "Other steps"

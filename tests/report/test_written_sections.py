@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
+from shouguan.facts.moved import collect
 from shouguan.publishing import gate
 from shouguan.report.context import Context
 from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
@@ -132,7 +133,8 @@ def test_every_template_of_the_sections_is_said(tmp_path: Path, monkeypatch: pyt
         headline.heading(context)
         for found in NEWS.values():
             for function in (causes.causes, questions.questions):
-                function(turning(lang, tmp_path), found)
+                page = turning(lang, tmp_path)
+                function(page, collect(page, found))
     wanted = set().union(*(templates(name) for name in MODULES))
     assert len(wanted) > 120
     assert sorted(wanted - used - said) == []
@@ -208,7 +210,7 @@ def test_three_causes_with_their_size_and_no_more(tmp_path: Path) -> None:
         "贡献率为28.1%，比上半年多拉动0.73个百分点；二是批发和零售业下拉作用最大，前三季度下降2.6%，"
         "下拉地区生产总值增速0.34个百分点；三是建筑业改善最多，前三季度增长0.6%，比上半年多拉动0.20个百分点。"
     )
-    with_news = plain(causes.causes(context, NEWS["raised"]))
+    with_news = plain(causes.causes(context, collect(context, NEWS["raised"])))
     assert with_news.count("是工业") == 1
     assert with_news.endswith("三是新公布的地区生产总值数据使全年测算上调0.90个百分点。")
     assert "建筑业" not in with_news
@@ -217,10 +219,11 @@ def test_three_causes_with_their_size_and_no_more(tmp_path: Path) -> None:
 def test_fewer_facts_give_fewer_causes(tmp_path: Path) -> None:
     context = turning("zh", tmp_path)
     assert plain(causes.causes(context)).startswith("没有各行业增速和上年同期数值")
-    assert plain(causes.causes(context, NEWS["judged"])) == (
+    judged = collect(context, NEWS["judged"])
+    assert plain(causes.causes(context, judged)) == (
         "影响地区生产总值增速的主要因素：判断调整使全年测算下调0.70个百分点。"
     )
-    assert "一是" not in plain(causes.causes(context, NEWS["judged"]))
+    assert "一是" not in plain(causes.causes(context, judged))
 
 
 def test_a_chance_of_forty_per_cent_is_no_problem_and_one_below_is() -> None:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from shouguan.analysis.back_solving import Plan
-from shouguan.analysis.news import News
 from shouguan.analysis.scenarios.changes import changes
 from shouguan.analysis.scenarios.conditioning import condition
 from shouguan.analysis.scenarios.entries import Scenario
@@ -24,7 +23,7 @@ from shouguan.data.observations import View
 from shouguan.data.origin import Origin
 from shouguan.data.place import Place, Target
 from shouguan.facts import collect, publication
-from shouguan.facts.contents import Contents, Contributed, Standing
+from shouguan.facts.contents import Contents, Contributed, Moved, Reason, Standing
 from shouguan.facts.indicator_report import Sheet, step_key, target_key
 from shouguan.facts.publication import Published
 from shouguan.facts.table import Fact, FactTable
@@ -60,8 +59,6 @@ class Briefing:
     method : Method
         What the analyst sets of the accounting method.
     seed : int
-    moved : dict of str to News or (str, str)
-        What moved each forecast, or why that cannot be said; filled when first asked for.
     plans : dict of (str, str) to Plan
         The way to each target, by indicator and step; filled when first asked for.
     contents : Contents
@@ -85,7 +82,6 @@ class Briefing:
     since: dt.date | None = None
     method: Method = field(default_factory=Method)
     seed: int = 0
-    moved: dict[str, News | tuple[str, str]] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
     chapters: set[tuple[str, str]] = field(default_factory=set)
@@ -134,6 +130,10 @@ class Briefing:
     def growth(self, code: str, period: Period) -> Fact | None:
         """Return the place's published YTD growth of any indicator, where the briefing has it."""
         return self.facts.get(f"{code}.ytd.{period}")
+
+    def moved(self, sheet: Sheet) -> Moved | Reason:
+        """Return what moved an indicator's forecast, or why that cannot be said."""
+        return self.told("news", sheet.code).moved[sheet.code]
 
     def base(self, sheet: Sheet) -> Fact | None:
         """Return last year's growth in the stretch that is left of this year, where it is known."""

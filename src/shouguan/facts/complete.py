@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shouguan.components.accounting import PARTS
-from shouguan.facts import contributions, office_actions, plans, standing
+from shouguan.facts import contributions, moved, office_actions, plans, standing
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
 
@@ -45,11 +45,16 @@ def _ties(page: Briefing) -> None:
     page.contents.ties = office_actions.ties(page)
 
 
+def _news(page: Briefing, sheet: Sheet) -> None:
+    page.contents.moved[sheet.code] = moved.moved(page, sheet)
+
+
 BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "standing": _standing,
     "contributions": _contributed,
     "parts": _parts,
     "ways": _way,
+    "news": _news,
 }
 """Chapters that each indicator has for itself."""
 OF_PLACE: dict[str, Callable[[Briefing], None]] = {"courses": _courses, "actions": _ties}

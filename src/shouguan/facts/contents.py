@@ -5,7 +5,9 @@ Plain data without draws, models or files: a chapter of facts (`facts.complete`)
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from typing import Literal
 
 from shouguan.core.periods import Period
 from shouguan.data.actions import Action
@@ -179,6 +181,76 @@ class Tie:
         return self.action.state == "已完成", -self.size, self.action.deadline.toordinal()
 
 
+@dataclass(frozen=True)
+class MovedStep:
+    """One step from the old forecast to the new one, as `analysis.news.Step` with its figures as facts.
+
+    Attributes
+    ----------
+    kind : {'revision', 'release', 'estimation', 'judgement'}
+    released_on : date
+    indicator : str
+    own : bool
+    count : int
+        How many figures came or changed; `figures` is the fact, where there are any.
+    period : Period, optional
+    impact : Fact
+    pair : (Fact, Fact, Fact), optional
+        What was expected of the forecast's own figure, what came, and the difference of the two as printed.
+    """
+
+    kind: Literal["revision", "release", "estimation", "judgement"]
+    released_on: dt.date
+    indicator: str
+    own: bool
+    count: int
+    period: Period | None
+    figures: Fact | None
+    impact: Fact
+    pair: tuple[Fact, Fact, Fact] | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Why the forecast of an indicator moved between two days.
+
+    Attributes
+    ----------
+    indicator : str
+    old_day, new_day : date
+    year : int
+    old, new, change : Fact
+        The two forecasts as printed, and their difference.
+    kinds : dict of str to Fact
+        What steps of one kind did together.
+    total : Fact
+        Sum of the steps, to two decimals.
+    steps : tuple of MovedStep
+    quiet : tuple of int
+        Steps that did nothing and were not awaited, where they are told together; `still` counts them.
+    unread : Fact, optional
+        How many new figures the forecast does not read.
+    drawn : tuple of int
+        The steps that a picture has room for; `rest` is the sum of the others, where there are several.
+    """
+
+    indicator: str
+    old_day: dt.date
+    new_day: dt.date
+    year: int
+    old: Fact
+    new: Fact
+    change: Fact
+    kinds: dict[Literal["revision", "release", "estimation", "judgement"], Fact]
+    total: Fact
+    steps: tuple[MovedStep, ...]
+    quiet: tuple[int, ...]
+    still: Fact | None
+    unread: Fact | None
+    drawn: tuple[int, ...]
+    rest: Fact | None
+
+
 @dataclass
 class Contents:
     """What the chapters of a briefing found, by indicator where they are about one."""
@@ -187,4 +259,5 @@ class Contents:
     courses: tuple[Course, ...] = ()
     contributed: dict[str, Contributed] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
+    moved: dict[str, Moved | Reason] = field(default_factory=dict)
     ties: tuple[Tie, ...] | None = None

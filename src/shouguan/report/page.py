@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouguan.analysis.news import News
 from shouguan.analysis.scenarios.comparison import compare
 from shouguan.components.accounting import PARTS
 from shouguan.core import indicators, parameters
@@ -17,6 +16,7 @@ from shouguan.facts import changes as last
 from shouguan.facts.briefing import prepare
 from shouguan.facts.changes import Previous
 from shouguan.facts.complete import complete
+from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import FactTable
 from shouguan.models import calibrated
@@ -289,6 +289,7 @@ class Page:
 
     def news(self, *codes: str) -> Piece:
         """Why the forecasts moved since `since`, by default since the release before the newest."""
+        complete(self.context, "news", codes=codes)
         return self._piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
 
     def scenarios(self, *names: str) -> Piece:
@@ -349,10 +350,12 @@ class Page:
         """Hand the facts to the renderer; shows nothing on the page."""
         return Facts(headline.title(self.context), self.context.facts)
 
-    def _news(self) -> News | None:
+    def _news(self) -> Moved | None:
         """What moved the forecast of the first indicator, where that can be said."""
-        found = since.since(self.context, next(iter(self.context.sheets.values())))
-        return found if isinstance(found, News) else None
+        first = next(iter(self.context.sheets.values()))
+        complete(self.context, "news", codes=(first.code,))
+        found = self.context.moved(first)
+        return found if isinstance(found, Moved) else None
 
     def _piece(self, html: Markup, *, traced: bool = False) -> Piece:
         """Note which figures a piece shows, and let them link to where they come from."""

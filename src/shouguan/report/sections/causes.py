@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.analysis.news import News, Step
 from shouguan.components.accounting import PARTS
 from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.facts import contributions
-from shouguan.facts.contents import Part
-from shouguan.facts.indicator_report import Sheet, figure
-from shouguan.facts.table import Fact
+from shouguan.facts.contents import Moved, MovedStep, Part
+from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
 from shouguan.report.language.sentences import Grown
@@ -19,7 +17,7 @@ from shouguan.report.language.sentences import Grown
 MOST = 3
 
 
-def causes(page: Context, found: News | None = None) -> Markup:
+def causes(page: Context, found: Moved | None = None) -> Markup:
     """Return the causes as one sentence; a note that says what to enter where no fact tells of any.
 
     The largest contribution up and down, the largest change of a contribution from the stretch before, and
@@ -28,7 +26,7 @@ def causes(page: Context, found: News | None = None) -> Markup:
     Parameters
     ----------
     page : Context
-    found : News, optional
+    found : Moved, optional
         Why the forecast moved, of an indicator that the page forecasts.
     """
     sheet = _subject(page)
@@ -94,42 +92,23 @@ def _grown(part: Part, page: Context) -> Grown:
     return Grown(entry.zh if page.lang == "zh" else entry.en, part.growth)
 
 
-def news_cause(page: Context, sheet: Sheet, found: News) -> Markup | None:
+def news_cause(page: Context, sheet: Sheet, found: Moved) -> Markup | None:
     """Say what the largest step of the news did; None where it did nothing that a page would print."""
     told = _from_news(page, sheet, found)
     return told[0][1] if told else None
 
 
-def _from_news(page: Context, sheet: Sheet, found: News) -> list[tuple[float, Markup]]:
+def _from_news(page: Context, sheet: Sheet, found: Moved) -> list[tuple[float, Markup]]:
     if not found.steps:
         return []
-    number = max(range(len(found.steps)), key=lambda each: abs(found.steps[each].impact))
-    impact = _impact(page, sheet, found, number)
+    step = max(found.steps, key=lambda each: abs(each.impact.value))
+    impact = step.impact
     if impact.rounded == 0:
         return []
-    return [(abs(impact.rounded), sentences.told(_what(page, sheet, found.steps[number]), impact, page.lang))]
+    return [(abs(impact.rounded), sentences.told(_what(page, sheet, step), impact, page.lang))]
 
 
-def _impact(page: Context, sheet: Sheet, found: News, number: int) -> Fact:
-    """Return the fact that the news section has added already, or add one of the same figure."""
-    name = f"news.{found.old_day}.step.{number}.impact"
-    return page.facts.get(sheet.key(name)) or page.facts.add(
-        figure(
-            sheet,
-            f"{name}.cause",
-            found.steps[number].impact,
-            kind="forecast",
-            unit="pp",
-            decimals=2,
-            period=str(found.year),
-            label_zh="对全年测算的影响",
-            label_en="effect on the forecast of the year",
-            formula=f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
-        )
-    )
-
-
-def _what(page: Context, sheet: Sheet, step: Step) -> Markup:
+def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     if step.kind == "estimation":
         return page.say("模型参数重新估计", "re-estimating the model")
     if step.kind == "judgement":

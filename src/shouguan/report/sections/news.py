@@ -4,67 +4,35 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.analysis.news import Kind, News, Step
 from shouguan.core import indicators
-from shouguan.core.errors import DataError, nearest
 from shouguan.core.periods import Named, ytd_label
-from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.contents import Moved, MovedStep
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.moved import KINDS
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
 
-_KINDS: dict[Kind, tuple[str, str]] = {
-    "release": ("新公布数据", "newly released figures"),
-    "revision": ("历史数据修订", "revisions of earlier figures"),
-    "estimation": ("模型参数重新估计", "re-estimation of the model"),
-    "judgement": ("判断调整", "the change of judgement"),
-}
-"""Kind → its name, in the order in which a sentence lists them."""
 
-
-def news(page: Context, found: News) -> Markup:
+def news(page: Context, found: Moved) -> Markup:
     """Return all that is said of a change of the forecast: the sentence, the table, and the steps in words."""
     return Markup("<p>{}</p>{}{}").format(summary(page, found), table(page, found), explained(page, found))
 
 
-def summary(page: Context, found: News) -> Markup:
+def summary(page: Context, found: Moved) -> Markup:
     """Say by how much the forecast moved since the last report, and what moved it.
 
     The change is that between the two figures as printed, so that it agrees with both reports.
-
-    Raises
-    ------
-    DataError
-        When the page does not forecast the indicator, or stands on another day than the news.
     """
-    sheet = _sheet(page, found)
-    old = _fact(page, found, "old", found.old, "上期全年测算", "the last forecast", unit="%", decimals=1)
-    new = _fact(page, found, "new", found.new, "本期全年测算", "this forecast", unit="%", decimals=1)
-    change = _fact(
-        page,
-        found,
-        "change",
-        new.rounded - old.rounded,
-        "本期与上期测算之差",
-        "this forecast less the last",
-        decimals=1,
-        formula=f"{new.key} − {old.key}（均按印出的一位小数）",
-        inputs=(new.key, old.key),
-    )
-    kinds = {step.kind for step in found.steps}
-    parts = {
-        kind: _fact(page, found, f"kind.{kind}", found.by_kind()[kind], f"{zh}的影响", f"effect of {en}", decimals=1)
-        for kind, (zh, en) in _KINDS.items()
-        if kind in kinds
-    }
-    clauses = [_part(page, kind, fact) for kind, fact in parts.items() if fact.rounded != 0]
-    quiet = [_KINDS[kind] for kind, fact in parts.items() if fact.rounded == 0]
+    sheet, parts, change = page.sheets[found.indicator], found.kinds, found.change
+    clauses = [_part(page, KINDS[kind], fact) for kind, fact in parts.items() if fact.rounded != 0]
+    quiet = [KINDS[kind] for kind, fact in parts.items() if fact.rounded == 0]
     if quiet:
         clauses.append(
             page.say("{z}基本没有影响", "{e} had no visible effect", z="、".join(z for z, _ in quiet), e=_listed(quiet))
         )
-    if not kinds & {"release", "revision"}:
+    if not parts.keys() & {"release", "revision"}:
         clauses.insert(0, page.say("期间没有本预测所用的新数据或修订", "no figure that it reads came or changed"))
     adds_up = round(sum(fact.rounded for fact in parts.values()) - change.rounded, 6) == 0
     said = page.say(
@@ -73,8 +41,8 @@ def summary(page: Context, found: News) -> Markup:
         d=words.day(found.new_day, page.lang),
         y=found.year,
         n=sheet.name(page.lang),
-        g=page.say("预计{g}", "{g}", g=words.grew(new, page.lang, expected=True)),
-        c=_since(page, found, old, change),
+        g=page.say("预计{g}", "{g}", g=words.grew(found.new, page.lang, expected=True)),
+        c=_since(page, found),
         w="其中" if len(quiet) < len(parts) else "",
         p=page.say("，", "; ").join(clauses),
         r=""
@@ -84,22 +52,19 @@ def summary(page: Context, found: News) -> Markup:
     return said + _aside(page, found)
 
 
-def table(page: Context, found: News) -> Markup:
+def table(page: Context, found: Moved) -> Markup:
     """Return the steps with their impacts, and their sum."""
-    sheet = _sheet(page, found)
-    impacts = [_impact(page, found, number) for number in range(len(found.steps))]
-    total = _fact(page, found, "total", found.new - found.old, "各步影响合计", "sum of the steps", decimals=2)
+    sheet, total = page.sheets[found.indicator], found.total
     rows: list[list[object]] = [
         [
-            page.say(*(name[0].upper() + name[1:] for name in _KINDS[step.kind])),
+            page.say(*(name[0].upper() + name[1:] for name in KINDS[step.kind])),
             Named(str(step.released_on), str(step.released_on)) if step.figures else tables.DASH,
             _what(page, sheet, step) if step.figures else tables.DASH,
-            _figures(page, found, number) if step.figures else tables.DASH,
-            tables.DASH if (pair := _pair(page, found, number)) is None else pair[0],
-            tables.DASH if pair is None else pair[1],
-            impacts[number],
+            step.figures or tables.DASH,
+            *(step.pair or (tables.DASH, tables.DASH))[:2],
+            step.impact,
         ]
-        for number, step in enumerate(found.steps)
+        for step in found.steps
     ]
     rows.append([page.say("合计", "Sum"), *[tables.DASH] * 5, total])
     head = [
@@ -118,74 +83,35 @@ def table(page: Context, found: News) -> Markup:
         a=words.day(found.old_day, page.lang),
         b=words.day(found.new_day, page.lang),
         r=""
-        if round(sum(fact.rounded for fact in impacts) - total.rounded, 6) == 0
+        if round(sum(step.impact.rounded for step in found.steps) - total.rounded, 6) == 0
         else page.say("，印出数有出入系因四舍五入", ", but for rounding"),
     )
     return tables.table(head, rows, caption=caption, kind="wide")
 
 
-def explained(page: Context, found: News) -> Markup:
+def explained(page: Context, found: Moved) -> Markup:
     """Return each step's sign in words; figures that did nothing and were not awaited are counted together."""
-    sheet = _sheet(page, found)
-    told, still = [], []
-    for number, step in enumerate(found.steps):
-        if step.figures and step.expected is None and _impact(page, found, number).rounded == 0:
-            still.append(number)
-        else:
-            told.append(number)
-    if len(still) == 1:
-        told, still = sorted(told + still), []
-    items = [_told(page, sheet, found, number) for number in told]
-    if still:
-        count = _fact(page, found, "still", len(still), "没有影响的批次", "steps without effect", unit="", decimals=0)
+    told = [step for number, step in enumerate(found.steps) if number not in found.quiet]
+    items = [_told(page, page.sheets[found.indicator], step) for step in told]
+    if found.still is not None:
         items.append(
             page.say(
                 "其余{n}批数据对全年预测基本没有影响。",
                 "The other {n} batches of figures had no visible effect on the year.",
-                n=count,
+                n=found.still,
             )
         )
     return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
 
 
-def _sheet(page: Context, found: News) -> Sheet:
-    if found.indicator not in page.sheets:
-        zh, en = nearest(found.indicator, page.sheets)
-        raise DataError(f"本页没有预测“{found.indicator}”{zh}", f"this page does not forecast '{found.indicator}'{en}")
-    if found.new_day != page.as_of:
-        raise DataError(
-            f"变化说明的本期日期是 {found.new_day}，本页的日期是 {page.as_of}，应一致",
-            f"the news ends on {found.new_day}, but the page stands on {page.as_of}: they must be the same day",
-        )
-    return page.sheets[found.indicator]
-
-
-def _fact(
-    page: Context,
-    found: News,
-    name: str,
-    value: float,
-    zh: str,
-    en: str,
-    *,
-    unit: str = "pp",
-    decimals: int = 2,
-    **rest: object,
-) -> Fact:
-    kind = "computed" if unit == "" else "forecast"
-    more = {"kind": kind, "unit": unit, "decimals": decimals, "period": str(found.year), "label_zh": zh, "label_en": en}
-    formula = {"formula": f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}"}
-    sheet = page.sheets[found.indicator]
-    return page.facts.add(figure(sheet, f"news.{found.old_day}.{name}", value, **(more | formula | rest)))
-
-
-def _since(page: Context, found: News, old: Fact, change: Fact) -> Markup:
+def _since(page: Context, found: Moved) -> Markup:
     """Say how the forecast stands to the last one."""
+    change = found.change
     last = page.say(
         "上期（截至{d}，{g}）",
         "the last forecast (as of {d}: {g})",
         d=words.day(found.old_day, page.lang),
-        g=words.grew(old, page.lang),
+        g=words.grew(found.old, page.lang),
     )
     if change.rounded == 0:
         return page.say("与{s}持平", "the same as {s}", s=last)
@@ -194,8 +120,8 @@ def _since(page: Context, found: News, old: Fact, change: Fact) -> Markup:
     return page.say("比{s}下调{m}个百分点", "{m} points below {s}", s=last, m=change.magnitude)
 
 
-def _part(page: Context, kind: Kind, fact: Fact) -> Markup:
-    zh, en = _KINDS[kind]
+def _part(page: Context, name: tuple[str, str], fact: Fact) -> Markup:
+    zh, en = name
     up = fact.rounded > 0
     return page.say(
         "{z}影响上调{m}个百分点" if up else "{z}影响下调{m}个百分点",
@@ -211,19 +137,18 @@ def _listed(names: list[tuple[str, str]]) -> str:
     return english[0] if len(english) == 1 else ", ".join(english[:-1]) + " and " + english[-1]
 
 
-def _aside(page: Context, found: News) -> Markup:
+def _aside(page: Context, found: Moved) -> Markup:
     """Count what came out and is no part of this forecast."""
-    if not found.unread:
+    if found.unread is None:
         return Markup("")
-    count = _fact(page, found, "unread", found.unread, "本预测不用的新数据", "figures not read", unit="", decimals=0)
     return page.say(
         "同期另有{n}个新数据不为本预测所用。",
         " Another {n} figures came out that this forecast does not read.",
-        n=count,
+        n=found.unread,
     )
 
 
-def _what(page: Context, sheet: Sheet, step: Step) -> Markup:
+def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     """Name the indicator of a step as the page calls it, whose it is, and the stretch that came out."""
     entry = indicators.indicator(step.indicator)
     name = sheet.name(page.lang) if step.indicator == sheet.code else (entry.zh if page.lang == "zh" else entry.en)
@@ -232,56 +157,9 @@ def _what(page: Context, sheet: Sheet, step: Step) -> Markup:
     return page.say("{n}{o}{t}", "{n}{o}{t}", n=name, o=others, t=stretch)
 
 
-def _figures(page: Context, found: News, number: int) -> Fact:
-    step = found.steps[number]
-    return _fact(page, found, f"step.{number}.figures", step.figures, "数据个数", "figures", unit="", decimals=0)
-
-
-def _impact(page: Context, found: News, number: int) -> Fact:
-    zh, en = _KINDS[found.steps[number].kind]
-    return _fact(page, found, f"step.{number}.impact", found.steps[number].impact, f"{zh}的影响", f"effect of {en}")
-
-
-def _pair(page: Context, found: News, number: int) -> tuple[Fact, Fact, Fact] | None:
-    """Add what was expected of a figure, what came, and the difference of the two as printed."""
-    step = found.steps[number]
-    if step.expected is None or step.actual is None:
-        return None
-    name, period, zh, en = f"step.{number}", str(step.period), "发布前预计", "expected before"
-    expected = _fact(page, found, f"{name}.expected", step.expected, zh, en, unit="%", decimals=1, period=period)
-    actual = _fact(
-        page,
-        found,
-        f"{name}.actual",
-        step.actual,
-        "首次发布数",
-        "as first released",
-        unit="%",
-        decimals=1,
-        period=period,
-        kind="official",
-        released_on=str(step.released_on),
-        source=step.source,
-        formula="",
-    )
-    surprise = _fact(
-        page,
-        found,
-        f"{name}.surprise",
-        actual.rounded - expected.rounded,
-        "实际与预计之差",
-        "actual less expected",
-        decimals=1,
-        period=period,
-        formula=f"{actual.key} − {expected.key}（均按印出的一位小数）",
-        inputs=(actual.key, expected.key),
-    )
-    return expected, actual, surprise
-
-
-def _told(page: Context, sheet: Sheet, found: News, number: int) -> Markup:
+def _told(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     """Say what one step was and what it did."""
-    step, impact, pair = found.steps[number], _impact(page, found, number), _pair(page, found, number)
+    impact, pair = step.impact, step.pair
     if step.kind == "estimation":
         return page.say(
             "用全部新数据重新估计模型参数，{i}。", "Re-estimating the model on all figures {i}.", i=_did(page, impact)
@@ -295,7 +173,7 @@ def _told(page: Context, sheet: Sheet, found: News, number: int) -> Markup:
             d=words.day(step.released_on, page.lang),
             k=page.say("发布", "Released") if step.kind == "release" else page.say("修订", "Revised"),
             w=_what(page, sheet, step),
-            c=_figures(page, found, number),
+            c=step.figures,
             i=_did(page, impact),
         )
     expected, actual, surprise = pair

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from markupsafe import Markup
 
-from shouguan.analysis import news as news_model
-from shouguan.analysis.news import News
 from shouguan.analysis.ranking import competition_rank
 from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.ytd import period_weights
 from shouguan.evaluation import reliability
+from shouguan.facts.contents import Moved, MovedStep
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact
 from shouguan.report import charts
@@ -21,11 +20,7 @@ from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import misses
-from shouguan.report.sections import news as news_section
-from shouguan.report.sections.since import since
 
-_MOST_STEPS = 9
-"""Steps of a news waterfall; the smallest beyond them are drawn as one."""
 _RECORD = "data/official/record.csv（按现行数据回溯）"
 
 
@@ -172,35 +167,16 @@ def _region(page: Context, code: str, lang: str | None = None) -> str:
     return named.name if (lang or page.lang) == "zh" else named.name_en
 
 
-def news(page: Context, found: News) -> Chart:
+def news(page: Context, found: Moved) -> Chart:
     """Draw how the forecast moved since the last report; the smallest steps are drawn as one."""
     sheet = page.sheets[found.indicator]
-    news_section.news(page, found)  # the section adds the facts, each under one key
-    impacts = [page.facts[sheet.key("news", found.old_day, "step", n, "impact")] for n in range(len(found.steps))]
-    order = sorted(range(len(impacts)), key=lambda n: (impacts[n].rounded == 0, -abs(impacts[n].value)))
-    small = [n for at, n in enumerate(order) if at >= _MOST_STEPS or impacts[n].rounded == 0]
-    small = small if len(small) > 1 else []
-    kept = [n for n in range(len(impacts)) if n not in small]
-    steps = [Step(_step(page, sheet, found.steps[n]), impacts[n]) for n in kept]
-    if small:
-        rest = figure(
-            sheet,
-            f"news.{found.old_day}.step.{len(impacts)}.impact",
-            sum(impacts[n].value for n in small),
-            kind="forecast",
-            unit="pp",
-            decimals=2,
-            period=str(found.year),
-            label_zh="其余各步的影响",
-            label_en="effect of the other steps",
-            formula="图中未单列的各步之和",
-            inputs=tuple(impacts[n].key for n in sorted(small)),
-        )
-        steps.append(Step(page.say("其余各步", "Other steps"), page.facts.add(rest)))
+    steps = [Step(_step(page, sheet, found.steps[n]), found.steps[n].impact) for n in found.drawn]
+    if found.rest is not None:
+        steps.append(Step(page.say("其余各步", "Other steps"), found.rest))
     return charts.news_chart(page.facts, sheet, found.old_day, steps, page.lang)
 
 
-def _step(page: Context, sheet: Sheet, step: news_model.Step) -> Markup:
+def _step(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     if step.kind == "estimation":
         return page.say("重新估计参数", "Re-estimation")
     if step.kind == "judgement":
@@ -216,7 +192,7 @@ def _step(page: Context, sheet: Sheet, step: news_model.Step) -> Markup:
     )
 
 
-def _when(page: Context, step: news_model.Step) -> Markup:
+def _when(page: Context, step: MovedStep) -> Markup:
     """Name the stretch that came out, or the day where it is not the forecast's own indicator."""
     if step.period is not None:
         return page.say("\n{t}", ",\n{t}", t=ytd_label(step.period, page.lang))
@@ -299,8 +275,8 @@ def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
 
 def moved(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw what moved the forecast since the release before the newest, or say why there is nothing to draw."""
-    found = since(page, sheet)
-    return news(page, found) if isinstance(found, News) else _note(page, sheet, *found)
+    found = page.moved(sheet)
+    return news(page, found) if isinstance(found, Moved) else _note(page, sheet, *found)
 
 
 KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
@@ -316,7 +292,7 @@ KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
 }
 """The pictures by the names that notebooks use."""
 
-CHAPTERS = {"contributions": ("contributions",), "gap": ("ways",)}
+CHAPTERS = {"contributions": ("contributions",), "gap": ("ways",), "news": ("news",)}
 """The chapters of facts (`facts.complete`) that a picture draws from, besides those that every page has."""
 
 _ABOUT = {"contributions": "gdp", "pace": "fai"}

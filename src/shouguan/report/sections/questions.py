@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from shouguan.analysis.news import News
 from shouguan.core.periods import ytd_label
 from shouguan.data.place import NATION
 from shouguan.facts import contributions
+from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet, entry_for, figure
 from shouguan.facts.judgements import TILT
 from shouguan.facts.table import Fact
@@ -22,13 +22,13 @@ _MOST = 3
 Answer = Callable[[Context, Sheet], Markup]
 
 
-def questions(page: Context, found: News | None = None) -> Markup:
+def questions(page: Context, found: Moved | None = None) -> Markup:
     """Return the questions with their answers, about the first indicator of the page where one has to be chosen.
 
     Parameters
     ----------
     page : Context
-    found : News, optional
+    found : Moved, optional
         Why the forecast moved since the last briefing.
     """
     sheet = next(iter(page.sheets.values()))
@@ -232,7 +232,7 @@ def _trust(page: Context) -> Markup:
     )
 
 
-def _moved(page: Context, found: News | None) -> Markup:
+def _moved(page: Context, found: Moved | None) -> Markup:
     if found is None or found.indicator not in page.sheets:
         return _enter(
             page,
@@ -240,51 +240,17 @@ def _moved(page: Context, found: News | None) -> Markup:
             ("there is no last briefing to compare with", "Name its day with --since"),
         )
     sheet = page.sheets[found.indicator]
-    old, new = (_printed(page, sheet, found, name) for name in ("old", "new"))
-    change = page.facts.get(sheet.key(f"news.{found.old_day}.change")) or page.facts.add(
-        figure(
-            sheet,
-            f"news.{found.old_day}.change.asked",
-            new.rounded - old.rounded,
-            kind="forecast",
-            unit="pp",
-            period=str(found.year),
-            label_zh="本期与上期测算之差",
-            label_en="this forecast less the last",
-            formula=f"{new.key} − {old.key}（均按印出的一位小数）",
-            inputs=(new.key, old.key),
-        )
-    )
     said = page.say(
         "{n}全年测算{s}（上期截至{d}）",
         "the forecast of {n} is {s} (as of {d})",
         n=words.inline(sheet.name(page.lang)),
-        s=phrases.since_last(change, page.lang),
+        s=phrases.since_last(found.change, page.lang),
         d=words.day(found.old_day, page.lang),
     )
     step = news_cause(page, sheet, found)
     if step is None:
         return page.say("{s}。", "{s}.", s=words.capital(said))
     return page.say("{s}；影响最大的是：{c}。", "{s}; most of all, {c}.", s=words.capital(said), c=step)
-
-
-def _printed(page: Context, sheet: Sheet, found: News, name: str) -> Fact:
-    """Return one end of the news as printed, which the news section may have added already."""
-    key = f"news.{found.old_day}.{name}"
-    value = found.old if name == "old" else found.new
-    zh, en = {"old": ("上期全年测算", "the last forecast"), "new": ("本期全年测算", "this forecast")}[name]
-    return page.facts.get(sheet.key(key)) or page.facts.add(
-        figure(
-            sheet,
-            f"{key}.asked",
-            value,
-            kind="forecast",
-            period=str(found.year),
-            label_zh=zh,
-            label_en=en,
-            formula=f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
-        )
-    )
 
 
 def _awaited(page: Context) -> Markup:

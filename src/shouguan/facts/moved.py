@@ -1,0 +1,188 @@
+"""Why the forecasts moved since an earlier day: the day is found, the news explained, each figure of it a fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shouguan.analysis.news import Judgement, Kind, News, Step, explain
+from shouguan.core.errors import DataError, nearest
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import Moved, MovedStep, Reason
+from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.table import Fact
+from shouguan.models.outlook import Joint
+
+KINDS: dict[Kind, tuple[str, str]] = {
+    "release": ("新公布数据", "newly released figures"),
+    "revision": ("历史数据修订", "revisions of earlier figures"),
+    "estimation": ("模型参数重新估计", "re-estimation of the model"),
+    "judgement": ("判断调整", "the change of judgement"),
+}
+"""Kind → its name, in the order in which a sentence lists them."""
+MOST_STEPS = 9
+"""Steps of a news waterfall; the smallest beyond them are drawn as one."""
+
+
+def moved(page: Briefing, sheet: Sheet) -> Moved | Reason:
+    """Return what moved the forecast since the page's `since`, by default since the release before the newest.
+
+    Returns
+    -------
+    Moved, or why that cannot be said
+    """
+    day = page.since or previous_release(page, sheet)
+    if day is None:
+        return "本年第一次测算", "the first forecast of the year"
+    try:
+        found = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
+    except DataError as error:
+        return error.zh, error.en
+    return collect(page, found)
+
+
+def previous_release(page: Briefing, sheet: Sheet) -> dt.date | None:
+    """Return the day of the release before the newest one, when the year could be forecast already."""
+    releases = [
+        day
+        for day, period in page.place.releases(sheet.code)
+        if day <= page.as_of and period.year == page.year and day < page.as_of
+    ]
+    newest = max((day for day, _ in page.place.releases(sheet.code) if day <= page.as_of), default=None)
+    return max((day for day in releases if day != newest), default=None)
+
+
+def _judgement(page: Briefing) -> Judgement | None:
+    """Return what the page's scenario makes of the forecast: the draws that the page prints."""
+    if page.linked is page.plain:
+        return None
+
+    def under(_: Joint) -> Joint:
+        return page.linked.joint
+
+    return under
+
+
+def collect(page: Briefing, found: News) -> Moved:
+    """Add the facts of a change of the forecast. The change is that between the two figures as printed.
+
+    Raises
+    ------
+    DataError
+        When the page does not forecast the indicator, or stands on another day than the news.
+    """
+    if found.indicator not in page.sheets:
+        zh, en = nearest(found.indicator, page.sheets)
+        raise DataError(f"本页没有预测“{found.indicator}”{zh}", f"this page does not forecast '{found.indicator}'{en}")
+    if found.new_day != page.as_of:
+        raise DataError(
+            f"变化说明的本期日期是 {found.new_day}，本页的日期是 {page.as_of}，应一致",
+            f"the news ends on {found.new_day}, but the page stands on {page.as_of}: they must be the same day",
+        )
+    old = _add(page, found, "old", found.old, "上期全年测算", "the last forecast", unit="%", decimals=1)
+    new = _add(page, found, "new", found.new, "本期全年测算", "this forecast", unit="%", decimals=1)
+    change = _difference(page, found, "change", new, old, "本期与上期测算之差", "this forecast less the last")
+    by_kind, kinds = found.by_kind(), {step.kind for step in found.steps}
+    steps = tuple(_step(page, found, number) for number in range(len(found.steps)))
+    quiet = tuple(n for n, step in enumerate(steps) if step.count and not step.pair and step.impact.rounded == 0)
+    kept, rest = _drawn(page, found, steps)
+    return Moved(
+        indicator=found.indicator,
+        old_day=found.old_day,
+        new_day=found.new_day,
+        year=found.year,
+        old=old,
+        new=new,
+        change=change,
+        kinds={
+            kind: _add(page, found, f"kind.{kind}", by_kind[kind], f"{zh}的影响", f"effect of {en}", decimals=1)
+            for kind, (zh, en) in KINDS.items()
+            if kind in kinds
+        },
+        total=_add(page, found, "total", found.new - found.old, "各步影响合计", "sum of the steps"),
+        steps=steps,
+        quiet=quiet if len(quiet) > 1 else (),
+        still=_count(page, found, "still", len(quiet), "没有影响的批次", "steps without effect") if quiet[1:] else None,
+        unread=_count(page, found, "unread", found.unread, "本预测不用的新数据", "figures not read")
+        if found.unread
+        else None,
+        drawn=kept,
+        rest=rest,
+    )
+
+
+def _step(page: Briefing, found: News, number: int) -> MovedStep:
+    step, name = found.steps[number], f"step.{number}"
+    zh, en = KINDS[step.kind]
+    return MovedStep(
+        kind=step.kind,
+        released_on=step.released_on,
+        indicator=step.indicator,
+        own=step.own,
+        count=step.figures,
+        period=step.period,
+        figures=_count(page, found, f"{name}.figures", step.figures, "数据个数", "figures") if step.figures else None,
+        impact=_add(page, found, f"{name}.impact", step.impact, f"{zh}的影响", f"effect of {en}"),
+        pair=_pair(page, found, name, step),
+    )
+
+
+def _pair(page: Briefing, found: News, name: str, step: Step) -> tuple[Fact, Fact, Fact] | None:
+    """Add what was expected of a figure, what came, and the difference of the two as printed."""
+    if step.expected is None or step.actual is None:
+        return None
+    printed = {"unit": "%", "decimals": 1, "period": str(step.period)}
+    expected = _add(page, found, f"{name}.expected", step.expected, "发布前预计", "expected before", **printed)
+    own = {"kind": "official", "released_on": str(step.released_on), "source": step.source, "formula": ""}
+    actual = _add(page, found, f"{name}.actual", step.actual, "首次发布数", "as first released", **printed, **own)
+    labels = "实际与预计之差", "actual less expected"
+    surprise = _difference(page, found, f"{name}.surprise", actual, expected, *labels, period=str(step.period))
+    return expected, actual, surprise
+
+
+def _drawn(page: Briefing, found: News, steps: tuple[MovedStep, ...]) -> tuple[tuple[int, ...], Fact | None]:
+    """Return the steps that a picture has room for, and the sum of the others, which it draws as one."""
+    impacts = [step.impact for step in steps]
+    order = sorted(range(len(impacts)), key=lambda n: (impacts[n].rounded == 0, -abs(impacts[n].value)))
+    small = [n for at, n in enumerate(order) if at >= MOST_STEPS or impacts[n].rounded == 0]
+    if len(small) < 2:
+        return tuple(range(len(impacts))), None
+    rest = _add(
+        page,
+        found,
+        f"step.{len(impacts)}.impact",
+        sum(impacts[n].value for n in small),
+        "其余各步的影响",
+        "effect of the other steps",
+        formula="图中未单列的各步之和",
+        inputs=tuple(impacts[n].key for n in sorted(small)),
+    )
+    return tuple(n for n in range(len(impacts)) if n not in small), rest
+
+
+def _difference(
+    page: Briefing, found: News, name: str, now: Fact, before: Fact, zh: str, en: str, **rest: object
+) -> Fact:
+    made = {
+        "decimals": 1,
+        "formula": f"{now.key} − {before.key}（均按印出的一位小数）",
+        "inputs": (now.key, before.key),
+    }
+    return _add(page, found, name, now.rounded - before.rounded, zh, en, **(made | rest))
+
+
+def _count(page: Briefing, found: News, name: str, number: int, zh: str, en: str) -> Fact:
+    return _add(page, found, name, number, zh, en, kind="computed", unit="", decimals=0)
+
+
+def _add(page: Briefing, found: News, name: str, value: float, zh: str, en: str, **rest: object) -> Fact:
+    base: dict[str, object] = {
+        "kind": "forecast",
+        "unit": "pp",
+        "decimals": 2,
+        "period": str(found.year),
+        "label_zh": zh,
+        "label_en": en,
+        "formula": f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
+    }
+    sheet = page.sheets[found.indicator]
+    return page.facts.add(figure(sheet, f"news.{found.old_day}.{name}", value, **(base | rest)))
