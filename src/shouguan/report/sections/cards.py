@@ -12,14 +12,14 @@ from shouguan.facts.publication import release_lag
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.language.definitions import DEFINITIONS, Definition
+from shouguan.report.language.definitions import Definition, definitions
 from shouguan.report.language.phrases import UNITS_EN
 
 
 def cards(page: Context) -> Markup:
     """Return a card for each indicator that the place has figures of, the industries in one."""
     sheet = next(iter(page.sheets.values()))
-    shown = [_card(page, sheet, each) for each in DEFINITIONS if _has(page, each)]
+    shown = [_card(page, sheet, each) for each in definitions() if _has(page, each)]
     return Markup('<div class="cards">{}</div>').format(Markup("").join(shown))
 
 

@@ -55,7 +55,6 @@ _NUMBERING = re.compile(
 )
 _MARKS = re.compile(r"^[#*＃＊☆★△▲◆●·]+|[*＊]+$")
 _PART = re.compile(r"#|其中|ofwhich")
-_BARE = frozenset(map(folded, BARE_PARTS))
 _OF_WHICH = re.compile(r"^(?:#?其中|其中|ofwhich):?")
 
 _SAME_MONTH = ("上年同月", "samemonthlastyear", "samemonthofprecedingyear")
@@ -274,7 +273,7 @@ class Labeller:
             return Label(text, own=True)
         if any(word in bare for word in _LEFT_OUT) or bare.startswith(_LAST_YEARS_GROWTH):
             return Label(text, skipped=True)
-        return replace(self._compose(text, name), part=part, bare=name in _BARE and name not in self._meanings)
+        return replace(self._compose(text, name), part=part, bare=name in BARE_PARTS and name not in self._meanings)
 
     def _compose(self, text: str, name: str) -> Label:
         indicators, rest, reason = self._name(name)
