@@ -24,7 +24,7 @@ PLACES = {"demo-city": "2020-10-25", "全国": "2024-10-25", "山东": "2020-10-
 @lru_cache(maxsize=4)
 def _opened(place: str) -> Context:
     context = open_page(place, as_of=PLACES[place]).context
-    complete(context, "contributions", "ways")
+    complete(context, "contributions", "ways", "pace", "peers", "past", "reliability")
     return context
 
 

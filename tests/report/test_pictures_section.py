@@ -10,6 +10,8 @@ import pytest
 from markupsafe import Markup
 
 from shouguan.core.periods import Lang
+from shouguan.facts.complete import complete
+from shouguan.facts.contents import Contents
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.moved import collect
 from shouguan.report.charts import Chart
@@ -96,7 +98,8 @@ def test_the_group_is_drawn_at_the_newest_stretch_that_all_have_published() -> N
     assert english.caption.striptags() == "GDP up 2.0% in Q1–Q3: no. 7 of 11 in Demo Province"
     late = page.view.table
     late = late[~((late["region"] == "999905") & (late["indicator"] == "gdp") & (late["period"] == "2020Q3"))]
-    earlier = replace(page, view=replace(page.view, table=late))
+    earlier = replace(page, view=replace(page.view, table=late), contents=Contents(), chapters=set())
+    complete(earlier, "peers", codes=("gdp",))
     half = pictures.peers(earlier, sheet)
     assert isinstance(half, Chart)
     assert half.caption.striptags().startswith("上半年地区生产总值")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shouguan.components.accounting import PARTS
-from shouguan.facts import contributions, moved, office_actions, plans, standing
+from shouguan.facts import contributions, moved, office_actions, past, pictured, plans, standing
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
 
@@ -49,12 +49,28 @@ def _news(page: Briefing, sheet: Sheet) -> None:
     page.contents.moved[sheet.code] = moved.moved(page, sheet)
 
 
+def _past(page: Briefing, sheet: Sheet) -> None:
+    page.contents.past[sheet.code] = past.past(page, sheet)
+
+
+def _reliable(page: Briefing, sheet: Sheet) -> None:
+    page.contents.reliability[sheet.code] = past.reliable(page, sheet)
+
+
+def _peers(page: Briefing, sheet: Sheet) -> None:
+    page.contents.peers[sheet.code] = pictured.peers(page, sheet)
+
+
 BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "standing": _standing,
     "contributions": _contributed,
     "parts": _parts,
     "ways": _way,
     "news": _news,
+    "past": _past,
+    "reliability": _reliable,
+    "pace": pictured.pace,
+    "peers": _peers,
 }
 """Chapters that each indicator has for itself."""
 OF_PLACE: dict[str, Callable[[Briefing], None]] = {"courses": _courses, "actions": _ties}

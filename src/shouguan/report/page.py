@@ -328,6 +328,7 @@ class Page:
 
     def misses(self, *codes: str) -> Piece:
         """Each past forecast at this point of the year against what came, and where simple rules won."""
+        complete(self.context, "past", codes=codes)
         return self._piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
 
     def coverage(self) -> Piece:

@@ -1,0 +1,114 @@
+"""Figures that pictures draw: the way that just meets the target, and the peers in the newest stretch of them all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from shouguan.analysis.ranking import competition_rank
+from shouguan.core.periods import Period, ytd_label
+from shouguan.core.ytd import period_weights
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import PeerLine, Peers, Reason
+from shouguan.facts.indicator_report import Sheet, figure, official, published
+from shouguan.facts.table import Fact
+
+
+def pace(page: Briefing, sheet: Sheet) -> None:
+    """Add YTD growth in each stretch ahead on the way that just meets the main target."""
+    outlook, target = sheet.outlook, sheet.main_target
+    if not outlook.known or target is None:
+        return
+    cumulative, known = outlook.weights.cumulative, len(outlook.known)
+    added = np.cumsum(outlook.path_to(target.value) * period_weights(cumulative)[known:])
+    way = (outlook.known_weight * float(outlook.carried.mean()) + added) / cumulative[known:]
+    for period, growth in zip(sheet.entry.calendar.periods(page.year)[known:], way, strict=True):
+        page.facts.add(
+            figure(
+                sheet,
+                f"pace.{period}",
+                float(growth),
+                period=str(period),
+                label_zh=f"恰好达到{target.kind}时{ytd_label(period)}累计增速",
+                label_en=f"YTD growth in {ytd_label(period, 'en')} on the way that just meets the target",
+                formula="各期增速对全年增速的回归，全年等于目标（Outlook.path_to），折成累计",
+                inputs=(sheet.key("ytd", outlook.origin),),
+            )
+        )
+
+
+def peers(page: Briefing, sheet: Sheet) -> Peers | Reason:
+    """Rank the assessment group in the newest stretch that all have published, or say why it cannot be."""
+    codes = page.place.settings.peers
+    if len(codes) < 2 or page.place.region not in codes:
+        return "没有设定考核同组地区", "no group of peers is set"
+    growth = {code: page.view.ytd_growth(code, sheet.code) for code in codes}
+    periods = sheet.entry.calendar.periods(page.year)
+    common = [period for period in periods if all(period in known for known in growth.values())]
+    if not common:
+        return "本年没有同组各地都已公布的时段", "no stretch of this year is published by all peers"
+    period = common[-1]
+    ranks = competition_rank({code: known[period] for code, known in growth.items()})
+    lines = tuple(
+        PeerLine(code, _rank(page, sheet, period, code, ranks[code]), _growth(page, sheet, period, code))
+        for code in sorted(codes, key=lambda code: (ranks[code], code != page.place.region, codes.index(code)))
+    )
+    return Peers(period, lines, _count(page, sheet, len(codes)))
+
+
+def _count(page: Briefing, sheet: Sheet, count: int) -> Fact:
+    """Return how many regions are ranked; `collect` has added it where the newest stretch has a rank."""
+    return page.facts.get(sheet.key("rank", "peers")) or page.facts.add(
+        figure(
+            sheet,
+            "rank.peers",
+            count,
+            unit="place",
+            decimals=0,
+            label_zh="同组地区数",
+            label_en="number of peers",
+            formula="地区设置 peers 的个数",
+        )
+    )
+
+
+def _rank(page: Briefing, sheet: Sheet, period: Period, code: str, rank: int) -> Fact:
+    own = code == page.place.region
+    key = f"rank.{period}" if own else f"rank.{period}.{code}"
+    return page.facts.get(sheet.key(key)) or page.facts.add(
+        figure(
+            sheet,
+            key,
+            rank,
+            region=code,
+            period=str(period),
+            unit="place",
+            decimals=0,
+            label_zh="位次" if own else f"{_name(page, code, 0)}位次",
+            label_en="rank" if own else f"rank of {_name(page, code, 1)}",
+            formula="按同组地区已公布增速排位（并列同位）",
+        )
+    )
+
+
+def _growth(page: Briefing, sheet: Sheet, period: Period, code: str) -> Fact:
+    """Add a peer's published growth; the place's own has its own key."""
+    if code == page.place.region:
+        own = official(page.facts, sheet, page.view, period)
+        assert own is not None
+        return own
+    rows = page.view.rows(code, sheet.code, basis="ytd", measure="growth")
+    return page.facts.add(
+        published(
+            sheet,
+            f"ytd.{period}.{code}",
+            rows[rows["period"] == str(period)].iloc[0],
+            region=code,
+            label_zh=f"{_name(page, code, 0)}{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
+            label_en=f"{sheet.entry.en} of {_name(page, code, 1)}, {ytd_label(period, 'en')} {period.year}",
+        )
+    )
+
+
+def _name(page: Briefing, code: str, lang: int) -> str:
+    named = page.place.regions.get(code)
+    return code if named is None else (named.name, named.name_en)[lang]
