@@ -90,7 +90,7 @@ def test_annex_lies_beside_the_report_or_where_it_is_told(
     assert beside == html.with_name("briefing.zh.xlsx")
     told = Path(run(app, capsys, "annex", html, "--out", tmp_path / "附表.xlsx"))
     assert told.read_bytes() == beside.read_bytes()
-    assert "指标总表" in openpyxl.load_workbook(told).sheetnames
+    assert "1 已发布数和预计数" in openpyxl.load_workbook(told).sheetnames
     with pytest.raises(UsageError, match=r"\.xlsx"):
         run(app, capsys, "annex", html, "--out", tmp_path / "x.csv")
     with pytest.raises(DataError, match=r"briefing\.zh\.html"):

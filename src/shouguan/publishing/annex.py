@@ -1,4 +1,4 @@
-"""The annex: the tables of a published report as a workbook, numbers as numbers, made from its facts.
+"""The annex: the tables of a published page as a workbook, numbers as numbers, and where each figure is from.
 
 A cell holds the figure as the page prints it, rounded, so that nobody finds other digits behind it; every sheet has
 a row of units, and sources stand in a column. Nothing is computed here and no cell is a formula.
@@ -8,33 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from shouguan.core import workbook
 from shouguan.core.periods import Lang
 from shouguan.core.workbook import Head, Printed, Table
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import Published
-from shouguan.facts.table import FactTable
-from shouguan.publishing import annex_sources, annex_tables
-from shouguan.publishing.annex_facts import Facts
-
-_SHEETS: tuple[Callable[[Facts], Table | None], ...] = (
-    annex_tables.summary,
-    annex_tables.needed,
-    annex_tables.industries,
-    annex_tables.investment,
-    annex_tables.back_solving,
-    annex_tables.paths,
-    annex_tables.scenarios,
-    annex_sources.changes,
-    annex_sources.news,
-    annex_sources.scope,
-    annex_sources.audit,
-)
+from shouguan.facts.table import Fact
+from shouguan.publishing import annex_sources, page_tables
 
 
 @dataclass(frozen=True)
@@ -70,30 +54,23 @@ def of_report(html: Path, file: Path) -> Path:
         As `published.locate` and `published.read`.
     """
     found = archive.read(archive.locate(html))
-    write(found.facts, meta_of(found), file)
+    write(found.html, changes.records(found.facts), meta_of(found), file)
     return file
 
 
-def write(facts: Mapping[str, Any] | FactTable, meta: Meta, file: Path) -> None:
-    """Write the annex of a report.
+def write(html: str, facts: Mapping[str, Fact], meta: Meta, file: Path) -> None:
+    """Write the annex of a page.
 
     Parameters
     ----------
-    facts : mapping or FactTable
-        The content of the report's facts file, or the facts themselves.
+    html : str
+    facts : mapping of str to Fact
     meta : Meta
     file : Path
         Replaced at once.
-
-    Raises
-    ------
-    DataError
-        When the content is not that of a facts file.
     """
-    by_key = dict(facts.facts) if isinstance(facts, FactTable) else changes.records(facts)
-    series = facts.series if isinstance(facts, FactTable) else facts.get("series", {})
-    read = Facts(by_key, meta.lang, series)
-    tables = [table for make in _SHEETS if (table := make(read)) is not None]
+    tables = page_tables.sheets(html, facts, meta.lang)
+    tables += [table for make in (annex_sources.scope, annex_sources.audit) if (table := make(facts, meta.lang)).rows]
     zh = meta.lang == "zh"
     day = f"数据截至{meta.as_of.year}年{meta.as_of.month}月{meta.as_of.day}日" if zh else f"Data as of {meta.as_of}"
     marks = "　".join((*meta.marks, day)) if zh else "; ".join((*meta.marks, day))
@@ -109,14 +86,14 @@ def _contents(tables: Sequence[Table], meta: Meta) -> Table:
     zh = meta.lang == "zh"
     notes = (
         (
-            "数值与报告所印一致（已四舍五入），单位在表头第二行；空格表示报告没有这个数。",
+            "各表即报告中的表，数值与报告所印一致（已四舍五入）；区间分列上下限，空格表示报告没有这个数。",
             "测算数为预计，不是统计数据；区间为80%区间，±为已公布数四舍五入带来的误差范围。",
             "每个数的来源、发布日、公式和所用数字见“数据来源与审计”。",
         )
         if zh
         else (
-            "Figures are those that the report prints (rounded); units stand under the headings, and an empty cell is a"
-            " figure that the report does not have.",
+            "The tables are the report's, their figures those that it prints (rounded); the ends of an interval have"
+            " columns of their own, and an empty cell is a figure that the report does not have.",
             "Estimates are no statistics; intervals are 80% intervals, and ± is the band that rounding of published"
             " figures leaves.",
             "Where each figure is from, and by which formula, stands on the last sheet.",

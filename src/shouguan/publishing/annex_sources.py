@@ -1,121 +1,108 @@
-"""The sheets of the annex on the figures themselves: what moved since before, what they are, where they are from."""
+"""The last sheets of an annex: what each indicator is, and where every figure of the report is from."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 
-from shouguan.core.indicators import CATALOGUE
-from shouguan.core.periods import Period
+from shouguan.core.indicators import CATALOGUE, Indicator
+from shouguan.core.periods import Lang, Period, ytd_label
 from shouguan.core.rounding import half_up
-from shouguan.core.workbook import Figure, Table
+from shouguan.core.workbook import Figure, Head, Table
 from shouguan.facts.formulas import said
-from shouguan.publishing.annex_facts import KINDS, NONE, PERCENT, POINTS, Cell, Facts, figure, table
+from shouguan.facts.table import Fact, Kind
+from shouguan.publishing.page_tables import Cell, figure
+from shouguan.report.language import units
 
-_NEWS = re.compile(r"\w+\.news\.\d{4}-\d{2}-\d{2}\..+")
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "official": ("已发布", "published"),
+    "target": ("目标", "target"),
+    "forecast": ("测算", "forecast"),
+    "computed": ("推算", "computed"),
+    "assumption": ("假设", "assumption"),
+}
+_PRICES = {
+    "real": ("不变价", "constant prices"),
+    "comparable": ("可比口径", "comparable base"),
+    "nominal": ("现价", "current prices"),
+    "none": ("—", "—"),
+}
+_FREQUENCIES = {"A": ("年度", "yearly"), "Q": ("季度", "quarterly"), "M": ("月度", "monthly")}
 
 
-def changes(facts: Facts) -> Table | None:
-    """Return the figures of the last briefing beside today's."""
-    rows: list[list[Cell]] = []
-    for key, fact in sorted(facts.by_key.items()):
-        if not key.startswith("previous.") or key.endswith(".change"):
-            continue
-        own = key.removeprefix("previous.")
-        now = facts.get(own)
-        rows.append(
-            [
-                facts.name(fact.indicator),
-                (now or fact).label(facts.lang),
-                figure(fact),
-                None if now is None else figure(now),
-                facts.number(f"{key}.change"),
-                facts.unit(fact.unit),
-                fact.source,
-            ]
-        )
-    heads = facts.heads(
-        ("指标", "Indicator", NONE),
-        ("数字", "Figure", NONE),
-        ("上期", "Last briefing", NONE),
-        ("本期", "This briefing", NONE),
-        ("变化", "Change", POINTS),
-        ("单位", "Unit", NONE),
-        ("上期来源", "Source of the last", NONE),
+def _sheet(name: str, title: str, heads: Sequence[Head], rows: list[list[Cell]]) -> Table:
+    """Return a sheet without the columns that no row has."""
+    kept = [at for at in range(len(heads)) if any(row[at] not in {None, ""} for row in rows)]
+    return Table(
+        name,
+        title,
+        [heads[at] for at in kept],
+        [[row[at] or None if isinstance(row[at], str) else row[at] for at in kept] for row in rows],
     )
-    return table(facts, ("变动", "Changes"), ("与上期对照", "Beside the last briefing"), heads, rows)
 
 
-def news(facts: Facts) -> Table | None:
-    """Return what moved the forecast since an earlier day, step by step."""
-    rows: list[list[Cell]] = [
-        [
-            facts.name(fact.indicator),
-            fact.label(facts.lang),
-            figure(fact),
-            facts.unit(fact.unit),
-            said(fact.formula, facts.lang),
-        ]
-        for key, fact in sorted(facts.by_key.items(), key=_natural)
-        if _NEWS.fullmatch(key)
-    ]
-    heads = facts.heads(
-        ("指标", "Indicator", NONE),
-        ("数字", "Figure", NONE),
-        ("数值", "Value", NONE),
-        ("单位", "Unit", NONE),
-        ("公式", "Formula", NONE),
-    )
-    title = ("预测变动的原因", "What moved the forecast")
-    return table(facts, ("变动原因", "News"), title, heads, rows)
+def _frequency(entry: Indicator) -> tuple[str, str]:
+    if entry.calendar.merges_january:
+        return "月度（1—2月合并）", "monthly (January with February)"
+    return _FREQUENCIES[entry.calendar.frequency]
 
 
-def scope(facts: Facts) -> Table | None:
+def scope(facts: Mapping[str, Fact], lang: Lang) -> Table:
     """Return what each indicator of the report is: how it is published, on which base, and how far."""
+    zh, pick = lang == "zh", (0 if lang == "zh" else 1)
+    newest: dict[str, Fact] = {}
+    for fact in facts.values():
+        if fact.kind == "official" and fact.key == f"{fact.indicator}.ytd.{fact.period}":
+            newest[fact.indicator] = max(
+                newest.get(fact.indicator, fact), fact, key=lambda each: Period.parse(each.period)
+            )
+    used = {fact.indicator for fact in facts.values()}
     rows: list[list[Cell]] = []
-    used = {fact.indicator for fact in facts.by_key.values()} & set(CATALOGUE)
-    for code in (each for each in CATALOGUE if each in used):
-        entry = CATALOGUE[code]
-        known = [
-            (Period.parse(match[1]), fact)
-            for key, fact in facts.by_key.items()
-            if fact.kind == "official" and (match := re.fullmatch(rf"{code}\.ytd\.([\dQ-]+)", key))
-        ]
-        newest = max(known, key=lambda each: each[0], default=None)
-        share = facts.number(f"{code}.weight.{facts.origin(code)}")
+    for code, entry in CATALOGUE.items():
+        if code not in used:
+            continue
+        last = newest.get(code)
+        share = None if last is None else facts.get(f"{code}.weight.{last.period}")
+        period = None if last is None else Period.parse(last.period)
+        label = "" if period is None else ytd_label(period, lang)
+        said_so = (
+            "国内生产总值"
+            if code == "gdp" and any("国内生产总值" in each.label_zh for each in facts.values())
+            else entry.zh
+        )
         rows.append(
             [
-                facts.name(code),
-                facts.frequency(entry),
-                facts.price(entry),
-                facts.unit(entry.unit),
-                None if newest is None else facts.stretch(newest[0]),
-                share,
-                *([None, None] if newest is None else [newest[1].source, newest[1].released_on]),
+                said_so if zh else entry.en,
+                _frequency(entry)[pick],
+                _PRICES[entry.growth_price][pick],
+                units.alone(entry.unit, lang),
+                None if period is None else f"{period.year}年{label}" if zh else f"{label} {period.year}",
+                None if share is None else figure(share),
+                None if last is None else last.source,
+                None if last is None else last.released_on,
             ]
         )
-    heads = facts.heads(
-        ("指标", "Indicator", NONE),
-        ("频率", "Published", NONE),
-        ("增速的价格基础", "Growth is measured on", NONE),
-        ("数值单位", "Unit of values", NONE),
-        ("本报告所用最新数据", "Newest figure used", NONE),
-        ("已公布时段占全年", "Share of the year published", PERCENT),
-    )
-    title = ("指标口径", "What the indicators are")
-    return table(facts, ("口径", "Scope"), title, [*heads, *facts.source_heads], rows)
+    names = (
+        ("指标", "频率", "增速的价格基础", "数值单位", "本报告所用最新数据", "已公布时段占全年", "来源", "发布日")
+        if zh
+        else ("Indicator", "Published", "Growth is measured on", "Unit of values", "Newest figure used",
+              "Share of the year published", "Source", "Released")
+    )  # fmt: skip
+    heads = [Head(name, "%" if at == 5 else "") for at, name in enumerate(names)]
+    return _sheet(*(("口径", "指标口径") if zh else ("Scope", "What the indicators are")), heads, rows)
 
 
-def audit(facts: Facts) -> Table | None:
+def audit(facts: Mapping[str, Fact], lang: Lang) -> Table:
     """Return every figure of the report with its source or formula."""
-    rank = {kind: at for at, kind in enumerate(KINDS)}
-    ordered = sorted(facts.by_key.values(), key=lambda fact: (fact.key.split(".")[0], rank[fact.kind], fact.key))
+    zh, pick = lang == "zh", (0 if lang == "zh" else 1)
+    rank = {kind: at for at, kind in enumerate(_KINDS)}
+    ordered = sorted(facts.values(), key=lambda fact: (fact.key.split(".")[0], rank[fact.kind], fact.key))
     rows: list[list[Cell]] = [
         [
             fact.key,
-            fact.label(facts.lang),
+            fact.label(lang),
             figure(fact),
-            facts.unit(fact.unit),
-            facts.say(*KINDS[fact.kind]),
+            units.alone(fact.unit, lang),
+            _KINDS[fact.kind][pick],
             fact.period,
             *(
                 None if end is None else Figure(half_up(end, fact.decimals), fact.decimals)
@@ -124,31 +111,18 @@ def audit(facts: Facts) -> Table | None:
             None if fact.level is None else Figure(half_up(100 * fact.level, 0), 0),
             fact.source,
             fact.released_on,
-            said(fact.formula, facts.lang),
+            said(fact.formula, lang),
             ", ".join(fact.inputs),
         ]
         for fact in ordered
     ]
-    heads = facts.heads(
-        ("代码", "Key", NONE),
-        ("数字", "Figure", NONE),
-        ("数值", "Value", NONE),
-        ("单位", "Unit", NONE),
-        ("类别", "Kind", NONE),
-        ("时期", "Period", NONE),
-        ("下限", "Lower end", NONE),
-        ("上限", "Upper end", NONE),
-        ("区间水平", "Level", PERCENT),
-        ("来源（文件#工作表!单元格）", "Source (file#sheet!cell)", NONE),
-        ("发布日", "Released", NONE),
-        ("公式", "Formula", NONE),
-        ("所用数字（代码）", "Figures used (keys)", NONE),
-    )
-    title = ("数据来源与审计", "Where each figure is from")
-    return table(facts, ("数据来源与审计", "Audit"), title, heads, rows)
-
-
-def _natural(item: tuple[str, object]) -> list[tuple[int, int, str]]:
-    """Order keys with numbers in them as a person would: step 2 before step 10."""
-    parts = re.split(r"(\d+)", item[0])
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part]
+    names = (
+        ("代码", "数字", "数值", "单位", "类别", "时期", "下限", "上限", "区间水平", "来源（文件#工作表!单元格）",
+         "发布日", "公式", "所用数字（代码）")
+        if zh
+        else ("Key", "Figure", "Value", "Unit", "Kind", "Period", "Lower end", "Upper end", "Level",
+              "Source (file#sheet!cell)", "Released", "Formula", "Figures used (keys)")
+    )  # fmt: skip
+    heads = [Head(name, "%" if at == 8 else "") for at, name in enumerate(names)]
+    title = ("数据来源与审计", "数据来源与审计") if zh else ("Audit", "Where each figure is from")
+    return _sheet(*title, heads, rows)
