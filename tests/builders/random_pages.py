@@ -207,6 +207,7 @@ def page(rng: random.Random, worlds: int) -> tuple[Context, str]:
     taken = {"gdp": _apart(city, outlooks["gdp"], rng)} if rare is not None and "gdp" in outlooks else {}
     context.linked = context.plain = Linked(Joint(tuple(outlooks.values())), taken)
     complete(context, *WRITTEN)
+    complete(context, "accounts", codes=tuple(taken))
     shown = [*ALWAYS, *(SOMETIMES[name] for name in rng.sample(sorted(SOMETIMES), rng.randrange(4)))]
     shown += [RARELY[rare]] if rare is not None else []
     body = "".join(f"<div>{section(context)}</div>" for section in shown)

@@ -9,6 +9,7 @@ import pytest
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.explorer.on_page import explorer
+from shouguan.facts.complete import complete
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
 from shouguan.report.sections import accounts, back_solving
@@ -19,7 +20,9 @@ CITY = ("demo-city", "2020-10-25")
 
 @lru_cache(maxsize=8)
 def page(place: str, day: str, lang: Lang = "zh") -> Context:
-    return open_page(place, as_of=day, lang=lang).context
+    context = open_page(place, as_of=day, lang=lang).context
+    complete(context, "accounts", "conversions")
+    return context
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

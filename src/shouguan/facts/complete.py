@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shouguan.components.accounting import PARTS
-from shouguan.facts import contributions, moved, office_actions, past, pictured, plans, standing
+from shouguan.facts import contributions, moved, office_actions, past, pictured, plans, standing, year_accounts
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
 
@@ -61,12 +61,22 @@ def _peers(page: Briefing, sheet: Sheet) -> None:
     page.contents.peers[sheet.code] = pictured.peers(page, sheet)
 
 
+def _accounts(page: Briefing, sheet: Sheet) -> None:
+    page.contents.accounts[sheet.code] = year_accounts.accounts(page, sheet)
+
+
+def _links(page: Briefing, sheet: Sheet) -> None:
+    page.contents.links[sheet.code] = year_accounts.links(page, sheet)
+
+
 BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "standing": _standing,
     "contributions": _contributed,
     "parts": _parts,
     "ways": _way,
     "news": _news,
+    "accounts": _accounts,
+    "conversions": _links,
     "past": _past,
     "reliability": _reliable,
     "pace": pictured.pace,
@@ -89,7 +99,7 @@ def complete(page: Briefing, *chapters: str, codes: tuple[str, ...] | None = Non
         The indicators of chapters that each has for itself; by default all that are forecast.
     """
     for chapter in chapters:
-        for code in ("",) if chapter in OF_PLACE else (codes or tuple(page.sheets)):
+        for code in ("",) if chapter in OF_PLACE else (tuple(page.sheets) if codes is None else codes):
             if (chapter, code) in page.chapters:
                 continue
             page.chapters.add((chapter, code))

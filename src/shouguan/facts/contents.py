@@ -12,6 +12,7 @@ from typing import Literal
 from shouguan.core.periods import Period
 from shouguan.data.actions import Action
 from shouguan.facts.judgements import Above, Tilt
+from shouguan.facts.rows import Link, Past, Peers, YearAccounts
 from shouguan.facts.table import Fact
 
 Reason = tuple[str, str]
@@ -251,65 +252,6 @@ class Moved:
     rest: Fact | None
 
 
-@dataclass(frozen=True)
-class PastYear:
-    """A past forecast at this point of the year against what came.
-
-    Attributes
-    ----------
-    year : int
-    turning, inside : bool
-        Whether growth turned that year, and whether what came was inside the interval.
-    median, lower80, upper80, truth : Fact
-    rules : dict of str to Fact
-        What simple rules said.
-    miss : Fact, optional
-        Forecast less what came; None where there is nothing to tell.
-    rule : str
-        The nearest rule; `nearer` is by how much it missed, where that is less than the forecast and not nothing.
-    rule_was_right : bool
-    """
-
-    year: int
-    turning: bool
-    inside: bool
-    median: Fact
-    lower80: Fact
-    upper80: Fact
-    truth: Fact
-    rules: dict[str, Fact]
-    miss: Fact | None
-    rule: str
-    rule_was_right: bool
-    nearer: Fact | None
-
-
-@dataclass(frozen=True)
-class Past:
-    """The past forecasts of the nearest region that has any, oldest first."""
-
-    region: str
-    years: tuple[PastYear, ...]
-
-
-@dataclass(frozen=True)
-class PeerLine:
-    """One region of the assessment group: its code, rank and growth."""
-
-    code: str
-    rank: Fact
-    growth: Fact
-
-
-@dataclass(frozen=True)
-class Peers:
-    """The assessment group in the newest stretch that all have published, in the order of rank, and its size."""
-
-    period: Period
-    lines: tuple[PeerLine, ...]
-    count: Fact
-
-
 @dataclass
 class Contents:
     """What the chapters of a briefing found, by indicator where they are about one."""
@@ -322,4 +264,6 @@ class Contents:
     past: dict[str, Past | None] = field(default_factory=dict)
     reliability: dict[str, int] = field(default_factory=dict)
     peers: dict[str, Peers | Reason] = field(default_factory=dict)
+    accounts: dict[str, YearAccounts | Reason] = field(default_factory=dict)
+    links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     ties: tuple[Tie, ...] | None = None

@@ -7,8 +7,8 @@ import numpy as np
 from shouguan.core.rounding import half_up
 from shouguan.evaluation import reliability
 from shouguan.facts.briefing import Briefing
-from shouguan.facts.contents import Past, PastYear
 from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.rows import Past, PastYear
 from shouguan.facts.table import Fact
 from shouguan.models import track_record
 from shouguan.models.naive import LABELS

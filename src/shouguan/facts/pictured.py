@@ -8,8 +8,9 @@ from shouguan.analysis.ranking import competition_rank
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.ytd import period_weights
 from shouguan.facts.briefing import Briefing
-from shouguan.facts.contents import PeerLine, Peers, Reason
+from shouguan.facts.contents import Reason
 from shouguan.facts.indicator_report import Sheet, figure, official, published
+from shouguan.facts.rows import PeerLine, Peers
 from shouguan.facts.table import Fact
 
 

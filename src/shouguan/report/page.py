@@ -276,11 +276,14 @@ class Page:
     def accounts(self, *codes: str) -> Piece:
         """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
+        complete(self.context, "accounts", codes=tuple(sheet.code for sheet in chosen))
         return self._piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
 
     def conversions(self) -> Piece:
         """How industries follow their base indicators, with what was set by hand and why."""
-        return self._piece(accounts.conversions(self.context, self._chosen(("gdp",))[0]))
+        (sheet,) = self._chosen(("gdp",))
+        complete(self.context, "conversions", codes=("gdp",))
+        return self._piece(accounts.conversions(self.context, sheet))
 
     def back_solving(self, *codes: str) -> Piece:
         """What each target asks of industries and base indicators, with how plausible that is."""
@@ -289,7 +292,7 @@ class Page:
 
     def news(self, *codes: str) -> Piece:
         """Why the forecasts moved since `since`, by default since the release before the newest."""
-        complete(self.context, "news", codes=codes)
+        complete(self.context, "news", codes=codes or None)
         return self._piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
 
     def scenarios(self, *names: str) -> Piece:
@@ -328,7 +331,7 @@ class Page:
 
     def misses(self, *codes: str) -> Piece:
         """Each past forecast at this point of the year against what came, and where simple rules won."""
-        complete(self.context, "past", codes=codes)
+        complete(self.context, "past", codes=codes or None)
         return self._piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
 
     def coverage(self) -> Piece:

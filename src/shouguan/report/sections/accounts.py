@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, Protocol
-
 from markupsafe import Markup
 
-from shouguan.components.accounting import SECTORS, statement
-from shouguan.components.accounts import Accounts
-from shouguan.components.conversion import Coefficients, Conversion
-from shouguan.components.levers import rest_growth
 from shouguan.core import indicators
-from shouguan.core.periods import Period, single_label, ytd_label
-from shouguan.facts.indicator_report import Sheet, figure, official
-from shouguan.facts.table import Fact
-from shouguan.models.outlook import INTERVAL
+from shouguan.core.periods import single_label, ytd_label
+from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.rows import AccountLine, Link, LinkInput, YearAccounts
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
 
-Cell = Markup | Fact | str
-
-
-class _Add(Protocol):
-    """Adds a fact of one row."""
-
-    def __call__(self, name: str, value: float, zh: str, en: str, **rest: Any) -> Fact: ...
-
 
 def accounts(page: Context, sheet: Sheet) -> Markup:
     """Return the table of a total's parts; a note with the reason where it cannot be taken apart."""
-    found = page.linked.accounts.get(sheet.code)
-    if found is None:
-        zh, en = page.linked.why_whole(sheet.code)
+    found = page.told("accounts", sheet.code).accounts[sheet.code]
+    if not isinstance(found, YearAccounts):
+        zh, en = found
         said = page.say(
             "{n}不能按构成测算：{r}。",
             "{n} is not taken apart: {r}.",
@@ -41,8 +25,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
             r=page.facts.quote(zh if page.lang == "zh" else en),
         )
         return Markup('<p class="note">{}</p>').format(said)
-    rows = [_row(page, sheet, found, at) for at in range(len(found.parts))]
-    rows += [_residual(page, sheet, found), _total(page, sheet)]
+    rows = [_row(page, line) for line in found.lines] + [_residual(page, found), _total(page, sheet, found)]
     head = [
         page.say("构成", "Part"),
         page.say("占比（%）", "Share (%)"),
@@ -63,7 +46,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
 
 def conversions(page: Context, sheet: Sheet) -> Markup:
     """Return how industries follow their base indicators: θ, κ with its uncertainty, cut-off, and what was set."""
-    links = page.links
+    links = page.told("conversions", sheet.code).links[sheet.code]
     if not links:
         return Markup('<p class="note">{}</p>').format(
             page.say(
@@ -71,9 +54,7 @@ def conversions(page: Context, sheet: Sheet) -> Markup:
                 "Too few base indicators are on record, so industries are not followed from them.",
             )
         )
-    found = page.linked.accounts.get(sheet.code)
-    said = {} if found is None else found.conversions
-    rows = [_link(page, sheet, link, said.get(link.industry)) for link in links.values()]
+    rows = [_link(page, link) for link in links]
     head = [
         page.say("行业", "Industry"),
         page.say("折算系数κ", "Coefficient κ"),
@@ -90,157 +71,31 @@ def conversions(page: Context, sheet: Sheet) -> Markup:
     return tables.table(head, rows, caption=caption, kind="wide", words=2)
 
 
-def _row(page: Context, sheet: Sheet, found: Accounts, at: int) -> list[object]:
-    part, share = found.parts[at], float(found.shares.values[at])
-    code, entry = part.indicator, indicators.indicator(part.indicator)
-    lower, upper = part.interval(INTERVAL)
-    year = sheet.outlook.year
-
-    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
-        label = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}"}
-        return page.facts.add(figure(sheet, f"accounts.{year}.{code}.{name}", value, **(label | rest)))
-
-    expected = {
-        "kind": "forecast",
-        "period": str(year),
-        "formula": "分行业联合抽样，与总量调和",
-    }
-    median = add(
-        "full_year",
-        part.quantile(0.5),
-        "预计全年增速",
-        "expected year",
-        lower=lower,
-        upper=upper,
-        level=INTERVAL,
-        **expected,
-    )
-    low, high = (
-        add("lower80", lower, "80%区间下限", "lower end", **expected),
-        add("upper80", upper, "80%区间上限", "upper end", **expected),
-    )
-    left = add("rest", float(rest_growth(part).mean()), "后期预计增速", "rest of the year", **expected)
-    points = add(
-        "points", float(found.points()[at].mean()), "全年拉动", "contribution", unit="pp", decimals=2, **expected
-    )
-    published: Cell = tables.DASH
-    so_far: Cell = tables.DASH
-    taken = statement(page.view, sheet.outlook.region, sheet.code, sheet.outlook.origin)
-    if part.known and len(part.known) == len(sheet.outlook.known):
-        published = official(page.facts, replace(sheet, entry=entry), page.view, sheet.outlook.origin) or tables.DASH
-    if taken is not None:
-        line = taken.lines[at]
-        so_far = add(
-            "points_so_far",
-            line.points,
-            "已拉动",
-            "contributed so far",
-            unit="pp",
-            decimals=2,
-            formula="上年同期占比 × 增速",
-        )
+def _row(page: Context, line: AccountLine) -> list[object]:
     return [
-        entry.zh if page.lang == "zh" else entry.en,
-        add("share", 100 * share, "占比", "share", formula=f"{found.shares.base_year}年"),
-        published,
-        so_far,
-        left,
-        words.with_range(median, low, high, page.lang),
-        points,
+        _name(page, line.code),
+        line.share,
+        line.published or tables.DASH,
+        line.so_far or tables.DASH,
+        line.rest,
+        words.with_range(line.median, line.lower, line.upper, page.lang),
+        line.points,
     ]
 
 
-def _residual(page: Context, sheet: Sheet, found: Accounts) -> list[object]:
-    year = sheet.outlook.year
-    rest = figure(
-        sheet,
-        f"accounts.{year}.residual.points",
-        float(found.residual.mean()),
-        kind="forecast",
-        unit="pp",
-        decimals=2,
-        period=str(year),
-        label_zh="残差（未计入各部分的）",
-        label_en="residual (in no part)",
-        formula="总量增速 − 各部分拉动之和",
-    )
-    so_far: Cell = tables.DASH
-    taken = statement(page.view, sheet.outlook.region, sheet.code, sheet.outlook.origin)
-    if taken is not None:
-        so_far = page.facts.add(
-            figure(
-                sheet,
-                f"accounts.{year}.residual.points_so_far",
-                taken.residual,
-                unit="pp",
-                decimals=2,
-                label_zh="已拉动的残差",
-                label_en="residual so far",
-                formula="总量增速 − 各部分拉动之和",
-            )
-        )
-    return [
-        page.say("残差", "Residual"),
-        tables.DASH,
-        tables.DASH,
-        so_far,
-        tables.DASH,
-        tables.DASH,
-        page.facts.add(rest),
-    ]
+def _residual(page: Context, found: YearAccounts) -> list[object]:
+    name, dash = page.say("残差", "Residual"), tables.DASH
+    return [name, dash, dash, found.residual_so_far or dash, dash, dash, found.residual]
 
 
-def _total(page: Context, sheet: Sheet) -> list[object]:
-    year = sheet.outlook.year
-    newest: Cell = page.newest(sheet) if sheet.outlook.known else tables.DASH
-    mean = page.facts.add(
-        figure(
-            sheet,
-            f"accounts.{year}.total.points",
-            float(sheet.outlook.full_year.mean()),
-            kind="forecast",
-            unit="pp",
-            decimals=2,
-            period=str(year),
-            label_zh="全年增速（均值）",
-            label_en="full-year growth (mean)",
-            formula="各条路径全年增速的均值",
-        )
-    )
-    rest = page.facts.add(
-        figure(
-            sheet,
-            f"accounts.{year}.total.rest",
-            float(rest_growth(sheet.outlook).mean()),
-            kind="forecast",
-            period=str(year),
-            label_zh="后期预计增速",
-            label_en="rest of the year",
-            formula="各条路径后期增速的均值",
-        )
-    )
+def _total(page: Context, sheet: Sheet, found: YearAccounts) -> list[object]:
+    newest: object = page.newest(sheet) if sheet.outlook.known else tables.DASH
     low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
-    return [
-        sheet.name(page.lang),
-        page.facts.add(
-            figure(
-                sheet,
-                f"accounts.{year}.total.share",
-                100.0,
-                label_zh="总量占比",
-                label_en="share of the total",
-                formula="总量为100",
-            )
-        ),
-        newest,
-        newest,
-        rest,
-        words.with_range(page.full_year(sheet, "median"), low, high, page.lang),
-        mean,
-    ]
+    year = words.with_range(page.full_year(sheet, "median"), low, high, page.lang)
+    return [sheet.name(page.lang), found.share, newest, newest, found.rest, year, found.mean]
 
 
-def _notes(page: Context, sheet: Sheet, found: Accounts, rounding: Markup) -> Markup:
+def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -> Markup:
     shares = found.shares
     if shares.region is None:
         whose = page.say(
@@ -267,7 +122,7 @@ def _notes(page: Context, sheet: Sheet, found: Accounts, rounding: Markup) -> Ma
         )
     ]
     if sheet.code == "gdp":
-        notes.append(_sectors(page, sheet, found))
+        notes.append(_sectors(page, found))
         notes.append(
             page.say(
                 "地区生产总值由上级统一核算，本表为模拟测算，不用于上报。",
@@ -277,75 +132,43 @@ def _notes(page: Context, sheet: Sheet, found: Accounts, rounding: Markup) -> Ma
     return Markup('<ul class="note">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(n) for n in notes))
 
 
-def _sectors(page: Context, sheet: Sheet, found: Accounts) -> Markup:
-    year = sheet.outlook.year
-    said = []
-    for code, draws in found.sector_growth().items():
-        entry = indicators.indicator(code)
-        fact = page.facts.add(
-            figure(
-                sheet,
-                f"accounts.{year}.{code}.full_year",
-                float(draws.mean()),
-                kind="forecast",
-                period=str(year),
-                label_zh=f"{entry.zh}预计全年增速",
-                label_en=f"{entry.en}, expected year",
-                formula="、".join(SECTORS[code]),
-            )
-        )
-        said.append(
-            page.say("{n}{g}", "{n} {g}", n=entry.zh if page.lang == "zh" else entry.en, g=words.grew(fact, page.lang))
-        )
+def _sectors(page: Context, found: YearAccounts) -> Markup:
+    said = [
+        page.say("{n}{g}", "{n} {g}", n=_name(page, code), g=words.grew(fact, page.lang))
+        for code, fact in found.sectors
+    ]
     return page.say(
         "按行业归并，预计全年{s}。", "By sector, the year is expected: {s}.", s=page.say("，", "; ").join(said)
     )
 
 
-def _link(page: Context, sheet: Sheet, link: Coefficients, said: Conversion | None) -> list[object]:
-    entry, year = indicators.indicator(link.industry), sheet.outlook.year
-
-    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
-        label = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}", "unit": "", "decimals": 2}
-        label["formula"] = "行业增加值对基础指标的收缩回归，或人工设定（shouguan.parts.conversion）"
-        return page.facts.add(figure(sheet, f"conversion.{year}.{link.industry}.{name}", value, **(label | rest)))
-
-    slope = add(
-        "slope",
-        link.slope,
-        "折算系数",
-        "coefficient",
-        lower=link.slope - link.slope_sd,
-        upper=link.slope + link.slope_sd,
-    )
-    spread = add("slope_sd", link.slope_sd, "折算系数的标准差", "its deviation")
-    shown: Cell = (
-        page.say("{k}（设定）", "{k} (set)", k=slope)
-        if not link.slope_sd
-        else page.say("{k}±{s}", "{k}±{s}", k=slope, s=spread)
-    )
-    reading: Cell = tables.DASH
-    used, upto = link.theta, {}
-    if said is not None:
-        value = add(
-            "growth", said.growth, "按基础指标测算", "by base indicators", unit="%", decimals=1, kind="forecast"
-        )
-        error = add("error", said.error, "标准误差", "standard error", unit="pp", decimals=1)
-        reading = page.say("{q} {v}±{e}", "{q} {v}±{e}", q=ytd_label(said.quarter, page.lang), v=value, e=error)
-        used, upto = said.coefficients.theta, {each.code: each.upto for each in said.inputs}
+def _link(page: Context, link: Link) -> list[object]:
+    shown = page.say("{k}±{s}", "{k}±{s}", k=link.slope, s=link.spread)
+    if not link.estimated:
+        shown = page.say("{k}（设定）", "{k} (set)", k=link.slope)
+    reading: object = tables.DASH
+    if link.reading is not None:
+        quarter, value, error = link.reading
+        reading = page.say("{q} {v}±{e}", "{q} {v}±{e}", q=ytd_label(quarter, page.lang), v=value, e=error)
     return [
-        entry.zh if page.lang == "zh" else entry.en,
+        _name(page, link.industry),
         shown,
-        add("intercept", link.intercept, "截距", "constant", unit="pp"),
-        add("quarters", link.quarters, "估计用季度数", "quarters", decimals=0),
+        link.intercept,
+        link.quarters,
         reading,
-        page.say("；", "; ").join(_input(page, add, code, theta, upto.get(code)) for code, theta in used.items()),
-        page.facts.quote(link.setting.reason) if link.setting is not None else tables.DASH,
+        page.say("；", "; ").join(_input(page, each) for each in link.inputs),
+        page.facts.quote(link.reason) if link.reason is not None else tables.DASH,
     ]
 
 
-def _input(page: Context, add: _Add, code: str, theta: float, upto: Period | None) -> Markup:
+def _input(page: Context, each: LinkInput) -> Markup:
+    when = Markup("")
+    if each.upto is not None:
+        calendar = indicators.indicator(each.code).calendar
+        when = page.say("，{t}", ", {t}", t=single_label(each.upto, calendar, page.lang))
+    return page.say("{n}（{s}%{w}）", "{n} ({s}%{w})", n=_name(page, each.code), s=each.share, w=when)
+
+
+def _name(page: Context, code: str) -> str:
     entry = indicators.indicator(code)
-    share = add(f"theta.{code}", 100 * theta, f"：{entry.zh}的权重", f"share of {entry.en}", unit="%", decimals=0)
-    when = Markup("") if upto is None else page.say("，{t}", ", {t}", t=single_label(upto, entry.calendar, page.lang))
-    return page.say("{n}（{s}%{w}）", "{n} ({s}%{w})", n=entry.zh if page.lang == "zh" else entry.en, s=share, w=when)
+    return entry.zh if page.lang == "zh" else entry.en

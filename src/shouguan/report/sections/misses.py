@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.facts.contents import Past
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.past import RULES
+from shouguan.facts.rows import Past
 from shouguan.models.naive import LABELS
 from shouguan.report import tables
 from shouguan.report.context import Context

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
-from shouguan.facts.contents import Moved, MovedStep, Peers
+from shouguan.facts.contents import Moved, MovedStep
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.rows import Peers
 from shouguan.report import charts
 from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context

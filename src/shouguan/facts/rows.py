@@ -1,0 +1,168 @@
+"""Rows of a page's tables: which figures stand beside each other. Plain data, as all of `contents`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shouguan.core.periods import Period
+from shouguan.facts.table import Fact
+
+
+@dataclass(frozen=True)
+class PastYear:
+    """A past forecast at this point of the year against what came.
+
+    Attributes
+    ----------
+    year : int
+    turning, inside : bool
+        Whether growth turned that year, and whether what came was inside the interval.
+    median, lower80, upper80, truth : Fact
+    rules : dict of str to Fact
+        What simple rules said.
+    miss : Fact, optional
+        Forecast less what came; None where there is nothing to tell.
+    rule : str
+        The nearest rule; `nearer` is by how much it missed, where that is less than the forecast and not nothing.
+    rule_was_right : bool
+    """
+
+    year: int
+    turning: bool
+    inside: bool
+    median: Fact
+    lower80: Fact
+    upper80: Fact
+    truth: Fact
+    rules: dict[str, Fact]
+    miss: Fact | None
+    rule: str
+    rule_was_right: bool
+    nearer: Fact | None
+
+
+@dataclass(frozen=True)
+class Past:
+    """The past forecasts of the nearest region that has any, oldest first."""
+
+    region: str
+    years: tuple[PastYear, ...]
+
+
+@dataclass(frozen=True)
+class PeerLine:
+    """One region of the assessment group: its code, rank and growth."""
+
+    code: str
+    rank: Fact
+    growth: Fact
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The assessment group in the newest stretch that all have published, in the order of rank, and its size."""
+
+    period: Period
+    lines: tuple[PeerLine, ...]
+    count: Fact
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One part of a total in the accounts of the year.
+
+    Attributes
+    ----------
+    code : str
+    median, lower, upper : Fact
+        The expected year with its 80 % interval.
+    rest : Fact
+        Growth expected of the rest of the year.
+    share, points : Fact
+        Per cent of the total, and the contribution to the year.
+    published, so_far : Fact, optional
+        Growth in the total's newest stretch, and the contribution so far.
+    """
+
+    code: str
+    median: Fact
+    lower: Fact
+    upper: Fact
+    rest: Fact
+    points: Fact
+    share: Fact
+    published: Fact | None
+    so_far: Fact | None
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose shares weigh the parts: a region's of a base year, or set by hand, with the source."""
+
+    region: str | None
+    base_year: int
+    pseudo: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class YearAccounts:
+    """A total's year by its parts.
+
+    Attributes
+    ----------
+    lines : tuple of AccountLine
+    residual, residual_so_far : Fact
+        What is in no part; so far only where the newest stretch can be taken apart.
+    mean, rest, share : Fact
+        The total's mean year, its rest of the year, and 100.
+    shares : Whose
+    sectors : tuple of (str, Fact)
+        Expected years of GDP's three sectors.
+    """
+
+    lines: tuple[AccountLine, ...]
+    residual: Fact
+    residual_so_far: Fact | None
+    mean: Fact
+    rest: Fact
+    share: Fact
+    shares: Whose
+    sectors: tuple[tuple[str, Fact], ...]
+
+
+@dataclass(frozen=True)
+class LinkInput:
+    """A base indicator that an industry follows: its share, and its newest period used."""
+
+    code: str
+    share: Fact
+    upto: Period | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """How an industry follows its base indicators.
+
+    Attributes
+    ----------
+    industry : str
+    slope, spread, intercept, quarters : Fact
+    estimated : bool
+        Whether the coefficient is estimated, else it is set.
+    reading : (Period, Fact, Fact), optional
+        The open quarter by base indicators: growth, and its standard error.
+    inputs : tuple of LinkInput
+    reason : str, optional
+        Why something was set by hand.
+    """
+
+    industry: str
+    slope: Fact
+    spread: Fact
+    estimated: bool
+    intercept: Fact
+    quarters: Fact
+    reading: tuple[Period, Fact, Fact] | None
+    inputs: tuple[LinkInput, ...]
+    reason: str | None

@@ -1,0 +1,165 @@
+"""The accounts of the year as facts: weights, growth and contributions of the parts, the residual, coefficients."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from shouguan.components.accounting import SECTORS, statement
+from shouguan.components.accounts import Accounts
+from shouguan.components.conversion import Coefficients, Conversion
+from shouguan.components.levers import rest_growth
+from shouguan.core import indicators
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import Reason
+from shouguan.facts.indicator_report import Sheet, figure, official
+from shouguan.facts.rows import AccountLine, Link, LinkInput, Whose, YearAccounts
+from shouguan.facts.table import Fact
+from shouguan.models.outlook import INTERVAL
+
+
+def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
+    """Add the accounts of a total by its parts; the reason where it cannot be taken apart."""
+    found, year = page.linked.accounts.get(sheet.code), sheet.outlook.year
+    if found is None:
+        return page.linked.why_whole(sheet.code)
+
+    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
+        labels = {"label_zh": zh, "label_en": en}
+        return page.facts.add(figure(sheet, f"accounts.{year}.{name}", value, **(labels | rest)))
+
+    points = {"unit": "pp", "decimals": 2}
+    expected = {"kind": "forecast", "period": str(year)}
+    residual = {"formula": "总量增速 − 各部分拉动之和"} | points
+    taken = statement(page.view, sheet.outlook.region, sheet.code, sheet.outlook.origin)
+    lines = tuple(_line(page, sheet, found, at) for at in range(len(found.parts)))
+    of_mean = {"formula": "各条路径全年增速的均值"} | points | expected
+    of_rest = {"formula": "各条路径后期增速的均值"} | expected
+    shares = found.shares
+    return YearAccounts(
+        lines=lines,
+        residual=add(
+            "residual.points",
+            float(found.residual.mean()),
+            "残差（未计入各部分的）",
+            "residual (in no part)",
+            **(expected | residual),
+        ),
+        residual_so_far=None
+        if taken is None
+        else add("residual.points_so_far", taken.residual, "已拉动的残差", "residual so far", **residual),
+        mean=add(
+            "total.points",
+            float(sheet.outlook.full_year.mean()),
+            "全年增速（均值）",
+            "full-year growth (mean)",
+            **of_mean,
+        ),
+        rest=add("total.rest", float(rest_growth(sheet.outlook).mean()), "后期预计增速", "rest of the year", **of_rest),
+        share=add("total.share", 100.0, "总量占比", "share of the total", formula="总量为100"),
+        shares=Whose(shares.region, shares.base_year, shares.pseudo, shares.source),
+        sectors=tuple(
+            (
+                code,
+                add(
+                    f"{code}.full_year",
+                    float(draws.mean()),
+                    f"{indicators.indicator(code).zh}预计全年增速",
+                    f"{indicators.indicator(code).en}, expected year",
+                    formula="、".join(SECTORS[code]),
+                    **expected,
+                ),
+            )
+            for code, draws in (found.sector_growth() if sheet.code == "gdp" else {}).items()
+        ),
+    )
+
+
+def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine:
+    part, code, year = found.parts[at], found.parts[at].indicator, sheet.outlook.year
+    entry = indicators.indicator(code)
+    lower, upper = part.interval(INTERVAL)
+
+    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
+        labels = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}"}
+        return page.facts.add(figure(sheet, f"accounts.{year}.{code}.{name}", value, **(labels | rest)))
+
+    points = {"unit": "pp", "decimals": 2}
+    expected = {"kind": "forecast", "period": str(year), "formula": "分行业联合抽样，与总量调和"}
+    band = {"lower": lower, "upper": upper, "level": INTERVAL}
+    taken = statement(page.view, sheet.outlook.region, sheet.code, sheet.outlook.origin)
+    known = bool(part.known) and len(part.known) == len(sheet.outlook.known)
+    return AccountLine(
+        code=code,
+        median=add("full_year", part.quantile(0.5), "预计全年增速", "expected year", **band, **expected),
+        lower=add("lower80", lower, "80%区间下限", "lower end", **expected),
+        upper=add("upper80", upper, "80%区间上限", "upper end", **expected),
+        rest=add("rest", float(rest_growth(part).mean()), "后期预计增速", "rest of the year", **expected),
+        points=add("points", float(found.points()[at].mean()), "全年拉动", "contribution", **points, **expected),
+        share=add(
+            "share", 100 * float(found.shares.values[at]), "占比", "share", formula=f"{found.shares.base_year}年"
+        ),
+        published=official(page.facts, replace(sheet, entry=entry), page.view, sheet.outlook.origin) if known else None,
+        so_far=None
+        if taken is None
+        else add(
+            "points_so_far",
+            taken.lines[at].points,
+            "已拉动",
+            "contributed so far",
+            formula="上年同期占比 × 增速",
+            **points,
+        ),
+    )
+
+
+def links(page: Briefing, sheet: Sheet) -> tuple[Link, ...]:
+    """Add how industries follow their base indicators; none where too few base indicators are on record."""
+    found = page.linked.accounts.get(sheet.code)
+    said = {} if found is None else found.conversions
+    return tuple(_link(page, sheet, link, said.get(link.industry)) for link in page.links.values())
+
+
+def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | None) -> Link:
+    entry, year = indicators.indicator(link.industry), sheet.outlook.year
+
+    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
+        labels = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}", "unit": "", "decimals": 2}
+        labels["formula"] = "行业增加值对基础指标的收缩回归，或人工设定（shouguan.parts.conversion）"
+        return page.facts.add(figure(sheet, f"conversion.{year}.{link.industry}.{name}", value, **(labels | rest)))
+
+    band = {"lower": link.slope - link.slope_sd, "upper": link.slope + link.slope_sd}
+    used = link.theta if said is None else said.coefficients.theta
+    upto = {} if said is None else {each.code: each.upto for each in said.inputs}
+    percent, points = {"unit": "%", "decimals": 1}, {"unit": "pp", "decimals": 1}
+    return Link(
+        industry=link.industry,
+        slope=add("slope", link.slope, "折算系数", "coefficient", **band),
+        spread=add("slope_sd", link.slope_sd, "折算系数的标准差", "its deviation"),
+        estimated=bool(link.slope_sd),
+        intercept=add("intercept", link.intercept, "截距", "constant", unit="pp"),
+        quarters=add("quarters", link.quarters, "估计用季度数", "quarters", decimals=0),
+        reading=None
+        if said is None
+        else (
+            said.quarter,
+            add("growth", said.growth, "按基础指标测算", "by base indicators", kind="forecast", **percent),
+            add("error", said.error, "标准误差", "standard error", **points),
+        ),
+        inputs=tuple(
+            LinkInput(
+                code,
+                add(
+                    f"theta.{code}",
+                    100 * theta,
+                    f"：{indicators.indicator(code).zh}的权重",
+                    f"share of {indicators.indicator(code).en}",
+                    unit="%",
+                    decimals=0,
+                ),
+                upto.get(code),
+            )
+            for code, theta in used.items()
+        ),
+        reason=None if link.setting is None else link.setting.reason,
+    )
