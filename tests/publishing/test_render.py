@@ -97,7 +97,7 @@ def test_a_place_with_too_few_figures_is_refused_before_a_kernel_starts(tmp_path
         lines = file.read_text(encoding="utf-8").splitlines()
         kept = [line for line in lines if line.startswith("region") or ",2020" in line]
         file.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    with pytest.raises(DataError, match="4 YTD growth figures; a forecast needs 5"):
+    with pytest.raises(DataError, match=r"4 YTD growth figures; a forecast needs 5|只有 4 个累计增速，至少需要 5 个"):
         render.prepare(check({"place": str(city), "as_of": "2020-10-25"}))
 
 

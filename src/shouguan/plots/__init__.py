@@ -8,6 +8,7 @@ from shouguan.plots.forecasts import distribution, fan, joint, required
 from shouguan.plots.history import heatmap, revisions, year_against_earlier
 from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
 from shouguan.plots.places import chances, peers
+from shouguan.plots.style import describe_in_notebooks
 
 __all__ = [
     "chances",
@@ -22,3 +23,5 @@ __all__ = [
     "revisions",
     "year_against_earlier",
 ]
+
+describe_in_notebooks()

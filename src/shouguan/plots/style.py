@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from shouguan.core import indicators
@@ -52,7 +54,7 @@ def themed() -> Iterator[None]:
 
 def axes_or_new(ax: Axes | None, size: tuple[float, float] = SIZE) -> Axes:
     """Return the Axes to draw on: those given, else of a figure of its own."""
-    return plt.subplots(figsize=size, layout="constrained")[1] if ax is None else ax
+    return plt.subplots(figsize=size, layout="constrained", dpi=110)[1] if ax is None else ax
 
 
 def finished(ax: Axes, title: str, x: str, y: str) -> Axes:
@@ -139,3 +141,24 @@ def figure_map(ax: Axes, values: pd.DataFrame, unit: str) -> None:
     )
     ax.tick_params(axis="y", rotation=0)
     ax.tick_params(axis="x", rotation=45)
+
+
+def described(figure: Figure) -> str:
+    """Say for those who cannot see a picture what it shows: titles and axes, in order."""
+    said = []
+    for ax in figure.axes:
+        titles = [ax.get_title(loc=place) for place in ("left", "center", "right")]
+        said += [text for text in (*titles, ax.get_xlabel(), ax.get_ylabel()) if text]
+    return "; ".join(dict.fromkeys(said))
+
+
+def describe_in_notebooks() -> None:
+    """Let every picture that a notebook shows carry its description, where nbconvert and our pages look for it."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        return
+    plt.get_backend()  # the inline backend sets its own way to show figures when it is loaded: before ours
+    pictures = shell.display_formatter.formatters["image/png"]
+    with suppress(KeyError):  # no inline pictures here
+        show = pictures.lookup_by_type(Figure)
+        pictures.for_type(Figure, lambda figure: (show(figure), {"alt": described(figure)}))

@@ -19,7 +19,7 @@ from shouguan.publishing import script
 
 _ELEMENTS = set(
     "html head meta title style body main header nav section h1 h2 h3 p br ul ol li div span strong em a"
-    " table caption thead tbody tr th td figure figcaption details summary img"
+    " table caption thead tbody tr th td figure figcaption details summary img pre code h4"
     " label input output button fieldset legend"
     " svg g defs desc path rect circle line polyline polygon text tspan use image clippath".split()
 )

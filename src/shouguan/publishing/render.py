@@ -33,7 +33,6 @@ from shouguan.facts import changes
 from shouguan.facts.archive import Report, read_facts, sha256
 from shouguan.facts.changes import Previous
 from shouguan.models.history import history
-from shouguan.publishing import script
 from shouguan.report import page
 
 log = logging.getLogger("shouguan")
@@ -146,7 +145,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     )
     last = _last(job, out)
     executed = _execute(job, last)
-    title, facts = _handed_over(executed, job.name)
+    title, facts = _handed_over(executed)
     progress(spoken("生成网页并检查", "making the page and checking it"))
     html = _convert(executed, title, facts, job.parameters.lang)
     _gate(executed, html, facts, job.parameters.lang)
@@ -222,47 +221,23 @@ def _execute(job: Job, last: Previous | None) -> Any:
             ) from None
 
 
-def _handed_over(executed: Any, name: str) -> tuple[str, str]:
-    """Take the title and the facts out of the notebook's outputs."""
-    for cell in executed.cells:
-        for output in cell.get("outputs", []):
-            bundle = output.get("data", {}).get(page.FACTS_MIME)
-            if bundle is not None:
-                return bundle["title"], bundle["facts"]
-    raise RunError(
-        f"笔记本 {name} 没有交出 facts（最后一格应为 page.publish()）",
-        f"the notebook {name} handed over no facts (its last cell should be page.publish())",
-    )
+def _handed_over(executed: Any) -> tuple[str, str]:
+    from shouguan.publishing.exporter import handed_over  # noqa: PLC0415
+
+    return handed_over(executed)
 
 
-def _convert(executed: Any, title: str, facts: str, lang: str) -> str:
-    from nbconvert import HTMLExporter  # noqa: PLC0415
-    from traitlets.config import Config  # noqa: PLC0415
+def _convert(executed: Any, title: str, facts: str, lang: Lang) -> str:
+    from shouguan.publishing.exporter import ShouguanExporter  # noqa: PLC0415
 
-    config = Config()
-    config.TemplateExporter.extra_template_basedirs = [str(paths.template_dir())]
-    exporter = HTMLExporter(config=config, template_name="shouguan")
-    style = (paths.template_dir() / "shouguan" / "style.css").read_text(encoding="utf-8").strip()
-    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
-    scripted = any(script.BLOCK in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
-    resources = {
-        "shouguan": {
-            "lang": "zh-CN" if lang == "zh" else "en",
-            "title": title,
-            "style": style,
-            "script": script.text() if scripted else "",
-            "script_source": script.source(),
-            "facts_sha256": sha256(facts.encode()),
-        }
-    }
-    html, _ = exporter.from_notebook_node(executed, resources=resources)
+    html: str = ShouguanExporter().page(executed, title, facts, lang)[0]
     return html
 
 
 def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:
-    from shouguan.publishing import gate, lint  # noqa: PLC0415
+    from shouguan.publishing import exporter, gate, lint  # noqa: PLC0415
 
-    gate.check(executed, html, lint.check(html, facts, lang))
+    gate.check(executed, html, lint.check(exporter.without_analyst(executed, html), facts, lang))
 
 
 def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:

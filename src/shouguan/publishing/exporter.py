@@ -1,0 +1,170 @@
+"""From an executed notebook to our page: `jupyter nbconvert --to shouguan`, and the last step of `shouguan report`.
+
+A production notebook (the briefing) gives its outputs and nothing else. An analysis notebook, whose metadata say
+`"shouguan": {"kind": "analysis"}`, gives its prose in the page's language as well (cells tagged `en` are English, all
+others Chinese), and the analyst's own tables and pictures. Their figures are no facts: each stands in a
+`<figure class="analyst">` with the code that made it folded beside it, and the linter looks at everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup, escape
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+from shouguan.core import paths
+from shouguan.core.errors import RunError
+from shouguan.core.periods import Lang
+from shouguan.facts.archive import sha256
+from shouguan.publishing import script
+from shouguan.report.page import FACTS_MIME
+
+_ANALYST = '<figure class="analyst">'
+_BLOCK = re.compile(re.escape(_ANALYST) + r".*?</figure>", re.DOTALL)
+_LANG = re.compile(r"^lang = [\"'](zh|en)[\"']", re.MULTILINE)
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
+
+
+class ShouguanExporter(HTMLExporter):
+    """Makes the page of an executed notebook; without facts in it there is none."""
+
+    export_from_notebook = "shouguan"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(template_name="shouguan", extra_template_basedirs=[str(paths.template_dir())], **options)
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+        """Return the page and nbconvert's resources.
+
+        Raises
+        ------
+        RunError
+            When the notebook handed over no facts, or an output poses as an analyst's figure.
+        """
+        title, facts = handed_over(nb)
+        return self.page(nb, title, facts, language(nb), resources)
+
+    def page(
+        self, notebook: NotebookNode, title: str, facts: str, lang: Lang, resources: dict[str, Any] | None = None
+    ) -> tuple[Any, Any]:
+        """Return the page of a notebook that was run in `lang`, and nbconvert's resources."""
+        blocks = list(_analysis(notebook, lang) if is_analysis(notebook) else _outputs(notebook))
+        values = {
+            "lang": "zh-CN" if lang == "zh" else "en",
+            "title": title,
+            "style": (paths.template_dir() / "shouguan" / "style.css").read_text(encoding="utf-8").strip(),
+            "script": script.text() if any(script.BLOCK in block for block in blocks) else "",
+            "script_source": script.source(),
+            "facts_sha256": sha256(facts.encode()),
+            "blocks": blocks,
+        }
+        return super().from_notebook_node(notebook, {**(resources or {}), "shouguan": values})
+
+
+def handed_over(notebook: NotebookNode) -> tuple[str, str]:
+    """Take the title and the facts out of a notebook's outputs.
+
+    Raises
+    ------
+    RunError
+        When there are none.
+    """
+    for output in _each(notebook):
+        bundle = output.get("data", {}).get(FACTS_MIME)
+        if bundle is not None:
+            return bundle["title"], bundle["facts"]
+    raise RunError(
+        "笔记本没有交出 facts：先运行一遍；最后一格应为 page.publish()",
+        "the notebook handed over no facts: run it first; its last cell should be page.publish()",
+    )
+
+
+def language(notebook: NotebookNode) -> Lang:
+    """Return the language that the notebook was run in: the last that its parameters say."""
+    said = [match for cell in notebook.cells if cell.cell_type == "code" for match in _LANG.findall(cell.source)]
+    return "en" if said[-1:] == ["en"] else "zh"
+
+
+def is_analysis(notebook: NotebookNode) -> bool:
+    """Say whether a notebook is an analyst's, with prose, tables and pictures of its own."""
+    return bool(notebook.metadata.get("shouguan", {}).get("kind") == "analysis")
+
+
+def without_analyst(notebook: NotebookNode, html: str) -> str:
+    """Return what the linter holds to the facts: all but the analyst's figures, each line where it was.
+
+    Of a production notebook that is the whole page.
+    """
+    if not is_analysis(notebook):
+        return html
+    return _BLOCK.sub(lambda block: "\n" * block[0].count("\n"), html)
+
+
+def _each(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    for cell in notebook.cells:
+        yield from cell.get("outputs", [])
+
+
+def _outputs(notebook: NotebookNode) -> Iterator[str]:
+    for output in _each(notebook):
+        if output.output_type in {"display_data", "execute_result"} and "text/html" in output.data:
+            yield output.data["text/html"]
+
+
+def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
+    """Yield prose, page's sections and analyst's figures in the order of the notebook."""
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            spoken: Lang = "en" if "en" in cell.metadata.get("tags", []) else "zh"
+            if spoken == lang and not cell.source.startswith("# "):  # the page's own title is `page.heading()`
+                headings = re.findall(r"^#+ (.*)$", cell.source, re.MULTILINE)
+                heading = headings[-1] if headings else heading
+                yield _prose(cell.source)
+        elif cell.cell_type == "code":
+            own: list[str] = []
+            for output in cell.outputs:
+                data = output.get("data", {})
+                if 'class="dataframe"' in data.get("text/html", ""):
+                    own.append(_frame(data["text/html"]))
+                elif "image/png" in data:
+                    said = output.metadata.get("image/png", {}).get("alt") or heading
+                    own.append(
+                        f'<img src="data:image/png;base64,{"".join(data["image/png"].split())}" alt="{escape(said)}">'
+                    )
+                elif "text/html" in data:
+                    if "analyst" in data["text/html"]:
+                        raise RunError("网页输出不得自称分析表", "an output poses as an analyst's figure")
+                    yield data["text/html"]
+            if own:
+                yield _figure(own, cell.source, lang)
+
+
+def _prose(source: str) -> str:
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    return f'<div class="prose">\n{MarkdownWithMath(renderer=renderer).render(source).strip()}\n</div>'
+
+
+def _frame(html: str) -> str:
+    """Return pandas' table as one of ours: no style of its own, a dash for what is missing, a true minus."""
+    table = _TABLE.search(html)
+    assert table is not None
+    text = table[0].replace(' border="1"', "").replace(' style="text-align: right;"', "")
+    text = _VOID_CELL.sub("<td>—</td>", text).replace("<th></th>", "<td></td>")
+    return '<div class="scroll" tabindex="0">' + re.sub(r"<td>-(?=[0-9])", "<td>\u2212", text) + "</div>"
+
+
+def _picture(png: str, said: str) -> str:
+    return f'<img src="data:image/png;base64,{"".join(png.split())}" alt="{escape(said)}">'
+
+
+def _figure(shown: list[str], code: str, lang: Lang) -> str:
+    words = "代码" if lang == "zh" else "Code"
+    folded = Markup("<details><summary>{}</summary><pre>{}</pre></details>").format(words, code)
+    return f"{_ANALYST}{''.join(shown)}{folded}</figure>"
