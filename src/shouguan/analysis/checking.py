@@ -45,7 +45,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     own = own_rows(place)
     found = stored_findings(place, own)
     changed = revisions.revisions(own)
-    with busy(spoken("重算修订前后的预测", "forecasting without and with the revisions")):
+    with busy(spoken("重算修订前后的预测")):
         moved = revisions.moves(place, changed, seed) if changed else []
     return {
         "place": place.slug,
@@ -119,7 +119,6 @@ def check_text(found: dict[str, Any]) -> str:
     lines = [
         spoken(
             "{place}：{rows} 条数据，{series} 个序列",
-            "{place}: {rows} figures, {series} series",
             place=found["place"],
             rows=found["rows"],
             series=len(found["coverage"]),
@@ -128,7 +127,7 @@ def check_text(found: dict[str, Any]) -> str:
     lines += [as_text(found["findings"])] if found["findings"] else []
     for change in found["revisions"]:
         lines.append(
-            f"{spoken('修订', 'revised')} {change['released_on']}  {change['region']} {change['indicator']}"
+            f"{spoken('修订')} {change['released_on']}  {change['region']} {change['indicator']}"
             f" {change['period']}"
             f" {change['basis']} {change['measure']}: {change['before']:.12g} → {change['after']:.12g}"
             f" ({change['change']:+.12g})  {change['source']}"
@@ -140,11 +139,9 @@ def check_text(found: dict[str, Any]) -> str:
             spoken(
                 "{released_on} 的修订使{year}年 {indicator} 全年测算由 {before:.2f} 变为 {after:.2f}"
                 "（{moved:+.2f}个百分点）",
-                "the revision of {released_on} moved the forecast of {indicator} {year} from {before:.2f}"
-                " to {after:.2f} ({moved:+.2f} points)",
                 **move,
             )
         )
     if not found["findings"]:
-        lines.append(spoken("未发现问题", "nothing found"))
+        lines.append(spoken("未发现问题"))
     return "\n".join(lines)

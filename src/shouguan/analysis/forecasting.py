@@ -81,27 +81,20 @@ def as_text(found: dict[str, Any]) -> str:
     lines = [
         spoken(
             "{place}{synthetic} {indicator} {year}，截至 {as_of}{known}",
-            "{place}{synthetic} {indicator} {year}, as of {as_of}{known}",
             place=found["place"],
-            synthetic=spoken("（演示数据）", " (made-up data)") if found.get("synthetic") else "",
+            synthetic=spoken("（演示数据）") if found.get("synthetic") else "",
             indicator=found["indicator"],
             year=found["year"],
             as_of=found["as_of"],
-            known=""
-            if known["growth_ytd"] is None
-            else spoken(
-                "（已知 {period} 累计 {growth_ytd:.1f}%）", " ({period} known, YTD {growth_ytd:.1f}%)", **known
-            ),
+            known="" if known["growth_ytd"] is None else spoken("（已知 {period} 累计 {growth_ytd:.1f}%）", **known),
         ),
         spoken(
             "全年预计 {median:.1f}%，80%区间 {q10:.1f}～{q90:.1f}，95%区间 {q025:.1f}～{q975:.1f}",
-            "full year {median:.1f}%, 80% interval {q10:.1f} to {q90:.1f}, 95% interval {q025:.1f} to {q975:.1f}",
             **found["full_year"],
         ),
         *(
             spoken(
                 "{kind} {value:.1f}%：实现可能性 {percent:.0f}%，后期需增 {required_growth:.1f}%",
-                "{kind} {value:.1f}%: chance {percent:.0f}%, growth still needed {required_growth:.1f}%",
                 percent=100 * target["chance"],
                 **target,
             )
@@ -113,8 +106,8 @@ def as_text(found: dict[str, Any]) -> str:
 
 
 def _rule_line(rules: dict[str, float]) -> list[str]:
-    said = spoken("，", ", ").join(f"{name} {value:.1f}%" for name, value in rules.items())
-    return [spoken("简单规则：{rules}", "rules of thumb: {rules}", rules=said)] if rules else []
+    said = spoken("，").join(f"{name} {value:.1f}%" for name, value in rules.items())
+    return [spoken("简单规则：{rules}", rules=said)] if rules else []
 
 
 def years_from(text: str) -> range:
@@ -228,16 +221,13 @@ def backtest_text(found: dict[str, Any]) -> str:
     lines = [
         spoken(
             "时点   次数  平均绝对误差  CRPS  80%区间覆盖率   各方法（* 误差最小）",
-            "origin    n  mean abs. err.  CRPS   80% coverage   each method (* smallest error)",
         )
     ]
     for name, entry in (found.get("by_origin") or {found.get("origin"): found}).items():
         rules = {rule: figures["mae"] for rule, figures in entry["yardsticks"].items()}
         errors = {entry["model"]: entry["mae"], **rules}
         best = min(errors, key=lambda each: errors[each])
-        every = spoken("，", ", ").join(
-            f"{rule} {mae:.2f}{'*' if rule == best else ''}" for rule, mae in errors.items()
-        )
+        every = spoken("，").join(f"{rule} {mae:.2f}{'*' if rule == best else ''}" for rule, mae in errors.items())
         figures = f"{entry['mae']:12.2f}  {entry['crps']:4.2f}  {entry['coverage80']:13.2f}"
         lines.append(f"{name:6} {entry['n']:4}  {figures}   {every}")
     return "\n".join(lines)

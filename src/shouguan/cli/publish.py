@@ -73,7 +73,6 @@ def sign(
         typer.echo(
             spoken(
                 "{file}：第{issue}期，{signed_by} {signed_on} 签发，与签发时一致",
-                "{file}: issue {issue}, signed by {signed_by} on {signed_on}, is as it was signed",
                 file=report,
                 **row,
             )

@@ -10,6 +10,8 @@ import os
 from collections.abc import Sequence
 from typing import Literal
 
+from shouguan.core.translation import english
+
 Lang = Literal["zh", "en"]
 VARIABLE = "SHOUGUAN_LANG"
 _NOT_SET = ("", "C", "POSIX")
@@ -53,6 +55,6 @@ def either(zh: str, en: str) -> str:
     return zh if chosen() == "zh" else en
 
 
-def spoken(zh: str, en: str, **parts: object) -> str:
-    """Fill a message in the chosen language."""
-    return either(zh, en).format(**parts)
+def spoken(zh: str, context: str | None = None, /, **parts: object) -> str:
+    """Fill a message in the chosen language; its English stands in the catalogue (`core.translation`)."""
+    return (zh if chosen() == "zh" else english(zh, context)).format(**parts)

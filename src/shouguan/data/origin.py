@@ -117,7 +117,6 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
         log.warning(
             spoken(
                 "{place} {indicator}：最新发布日 {newest} 没有未结束的年份可预测，改用 {day}",
-                "{place} {indicator}: no year is open on the newest release, {newest}; using {day}",
                 place=either(place.name(), place.name("en")),
                 indicator=indicator,
                 newest=newest,

@@ -142,7 +142,6 @@ class Explorer(widgets.VBox):
         return say(
             self._lang,
             '<p class="sg-title">{p}{y}年情景测算</p><div class="sg-marks">{m}</div>',
-            '<p class="sg-title">{p} {y}: scenarios</p><div class="sg-marks">{m}</div>',
             p=place,
             y=year,
             m=marks,

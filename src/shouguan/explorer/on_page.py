@@ -28,7 +28,6 @@ def explorer(page: Context, export_to: Path | None = None) -> Explorer | widgets
         reasons = [reason for key, reason in page.linked.reasons.items() if key.endswith(".parts")]
         said = page.say(
             "没有可调的构成：{r}",
-            "Nothing to move: {r}",
             r="；".join(zh for zh, _ in reasons) if page.lang == "zh" else "; ".join(en for _, en in reasons),
         )
         return widgets.HTML(str(said))

@@ -114,8 +114,8 @@ def _year(subject: Subject, shape: Curve, target: float, answer: Answer) -> Mark
     )
     parts.append(_LINE.format(x(answer.median), 34, x(answer.median), _BASELINE, "sg-median"))
     parts.append(_LINE.format(x(target), 18, x(target), _BASELINE, "sg-target"))
-    goal = say(lang, "目标 {t}%", "target {t}%", t=display(target, DECIMALS))
-    year = say(lang, "预计 {m}%", "expected {m}%", m=display(answer.median, DECIMALS))
+    goal = say(lang, "目标 {t}%", t=display(target, DECIMALS))
+    year = say(lang, "预计 {m}%", m=display(answer.median, DECIMALS))
     # labels stand on the outer sides of the two lines, so that neither line runs through the other's label
     right = target >= answer.median
     parts.append(_beside(x(target), 14, "sg-goal", goal, right=right))
@@ -144,9 +144,7 @@ def _bars(subject: Subject, answer: Answer) -> Markup:
     def bar(value: float, y: float, thick: float, kind: str) -> Markup:
         return _RECT.format(min(x(0.0), x(value)), y, round(abs(value) * scale, 1), thick, kind)
 
-    head = say(
-        lang, "{r}拉动全年（百分点；空心框为原预计）", "{r}: points of the year (outline: as expected)", r=subject.rest
-    )
+    head = say(lang, "{r}拉动全年（百分点；空心框为原预计）", r=subject.rest)
     parts = [_TEXT.format(_LEFT, _ROWS_FROM - 18, "sg-strong", head)]
     for row, lever in enumerate(board.levers):
         y = _ROWS_FROM + row * _ROW

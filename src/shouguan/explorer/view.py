@@ -18,7 +18,7 @@ from shouguan.explorer.state import DECIMALS, State, Subject
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.language import words
-from shouguan.report.language.words import say
+from shouguan.report.language.words import either, say
 
 MARK = ("测算数，非统计数据，不得对外引用", "Estimates, not statistics; not to be quoted")
 SYNTHETIC = ("演示数据", "Demonstration data: invented")
@@ -84,7 +84,6 @@ def sentence(view: Shown) -> Markup:
     said = say(
         lang,
         "{n}全年预计{g}（80%区间{i}），{gap}，实现可能性{c}，{w}；{need}",
-        "{n} is expected {g} over the year (80% interval {i}), {gap}; chance {c} ({w}). {need}",
         n=view.subject.name,
         g=words.grew(median, lang, expected=True),
         i=words.interval(view.figure("lower80", answer.lower), view.figure("upper80", answer.upper), lang),
@@ -114,19 +113,21 @@ def _need(view: Shown) -> Markup:
     beside = Markup("")
     if base is not None:
         last = view.figure("base", base)
-        beside = say(
+        beside = either(
             lang, "（上年同期{g}左右）", " (same stretch last year: about {f}%)", g=words.grew(last, lang), f=last
         )
-    return say(lang, "{r}{g}{b}", "{r} needs {f}%{b}", r=view.subject.rest, g=_at_least(required), f=required, b=beside)
+    return either(
+        lang, "{r}{g}{b}", "{r} needs {f}%{b}", r=view.subject.rest, g=_at_least(required), f=required, b=beside
+    )
 
 
 def _others(view: Shown) -> Markup:
     """Say what the parts that were not moved need together, where some were moved and some were not."""
     need = view.answer.required_of_others
     if not view.moves or not math.isfinite(need):
-        return say(view.subject.lang, "。", ".")
+        return say(view.subject.lang, "。")
     others = view.figure("others", need)
-    return say(
+    return either(
         view.subject.lang,
         "；在此设定下，其余各项{r}合计{g}。",
         "; so set, the other parts need {f}% together in {r}.",
@@ -139,10 +140,10 @@ def _others(view: Shown) -> Markup:
 def _at_least(fact: Fact) -> Markup:
     """Say in Chinese what growth will do: 需增长9.1%; where a fall will do, how far it may go."""
     if fact.rounded < 0:
-        return say("zh", "降幅不超过{f}%即可", "", f=fact.magnitude)
+        return either("zh", "降幅不超过{f}%即可", "", f=fact.magnitude)
     if fact.rounded == 0:
-        return say("zh", "与上年持平即可", "")
-    return say("zh", "需{g}", "", g=words.grew(fact, "zh"))
+        return either("zh", "与上年持平即可", "")
+    return either("zh", "需{g}", "", g=words.grew(fact, "zh"))
 
 
 def page(view: Shown, shape: Curve) -> str:
@@ -160,11 +161,11 @@ def table(view: Shown) -> Markup:
     rests = {subject.rest_of(lever) for lever in subject.board.levers}
     rest = rests.pop() if len(rests) == 1 else ("后期" if lang == "zh" else "rest")
     head = [
-        say(lang, "项目", "Part"),
-        say(lang, "原预计", "expected"),
-        say(lang, "现为", "now"),
-        say(lang, "变动", "change"),
-        say(lang, "拉动", "adds"),
+        say(lang, "项目"),
+        say(lang, "原预计"),
+        say(lang, "现为"),
+        say(lang, "变动"),
+        say(lang, "拉动"),
     ]
     rows: list[list[object]] = []
     for n, lever in enumerate(subject.board.levers):
@@ -186,7 +187,6 @@ def table(view: Shown) -> Markup:
     caption = say(
         lang,
         "{r}各项增速（%）与拉动全年（百分点）",
-        "Growth in {r} (%) and what it adds to the year (points)",
         r=rest,
     )
     return tables.table(head, rows, caption=caption)

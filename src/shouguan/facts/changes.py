@@ -178,7 +178,7 @@ def find(out: Path, report: Report, as_of: dt.date) -> Published | None:
             try:
                 found = archive.read(candidate)
             except RunError as error:
-                log.warning(spoken("跳过上期报告：{why}", "passed over as the last report: {why}", why=error))
+                log.warning(spoken("跳过上期报告：{why}", why=error))
                 continue
             if found.as_of.isoformat() == day:
                 return found

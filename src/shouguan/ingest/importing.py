@@ -76,7 +76,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     chosen = options_for(place, options)
     near = _near(folder)
     read_ones: list[tuple[Path, Reading]] = []
-    for file in with_progress(_all_files(files), spoken("读取", "reading")):
+    for file in with_progress(_all_files(files), spoken("读取")):
         try:
             reading = read(file, kind, chosen)
         except ShouguanError as wrong:
@@ -135,24 +135,23 @@ def import_text(found: dict[str, Any]) -> str:
     """Return what an import did, as text."""
     lines = []
     for each in found["files"]:
-        state = spoken("未导入", "refused") if each["refused"] else spoken("{n} 行", "{n} rows", n=each["rows"])
+        state = spoken("未导入") if each["refused"] else spoken("{n} 行", n=each["rows"])
         lines.append(f"{each['file']}  [{each['kind'] or '?'}]  {state}")
         told = [finding for finding in each["findings"] if finding.severity != "info"]
         lines += [as_text(told, heading=False)] if told else []
     for change in found["revised"]:
         lines.append(
-            f"{spoken('修订', 'revised')}  {change['indicator']} {change['period']} {change['basis']}"
+            f"{spoken('修订')}  {change['indicator']} {change['period']} {change['basis']}"
             f" {change['measure']}: {change['before']:.12g} → {change['after']:.12g}  ({change['released_on']})"
         )
     records = found["changed_records"]
     lines.append(
         spoken(
             "{place}：新增 {added}，修订 {revised}{records}，已有 {unchanged}",
-            "{place}: added {added}, revised {revised}{records}, known before {unchanged}",
             place=found["place"],
             added=found["added"],
             revised=len(found["revised"]),
-            records=spoken("，更新记录 {n}", ", records updated {n}", n=records) if records else "",
+            records=spoken("，更新记录 {n}", n=records) if records else "",
             unchanged=found["unchanged"],
         )
     )
@@ -171,7 +170,7 @@ def reading_text(reading: Reading) -> str:
     elif reading.rows:
         for row in reading.rows:
             lines.append("  ".join(f"{name}={value}" for name, value in row.items() if value is not None))
-    lines += [as_text(reading.findings), spoken("{n} 行", "{n} rows", n=len(reading.rows))]
+    lines += [as_text(reading.findings), spoken("{n} 行", n=len(reading.rows))]
     return "\n".join(lines)
 
 

@@ -137,7 +137,6 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     progress(
         spoken(
             "运行笔记本 {name}：{place}，截至 {day}",
-            "running the notebook {name}: {place}, as of {day}",
             name=job.name,
             place=either(job.place.name(), job.place.name("en")),
             day=job.parameters.as_of,
@@ -146,10 +145,10 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     last = _last(job, out)
     executed = _execute(job, last)
     title, facts = _handed_over(executed)
-    progress(spoken("生成网页并检查", "making the page and checking it"))
+    progress(spoken("生成网页并检查"))
     html = _convert(executed, title, facts, job.parameters.lang)
     _gate(executed, html, facts, job.parameters.lang)
-    progress(spoken("发布", "publishing"))
+    progress(spoken("发布"))
     _publish(target, html, facts, _manifest(job, html, facts, last))
     return target
 

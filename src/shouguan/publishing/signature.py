@@ -89,7 +89,6 @@ class _Signed:
         said = words.say(
             self._lang,
             "签发：{b} {d}（第{n}期）",
-            "Signed: {b}, {d} (issue {n})",
             b=self._added.quote(by),
             d=words.day(on, self._lang),
             n=self._number("issue", self._issue, "期号", "issue"),
@@ -97,7 +96,7 @@ class _Signed:
         mark = Markup("<li>{}</li>").format(said)
         if before is None:
             return mark
-        corrects = words.say(self._lang, "勘误：更正第{n}期", "Corrects issue {n}", n=self._corrected(before))
+        corrects = words.say(self._lang, "勘误：更正第{n}期", n=self._corrected(before))
         return mark + Markup("<li>{}</li>").format(corrects)
 
     def correction(self, before: Published, reason: str) -> Markup:
@@ -110,14 +109,13 @@ class _Signed:
         said = words.say(
             self._lang,
             "勘误（更正第{n}期：{r}）。{w}",
-            "Correction of issue {n}: {r}. {w}",
             n=self._corrected(before),
             r=self._added.quote(reason),
-            w=words.say(self._lang, "与该期不同的数字如下。", "These figures differ from it.")
+            w=words.say(self._lang, "与该期不同的数字如下。")
             if pairs
-            else words.say(self._lang, "各项数字与该期相同。", "All figures are those of that issue."),
+            else words.say(self._lang, "各项数字与该期相同。"),
         )
-        name = words.say(self._lang, "勘误", "Correction")
+        name = words.say(self._lang, "勘误")
         table = self._table(pairs, old, new, before) if pairs else ""
         return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(name, said, table)
 
@@ -136,21 +134,20 @@ class _Signed:
             now: object = tables.DASH if pair.now is None else units.whole(pair.now, new.get, self._lang)
             rows.append([self._added.quote(fact.label(self._lang)), was, now])
         head = [
-            words.say(self._lang, "数字", "Figure"),
-            words.say(self._lang, "第{n}期", "Issue {n}", n=number),
-            words.say(self._lang, "本期", "This issue"),
+            words.say(self._lang, "数字"),
+            words.say(self._lang, "第{n}期", n=number),
+            words.say(self._lang, "本期"),
         ]
         caption = words.say(
             self._lang,
             "与第{n}期不同的数字（含测算数）",
-            "Figures, expected ones among them, that differ from issue {n}",
             n=number,
         )
         made = tables.table(head, rows, caption=caption)
         if len(pairs) <= MOST:
             return made
         left = self._number("more", len(pairs) - MOST, "未列出的不同数字个数", "differing figures not listed")
-        more = words.say(self._lang, "另有{n}个数不同。", "{n} more figures differ.", n=left)
+        more = words.say(self._lang, "另有{n}个数不同。", n=left)
         return made + Markup("<p>{}</p>").format(more)
 
     def _old(self, fact: Fact, before: Published) -> Fact:

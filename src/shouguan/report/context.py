@@ -13,13 +13,17 @@ from shouguan.report.language import words
 class Context(Briefing):
     """A briefing in the language of a page."""
 
-    def say(self, zh: str, en: str, **parts: object) -> Markup:
-        """Fill a sentence in the page's language."""
-        return words.say(self.lang, zh, en, **parts)
+    def say(self, zh: str, context: str | None = None, /, **parts: object) -> Markup:
+        """Fill a sentence in the page's language; its English stands in the catalogue."""
+        return words.say(self.lang, zh, context, **parts)
+
+    def either(self, zh: str, en: str, /, **parts: object) -> Markup:
+        """Fill one of two sentences that the catalogue cannot hold: put together, or filled with other parts."""
+        return words.either(self.lang, zh, en, **parts)
 
     def stretch(self, period: Period) -> Markup:
         """Name a stretch of a year with its year: 2020年前三季度."""
-        return self.say("{y}年{t}", "{t} {y}", y=period.year, t=ytd_label(period, self.lang))
+        return self.say("{y}年{t}", y=period.year, t=ytd_label(period, self.lang))
 
     def chance(self, sheet: Sheet, value: float) -> Markup:
         """Print the chance of a full-year figure."""

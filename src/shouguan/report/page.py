@@ -229,7 +229,7 @@ class Page:
         """A section's heading in the page's language: a key of `outline`, or a title in both languages."""
         key, (zh, en) = (zh, self._outline[zh]) if zh in self._outline else ("", (zh, en))
         ident = Markup(' id="{}"').format(key) if key else Markup("")
-        return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.say("{t}", "{e}", t=zh, e=en)))
+        return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
 
     def chart(self, kind: str, *codes: str) -> Piece:
         """A picture of these indicators.

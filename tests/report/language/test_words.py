@@ -207,7 +207,7 @@ def test_a_name_from_a_file_is_escaped(name: str, lang: Lang) -> None:
         "change": lambda: words.change(fact(1.0), fact(1.0), fact(2.0), HOSTILE, lang),
         "gap": lambda: words.gap(fact(1.0), fact(2.0), HOSTILE, lang),
         "rank": lambda: words.rank(fact(1, decimals=0), False, HOSTILE, lang),
-        "say": lambda: words.say(lang, "{n}：", "{n}:", n=HOSTILE),
+        "say": lambda: words.either(lang, "{n}：", "{n}:", n=HOSTILE),
     }[name]()
     assert isinstance(shown, Markup)
     assert "<script" not in shown

@@ -35,9 +35,7 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
     origin = sheet.outlook.origin
     parts = [Step(_name(code, lang), facts[sheet.key("contribution", origin, code)]) for code in codes]
     parts.sort(key=lambda part: -part.fact.value)
-    rest = Step(
-        words.say(lang, "残差", "Residual").striptags(), facts[sheet.key("contribution", origin, "residual")], True
-    )
+    rest = Step(words.say(lang, "残差").striptags(), facts[sheet.key("contribution", origin, "residual")], True)
     total = facts[sheet.key("ytd", origin)]
     picture = Rows([*(part.name for part in parts), rest.name, sheet.name(lang)])
     tops = running(0.0, [*parts, rest])
@@ -55,7 +53,6 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
         words.say(
             lang,
             "{t}{n}{g}：{f}",
-            "{n} {g} in {t}: {f}",
             t=stretch,
             n=sheet.name(lang),
             g=words.grew(total, lang),
@@ -76,18 +73,18 @@ def _finding(parts: Sequence[Step], lang: Lang) -> Markup:
     """Say the largest pull up and the largest pull down; where all pull one way, the largest and the smallest."""
     first, last = parts[0], parts[-1]
     if first.fact.rounded > 0 > last.fact.rounded:
-        return words.say(lang, "{a}，{b}", "{a}, {b}", a=_pull(first, lang), b=_pull(last, lang))
+        return words.say(lang, "{a}，{b}", a=_pull(first, lang), b=_pull(last, lang))
     most = first if first.fact.rounded > 0 else last
     if most.fact.rounded == 0:
-        return words.say(lang, "各部分基本没有影响", "no part moved it")
-    return words.say(lang, "{p}，为各部分中最多", "{p}, the most of all", p=_pull(most, lang))
+        return words.say(lang, "各部分基本没有影响")
+    return words.say(lang, "{p}，为各部分中最多", p=_pull(most, lang))
 
 
 def _pull(part: Step, lang: Lang) -> Markup:
     name = words.inline(str(part.name))
     if part.fact.rounded > 0:
-        return words.say(lang, "{n}拉动{m}个百分点", "{n} added {m} points", n=name, m=part.fact)
-    return words.say(lang, "{n}下拉{m}个百分点", "{n} lowered it by {m} points", n=name, m=part.fact.magnitude)
+        return words.say(lang, "{n}拉动{m}个百分点", n=name, m=part.fact)
+    return words.say(lang, "{n}下拉{m}个百分点", n=name, m=part.fact.magnitude)
 
 
 def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:
@@ -95,11 +92,7 @@ def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lan
         lang,
         "从上到下按拉动大小排列的瀑布图：浅色条为拉动，带竖纹的深色条为下拉，灰条为残差，最下方为总增速。"
         "{p}；残差{r}，合计{t}%。",
-        "A waterfall from the largest contribution down: light bars add, dark striped bars take away, the grey bar is"
-        " the residual, the last one the growth of the total. {p}; residual {r}, sum {t}%.",
-        p=words.say(lang, "，", ", ").join(
-            words.say(lang, "{n}{f}", "{n} {f}", n=part.name, f=part.fact) for part in parts
-        ),
+        p=words.say(lang, "，").join(words.say(lang, "{n}{f}", n=part.name, f=part.fact) for part in parts),
         r=rest.fact,
         t=total,
     )
@@ -108,11 +101,10 @@ def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lan
 def _contributions_table(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:
     rows = [[part.name, part.fact] for part in (*parts, rest)]
     rows.append([sheet.name(lang), total])
-    head = [words.say(lang, "构成", "Part"), words.say(lang, "拉动（百分点）", "Contribution (points)")]
+    head = [words.say(lang, "构成"), words.say(lang, "拉动（百分点）")]
     caption = words.say(
         lang,
         "{t}{n}：各部分的拉动",
-        "{n}, {t}: what each part adds",
         t=ytd_label(sheet.outlook.origin, lang),
         n=sheet.name(lang),
     )

@@ -55,7 +55,6 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     title = words.say(
         lang,
         "{n}：{y}年预计{g}（80%区间{i}）",
-        "{n}: {y} expected {g} (80% interval {i})",
         n=sheet.name(lang),
         y=year,
         g=words.grew(facts[sheet.key(f"full_year.{year}.median")], lang, expected=True),
@@ -86,16 +85,14 @@ def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start:
         halo=True,
     )
     median = facts[sheet.key(f"full_year.{year}.median")]
-    marks: list[tuple[float, Words, str]] = [
-        (median.value, words.say(lang, "预计{f}", "exp. {f}", f=median), theme.BLUE)
-    ]
+    marks: list[tuple[float, Words, str]] = [(median.value, words.say(lang, "预计{f}", f=median), theme.BLUE)]
     for name in ("lower80", "upper80"):
         fact = facts[sheet.key(f"full_year.{year}.{name}")]
         marks.append((fact.value, fact, theme.MUTED))
     if sheet.main_target is not None:
         target = facts[sheet.key(f"target.{year}.{target_key(sheet.main_target)}")]
         picture.level(target, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED)
-        marks.append((target.value, words.say(lang, "目标{f}", "target {f}", f=target), theme.RUST))
+        marks.append((target.value, words.say(lang, "目标{f}", f=target), theme.RUST))
     picture.beside(end, marks)
 
 
@@ -109,9 +106,7 @@ def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:
         first = period.number == (2 if period.frequency == "M" else 1)
         ticks.append(position)
         names.append(
-            words.say(lang, "{t}\n{y}", "{t}\n{y}", t=short(period, lang), y=period.year)
-            if first
-            else short(period, lang)
+            words.say(lang, "{t}\n{y}", t=short(period, lang), y=period.year) if first else short(period, lang)
         )
     picture.ticks(ticks, names, linespacing=1.45)
     picture.axes.set_xlim(-0.4, len(periods) - 0.9)
@@ -135,8 +130,6 @@ def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     return words.say(
         lang,
         "折线为已公布的累计增速，{p}为{k}%；其后扇形为测算：中位数{m}%，80%区间{i}，由深到浅为50%、80%、95%区间。{t}",
-        "The line is published YTD growth, {k}% in {p}; the fan beyond it is our estimate: median {m}%,"
-        " 80% interval {i}; from dark to light the 50%, 80% and 95% intervals.{t}",
         p=ytd_label(origin, lang),
         k=facts[sheet.key(f"ytd.{origin}")],
         m=facts[sheet.key(f"full_year.{year}.median")],
@@ -148,7 +141,6 @@ def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
         else words.say(
             lang,
             "点线为目标{v}%。",
-            " The dotted line is the target of {v}%.",
             v=facts[sheet.key(f"target.{year}.{target_key(target)}")],
         ),
     )
@@ -163,7 +155,7 @@ def _data_table(facts: FactTable, series: dict[str, Any], periods: list[Period],
     rows: list[list[object]] = []
     own, known = sheet.key("fan"), len(series["published"])
     for position, period in enumerate(periods):
-        name = words.say(lang, "{y}年{t}", "{t} {y}", y=period.year, t=ytd_label(period, lang))
+        name = words.say(lang, "{y}年{t}", y=period.year, t=ytd_label(period, lang))
         if position < known:
             missing = series["published"][position] is None
             rows.append([name, tables.DASH if missing else facts.point(own, "published", position), *[tables.DASH] * 2])

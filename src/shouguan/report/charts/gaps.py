@@ -40,10 +40,8 @@ def gap_chart(facts: FactTable, sheet: Sheet, target: Target, codes: Sequence[st
     lines = [_Line(code, facts, stem, lang) for code in codes]
     picture = Rows([line.name for line in lines], right=_SHORT, head=True)
     picture.fit(*(mark for line in lines for mark in line.marks()))
-    picture.heading(
-        0.5, words.say(lang, "{r}：○预计 ◆需增（%）", "{r}: ○ expected ◆ needed (%)", r=sheet.rest(lang)), ha="center"
-    )
-    picture.heading(1.0, words.say(lang, "差（百分点）", "Gap (points)"), ha="right", dx=_SHORT - 2.0)
+    picture.heading(0.5, words.say(lang, "{r}：○预计 ◆需增（%）", r=sheet.rest(lang)), ha="center")
+    picture.heading(1.0, words.say(lang, "差（百分点）"), ha="right", dx=_SHORT - 2.0)
     for row, line in enumerate(lines):
         _dumbbell(picture, row, line)
     picture.zero_line()
@@ -95,7 +93,7 @@ def _dumbbell(picture: Rows, row: int, line: _Line) -> None:
 
 
 def _goal(facts: FactTable, sheet: Sheet, target: Target, lang: Lang) -> Markup:
-    return words.say(
+    return words.either(
         lang,
         "{n}{t}%{a}的{k}",
         "the target of {t}%{a} for {n}",
@@ -111,7 +109,7 @@ def _title(
 ) -> Markup:
     goal = _goal(facts, sheet, target, lang)
     if reachable is not None:
-        return words.say(
+        return words.either(
             lang,
             "各部分都到界，全年最多{m}，{g}达不到",
             "With every part at its bound the year comes to {f}% at most: {g} is out of reach",
@@ -123,7 +121,6 @@ def _title(
     return words.say(
         lang,
         "要达到{g}，{p}要多拉动得最多：{s}",
-        "To meet {g}, {p} must add most: {s}",
         g=goal,
         p=words.inline(first.name),
         s=phrases.short_of(sheet.rest(lang), first.needed, first.short, lang),
@@ -134,11 +131,9 @@ def _description(sheet: Sheet, lines: Sequence[_Line], reachable: Fact | None, l
     return words.say(
         lang,
         "每行一个部分，空心圆是{r}预计增速，菱形是目标所需增速，按需要多拉动的大小排列；是测算的参考增速，不是任务。{p}。",
-        "One row a part: the open circle is growth expected in {r}, the diamond what the target needs, ordered by what"
-        " each must add. Reference rates, not tasks. {p}.",
         r=sheet.rest(lang),
-        p=words.say(lang, "；", "; ").join(
-            words.say(
+        p=words.say(lang, "；").join(
+            words.either(
                 lang,
                 "{n}预计{g}、需{h}",
                 "{n} expected {e}%, needed {f}%",
@@ -155,13 +150,11 @@ def _description(sheet: Sheet, lines: Sequence[_Line], reachable: Fact | None, l
 
 def _table(facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line], lang: Lang) -> Markup:
     head = [
-        words.say(lang, "构成", "Part"),
-        words.say(lang, "{r}预计（%）", "{r} expected (%)", r=sheet.rest(lang)),
-        words.say(lang, "{r}需增（%）", "{r} needed (%)", r=sheet.rest(lang)),
-        words.say(lang, "差（百分点）", "Gap (points)"),
+        words.say(lang, "构成"),
+        words.say(lang, "{r}预计（%）", r=sheet.rest(lang)),
+        words.say(lang, "{r}需增（%）", "gaps", r=sheet.rest(lang)),
+        words.say(lang, "差（百分点）"),
     ]
     rows = [[line.name, line.expected, line.needed, line.short] for line in lines]
-    caption = words.say(
-        lang, "{g}：各部分所需", "{g}: what each part needs", g=words.capital(_goal(facts, sheet, target, lang))
-    )
+    caption = words.say(lang, "{g}：各部分所需", g=words.capital(_goal(facts, sheet, target, lang)))
     return tables.table(head, rows, caption=caption)

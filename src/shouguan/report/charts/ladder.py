@@ -40,9 +40,9 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         (start, theme.GAP, theme.GAP),
         *((need.value, room, 0.0) if need.value < start else (need.value, 0.0, room) for need in needs),
     )
-    picture.heading(0.0, words.say(lang, "全年", "Year"), ha="right", dx=-theme.GAP)
-    picture.heading(0.5, words.say(lang, "{r}需增（%）", "Needed in {r} (%)", r=sheet.rest(lang)), ha="center")
-    picture.heading(1.0, words.say(lang, "实现可能性", "Chance"), ha="right", dx=_CHANCES - 2.0)
+    picture.heading(0.0, words.say(lang, "全年"), ha="right", dx=-theme.GAP)
+    picture.heading(0.5, words.say(lang, "{r}需增（%）", r=sheet.rest(lang)), ha="center")
+    picture.heading(1.0, words.say(lang, "实现可能性"), ha="right", dx=_CHANCES - 2.0)
     if base is not None:
         _base_line(picture, sheet, base, lang)
     for row, (value, need) in enumerate(zip(steps, needs, strict=True)):
@@ -55,7 +55,7 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
         picture.put(
             need.value,
             at,
-            words.say(lang, "≈{f}", "≈{f}", f=need),
+            words.say(lang, "≈{f}", f=need),
             dx=-7.0 if left else 7.0,
             ha="right" if left else "left",
             colour=colour,
@@ -87,13 +87,13 @@ def _of(facts: FactTable, sheet: Sheet, kind: str, value: float) -> Fact:
 def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lang: Lang) -> Markup:
     step = _of(facts, sheet, "step", value)
     if goal is None:
-        return words.say(lang, "{f}%", "{f}%", f=step)
-    return words.say(lang, "{k}{f}%", "{k} {f}%", f=step, k=sheet.goal_name(goal, lang))
+        return words.say(lang, "{f}%", f=step)
+    return words.say(lang, "{k}{f}%", f=step, k=sheet.goal_name(goal, lang))
 
 
 def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
     picture.upright(base, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
-    said = words.say(lang, "上年{r} ≈{b}", "{r} of last year ≈{b}", r=sheet.rest(lang), b=base)
+    said = words.say(lang, "上年{r} ≈{b}", r=sheet.rest(lang), b=base)
     picture.foot(base.value, said)
 
 
@@ -115,14 +115,14 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
         "c": words.chance_percent(_of(facts, sheet, "chance", value), lang),
     }
     if target is None:
-        return words.say(
+        return words.either(
             lang,
             "{n}：全年{g}，{r}需{w}{b}，实现可能性{c}",
             "{n}: a year of {f}% takes {v}% in {r}{b}; the chance is {c}",
             g=words.grew(step, lang),
             **parts,
         )
-    return words.say(
+    return words.either(
         lang,
         "{n}：要达到{f}%{a}的{k}，{r}需{w}{b}，实现可能性{c}",
         "{n}: the target of {f}%{a} takes {v}% in {r}{b}; the chance is {c}",
@@ -133,7 +133,7 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
 
 
 def _beside(sheet: Sheet, base: Fact, lang: Lang) -> Markup:
-    return words.say(
+    return words.either(
         lang, "（上年{r}{g}左右）", " (last year about {f}%)", r=sheet.rest(lang), g=words.grew(base, lang), f=base
     )
 
@@ -144,19 +144,16 @@ def _description(facts: FactTable, sheet: Sheet, steps: list[float], base: Fact 
         lang,
         "每一级是一个全年增速，点的位置是{r}为此需要的增速，从全年{a}%所需的{b}%到全年{c}%所需的{d}%；"
         "菱形是目标，右侧是实现可能性。{e}",
-        "Each rung is a full-year figure, its dot the growth that it takes in {r}: from {b}% for a year of {a}%"
-        " to {d}% for a year of {c}%. Diamonds are targets; chances stand on the right.{e}",
         r=sheet.rest(lang),
         a=_of(facts, sheet, "step", bottom),
         b=_of(facts, sheet, "required", bottom),
         c=_of(facts, sheet, "step", top),
         d=_of(facts, sheet, "required", top),
-        e=words.say(lang, "没有上年同期的数据可比。", " Last year's figure of the same stretch is not known.")
+        e=words.say(lang, "没有上年同期的数据可比。")
         if base is None
         else words.say(
             lang,
             "虚线是上年{r}的{f}%。",
-            " The dashed line is last year's {r}, {f}%.",
             r=sheet.rest(lang),
             f=base,
         ),
@@ -167,10 +164,10 @@ def _table(
     facts: FactTable, sheet: Sheet, steps: list[float], names: list[Markup], base: Fact | None, lang: Lang
 ) -> Markup:
     head = [
-        words.say(lang, "全年增速", "Full-year growth"),
-        words.say(lang, "{r}需增（%）", "Needed in {r} (%)", r=sheet.rest(lang)),
-        words.say(lang, "上年{r}（%）", "{r} of last year (%)", r=sheet.rest(lang)),
-        words.say(lang, "实现可能性", "Chance"),
+        words.say(lang, "全年增速"),
+        words.say(lang, "{r}需增（%）", r=sheet.rest(lang)),
+        words.say(lang, "上年{r}（%）", r=sheet.rest(lang)),
+        words.say(lang, "实现可能性"),
     ]
     rows = [
         [
@@ -184,7 +181,6 @@ def _table(
     caption = words.say(
         lang,
         "{n}：全年不同增速对{r}的要求",
-        "{n}: what full-year figures take of {r}",
         n=sheet.name(lang),
         r=sheet.rest(lang),
     )

@@ -34,8 +34,8 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
     """
     old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
     ends = (
-        words.say(lang, "上期\n（{d}）", "Last forecast,\n{d}", d=words.day(old_day, lang)),
-        words.say(lang, "本期\n（{d}）", "This forecast,\n{d}", d=words.day(sheet.outlook.as_of, lang)),
+        words.say(lang, "上期\n（{d}）", d=words.day(old_day, lang)),
+        words.say(lang, "本期\n（{d}）", d=words.day(sheet.outlook.as_of, lang)),
     )
     picture = Rows([ends[0], *(step.name for step in steps), ends[1]], most=132.0)
     tops = running(old.value, steps)
@@ -68,7 +68,6 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
     moved = words.say(
         lang,
         "{n}：预计全年{g}，{c}",
-        "{n}: the year expected {g}, {c}",
         n=sheet.name(lang),
         g=words.grew(new, lang, expected=lang == "en"),
         c=_moved(change, lang),
@@ -80,7 +79,6 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
     return words.say(
         lang,
         "{m}；影响最大的是{w}，上调{f}个百分点" if up else "{m}；影响最大的是{w}，下调{f}个百分点",
-        "{m}; most came from {w}, up {f} points" if up else "{m}; most came from {w}, down {f} points",
         m=moved,
         w=words.inline(_flat(most.name, lang)),
         f=most.fact.magnitude,
@@ -89,22 +87,20 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
 
 def _moved(change: Fact, lang: Lang) -> Markup:
     if change.rounded == 0:
-        return words.say(lang, "与上期持平", "as in the last forecast")
+        return words.say(lang, "与上期持平")
     if change.rounded > 0:
-        return words.say(lang, "比上期上调{m}个百分点", "{m} points above the last forecast", m=change.magnitude)
-    return words.say(lang, "比上期下调{m}个百分点", "{m} points below the last forecast", m=change.magnitude)
+        return words.say(lang, "比上期上调{m}个百分点", m=change.magnitude)
+    return words.say(lang, "比上期下调{m}个百分点", m=change.magnitude)
 
 
 def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Markup:
     return words.say(
         lang,
         "从上到下是预测变化的瀑布图：从上期的{o}%起，浅色条上调，带竖纹的深色条下调，到本期的{n}%。{s}。",
-        "A waterfall from the last forecast, {o}%, down to this one, {n}%: light bars raise it, dark striped bars lower"
-        " it. {s}.",
         o=old,
         n=new,
-        s=words.say(lang, "；", "; ").join(
-            words.say(lang, "{w}{f}个百分点", "{w} {f} points", w=_flat(step.name, lang), f=step.fact) for step in steps
+        s=words.say(lang, "；").join(
+            words.say(lang, "{w}{f}个百分点", w=_flat(step.name, lang), f=step.fact) for step in steps
         ),
     )
 
@@ -113,14 +109,14 @@ def _table(
     sheet: Sheet, steps: Sequence[Step], ends: tuple[Markup, Markup], old: Fact, new: Fact, lang: Lang
 ) -> Markup:
     head = [
-        words.say(lang, "步骤", "Step"),
-        words.say(lang, "全年测算", "Forecast"),
-        words.say(lang, "影响（百分点）", "Effect (points)"),
+        words.say(lang, "步骤"),
+        words.say(lang, "全年测算"),
+        words.say(lang, "影响（百分点）"),
     ]
     rows: list[list[object]] = [[_flat(ends[0], lang), _percent(old), tables.DASH]]
     rows += [[_flat(step.name, lang), tables.DASH, step.fact] for step in steps]
     rows.append([_flat(ends[1], lang), _percent(new), tables.DASH])
-    caption = words.say(lang, "{n}：全年预测的变化", "{n}: how the forecast moved", n=sheet.name(lang))
+    caption = words.say(lang, "{n}：全年预测的变化", n=sheet.name(lang))
     return tables.table(head, rows, caption=caption)
 
 

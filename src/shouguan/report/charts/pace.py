@@ -101,18 +101,16 @@ def _labels(
         len(sheet.outlook.known) - 1, known.value, known, dy=7.0, ha="center", va="bottom", bold=True, halo=True
     )
     median = facts[sheet.key("full_year", year, "median")]
-    marks: list[tuple[float, Words, str]] = [
-        (median.value, words.say(lang, "预计{f}", "exp. {f}", f=median), theme.BLUE)
-    ]
+    marks: list[tuple[float, Words, str]] = [(median.value, words.say(lang, "预计{f}", f=median), theme.BLUE)]
     for name in ("lower80", "upper80"):
         fact = facts[sheet.key("full_year", year, name)]
         marks.append((fact.value, fact, theme.MUTED))
     before = facts.get(sheet.key("ytd", sheet.entry.calendar.periods(year - 1)[-1]))
     if before is not None:
-        marks.append((before.value, words.say(lang, "上年{f}", "last yr {f}", f=before), theme.MUTED))
+        marks.append((before.value, words.say(lang, "上年{f}", f=before), theme.MUTED))
     if path and sheet.main_target is not None:
         goal = facts[sheet.key("target", year, target_key(sheet.main_target))]
-        marks.append((goal.value, words.say(lang, "目标{f}", "target {f}", f=goal), theme.RUST))
+        marks.append((goal.value, words.say(lang, "目标{f}", f=goal), theme.RUST))
     picture.beside(end, marks)
 
 
@@ -121,7 +119,6 @@ def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
     said = words.say(
         lang,
         "{n}：{t}{g}，预计全年{e}",
-        "{n}: {g} in {t}, the year expected {e}",
         n=sheet.name(lang),
         t=ytd_label(sheet.outlook.origin, lang),
         g=words.grew(known, lang),
@@ -132,7 +129,6 @@ def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
     return words.say(
         lang,
         "{s}；要走到{v}%的目标，{p}累计约需{w}",
-        "{s}; on the way to the target of {v}% it would be {w} in {p}",
         s=said,
         v=facts[sheet.key("target", year, target_key(sheet.main_target))],
         p=ytd_label(periods[len(periods) - len(path)], lang),
@@ -146,9 +142,6 @@ def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list
         lang,
         "横轴为{a}至{b}各累计时段。粗线为本年已公布的累计增速，最新为{k}%；灰线为上年；虚线为预计，到全年为{m}%，"
         "浅色带为80%区间{i}。{p}只画增速，不由投资额推算。",
-        "Stretches of the year from {a} to {b}. The heavy line is published YTD growth of this year, {k}% at last;"
-        " the grey line is last year's; the dashed one is expected, {m}% for the year, in an 80% interval of {i}."
-        "{p} Growth only; none is computed from amounts.",
         a=ytd_label(periods[0], lang),
         b=ytd_label(periods[-1], lang),
         k=facts[sheet.key("ytd", sheet.outlook.origin)],
@@ -159,7 +152,6 @@ def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list
         p=words.say(
             lang,
             "带菱形的点线是恰好达到目标时的累计增速，是测算的参考，不是任务。",
-            " The dotted line with diamonds is the way that just meets the target: a reference, not a task.",
         )
         if path
         else "",
@@ -171,10 +163,10 @@ def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
     fan: dict[str, Any] = facts.series[name]
     known = len(fan["published"]) - size
     head = [
-        words.say(lang, "累计时段", "Stretch"),
-        words.say(lang, "上年（%）", "Last year (%)"),
-        words.say(lang, "本年（%）", "This year (%)"),
-        words.say(lang, "预计（80%区间，%）", "Expected (80% interval, %)"),
+        words.say(lang, "累计时段"),
+        words.say(lang, "上年（%）"),
+        words.say(lang, "本年（%）"),
+        words.say(lang, "预计（80%区间，%）"),
     ]
     rows: list[list[object]] = []
     for at, period in enumerate(periods):
@@ -186,8 +178,8 @@ def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
             row += [tables.DASH, words.with_range(middle, low, high, lang)]
         rows.append([*row, path[at - known] if path and at >= known else tables.DASH] if path else row)
     if path:
-        head.append(words.say(lang, "达到目标的累计增速（%）", "On the way to the target (%)"))
-    caption = words.say(lang, "{n}：逐期累计增速", "{n}: YTD growth by stretch", n=sheet.name(lang))
+        head.append(words.say(lang, "达到目标的累计增速（%）"))
+    caption = words.say(lang, "{n}：逐期累计增速", n=sheet.name(lang))
     return tables.table(head, rows, caption=caption)
 
 

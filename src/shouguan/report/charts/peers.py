@@ -56,7 +56,6 @@ def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str 
         words.say(
             lang,
             "{t}{n}{g}，{r}",
-            "{n} {g} in {t}: {r}",
             t=ytd_label(period, lang),
             n=sheet.name(lang),
             g=words.grew(own.growth, lang),
@@ -70,8 +69,8 @@ def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str 
 
 def _place(rank: Fact, shared: bool, lang: Lang) -> Markup:
     if shared:
-        return words.say(lang, "并列第{f}位", "joint no. {f}", f=rank)
-    return words.say(lang, "第{f}位", "no. {f}", f=rank)
+        return words.say(lang, "并列第{f}位", f=rank)
+    return words.say(lang, "第{f}位", f=rank)
 
 
 def _sides(peer: Peer, more: float) -> tuple[float, float]:
@@ -107,8 +106,6 @@ def _description(
     return words.say(
         lang,
         "按{t}已公布累计增速从高到低排列的横条，同增速同位。{o}用深色、菱形和粗体标出，{g}，{r}；最高是{a}的{b}%，最低是{c}的{d}%。",
-        "Bars of published growth in {t} from the highest down; equal growth shares a rank. {o} is marked by a dark"
-        " bar, a diamond and bold type: {g}, {r}. The highest is {a} with {b}%, the lowest {c} with {d}%.",
         t=ytd_label(period, lang),
         o=own.name,
         g=words.grew(own.growth, lang),
@@ -122,9 +119,9 @@ def _description(
 
 def _table(sheet: Sheet, peers: Sequence[Peer], period: Period, lang: Lang) -> Markup:
     head = [
-        words.say(lang, "地区", "Region"),
-        words.say(lang, "位次", "Rank"),
-        words.say(lang, "累计增速（%）", "YTD growth (%)"),
+        words.say(lang, "地区"),
+        words.say(lang, "位次"),
+        words.say(lang, "累计增速（%）"),
     ]
     rows: list[list[object]] = [
         [
@@ -137,7 +134,6 @@ def _table(sheet: Sheet, peers: Sequence[Peer], period: Period, lang: Lang) -> M
     caption = words.say(
         lang,
         "同组各地{t}{n}增速（已公布）",
-        "{n} of the group in {t}, published growth",
         t=ytd_label(period, lang),
         n=sheet.name(lang),
     )

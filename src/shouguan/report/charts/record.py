@@ -100,10 +100,10 @@ def _last(picture: Picture, last: _Year, at: int, lang: Lang) -> None:
     picture.beside(
         at + 0.35,
         [
-            (last.upper.value, words.say(lang, "{f}（80%区间）", "{f} (80% interval)", f=last.upper), theme.MUTED),
-            (last.median.value, words.say(lang, "预计{f}", "forecast {f}", f=last.median), theme.BLUE),
-            (last.truth.value, words.say(lang, "实际{f}", "came {f}", f=last.truth), theme.INK),
-            (last.lower.value, words.say(lang, "{f}", "{f}", f=last.lower), theme.MUTED),
+            (last.upper.value, words.say(lang, "{f}（80%区间）", f=last.upper), theme.MUTED),
+            (last.median.value, words.say(lang, "预计{f}", "record", f=last.median), theme.BLUE),
+            (last.truth.value, words.say(lang, "实际{f}", f=last.truth), theme.INK),
+            (last.lower.value, words.say(lang, "{f}", f=last.lower), theme.MUTED),
         ],
     )
 
@@ -116,9 +116,6 @@ def _title(facts: FactTable, sheet: Sheet, region: str | Markup, lang: Lang) -> 
         "{r}{s}：{n}年的实际值均在当时的80%区间内，平均相差{m}个百分点"
         if whole
         else "{r}{s}：{n}年中有{i}年的实际值在当时的80%区间内，平均相差{m}个百分点",
-        "{s}{r}: in each of {n} years the outcome lay in the 80% interval; {m} points off on average"
-        if whole
-        else "{s}{r}: in {i} of {n} years the outcome lay in the 80% interval; {m} points off on average",
         r=_whose(region, lang),
         s=sheet.name(lang),
         n=n,
@@ -128,7 +125,7 @@ def _title(facts: FactTable, sheet: Sheet, region: str | Markup, lang: Lang) -> 
 
 
 def _whose(region: str | Markup, lang: Lang) -> str | Markup:
-    return region if lang == "zh" or not region else words.say(lang, "{r}", ", {r}", r=region)
+    return region if lang == "zh" or not region else words.say(lang, "{r}", r=region)
 
 
 def _description(facts: FactTable, sheet: Sheet, past: Sequence[_Year], lang: Lang) -> Markup:
@@ -137,47 +134,41 @@ def _description(facts: FactTable, sheet: Sheet, past: Sequence[_Year], lang: La
         lang,
         "每年一条：浅色竖条是往年同一时点预测的80%区间，横线是预计数，圆点是后来的实际值，叉号表示实际值在区间外。"
         "按现行数据回溯。{m}",
-        "One bar a year: the light bar is the 80% interval forecast at this point of that year, the stroke the"
-        " forecast, the dot what came; a cross lies outside. On data as known today. {m}",
-        m=words.say(lang, "各年均在区间内。", "Every year lay inside.")
+        m=words.say(lang, "各年均在区间内。")
         if not missed
         else words.say(
             lang,
             "区间外的年份：{l}。",
-            "Outside: {l}.",
-            l=words.say(lang, "、", ", ").join(_missed(each, lang) for each in missed),
+            l=words.say(lang, "、").join(_missed(each, lang) for each in missed),
         ),
     )
 
 
 def _missed(each: _Year, lang: Lang) -> Markup:
-    return words.say(
-        lang, "{y}年（预计{f}%，实际{t}%）", "{y} (forecast {f}%, came {t}%)", y=each.year, f=each.median, t=each.truth
-    )
+    return words.say(lang, "{y}年（预计{f}%，实际{t}%）", y=each.year, f=each.median, t=each.truth)
 
 
 def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang) -> Markup:
     head = [
-        words.say(lang, "年份", "Year"),
-        words.say(lang, "当时预计（%）", "Forecast then (%)"),
-        words.say(lang, "80%区间（%）", "80% interval (%)"),
-        words.say(lang, "实际（%）", "What came (%)"),
-        words.say(lang, "实际是否在区间内", "Inside?"),
+        words.say(lang, "年份"),
+        words.say(lang, "当时预计（%）"),
+        words.say(lang, "80%区间（%）"),
+        words.say(lang, "实际（%）"),
+        words.say(lang, "实际是否在区间内"),
     ]
     rows: list[list[object]] = [
         [
-            words.say(lang, "{y}年", "{y}", y=each.year),
+            words.say(lang, "{y}年", y=each.year),
             each.median,
             words.between(each.lower, each.upper, lang),
             each.truth,
-            words.say(lang, "在区间内", "inside") if each.inside else words.say(lang, "在区间外", "outside"),
+            words.say(lang, "在区间内") if each.inside else words.say(lang, "在区间外"),
         ]
         for each in past
     ]
     caption = words.say(
         lang,
         "{r}{n}：往年同一时点的预测与实际",
-        "{n}{r}: forecasts at this point of past years, and what came",
         r=_whose(region, lang),
         n=sheet.name(lang),
     )

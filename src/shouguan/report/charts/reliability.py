@@ -46,7 +46,7 @@ def reliability_chart(facts: FactTable, sheet: Sheet, groups: Sequence[int], lan
     axes.set_yticks(_TICKS)
     picture.scale()
     axes.set_xlabel("当时给出的可能性（%）" if lang == "zh" else "Chance given then (%)", color=theme.MUTED, labelpad=5)
-    share = words.say(lang, "后来达到的比例（%）", "Share that came true (%)")
+    share = words.say(lang, "后来达到的比例（%）")
     picture.put(-3.0, 104.0, share, dx=-22.0, dy=9.0, colour=theme.MUTED)
     _labels(picture, made, lang)
     return picture.chart(
@@ -71,10 +71,10 @@ def _labels(picture: Picture, made: Sequence[_Group], lang: Lang) -> None:
     """Write beside each mark how often it came true, and of how many."""
     heights = theme.spread([each.met.value for each in made], 7.0)
     for each, height in zip(made, heights, strict=True):
-        said = words.say(lang, "{m}%（{n}个）", "{m}% of {n}", m=each.met, n=each.n)
+        said = words.say(lang, "{m}%（{n}个）", m=each.met, n=each.n)
         picture.put(each.chance.value, height, said, dx=8.0, colour=theme.BLUE, halo=True)
     at = _free([(each.chance.value, height) for each, height in zip(made, heights, strict=True)])
-    said = words.say(lang, "说多少、成多少", "as often as said")
+    said = words.say(lang, "说多少、成多少")
     picture.put(at, at, said, dx=-4.0, dy=7.0, ha="right", colour=theme.MUTED, halo=True)
 
 
@@ -91,7 +91,6 @@ def _title(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     return words.say(
         lang,
         "{n}：往年给出的实现可能性与后来达到的比例平均相差{e}个百分点",
-        "{n}: chances given in past years and the share that came true differ by {e} points on average",
         n=sheet.name(lang),
         e=facts[sheet.key("reliability", "error")],
     )
@@ -106,18 +105,13 @@ def _description(facts: FactTable, sheet: Sheet, made: Sequence[_Group], lang: L
         "横轴是当时给出的可能性，纵轴是后来达到的比例，虚线上二者相等；浅色竖条是以年为单位重抽得到的不确定范围。"
         "{a}—{b}年同一时点共{n}个可能性，用上年增速上下半个和一个百分点代替目标，"
         "可能性由当时的预计数和50%、80%、95%区间半宽推算，按现行数据回溯。{g}。",
-        "Across: the chance given then; up: the share that came true; on the dashed line the two are equal. Light bars"
-        " say how far it is uncertain, with years drawn as a whole. {n} chances at this point of {a} to {b}, of"
-        " stand-in targets (the year before, half a point and a whole one up and down), worked out from the"
-        " forecast then and the half-widths of its 50%, 80% and 95% intervals, on data as known today. {g}.",
         a=of("first_year"),
         b=of("last_year"),
         n=of("n"),
-        g=words.say(lang, "；", "; ").join(
+        g=words.say(lang, "；").join(
             words.say(
                 lang,
                 "平均给出{c}%的{n}个，达到{m}%",
-                "of {n} chances of {c}% on average, {m}% came true",
                 c=each.chance,
                 n=each.n,
                 m=each.met,
@@ -129,10 +123,10 @@ def _description(facts: FactTable, sheet: Sheet, made: Sequence[_Group], lang: L
 
 def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> Markup:
     head = [
-        words.say(lang, "平均给出的可能性（%）", "Mean chance given (%)"),
-        words.say(lang, "后来达到的比例（%）", "Share that came true (%)"),
-        words.say(lang, "不确定范围（%）", "Uncertain range (%)"),
-        words.say(lang, "个数", "Chances"),
+        words.say(lang, "平均给出的可能性（%）"),
+        words.say(lang, "后来达到的比例（%）"),
+        words.say(lang, "不确定范围（%）"),
+        words.say(lang, "个数"),
     ]
     rows: list[list[object]] = [
         [
@@ -143,5 +137,5 @@ def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> Markup:
         ]
         for each in made
     ]
-    caption = words.say(lang, "{n}：可能性的可靠程度", "{n}: how reliable the chances were", n=sheet.name(lang))
+    caption = words.say(lang, "{n}：可能性的可靠程度", n=sheet.name(lang))
     return tables.table(head, rows, caption=caption)

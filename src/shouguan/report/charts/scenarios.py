@@ -38,11 +38,11 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     picture = Rows(labels, right=right, foot=0 if goal is None else 1, head=True)
     ends = [_of(facts, sheet, name, end).value for name in names for end in ("lower80", "upper80")]
     picture.fit(*((value, theme.GAP, theme.GAP) for value in (*ends, *([] if goal is None else [goal.value]))))
-    picture.heading(1.0, words.say(lang, "预计（80%区间）", "Expected (80% interval)"), ha="right", dx=column)
+    picture.heading(1.0, words.say(lang, "预计（80%区间）"), ha="right", dx=column)
     if goal is not None:
-        picture.heading(1.0, words.say(lang, "可能性", "Chance"), ha="right", dx=right - 2.0)
+        picture.heading(1.0, words.say(lang, "可能性"), ha="right", dx=right - 2.0)
         picture.upright(goal, color=theme.RUST, linewidth=1.0, linestyle=theme.DOTTED, zorder=0)
-        picture.foot(goal.value, words.say(lang, "目标{t}", "target {t}", t=goal))
+        picture.foot(goal.value, words.say(lang, "目标{t}", t=goal))
     for row, (name, label) in enumerate(zip(names, labels, strict=True)):
         _row(picture, facts, sheet, name, row)
         picture.name(row, label, bold=name == BASE)
@@ -98,11 +98,9 @@ def _title(
     low, high = (end(medians.values(), key=lambda fact: fact.value) for end in (min, max))
     parts: dict[str, object] = {"n": sheet.name(lang), "y": sheet.outlook.year}
     if low.rounded == high.rounded:
-        said = words.say(
-            lang, "{n}：各情景{y}年预计都{g}", "{n}: {g} in {y} in every scenario", g=words.grew(low, lang), **parts
-        )
+        said = words.say(lang, "{n}：各情景{y}年预计都{g}", g=words.grew(low, lang), **parts)
     else:
-        said = words.say(
+        said = words.either(
             lang,
             "{n}：{y}年预计从{b}的{l}到{t}的{h}",
             "{n} in {y}: from {f}% ({b}) to {g}% ({t})",
@@ -120,15 +118,14 @@ def _title(
 def _reached(medians: dict[Markup, Fact], goal: Fact, lang: Lang) -> Markup:
     reached = [label for label, fact in medians.items() if fact.rounded >= goal.rounded]
     if len(reached) == len(medians):
-        return words.say(lang, "，都不低于{t}%的目标", "; all at or above the target of {t}%", t=goal)
+        return words.say(lang, "，都不低于{t}%的目标", t=goal)
     if not reached:
-        return words.say(lang, "，都低于{t}%的目标", "; all below the target of {t}%", t=goal)
+        return words.say(lang, "，都低于{t}%的目标", t=goal)
     return words.say(
         lang,
         "；不低于{t}%目标的是{r}",
-        "; at or above the target of {t}%: {r}",
         t=goal,
-        r=words.say(lang, "、", ", ").join(reached),
+        r=words.say(lang, "、").join(reached),
     )
 
 
@@ -136,7 +133,7 @@ def _description(
     facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], goal: Fact | None, lang: Lang
 ) -> Markup:
     each = [
-        words.say(
+        words.either(
             lang,
             "{n}{g}，80%区间{i}",
             "{n} {m}%, 80% interval {i}",
@@ -150,15 +147,12 @@ def _description(
     return words.say(
         lang,
         "每行一个情景，圆点为全年预计增速（中位数），横线为80%区间，空心圆点为基准情景。{e}。{t}",
-        "One row a scenario: the dot is expected growth of the year (median), the line its 80% interval; the hollow"
-        " dot is the baseline. {e}.{t}",
-        e=words.say(lang, "；", "; ").join(each),
+        e=words.say(lang, "；").join(each),
         t=""
         if goal is None
         else words.say(
             lang,
             "竖直点线为目标{g}%，右侧为实现可能性。",
-            " The dotted line is the target of {g}%; chances stand on the right.",
             g=goal,
         ),
     )
@@ -166,16 +160,14 @@ def _description(
 
 def _table(facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], lang: Lang) -> Markup:
     head = [
-        words.say(lang, "情景", "Scenario"),
-        words.say(lang, "预计（中位数，%）", "Expected (median, %)"),
-        words.say(lang, "80%区间下限（%）", "80% interval, from (%)"),
-        words.say(lang, "80%区间上限（%）", "to (%)"),
+        words.say(lang, "情景"),
+        words.say(lang, "预计（中位数，%）"),
+        words.say(lang, "80%区间下限（%）"),
+        words.say(lang, "80%区间上限（%）"),
     ]
     rows = [
         [label, *(_of(facts, sheet, name, what) for what in ("median", "lower80", "upper80"))]
         for name, label in zip(names, labels, strict=True)
     ]
-    caption = words.say(
-        lang, "{n}：各情景的全年增速", "{n}: growth of the year under each scenario", n=sheet.name(lang)
-    )
+    caption = words.say(lang, "{n}：各情景的全年增速", n=sheet.name(lang))
     return tables.table(head, rows, caption=caption)

@@ -13,7 +13,7 @@ from shouguan.core.periods import Lang
 from shouguan.facts.judgements import Tilt
 from shouguan.facts.table import Fact
 from shouguan.report.language import phrases, words
-from shouguan.report.language.words import grew, say
+from shouguan.report.language.words import either, grew, say
 
 
 def last_base(name: str, stretch: str, tilt: Tilt, lang: Lang) -> Markup:
@@ -22,7 +22,6 @@ def last_base(name: str, stretch: str, tilt: Tilt, lang: Lang) -> Markup:
     return say(
         lang,
         "{n}：{b}（{d}）",
-        "{n}: {b} ({d})",
         n=name,
         b=said,
         d=_against_year(tilt.difference, lang),
@@ -31,18 +30,16 @@ def last_base(name: str, stretch: str, tilt: Tilt, lang: Lang) -> Markup:
 
 def _against_year(difference: Fact, lang: Lang) -> Markup:
     if difference.rounded == 0:
-        return say(lang, "与上年全年增速持平", "as last year as a whole")
+        return say(lang, "与上年全年增速持平")
     if difference.rounded > 0:
         return say(
             lang,
             "比上年全年增速高{m}个百分点",
-            "{m} points above last year as a whole",
             m=difference.magnitude,
         )
     return say(
         lang,
         "比上年全年增速低{m}个百分点",
-        "{m} points below last year as a whole",
         m=difference.magnitude,
     )
 
@@ -52,8 +49,6 @@ def base_rule(points: Fact, lang: Lang) -> Markup:
     return say(
         lang,
         "上年这一时段的增速比上年全年高（低）{p}个百分点及以上的，为基数较高（较低）；误差范围更宽的，以误差范围为准。",
-        "A base is called high (low) where last year's growth in the stretch was {p} points or more above (below) that"
-        " of the whole year, or more than its band of rounding where that is wider.",
         p=points,
     )
 
@@ -62,11 +57,10 @@ def missed(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, worth: Fact | N
     """Say what it comes to if nothing changes: the year with its interval, the distance, in money where known."""
     said = _as_things_stand(expected, ends, gap, lang)
     if worth is None:
-        return say(lang, "{s}。", "{s}.", s=said)
+        return say(lang, "{s}。", s=said)
     return say(
         lang,
         "{s}，约合增加值{w}亿元（按上年现价）。",
-        "{s}, about {w} hundred million yuan of value added at last year's prices.",
         s=said,
         w=worth,
     )
@@ -74,11 +68,11 @@ def missed(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, worth: Fact | N
 
 def met(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, odds: Markup, lang: Lang) -> Markup:
     """Say that the year is expected to come to its target, with its interval and the chance."""
-    return say(lang, "{s}，{o}。", "{s}; {o}.", s=_as_things_stand(expected, ends, gap, lang), o=odds)
+    return say(lang, "{s}，{o}。", s=_as_things_stand(expected, ends, gap, lang), o=odds)
 
 
 def _as_things_stand(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, lang: Lang) -> Markup:
-    return say(
+    return either(
         lang,
         "照目前走势，全年预计{g}（80%区间为{i}），{t}",
         "As things stand the year is expected {e} (80% interval {i}), {t}",
@@ -91,7 +85,7 @@ def _as_things_stand(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, lang:
 
 def drags(said: Sequence[Markup], lang: Lang) -> Markup:
     """List the industries that draw growth down."""
-    return say(lang, "{l}。", "{l}.", l=words.capital(Markup("；" if lang == "zh" else "; ").join(said)))
+    return say(lang, "{l}。", l=words.capital(Markup("；" if lang == "zh" else "; ").join(said)))
 
 
 def no_drag(name: str, growth: Fact, stretch: str, lang: Lang) -> Markup:
@@ -99,7 +93,6 @@ def no_drag(name: str, growth: Fact, stretch: str, lang: Lang) -> Markup:
     return say(
         lang,
         "没有行业下拉增速；增速最低的是{n}，{t}{g}。",
-        "No industry draws growth down; the slowest is {n}: {g} in {t}.",
         n=words.inline(name),
         t=stretch,
         g=grew(growth, lang),
@@ -111,8 +104,6 @@ def trust(n: Fact, mae: Fact, coverage: Fact, lang: Lang) -> Markup:
     return say(
         lang,
         "同一时点的{n}次回溯预测，平均误差{m}个百分点；80%区间有{c}%的次数包含了后来公布的数。",
-        "In {n} past forecasts at this point of the year the mean error was {m} points, and the 80% interval held what"
-        " was published later {c}% of the time.",
         n=n,
         m=mae,
         c=coverage,
@@ -124,7 +115,6 @@ def next_place(name: str, difference: Fact, lang: Lang) -> Markup:
     return say(
         lang,
         "前一位{n}高{m}个百分点",
-        "the next above, {n}, is {m} points ahead",
         n=name,
         m=difference.magnitude,
     )
@@ -132,17 +122,17 @@ def next_place(name: str, difference: Fact, lang: Lang) -> Markup:
 
 def at_top(lang: Lang) -> Markup:
     """Say that nobody is ahead."""
-    return say(lang, "没有地区在前", "nobody is ahead")
+    return say(lang, "没有地区在前")
 
 
 def reach(goal: Markup, odds: Markup, need: Markup, before: Markup | None, lang: Lang) -> Markup:
     """Say whether a target can be met: the chance, what the rest of the year needs, and how often that was seen."""
-    said = say(lang, "{t}，{o}；{n}", "{t}: {o}; {n}", t=goal, o=odds, n=need)
+    said = say(lang, "{t}，{o}；{n}", t=goal, o=odds, n=need)
     if before is None:
-        return say(lang, "{s}。", "{s}.", s=said)
-    return say(lang, "{s}，{b}。", "{s}; {b}.", s=said, b=before)
+        return say(lang, "{s}。", s=said)
+    return say(lang, "{s}，{b}。", s=said, b=before)
 
 
 def enter(what: str | Markup, how: str | Markup, lang: Lang) -> Markup:
     """Say that there is no figure, and what to enter to have one."""
-    return say(lang, "没有数据（{w}）。{h}。", "No data: {w}. {h}.", w=what, h=how)
+    return say(lang, "没有数据（{w}）。{h}。", w=what, h=how)

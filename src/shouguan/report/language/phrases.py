@@ -29,18 +29,18 @@ def prices(price: Price, year: int, lang: Lang) -> Markup | None:
     if price == "none":
         return None
     if price == "nominal":
-        return say(lang, "按现价计算", "at current prices")
+        return say(lang, "按现价计算")
     if price == "comparable":
-        return say(lang, "按可比口径计算", "on a comparable base")
+        return say(lang, "按可比口径计算")
     if year < CONSTANT_PRICES_FROM:
-        return say(lang, "按可比价格计算", "at comparable prices")
-    return say(lang, "按不变价格计算", "at constant prices")
+        return say(lang, "按可比价格计算")
+    return say(lang, "按不变价格计算")
 
 
 def amount(name: str | Markup, value: Fact, lang: Lang) -> Markup:
     """Name an indicator with its value; the unit is the fact's."""
     unit = value.unit if lang == "zh" else UNITS_EN.get(value.unit, value.unit)
-    return say(lang, "{n}{v}{u}", "{n} ({v} {u})", n=name, v=value, u=unit)
+    return say(lang, "{n}{v}{u}", n=name, v=value, u=unit)
 
 
 UNITS_EN = {
@@ -66,13 +66,13 @@ def against(own: Fact, others: Sequence[Above], lang: Lang) -> Markup | None:
     ways = [_way(own, each) for each in others]
     if len(others) > 1 and set(ways) == {"same"}:
         listed_names = (Markup("、") if lang == "zh" else Markup(" and ")).join(each.name for each in others)
-        return say(lang, "与{n}持平", "the same as {n}", n=listed_names)
+        return say(lang, "与{n}持平", n=listed_names)
     if len(others) > 1 and len(set(ways)) == 1 and ways[0] in ("above", "below"):
-        names = [say(lang, "{n}{f}个", "{f} points ({n})", n=each.name, f=each.difference.magnitude) for each in others]
+        names = [say(lang, "{n}{f}个", n=each.name, f=each.difference.magnitude) for each in others]
         listed = (Markup("、") if lang == "zh" else Markup(" and ")).join(names)
         if ways[0] == "above":
-            return say(lang, "高于{l}百分点", "above by {l}", l=listed)
-        return say(lang, "低于{l}百分点", "below by {l}", l=listed)
+            return say(lang, "高于{l}百分点", l=listed)
+        return say(lang, "低于{l}百分点", l=listed)
     return clauses((_against_one(way, each, lang) for way, each in zip(ways, others, strict=True)), lang)
 
 
@@ -87,14 +87,14 @@ def _way(own: Fact, each: Above) -> str:
 def _against_one(way: str, each: Above, lang: Lang) -> Markup:
     name, size = each.name, each.difference.magnitude
     if way == "same":
-        return say(lang, "与{n}持平", "the same as {n}", n=name)
+        return say(lang, "与{n}持平", n=name)
     if way == "above":
-        return say(lang, "高于{n}{f}个百分点", "{f} points above {n}", n=name, f=size)
+        return say(lang, "高于{n}{f}个百分点", n=name, f=size)
     if way == "below":
-        return say(lang, "低于{n}{f}个百分点", "{f} points below {n}", n=name, f=size)
+        return say(lang, "低于{n}{f}个百分点", n=name, f=size)
     if way == "milder":
-        return say(lang, "降幅比{n}小{f}个百分点", "a fall {f} points smaller than that of {n}", n=name, f=size)
-    return say(lang, "降幅比{n}大{f}个百分点", "a fall {f} points larger than that of {n}", n=name, f=size)
+        return say(lang, "降幅比{n}小{f}个百分点", n=name, f=size)
+    return say(lang, "降幅比{n}大{f}个百分点", n=name, f=size)
 
 
 def position(
@@ -113,21 +113,21 @@ def position(
     since : str, optional
         The earlier stretch.
     """
-    said = say(lang, "增速{r}", "by growth {r}", r=rank(place, shared, group, lang))
+    said = say(lang, "增速{r}", r=rank(place, shared, group, lang))
     if moved is None or since is None:
         return said
     if moved.rounded > 0:
-        return say(lang, "{r}，比{s}前移{m}位", "{r}, up {m} from {s}", r=said, s=since, m=moved.magnitude)
+        return say(lang, "{r}，比{s}前移{m}位", r=said, s=since, m=moved.magnitude)
     if moved.rounded < 0:
-        return say(lang, "{r}，比{s}后移{m}位", "{r}, down {m} from {s}", r=said, s=since, m=moved.magnitude)
-    return say(lang, "{r}，位次与{s}相同", "{r}, as in {s}", r=said, s=since)
+        return say(lang, "{r}，比{s}后移{m}位", r=said, s=since, m=moved.magnitude)
+    return say(lang, "{r}，位次与{s}相同", r=said, s=since)
 
 
 def two_years(mean: Fact, lang: Lang) -> Markup:
     """Say the mean of two years' growth, where last year's base is out of the ordinary."""
     if mean.rounded == 0:
-        return say(lang, "两年平均零增长", "no growth over two years")
-    return say(lang, "两年平均{g}", "{g} a year over two years", g=grew(mean, lang))
+        return say(lang, "两年平均零增长")
+    return say(lang, "两年平均{g}", g=grew(mean, lang))
 
 
 def base(stretch: str, tilt: Tilt, lang: Lang) -> Markup:
@@ -135,10 +135,9 @@ def base(stretch: str, tilt: Tilt, lang: Lang) -> Markup:
     return say(
         lang,
         "上年{s}{g}{a}，{k}",
-        "last year's {s}: {g}{a}, {k}",
         s=stretch,
         g=grew(tilt.growth, lang),
-        a="" if tilt.growth.rounded == 0 else say(lang, "左右", " or so"),
+        a="" if tilt.growth.rounded == 0 else say(lang, "左右"),
         k=base_kind(tilt, lang),
     )
 
@@ -146,10 +145,10 @@ def base(stretch: str, tilt: Tilt, lang: Lang) -> Markup:
 def base_kind(tilt: Tilt, lang: Lang) -> Markup:
     """Name the kind of base: 基数较高, 基数较低, 基数正常."""
     if tilt.verdict == "high":
-        return say(lang, "基数较高", "a high base")
+        return say(lang, "基数较高")
     if tilt.verdict == "low":
-        return say(lang, "基数较低", "a low base")
-    return say(lang, "基数正常", "an even base")
+        return say(lang, "基数较低")
+    return say(lang, "基数正常")
 
 
 def contribution(points: Fact, total: str, rate: Fact | None, lang: Lang) -> Markup:
@@ -165,13 +164,11 @@ def contribution(points: Fact, total: str, rate: Fact | None, lang: Lang) -> Mar
     """
     whole = inline(total)
     if points.rounded == 0:
-        return say(lang, "对{t}增速基本没有影响", "hardly moving {t}", t=whole)
+        return say(lang, "对{t}增速基本没有影响", t=whole)
     if points.rounded < 0:
-        return say(
-            lang, "下拉{t}增速{m}个百分点", "taking {m} points off the growth of {t}", t=whole, m=points.magnitude
-        )
-    added = say(lang, "拉动{t}增长{m}个百分点", "adding {m} points to the growth of {t}", t=whole, m=points)
-    return added if rate is None else say(lang, "{a}，贡献率为{r}%", "{a}, {r}% of it", a=added, r=rate)
+        return say(lang, "下拉{t}增速{m}个百分点", t=whole, m=points.magnitude)
+    added = say(lang, "拉动{t}增长{m}个百分点", t=whole, m=points)
+    return added if rate is None else say(lang, "{a}，贡献率为{r}%", a=added, r=rate)
 
 
 def pulls(parts: Sequence[tuple[str, Fact]], lang: Lang) -> Markup | None:
@@ -179,15 +176,13 @@ def pulls(parts: Sequence[tuple[str, Fact]], lang: Lang) -> Markup | None:
     said = [_pull(name, points, lang) for name, points in parts if points.rounded != 0]
     if not said:
         return None
-    return say(
-        lang, "从拉动作用看，{l}", "contributions: {l}", l=(Markup("，") if lang == "zh" else Markup(", ")).join(said)
-    )
+    return say(lang, "从拉动作用看，{l}", l=(Markup("，") if lang == "zh" else Markup(", ")).join(said))
 
 
 def _pull(name: str, points: Fact, lang: Lang) -> Markup:
     if points.rounded > 0:
-        return say(lang, "{n}拉动{m}个百分点", "{n} added {m} points", n=inline(name), m=points)
-    return say(lang, "{n}下拉{m}个百分点", "{n} took {m} points off", n=inline(name), m=points.magnitude)
+        return say(lang, "{n}拉动{m}个百分点", n=inline(name), m=points)
+    return say(lang, "{n}下拉{m}个百分点", "phrases", n=inline(name), m=points.magnitude)
 
 
 def pulls_more(change: Fact, now: Fact, since: str, lang: Lang) -> Markup:
@@ -203,14 +198,14 @@ def pulls_more(change: Fact, now: Fact, since: str, lang: Lang) -> Markup:
     """
     size, up = change.magnitude, change.rounded > 0
     if change.rounded == 0:
-        return say(lang, "作用与{s}相同", "as much as in {s}", s=since)
+        return say(lang, "作用与{s}相同", s=since)
     if now.rounded < 0:
         if up:
-            return say(lang, "下拉幅度比{s}收窄{m}个百分点", "a drag {m} points smaller than in {s}", s=since, m=size)
-        return say(lang, "下拉幅度比{s}扩大{m}个百分点", "{m} points lower than in {s}", s=since, m=size)
+            return say(lang, "下拉幅度比{s}收窄{m}个百分点", s=since, m=size)
+        return say(lang, "下拉幅度比{s}扩大{m}个百分点", s=since, m=size)
     if up:
-        return say(lang, "比{s}多拉动{m}个百分点", "{m} points more than in {s}", s=since, m=size)
-    return say(lang, "比{s}少拉动{m}个百分点", "{m} points less than in {s}", s=since, m=size)
+        return say(lang, "比{s}多拉动{m}个百分点", s=since, m=size)
+    return say(lang, "比{s}少拉动{m}个百分点", s=since, m=size)
 
 
 def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
@@ -218,7 +213,6 @@ def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
     said = say(
         lang,
         "全年每提高0.1个百分点，{r}需多增{c}个百分点",
-        "each 0.1 point of the year takes {c} points of {r}",
         r=rest,
         c=cost,
     )
@@ -227,7 +221,6 @@ def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
     return say(
         lang,
         "{s}，约合增加值{w}亿元（按上年现价）",
-        "{s}, about {w} hundred million yuan of value added at last year's prices",
         s=said,
         w=worth,
     )
@@ -238,15 +231,12 @@ def reached(rest: str, years: Fact, count: Fact, lang: Lang) -> Markup | None:
     if years.rounded == 0:
         return None
     if count.rounded == 0:
-        return say(
-            lang, "近{y}年{r}均未达到这一增速", "in none of the last {y} years did {r} grow so much", y=years, r=rest
-        )
+        return say(lang, "近{y}年{r}均未达到这一增速", y=years, r=rest)
     if count.rounded == years.rounded:
-        return say(lang, "近{y}年{r}均达到这一增速", "in each of the last {y} years {r} grew so much", y=years, r=rest)
+        return say(lang, "近{y}年{r}均达到这一增速", y=years, r=rest)
     return say(
         lang,
         "近{y}年中有{n}年{r}达到这一增速",
-        "in {n} of the last {y} years {r} grew so much",
         y=years,
         n=count,
         r=rest,
@@ -256,37 +246,37 @@ def reached(rest: str, years: Fact, count: Fact, lang: Lang) -> Markup | None:
 def since_last(change: Fact, lang: Lang) -> Markup:
     """Say how a forecast stands to the last briefing's: 上调, 下调, 持平."""
     if change.rounded == 0:
-        return say(lang, "与上期测算持平", "the same as the last forecast")
+        return say(lang, "与上期测算持平")
     if change.rounded > 0:
-        return say(lang, "比上期测算上调{m}个百分点", "{m} points above the last forecast", m=change.magnitude)
-    return say(lang, "比上期测算下调{m}个百分点", "{m} points below the last forecast", m=change.magnitude)
+        return say(lang, "比上期测算上调{m}个百分点", m=change.magnitude)
+    return say(lang, "比上期测算下调{m}个百分点", m=change.magnitude)
 
 
 def needs(rest: str, needed: Fact, lang: Lang) -> Markup:
     """Say what the rest of the year needs: 四季度需增长7.1%."""
-    return say(lang, "{r}需{g}", "{r} must be {g}", r=rest, g=grew(needed, lang))
+    return say(lang, "{r}需{g}", r=rest, g=grew(needed, lang))
 
 
 def short_of(rest: str, needed: Fact, difference: Fact, lang: Lang) -> Markup:
     """Say what the rest of the year needs beside what is expected of it."""
     need, size = needs(rest, needed, lang), difference.magnitude
     if difference.rounded == 0:
-        return say(lang, "{n}，与预计相同", "{n}, as expected", n=need)
+        return say(lang, "{n}，与预计相同", n=need)
     if difference.rounded > 0:
-        return say(lang, "{n}，比预计高{m}个百分点", "{n}, {m} points more than expected", n=need, m=size)
-    return say(lang, "{n}，比预计低{m}个百分点", "{n}, {m} points less than expected", n=need, m=size)
+        return say(lang, "{n}，比预计高{m}个百分点", n=need, m=size)
+    return say(lang, "{n}，比预计低{m}个百分点", n=need, m=size)
 
 
 def goal(kind: str, odds: Fact | None, lang: Lang) -> Markup:
     """Name a target by its kind. 确保 is a promise, and none is made beside a chance under 60 %: then 底线目标."""
     if kind == "确保":
         if odds is not None and odds.rounded >= FIRM:
-            return say(lang, "确保目标", "floor target")
-        return say(lang, "底线目标", "floor target")
+            return say(lang, "确保目标")
+        return say(lang, "底线目标")
     if kind == "力争":
-        return say(lang, "力争目标", "stretch target")
+        return say(lang, "力争目标")
     if kind == "奋斗目标":
-        return say(lang, "奋斗目标", "revised target")
+        return say(lang, "奋斗目标")
     if kind == "原目标":
-        return say(lang, "原目标", "first target")
-    return say(lang, "目标", "target")
+        return say(lang, "原目标")
+    return say(lang, "目标")

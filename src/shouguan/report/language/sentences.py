@@ -15,7 +15,7 @@ from markupsafe import Markup
 from shouguan.core.periods import Lang
 from shouguan.facts.table import Fact
 from shouguan.report.language import phrases, words
-from shouguan.report.language.words import grew, say
+from shouguan.report.language.words import either, grew, say
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,21 @@ def standing(
     """Say what an indicator came to: 前三季度，地区生产总值1500.12亿元，按可比价格计算，同比增长2.0%."""
     named = words.inline(name) if value is None else phrases.amount(words.inline(name), value, lang)
     if value is None and priced is None:
-        return say(
-            lang, "{t}，{n}同比{g}", "in {t}, {n} {g} on the year", t=stretch, n=named, g=words.rose(growth, lang)
-        )
+        return say(lang, "{t}，{n}同比{g}", "sentences", t=stretch, n=named, g=words.rose(growth, lang))
     if value is None:
         return say(
             lang,
             "{t}，{n}{p}同比{g}",
-            "in {t}, {n} {g} on the year {p}",
             t=stretch,
             n=named,
             p=priced,
             g=words.rose(growth, lang),
         )
     if priced is None:
-        return say(
-            lang, "{t}，{n}，同比{g}", "in {t}, {n} {g} on the year", t=stretch, n=named, g=words.rose(growth, lang)
-        )
+        return say(lang, "{t}，{n}，同比{g}", t=stretch, n=named, g=words.rose(growth, lang))
     return say(
         lang,
         "{t}，{n}，{p}，同比{g}",
-        "in {t}, {n} {g} on the year {p}",
         t=stretch,
         n=named,
         p=priced,
@@ -72,14 +66,12 @@ def standing(
 
 def by_unified_accounting(told: Markup, lang: Lang) -> Markup:
     """Say of a region's GDP whose figure it is, as bulletins do since the bureau above computes it."""
-    return say(lang, "根据地区生产总值统一核算结果，{t}", "by the unified accounting of regional GDP, {t}", t=told)
+    return say(lang, "根据地区生产总值统一核算结果，{t}", t=told)
 
 
 def stood(when: str | Markup, name: str, growth: Fact, lang: Lang) -> Markup:
     """Say what a balance came to at the end of a month: 9月末，金融机构存款余额同比增长8.3%."""
-    return say(
-        lang, "{t}，{n}同比{g}", "at {t}, {n} {g} on the year", t=when, n=words.inline(name), g=words.rose(growth, lang)
-    )
+    return say(lang, "{t}，{n}同比{g}", t=when, n=words.inline(name), g=words.rose(growth, lang))
 
 
 def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
@@ -88,7 +80,7 @@ def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
         return None
     valued = any(part.value is not None for part in parts)
     said = [
-        say(
+        either(
             lang,
             "{n}{g}" if part.value is None else "{n}，{g}",
             "{n} {g}",
@@ -100,12 +92,12 @@ def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
         for part in parts
     ]
     listed = Markup(("；" if valued else "，") if lang == "zh" else ("; " if valued else ", ")).join(said)
-    return say(lang, "{h}，{l}", "{h}: {l}", h=how, l=listed)
+    return say(lang, "{h}，{l}", h=how, l=listed)
 
 
 def alone(part: Grown, lang: Lang) -> Markup:
     """Say the growth of a part that stands by itself."""
-    return say(lang, "{n}{g}", "{n} {g}", n=words.inline(part.name), g=words.rose(part.growth, lang))
+    return say(lang, "{n}{g}", n=words.inline(part.name), g=words.rose(part.growth, lang))
 
 
 # 主要影响因素
@@ -116,7 +108,6 @@ def lifted(part: Grown, stretch: str, added: Markup, more: Markup | None, lang: 
     return say(
         lang,
         "{n}支撑作用最大，{t}{g}，{a}",
-        "{n} lifted growth most: {g} in {t}; {a}",
         n=words.inline(part.name),
         t=stretch,
         g=grew(part.growth, lang),
@@ -129,7 +120,6 @@ def dragged(part: Grown, stretch: str, taken: Markup, more: Markup | None, lang:
     return say(
         lang,
         "{n}下拉作用最大，{t}{g}，{a}",
-        "{n} dragged most: {g} in {t}; {a}",
         n=words.inline(part.name),
         t=stretch,
         g=grew(part.growth, lang),
@@ -141,30 +131,24 @@ def turned(part: Grown, stretch: str, better: bool, more: Markup, lang: Lang) ->
     """Say whose contribution changed most from the stretch before."""
     name, growth = words.inline(part.name), grew(part.growth, lang)
     if better:
-        return say(
-            lang, "{n}改善最多，{t}{g}，{m}", "{n} improved most: {g} in {t}; {m}", n=name, t=stretch, g=growth, m=more
-        )
-    return say(
-        lang, "{n}减弱最多，{t}{g}，{m}", "{n} weakened most: {g} in {t}; {m}", n=name, t=stretch, g=growth, m=more
-    )
+        return say(lang, "{n}改善最多，{t}{g}，{m}", n=name, t=stretch, g=growth, m=more)
+    return say(lang, "{n}减弱最多，{t}{g}，{m}", n=name, t=stretch, g=growth, m=more)
 
 
 def told(what: str | Markup, impact: Fact, lang: Lang) -> Markup:
     """Say what news did to the forecast of the year."""
     if impact.rounded == 0:
-        return say(lang, "{w}对全年测算基本没有影响", "{w} hardly moved the forecast of the year", w=what)
+        return say(lang, "{w}对全年测算基本没有影响", w=what)
     if impact.rounded > 0:
         return say(
             lang,
             "{w}使全年测算上调{m}个百分点",
-            "{w} raised the forecast of the year by {m} points",
             w=what,
             m=impact.magnitude,
         )
     return say(
         lang,
         "{w}使全年测算下调{m}个百分点",
-        "{w} lowered the forecast of the year by {m} points",
         w=what,
         m=impact.magnitude,
     )
@@ -187,7 +171,7 @@ def at_risk(name: str, expected: Fact, ends: tuple[Fact, Fact], target: Markup, 
         From `words.gap`.
     odds : Fact
     """
-    return say(
+    return either(
         lang,
         "{n}实现目标{w}：全年预计{g}（80%区间为{i}），{t}，实现可能性{p}",
         "the target of {n} is {w}: the year is expected {e} (80% interval {i}), {t}; the chance is {p}",
@@ -203,8 +187,8 @@ def at_risk(name: str, expected: Fact, ends: tuple[Fact, Fact], target: Markup, 
 
 def part_needs(name: str, rest: str, needed: Fact, difference: Fact, bound: bool, lang: Lang) -> Markup:
     """Say what one part needs beyond what is expected of it, and that it is at its bound where it is."""
-    said = say(lang, "{n}{s}", "{n} in {s}", n=words.inline(name), s=phrases.short_of(rest, needed, difference, lang))
-    return say(lang, "{s}，已到上限", "{s}, its upper bound", s=said) if bound else said
+    said = say(lang, "{n}{s}", n=words.inline(name), s=phrases.short_of(rest, needed, difference, lang))
+    return say(lang, "{s}，已到上限", s=said) if bound else said
 
 
 def supported(name: str, target: Markup, needs: Sequence[Markup], lang: Lang) -> Markup:
@@ -212,7 +196,6 @@ def supported(name: str, target: Markup, needs: Sequence[Markup], lang: Lang) ->
     return say(
         lang,
         "{n}各部分支撑不足：要实现{t}，{l}",
-        "the parts of {n} do not carry it: for {t}, {l}",
         n=words.inline(name),
         t=target,
         l=Markup("；" if lang == "zh" else "; ").join(needs),
@@ -224,8 +207,6 @@ def out_of_reach(name: str, target: Markup, most: Fact, lang: Lang) -> Markup:
     return say(
         lang,
         "{n}{t}在历史和预测分布允许的范围内达不到：各部分都到上限，全年{g}",
-        "{t} of {n} is out of reach within what history and the draws allow: with every part at its bound the year"
-        " is {g}",
         n=words.inline(name),
         t=target,
         g=grew(most, lang),
@@ -234,18 +215,18 @@ def out_of_reach(name: str, target: Markup, most: Fact, lang: Lang) -> Markup:
 
 def falling(part: Grown, stretch: str, taken: Markup | None, lang: Lang) -> Markup:
     """Say that a part falls, and what it takes off the total where that is known."""
-    said = say(lang, "{n}{t}{g}", "{n} in {t}: {g}", n=words.inline(part.name), t=stretch, g=grew(part.growth, lang))
-    return said if taken is None else say(lang, "{s}，{a}", "{s}; {a}", s=said, a=taken)
+    said = say(lang, "{n}{t}{g}", n=words.inline(part.name), t=stretch, g=grew(part.growth, lang))
+    return said if taken is None else say(lang, "{s}，{a}", s=said, a=taken)
 
 
 def behind(name: str, against: Markup, lang: Lang) -> Markup:
     """Say that growth is below that of the regions above."""
-    return say(lang, "{n}增速偏低：{a}", "growth of {n} is low: {a}", n=words.inline(name), a=against)
+    return say(lang, "{n}增速偏低：{a}", n=words.inline(name), a=against)
 
 
 def slipped(name: str, position: Markup, lang: Lang) -> Markup:
     """Say that a rank fell."""
-    return say(lang, "{n}位次后移：{p}", "{n} lost places: {p}", n=words.inline(name), p=position)
+    return say(lang, "{n}位次后移：{p}", n=words.inline(name), p=position)
 
 
 def unpublished(name: str, stretch: str | Markup, expected_on: dt.date, lang: Lang) -> Markup:
@@ -253,7 +234,6 @@ def unpublished(name: str, stretch: str | Markup, expected_on: dt.date, lang: La
     return say(
         lang,
         "{n}{t}数据，预计{d}前后发布",
-        "{n}, {t}: expected about {d}",
         n=name,
         t=stretch,
         d=words.day(expected_on, lang),
@@ -265,7 +245,6 @@ def overdue(name: str, stretch: str | Markup, expected_on: dt.date, lang: Lang) 
     return say(
         lang,
         "数据缺口：{n}{t}数据按发布规律应在{d}前后公布，尚未录入",
-        "missing: {n}, {t}, was to come out about {d} and is not on record",
         n=name,
         t=stretch,
         d=words.day(expected_on, lang),
@@ -277,7 +256,6 @@ def no_forecast(name: str, lang: Lang) -> Markup:
     return say(
         lang,
         "数据缺口：{n}的往期数据不足，未作预测",
-        "missing: too few past figures of {n}; it is not forecast",
         n=words.inline(name),
     )
 
@@ -287,7 +265,6 @@ def no_parts(name: str, lang: Lang) -> Markup:
     return say(
         lang,
         "数据缺口：{n}的分项数据不全，未按构成测算",
-        "missing: figures of the parts of {n} are not complete; it is not taken apart",
         n=words.inline(name),
     )
 
@@ -300,7 +277,6 @@ def asked(action: str | Markup, owner: str | Markup, deadline: dt.date, state: s
     return say(
         lang,
         "{a}（{o}牵头，{d}前完成，{s}）",
-        "{a} ({o}, by {d}, {s})",
         a=action,
         o=owner,
         d=words.day(deadline, lang),
@@ -310,13 +286,13 @@ def asked(action: str | Markup, owner: str | Markup, deadline: dt.date, state: s
 
 def tied(name: str, gap: Markup, lang: Lang) -> Markup:
     """Say which gap an action works on."""
-    return say(lang, "对应{n}：{g}", "works on {n}: {g}", n=words.inline(name), g=gap)
+    return say(lang, "对应{n}：{g}", n=words.inline(name), g=gap)
 
 
 def shortfall(gap: Fact, lang: Lang) -> Markup:
     """Say how far the expected year is from its target, without naming the target."""
     if gap.rounded == 0:
-        return say(lang, "预计与目标持平", "expected in line with the target")
+        return say(lang, "预计与目标持平")
     if gap.rounded > 0:
-        return say(lang, "预计高于目标{m}个百分点", "expected {m} points above the target", m=gap.magnitude)
-    return say(lang, "预计低于目标{m}个百分点", "expected {m} points below the target", m=gap.magnitude)
+        return say(lang, "预计高于目标{m}个百分点", m=gap.magnitude)
+    return say(lang, "预计低于目标{m}个百分点", m=gap.magnitude)

@@ -39,9 +39,9 @@ def whole(fact: Fact, get: Callable[[str], Fact | None], lang: Lang) -> Markup:
     """
     of_draws = fact.kind == "forecast" and fact.unit == "%" and fact.decimals == 0
     if of_draws and fact.rounded < 1:
-        return words.say(lang, "不足{b}%", "under {b}%", b=fact.bound(1))
+        return words.say(lang, "不足{b}%", b=fact.bound(1))
     if of_draws and fact.rounded > 99:
-        return words.say(lang, "超过{b}%", "over {b}%", b=fact.bound(99))
+        return words.say(lang, "超过{b}%", b=fact.bound(99))
     unit = after(fact, lang)
     low, high = ends(fact, get)
     if low is None or high is None:

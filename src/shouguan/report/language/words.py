@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang, Named, day_label
 from shouguan.core.rounding import half_up
+from shouguan.core.translation import english
 from shouguan.facts.table import Fact
 
 _CHANCE_WORDS = (
@@ -30,11 +31,17 @@ _ORDINALS_ZH = tuple("一二三四五六七八九十")
 _ORDINALS_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def say(lang: Lang, zh: str, en: str, **parts: object) -> Markup:
+def say(lang: Lang, zh: str, context: str | None = None, /, **parts: object) -> Markup:
     """Fill a sentence in one of two languages; every part is escaped unless it is a Fact, a name or Markup.
 
-    A year may be given as a whole number; every other number in a sentence is a Fact.
+    The Chinese is the source, the English stands in the catalogue (`core.translation`). A year may be given as a
+    whole number; every other number in a sentence is a Fact.
     """
+    return either(lang, zh, zh if lang == "zh" else english(zh, context), **parts)
+
+
+def either(lang: Lang, zh: str, en: str, /, **parts: object) -> Markup:
+    """Fill one of two sentences that the catalogue cannot hold: put together, or filled with other parts."""
     filled = {name: _year(part) for name, part in parts.items()}
     return Markup(zh if lang == "zh" else en).format(**filled)
 
@@ -52,10 +59,10 @@ def day(value: dt.date, lang: Lang) -> Named:
 def grew(fact: Fact, lang: Lang, *, expected: bool = False) -> Markup:
     """Say growth in words: 增长2.0%, 下降3.1%, 持平 (a zero to its printed decimal)."""
     if fact.rounded == 0:
-        return say(lang, "与上年持平" if expected else "持平", "to be unchanged" if expected else "unchanged")
+        return say(lang, "与上年持平" if expected else "持平")
     if fact.rounded > 0:
-        return say(lang, "增长{f}%", "to grow by {f}%" if expected else "up {f}%", f=fact)
-    return say(lang, "下降{f}%", "to fall by {f}%" if expected else "down {f}%", f=fact.magnitude)
+        return either(lang, "增长{f}%", "to grow by {f}%" if expected else "up {f}%", f=fact)
+    return either(lang, "下降{f}%", "to fall by {f}%" if expected else "down {f}%", f=fact.magnitude)
 
 
 def rose(fact: Fact, lang: Lang) -> Markup:
@@ -63,27 +70,27 @@ def rose(fact: Fact, lang: Lang) -> Markup:
     if lang == "zh":
         return grew(fact, lang)
     if fact.rounded == 0:
-        return say(lang, "持平", "did not change")
+        return say(lang, "持平", "words")
     if fact.rounded > 0:
-        return say(lang, "增长{f}%", "rose {f}%", f=fact)
-    return say(lang, "下降{f}%", "fell {f}%", f=fact.magnitude)
+        return say(lang, "增长{f}%", f=fact)
+    return say(lang, "下降{f}%", f=fact.magnitude)
 
 
 def interval(low: Fact, high: Fact, lang: Lang) -> Markup:
     """Say a range: 1.7%—4.1%; with a negative end 下降0.5%至增长0.3%."""
     if lang == "zh" and (low.rounded < 0 or high.rounded < 0):
         return kept(Markup("{}至{}").format(grew(low, lang), grew(high, lang)))
-    return kept(say(lang, "{a}%—{b}%", "{a}% to {b}%", a=low, b=high))
+    return kept(say(lang, "{a}%—{b}%", a=low, b=high))
 
 
 def between(low: object, high: object, lang: Lang) -> Markup:
     """Write a range in a table: 2.5～3.9."""
-    return kept(say(lang, "{a}～{b}", "{a} to {b}", a=low, b=high))
+    return kept(say(lang, "{a}～{b}", a=low, b=high))
 
 
 def in_brackets(low: object, high: object, lang: Lang) -> Markup:
     """Write a range in brackets: （2.5～3.9）."""
-    return say(lang, "（{a}～{b}）", "({a} to {b})", a=low, b=high)
+    return say(lang, "（{a}～{b}）", a=low, b=high)
 
 
 def with_range(figure: object, low: object, high: object, lang: Lang) -> Markup:
@@ -116,44 +123,42 @@ def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first
     up = fact.rounded > 0
     if fact.rounded == 0:
         if now.rounded < 0:
-            return say(lang, "降幅与{s}持平", "the same fall as in {s}", s=since)
-        return say(lang, "增速与{s}持平", "the same as in {s}", s=since)
+            return say(lang, "降幅与{s}持平", s=since)
+        return say(lang, "增速与{s}持平", s=since)
     if before.rounded < 0 and now.rounded < 0:
         if up:
-            return say(lang, "降幅比{s}收窄{f}个百分点", "a fall {f} points smaller than in {s}", s=since, f=size)
-        return say(lang, "降幅比{s}扩大{f}个百分点", "a fall {f} points larger than in {s}", s=since, f=size)
+            return say(lang, "降幅比{s}收窄{f}个百分点", s=since, f=size)
+        return say(lang, "降幅比{s}扩大{f}个百分点", s=since, f=size)
     was = grew(before, lang)
     if before.rounded < 0 < now.rounded:
         if first:
-            return say(
-                lang, "年内首次转正（{s}为{w}）", "growing for the first time this year ({s}: {w})", s=since, w=was
-            )
-        return say(lang, "由负转正（{s}为{w}）", "back to growth ({s}: {w})", s=since, w=was)
+            return say(lang, "年内首次转正（{s}为{w}）", s=since, w=was)
+        return say(lang, "由负转正（{s}为{w}）", s=since, w=was)
     if now.rounded < 0 < before.rounded:
-        return say(lang, "由正转负（{s}为{w}）", "from growth to decline ({s}: {w})", s=since, w=was)
+        return say(lang, "由正转负（{s}为{w}）", s=since, w=was)
     if up:
-        return say(lang, "比{s}提高{f}个百分点", "{f} points above {s}", s=since, f=size)
-    return say(lang, "比{s}回落{f}个百分点", "{f} points below {s}", s=since, f=size)
+        return say(lang, "比{s}提高{f}个百分点", s=since, f=size)
+    return say(lang, "比{s}回落{f}个百分点", s=since, f=size)
 
 
 def course(before: Fact, now: Fact, lang: Lang, *, first: bool = False) -> Markup:
     """Say in two or four characters how growth moved, for the head of a paragraph: 增速回升, 由负转正, 降幅收窄."""
     was, is_now = before.rounded, now.rounded
     if was == is_now:
-        return say(lang, "增速持平", "at the same pace") if was >= 0 else say(lang, "降幅持平", "falling as before")
+        return say(lang, "增速持平") if was >= 0 else say(lang, "降幅持平")
     if was < 0 and is_now < 0:
-        return say(lang, "降幅收窄", "falling less") if is_now > was else say(lang, "降幅扩大", "falling more")
+        return say(lang, "降幅收窄") if is_now > was else say(lang, "降幅扩大")
     if was < 0 < is_now:
         if first:
-            return say(lang, "年内首次转正", "growing for the first time this year")
-        return say(lang, "由负转正", "back to growth")
+            return say(lang, "年内首次转正")
+        return say(lang, "由负转正")
     if is_now < 0 < was:
-        return say(lang, "由正转负", "from growth to decline")
+        return say(lang, "由正转负")
     if is_now == 0:
-        return say(lang, "由降转平", "no longer falling") if was < 0 else say(lang, "由升转平", "no longer growing")
+        return say(lang, "由降转平") if was < 0 else say(lang, "由升转平")
     if was == 0:
-        return say(lang, "由平转升", "starting to grow") if is_now > 0 else say(lang, "由平转降", "starting to fall")
-    return say(lang, "增速加快", "faster") if is_now > was else say(lang, "增速回落", "slower")
+        return say(lang, "由平转升") if is_now > 0 else say(lang, "由平转降")
+    return say(lang, "增速加快") if is_now > was else say(lang, "增速回落")
 
 
 def clauses(parts: Iterable[Markup | None], lang: Lang) -> Markup:
@@ -172,9 +177,7 @@ def listing(items: Iterable[Markup], lang: Lang) -> Markup:
     """
     said = list(items)
     ordinals = _ORDINALS_ZH if lang == "zh" else _ORDINALS_EN
-    counted = [
-        say(lang, "{o}是{i}", "{o}, {i}", o=ordinal, i=item) for ordinal, item in zip(ordinals, said, strict=False)
-    ]
+    counted = [say(lang, "{o}是{i}", o=ordinal, i=item) for ordinal, item in zip(ordinals, said, strict=False)]
     if len(counted) < len(said):
         raise ValueError(f"{len(said)} items are too many for one sentence")
     return (Markup("；") if lang == "zh" else Markup("; ")).join(counted)
@@ -197,12 +200,12 @@ def capital(text: Markup) -> Markup:
 
 def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False) -> Markup:
     """Say how far the expected figure is from a target: 比5.0%左右的目标低0.2个百分点."""
-    goal = say(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=around_mark(around, lang))
+    goal = either(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=around_mark(around, lang))
     if fact.rounded == 0:
-        return say(lang, "与{g}持平", "in line with {g}", g=goal)
+        return say(lang, "与{g}持平", g=goal)
     if fact.rounded > 0:
-        return say(lang, "比{g}高{f}个百分点", "{f} points above {g}", g=goal, f=fact.magnitude)
-    return say(lang, "比{g}低{f}个百分点", "{f} points below {g}", g=goal, f=fact.magnitude)
+        return say(lang, "比{g}高{f}个百分点", g=goal, f=fact.magnitude)
+    return say(lang, "比{g}低{f}个百分点", g=goal, f=fact.magnitude)
 
 
 def around_mark(around: bool, lang: Lang) -> str:
@@ -213,18 +216,18 @@ def around_mark(around: bool, lang: Lang) -> str:
 def chance_percent(fact: Fact, lang: Lang) -> Markup:
     """Print a chance: about 28 %; the ends are 不足1% and 超过99%, for no draw settles a year."""
     if fact.rounded < 1:
-        return kept(say(lang, "不足{f}%", "under {f}%", f=fact.bound(1)))
+        return kept(say(lang, "不足{f}%", f=fact.bound(1)))
     if fact.rounded > 99:
-        return kept(say(lang, "超过{f}%", "over {f}%", f=fact.bound(99)))
-    return kept(say(lang, "约{f}%", "about {f}%", f=fact))
+        return kept(say(lang, "超过{f}%", f=fact.bound(99)))
+    return kept(say(lang, "约{f}%", f=fact))
 
 
 def chance(fact: Fact, lang: Lang) -> Markup:
     """Say a chance: its percentage and, never without it, the field's word (有望 asks for what: 有望达到)."""
     percent, word = chance_percent(fact, lang), chance_word(fact, lang)
     if fact.rounded >= _HOPEFUL:
-        return say(lang, "实现可能性{p}，{w}达到", "the chance is {p} ({w})", p=percent, w=word)
-    return say(lang, "实现可能性{p}，{w}", "the chance is {p} ({w})", p=percent, w=word)
+        return say(lang, "实现可能性{p}，{w}达到", p=percent, w=word)
+    return say(lang, "实现可能性{p}，{w}", p=percent, w=word)
 
 
 def chance_word(fact: Fact, lang: Lang) -> str:
@@ -238,17 +241,17 @@ def chance_word(fact: Fact, lang: Lang) -> str:
 def rank(fact: Fact, shared: bool, group: str | Markup, lang: Lang) -> Markup:
     """Say a rank: 居全省第7位, 居全省并列第3位."""
     if shared:
-        return say(lang, "居{g}并列第{f}位", "joint no. {f} of {g}", g=group, f=fact)
-    return say(lang, "居{g}第{f}位", "no. {f} of {g}", g=group, f=fact)
+        return say(lang, "居{g}并列第{f}位", g=group, f=fact)
+    return say(lang, "居{g}第{f}位", g=group, f=fact)
 
 
 def places_moved(fact: Fact, lang: Lang) -> Markup:
     """Say in brackets how a rank moved; the fact counts places gained."""
     if fact.rounded > 0:
-        return say(lang, "（升{m}位）", " (up {m})", m=fact.magnitude)
+        return say(lang, "（升{m}位）", m=fact.magnitude)
     if fact.rounded < 0:
-        return say(lang, "（降{m}位）", " (down {m})", m=fact.magnitude)
-    return say(lang, "（持平）", " (same)")
+        return say(lang, "（降{m}位）", m=fact.magnitude)
+    return say(lang, "（持平）")
 
 
 def approx(fact: Fact) -> Markup:

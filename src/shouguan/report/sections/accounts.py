@@ -20,24 +20,22 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
         zh, en = found
         said = page.say(
             "{n}不能按构成测算：{r}。",
-            "{n} is not taken apart: {r}.",
             n=sheet.name(page.lang),
             r=page.facts.quote(zh if page.lang == "zh" else en),
         )
         return Markup('<p class="note">{}</p>').format(said)
     rows = [_row(page, line) for line in found.lines] + [_residual(page, found), _total(page, sheet, found)]
     head = [
-        page.say("构成", "Part"),
-        page.say("占比（%）", "Share (%)"),
-        page.say("{t}增速（%）", "Growth {t} (%)", t=ytd_label(sheet.outlook.origin, page.lang)),
-        page.say("已拉动（百分点）", "Contributed so far (points)"),
-        page.say("{r}预计（%）", "{r} expected (%)", r=sheet.rest(page.lang)),
-        page.say("预计全年（80%区间，%）", "Expected year (80% interval, %)"),
-        page.say("全年拉动（百分点）", "Contribution to the year (points)"),
+        page.say("构成"),
+        page.say("占比（%）"),
+        page.say("{t}增速（%）", t=ytd_label(sheet.outlook.origin, page.lang)),
+        page.say("已拉动（百分点）"),
+        page.say("{r}预计（%）", r=sheet.rest(page.lang)),
+        page.say("预计全年（80%区间，%）"),
+        page.say("全年拉动（百分点）"),
     ]
     caption = page.say(
         "{n}按构成测算（各部分与总量在每条路径上相加一致，残差单列）",
-        "{n} by its parts (parts and total add up on every path; the residual stands alone)",
         n=sheet.name(page.lang),
     )
     note = tables.rounding(page.lang, *(([row[at] for row in rows[:-1]], rows[-1][at]) for at in (3, 6)))
@@ -51,22 +49,20 @@ def conversions(page: Context, sheet: Sheet) -> Markup:
         return Markup('<p class="note">{}</p>').format(
             page.say(
                 "基础指标不足，分行业测算不含基础指标折算。",
-                "Too few base indicators are on record, so industries are not followed from them.",
             )
         )
     rows = [_link(page, link) for link in links]
     head = [
-        page.say("行业", "Industry"),
-        page.say("折算系数κ", "Coefficient κ"),
-        page.say("截距（百分点）", "Constant (points)"),
-        page.say("季度数", "Quarters"),
-        page.say("未发布季度按基础指标测算（累计，%）", "Open quarter by base indicators (YTD, %)"),
-        page.say("基础指标（权重，数据截至）", "Base indicators (share, cut-off)"),
-        page.say("人工设定", "Set by hand"),
+        page.say("行业"),
+        page.say("折算系数κ"),
+        page.say("截距（百分点）"),
+        page.say("季度数"),
+        page.say("未发布季度按基础指标测算（累计，%）"),
+        page.say("基础指标（权重，数据截至）"),
+        page.say("人工设定"),
     ]
     caption = page.say(
         "行业增加值与基础指标的折算（±为一个标准差）",
-        "How value added follows base indicators (± one standard deviation)",
     )
     return tables.table(head, rows, caption=caption, kind="wide", words=2)
 
@@ -84,7 +80,7 @@ def _row(page: Context, line: AccountLine) -> list[object]:
 
 
 def _residual(page: Context, found: YearAccounts) -> list[object]:
-    name, dash = page.say("残差", "Residual"), tables.DASH
+    name, dash = page.say("残差"), tables.DASH
     return [name, dash, dash, found.residual_so_far or dash, dash, dash, found.residual]
 
 
@@ -98,25 +94,19 @@ def _total(page: Context, sheet: Sheet, found: YearAccounts) -> list[object]:
 def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -> Markup:
     shares = found.shares
     if shares.region is None:
-        whose = page.say(
-            "{s}（{y}年，人工设定）", "{s} ({y}, set by hand)", s=page.facts.quote(shares.source), y=shares.base_year
-        )
+        whose = page.say("{s}（{y}年，人工设定）", s=page.facts.quote(shares.source), y=shares.base_year)
     else:
         region = page.place.regions.get(shares.region)
         name = shares.region if region is None else (region.name if page.lang == "zh" else region.name_en)
         whose = page.say(
             "{p}{y}年现价值{v}",
-            "values of {p} in {y}{v}",
             p=name,
             y=shares.base_year,
-            v=page.say("（按现行数据回溯）", " (as known today)") if shares.pseudo else "",
+            v=page.say("（按现行数据回溯）") if shares.pseudo else "",
         )
     notes = [
         page.say(
             "占比取自{w}。总量的预测不因构成而改变；已发布的数不动，各部分按各自的不确定性分担差额。拉动为均值，与中位数可略有出入。{o}",
-            "Shares from {w}. The total's forecast is not changed by its parts; published figures do not move, and the"
-            " parts share the difference by their uncertainty. Contributions are means and may differ a little from"
-            " medians.{o}",
             w=whose,
             o=rounding,
         )
@@ -126,37 +116,31 @@ def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -
         notes.append(
             page.say(
                 "地区生产总值由上级统一核算，本表为模拟测算，不用于上报。",
-                "A region's GDP is accounted by the level above; this is a simulation and no figure to report.",
             )
         )
     return Markup('<ul class="note">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(n) for n in notes))
 
 
 def _sectors(page: Context, found: YearAccounts) -> Markup:
-    said = [
-        page.say("{n}{g}", "{n} {g}", n=_name(page, code), g=words.grew(fact, page.lang))
-        for code, fact in found.sectors
-    ]
-    return page.say(
-        "按行业归并，预计全年{s}。", "By sector, the year is expected: {s}.", s=page.say("，", "; ").join(said)
-    )
+    said = [page.say("{n}{g}", n=_name(page, code), g=words.grew(fact, page.lang)) for code, fact in found.sectors]
+    return page.say("按行业归并，预计全年{s}。", s=page.say("，", "accounts").join(said))
 
 
 def _link(page: Context, link: Link) -> list[object]:
-    shown = page.say("{k}±{s}", "{k}±{s}", k=link.slope, s=link.spread)
+    shown = page.say("{k}±{s}", k=link.slope, s=link.spread)
     if not link.estimated:
-        shown = page.say("{k}（设定）", "{k} (set)", k=link.slope)
+        shown = page.say("{k}（设定）", k=link.slope)
     reading: object = tables.DASH
     if link.reading is not None:
         quarter, value, error = link.reading
-        reading = page.say("{q} {v}±{e}", "{q} {v}±{e}", q=ytd_label(quarter, page.lang), v=value, e=error)
+        reading = page.say("{q} {v}±{e}", q=ytd_label(quarter, page.lang), v=value, e=error)
     return [
         _name(page, link.industry),
         shown,
         link.intercept,
         link.quarters,
         reading,
-        page.say("；", "; ").join(_input(page, each) for each in link.inputs),
+        page.say("；").join(_input(page, each) for each in link.inputs),
         page.facts.quote(link.reason) if link.reason is not None else tables.DASH,
     ]
 
@@ -165,8 +149,8 @@ def _input(page: Context, each: LinkInput) -> Markup:
     when = Markup("")
     if each.upto is not None:
         calendar = indicators.indicator(each.code).calendar
-        when = page.say("，{t}", ", {t}", t=single_label(each.upto, calendar, page.lang))
-    return page.say("{n}（{s}%{w}）", "{n} ({s}%{w})", n=_name(page, each.code), s=each.share, w=when)
+        when = page.say("，{t}", t=single_label(each.upto, calendar, page.lang))
+    return page.say("{n}（{s}%{w}）", n=_name(page, each.code), s=each.share, w=when)
 
 
 def _name(page: Context, code: str) -> str:

@@ -23,11 +23,11 @@ def actions(page: Context) -> Markup:
     if not ties:
         return _none(page, ties)
     head = [
-        page.say("建议", "Action"),
-        page.say("牵头单位", "Led by"),
-        page.say("时限", "By"),
-        page.say("状态", "State"),
-        page.say("对应指标与差距", "Works on"),
+        page.say("建议"),
+        page.say("牵头单位"),
+        page.say("时限"),
+        page.say("状态"),
+        page.say("对应指标与差距"),
     ]
     rows = [
         [
@@ -41,7 +41,6 @@ def actions(page: Context) -> Markup:
     ]
     caption = page.say(
         "行动清单（本单位自报，按差距大小、时限先后排列；差距为测算，不是分解的任务）",
-        "Actions on the office's own list, by the size of the gap and the deadline (gaps are estimates, not tasks)",
     )
     return tables.table(head, rows, caption=caption, kind="wide", words=5)
 
@@ -57,7 +56,6 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
             Markup("<li>{}</li>").format(
                 page.say(
                     "{a}；{t}。",
-                    "{a}; {t}.",
                     a=sentences.asked(
                         _text(page, tie.action.action, tie.action.action_en),
                         _text(page, tie.action.owner, tie.action.owner_en),
@@ -78,27 +76,25 @@ def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:
         said = page.say(
             "没有行动清单，不列建议；在地区文件夹里放 actions.yaml 或 actions.xlsx"
             "（动作、责任单位、时限、状态、对应指标）后列出。",
-            "There is no list of actions, so none is given; put actions.yaml or actions.xlsx (action, owner, deadline,"
-            " state, indicator) into the place's folder to have them.",
         )
     else:
-        said = page.say("行动清单中没有需要列出的行动。", "The list of actions has none to show.")
+        said = page.say("行动清单中没有需要列出的行动。")
     return Markup('<p class="note">{}</p>').format(said)
 
 
 def _works_on(page: Context, tie: Tie) -> Markup:
     """Say which gap an action works on, or how its indicator runs."""
     if tie.action.registers:
-        return page.say("符合条件、资料齐备、依法申报", "firms that qualify, papers complete, as the law says")
+        return page.say("符合条件、资料齐备、依法申报")
     if tie.gap is not None:
         return sentences.shortfall(tie.gap, page.lang)
     if tie.need is not None:
         total, need = tie.need
         return phrases.short_of(page.sheets[total].rest(page.lang), need.needed, need.difference, page.lang)
     if tie.course is None:
-        return page.say("本年没有这一指标的数据", "no figure of this year is on record")
+        return page.say("本年没有这一指标的数据")
     when, growth = ytd_label(tie.course.period, page.lang), words.grew(tie.course.growth, page.lang)
-    return page.say("{t}{g}", "{g} in {t}", t=when, g=growth)
+    return page.say("{t}{g}", t=when, g=growth)
 
 
 def _tied(page: Context, tie: Tie) -> Markup:

@@ -76,8 +76,6 @@ def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
         blocks.setdefault(block_of(fact), []).append(fact)
     note = page.say(
         "本页数字逐个列出（纸质件不印）：已发布数注明来源（文件、工作表、单元格）和发布日，测算、推算数注明公式和所用数字。",
-        "Every figure of this page (not on paper): published ones with their source (file, sheet, cell) and day of"
-        " release, forecast and computed ones with their formula and the figures used.",
     )
     shown_blocks = Markup("").join(_block(page, code, each, kept) for code, each in blocks.items())
     return Markup('<p class="note">{}</p>{}').format(note, shown_blocks)
@@ -158,19 +156,17 @@ def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) ->
     ).format(
         ident=block_ident(code),
         name=_name(page, code),
-        caption=page.say(
-            "{n}：已发布数、测算数出处", "{n}: where published and expected figures are from", n=_name(page, code)
-        ),
-        figure=page.say("数字", "Figure"),
-        value=page.say("数值", "Value"),
-        origin=page.say("来源、所用数字", "Source, figures used"),
+        caption=page.say("{n}：已发布数、测算数出处", n=_name(page, code)),
+        figure=page.say("数字"),
+        value=page.say("数值"),
+        origin=page.say("来源、所用数字"),
         bodies=bodies,
     )
 
 
 def _body(page: Context, kind: Kind, formula: str, facts: list[Fact], kept: Container[str]) -> Markup:
-    what = page.say(*KINDS[kind])
-    told = page.say("{w}：{f}", "{w}: {f}", w=what, f=_quoted(page, _named(page, formula))) if formula else what
+    what = page.either(*KINDS[kind])
+    told = page.say("{w}：{f}", w=what, f=_quoted(page, _named(page, formula))) if formula else what
     rows = Markup("").join(_row(page, fact, kept) for fact in facts)
     return Markup('<tbody><tr><th scope="rowgroup" colspan="3">{}</th></tr>{}</tbody>').format(told, rows)
 
@@ -190,7 +186,7 @@ def _label(page: Context, fact: Fact) -> Markup:
     label = fact.label(page.lang)
     if not fact.period or fact.period[:4] in label or fact.period[:4] == str(page.year):
         return _quoted(page, label)
-    return page.say("{n}（{p}）", "{n} ({p})", n=_quoted(page, label), p=_named_day(fact.period))
+    return page.say("{n}（{p}）", n=_quoted(page, label), p=_named_day(fact.period))
 
 
 def _origin(page: Context, fact: Fact, kept: Container[str]) -> Markup:
@@ -198,16 +194,16 @@ def _origin(page: Context, fact: Fact, kept: Container[str]) -> Markup:
     parts = []
     if fact.source:
         released = _named_day(fact.released_on)
-        day = page.say("{d}发布", "released {d}", d=released) if fact.released_on else None
+        day = page.say("{d}发布", d=released) if fact.released_on else None
         source = page.facts.quote(fact.source)
-        parts.append(source if day is None else page.say("{s}，{d}", "{s}, {d}", s=source, d=day))
+        parts.append(source if day is None else page.say("{s}，{d}", s=source, d=day))
     inputs = [key for key in fact.inputs if key in kept and key in page.facts.facts]
     own = fact.formula if not _shared(fact) else ""
     if own:
         parts.append(_formula(page, own, inputs))
     elif inputs:
-        parts.append(page.say("、", ", ").join(_link(page, key) for key in inputs))
-    return page.say("；", "; ").join(parts)
+        parts.append(page.say("、").join(_link(page, key) for key in inputs))
+    return page.say("；").join(parts)
 
 
 def _formula(page: Context, formula: str, inputs: list[str]) -> Markup:
@@ -249,6 +245,6 @@ def _shared(fact: Fact) -> str:
 def _name(page: Context, code: str) -> Markup:
     if code in CATALOGUE:
         entry = entry_for(page.place, code)
-        return page.say("{z}", "{e}", z=entry.zh, e=entry.en)
+        return page.either("{z}", "{e}", z=entry.zh, e=entry.en)
     zh, en = _BLOCKS.get(code, (code, code))
     return escape(zh if page.lang == "zh" else en)

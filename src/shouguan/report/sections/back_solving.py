@@ -41,14 +41,12 @@ def _why_not(page: Context, sheet: Sheet) -> Markup:
     if not sheet.targets:
         return page.say(
             "{n}：没有{y}年目标的记录，不作倒推。",
-            "{n}: no target for {y} is on record, so nothing is solved back.",
             n=sheet.name(page.lang),
             y=page.year,
         )
     zh, en = page.linked.why_whole(sheet.code)
     return page.say(
         "{n}不能倒推到构成：{r}。",
-        "{n} cannot be solved back to its parts: {r}.",
         n=sheet.name(page.lang),
         r=page.facts.quote(zh if page.lang == "zh" else en),
     )
@@ -72,16 +70,15 @@ def _plan(page: Context, sheet: Sheet, target: Target, plan: Plan) -> Markup:
     name = step_key(target.value)
     rows = [_need(page, sheet, name, need) for need in plan.needs]
     head = [
-        page.say("构成", "Part"),
-        page.say("{r}预计（%）", "{r} expected (%)", r=sheet.rest(page.lang)),
-        page.say("{r}需增（%）", "{r} needed (%)", r=sheet.rest(page.lang)),
-        page.say("多拉动（百分点）", "Adds (points)"),
-        page.say("在预测分布中的位置", "Among the draws"),
-        page.say("往年同期达到", "Reached in past years"),
+        page.say("构成"),
+        page.say("{r}预计（%）", r=sheet.rest(page.lang)),
+        page.say("{r}需增（%）", "gaps", r=sheet.rest(page.lang)),
+        page.say("多拉动（百分点）"),
+        page.say("在预测分布中的位置"),
+        page.say("往年同期达到"),
     ]
     caption = page.say(
         "{n}{t}%{a}的目标：各部分最不勉强的组合" if plan.feasible else "{n}{t}%{a}的目标达不到：各部分都到上限",
-        "{n}, target {t}%{a}: the least implausible way" if plan.feasible else "{n}, target {t}%{a}: out of reach",
         n=sheet.name(page.lang),
         t=page.of_target(sheet, "target", target),
         a=words.around_mark(target.op == "around", page.lang),
@@ -93,7 +90,7 @@ def _plan(page: Context, sheet: Sheet, target: Target, plan: Plan) -> Markup:
 
 def _sentence(page: Context, sheet: Sheet, target: Target, plan: Plan, name: str) -> Markup:
     required = page.step(sheet, "required", target.value)
-    said = page.say(
+    said = page.either(
         "要实现{n}{t}%{a}的目标，{r}需{g}，{p}",
         "To meet the target of {t}%{a} for {n}, growth in {r} must be {f}%; {p}",
         n=sheet.name(page.lang),
@@ -107,7 +104,7 @@ def _sentence(page: Context, sheet: Sheet, target: Target, plan: Plan, name: str
     if not plan.feasible:
         reachable = plans.reachable(page, sheet, target)
         assert reachable is not None
-        return said + page.say(
+        return said + page.either(
             "。在历史和预测分布允许的范围内达不到：{b}均已到界，全年最多{m}。",
             ". It is out of reach within what history and the draws allow: {b} are at their bounds, and the year"
             " comes to {f}% at most.",
@@ -127,18 +124,17 @@ def _sentence(page: Context, sheet: Sheet, target: Target, plan: Plan, name: str
     )
     said += page.say(
         "；所需路径与预测的马氏距离平方为{d}（越大越勉强）",
-        "; the squared Mahalanobis distance of the path from the forecast is {d} (the larger, the less plausible)",
         d=distance,
     )
     if plan.binding:
-        said += page.say("；{b}已到上下限", "; {b} are at a bound", b=_names(page, plan.binding))
-    return said + page.say("。", ".")
+        said += page.say("；{b}已到上下限", b=_names(page, plan.binding))
+    return said + page.say("。")
 
 
 def _need(page: Context, sheet: Sheet, name: str, need: Need) -> list[object]:
     entry = indicators.indicator(need.code)
     stem = f"plan.{page.year}.{name}.{need.code}"
-    mark = {"upper": page.say("（上限）", " (upper bound)"), "lower": page.say("（下限）", " (lower bound)")}
+    mark = {"upper": page.say("（上限）"), "lower": page.say("（下限）")}
     return [
         entry.zh if page.lang == "zh" else entry.en,
         plans.fact(
@@ -151,7 +147,6 @@ def _need(page: Context, sheet: Sheet, name: str, need: Need) -> list[object]:
             kind="forecast",
         ),
         page.say(
-            "{f}{m}",
             "{f}{m}",
             m=mark.get(need.bound, ""),
             f=plans.fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed"),
@@ -169,20 +164,19 @@ def _base_table(page: Context, sheet: Sheet, target: Target, needs: Sequence[Bas
         return Markup("")
     name = step_key(target.value)
     head = [
-        page.say("基础指标", "Base indicator"),
-        page.say("预计全年（%）", "Expected year (%)"),
-        page.say("全年需达（%）", "Year needed (%)"),
-        page.say("后期需增（%）", "Rest needed (%)"),
-        page.say("在预测分布中的位置", "Among the draws"),
-        page.say("往年同期达到", "Reached in past years"),
-        page.say("距离平方", "Squared distance"),
-        page.say("分月（季）需增（%）", "By month or quarter (%)"),
-        page.say("对应行业", "Industries"),
+        page.say("基础指标"),
+        page.say("预计全年（%）"),
+        page.say("全年需达（%）"),
+        page.say("后期需增（%）"),
+        page.say("在预测分布中的位置"),
+        page.say("往年同期达到"),
+        page.say("距离平方"),
+        page.say("分月（季）需增（%）"),
+        page.say("对应行业"),
     ]
     rows = [_base(page, sheet, name, need) for need in needs]
     caption = page.say(
         "{t}%{a}的目标下全市基础指标所需（按折算系数倒推，不再向下分解）",
-        "Base indicators of the city for the target of {t}%{a} (by the coefficients; no further down)",
         t=page.of_target(sheet, "target", target),
         a=words.around_mark(target.op == "around", page.lang),
     )
@@ -193,7 +187,7 @@ def _base(page: Context, sheet: Sheet, name: str, need: BaseNeed) -> list[object
     entry = indicators.indicator(need.code)
     stem = f"plan.{page.year}.{name}.{need.code}"
     zh, en = entry.zh, entry.en
-    path = page.say("，", ", ").join(
+    path = page.say("，").join(
         words.kept(
             Markup("{} {}").format(
                 single_label(period, entry.calendar, page.lang),
@@ -230,16 +224,15 @@ def _base(page: Context, sheet: Sheet, name: str, need: BaseNeed) -> list[object
 
 def _names(page: Context, codes: Sequence[str]) -> Markup:
     entries = [indicators.indicator(code) for code in codes]
-    return page.say("、", ", ").join(entry.zh if page.lang == "zh" else entry.en for entry in entries)
+    return page.say("、").join(entry.zh if page.lang == "zh" else entry.en for entry in entries)
 
 
 def _plausible(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup:
     among = _among(page, sheet, stem, found)
     if not found.years:
-        return page.say("在预测分布中居{a}", "it stands at {a} of the draws", a=among)
+        return page.say("在预测分布中居{a}", a=among)
     return page.say(
         "在预测分布中居{a}，有记录的{y}年中同期达到这一增速的有{n}年",
-        "it stands at {a} of the draws; of {y} years on record {n} reached it in this season",
         a=among,
         y=plans.fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
         n=plans.fact(
@@ -260,10 +253,10 @@ def _among(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup:
         kind="forecast",
     )
     if fact.rounded < 1:
-        return page.say("{f}%分位以下", "below the {f}% quantile", f=fact.bound(1))
+        return page.say("{f}%分位以下", f=fact.bound(1))
     if fact.rounded > 99:
-        return page.say("{f}%分位以上", "above the {f}% quantile", f=fact.bound(99))
-    return page.say("{f}%分位", "the {f}% quantile", f=fact)
+        return page.say("{f}%分位以上", f=fact.bound(99))
+    return page.say("{f}%分位", f=fact)
 
 
 def _reached(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup | str:
@@ -271,7 +264,6 @@ def _reached(page: Context, sheet: Sheet, stem: str, found: Plausible) -> Markup
         return tables.DASH
     return page.say(
         "{y}年中{n}年",
-        "{n} of {y} years",
         y=plans.fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", unit="", decimals=0),
         n=plans.fact(
             page, sheet, f"{stem}.reached", found.reached, "达到的年数", "years that reached it", unit="", decimals=0
@@ -283,7 +275,5 @@ def _guardrail(page: Context) -> Markup:
     return Markup('<p class="note">{}</p>').format(
         page.say(
             "倒推只到全市分行业和全市基础指标，是测算的参考增速，不是任务；不向县区、企业、项目分解，不用于上报。",
-            "Solving back ends with the city's industries and base indicators. These are reference growth rates, not"
-            " tasks; they are broken down to no district, firm or project, and reported to nobody.",
         )
     )

@@ -35,19 +35,19 @@ def _published(view: View, region: str, code: str) -> bool:
 def _card(page: Context, sheet: Sheet, found: Definition) -> Markup:
     code = next(code for code in found.codes if _published(page.view, page.place.region, code))
     entry, named = entry_for(page.place, code), comparisons.of(page, sheet, code)
-    name = page.say(*(found.title or (entry.zh, entry.en)))
+    name = page.either(*(found.title or (entry.zh, entry.en)))
     lines = [
-        (page.say("谁公布", "Published by"), _words(page, named, found, found.publisher)),
-        (page.say("范围", "Scope"), _words(page, named, found, found.scope)),
-        (page.say("价格", "Prices"), _words(page, named, found, found.prices)),
-        (page.say("时期", "Period"), _words(page, named, found, found.period)),
-        (page.say("可比性", "Comparable"), _words(page, named, found, found.comparable)),
-        (page.say("初步与核实", "How final"), _words(page, named, found, found.stages)),
-        (page.say("公布时间", "Released"), _released(page, sheet, "gdp" if code in INDUSTRIES else code)),
-        (page.say("单位", "Unit"), _unit(page, entry, code)),
-        (page.say("依据", "Source"), page.facts.quote(found.source[0 if page.lang == "zh" else 1])),
+        (page.say("谁公布"), _words(page, named, found, found.publisher)),
+        (page.say("范围"), _words(page, named, found, found.scope)),
+        (page.say("价格"), _words(page, named, found, found.prices)),
+        (page.say("时期"), _words(page, named, found, found.period)),
+        (page.say("可比性"), _words(page, named, found, found.comparable)),
+        (page.say("初步与核实"), _words(page, named, found, found.stages)),
+        (page.say("公布时间"), _released(page, sheet, "gdp" if code in INDUSTRIES else code)),
+        (page.say("单位"), _unit(page, entry, code)),
+        (page.say("依据"), page.facts.quote(found.source[0 if page.lang == "zh" else 1])),
     ]
-    head = [page.say("项目", "What"), page.say("说明", "As published")]
+    head = [page.say("项目", "cards"), page.say("说明")]
     return tables.table(head, lines, caption=name, words=1)
 
 
@@ -90,12 +90,12 @@ def _released(page: Context, sheet: Sheet, code: str) -> Markup:
             label_en="days after the period's end on which it is taken to be out",
         )
     )
-    return page.say("期末后约{d}天", "about {d} days after the period's end", d=days)
+    return page.say("期末后约{d}天", d=days)
 
 
 def _unit(page: Context, entry: Indicator, code: str) -> Markup:
     unit = entry.unit if page.lang == "zh" else UNITS_EN.get(entry.unit, entry.unit)
     growth_only = code not in INDUSTRIES and page.view.rows(page.place.region, code, basis="ytd", measure="value").empty
     if growth_only or entry.growth_price == "comparable":
-        return page.say("增速：%", "growth: %")
-    return page.say("总量：{u}；增速：%", "value: {u}; growth: %", u=unit)
+        return page.say("增速：%")
+    return page.say("总量：{u}；增速：%", u=unit)

@@ -39,7 +39,6 @@ def causes(page: Context, found: Moved | None = None) -> Markup:
     said = [markup for size, markup in candidates if (size, markup) in kept]
     sentence = page.say(
         "影响{n}增速的主要因素：{l}。",
-        "What moved growth of {n}: {l}.",
         n=words.inline((sheet or page.sheets[next(iter(page.sheets))]).name(page.lang)),
         l=words.listing(said, page.lang) if len(said) > 1 else said[0],
     )
@@ -110,20 +109,18 @@ def _from_news(page: Context, sheet: Sheet, found: Moved) -> list[tuple[float, M
 
 def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     if step.kind == "estimation":
-        return page.say("模型参数重新估计", "re-estimating the model")
+        return page.say("模型参数重新估计")
     if step.kind == "judgement":
-        return page.say("判断调整", "the change of judgement")
+        return page.say("判断调整")
     entry = indicators.indicator(step.indicator)
     name = sheet.name(page.lang) if step.indicator == sheet.code else (entry.zh if page.lang == "zh" else entry.en)
-    others = Markup("") if step.own else page.say("（其他地区）", " of other regions")
+    others = Markup("") if step.own else page.say("（其他地区）")
     if step.kind == "revision":
-        return page.say("{n}{o}历史数据修订", "the revision of {n}{o}", n=words.inline(name), o=others)
-    return page.say("新公布的{n}{o}数据", "the release of {n}{o}", n=words.inline(name), o=others)
+        return page.say("{n}{o}历史数据修订", n=words.inline(name), o=others)
+    return page.say("新公布的{n}{o}数据", n=words.inline(name), o=others)
 
 
 def _none(page: Context) -> Markup:
     return page.say(
         "没有各行业增速和上年同期数值，不作原因分析；导入分行业增加值后列出。",
-        "Growth of all industries and last year's values of them are not on record, so no cause is given; import"
-        " value added by industry to have them.",
     )

@@ -44,47 +44,47 @@ def coverage(page: Context) -> Markup:
         rows.append(
             [
                 entry.zh if page.lang == "zh" else entry.en,
-                page.say("{a}—{b}", "{a} to {b}", a=Named(first, first), b=Named(newest, newest)),
+                page.say("{a}—{b}", a=Named(first, first), b=Named(newest, newest)),
                 _count(page, f"{code}.{number}", figures),
                 Named(released, released),
-                page.say("、", ", ").join(kinds),
+                page.say("、").join(kinds),
             ]
         )
     head = [
-        page.say("指标", "Indicator"),
-        page.say("时期", "Periods"),
-        page.say("期数", "Figures"),
-        page.say("最近发布", "Last release"),
-        page.say("已有口径", "What there is"),
+        page.say("指标"),
+        page.say("时期", "data"),
+        page.say("期数"),
+        page.say("最近发布"),
+        page.say("已有口径"),
     ]
-    return tables.table(head, rows, caption=page.say("本地数据", "The place's own figures"), kind="wide", words=1)
+    return tables.table(head, rows, caption=page.say("本地数据"), kind="wide", words=1)
 
 
 def findings(page: Context) -> Markup:
     """Return what the checks found, each with its file, sheet and cell."""
     found = checking.stored_findings(page.place, _known(page))
     if not found:
-        return _line(page.say("检查未发现问题。", "The checks found nothing."))
+        return _line(page.say("检查未发现问题。"))
     rows = []
     for each in found[:MOST]:
         where = _where(page, each)
         expected = each.expected_zh if page.lang == "zh" else each.expected_en
         said = each.zh if page.lang == "zh" else each.en
         told = [page.facts.quote(text) if text else tables.DASH for text in (each.value, where, said, expected)]
-        rows.append([page.say(*_SEVERITY[each.severity]), *told])
+        rows.append([page.either(*_SEVERITY[each.severity]), *told])
     head = [
-        page.say("级别", "Severity"),
-        page.say("现值", "Value"),
-        page.say("位置", "Where"),
-        page.say("问题", "What"),
-        page.say("应为", "Expected"),
+        page.say("级别"),
+        page.say("现值"),
+        page.say("位置"),
+        page.say("问题"),
+        page.say("应为"),
     ]
     more = len(found) - len(rows)
-    table = tables.table(head, rows, caption=page.say("检查结果", "What the checks found"), kind="wide", words=3)
+    table = tables.table(head, rows, caption=page.say("检查结果"), kind="wide", words=3)
     if more <= 0:
         return table
     left = _count(page, "findings.more", more)
-    return table + _line(page.say("另有{n}条，见 shouguan check。", "{n} more: see shouguan check.", n=left))
+    return table + _line(page.say("另有{n}条，见 shouguan check。", n=left))
 
 
 def _where(page: Context, each: Finding) -> str:
@@ -102,16 +102,16 @@ def revised(page: Context) -> Markup:
     """Return which figures were revised up to the page's day, by how much, and which forecasts that moved."""
     found = revisions.revisions(_known(page))
     if not found:
-        return _line(page.say("没有修订记录。", "No revision is on record."))
+        return _line(page.say("没有修订记录。"))
     rows = [_revision(page, each) for each in found[-MOST:]]
     head = [
-        page.say("数据", "Figure"),
-        page.say("发布日", "Released"),
-        page.say("原数", "Before"),
-        page.say("现数", "After"),
-        page.say("变化", "Change"),
+        page.say("数据"),
+        page.say("发布日"),
+        page.say("原数"),
+        page.say("现数"),
+        page.say("变化"),
     ]
-    table = tables.table(head, rows, caption=page.say("修订", "Revisions"), kind="wide")
+    table = tables.table(head, rows, caption=page.say("修订", "data"), kind="wide")
     return table + _moves(page, found)
 
 
@@ -145,17 +145,15 @@ def _moves(page: Context, found: list[Revision]) -> Markup:
         name = entry.zh if page.lang == "zh" else entry.en
         rows.append([name, Named(year, year), Named(day, day), *pair])
     if not rows:
-        return _line(
-            page.say("修订当日没有尚未结束的年份，测算未受影响。", "No year was open on the days of revision.")
-        )
+        return _line(page.say("修订当日没有尚未结束的年份，测算未受影响。"))
     head = [
-        page.say("指标", "Indicator"),
-        page.say("年份", "Year"),
-        page.say("修订发布日", "Revised on"),
-        page.say("修订前测算", "Forecast before"),
-        page.say("修订后测算", "Forecast after"),
+        page.say("指标"),
+        page.say("年份"),
+        page.say("修订发布日"),
+        page.say("修订前测算"),
+        page.say("修订后测算"),
     ]
-    caption = page.say("修订对全年测算（中位数，%）的影响", "What revisions did to the forecast (median, %)")
+    caption = page.say("修订对全年测算（中位数，%）的影响")
     return tables.table(head, rows, caption=caption, kind="wide")
 
 
@@ -199,16 +197,14 @@ def _revision(page: Context, each: Revision) -> list[object]:
         )
         for part, kind, value, zh, en, rest in parts
     ]
-    cells = [page.say("{f}{u}", "{f}{u}", f=fact, u=units.after(fact, page.lang)) for fact in found]
-    what = page.say(
-        "{r}{n} {p} {k}", "{n}, {r}, {p}, {k}", r=where, n=name, p=Named(period, period), k=_kind(page, basis, measure)
-    )
+    cells = [page.say("{f}{u}", f=fact, u=units.after(fact, page.lang)) for fact in found]
+    what = page.say("{r}{n} {p} {k}", r=where, n=name, p=Named(period, period), k=_kind(page, basis, measure))
     day = each.released_on.isoformat()
     return [what, Named(day, day), *cells]
 
 
 def _kind(page: Context, basis: str, measure: str) -> Markup:
-    return page.say("{b}{m}", "{b} {m}", b=page.say(*_BASIS[basis]), m=page.say(*_MEASURE[measure]))
+    return page.say("{b}{m}", b=page.either(*_BASIS[basis]), m=page.either(*_MEASURE[measure]))
 
 
 def _known(page: Context) -> pd.DataFrame:

@@ -22,14 +22,13 @@ def _titled(page: Context) -> Markup:
     """Name the page after what it is about, else after the newest stretch that any of its indicators has."""
     name = page.place.name(page.lang)
     if page.subject is not None:
-        return page.say("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
+        return page.either("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
     newest = max(page.sheets.values(), key=lambda sheet: sheet.outlook.origin.end)
     return page.say(
         "{p}{t}{e}",
-        "{p}: {e} in {t} and the year ahead",
         p=name,
         e=words.kept("经济运行情况分析及全年预测" if page.lang == "zh" else "the economy"),
-        t=words.kept(page.say("{y}年{t}", "{t} {y}", y=page.year, t=ytd_label(newest.outlook.origin, page.lang))),
+        t=words.kept(page.say("{y}年{t}", y=page.year, t=ytd_label(newest.outlook.origin, page.lang))),
     )
 
 
@@ -37,16 +36,15 @@ def heading(page: Context) -> Markup:
     """Return the letterhead, the title and the marks that every page carries."""
     settings = page.place.settings
     marks = [
-        page.say("{s} 注意保存", "Internal: keep safe", s=settings.secrecy),
-        page.say("测算数，非统计数据，不得对外引用", "Estimates, not statistics; not to be quoted outside"),
-        page.say("草稿", "Draft"),
+        page.either("{s} 注意保存", "Internal: keep safe", s=settings.secrecy),
+        page.say("测算数，非统计数据，不得对外引用"),
+        page.say("草稿"),
     ]
     if settings.synthetic:
-        marks.insert(0, page.say("演示数据", "Demonstration data: invented"))
+        marks.insert(0, page.say("演示数据"))
     office = settings.office if page.lang == "zh" else settings.office_en
     byline = page.say(
         "数据截至{d}（只用当日及以前发布的数据）",
-        "Data as of {d}: nothing released later is used",
         d=words.day(page.as_of, page.lang),
     )
     return Markup('<header><ul class="marks">{}</ul>{}<h1>{}</h1><p class="byline">{}{}</p></header>').format(
@@ -65,7 +63,7 @@ def _letterhead(page: Context) -> Markup:
     if settings.document_number:
         shown.append(page.facts.quote(settings.document_number))
     if settings.signatory:
-        shown.append(page.say("签发人：{s}", "Signed by: {s}", s=page.facts.quote(settings.signatory)))
+        shown.append(page.say("签发人：{s}", s=page.facts.quote(settings.signatory)))
     if not shown:
         return Markup("")
     return Markup('<p class="letterhead">{}</p>').format(
@@ -76,20 +74,20 @@ def _letterhead(page: Context) -> Markup:
 def contents(page: Context, sections: Mapping[str, tuple[str, str]]) -> Markup:
     """Return the list of the page's sections as links."""
     items = Markup("").join(
-        Markup('<li><a href="#{}">{}</a></li>').format(key, page.say("{t}", "{e}", t=zh, e=en))
+        Markup('<li><a href="#{}">{}</a></li>').format(key, page.either("{t}", "{e}", t=zh, e=en))
         for key, (zh, en) in sections.items()
     )
     return Markup(
         '<nav class="contents" aria-label="{}"><ul>{}</ul>'
         '<label><input type="checkbox" id="projector" autocomplete="off">{}</label></nav>'
-    ).format(page.say("目录", "Contents"), items, page.say("投影模式：大字，一屏一节", "For a projector: large type"))
+    ).format(page.say("目录"), items, page.say("投影模式：大字，一屏一节"))
 
 
 def conclusion(page: Context) -> Markup:
     """Return the one sentence that leadership reads first."""
     sheet = next(iter(page.sheets.values()))
     return Markup('<section class="conclusion" aria-label="{}"><p>{}{}</p></section>').format(
-        page.say("结论", "Conclusion"),
+        page.say("结论"),
         _expected(page, sheet),
         _without_target(page, sheet) if sheet.main_target is None else _with_target(page, sheet),
     )
@@ -103,7 +101,6 @@ def so_far(page: Context) -> Markup:
 def _expected(page: Context, sheet: Sheet) -> Markup:
     return page.say(
         "按截至{d}已发布的数据测算，{p}{y}年{n}预计{g}（80%区间为{i}）",
-        "On data released by {d}, {n} of {p} is expected {g} in {y} (80% interval {i})",
         d=words.day(page.as_of, page.lang),
         p=page.place.name(page.lang),
         y=page.year,
@@ -120,7 +117,6 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     name = goal_name(page, sheet, target)
     said = page.say(
         "，{gap}，{c}；要实现目标，{r}需{need}",
-        ", {gap}; {c}. To meet it, {r} must be {need}",
         gap=words.gap(gap, goal, name, page.lang, around=target.op == "around"),
         c=words.chance(page.step(sheet, "chance", target.value), page.lang),
         r=sheet.rest(page.lang),
@@ -128,7 +124,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     )
     reached = page.standing(sheet).reached
     before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
-    return page.say("{s}{b}。", "{s}{b}.", s=said, b="" if before is None else page.say("，{b}", "; {b}", b=before))
+    return page.say("{s}{b}。", s=said, b="" if before is None else page.say("，{b}", b=before))
 
 
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
@@ -144,7 +140,6 @@ def _without_target(page: Context, sheet: Sheet) -> Markup:
     step = page.step(sheet, "step", near)
     return page.say(
         "；若全年{g}，{r}需{need}。",
-        "; for a year {g}, {r} must be {need}.",
         g=words.grew(step, page.lang),
         r=sheet.rest(page.lang),
         need=_need(page, sheet, near),
@@ -158,14 +153,14 @@ def _need(page: Context, sheet: Sheet, value: float) -> Markup:
     if tilt is None:
         return need
     base = phrases.base(sheet.rest(page.lang), tilt, page.lang)
-    return page.say("{n}（{b}）", "{n} ({b})", n=need, b=base)
+    return page.say("{n}（{b}）", n=need, b=base)
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:
     lang, period, standing = page.lang, sheet.outlook.origin, page.standing(sheet)
     told = page.say(
         "{t}，{n}同比{g}",
-        "In {t}, {n} {g} on the year",
+        "headline",
         t=ytd_label(period, lang),
         n=words.inline(sheet.name(lang)),
         g=words.rose(page.newest(sheet), lang),
@@ -175,7 +170,7 @@ def _published(page: Context, sheet: Sheet) -> Markup:
         cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], standing.worth, lang)
     others = phrases.against(page.newest(sheet), standing.above, lang)
     said = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
-    return page.say("{s}。", "{s}.", s=said)
+    return page.say("{s}。", s=said)
 
 
 def changed(page: Context, sheet: Sheet) -> Markup | None:
@@ -198,7 +193,7 @@ def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None
     if fact is None or tied is None:
         return None
     parent = page.place.regions[page.place.settings.parent or ""]
-    group = page.say("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
+    group = page.either("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
     change, since = page.facts.get(sheet.key("rank", period, "change")), None
     if moved and change is not None:
         since = ytd_label(sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2], page.lang)

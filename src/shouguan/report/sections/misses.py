@@ -21,7 +21,6 @@ def misses(page: Context, sheet: Sheet) -> Markup:
     return Markup("<p>{}</p>").format(
         page.say(
             "{n}：没有同一时点的回溯预测。",
-            "{n}: no past forecast at this point is on record.",
             n=sheet.name(page.lang),
         )
     )
@@ -30,12 +29,12 @@ def misses(page: Context, sheet: Sheet) -> Markup:
 def _table(page: Context, sheet: Sheet, found: Past) -> Markup:
     rows = [
         [
-            page.say("{y}年", "{y}", y=each.year),
-            page.say("转折", "turning") if each.turning else page.say("平稳", "calm"),
+            page.say("{y}年", y=each.year),
+            page.say("转折") if each.turning else page.say("平稳"),
             each.median,
             words.interval(each.lower80, each.upper80, page.lang),
             each.truth,
-            page.say("在区间内", "inside") if each.inside else page.say("在区间外", "outside"),
+            page.say("在区间内") if each.inside else page.say("在区间外"),
             *(each.rules[name] for name in RULES),
         ]
         for each in found.years
@@ -43,17 +42,16 @@ def _table(page: Context, sheet: Sheet, found: Past) -> Markup:
     named = page.place.regions.get(found.region)
     name = found.region if named is None else (named.name if page.lang == "zh" else named.name_en)
     head = [
-        page.say("年份", "Year"),
-        page.say("年型", "Kind of year"),
-        page.say("当时预计", "Forecast then"),
-        page.say("80%区间", "80% interval"),
-        page.say("实际", "What came"),
-        page.say("实际是否在区间内", "Inside?"),
-        *(page.say(zh, en[0].upper() + en[1:]) for zh, en in (LABELS[name] for name in RULES)),
+        page.say("年份"),
+        page.say("年型"),
+        page.say("当时预计"),
+        page.say("80%区间"),
+        page.say("实际"),
+        page.say("实际是否在区间内"),
+        *(page.either(zh, en[0].upper() + en[1:]) for zh, en in (LABELS[name] for name in RULES)),
     ]
     caption = page.say(
         "{r}{n}：往年同一时点的全年预测（%，按现行数据回溯）",
-        "{n}, {r}: forecasts of the year at this point of past years (%, on data as known today)",
         r=name,
         n=sheet.name(page.lang),
     )
@@ -66,21 +64,18 @@ def _verdicts(page: Context, found: Past) -> Markup:
     for each in sorted(found.years, key=lambda each: -abs(each.median.value - each.truth.value)):
         if each.miss is None:
             continue
-        direction = page.say("偏高", "too high") if each.miss.value > 0 else page.say("偏低", "too low")
-        sentence = page.say(
-            "{y}年预计{d}{m}个百分点", "{y}: {m} points {d}", y=each.year, d=direction, m=each.miss.magnitude
-        )
+        direction = page.say("偏高") if each.miss.value > 0 else page.say("偏低")
+        sentence = page.say("{y}年预计{d}{m}个百分点", y=each.year, d=direction, m=each.miss.magnitude)
         rule_name = LABELS[each.rule][0 if page.lang == "zh" else 1]
         if each.rule_was_right:
-            sentence += page.say("，“{r}”与实际一致。", "; “{r}” was right.", r=rule_name)
+            sentence += page.say("，“{r}”与实际一致。", r=rule_name)
         elif each.nearer is not None:
             sentence += page.say(
                 "，“{r}”更准，差{m}个百分点。",
-                "; “{r}” was nearer, by {m} points off.",
                 r=rule_name,
                 m=each.nearer,
             )
         else:
-            sentence += page.say("，简单规则都不更准。", "; no rule was nearer.")
+            sentence += page.say("，简单规则都不更准。")
         said.append(Markup("<li>{}</li>").format(sentence))
     return Markup("<ul>{}</ul>").format(Markup("").join(said)) if said else Markup("")

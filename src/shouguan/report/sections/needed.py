@@ -26,15 +26,13 @@ def needed(page: Context, sheet: Sheet) -> Markup:
         for value in sheet.ladder
     ]
     head = [
-        page.say("全年增速（%）", "Full-year growth (%)"),
-        page.say("{r}需增（%）", "Needed in {r} (%)", r=rest),
-        page.say("四舍五入后达到，最低需增（%）", "Least that still rounds to it (%)"),
-        page.say("上年{r}（%）", "{r} of last year (%)", r=rest),
-        page.say("实现可能性", "Chance"),
+        page.say("全年增速（%）"),
+        page.say("{r}需增（%）", r=rest),
+        page.say("四舍五入后达到，最低需增（%）"),
+        page.say("上年{r}（%）", r=rest),
+        page.say("实现可能性"),
     ]
-    caption = page.say(
-        "{n}：全年不同增速对{r}增速的要求", "{n}: what full-year figures take of {r}", n=sheet.name(page.lang), r=rest
-    )
+    caption = page.say("{n}：全年不同增速对{r}增速的要求", n=sheet.name(page.lang), r=rest)
     return tables.table(head, rows, caption=caption)
 
 

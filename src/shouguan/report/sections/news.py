@@ -30,24 +30,24 @@ def summary(page: Context, found: Moved) -> Markup:
     quiet = [KINDS[kind] for kind, fact in parts.items() if fact.rounded == 0]
     if quiet:
         clauses.append(
-            page.say("{z}基本没有影响", "{e} had no visible effect", z="、".join(z for z, _ in quiet), e=_listed(quiet))
+            page.either(
+                "{z}基本没有影响", "{e} had no visible effect", z="、".join(z for z, _ in quiet), e=_listed(quiet)
+            )
         )
     if not parts.keys() & {"release", "revision"}:
-        clauses.insert(0, page.say("期间没有本预测所用的新数据或修订", "no figure that it reads came or changed"))
+        clauses.insert(0, page.say("期间没有本预测所用的新数据或修订"))
     adds_up = round(sum(fact.rounded for fact in parts.values()) - change.rounded, 6) == 0
-    said = page.say(
+    said = page.either(
         "本次预测（截至{d}）{y}年{n}{g}，{c}，{w}{p}{r}。",
         "As of {d}, {n} is expected {g} in {y}, {c}: {p}{r}.",
         d=words.day(found.new_day, page.lang),
         y=found.year,
         n=sheet.name(page.lang),
-        g=page.say("预计{g}", "{g}", g=words.grew(found.new, page.lang, expected=True)),
+        g=page.say("预计{g}", g=words.grew(found.new, page.lang, expected=True)),
         c=_since(page, found),
         w="其中" if len(quiet) < len(parts) else "",
-        p=page.say("，", "; ").join(clauses),
-        r=""
-        if adds_up
-        else page.say("（因四舍五入，各项之和与合计略有出入）", " (the parts differ from it by rounding)"),
+        p=page.say("，", "accounts").join(clauses),
+        r="" if adds_up else page.say("（因四舍五入，各项之和与合计略有出入）"),
     )
     return said + _aside(page, found)
 
@@ -57,7 +57,7 @@ def table(page: Context, found: Moved) -> Markup:
     sheet, total = page.sheets[found.indicator], found.total
     rows: list[list[object]] = [
         [
-            page.say(*(name[0].upper() + name[1:] for name in KINDS[step.kind])),
+            page.either(*(name[0].upper() + name[1:] for name in KINDS[step.kind])),
             Named(str(step.released_on), str(step.released_on)) if step.figures else tables.DASH,
             _what(page, sheet, step) if step.figures else tables.DASH,
             step.figures or tables.DASH,
@@ -66,25 +66,24 @@ def table(page: Context, found: Moved) -> Markup:
         ]
         for step in found.steps
     ]
-    rows.append([page.say("合计", "Sum"), *[tables.DASH] * 5, total])
+    rows.append([page.say("合计"), *[tables.DASH] * 5, total])
     head = [
-        page.say("来源", "Source"),
-        page.say("发布日", "Released"),
-        page.say("指标", "Indicator"),
-        page.say("数据个数", "Figures"),
-        page.say("发布前预计（%）", "Expected before (%)"),
-        page.say("实际（%）", "Actual (%)"),
-        page.say("影响（百分点）", "Effect (points)"),
+        page.say("来源"),
+        page.say("发布日"),
+        page.say("指标"),
+        page.say("数据个数"),
+        page.say("发布前预计（%）"),
+        page.say("实际（%）", "news"),
+        page.say("影响（百分点）"),
     ]
     caption = page.say(
         "{n}全年预测的变化（{a}至{b}，按先后逐步重算，各步相加等于合计{r}）",
-        "{n}: how the forecast of the year moved from {a} to {b}; each step is a run of its own, and they add up{r}",
         n=sheet.name(page.lang),
         a=words.day(found.old_day, page.lang),
         b=words.day(found.new_day, page.lang),
         r=""
         if round(sum(step.impact.rounded for step in found.steps) - total.rounded, 6) == 0
-        else page.say("，印出数有出入系因四舍五入", ", but for rounding"),
+        else page.say("，印出数有出入系因四舍五入"),
     )
     return tables.table(head, rows, caption=caption, kind="wide")
 
@@ -97,7 +96,6 @@ def explained(page: Context, found: Moved) -> Markup:
         items.append(
             page.say(
                 "其余{n}批数据对全年预测基本没有影响。",
-                "The other {n} batches of figures had no visible effect on the year.",
                 n=found.still,
             )
         )
@@ -109,21 +107,20 @@ def _since(page: Context, found: Moved) -> Markup:
     change = found.change
     last = page.say(
         "上期（截至{d}，{g}）",
-        "the last forecast (as of {d}: {g})",
         d=words.day(found.old_day, page.lang),
         g=words.grew(found.old, page.lang),
     )
     if change.rounded == 0:
-        return page.say("与{s}持平", "the same as {s}", s=last)
+        return page.say("与{s}持平", s=last)
     if change.rounded > 0:
-        return page.say("比{s}上调{m}个百分点", "{m} points above {s}", s=last, m=change.magnitude)
-    return page.say("比{s}下调{m}个百分点", "{m} points below {s}", s=last, m=change.magnitude)
+        return page.say("比{s}上调{m}个百分点", s=last, m=change.magnitude)
+    return page.say("比{s}下调{m}个百分点", s=last, m=change.magnitude)
 
 
 def _part(page: Context, name: tuple[str, str], fact: Fact) -> Markup:
     zh, en = name
     up = fact.rounded > 0
-    return page.say(
+    return page.either(
         "{z}影响上调{m}个百分点" if up else "{z}影响下调{m}个百分点",
         "{e} raised it by {m} points" if up else "{e} lowered it by {m} points",
         z=zh,
@@ -143,7 +140,6 @@ def _aside(page: Context, found: Moved) -> Markup:
         return Markup("")
     return page.say(
         "同期另有{n}个新数据不为本预测所用。",
-        " Another {n} figures came out that this forecast does not read.",
         n=found.unread,
     )
 
@@ -152,26 +148,23 @@ def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     """Name the indicator of a step as the page calls it, whose it is, and the stretch that came out."""
     entry = indicators.indicator(step.indicator)
     name = sheet.name(page.lang) if step.indicator == sheet.code else (entry.zh if page.lang == "zh" else entry.en)
-    stretch = Markup("") if step.period is None else page.say("{t}", ", {t}", t=ytd_label(step.period, page.lang))
-    others = Markup("") if step.own else page.say("（其他地区）", " (other regions)")
-    return page.say("{n}{o}{t}", "{n}{o}{t}", n=name, o=others, t=stretch)
+    stretch = Markup("") if step.period is None else page.say("{t}", t=ytd_label(step.period, page.lang))
+    others = Markup("") if step.own else page.say("（其他地区）", "news")
+    return page.say("{n}{o}{t}", n=name, o=others, t=stretch)
 
 
 def _told(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     """Say what one step was and what it did."""
     impact, pair = step.impact, step.pair
     if step.kind == "estimation":
-        return page.say(
-            "用全部新数据重新估计模型参数，{i}。", "Re-estimating the model on all figures {i}.", i=_did(page, impact)
-        )
+        return page.say("用全部新数据重新估计模型参数，{i}。", i=_did(page, impact))
     if step.kind == "judgement":
-        return page.say("判断调整，{i}。", "The change of judgement {i}.", i=_did(page, impact))
+        return page.say("判断调整，{i}。", i=_did(page, impact))
     if pair is None:
         return page.say(
             "{d}{k}：{w}，共{c}个数据，{i}。",
-            "{k}, {d}: {w}, {c} in all; this {i}.",
             d=words.day(step.released_on, page.lang),
-            k=page.say("发布", "Released") if step.kind == "release" else page.say("修订", "Revised"),
+            k=page.say("发布", "news") if step.kind == "release" else page.say("修订", "news"),
             w=_what(page, sheet, step),
             c=step.figures,
             i=_did(page, impact),
@@ -179,7 +172,6 @@ def _told(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     expected, actual, surprise = pair
     return page.say(
         "{d}发布：{w}{g}，{s}，{i}。",
-        "Released, {d}: {w}: {g}, {s}; {i}.",
         d=words.day(step.released_on, page.lang),
         w=_what(page, sheet, step),
         g=words.grew(actual, page.lang),
@@ -190,17 +182,17 @@ def _told(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
 
 def _did(page: Context, impact: Fact) -> Markup:
     if impact.rounded == 0:
-        return page.say("对全年预测基本没有影响", "had no visible effect on the year")
+        return page.say("对全年预测基本没有影响")
     if impact.rounded > 0:
-        return page.say("使全年预测上调{m}个百分点", "raised the year by {m} points", m=impact.magnitude)
-    return page.say("使全年预测下调{m}个百分点", "lowered the year by {m} points", m=impact.magnitude)
+        return page.say("使全年预测上调{m}个百分点", m=impact.magnitude)
+    return page.say("使全年预测下调{m}个百分点", m=impact.magnitude)
 
 
 def _against(page: Context, expected: Fact, actual: Fact, surprise: Fact) -> Markup:
     """Say how a figure stands to what was expected of it: 比预计的1.6%高0.4个百分点."""
     size, up = surprise.magnitude, surprise.rounded > 0
     if surprise.rounded == 0:
-        return page.say("与预计一致", "as expected")
+        return page.say("与预计一致")
     english = "{s} points above the {e}% expected" if up else "{s} points below the {e}% expected"
     if expected.rounded < 0 and actual.rounded < 0:
         zh = "降幅比预计的{m}%小{s}个百分点" if up else "降幅比预计的{m}%大{s}个百分点"
@@ -210,24 +202,22 @@ def _against(page: Context, expected: Fact, actual: Fact, surprise: Fact) -> Mar
         zh = "预计为下降{m}%，实际高{s}个百分点"
     else:
         zh = "比预计的{e}%高{s}个百分点" if up else "比预计的{e}%低{s}个百分点"
-    return page.say(zh, english, e=expected, m=expected.magnitude, s=size)
+    return page.either(zh, english, e=expected, m=expected.magnitude, s=size)
 
 
 def _followed(page: Context, surprise: Fact, impact: Fact) -> Markup:
     """Say what followed from a figure, and why where its sign is not that of the surprise."""
     did = _did(page, impact)
     if surprise.rounded * impact.rounded > 0:
-        return page.say("{i}", "it {i}", i=did)
+        return page.say("{i}", i=did)
     if surprise.rounded * impact.rounded < 0:
         return page.say(
             "却{i}：基数、往期数据或其他地区联动的影响超过了它",
-            "yet it {i}: the base, earlier figures or the link to other regions outweighed it",
             i=did,
         )
     if impact.rounded == 0:
-        return page.say("{i}", "it {i}", i=did)
+        return page.say("{i}", i=did)
     return page.say(
         "{i}，来自印出位数以下的差别、基数或其他地区联动",
-        "it {i}, by what printed digits do not show, the base or the link to other regions",
         i=did,
     )

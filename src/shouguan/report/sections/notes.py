@@ -28,12 +28,12 @@ def yardsticks(page: Context) -> Markup:
         for sheet in page.sheets.values()
     ]
     head = [
-        page.say("全年增速（%）", "Full-year growth (%)"),
-        page.say("本模型（中位数）", "This model (median)"),
-        page.say("80%区间", "80% interval"),
-        *(page.say(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
+        page.say("全年增速（%）"),
+        page.say("本模型（中位数）"),
+        page.say("80%区间"),
+        *(page.either(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
     ]
-    caption = page.say("预计全年增速与简单规则对照", "Expected growth of the year beside the rules of thumb")
+    caption = page.say("预计全年增速与简单规则对照")
     return tables.table(head, rows, caption=caption, kind="wide") + _list(
         _record(page, sheet) for sheet in page.sheets.values()
     )
@@ -47,18 +47,10 @@ def method(page: Context) -> Markup:
                 "方法：把各期水平看作缓慢变动的趋势与很快消退的冲击，同比增速由本期与上年同期的水平相比得出，基数高低"
                 "自然计入；按上年各期占比累计成累计增速，与公布的一位小数相对照（状态空间模型）。冲击大小由同期所有"
                 "地区的数据共同判断；各地区一起抽样一万条全年路径，区间宽窄按往年同一时点的实际误差校正。",
-                "Method: the level of each period is a slow trend with shocks that fade quickly; growth compares it"
-                " with the same period of last year, so the base is accounted for; last year's shares cumulate it to"
-                " YTD growth, which is set against the published decimal (a state-space model). All regions together"
-                " tell how large a shock is; 10,000 paths are drawn for all of them, and intervals are corrected by the"
-                " errors made at the same point of earlier years.",
             ),
             page.say(
                 "实现可能性：全年增速四舍五入后不低于目标的路径所占比重；标“左右”的目标按同一标准。平稳年份里，"
                 "沿用累计增速往往同样准确，本模型的作用主要在走势转折的年份和给出区间。",
-                "Chance: the share of paths that, rounded, reach the target; a target set as “or so” is judged the"
-                " same way. In calm years carrying YTD growth forward is often as accurate; the model earns its"
-                " place when the year turns, and by its interval.",
             ),
             *(_shares(page, sheet) for sheet in page.sheets.values()),
             *_data(page),
@@ -75,7 +67,6 @@ def _record(page: Context, sheet: Sheet) -> Markup:
     if found["n"] is None:
         return page.say(
             "{n}：{y}年以前同一时点没有足够的回溯预测，80%区间的实际覆盖率未知。",
-            "{n}: too few past forecasts at this point before {y}; the coverage of the interval is not known.",
             n=sheet.name(page.lang),
             y=page.year,
         )
@@ -83,10 +74,6 @@ def _record(page: Context, sheet: Sheet) -> Markup:
         "{name}：同一方法对官方数据中{regions}个地区{first_year}—{last_year}年同一时点的{n}次回溯预测（按现行数据），"
         "80%区间实际覆盖{coverage80}%；平均绝对误差{mae}个百分点，"
         "沿用累计增速为{mae_carry_ytd}个，沿用当期增速为{mae_carry_last_single}个。",
-        "{name}: in {n} past forecasts at this point of the year ({regions} regions of the official series,"
-        " {first_year} to {last_year}, on data as known today) the 80% interval held {coverage80}%; the mean"
-        " absolute error was {mae} points, against {mae_carry_ytd} for carrying YTD growth forward and"
-        " {mae_carry_last_single} for the last single growth.",
         name=sheet.name(page.lang),
         **found,
     )
@@ -95,7 +82,6 @@ def _record(page: Context, sheet: Sheet) -> Markup:
         return said
     return said + page.say(
         "这些次数只够检验{a}%及以下的区间，更宽的区间依模型推定。",
-        " So few vouch for intervals up to {a}% only; wider ones rest on the model.",
         a=attainable,
     )
 
@@ -107,7 +93,6 @@ def _shares(page: Context, sheet: Sheet) -> Markup:
     if weights.region is None:
         return page.say(
             "{n}：没有可用的各期占比，按月数均摊，已公布时段占全年{w}%。",
-            "{n}: no shares are known, so months count evenly; {w}% of the year is published.",
             n=sheet.name(page.lang),
             w=published,
         )
@@ -115,11 +100,10 @@ def _shares(page: Context, sheet: Sheet) -> Markup:
     name = weights.region if region is None else (region.name if page.lang == "zh" else region.name_en)
     return page.say(
         "{n}：各期占比取自{p}{y}年累计值{v}，已公布时段占全年{w}%。",
-        "{n}: shares of the year from the values of {p} in {y}{v}; {w}% of the year is published.",
         n=sheet.name(page.lang),
         p=name,
         y=weights.base_year,
-        v=page.say("（按现行数据回溯）", " (as known today)") if weights.pseudo else "",
+        v=page.say("（按现行数据回溯）") if weights.pseudo else "",
         w=published,
     )
 
@@ -128,7 +112,6 @@ def _data(page: Context) -> list[Markup]:
     notes = [
         page.say(
             "{n}：没有{y}年目标的记录，只列参考增速。",
-            "{n}: no target for {y} is on record; reference figures are shown.",
             n=sheet.name(page.lang),
             y=page.year,
         )
@@ -139,23 +122,18 @@ def _data(page: Context) -> list[Markup]:
         notes.append(
             page.say(
                 "按现行数据回溯：部分数据只有修订后的版本，发布日按规则推定，当时公布的数值可能略有不同。",
-                "On data as known today: some figures exist only in a later vintage with a release date by rule; what"
-                " was published at the time may differ slightly.",
             )
         )
     if "fai" in page.sheets:
         notes.append(
             page.say(
                 "固定资产投资增速按可比口径公布，不得由公布的累计额计算；本报告只用公布的增速。",
-                "Investment growth is published on a comparable base and is never computed from published levels; this"
-                " report uses published growth only.",
             )
         )
     if page.place.settings.synthetic:
         notes.append(
             page.say(
                 "本页全部数据为演示数据，由程序按固定种子生成，不对应任何真实地区。",
-                "All data on this page are invented by a seeded program and stand for no real place.",
             )
         )
     return notes

@@ -19,27 +19,24 @@ Cell = Markup | Fact | str | None
 def page_one(page: Context) -> Markup:
     """Return the table with a note on how to read it."""
     columns: list[tuple[Markup, Callable[[Context, Sheet], Cell]]] = [
-        (page.say("指标", "Indicator"), lambda p, s: s.name(p.lang)),
-        (page.say("累计增速", "YTD growth"), _ytd),
-        (page.say("位次（升降）", "Rank (change)"), _rank),
-        (page.say("年度目标", "Target"), _target),
-        (page.say("预计全年（80%区间）", "Expected year (80% interval)"), _expected),
-        (page.say("缺口（百分点）", "Gap (points)"), _gap),
-        (page.say("后期需增", "Still needed"), _required),
-        (page.say("上年同期", "Same stretch last year"), _base),
-        (page.say("实现可能性", "Chance"), _chance),
+        (page.say("指标"), lambda p, s: s.name(p.lang)),
+        (page.say("累计增速"), _ytd),
+        (page.say("位次（升降）"), _rank),
+        (page.say("年度目标"), _target),
+        (page.say("预计全年（80%区间）"), _expected),
+        (page.say("缺口（百分点）"), _gap),
+        (page.say("后期需增"), _required),
+        (page.say("上年同期"), _base),
+        (page.say("实现可能性"), _chance),
     ]
     sheets = list(page.sheets.values())
     kept = [(head, cell) for head, cell in columns if any(cell(page, sheet) is not None for sheet in sheets)]
     rows = [[tables.DASH if (shown := cell(page, sheet)) is None else shown for _, cell in kept] for sheet in sheets]
     caption = page.say(
         "主要指标完成情况与全年预测（增速，%）",
-        "Where the main indicators stand and how the year is expected to close (growth, %)",
     )
     note = page.say(
         "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
-        "Expected figures, and what follows from them, are estimates. “Same stretch last year” is last year's"
-        " counterpart of what is left of this year, backed out of YTD growth; ± is the band that rounding leaves.",
     )
     table = tables.table([head for head, _ in kept], rows, caption=caption, kind="wide")
     return table + Markup('<p class="note">{}</p>').format(note)
@@ -61,7 +58,7 @@ def _rank(page: Context, sheet: Sheet) -> Cell:
     change = page.facts.get(sheet.key("rank", sheet.outlook.origin, "change"))
     if change is not None:
         moved = words.kept(words.places_moved(change, page.lang))
-    return page.say("{f}/{n}{m}", "{f} of {n}{m}", f=fact, n=page.facts[sheet.key("rank", "peers")], m=moved)
+    return page.say("{f}/{n}{m}", f=fact, n=page.facts[sheet.key("rank", "peers")], m=moved)
 
 
 def _target(page: Context, sheet: Sheet) -> Cell:
@@ -75,8 +72,8 @@ def _target(page: Context, sheet: Sheet) -> Cell:
     ]
     if len(shown) == 1:
         return shown[0]
-    first = words.kept(page.say("（原{o}）", "(first {o})", o=shown[0]))
-    return page.say("{t}{o}", "{t} {o}", t=shown[-1], o=first)
+    first = words.kept(page.say("（原{o}）", o=shown[0]))
+    return page.say("{t}{o}", t=shown[-1], o=first)
 
 
 def _expected(page: Context, sheet: Sheet) -> Cell:

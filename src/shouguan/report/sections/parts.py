@@ -19,10 +19,9 @@ def singles(page: Context, sheet: Sheet) -> Markup:
         [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact)]
         for period, fact in decompose.singles(page.facts, sheet)
     ]
-    head = [page.say("时期", "Period"), page.say("当期增速（推算，%）", "Single growth, backed out (%)")]
+    head = [page.say("时期"), page.say("当期增速（推算，%）")]
     caption = page.say(
         "{n}：由累计增速推算的当期增速",
-        "{n}: single-period growth backed out of YTD growth",
         n=sheet.name(page.lang),
     )
     return tables.table(head, rows, caption=caption)
@@ -34,7 +33,6 @@ def contributions(page: Context, sheet: Sheet) -> Markup:
     if found is None:
         nothing = page.say(
             "截至当日没有十一个行业的完整数据，不作贡献分析。",
-            "The figures of all eleven industries are not known by this day, so growth is not decomposed.",
         )
         return Markup('<p class="note">{}</p>').format(nothing)
     total = page.newest(sheet)
@@ -47,17 +45,16 @@ def contributions(page: Context, sheet: Sheet) -> Markup:
         for part in found.parts
     ]
     rows += [
-        [page.say("残差", "Residual"), tables.DASH, found.residual],
+        [page.say("残差"), tables.DASH, found.residual],
         [sheet.name(page.lang), total, total],
     ]
     head = [
-        page.say("行业", "Industry"),
-        page.say("累计增速（%）", "YTD growth (%)"),
-        page.say("拉动（百分点）", "Contribution (points)"),
+        page.say("行业"),
+        page.say("累计增速（%）"),
+        page.say("拉动（百分点）"),
     ]
     caption = page.say(
         "{t}分行业拉动（按上年同期现价占比；残差单列，不作分摊）",
-        "Contributions in {t}, by last year's current-price shares; the residual stands alone",
         t=ytd_label(sheet.outlook.origin, page.lang),
     )
     note = tables.rounding(page.lang, ([row[2] for row in rows[:-1]], total))

@@ -60,7 +60,7 @@ def peers(page: Context, sheet: Sheet) -> Chart | Markup:
         return _note(page, sheet, *found)
     own = page.place.region
     lines = [Peer(_region(page, each.code), each.rank, each.growth, each.code == own) for each in found.lines]
-    group = page.say("{p}", "{n} in {p}", p=_region(page, page.place.settings.parent or ""), n=found.count)
+    group = page.either("{p}", "{n} in {p}", p=_region(page, page.place.settings.parent or ""), n=found.count)
     return charts.peers_chart(sheet, found.period, lines, group, page.lang)
 
 
@@ -76,33 +76,32 @@ def news(page: Context, found: Moved) -> Chart:
     sheet = page.sheets[found.indicator]
     steps = [Step(_step(page, sheet, found.steps[n]), found.steps[n].impact) for n in found.drawn]
     if found.rest is not None:
-        steps.append(Step(page.say("其余各步", "Other steps"), found.rest))
+        steps.append(Step(page.say("其余各步"), found.rest))
     return charts.news_chart(page.facts, sheet, found.old_day, steps, page.lang)
 
 
 def _step(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     if step.kind == "estimation":
-        return page.say("重新估计参数", "Re-estimation")
+        return page.say("重新估计参数")
     if step.kind == "judgement":
-        return page.say("判断调整", "Judgement")
+        return page.say("判断调整", "pictures")
     entry = sheet.entry if step.indicator == sheet.code else indicators.indicator(step.indicator)
     return page.say(
         "{o}{n}{t}{r}",
-        "{n}{o}{t}{r}",
         n=entry.zh if page.lang == "zh" else entry.en,
         t=_when(page, step),
-        o="" if step.own else page.say("其他地区的", " of other regions"),
-        r=page.say("（修订）", ", revised") if step.kind == "revision" else "",
+        o="" if step.own else page.say("其他地区的"),
+        r=page.say("（修订）") if step.kind == "revision" else "",
     )
 
 
 def _when(page: Context, step: MovedStep) -> Markup:
     """Name the stretch that came out, or the day where it is not the forecast's own indicator."""
     if step.period is not None:
-        return page.say("\n{t}", ",\n{t}", t=ytd_label(step.period, page.lang))
+        return page.say("\n{t}", t=ytd_label(step.period, page.lang))
     if step.kind != "release":
         return Markup("")
-    return page.say("\n（{d}）", ",\n{d}", d=words.day(step.released_on, page.lang))
+    return page.say("\n（{d}）", d=words.day(step.released_on, page.lang))
 
 
 def record(page: Context, sheet: Sheet) -> Chart | Markup:
@@ -123,9 +122,7 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
 
 
 def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
-    said = page.say(
-        "{n}：{r}，不作图。", "{n}: {r}; no picture.", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en
-    )
+    said = page.say("{n}：{r}，不作图。", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en)
     return Markup('<p class="note">{}</p>').format(said)
 
 

@@ -26,13 +26,9 @@ def problems(page: Context) -> Markup:
     kinds = (_at_risk, _unsupported, _falling, _behind, _slipped)
     found = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)] + _lacking(page)
     if not found:
-        return Markup("<p>{}</p>").format(
-            page.say("按现有数据，没有需要列出的问题。", "On what is known there is no problem to list.")
-        )
+        return Markup("<p>{}</p>").format(page.say("按现有数据，没有需要列出的问题。"))
     return Markup("<ol>{}</ol>").format(
-        Markup("").join(
-            Markup("<li>{}</li>").format(page.say("{p}。", "{p}.", p=words.capital(each))) for each in found
-        )
+        Markup("").join(Markup("<li>{}</li>").format(page.say("{p}。", p=words.capital(each))) for each in found)
     )
 
 
@@ -60,7 +56,7 @@ def _goal(page: Context, sheet: Sheet, target: Target, *, gap: bool) -> Markup:
     kind, around, goal = goal_name(page, sheet, target), target.op == "around", page.of_target(sheet, "target", target)
     if gap:
         return words.gap(page.of_target(sheet, "gap", target), goal, kind, page.lang, around=around)
-    return page.say("{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.around_mark(around, page.lang), k=kind)
+    return page.either("{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.around_mark(around, page.lang), k=kind)
 
 
 def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:

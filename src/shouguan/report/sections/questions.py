@@ -33,22 +33,22 @@ def questions(page: Context, found: Moved | None = None) -> Markup:
     """
     sheet = next(iter(page.sheets.values()))
     asked: list[tuple[Markup, Markup]] = [
-        (page.say("上年同期基数怎么样？", "What is last year's base?"), _bases(page)),
+        (page.say("上年同期基数怎么样？"), _bases(page)),
         (_behind_whom(page, sheet), _above(page, sheet)),
-        (page.say("目标完不成会怎样？", "What if the target is missed?"), _missed(page, sheet)),
+        (page.say("目标完不成会怎样？"), _missed(page, sheet)),
         (
-            page.say("全年每提高0.1个百分点，要多增多少？", "What does each 0.1 point of the year take?"),
+            page.say("全年每提高0.1个百分点，要多增多少？"),
             _tenths(page),
         ),
-        (page.say("哪些行业下拉增速？", "Which industries drag?"), _drags(page, sheet)),
-        (page.say("测算准不准，以往差多少？", "How sure is this, and by how much did it miss before?"), _trust(page)),
-        (page.say("和上期相比变了什么？", "What changed since the last briefing?"), _moved(page, found)),
+        (page.say("哪些行业下拉增速？"), _drags(page, sheet)),
+        (page.say("测算准不准，以往差多少？"), _trust(page)),
+        (page.say("和上期相比变了什么？"), _moved(page, found)),
         (
-            page.say("还有哪些数据没有公布，何时公布？", "What is not published yet, and when will it be?"),
+            page.say("还有哪些数据没有公布，何时公布？"),
             _awaited(page),
         ),
-        (page.say("位次在哪里，前移一位差多少？", "What is the rank, and what is one place higher away?"), _rank(page)),
-        (page.say("目标还能不能实现？", "Can the target still be met?"), _reach(page)),
+        (page.say("位次在哪里，前移一位差多少？"), _rank(page)),
+        (page.say("目标还能不能实现？"), _reach(page)),
     ]
     return Markup('<ol class="questions">{}</ol>').format(
         Markup("").join(
@@ -73,7 +73,7 @@ def _bases(page: Context) -> Markup:
         tilt = page.standing(sheet).tilt
         if tilt is not None:
             told = answers.last_base(sheet.name(page.lang), sheet.rest(page.lang), tilt, page.lang)
-            said.append(page.say("{t}。", "{t}.", t=told))
+            said.append(page.say("{t}。", t=told))
     if said:
         sheet = next(iter(page.sheets.values()))
         said.append(answers.base_rule(_rule(page, sheet), page.lang))
@@ -107,10 +107,10 @@ def _behind_whom(page: Context, sheet: Sheet) -> Markup:
     """Ask why growth is above or below that of the nearest region above, whichever it is."""
     found = page.standing(sheet).above
     if found and found[-1].difference.rounded < 0:
-        return page.say("为什么低于{n}？", "Why below {n}?", n=found[-1].name)
+        return page.say("为什么低于{n}？", n=found[-1].name)
     if found and found[-1].difference.rounded > 0:
-        return page.say("为什么高于{n}？", "Why above {n}?", n=found[-1].name)
-    return page.say("与上级相比怎么样？", "How does it stand to the region above?")
+        return page.say("为什么高于{n}？", n=found[-1].name)
+    return page.say("与上级相比怎么样？")
 
 
 def _above(page: Context, sheet: Sheet) -> Markup:
@@ -118,23 +118,20 @@ def _above(page: Context, sheet: Sheet) -> Markup:
     said = phrases.against(page.newest(sheet), found, page.lang) if found else None
     if said is None:
         if page.place.region == NATION:
-            return page.say("全国没有上级地区。", "There is no region above the nation.")
+            return page.say("全国没有上级地区。")
         return _enter(
             page,
             ("上级地区同期增速", "导入上级地区的累计增速后比较"),
             ("growth of the region above in the same stretch", "Import it to compare"),
         )
-    told = page.say("{t}，{s}。", "In {t}: {s}.", t=ytd_label(sheet.outlook.origin, page.lang), s=said)
+    told = page.say("{t}，{s}。", t=ytd_label(sheet.outlook.origin, page.lang), s=said)
     parts = contributions.named(page.contributed(sheet))
     up, down = contributions.lifting(parts)[:1], contributions.dragging(parts)[:1]
     if not up and not down:
-        return told + page.say(
-            "没有分行业数据，不能说明差在哪里。", " Growth by industry is not on record, so it cannot be said where."
-        )
+        return told + page.say("没有分行业数据，不能说明差在哪里。")
     names = [
         page.say(
             "{n}{c}",
-            "{n}, {c}",
             n=words.inline(_name(part.code, page)),
             c=phrases.contribution(part.points, sheet.name(page.lang), None, page.lang),
         )
@@ -142,7 +139,6 @@ def _above(page: Context, sheet: Sheet) -> Markup:
     ]
     return told + page.say(
         "上级没有可比的分行业数据，只能从本地看：{l}。",
-        " The region above has no comparable figures by industry; seen from here: {l}.",
         l=Markup("；" if page.lang == "zh" else "; ").join(names),
     )
 
@@ -165,8 +161,8 @@ def _missed(page: Context, sheet: Sheet) -> Markup:
 
 
 def _no_target(page: Context) -> Markup:
-    what = page.say("{y}年目标没有记录", "no target for {y} is on record", y=page.year)
-    how = page.say("把年度目标写进 targets.csv 后列出", "Write the year's targets into targets.csv")
+    what = page.say("{y}年目标没有记录", y=page.year)
+    how = page.say("把年度目标写进 targets.csv 后列出")
     return answers.enter(what, how, page.lang)
 
 
@@ -174,7 +170,6 @@ def _tenths(page: Context) -> Markup:
     said = [
         page.say(
             "{n}：{t}。",
-            "{n}: {t}.",
             n=sheet.name(page.lang),
             t=phrases.tenth(
                 sheet.rest(page.lang),
@@ -204,7 +199,6 @@ def _drags(page: Context, sheet: Sheet) -> Markup:
     said = [
         page.say(
             "{n}{g}，{c}",
-            "{n}: {g}, {c}",
             n=words.inline(_name(part.code, page)),
             g=words.grew(part.growth, page.lang),
             c=phrases.contribution(part.points, sheet.name(page.lang), None, page.lang),
@@ -220,7 +214,7 @@ def _trust(page: Context) -> Markup:
         n, mae, held = (page.facts.get(sheet.key("record", name)) for name in ("n", "mae", "coverage80"))
         if n is not None and mae is not None and held is not None:
             told = answers.trust(n, mae, held, page.lang)
-            said.append(page.say("{n}：{t}", "{n}: {t}", n=sheet.name(page.lang), t=told))
+            said.append(page.say("{n}：{t}", n=sheet.name(page.lang), t=told))
     return _join(
         page,
         said,
@@ -242,22 +236,20 @@ def _moved(page: Context, found: Moved | None) -> Markup:
     sheet = page.sheets[found.indicator]
     said = page.say(
         "{n}全年测算{s}（上期截至{d}）",
-        "the forecast of {n} is {s} (as of {d})",
         n=words.inline(sheet.name(page.lang)),
         s=phrases.since_last(found.change, page.lang),
         d=words.day(found.old_day, page.lang),
     )
     step = news_cause(page, sheet, found)
     if step is None:
-        return page.say("{s}。", "{s}.", s=words.capital(said))
-    return page.say("{s}；影响最大的是：{c}。", "{s}; most of all, {c}.", s=words.capital(said), c=step)
+        return page.say("{s}。", s=words.capital(said))
+    return page.say("{s}；影响最大的是：{c}。", s=words.capital(said), c=step)
 
 
 def _awaited(page: Context) -> Markup:
     said = [
         page.say(
             "{s}。",
-            "{s}.",
             s=sentences.unpublished(
                 state.entry.zh if page.lang == "zh" else state.entry.en,
                 page.stretch(state.next),
@@ -278,7 +270,7 @@ def _rank(page: Context) -> Markup:
             continue
         ahead = page.standing(sheet).next_ahead
         place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang)
-        said.append(page.say("{n}{p}；{a}。", "{n}: {p}; {a}.", n=sheet.name(page.lang), p=position, a=place))
+        said.append(page.say("{n}{p}；{a}。", n=sheet.name(page.lang), p=position, a=place))
     return _join(
         page,
         said,
@@ -297,7 +289,7 @@ def _reach(page: Context) -> Markup:
         if target is None:
             continue
         rest = sheet.rest(page.lang)
-        goal = page.say(
+        goal = page.either(
             "{n}{t}%{a}的{k}",
             "{n}, target {t}%{a}",
             n=sheet.name(page.lang),

@@ -44,10 +44,9 @@ def finding(page: Context, found: Comparison) -> Markup:
     clauses = [_clause(page, found, sheet, row) for row in found.rows]
     said = page.say(
         "{y}年{n}：{c}。",
-        "{n} in {y}: {c}.",
         y=found.year,
         n=sheet.name(page.lang),
-        c=page.say("；", "; ").join(clauses),
+        c=page.say("；").join(clauses),
     )
     return said + _place(page, found, sheet)
 
@@ -56,12 +55,12 @@ def table(page: Context, found: Comparison) -> Markup:
     """Return the scenarios side by side: full year, interval, change, chance, rank, and what is changed."""
     several = len(found.indicators) > 1
     columns: list[tuple[Markup, Callable[[Context, Comparison, Sheet, Row], Cell]]] = [
-        (page.say("预计全年（%）", "Expected year (%)"), _median),
-        (page.say("80%区间（%）", "80% interval (%)"), _interval),
-        (page.say("较基准（百分点）", "Against the baseline (points)"), _change),
-        (page.say("目标实现可能性", "Chance of the target"), _chance),
-        (page.say("位次（80%区间）", "Rank (80% range)"), _rank),
-        (page.say("变动", "What is changed"), _changed),
+        (page.say("预计全年（%）"), _median),
+        (page.say("80%区间（%）"), _interval),
+        (page.say("较基准（百分点）"), _change),
+        (page.say("目标实现可能性"), _chance),
+        (page.say("位次（80%区间）"), _rank),
+        (page.say("变动", "scenarios"), _changed),
     ]
     pairs = [(page.sheets[code], row) for code in found.indicators for row in found.rows]
     kept = [
@@ -74,19 +73,14 @@ def table(page: Context, found: Comparison) -> Markup:
         ]
         for sheet, row in pairs
     ]
-    head = [page.say("情景", "Scenario"), *(name for name, _ in kept)]
-    caption = page.say("{y}年各情景对照（增速）", "Scenarios for {y} beside each other (growth)", y=found.year)
+    head = [page.say("情景"), *(name for name, _ in kept)]
+    caption = page.say("{y}年各情景对照（增速）", y=found.year)
     note = page.say(
         "情景是在假设成立时的测算，不是预测会发生什么。被假设的指标按所写变动，其余时段和指标按抽样中的共同变动随之而动；"
         "已公布的数据不受情景影响；目标所需的后期增速与情景无关，不列。±为假设本身的标准差。",
-        "A scenario says what the year is if its assumptions hold, not that they will. What is assumed moves as"
-        " written; other periods and indicators follow as they move together in the draws. Published figures are not"
-        " touched, and growth still needed for a target does not depend on a scenario. ± is the standard deviation of"
-        " an assumption.",
     )
     ranked = page.say(
         "位次按全年增速一位小数在同组地区中排列，并列同位；其他地区不随情景变动。",
-        " Ranks are by growth to one decimal among the peers, ties shared; no scenario changes other regions.",
     )
     why = _without_rank(page, found) if found.no_rank is not None else ranked
     return tables.table(head, rows, caption=caption, kind="wide", words=1) + Markup('<p class="note">{}{}</p>').format(
@@ -100,7 +94,6 @@ def assumptions(page: Context, found: Comparison) -> Markup:
     items += [
         page.say(
             "{n}：不适用于{d}，未列入。{r}",
-            "{n}: does not fit {d} and is left out. {r}",
             n=page.facts.quote(scenario.title(page.lang)),
             d=words.day(page.as_of, page.lang),
             r=page.facts.quote(error.zh if page.lang == "zh" else error.en),
@@ -110,7 +103,7 @@ def assumptions(page: Context, found: Comparison) -> Markup:
     if not items:
         return Markup("")
     return Markup("<h3>{}</h3><ul>{}</ul>").format(
-        page.say("各情景的假设", "What each scenario assumes"),
+        page.say("各情景的假设"),
         Markup("").join(Markup("<li>{}</li>").format(item) for item in items),
     )
 
@@ -128,13 +121,12 @@ def _there(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) 
 
 
 def _mark(page: Context) -> Markup:
-    return Markup(' <span class="tag">{}</span>').format(page.say("情景假设", "assumption"))
+    return Markup(' <span class="tag">{}</span>').format(page.say("情景假设"))
 
 
 def _clause(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Markup:
     said = page.say(
         "{n}预计{g}（80%区间{i}）",
-        "{n}: expected {g} (80% interval {i})",
         n=page.facts.quote(row.title(page.lang)),
         g=words.grew(_there(page, found, sheet, row, "median"), page.lang, expected=page.lang == "en"),
         i=words.interval(
@@ -144,16 +136,15 @@ def _clause(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Markup:
     change = _there(page, found, sheet, row, "change")
     if row.name != BASE:
         if change.rounded == 0:
-            said += page.say("，与基准持平", ", as in the baseline")
+            said += page.say("，与基准持平")
         elif change.rounded > 0:
-            said += page.say("，比基准高{f}个百分点", ", {f} points above the baseline", f=change.magnitude)
+            said += page.say("，比基准高{f}个百分点", f=change.magnitude)
         else:
-            said += page.say("，比基准低{f}个百分点", ", {f} points below the baseline", f=change.magnitude)
+            said += page.say("，比基准低{f}个百分点", f=change.magnitude)
     chance = _fact(page, found, sheet, row, "chance")
     if chance is not None:
         said += page.say(
             "，目标实现可能性{c}，{w}",
-            ", chance of the target {c} ({w})",
             c=words.chance_percent(chance, page.lang),
             w=words.chance_word(chance, page.lang),
         )
@@ -168,7 +159,6 @@ def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
         return Markup("")
     said = page.say(
         "{b}全年位次预计为第{f}位（{n}个地区，80%区间为第{l}—{u}位）",
-        " In the {b}, the year's rank is expected to be no. {f} of {n} (80% range no. {l} to {u})",
         b=row.title(page.lang) if page.lang == "zh" else row.title("en").lower(),
         f=rank,
         n=_there(page, found, sheet, row, "rank.peers"),
@@ -177,8 +167,8 @@ def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
     )
     growth, step = (_fact(page, found, sheet, row, what) for what in ("rank.to_pass", "rank.step"))
     if growth is None or step is None:
-        return said + page.say("。", ".")
-    return said + page.say(
+        return said + page.say("。")
+    return said + page.either(
         "，再前移一位约需全年{g}，比预计高{s}个百分点左右。",
         "; one place more takes a year of about {v}%, some {s} points more than expected.",
         g=words.grew(growth, page.lang),
@@ -189,11 +179,7 @@ def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
 
 def _name(page: Context, sheet: Sheet | None, row: Row) -> Markup:
     title = page.facts.quote(row.title(page.lang))
-    said = (
-        Markup("{}").format(title)
-        if sheet is None
-        else page.say("{i}：{n}", "{i}: {n}", i=sheet.name(page.lang), n=title)
-    )
+    said = Markup("{}").format(title) if sheet is None else page.say("{i}：{n}", i=sheet.name(page.lang), n=title)
     return said if row.name == BASE else said + _mark(page)
 
 
@@ -223,7 +209,7 @@ def _rank(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
         return None
     best, worst = (_there(page, found, sheet, row, end) for end in ("rank.best", "rank.worst"))
     span = words.in_brackets(best, worst, page.lang)
-    placed = page.say("{f}/{n}", "{f} of {n}", f=fact, n=_there(page, found, sheet, row, "rank.peers"))
+    placed = page.say("{f}/{n}", f=fact, n=_there(page, found, sheet, row, "rank.peers"))
     return Markup('{} <span class="band">{}</span>').format(placed, span)
 
 
@@ -235,20 +221,15 @@ def _changed(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
         if sentence.indicator == sheet.code
     ]
     if own:
-        said = page.say("；", "; ").join(own)
-        return (
-            said
-            if len(own) == len(row.sentences)
-            else said + page.say("；并随其他指标变动", "; and follows the others")
-        )
-    return page.say("无", "nothing") if not row.sentences else page.say("随其他指标变动", "follows the others")
+        said = page.say("；").join(own)
+        return said if len(own) == len(row.sentences) else said + page.say("；并随其他指标变动")
+    return page.say("无") if not row.sentences else page.say("随其他指标变动")
 
 
 def _assumed(page: Context, found: Comparison, row: Row) -> Markup:
     said = [
         page.say(
             "{s}（理由：{r}）",
-            "{s} (why: {r})",
             s=_said(page, found, row, number),
             r=page.facts.quote(sentence.why[0 if page.lang == "zh" else 1]),
         )
@@ -276,6 +257,6 @@ def _said(page: Context, found: Comparison, row: Row, number: int) -> Markup:
 
 def _without_rank(page: Context, found: Comparison) -> Markup:
     assert found.no_rank is not None
-    return page.say(
+    return page.either(
         "未列位次：{z}。", " No ranks: {e}.", z=page.facts.quote(found.no_rank.zh), e=page.facts.quote(found.no_rank.en)
     )

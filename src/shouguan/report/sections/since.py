@@ -17,7 +17,5 @@ def moved(page: Context, sheet: Sheet) -> Markup:
         return news(page, found)
     zh, en = found
     reason = zh if page.lang == "zh" else en
-    said = page.say(
-        "{n}：{r}，不比较。", "{n}: {r}; nothing to compare.", n=sheet.name(page.lang), r=page.facts.quote(reason)
-    )
+    said = page.say("{n}：{r}，不比较。", n=sheet.name(page.lang), r=page.facts.quote(reason))
     return Markup('<p class="note">{}</p>').format(said)

@@ -48,7 +48,6 @@ def since_last(page: Context, previous: Previous | None) -> Markup:
     if previous is None:
         first = page.say(
             "首次编制，没有上期报告；预测的变动与上一次发布日的测算相比。",
-            "This is the first issue: there is none before it. What moved is told since the release before the newest.",
         )
         return Markup("<p>{}</p>").format(first)
     told = _Told(page, previous, compare(previous.content, page.facts))
@@ -73,11 +72,8 @@ class _Told:
         """Say which report this one is compared with."""
         return self.page.say(
             "上期报告数据截至{d}（{v}）。",
-            "The last briefing rests on data as of {d} ({v}).",
             d=words.day(self.previous.as_of, self.page.lang),
-            v=self.page.say("草稿，未签发", "a draft, not signed")
-            if self.previous.issue is None
-            else self.page.say("签发件", "signed"),
+            v=self.page.say("草稿，未签发") if self.previous.issue is None else self.page.say("签发件"),
         )
 
     def items(self) -> list[Markup]:
@@ -87,7 +83,6 @@ class _Told:
             return [
                 page.say(
                     "上期测算的是{a}年，本期测算的是{b}年，全年测算不作比较。",
-                    "The last briefing closed {a} and this one closes {b}, so expected years are not compared.",
                     a=changes.year_before,
                     b=changes.year,
                 ),
@@ -100,21 +95,21 @@ class _Told:
         """Return then and now side by side; a column appears only where some indicator has its figure."""
         page = self.page
         columns: list[tuple[Markup, Callable[[Line], object]]] = [
-            (page.say("指标", "Indicator"), self._name),
-            (page.say("上期预计全年（%）", "Expected then (%)"), lambda line: self._range(line, now=False)),
-            (page.say("本期预计全年（%）", "Expected now (%)"), lambda line: self._range(line, now=True)),
-            (page.say("变化（百分点）", "Change (points)"), self._moved),
-            (page.say("上期后期需增（%）", "Needed then (%)"), lambda line: self._needed(line, now=False)),
-            (page.say("本期后期需增（%）", "Needed now (%)"), lambda line: self._needed(line, now=True)),
-            (page.say("上期位次", "Rank then"), lambda line: self._place(line, now=False)),
-            (page.say("本期位次", "Rank now"), lambda line: self._place(line, now=True)),
+            (page.say("指标"), self._name),
+            (page.say("上期预计全年（%）"), lambda line: self._range(line, now=False)),
+            (page.say("本期预计全年（%）"), lambda line: self._range(line, now=True)),
+            (page.say("变化（百分点）"), self._moved),
+            (page.say("上期后期需增（%）"), lambda line: self._needed(line, now=False)),
+            (page.say("本期后期需增（%）"), lambda line: self._needed(line, now=True)),
+            (page.say("上期位次"), lambda line: self._place(line, now=False)),
+            (page.say("本期位次"), lambda line: self._place(line, now=True)),
         ]
         lines = self.changes.lines
         kept = [(head, cell) for head, cell in columns if any(cell(line) is not None for line in lines)]
         if not lines:
             return Markup("")
         rows = [[tables.DASH if (shown := cell(line)) is None else shown for _, cell in kept] for line in lines]
-        caption = page.say("与上期测算对照（80%区间）", "Beside the last briefing (80% intervals)")
+        caption = page.say("与上期测算对照（80%区间）")
         return tables.table([head for head, _ in kept], rows, caption=caption, kind="wide")
 
     # One indicator in words.
@@ -125,14 +120,13 @@ class _Told:
         if both is None:
             gone = line.median.now is None
             zh, en = ("{n}本期未作测算。", "{n} is not forecast this time.") if gone else _NEW
-            return [page.say(zh, en, n=name), *self._targets(line)]
+            return [page.either(zh, en, n=name), *self._targets(line)]
         said = [self._expected(line), *(self._chance(goal) for goal in line.goals), self._ranked(line)]
         out = [
             page.say(
                 "{n}：{s}。",
-                "{n}: {s}.",
                 n=name,
-                s=page.say("；", "; ").join(each for each in said if each is not None),
+                s=page.say("；").join(each for each in said if each is not None),
             )
         ]
         if line.released is not None and line.origin is not None:
@@ -140,7 +134,6 @@ class _Told:
                 0,
                 page.say(
                     "新公布{y}年{t}{n}：{g}。",
-                    "Newly released, {n} in {t} {y}: {g}.",
                     y=line.origin.year,
                     t=ytd_label(line.origin, page.lang),
                     n=name,
@@ -159,20 +152,17 @@ class _Told:
         if low is not None and high is not None and was_low is not None and was_high is not None:
             a, b = words.interval(was_low, was_high, page.lang), words.interval(low, high, page.lang)
             if a.striptags() == b.striptags():
-                band = page.say("（80%区间仍为{b}）", " (80% interval still {b})", b=b)
+                band = page.say("（80%区间仍为{b}）", b=b)
             else:
-                band = page.say("（80%区间由{a}变为{b}）", " (80% interval {a} before, {b} now)", a=a, b=b)
+                band = page.say("（80%区间由{a}变为{b}）", a=a, b=b)
         moved = self._moved(line)
         assert moved is not None
         if moved.rounded == 0:
-            return page.say("全年仍预计{g}{i}", "the year is still expected {g}{i}", g=_expect(now, page), i=band)
+            return page.say("全年仍预计{g}{i}", g=_expect(now, page), i=band)
         return page.say(
             "全年预计由{a}上调为{b}，上调{c}个百分点{i}"
             if moved.rounded > 0
             else "全年预计由{a}下调为{b}，下调{c}个百分点{i}",
-            "the year is now expected at {b}, {c} points above the {a} of the last briefing{i}"
-            if moved.rounded > 0
-            else "the year is now expected at {b}, {c} points below the {a} of the last briefing{i}",
             a=_rate(before, page),
             b=_rate(now, page),
             c=moved.magnitude,
@@ -190,7 +180,7 @@ class _Told:
             zh, en = "{t}%的{k}实现可能性仍为{b}", "the chance of {k} of {t}% is still {b}"
         else:
             zh, en = "{t}%的{k}实现可能性{b}，上期{a}", "the chance of {k} of {t}% is {b}, was {a}"
-        return page.say(zh, en, k=self._kind(goal, chance=True), t=target, a=a, b=b)
+        return page.either(zh, en, k=self._kind(goal, chance=True), t=target, a=a, b=b)
 
     def _ranked(self, line: Line) -> Markup | None:
         page, both = self.page, line.rank.both
@@ -202,7 +192,7 @@ class _Told:
             zh, en = "位次仍为第{b}位（{u}）", "still no. {b} among its peers ({u})"
         else:
             zh, en = "位次由{t}第{a}位变为{u}第{b}位", "no. {b} among its peers in {u}, no. {a} in {t}"
-        return page.say(zh, en, a=was, b=both[1], t=stretch[0], u=stretch[1])
+        return page.either(zh, en, a=was, b=both[1], t=stretch[0], u=stretch[1])
 
     def _targets(self, line: Line) -> list[Markup]:
         """Say which targets were set, changed or dropped."""
@@ -217,7 +207,7 @@ class _Told:
                 zh, en = "{n}不再列{k}（上期为{a}%）", "{n}: {k} is gone ({a}% before)"
             else:
                 zh, en = "{n}{k}由{a}%调整为{b}%", "{n}: {k} was changed from {a}% to {b}%"
-            out.append(page.say(zh + "。", en + ".", n=self._name(line), k=self._kind(goal), a=was, b=now))
+            out.append(page.either(zh + "。", en + ".", n=self._name(line), k=self._kind(goal), a=was, b=now))
         return out
 
     def _revised(self) -> list[Markup]:
@@ -229,7 +219,6 @@ class _Told:
             out.append(
                 page.say(
                     "数据修订：{n}由{a}修订为{b}。",
-                    "Revised: {n}, from {a} to {b}.",
                     n=page.facts.quote(now.label(page.lang)),
                     a=_figure(was, page),
                     b=_figure(now, page),
@@ -252,7 +241,7 @@ class _Told:
                     formula="两期报告都有而数值不同的已发布数，减去已列出的",
                 )
             )
-            out.append(page.say("另有{n}个数有修订。", "{n} more figures were revised.", n=count))
+            out.append(page.say("另有{n}个数有修订。", n=count))
         return out
 
     # Cells and facts.
@@ -300,7 +289,7 @@ class _Told:
         rank, peers = ((pair.now if now else self._old(pair)) for pair in (line.rank, line.peers))
         if rank is None or peers is None:
             return None
-        return self.page.say("{f}/{n}", "{f} of {n}", f=rank, n=peers)
+        return self.page.say("{f}/{n}", f=rank, n=peers)
 
     def _old(self, pair: Pair) -> Fact | None:
         """Add a figure of the last briefing to the page's facts, and say where it is from."""

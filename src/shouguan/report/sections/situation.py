@@ -46,7 +46,7 @@ def _paragraph(page: Context, sheet: Sheet) -> Markup:
 
 def _sentences(page: Context, said: Sequence[Markup | None]) -> Markup:
     """Join clauses as sentences; those that have no figure are not there."""
-    ended = [page.say("{s}。", "{s}.", s=words.capital(each)) for each in said if each]
+    ended = [page.say("{s}。", s=words.capital(each)) for each in said if each]
     return Markup("" if page.lang == "zh" else " ").join(ended)
 
 
@@ -62,9 +62,7 @@ def _lead(page: Context, sheet: Sheet) -> Markup:
         page.lang,
         first=page.standing(sheet).first_growth,
     )
-    return page.say(
-        "<strong>{n}{c}。</strong>", "<strong>{n}: {c}.</strong> ", n=sheet.name(page.lang).partition("（")[0], c=course
-    )
+    return page.say("<strong>{n}{c}。</strong>", n=sheet.name(page.lang).partition("（")[0], c=course)
 
 
 def _growth(page: Context, sheet: Sheet) -> Markup:
@@ -127,7 +125,7 @@ def _grown(page: Context, sheet: Sheet, codes: tuple[str, ...], *, valued: bool 
         if growth is not None:
             value = page.facts.get(f"{code}.value.{origin}") if valued else None
             added = value is not None and code in SECTORS  # what a sector comes to is its value added
-            name = page.say("{n}增加值", "value added of the {n}", n=words.inline(_name(code, page))) if added else None
+            name = page.say("{n}增加值", n=words.inline(_name(code, page))) if added else None
             found.append(Grown(name or _name(code, page), growth, value))
     return found
 
@@ -159,7 +157,7 @@ def _flow(page: Context, course: Course) -> Markup:
 
 def _stock(page: Context, course: Course) -> Markup:
     calendar = indicators.indicator(course.code).calendar
-    when = page.say("{m}末", "the end of {m}", m=single_label(course.period, calendar, page.lang))
+    when = page.say("{m}末", m=single_label(course.period, calendar, page.lang))
     return sentences.stood(when, _name(course.code, page), course.growth, page.lang)
 
 

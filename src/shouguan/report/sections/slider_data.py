@@ -130,15 +130,14 @@ def _sentences(page: Context, sheet: Sheet) -> dict[str, str]:
     en = "{n} is expected {{year}} in {y} (80% interval {{interval}}), {{gap}}; the chance of meeting it is {{percent}}"
     en += " ({{word}})"
     made = {
-        "still": page.say("按本报告测算，" + zh, "As things stand, " + en, **parts),
-        "moved": page.say("若{{moves}}，" + zh, "With {{moves}}, " + en, **parts),
-        "restNeeds": page.say("；要实现目标，{r}需{{g}}。", ". To meet it, growth in {r} must be {{x}}%.", **parts),
+        "still": page.either("按本报告测算，" + zh, "As things stand, " + en, **parts),
+        "moved": page.either("若{{moves}}，" + zh, "With {{moves}}, " + en, **parts),
+        "restNeeds": page.say("；要实现目标，{r}需{{g}}。", **parts),
         "othersNeed": page.say(
             "；要实现目标，其余{p}{r}合计需{{g}}。",
-            ". To meet it, growth of the other {p} in {r} must be {{x}}% together.",
             **parts,
         ),
-        "end": page.say("。", "."),
+        "end": page.say("。"),
     }
     return {key: text.striptags() for key, text in made.items()}
 

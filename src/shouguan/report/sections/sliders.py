@@ -93,12 +93,12 @@ def _ladder(page: Context, sheet: Sheet) -> Markup:
         )
         rows.append([step, words.approx(page.step(sheet, "required", value)), gap, odds])
     head = [
-        page.say("全年增速（%）", "Full-year growth (%)"),
-        page.say("{r}需增（%）", "Needed in {r} (%)", r=sheet.rest(page.lang)),
-        page.say("缺口（百分点）", "Gap (points)"),
-        page.say("实现可能性", "Chance"),
+        page.say("全年增速（%）"),
+        page.say("{r}需增（%）", r=sheet.rest(page.lang)),
+        page.say("缺口（百分点）"),
+        page.say("实现可能性"),
     ]
-    caption = page.say("{n}：目标高低与预计的缺口", "{n}: targets, expected gaps and chances", n=sheet.name(page.lang))
+    caption = page.say("{n}：目标高低与预计的缺口", n=sheet.name(page.lang))
     return tables.table(head, rows, caption=caption)
 
 
@@ -135,19 +135,19 @@ def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
         rows.append([named(lever, page.lang), _expected(page, sheet, board, at), year, chance])
     step = page.step(sheet, "step", goal)
     stretches = {rest_of(lever, page.lang) for lever in board.levers}
-    later = page.say("后期", "the rest of the year")
+    later = page.say("后期")
     head = [
-        page.say("行业" if sheet.code == "gdp" else "领域", "Part"),
-        page.say("{r}预计增速（%）", "Expected in {r} (%)", r=stretches.pop() if len(stretches) == 1 else later),
-        page.say("每快1个百分点，全年多增（百分点）", "One point more adds to the year (points)"),
-        page.say(
+        page.either("行业" if sheet.code == "gdp" else "领域", "Part"),
+        page.say("{r}预计增速（%）", r=stretches.pop() if len(stretches) == 1 else later),
+        page.say("每快1个百分点，全年多增（百分点）"),
+        page.either(
             "达到{g}%的可能性提高（百分点）" if goal >= 0 else "降幅不超过{m}%的可能性提高（百分点）",
             "… and to the chance of {g}% (points)",
             g=step,
             m=step.magnitude,
         ),
     ]
-    caption = page.say(
+    caption = page.either(
         "{n}：各{p}增速变动的影响（其余不变）",
         "{n}: what a point of each part is worth, the others unchanged",
         n=sheet.name(page.lang),
@@ -183,9 +183,6 @@ def _lever_fact(
 def _note(page: Context, sheet: Sheet) -> Markup:
     return page.say(
         "调整一个{p}时，其余{p}按原预计不变，已公布数不变；占比为基期占比，各{p}加总与全年之间的残差不变。均为测算，不改变本报告的预测。",
-        "When one of the {p} is moved, the others stay as expected, and so does what is published; shares are those of"
-        " the base year, and the residual between the {p} and the total stays. These are estimates, and the forecast of"
-        " this report stays as it is.",
         p=part_word(sheet, page.lang),
     )
 
@@ -197,12 +194,11 @@ def _block(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
     stem = f"sliders-{sheet.code.replace('_', '-')}"
     target = _slider(
         f"{stem}-target",
-        page.say("全年目标", "Target for the year"),
+        page.say("全年目标"),
         _ends(page, sheet),
         page.step(sheet, "step", goal),
         page.say(
             "（预计{m}%，80%区间{i}）",
-            " (expected {m}%, 80% interval {i})",
             m=page.full_year(sheet, "median"),
             i=words.interval(page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80"), page.lang),
         ),
@@ -221,26 +217,25 @@ def _block(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
         carried=carried,
         title=page.say(
             "{n}：目标和{p}增速变动测算" if board.levers else "{n}：目标变动测算",
-            "{n}: if the target or one of the {p} moved" if board.levers else "{n}: if the target moved",
             n=sheet.name(page.lang),
             p=part_word(sheet, page.lang),
         ),
         target=target,
         results=_results(page, sheet, board),
-        reset=page.say("恢复原预计", "Back to what is expected"),
+        reset=page.say("恢复原预计"),
         parts=_parts(page, sheet, board, stem) if board.levers else "",
     )
 
 
 def _results(page: Context, sheet: Sheet, board: Board) -> Markup:
     tiles = [
-        (page.say("{r}需增（%）", "Needed in {r} (%)", r=sheet.rest(page.lang)), ["required"]),
-        (page.say("预计全年（80%区间）", "Expected year (80% interval)"), ["year", "interval"]),
-        (page.say("缺口（百分点）", "Gap (points)"), ["gap"]),
-        (page.say("实现可能性", "Chance"), ["percent", "word"]),
+        (page.say("{r}需增（%）", r=sheet.rest(page.lang)), ["required"]),
+        (page.say("预计全年（80%区间）"), ["year", "interval"]),
+        (page.say("缺口（百分点）"), ["gap"]),
+        (page.say("实现可能性"), ["percent", "word"]),
     ]
     if board.levers:
-        others = page.say("其余{p}需增（%）", "Needed of the other {p} (%)", p=part_word(sheet, page.lang))
+        others = page.say("其余{p}需增（%）", p=part_word(sheet, page.lang))
         tiles.append((others, ["others"]))
     output = Markup('<output data-shown="{}" aria-live="off"></output>')  # the sentence is read out instead
     return Markup('<div class="results">{}</div>').format(
@@ -258,14 +253,14 @@ def _parts(page: Context, sheet: Sheet, board: Board, stem: str) -> Markup:
             _lever_fact(page, sheet, lever, "low", lever.low, "可调下限", "lowest setting", **_SETTING),
             _lever_fact(page, sheet, lever, "high", lever.high, "可调上限", "highest setting", **_SETTING),
         )
-        label = page.say("{n}{r}增速", "{n} in {r}", n=named(lever, page.lang), r=rest_of(lever, page.lang))
+        label = page.say("{n}{r}增速", n=named(lever, page.lang), r=rest_of(lever, page.lang))
         expected = _expected(page, sheet, board, at)
-        said = page.say("（预计{f}%）", " (expected {f}%)", f=expected)
+        said = page.say("（预计{f}%）", f=expected)
         made.append(_slider(f"{stem}-{at + 1}", label, ends, expected, said))
     word = part_word(sheet, page.lang)
     return Markup("<details><summary>{}</summary><fieldset><legend>{}</legend>{}</fieldset></details>").format(
-        page.say("逐{p}调节", "Move the {p} one by one", p=word),
-        page.say("其余{p}按原预计不变", "The other {p} stay as expected", p=word),
+        page.say("逐{p}调节", p=word),
+        page.say("其余{p}按原预计不变", p=word),
         Markup("").join(made),
     )
 
