@@ -14,7 +14,7 @@ LOCALE := $(or $(SHOUGUAN_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG),C)
 SPOKEN := $(if $(filter zh% C C.% POSIX,$(LOCALE)),2,1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-long check lab backtest bench lock clean
+.PHONY: help setup report test test-long check lab backtest api bench lock clean
 
 help: ## show this list / 显示本列表
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {split($$2, said, " / "); printf "  make %-10s %s\n", $$1, said[$(SPOKEN)]}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ lab: $(STAMP) ## open JupyterLab on the notebooks / 在笔记本文件夹打开 
 
 backtest: $(STAMP) ## remake data/official/record.csv and print its scores / 重做 data/official/record.csv 并显示得分
 	@$(BIN)/python benchmarks/make_record.py
+
+api: $(STAMP) ## write docs/api.md from the docstrings / 由文档字符串生成接口说明
+	@$(BIN)/python benchmarks/make_api.py
 
 bench: $(STAMP) ## time reports, imports, back-solving, news, sliders, explorer / 为报告、导入、倒算、变动、滑块、测算界面计时
 	@$(BIN)/python benchmarks/time_report.py

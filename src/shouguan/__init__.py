@@ -10,7 +10,15 @@ from shouguan.core.version import __version__
 
 __all__ = ["__version__"]
 
-_INTERFACE = ("Forecast", "Study", "forecast_many", "open_place", "provinces")
+_INTERFACE = {
+    "Forecast": "forecast",
+    "Fit": "fit",
+    "News": "frames",
+    "Study": "place",
+    "forecast_many": "many",
+    "open_place": "place",
+    "provinces": "many",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -19,9 +27,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module("shouguan.plots")
     if name not in _INTERFACE:
         raise AttributeError(f"module 'shouguan' has no attribute '{name}'")
-    from shouguan import study  # noqa: PLC0415
-
-    return getattr(study, name)
+    return getattr(importlib.import_module(f"shouguan.study.{_INTERFACE[name]}"), name)
 
 
 def __dir__() -> list[str]:

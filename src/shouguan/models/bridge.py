@@ -30,7 +30,7 @@ from shouguan.models import panel
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.estimates import Held
 from shouguan.models.history import History, histories, history, with_rough
-from shouguan.models.level import filter_together
+from shouguan.models.level import Filtered, filter_together
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.models.shrinkage import regress
 
@@ -132,6 +132,15 @@ def estimate_all(
     -------
     Joint, Held
     """
+    filtered, found = filter_all(place, view, indicator, year, held=held)
+    name = NAME if any(past.noise.any() for past in filtered.pasts) else panel.NAME
+    return outlooks(filtered, view.as_of, indicator, name, seed, draws), found
+
+
+def filter_all(
+    place: Place, view: View, indicator: str, year: int, *, held: Held | None = None
+) -> tuple[Filtered, Held]:
+    """Filter every region with what the months say; the forecast is drawn from its end."""
     pasts = histories(place, view, indicator, year)
     filtered = filter_together(list(pasts.values()), held=held.blind if held else None)
     blind, told = filtered.estimated, None
@@ -145,8 +154,7 @@ def estimate_all(
             }
             filtered = filter_together(list(pasts.values()), held=(held.told or held.blind) if held else None)
             told = filtered.estimated
-    name = NAME if any(past.noise.any() for past in pasts.values()) else panel.NAME
-    return outlooks(filtered, view.as_of, indicator, name, seed, draws), Held(blind, told)
+    return filtered, Held(blind, told)
 
 
 def with_reading(past: History, reading: Reading, shock_variance: float = 1.0) -> History:

@@ -30,7 +30,7 @@ class LevelGrowth(KalmanFilter):
         near = linearised_at(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n)).ravel()
         slope = weight * (1.0 + near / 100.0)
         offset = weight * near - slope * 100.0 * np.log1p(near / 100.0)
-        self._first = (slope[0], offset[0], float(past.ytd[np.isfinite(past.ytd)][0]))
+        self.start = (slope[0], offset[0], float(past.ytd[np.isfinite(past.ytd)][0]))
 
         after = np.append(slope[1:], 0.0)
         size = past.ytd.size
@@ -56,7 +56,7 @@ class LevelGrowth(KalmanFilter):
 
     def run(self, sigma: float, shock_variance: Array, level_shock_variance: Array) -> FilterResults:
         """Filter with the noise `sigma` and a variance of ζ for each period; see `LevelSystem.run`."""
-        slope, offset, level = self._first
+        slope, offset, level = self.start
         covariance = np.zeros((3, 3, level_shock_variance.size))
         covariance[2, 2] = sigma**2 * np.append(shock_variance[1:], 1.0)
         covariance[0, 0] = TREND**2 * covariance[2, 2]

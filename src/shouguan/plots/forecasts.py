@@ -18,7 +18,7 @@ from shouguan.report.charts import theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from shouguan.study import Forecast
+    from shouguan.study.forecast import Forecast
 
 _FAN = (("q025", "q975"), ("q10", "q90"), ("q25", "q75"))
 _BINS = 40

@@ -1,0 +1,1 @@
+"""The Python interface: what `import shouguan as sg` gives an analyst."""

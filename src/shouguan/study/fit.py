@@ -1,0 +1,173 @@
+"""The model behind a forecast, to be looked into as statsmodels users expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from shouguan.core.ytd import Array
+from shouguan.data.observations import View
+from shouguan.data.place import Place
+from shouguan.models import bridge
+from shouguan.models.history import history
+from shouguan.models.level import TAIL_DF, VOLATILITY_PERSISTENCE, VOLATILITY_SPILLOVER, Filtered
+from shouguan.models.system import TREND, LevelSystem, shock_decay
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from statsmodels.iolib.summary import Summary
+    from statsmodels.tsa.statespace.mlemodel import MLEResults
+
+_LAGS = 4
+_FEWEST = 12  # innovations; tests of residuals say nothing of fewer
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The filter of one place's indicator at the estimates that the forecast used.
+
+    Attributes
+    ----------
+    region, indicator : str
+    filtered : Filtered
+        All regions that were filtered together: volatility and the size of noise are shared among them.
+    """
+
+    region: str
+    indicator: str
+    filtered: Filtered
+
+    @cached_property
+    def _at(self) -> int:
+        return [past.region for past in self.filtered.pasts].index(self.region)
+
+    @cached_property
+    def _level_shock_variance(self) -> Array:
+        filtered = self.filtered
+        loading = LevelSystem(filtered.pasts).loading[:, self._at]
+        return (filtered.volatility_scale - 1.0) * filtered.run.ordinary[:, self._at] / loading**2
+
+    @cached_property
+    def results(self) -> MLEResults:
+        """The same system in statsmodels: filtered, smoothed, with all that its results offer."""
+        from shouguan.models.mle import LevelModel  # noqa: PLC0415  # statsmodels is slow to load, and seldom needed
+
+        past = self.filtered.pasts[self._at]
+        model = LevelModel(past, self.filtered.shock_variance, self._level_shock_variance)
+        sigma = float(self.filtered.sigma[self._at])
+        fixed = {"trend": TREND, "decay": shock_decay(past.size)}
+        with model.fix_params(fixed):
+            return model.smooth([sigma], cov_type="none")
+
+    def params(self) -> pd.DataFrame:
+        """Return the parameters: index `name`; `value`, `estimated` (else held), `source`."""
+        past = self.filtered.pasts[self._at]
+        regions = len(self.filtered.pasts)
+        shared = f"estimated from {regions} regions together"
+        own = "estimated from the place's figures, shrunk to all regions'" if regions > 1 else "estimated"
+        rows: list[tuple[str, float, bool, str]] = [
+            ("sigma", float(self.filtered.sigma[self._at]), True, own),
+            ("correlation", self.filtered.correlation, True, shared),
+            ("trend", TREND, False, "constant of models.system"),
+            ("decay", shock_decay(past.size), False, "constant of models.system, by period"),
+            ("tail_df", TAIL_DF, False, "constant of models.level"),
+            ("volatility_spillover", VOLATILITY_SPILLOVER, False, "constant of models.level"),
+            ("volatility_persistence", VOLATILITY_PERSISTENCE, False, "constant of models.level, by year"),
+        ]
+        return pd.DataFrame(rows, columns=["name", "value", "estimated", "source"]).set_index("name")
+
+    def summary(self) -> Summary:
+        """Return statsmodels' summary; `(fixed)` marks what is held, and a shrunk noise has no standard error."""
+        with np.errstate(divide="ignore"):  # its H compares thirds of all periods: the first may have no figure
+            return self.results.summary(title=f"{self.region} {self.indicator}: levels with shared volatility")
+
+    @property
+    def loglike(self) -> float:
+        """Log-likelihood of the place's own figures."""
+        return float(self.results.llf)
+
+    def innovations(self) -> pd.DataFrame:
+        """Return each figure beside what was predicted of it.
+
+        Returns
+        -------
+        DataFrame
+            Index `period`; `ytd`, `predicted`, `innovation` (per cent, points), `standardised`, and
+            `volatility_scale` (by how much the variance of the period is raised for all regions).
+        """
+        past, results = self.filtered.pasts[self._at], self.results
+        frame = pd.DataFrame(
+            {
+                "ytd": past.ytd,
+                "predicted": results.forecasts[0],
+                "innovation": past.ytd - results.forecasts[0],
+                "standardised": results.standardized_forecasts_error[0],
+                "volatility_scale": self.filtered.volatility_scale,
+            },
+            pd.Index([str(period) for period in past.periods], name="period"),
+        )
+        return frame[np.isfinite(frame["ytd"])]
+
+    def level(self) -> pd.DataFrame:
+        """Return the trend of growth: index `period`; `filtered`, `smoothed`, `smoothed_se`, log points."""
+        results = self.results
+        return pd.DataFrame(
+            {
+                "filtered": results.filtered_state[0],
+                "smoothed": results.smoothed_state[0],
+                "smoothed_se": np.sqrt(results.smoothed_state_cov[0, 0]),
+            },
+            pd.Index([str(period) for period in self.filtered.pasts[self._at].periods], name="period"),
+        )
+
+    def diagnostics(self) -> pd.DataFrame:
+        """Test the standardised innovations by statsmodels' functions.
+
+        Returns
+        -------
+        DataFrame
+            Index `test` (Ljung–Box of four lags, Jarque–Bera, heteroskedasticity: the last third's variance over the
+            first's); `statistic`, `pvalue` (missing with fewer than twelve innovations), `null`.
+        """
+        names = {
+            "ljung_box": "no serial correlation",
+            "jarque_bera": "normal",
+            "heteroskedasticity": "constant variance",
+        }
+        values: list[tuple[float, float]] = [(np.nan, np.nan)] * 3
+        if len(self.innovations()) >= _FEWEST:
+            from statsmodels.stats.diagnostic import acorr_ljungbox  # noqa: PLC0415
+            from statsmodels.stats.stattools import jarque_bera  # noqa: PLC0415
+            from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test  # noqa: PLC0415
+
+            known = self.innovations()["standardised"].to_numpy()
+            serial = acorr_ljungbox(known, lags=[_LAGS]).iloc[0]
+            normal, spread = jarque_bera(known), breakvar_heteroskedasticity_test(known)
+            values = [(serial["lb_stat"], serial["lb_pvalue"]), normal[:2], (spread[0], spread[1])]
+        frame = pd.DataFrame(values, pd.Index(names, name="test"), ["statistic", "pvalue"], dtype=float)
+        return frame.assign(null=list(names.values()))
+
+    def plot_diagnostics(self, **options: Any) -> Figure:
+        """Return statsmodels' four panels: innovations, histogram, quantiles, correlogram."""
+        from shouguan.plots.style import themed  # noqa: PLC0415  # matplotlib only where a picture is asked for
+
+        lags = max(1, min(10, len(self.innovations()) // 2 - 1))
+        with themed():
+            return self.results.plot_diagnostics(**{"figsize": (9, 6), "lags": lags, **options})
+
+
+def fit(place: Place, view: View, indicator: str, year: int) -> Fit:
+    """Filter all regions as the forecast does and return the place's part of it.
+
+    Raises
+    ------
+    DataError
+        When the place has too few figures, or nothing of the year to forecast.
+    """
+    history(place, view, indicator, year)  # says clearly when the place itself has too little
+    filtered, _ = bridge.filter_all(place, view, indicator, year)
+    return Fit(place.region, indicator, filtered)

@@ -1,0 +1,161 @@
+"""What other rooms find, as frames: the figures are theirs, the columns are an analyst's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from shouguan.analysis import news as news_model
+from shouguan.analysis.back_solving import Plan
+from shouguan.analysis.revisions import revisions as found_revisions
+from shouguan.analysis.scenarios.comparison import Comparison
+from shouguan.core.periods import Lang
+from shouguan.data.place import Place
+from shouguan.evaluation.backtest import origin_name
+from shouguan.models.outlook import Joint
+from shouguan.models.track_record import earlier
+
+_STEP = ["update date", "updated variable", "observed", "forecast (prev)", "news", "impact"]
+_STEP += ["released_on", "own", "figures", "source"]
+
+
+@dataclass(frozen=True)
+class News:
+    """Why a full-year forecast moved, in frames named as statsmodels' `NewsResults` names them.
+
+    Attributes
+    ----------
+    found : shouguan.analysis.news.News
+
+    Notes
+    -----
+    statsmodels splits the change of one linear model with fixed parameters by single figures, each with a weight.
+    Here each step is the difference of two whole forecasts (`shouguan.analysis.news`): steps add up to the change
+    exactly, re-estimation included, and there is no weight to print.
+    """
+
+    found: news_model.News
+
+    @property
+    def total_impacts(self) -> pd.DataFrame:
+        """One row: `estimate (prev)`, a column a kind of step, `estimate (new)`; per cent and points."""
+        found = self.found
+        impacts: dict[str, float] = {"impact of revisions": 0.0, "impact of news": 0.0, "impact of estimation": 0.0}
+        names = {"revision": "impact of revisions", "release": "impact of news", "estimation": "impact of estimation"}
+        for kind, impact in found.by_kind().items():
+            if kind in names or impact:
+                name = names.get(kind, "impact of judgement")
+                impacts[name] = impact
+        row = {"estimate (prev)": found.old, **impacts, "estimate (new)": found.new}
+        return pd.DataFrame([row], pd.Index([found.indicator], name="impacted variable"))
+
+    @property
+    def update_impacts(self) -> pd.DataFrame:
+        """A row a release of new figures, in order.
+
+        `update date` (period of the newest figure of the indicator itself, else empty), `updated variable`,
+        `observed`, `forecast (prev)`, `news` (observed less forecast), `impact` (points), `released_on`, `own` (else
+        of other regions) and `figures` (how many came).
+        """
+        return self._steps("release")
+
+    @property
+    def revision_impacts(self) -> pd.DataFrame:
+        """The same of revisions, which carry no forecast: those columns are missing."""
+        return self._steps("revision")
+
+    def _steps(self, kind: str) -> pd.DataFrame:
+        rows = []
+        for step in self.found.steps:
+            if step.kind == kind:
+                actual = np.nan if step.actual is None else step.actual
+                expected = np.nan if step.expected is None else step.expected
+                when = "" if step.period is None else str(step.period)
+                told = (when, step.indicator, actual, expected, actual - expected, step.impact)
+                rows.append((*told, pd.Timestamp(step.released_on), step.own, step.figures, step.source))
+        return pd.DataFrame(rows, columns=_STEP)
+
+
+def compared(found: Comparison, lang: Lang) -> pd.DataFrame:
+    """Return scenarios side by side: a row a scenario and indicator, the base first."""
+    rows = [
+        {
+            "scenario": row.label if lang == "zh" else row.label_en,
+            "indicator": code,
+            "median": outcome.median,
+            "lower80": outcome.lower,
+            "upper80": outcome.upper,
+            "chance": np.nan if outcome.chance is None else outcome.chance,
+            "change": outcome.change,
+        }
+        for row in found.rows
+        for code, outcome in row.outcomes.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def needs(plan: Plan) -> pd.DataFrame:
+    """Return what a target asks of each part: index `part`, over the rest of the year, per cent and points."""
+    rows = [
+        {
+            "part": need.code,
+            "required": need.rest,
+            "expected": need.rest_expected,
+            "points": need.points,
+            "among_draws": need.plausible.among_draws,
+            "reached": need.plausible.reached,
+            "years": need.plausible.years,
+            "bound": need.bound,
+        }
+        for need in plan.needs
+    ]
+    return pd.DataFrame(rows).set_index("part")
+
+
+def past_forecasts(indicator: str, region: str, year: int) -> pd.DataFrame:
+    """Return a region's past forecasts of years before `year` on record: a row a year and origin."""
+    size = 16  # more than any calendar has periods
+    rows = [
+        {
+            "region": row["region"],
+            "year": int(row["year"]),
+            "origin": origin_name(known, indicator),
+            "median": float(row["median"]),
+            "lower80": float(row["lower80"]),
+            "upper80": float(row["upper80"]),
+            "outcome": float(row["truth"]),
+            "error": float(row["truth"]) - float(row["median"]),
+            "turning": row["turning"] == "1",
+            **{name: float(row[name]) for name in ("carry_ytd", "carry_last_single", "two_year_average")},
+        }
+        for known in range(1, size)
+        for row in earlier(indicator, known, year)
+        if row["region"] == region
+    ]
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["region", "year", "origin", "median", "outcome"])
+
+
+def revised(place: Place, table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Return each figure of the place that got another value: `period, before, after, change, released_on, …`."""
+    mine = [r.to_json() for r in found_revisions(table) if r.key[:2] == (place.region, indicator)]
+    columns = ["period", "basis", "measure", "before", "after", "change", "released_on", "source"]
+    return pd.DataFrame(mine, columns=columns)
+
+
+def side_by_side(place: Place, joint: Joint, codes: tuple[str, ...], lang: Lang) -> pd.DataFrame:
+    """Return regions' forecasts: index `place`, the newest growth, the year and its 80 % interval, per cent."""
+    rows = {}
+    for outlook in joint:
+        if outlook.region in codes:
+            region = place.regions[outlook.region]
+            low, high = outlook.interval(0.80)
+            rows[region.name if lang == "zh" else region.name_en] = {
+                "known": outlook.known_ytd if outlook.known else np.nan,
+                "median": outlook.quantile(0.5),
+                "lower80": low,
+                "upper80": high,
+            }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["known", "median", "lower80", "upper80"])
+    return frame.rename_axis("place").sort_values("median", ascending=False)

@@ -1,0 +1,135 @@
+"""What the interface returns beside forecasts: frames of other rooms' figures, and the model to look into."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import shouguan as sg
+from shouguan.core.errors import DataError
+from shouguan.models import calibrated
+
+DAY = "2020-10-25"
+
+
+@pytest.fixture(scope="module")
+def city() -> sg.Study:
+    return sg.open_place("demo-city", DAY)
+
+
+def test_wide_frames_hold_the_published_figures_side_by_side(city: sg.Study) -> None:
+    wide = city.wide(["gdp", "gdp_industry"])
+    tidy = city.observations("gdp_industry").set_index("period")["ytd"]
+    pd.testing.assert_series_equal(wide["gdp_industry"].dropna(), tidy, check_names=False)
+    assert wide.index.is_monotonic_increasing
+
+
+def test_industries_are_eleven_and_named_in_the_language_asked_for(city: sg.Study) -> None:
+    singles = city.industries()
+    assert singles.shape[1] == 11
+    assert "金融业" in city.industries(lang="zh") and "Finance" in city.industries(lang="en")
+    assert np.isfinite(singles.loc["2020Q3"]).all()
+
+
+def test_the_fit_is_the_model_behind_the_forecast(city: sg.Study) -> None:
+    fit = city.fit("gdp")
+    _, held = calibrated.estimate_all(city.place, city.view, "gdp", 2020)
+    used = (held.told or held.blind).noise(10**6, [city.place.region])[0]
+    params = fit.params()
+    assert params.loc["sigma", "value"] == used
+    assert params["estimated"].sum() == 2
+    run, at = fit.filtered.run, [past.region for past in fit.filtered.pasts].index(city.place.region)
+    innovation = run.innovation[:, at]
+    assert fit.innovations()["innovation"].to_numpy() == pytest.approx(innovation[np.isfinite(innovation)], abs=1e-3)
+    assert fit.loglike == pytest.approx(run.loglikelihood[at], abs=1e-2)
+
+
+def test_a_fit_speaks_as_statsmodels_users_expect(city: sg.Study) -> None:
+    fit = city.fit("gdp")
+    told = str(fit.summary())
+    assert "sigma" in told and "trend (fixed)" in told
+    tests = fit.diagnostics()
+    assert tests["pvalue"].between(0, 1).all()
+    level = fit.level()
+    assert level["smoothed"].iloc[-1] == pytest.approx(level["filtered"].iloc[-1])
+    assert not np.allclose(level["smoothed"].iloc[4:8], level["filtered"].iloc[4:8])
+    assert len(fit.plot_diagnostics().axes) == 4
+
+
+def test_parameters_that_are_held_can_be_moved_in_statsmodels_own_results(city: sg.Study) -> None:
+    results = city.fit("gdp").results
+    model, sigma = results.model, results.params["sigma"]
+    assert model.loglike([sigma, 0.5, 0.2]) == pytest.approx(results.llf)
+    assert model.loglike([sigma, 0.5, 0.9]) != pytest.approx(results.llf)
+    assert model.loglike([sigma, 2.0, 0.2]) != pytest.approx(results.llf)
+
+
+def test_a_path_ends_in_its_target(city: sg.Study) -> None:
+    made = city.forecast("fai")
+    way = made.path(4.0)
+    assert way["ytd"].iloc[-1] == pytest.approx(4.0)
+    assert list(way.index) == list(made.draws().columns[:-1])
+    assert made.chance(-50.0) == 1.0
+
+
+def test_draws_of_two_indicators_go_together(city: sg.Study) -> None:
+    joint = city.joint(["gdp", "fai"])
+    assert list(joint) == ["gdp", "fai"]
+    assert joint["gdp"].median() == pytest.approx(city.forecast("gdp").outlook.quantile(0.5), abs=0.05)
+    assert joint.corr().loc["gdp", "fai"] > 0.1
+
+
+def test_news_add_up_under_the_names_that_statsmodels_gives_them(city: sg.Study) -> None:
+    news = city.news("gdp")
+    total = news.total_impacts.iloc[0]
+    moved = news.update_impacts["impact"].sum() + news.revision_impacts["impact"].sum() + total["impact of estimation"]
+    assert total["estimate (new)"] - total["estimate (prev)"] == pytest.approx(moved)
+    own = news.update_impacts.query("own and `updated variable` == 'gdp'").iloc[-1]
+    assert own["update date"] == "2020Q3"
+    assert own["news"] == pytest.approx(own["observed"] - own["forecast (prev)"])
+    with pytest.raises(DataError, match=r"2020-10-25|should|应早于"):
+        city.news("gdp", since=DAY)
+
+
+def test_scenarios_begin_with_the_base(city: sg.Study) -> None:
+    frame = city.scenarios()
+    assert frame["change"].iloc[0] == 0.0
+    assert frame["scenario"].nunique() > 1
+    assert frame.query("indicator == 'gdp'")["median"].iloc[0] == pytest.approx(
+        city.forecast("gdp").outlook.quantile(0.5), abs=0.05
+    )
+
+
+def test_back_solving_asks_more_for_a_higher_target(city: sg.Study) -> None:
+    low, high = city.back_solve("gdp", 3.0), city.back_solve("gdp", 3.5)
+    assert len(low) == 11
+    assert (high["required"] >= low["required"] - 1e-9).all() and high["points"].sum() > low["points"].sum()
+
+
+def test_the_past_ends_before_the_open_year_and_says_whose_it_is(city: sg.Study) -> None:
+    past = city.backtest("gdp")
+    assert past["year"].max() < 2020
+    assert set(past["region"]) == {"100000"}
+    assert set(sg.open_place("山东", "2020-10-28").backtest("gdp")["region"]) == {"370000"}
+    assert past["error"].to_numpy() == pytest.approx((past["outcome"] - past["median"]).to_numpy())
+
+
+def test_peers_are_the_group_and_the_place_is_among_them(city: sg.Study) -> None:
+    group = city.peers("gdp")
+    assert city.place.name() in group.index
+    assert len(group) == len(city.place.settings.peers)
+    assert group["median"].is_monotonic_decreasing
+
+
+def test_targets_and_revisions_are_those_known_by_the_day(city: sg.Study) -> None:
+    assert (pd.to_datetime(city.targets()["announced_on"]) <= pd.Timestamp(DAY)).all()
+    assert city.forecast("gdp").target == city.targets().query("indicator == 'gdp' and year == 2020")["value"].iloc[-1]
+    early = sg.open_place("demo-city", "2019-01-25").revisions("gdp")
+    assert len(early) <= len(city.revisions("gdp"))
+
+
+def test_a_place_that_cannot_be_forecast_has_a_reason_and_no_figure() -> None:
+    frame = sg.forecast_many(["全国", "山东"], "industry_va", "2020-10-28")
+    assert frame["median"].isna().all()
+    assert (frame["reason"] != "").all()
