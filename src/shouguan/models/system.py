@@ -152,8 +152,8 @@ class LevelSystem:
             mean[t + 1, -1] = carried * now[-1] + slope * (now[0] + rho * now[1] - now[lag]) + self._offset_ahead[t]
             after = cov[t + 1]
             after[:-1, :-1] = now_cov[square]
-            after[1] *= rho
-            after[:, 1] *= rho
+            after[1, :-1] *= rho  # what the year accumulates comes below
+            after[:-1, 1] *= rho
             after[0, 0] += trend[t]
             after[1, 1] += level[t]
             row = carried * now_cov[-1] + slope * (now_cov[0] + rho * now_cov[1] - now_cov[lag])
