@@ -1,0 +1,67 @@
+"""Every command answers in one language: no English sentence in Chinese mode, no Chinese sentence in English mode."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from shouguan.cli import commands, language
+
+ENGLISH = re.compile(r"\b[a-z]{2,}(?: [a-z]{2,}){3,}")
+"""Four words in a row; a command line has fewer."""
+CHINESE = re.compile("[。；：，]|[\u4e00-\u9fff]{8,}")
+"""Chinese punctuation, or more characters than a name has."""
+RUNS = [
+    ["check", "demo-city"],
+    ["check", "atlantis"],
+    ["read", "bad.csv", "--place", "demo-city"],
+    ["read", "missing.csv"],
+    ["import", "bad.csv", "--place", "city"],
+    ["new", "another", "--name", "示范市"],
+    ["new", "city"],
+    ["forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25"],
+    ["forecast", "demo-city", "--indicator", "gpd"],
+    ["forecast", "demo-city"],
+    ["backtest", "bad.csv", "--indicator", "gdp", "--years", "2019"],
+    ["report", "demo-city", "--as-of", "yesterday"],
+    ["report", "demo-city", "--notebook", "breifing"],
+    ["report", "--sead", "1"],
+    ["sign", "missing.html", "--by", "张三"],
+    ["annex", "missing.html"],
+    ["pdf", "missing.html"],
+    ["frecast"],
+    ["check", "demo-city", "--seed", "x"],
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("words", RUNS, ids=" ".join)
+def test_a_command_answers_in_the_language_it_is_asked_in(
+    words: list[str],
+    lang: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = ["示范市2020年1—8月,", "指标,增长（%）", "固定资产投资,约4.9", ""]
+    (tmp_path / "bad.csv").write_text("\n".join(rows), encoding="utf-8")
+    for given in (["new", "city", "--name", "示范市", "--region", "999901"], words):
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["shouguan", *given, "--lang", lang])
+        with pytest.raises(SystemExit):
+            commands.main()
+    captured = capsys.readouterr()
+    said = captured.out + captured.err
+    assert said.strip()
+    assert (ENGLISH if lang == "zh" else CHINESE).findall(said) == [], said
+
+
+def test_every_command_takes_lang_and_its_help_says_so() -> None:
+    root = language.with_lang(typer.main.get_command(commands.app))
+    for name, command in {"": root, **root.commands}.items():
+        assert any("--lang" in each.opts and each.help for each in command.params), name
