@@ -38,7 +38,7 @@ REGIONS = {
     "999903": Region("999903", "乙市", "City B", (), PROVINCE),
 }
 Series = Mapping[str, float]
-WRITTEN = ("standing", "contributions", "parts", "courses", "actions")
+WRITTEN = ("standing", "contributions", "parts", "courses", "actions", "rules", "cards")
 """The chapters of facts that the sections of words read."""
 
 

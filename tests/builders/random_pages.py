@@ -29,6 +29,7 @@ from shouguan.data.place import Place, Settings, Target
 from shouguan.data.year_weights import YearWeights
 from shouguan.facts import collect
 from shouguan.facts.complete import complete
+from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.publication import publication
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.report import charts
@@ -71,6 +72,11 @@ def _fans(page: Context) -> Markup:
     return Markup("").join(Markup(chart.__html__()) for chart in made)
 
 
+def _sliders(page: Context, sheet: Sheet) -> Markup:
+    complete(page, "levers", codes=(sheet.code,))
+    return sliders.sliders(page, page.board(sheet))
+
+
 ALWAYS: tuple[Section, ...] = (headline.heading, headline.conclusion, page_one.page_one, headline.so_far)
 SOMETIMES: dict[str, Section] = {
     "situation": situation.situation,
@@ -88,7 +94,7 @@ SOMETIMES: dict[str, Section] = {
 RARELY: dict[str, Section] = {
     "fans": _fans,
     "audit": audit.audit,
-    "sliders": _each(lambda page, sheet: sliders.sliders(page, page.board(sheet))),
+    "sliders": _each(_sliders),
     "accounts": lambda page: _of_gdp(accounts.accounts, page),
     "contributions": lambda page: _of_gdp(parts.contributions, page),
 }

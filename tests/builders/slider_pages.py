@@ -7,16 +7,18 @@ from functools import cache
 
 import nbformat
 import numpy as np
+from markupsafe import Markup
 
 from shouguan.components.levers import Board, Lever
 from shouguan.core import indicators
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
+from shouguan.facts import lever_facts
 from shouguan.publishing import render
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
 from shouguan.report.sections import headline
-from shouguan.report.sections.sliders import sliders
+from shouguan.report.sections import sliders as section
 
 SHARES = (0.09, 0.32, 0.08, 0.13, 0.05, 0.015, 0.06, 0.06, 0.02, 0.03, 0.145)
 EXPECTED = (3.6412, 6.2718, 4.05, 5.9307, 3.3125, -4.1873, 7.0499, 1.2346, 15.31, -0.0412, 2.75)
@@ -50,6 +52,13 @@ def board_of(context: Context) -> Board:
         levers=tuple(levers),
         covariance=np.diag(np.square(REACH) / 4),
     )
+
+
+def sliders(context: Context, board: Board) -> Markup:
+    """Return the section of a board that a test made, with its facts."""
+    lever_facts.collect(context, board)
+    context.chapters.add(("levers", board.indicator))
+    return section.sliders(context, board)
 
 
 def rendered(context: Context, *boards: Board) -> str:

@@ -19,6 +19,7 @@ from shouguan.core.periods import Period
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import Report
 from shouguan.facts.changes import Pair, Previous, compare, differing, find, handed, load, records
+from shouguan.facts.last_briefing import compared
 from shouguan.facts.table import Fact
 from shouguan.publishing import gate
 from shouguan.report.page import open_page
@@ -275,7 +276,8 @@ def city(lang: str = "zh"):  # type: ignore[no-untyped-def]
 def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None = None) -> str:
     """Return what the section says of two tables of facts, as plain text, and check the facts that it adds."""
     context = replace(city(lang), facts=table(new))
-    made = since_last(context, Previous(dt.date(2020, 7, 25), issue, "x", content(old)))
+    previous = Previous(dt.date(2020, 7, 25), issue, "x", content(old))
+    made = since_last(context, previous, compared(context, previous))
     facts = {each.key: each.display for each in context.facts}
     printed = re.findall(r'data-fact="([^"]+)">([^<]*)<', made)
     assert printed
@@ -289,8 +291,8 @@ def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None =
 
 
 def test_the_first_issue_says_that_there_is_none_before() -> None:
-    assert "首次编制，没有上期报告" in since_last(city(), None)
-    assert "first issue" in since_last(city("en"), None)
+    assert "首次编制，没有上期报告" in since_last(city(), None, None)
+    assert "first issue" in since_last(city("en"), None, None)
 
 
 @pytest.mark.parametrize(
@@ -361,9 +363,8 @@ def test_come_and_gone_indicators_are_said_and_other_years_are_not_compared() ->
     assert "地区生产总值本期新作测算，上期没有。" in said
     assert "固定资产投资（不含农户）本期未作测算。" in said
     context = replace(city(), facts=table(forecast()))
-    other = since_last(
-        context, Previous(dt.date(2019, 10, 25), None, "x", content(forecast(year=2019, origin="2019Q3")))
-    )
+    previous = Previous(dt.date(2019, 10, 25), None, "x", content(forecast(year=2019, origin="2019Q3")))
+    other = since_last(context, previous, compared(context, previous))
     assert "上期测算的是2019年，本期测算的是2020年，全年测算不作比较。" in re.sub(r"<[^>]+>", "", other)
     assert "<table" not in other
 

@@ -21,7 +21,7 @@ CITY = ("demo-city", "2020-10-25")
 @lru_cache(maxsize=8)
 def page(place: str, day: str, lang: Lang = "zh") -> Context:
     context = open_page(place, as_of=day, lang=lang).context
-    complete(context, "accounts", "conversions")
+    complete(context, "accounts", "conversions", "back_solving")
     return context
 
 

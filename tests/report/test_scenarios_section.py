@@ -19,6 +19,7 @@ from shouguan.core import paths
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS, half_up
 from shouguan.data import place as places
+from shouguan.facts import scenario_facts
 from shouguan.facts.table import FactTable
 from shouguan.models import calibrated
 from shouguan.models.outlook import Joint
@@ -51,7 +52,10 @@ def _peers() -> Joint:
 def laid(context: Context, **rest: Any) -> Comparison:
     targets = {code: sheet.main_target.value for code, sheet in context.sheets.items() if sheet.main_target}
     given: dict[str, Any] = {"codes": list(context.sheets), "targets": targets} | rest
-    return compare(context.place, context.view, context.plain.joint, given.pop("scenarios", context.scenarios), **given)
+    chosen = given.pop("scenarios", context.scenarios)
+    found = compare(context.place, context.view, context.plain.joint, chosen, **given)
+    scenario_facts.collect(context.facts, context.sheets, found)
+    return found
 
 
 def fresh(lang: Lang = "zh", place: str = "demo-city", as_of: str = "2020-10-25") -> Context:

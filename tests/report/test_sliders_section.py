@@ -19,8 +19,7 @@ from shouguan.publishing import gate, script
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
 from shouguan.report.sections.slider_data import data, moved
-from shouguan.report.sections.sliders import sliders
-from tests.builders.slider_pages import SHARES, board_of, demo, rendered
+from tests.builders.slider_pages import SHARES, board_of, demo, rendered, sliders
 
 FACT = re.compile(r'<span class="n" data-fact="([^"]*)">([^<]*)</span>')
 ATTACK = "</script><script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert(2)>{{7*7}}<!--"

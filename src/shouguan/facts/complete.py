@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shouguan.components.accounting import PARTS
-from shouguan.facts import contributions, moved, office_actions, past, pictured, plans, standing, year_accounts
+from shouguan.facts import (
+    cards,
+    contributions,
+    lever_facts,
+    moved,
+    office_actions,
+    past,
+    pictured,
+    plans,
+    solved_back,
+    standing,
+    year_accounts,
+)
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
 
@@ -69,12 +81,27 @@ def _links(page: Briefing, sheet: Sheet) -> None:
     page.contents.links[sheet.code] = year_accounts.links(page, sheet)
 
 
+def _solved_back(page: Briefing, sheet: Sheet) -> None:
+    page.contents.solved_back[sheet.code] = solved_back.solved_back(page, sheet)
+
+
+def _levers(page: Briefing, sheet: Sheet) -> None:
+    lever_facts.collect(page, page.board(sheet))
+
+
+def _cards(page: Briefing) -> None:
+    page.contents.cards = cards.cards(page)
+
+
 BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "standing": _standing,
     "contributions": _contributed,
     "parts": _parts,
     "ways": _way,
     "news": _news,
+    "rules": standing.rule,
+    "levers": _levers,
+    "back_solving": _solved_back,
     "accounts": _accounts,
     "conversions": _links,
     "past": _past,
@@ -83,7 +110,7 @@ BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "peers": _peers,
 }
 """Chapters that each indicator has for itself."""
-OF_PLACE: dict[str, Callable[[Briefing], None]] = {"courses": _courses, "actions": _ties}
+OF_PLACE: dict[str, Callable[[Briefing], None]] = {"courses": _courses, "cards": _cards, "actions": _ties}
 """Chapters of the place as a whole."""
 
 

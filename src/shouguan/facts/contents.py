@@ -12,7 +12,7 @@ from typing import Literal
 from shouguan.core.periods import Period
 from shouguan.data.actions import Action
 from shouguan.facts.judgements import Above, Tilt
-from shouguan.facts.rows import Link, Past, Peers, YearAccounts
+from shouguan.facts.rows import Link, Past, Peers, SolvedBack, YearAccounts
 from shouguan.facts.table import Fact
 
 Reason = tuple[str, str]
@@ -252,6 +252,28 @@ class Moved:
     rest: Fact | None
 
 
+@dataclass(frozen=True)
+class Card:
+    """The card of a definition: its number among `definitions`, the indicator it is about here, and its figures.
+
+    Attributes
+    ----------
+    definition : int
+    code : str
+    thresholds : dict of str to Fact
+    lag : Fact
+        Days after a period's end on which figures are out.
+    valued : bool
+        Whether values are published beside growth, and go with it.
+    """
+
+    definition: int
+    code: str
+    thresholds: dict[str, Fact]
+    lag: Fact
+    valued: bool
+
+
 @dataclass
 class Contents:
     """What the chapters of a briefing found, by indicator where they are about one."""
@@ -266,4 +288,6 @@ class Contents:
     peers: dict[str, Peers | Reason] = field(default_factory=dict)
     accounts: dict[str, YearAccounts | Reason] = field(default_factory=dict)
     links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
+    solved_back: dict[str, tuple[SolvedBack, ...] | Reason] = field(default_factory=dict)
+    cards: tuple[Card, ...] = ()
     ties: tuple[Tie, ...] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shouguan.core.periods import Period
+from shouguan.data.place import Target
 from shouguan.facts.table import Fact
 
 
@@ -166,3 +167,64 @@ class Link:
     reading: tuple[Period, Fact, Fact] | None
     inputs: tuple[LinkInput, ...]
     reason: str | None
+
+
+@dataclass(frozen=True)
+class Odds:
+    """How plausible a requirement is: its quantile among the draws, and in how many of the years on record it came."""
+
+    among: Fact
+    past: tuple[Fact, Fact] | None
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """What the way to a target asks of one part: `bound` is `upper` or `lower` where it is at a bound."""
+
+    code: str
+    expected: Fact
+    needed: Fact
+    bound: str | None
+    points: Fact
+    odds: Odds
+
+
+@dataclass(frozen=True)
+class BaseRow:
+    """What the way to a target asks of a base indicator, by period, and for which industries."""
+
+    code: str
+    expected: Fact
+    full_year: Fact
+    rest: Fact
+    odds: Odds
+    distance: Fact
+    path: tuple[tuple[Period, Fact], ...]
+    industries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SolvedBack:
+    """What a target asks of the parts of a total and of base indicators.
+
+    Attributes
+    ----------
+    target : Target
+    odds : Odds
+        Of the total's requirement.
+    distance : Fact, optional
+        Of the least implausible way; None where the target is out of reach, and then `reachable` is the most.
+    reachable : Fact, optional
+    binding : tuple of str
+        The parts at a bound.
+    needs : tuple of NeedRow
+    bases : tuple of BaseRow
+    """
+
+    target: Target
+    odds: Odds
+    distance: Fact | None
+    reachable: Fact | None
+    binding: tuple[str, ...]
+    needs: tuple[NeedRow, ...]
+    bases: tuple[BaseRow, ...]

@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shouguan.analysis.ranking import RankDraws
-from shouguan.analysis.scenarios.comparison import Comparison, Outcome, Row
+from shouguan.analysis.scenarios.comparison import Comparison, Outcome, Row, compare
 from shouguan.analysis.scenarios.file import BASE
+from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact, FactTable
+from shouguan.models import calibrated
 from shouguan.models.outlook import INTERVAL
 
 _FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.analysis.scenarios.conditioning）"
+
+
+def compared(page: Briefing, names: tuple[str, ...] = ()) -> Comparison:
+    """Set scenarios beside each other, the base first, and add their facts: these, or all that the place has."""
+    peers = None
+    if len(page.place.settings.peers) > 1:
+        first = next(iter(page.sheets))
+        peers = calibrated.fit_predict_all(page.place, page.view, first, page.year, seed=page.seed)
+    found = compare(
+        page.place,
+        page.view,
+        page.plain.joint,
+        page.scenarios,
+        names=names or None,
+        codes=tuple(page.sheets),
+        targets={code: each.main_target.value for code, each in page.sheets.items() if each.main_target},
+        peers=peers,
+    )
+    collect(page.facts, page.sheets, found)
+    return found
 
 
 def key(name: str, year: int, what: str) -> str:

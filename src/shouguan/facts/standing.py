@@ -9,6 +9,7 @@ from shouguan.facts import comparisons
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Course, Standing
 from shouguan.facts.indicator_report import Sheet, figure, target_key
+from shouguan.facts.judgements import TILT
 from shouguan.facts.table import Fact
 
 FIELDS = ("fai_infrastructure", "fai_manufacturing", "real_estate_investment")
@@ -47,6 +48,22 @@ def standing(page: Briefing, sheet: Sheet) -> Standing:
         singles=tuple(
             (period, fact) for period in known if (fact := comparisons.single(page, sheet, period)) is not None
         ),
+    )
+
+
+def rule(page: Briefing, sheet: Sheet) -> None:
+    """Add from where a base is called high or low."""
+    page.facts.add(
+        figure(
+            sheet,
+            "rule.base",
+            TILT,
+            kind="assumption",
+            unit="pp",
+            period=str(page.year),
+            label_zh="基数高低的界限",
+            label_en="from where a base is called high or low",
+        )
     )
 
 

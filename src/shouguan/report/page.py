@@ -6,20 +6,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouguan.analysis.scenarios.comparison import compare
 from shouguan.components.accounting import PARTS
 from shouguan.core import indicators, parameters
 from shouguan.core.errors import DataError, nearest
 from shouguan.data import origin
 from shouguan.data.place import Place, load
 from shouguan.facts import changes as last
+from shouguan.facts import last_briefing, scenario_facts
 from shouguan.facts.briefing import prepare
-from shouguan.facts.changes import Previous
+from shouguan.facts.changes import Changes, Previous
 from shouguan.facts.complete import complete
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import FactTable
-from shouguan.models import calibrated
 from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import (
@@ -150,6 +149,7 @@ class Page:
         self.context = context
         self._sliders = sliders
         self._previous = previous
+        self._changes: Changes | None = None
         self._outline: dict[str, tuple[str, str]] = {}
         self._shown: set[str] = set()
         complete(context, "standing")
@@ -199,16 +199,19 @@ class Page:
 
     def questions(self) -> Piece:
         """Ten questions that leaders ask, answered from facts."""
-        complete(self.context, "contributions")
+        complete(self.context, "contributions", "rules")
         return self._piece(questions.questions(self.context, self._news()))
 
     def cards(self) -> Piece:
         """A card of each indicator's definition (口径)."""
+        complete(self.context, "cards")
         return self._piece(cards.cards(self.context))
 
     def since_last(self) -> Piece:
         """What changed since the last briefing."""
-        return self._piece(since_last.since_last(self.context, self._previous))
+        if self._previous is not None and self._changes is None:
+            self._changes = last_briefing.compared(self.context, self._previous)
+        return self._piece(since_last.since_last(self.context, self._previous, self._changes))
 
     def audit(self) -> Piece:
         """Where each figure shown so far comes from, one folded block an indicator."""
@@ -288,6 +291,7 @@ class Page:
     def back_solving(self, *codes: str) -> Piece:
         """What each target asks of industries and base indicators, with how plausible that is."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
+        complete(self.context, "back_solving", codes=tuple(sheet.code for sheet in chosen))
         return self._piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
 
     def news(self, *codes: str) -> Piece:
@@ -297,27 +301,14 @@ class Page:
 
     def scenarios(self, *names: str) -> Piece:
         """Scenarios side by side, the base first: these, or all that the place has."""
-        context = self.context
-        peers = None
-        first = next(iter(context.sheets))
-        if len(context.place.settings.peers) > 1:
-            peers = calibrated.fit_predict_all(context.place, context.view, first, context.year, seed=context.seed)
-        found = compare(
-            context.place,
-            context.view,
-            context.plain.joint,
-            context.scenarios,
-            names=names or None,
-            codes=tuple(context.sheets),
-            targets={code: each.main_target.value for code, each in context.sheets.items() if each.main_target},
-            peers=peers,
-        )
-        return self._piece(scenarios.scenarios(context, found))
+        found = scenario_facts.compared(self.context, names)
+        return self._piece(scenarios.scenarios(self.context, found))
 
     def what_if(self, *codes: str) -> Piece:
         """Sliders for the target and the parts of each total, with tables that stand without them."""
         if not self._sliders:
             return self._piece(Markup(""))
+        complete(self.context, "levers", codes=codes or None)
         boards = [self.context.board(sheet) for sheet in self._chosen(codes)]
         return self._piece(Markup("").join(sliders.sliders(self.context, board) for board in boards))
 

@@ -10,9 +10,7 @@ from shouguan.core.periods import ytd_label
 from shouguan.data.place import NATION
 from shouguan.facts import contributions
 from shouguan.facts.contents import Moved
-from shouguan.facts.indicator_report import Sheet, entry_for, figure
-from shouguan.facts.judgements import TILT
-from shouguan.facts.table import Fact
+from shouguan.facts.indicator_report import Sheet, entry_for
 from shouguan.report.context import Context
 from shouguan.report.language import answers, phrases, sentences, words
 from shouguan.report.sections.causes import news_cause
@@ -76,7 +74,7 @@ def _bases(page: Context) -> Markup:
             said.append(page.say("{t}。", t=told))
     if said:
         sheet = next(iter(page.sheets.values()))
-        said.append(answers.base_rule(_rule(page, sheet), page.lang))
+        said.append(answers.base_rule(page.facts[sheet.key("rule", "base")], page.lang))
     return _join(
         page,
         said,
@@ -85,21 +83,6 @@ def _bases(page: Context) -> Markup:
             ("上年各期累计增速不全", "导入上年各期累计增速后列出"),
             ("YTD growth of last year is not complete", "Import it to have the base"),
         ),
-    )
-
-
-def _rule(page: Context, sheet: Sheet) -> Fact:
-    return page.facts.add(
-        figure(
-            sheet,
-            "rule.base",
-            TILT,
-            kind="assumption",
-            unit="pp",
-            period=str(page.year),
-            label_zh="基数高低的界限",
-            label_en="from where a base is called high or low",
-        )
     )
 
 

@@ -25,15 +25,14 @@ Cell = Markup | Fact | str | None
 
 
 def scenarios(page: Context, found: Comparison) -> Markup:
-    """Return the whole section and add its facts.
+    """Return the whole section.
 
     Parameters
     ----------
     page : Context
-        Must have a sheet of every indicator that is compared.
+        Must have the facts of the comparison (`scenario_facts.compared`).
     found : Comparison
     """
-    scenario_facts.collect(page.facts, page.sheets, found)
     chart = scenarios_chart(page.facts, _first(page, found), page.lang)
     return Markup("<p>{}</p>{}{}{}").format(finding(page, found), chart, table(page, found), assumptions(page, found))
 

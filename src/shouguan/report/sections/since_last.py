@@ -6,20 +6,19 @@ Every figure of the last briefing becomes a fact of this page, `previous.…`, t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from shouguan.core import indicators
 from shouguan.core.periods import Named, Period, rest_label, ytd_label
-from shouguan.facts.changes import Changes, Goal, Line, Pair, Previous, compare
+from shouguan.facts.changes import Changes, Goal, Line, Pair, Previous
 from shouguan.facts.indicator_report import entry_for
+from shouguan.facts.last_briefing import MOST_REVISED, PREFIX
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import units, words
 
-PREFIX = "previous"
 _KINDS = {"original": "原目标", "stretch": "奋斗目标", "floor": "确保目标", "reach": "力争目标"}
 _KINDS_EN = {
     "original": "the first target",
@@ -27,30 +26,24 @@ _KINDS_EN = {
     "floor": "the floor",
     "reach": "the reach",
 }
-MOST_REVISED = 12
-"""Revised figures that are listed one by one; the others are counted."""
 
 
-def since_last(page: Context, previous: Previous | None) -> Markup:
+def since_last(page: Context, previous: Previous | None, changes: Changes | None) -> Markup:
     """Return what changed since the last briefing; that there is none where this is the first.
 
     Parameters
     ----------
     page : Context
-        With the facts of all sections that come before.
     previous : Previous or None
-
-    Raises
-    ------
-    DataError
-        When the last briefing's facts are damaged.
+    changes : Changes or None
+        How this briefing differs (`facts.last_briefing.compared`).
     """
-    if previous is None:
+    if previous is None or changes is None:
         first = page.say(
             "首次编制，没有上期报告；预测的变动与上一次发布日的测算相比。",
         )
         return Markup("<p>{}</p>").format(first)
-    told = _Told(page, previous, compare(previous.content, page.facts))
+    told = _Told(page, previous, changes)
     return Markup("<p>{}</p><ul>{}</ul>{}").format(
         told.whom(), Markup("").join(Markup("<li>{}</li>").format(each) for each in told.items()), told.table()
     )
@@ -63,9 +56,6 @@ class _Told:
         self.page = page
         self.previous = previous
         self.changes = changes
-        self._day = previous.as_of.isoformat()
-        zh, en = f"上期报告（数据截至{self._day}）", f"the last briefing (data as of {self._day})"
-        self._source = zh if page.lang == "zh" else en
         self._single = all(len(line.goals) < 2 for line in changes.lines)
 
     def whom(self) -> Markup:
@@ -226,21 +216,7 @@ class _Told:
             )
         left = len(self.changes.revised) - len(out)
         if left > 0:
-            count = page.facts.add(
-                Fact(
-                    f"{PREFIX}.revised.more",
-                    "computed",
-                    page.place.region,
-                    "",
-                    "",
-                    left,
-                    "",
-                    0,
-                    "另有修订个数",
-                    "revised figures not listed",
-                    formula="两期报告都有而数值不同的已发布数，减去已列出的",
-                )
-            )
+            count = page.facts[f"{PREFIX}.revised.more"]
             out.append(page.say("另有{n}个数有修订。", n=count))
         return out
 
@@ -253,24 +229,8 @@ class _Told:
         return words.with_range(median, low, high, self.page.lang)
 
     def _moved(self, line: Line) -> Fact | None:
-        before, now = self._old(line.median), line.median.now
-        if before is None or now is None:
-            return None
-        return self.page.facts.add(
-            replace(
-                now,
-                key=f"{PREFIX}.{now.key}.change",
-                value=now.rounded - before.rounded,
-                unit="pp",
-                lower=None,
-                upper=None,
-                level=None,
-                label_zh=f"本期与上期{now.label_zh}之差",
-                label_en=f"{now.label_en}, now less then",
-                formula=f"{now.key} − {before.key}（均按印出的一位小数）",
-                inputs=(now.key, before.key),
-            )
-        )
+        now = line.median.now
+        return None if now is None else self.page.facts.get(f"{PREFIX}.{now.key}.change")
 
     def _needed(self, line: Line, *, now: bool) -> Markup | None:
         """Return the growth still needed for the newest target, and of which stretch."""
@@ -292,23 +252,8 @@ class _Told:
         return self.page.say("{f}/{n}", f=rank, n=peers)
 
     def _old(self, pair: Pair) -> Fact | None:
-        """Add a figure of the last briefing to the page's facts, and say where it is from."""
-        fact = pair.before
-        if fact is None:
-            return None
-        day = self._day
-        published = fact.kind in {"official", "target"}
-        return self.page.facts.add(
-            replace(
-                fact,
-                key=f"{PREFIX}.{fact.key}",
-                label_zh=f"上期：{fact.label_zh}",
-                label_en=f"last briefing: {fact.label_en}",
-                source=fact.source if published else self._source,
-                released_on=fact.released_on if published else day,
-                inputs=(),
-            )
-        )
+        """Return a figure of the last briefing, as a fact of this one."""
+        return None if pair.before is None else self.page.facts[f"{PREFIX}.{pair.before.key}"]
 
     def _name(self, line: Line) -> str:
         entry = entry_for(self.page.place, line.code)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from shouguan.components.levers import TIE, Board, Lever
-from shouguan.core import indicators
-from shouguan.core.periods import Lang, rest_label
+from shouguan.core.periods import Lang
 from shouguan.core.rounding import half_up
 from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.lever_facts import rest_of
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -35,11 +35,6 @@ def started(board: Board, at: int) -> float:
 def named(lever: Lever, lang: Lang) -> str:
     """Name a lever's part."""
     return lever.zh if lang == "zh" else lever.en
-
-
-def rest_of(lever: Lever, lang: Lang) -> str:
-    """Name a lever's rest of the year, which is longer than the total's where the part is not out yet."""
-    return rest_label(indicators.indicator(lever.code).calendar, lever.known, lang)
 
 
 def part_word(sheet: Sheet, lang: Lang) -> str:

@@ -12,57 +12,32 @@ import json
 from markupsafe import Markup
 
 from shouguan.components.levers import STEP, Board, Lever
-from shouguan.core.rounding import half_up
-from shouguan.facts.indicator_report import Sheet, figure, step_key
+from shouguan.facts import lever_facts
+from shouguan.facts.indicator_report import Sheet, step_key
+from shouguan.facts.lever_facts import rest_of
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
-from shouguan.report.sections.slider_data import data, named, part_word, rest_of
-
-_BEYOND = 1.0  # how far the target's slider goes past the ladder, points
-_SETTING = {"kind": "assumption", "unit": "%", "decimals": 1}
+from shouguan.report.sections.slider_data import data, named, part_word
 
 
 def sliders(page: Context, board: Board) -> Markup:
-    """Return the block of sliders and the tables that stand without it, and add their facts.
+    """Return the block of sliders and the tables that stand without it.
 
     Parameters
     ----------
     page : Context
     board : Board
         Of an indicator that the page forecasts, laid out from the page's own outlook.
-
-    Raises
-    ------
-    ValueError
-        When the board's figures are not those that the page prints: there would be two versions of one number.
     """
     sheet = page.sheets[board.indicator]
-    _check_same(page, sheet, board)
-    goal = _goal(page, sheet)
+    page.told("levers", sheet.code)
+    goal = lever_facts.goal(page, sheet)
     pieces = [_block(page, sheet, board, goal), _ladder(page, sheet)]
     if board.levers:
         pieces += [_worth(page, sheet, board, goal), Markup('<p class="note">{}</p>').format(_note(page, sheet))]
     return Markup("").join(pieces)
-
-
-def _check_same(page: Context, sheet: Sheet, board: Board) -> None:
-    printed = [page.full_year(sheet, name).rounded for name in ("lower80", "median", "upper80")]
-    ours = [half_up(value, 1) for value in board.base]
-    for value in sheet.ladder:
-        printed.append(page.step(sheet, "chance", value).rounded)
-        ours.append(half_up(100 * board.chance(value), 0))
-    if printed != ours:
-        raise ValueError(f"the board of {board.indicator} says {ours}, the page {printed}")
-
-
-def _goal(page: Context, sheet: Sheet) -> float:
-    """Return where the target's slider starts: the newest target, else the step nearest the expected figure."""
-    if sheet.main_target is not None:
-        return half_up(sheet.main_target.value, 1)
-    median = page.full_year(sheet, "median").rounded
-    return min(sheet.ladder, key=lambda value: abs(value - median))
 
 
 # The tables that always stand.
@@ -70,24 +45,10 @@ def _goal(page: Context, sheet: Sheet) -> float:
 
 def _ladder(page: Context, sheet: Sheet) -> Markup:
     """Return what each round figure of the year takes, how far it is, and its chance."""
-    median = page.full_year(sheet, "median")
     rows = []
     for value in sheet.ladder:
         step, chance = page.step(sheet, "step", value), page.step(sheet, "chance", value)
-        gap = page.facts.add(
-            figure(
-                sheet,
-                f"lever.{page.year}.gap.{step_key(value)}",
-                median.rounded - step.rounded,
-                kind="forecast",
-                unit="pp",
-                period=str(page.year),
-                label_zh=f"预计与全年{step.display}%之差",
-                label_en=f"expected less a year of {step.display}%",
-                formula=f"{median.key} − {step.key}（均按印出的一位小数）",
-                inputs=(median.key, step.key),
-            )
-        )
+        gap = page.facts[sheet.key("lever", page.year, "gap", step_key(value))]
         odds = Markup('<span class="n">{}</span> <span class="n">{}</span>').format(
             page.chance(sheet, value), words.chance_word(chance, page.lang)
         )
@@ -105,34 +66,9 @@ def _ladder(page: Context, sheet: Sheet) -> Markup:
 def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
     """Return what a point more of each part over the rest of the year adds to the year and to the chance."""
     rows: list[list[object]] = []
-    for at, lever in enumerate(board.levers):
-        weight = float(board.weights[at])
-        year = _lever_fact(
-            page,
-            sheet,
-            lever,
-            "weight",
-            weight,
-            "每快1个百分点，全年多增",
-            "one point more adds to the year",
-            unit="pp",
-            decimals=3,
-            formula="占比 × (1 − W)",
-        )
-        chance = _lever_fact(
-            page,
-            sheet,
-            lever,
-            f"chance.{step_key(goal)}",
-            100 * (board.chance(goal, weight) - board.chance(goal)),
-            f"每快1个百分点，全年达到{goal:.1f}%的可能性提高",
-            f"one point more adds to the chance of {goal:.1f}%",
-            kind="forecast",
-            unit="pp",
-            decimals=1,
-            formula="P(全年 + 影响 ≥ X − 0.05) − P(全年 ≥ X − 0.05)",
-        )
-        rows.append([named(lever, page.lang), _expected(page, sheet, board, at), year, chance])
+    for lever in board.levers:
+        year, chance = _fact(page, sheet, lever, "weight"), _fact(page, sheet, lever, f"chance.{step_key(goal)}")
+        rows.append([named(lever, page.lang), _fact(page, sheet, lever, "expected"), year, chance])
     step = page.step(sheet, "step", goal)
     stretches = {rest_of(lever, page.lang) for lever in board.levers}
     later = page.say("后期")
@@ -156,28 +92,9 @@ def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
     return tables.table(head, rows, caption=caption)
 
 
-def _expected(page: Context, sheet: Sheet, board: Board, at: int) -> Fact:
-    lever, value = board.levers[at], float(board.expected[at])
-    made = {"kind": "forecast", "formula": "各条路径后期增速的均值"}
-    return _lever_fact(page, sheet, lever, "expected", value, "预计增速", "expected growth", **made)
-
-
-def _lever_fact(
-    page: Context, sheet: Sheet, lever: Lever, name: str, value: float, zh: str, en: str, **rest: object
-) -> Fact:
-    """Add a figure of one lever, named by it and its rest of the year."""
-    return page.facts.add(
-        figure(
-            sheet,
-            f"lever.{page.year}.{lever.code}.{name}",
-            value,
-            indicator=lever.code,
-            period=str(page.year),
-            label_zh=f"{lever.zh}{rest_of(lever, 'zh')}{zh}",
-            label_en=f"{lever.en} in {rest_of(lever, 'en')}, {en}",
-            **rest,
-        )
-    )
+def _fact(page: Context, sheet: Sheet, lever: Lever, name: str) -> Fact:
+    """Return a figure of one lever (`facts.lever_facts`)."""
+    return page.facts[sheet.key("lever", page.year, lever.code, name)]
 
 
 def _note(page: Context, sheet: Sheet) -> Markup:
@@ -249,12 +166,9 @@ def _results(page: Context, sheet: Sheet, board: Board) -> Markup:
 def _parts(page: Context, sheet: Sheet, board: Board, stem: str) -> Markup:
     made = []
     for at, lever in enumerate(board.levers):
-        ends = (
-            _lever_fact(page, sheet, lever, "low", lever.low, "可调下限", "lowest setting", **_SETTING),
-            _lever_fact(page, sheet, lever, "high", lever.high, "可调上限", "highest setting", **_SETTING),
-        )
+        ends = _fact(page, sheet, lever, "low"), _fact(page, sheet, lever, "high")
         label = page.say("{n}{r}增速", n=named(lever, page.lang), r=rest_of(lever, page.lang))
-        expected = _expected(page, sheet, board, at)
+        expected = _fact(page, sheet, lever, "expected")
         said = page.say("（预计{f}%）", f=expected)
         made.append(_slider(f"{stem}-{at + 1}", label, ends, expected, said))
     word = part_word(sheet, page.lang)
@@ -286,14 +200,6 @@ def _slider(ident: str, label: Markup, ends: tuple[Fact, Fact], start: Fact, mid
 
 
 def _ends(page: Context, sheet: Sheet) -> tuple[Fact, Fact]:
-    """Add how far the target can be moved: a point past the ladder."""
-    made = []
-    for name, value, zh, en in (
-        ("low", sheet.ladder[0] - _BEYOND, "目标可调下限", "lowest target to set"),
-        ("high", sheet.ladder[-1] + _BEYOND, "目标可调上限", "highest target to set"),
-    ):
-        key = f"lever.{page.year}.target.{name}"
-        period = str(page.year)
-        fact = figure(sheet, key, half_up(value, 1), period=period, label_zh=zh, label_en=en, **_SETTING)
-        made.append(page.facts.add(fact))
-    return made[0], made[1]
+    """Return how far the target can be moved."""
+    low, high = (page.facts[sheet.key("lever", page.year, "target", end)] for end in ("low", "high"))
+    return low, high

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from shouguan.core.indicators import CATALOGUE, FORECAST, INDUSTRIES
-from shouguan.report.language.definitions import Definition, definitions
+from shouguan.facts.definitions import Definition, definitions
 
 TEXTS = ("publisher", "scope", "prices", "period", "comparable", "stages", "source")
 

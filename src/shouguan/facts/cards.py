@@ -1,0 +1,71 @@
+"""The figures of the cards (口径卡片): thresholds of definitions, and when figures come out."""
+
+from __future__ import annotations
+
+from shouguan.core.indicators import INDUSTRIES
+from shouguan.facts import comparisons
+from shouguan.facts.briefing import Briefing
+from shouguan.facts.contents import Card
+from shouguan.facts.definitions import Definition, definitions
+from shouguan.facts.indicator_report import Sheet, entry_for, figure
+from shouguan.facts.publication import release_lag
+from shouguan.facts.table import Fact
+
+
+def cards(page: Briefing) -> tuple[Card, ...]:
+    """Return a card for each definition of which the place has published growth of an indicator."""
+    found = ((number, each, _published(page, each)) for number, each in enumerate(definitions()))
+    return tuple(_card(page, number, each, code) for number, each, code in found if code is not None)
+
+
+def _published(page: Briefing, found: Definition) -> str | None:
+    rows = ((code, page.view.rows(page.place.region, code, basis="ytd", measure="growth")) for code in found.codes)
+    return next((code for code, growth in rows if not growth.empty), None)
+
+
+def _card(page: Briefing, number: int, found: Definition, code: str) -> Card:
+    sheet = next(iter(page.sheets.values()))
+    named = comparisons.of(page, sheet, code)
+    valued = code in INDUSTRIES or not page.view.rows(page.place.region, code, basis="ytd", measure="value").empty
+    return Card(
+        definition=number,
+        code=code,
+        thresholds={name: _threshold(page, named, found, name) for name in found.thresholds},
+        lag=_lag(page, sheet, "gdp" if code in INDUSTRIES else code),
+        valued=valued and entry_for(page.place, code).growth_price != "comparable",
+    )
+
+
+def _threshold(page: Briefing, named: Sheet, found: Definition, name: str) -> Fact:
+    threshold = found.thresholds[name]
+    return page.facts.add(
+        figure(
+            named,
+            f"definition.{name}",
+            threshold.value,
+            kind="assumption",
+            unit=threshold.unit,
+            decimals=0,
+            period=str(page.year),
+            label_zh=threshold.zh,
+            label_en=threshold.en,
+            source=found.source[0],
+        )
+    )
+
+
+def _lag(page: Briefing, sheet: Sheet, code: str) -> Fact:
+    """Add after how many days figures come out; those of industries come with GDP."""
+    return page.facts.add(
+        figure(
+            comparisons.of(page, sheet, code),
+            "release_lag",
+            float(release_lag(page.place, entry_for(page.place, code))),
+            kind="assumption",
+            unit="天",
+            decimals=0,
+            period=str(page.year),
+            label_zh="期末后第几天公布（未知实际日期时按此推定）",
+            label_en="days after the period's end on which it is taken to be out",
+        )
+    )
