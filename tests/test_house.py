@@ -21,6 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core"}
 """Packages that conda-forge calls by another name than the package index."""
 LARGEST_MODULE = 400
+FITTING = re.compile(
+    r"shouguan\.(models(?!\.naive$)|evaluation|analysis(?!\.scenarios\.)|components(?!\.accounting$|\.levers$))"
+)
+"""Modules that forecast or solve; what stands outside the pattern only names things."""
 BANNED_WORDS = ("数据任务", "补报", "冲数", "缺口分解")
 
 
@@ -199,6 +203,20 @@ def test_imports_run_one_way_from_room_to_room_and_in_no_circle() -> None:
     from importlinter.cli import lint_imports  # noqa: PLC0415
 
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, "run lint-imports"
+
+
+def test_sections_and_charts_add_no_fact_and_run_no_model() -> None:
+    """Facts are complete before a page exists: `report/` reads them, and what it imports cannot forecast."""
+    for module in sorted((ROOT / "src/shouguan/report").rglob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        adds = [call for call in calls if isinstance(call, ast.Attribute) and call.attr == "add"]
+        assert not [call for call in adds if ast.unparse(call.value).endswith("facts")], module
+        wanted = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        fitting = re.compile(
+            r"shouguan\.(models(?!\.naive$)|evaluation|analysis\.(?!scenarios)|components\.(?!accounting$|levers$))"
+        )
+        assert [name for name in wanted if fitting.match(name)] == [], module
 
 
 def test_a_module_that_a_program_or_a_notebook_names_in_its_text_exists() -> None:

@@ -13,6 +13,7 @@ from shouguan.components.accounting import PARTS
 from shouguan.facts import (
     cards,
     contributions,
+    health,
     lever_facts,
     moved,
     office_actions,
@@ -93,6 +94,10 @@ def _cards(page: Briefing) -> None:
     page.contents.cards = cards.cards(page)
 
 
+def _health(page: Briefing) -> None:
+    page.contents.health = health.health(page)
+
+
 BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "standing": _standing,
     "contributions": _contributed,
@@ -110,7 +115,12 @@ BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "peers": _peers,
 }
 """Chapters that each indicator has for itself."""
-OF_PLACE: dict[str, Callable[[Briefing], None]] = {"courses": _courses, "cards": _cards, "actions": _ties}
+OF_PLACE: dict[str, Callable[[Briefing], None]] = {
+    "courses": _courses,
+    "data": _health,
+    "cards": _cards,
+    "actions": _ties,
+}
 """Chapters of the place as a whole."""
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from shouguan.core.periods import Period
 from shouguan.data.actions import Action
 from shouguan.facts.judgements import Above, Tilt
-from shouguan.facts.rows import Link, Past, Peers, SolvedBack, YearAccounts
+from shouguan.facts.rows import Health, Link, Past, Peers, SolvedBack, YearAccounts
 from shouguan.facts.table import Fact
 
 Reason = tuple[str, str]
@@ -290,4 +290,5 @@ class Contents:
     links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     solved_back: dict[str, tuple[SolvedBack, ...] | Reason] = field(default_factory=dict)
     cards: tuple[Card, ...] = ()
+    health: Health | None = None
     ties: tuple[Tie, ...] | None = None

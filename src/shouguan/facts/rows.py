@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shouguan.core.findings import Finding
 from shouguan.core.periods import Period
 from shouguan.data.place import Target
 from shouguan.facts.table import Fact
@@ -228,3 +229,52 @@ class SolvedBack:
     binding: tuple[str, ...]
     needs: tuple[NeedRow, ...]
     bases: tuple[BaseRow, ...]
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """Series of one indicator that reach equally far: periods, how many figures, last release, basis and measure."""
+
+    code: str
+    first: str
+    newest: str
+    figures: Fact
+    released: str
+    kinds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RevisedRow:
+    """A revised figure: what it is, the day of the revision, the values before and after, and their difference."""
+
+    region: str
+    code: str
+    period: str
+    basis: str
+    measure: str
+    day: str
+    before: Fact
+    after: Fact
+    change: Fact
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """What the revisions of a day did to the forecast of a year that was open then."""
+
+    code: str
+    year: str
+    day: str
+    before: Fact
+    after: Fact
+
+
+@dataclass(frozen=True)
+class Health:
+    """The state of a place's figures; `more` counts the findings that have no room."""
+
+    series: tuple[SeriesRow, ...]
+    findings: tuple[Finding, ...]
+    more: Fact | None
+    revised: tuple[RevisedRow, ...]
+    moved: tuple[MovedRow, ...]

@@ -327,14 +327,17 @@ class Page:
 
     def coverage(self) -> Piece:
         """Which series the place has, and how far they reach."""
+        complete(self.context, "data")
         return self._piece(data.coverage(self.context))
 
     def checks(self) -> Piece:
         """What the checks of the place's figures found."""
+        complete(self.context, "data")
         return self._piece(data.findings(self.context))
 
     def revisions(self) -> Piece:
         """Which figures were revised, and which forecasts that moved."""
+        complete(self.context, "data")
         return self._piece(data.revised(self.context))
 
     def method(self) -> Piece:
