@@ -27,7 +27,8 @@ def page() -> str:
     for name in _CLASSES:
         kind = getattr(sg, name)
         parts.append(f"## `sg.{name}`\n\n{_told(kind)}")
-        for member, value in vars(kind).items():
+        inherited = {m: v for base in reversed(kind.__mro__[:-1]) for m, v in vars(base).items()}
+        for member, value in inherited.items():
             if not member.startswith("_") and isinstance(value, FunctionType | property):
                 parts.append(_entry(f"{name}.{member}", value, "###"))
     parts.append(f"## `sg.plots`\n\n{_told(sg.plots)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 from pathlib import Path
 
 import shouguan as sg
@@ -21,6 +22,6 @@ def test_the_page_is_written_from_the_docstrings_as_they_stand() -> None:
 def test_every_public_method_is_on_the_page() -> None:
     page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     for name in ("Study", "Forecast", "Fit", "News"):
-        for member, value in vars(getattr(sg, name)).items():
+        for member, value in inspect.getmembers(getattr(sg, name)):
             if not member.startswith("_") and (callable(value) or isinstance(value, property)):
                 assert f"`{name}.{member}" in page

@@ -146,7 +146,8 @@ def run(
     place : Place
     indicator : str
     years : iterable of int
-        The last of them ends the backtest; all years of the place from its second on are forecast up to it.
+        The last of them ends the backtest; where something is learned from earlier ones, all years of the place
+        from its second on are forecast up to it.
     origins : sequence of int
         Numbers of published periods.
     models : sequence of str
@@ -156,14 +157,14 @@ def run(
     resume : Path, optional
         A folder in which finished parts are kept, so that a backtest broken off goes on.
     calibrate : bool
-        Whether intervals are corrected by the errors of earlier years.
+        Whether intervals are corrected by the errors of earlier years, which are forecast for it.
     advance : callable
         Told (done, total) after each part.
 
     Returns
     -------
     list of Forecast
-        Years before those asked for are included.
+        Years before those asked for are included where something is learned from them.
 
     Raises
     ------
@@ -173,11 +174,12 @@ def run(
     wanted = sorted(set(years))
     table = observations.select(place.table, None, indicator, basis="ytd", measure="growth")
     truth = _first_releases(table, indicator)
+    learns = calibrate or combine.NAME in models
     first = min((Period.parse(p).year for p in table["period"]), default=9999)
     tasks = [
         (year, known)
         for year in sorted({y for _, y in truth})
-        if first + 1 <= year <= max(wanted)
+        if first + 1 <= year <= max(wanted) and (learns or year in wanted)
         for known in origins
         if not table[table["period"] == _label(indicator, year, known)].empty
     ]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from shouguan.core import indicators
-from shouguan.core.ytd import period_weights
+from shouguan.core.ytd import Band, period_weights
 from shouguan.models.outlook import QUANTILES, Outlook, quantile_name
 
 
@@ -22,11 +22,22 @@ class Forecast:
     outlook : Outlook
         The draws behind every method.
     yardsticks : dict of str to float
-        Full-year growth by each rule of thumb, per cent.
+        Full-year growth by each rule of thumb, per cent; empty where nothing of the year is published.
     observed : DataFrame
         `period, ytd` and more, as `Study.observations` gives them: what was published by then.
     target : float or None
         The place's main target, per cent; None where none is on record.
+
+    Notes
+    -----
+    `Study.fit` says which parameters are estimated and which are held.
+
+    Examples
+    --------
+    >>> import shouguan as sg
+    >>> ahead = sg.open_place("demo-city", as_of="2020-10-25").forecast("gdp")
+    >>> ahead.target, list(ahead.draws()), ahead.required([3.0, 3.5]).index.tolist()
+    (3.5, ['2020Q4', 'full_year'], [3.0, 3.5])
     """
 
     outlook: Outlook
@@ -41,10 +52,20 @@ class Forecast:
         return [str(period) for period in calendar.periods(self.outlook.year)[len(self.outlook.known) :]]
 
     def table(self) -> pd.DataFrame:
-        """Return YTD growth at each period left, per cent: index `period`, columns `q025 … median … q975`."""
+        """Return YTD growth at each period left, per cent, with the rules of thumb beside the year's last.
+
+        Returns
+        -------
+        DataFrame
+            Index `period`; columns `q025 … median … q975` (ends of the 95, 90, 80 and 50 % intervals), and one for
+            each rule of thumb, missing but in the last row: a rule says the full year.
+        """
         quantiles = np.quantile(self.outlook.ytd_paths, QUANTILES, axis=0)
         names = ["median" if level == 0.5 else quantile_name(level) for level in QUANTILES]
-        return pd.DataFrame(quantiles.T, pd.Index(self._ahead, name="period"), names)
+        table = pd.DataFrame(quantiles.T, pd.Index(self._ahead, name="period"), names)
+        for name, value in self.yardsticks.items():
+            table[name] = np.where(np.arange(len(table)) == len(table) - 1, value, np.nan)
+        return table
 
     def draws(self) -> pd.DataFrame:
         """Return the draws, one a row, per cent: single growth of each period left, and `full_year`."""
@@ -66,7 +87,8 @@ class Forecast:
             Index `full_year`; `required` (growth of the rest of the year, per cent), `band` (half-width that the
             rounding of published figures leaves, points) and `chance` (of the figure or more, as a fraction).
         """
-        bands = [self.outlook.required(target) for target in targets]
+        # Where nothing of the year is published yet, its rest is all of it.
+        bands = [self.outlook.required(target) if self.outlook.known else Band(target, 0.0) for target in targets]
         columns = {
             "required": [band.value for band in bands],
             "band": [band.half_width for band in bands],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 
 from shouguan.analysis import news as news_model
 from shouguan.analysis.back_solving import Plan
-from shouguan.analysis.revisions import revisions as found_revisions
 from shouguan.analysis.scenarios.comparison import Comparison
+from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.core.periods import Lang
 from shouguan.data.place import Place
 from shouguan.evaluation.backtest import origin_name
@@ -78,22 +79,24 @@ class News:
         return pd.DataFrame(rows, columns=_STEP)
 
 
-def compared(found: Comparison, lang: Lang) -> pd.DataFrame:
-    """Return scenarios side by side: a row a scenario and indicator, the base first."""
-    rows = [
-        {
-            "scenario": row.label if lang == "zh" else row.label_en,
-            "indicator": code,
-            "median": outcome.median,
-            "lower80": outcome.lower,
-            "upper80": outcome.upper,
-            "chance": np.nan if outcome.chance is None else outcome.chance,
-            "change": outcome.change,
-        }
+def compared(found: Comparison, known: Mapping[str, Scenario], lang: Lang) -> pd.DataFrame:
+    """Return a row a scenario and indicator; those that do not fit the day last, with the reason."""
+    columns = ["name", "scenario", "indicator", "median", "lower80", "upper80", "chance", "change", "reason"]
+    rows: list[tuple[object, ...]] = [
+        (
+            *(row.name, row.title(lang), code, outcome.median, outcome.lower, outcome.upper),
+            *(np.nan if outcome.chance is None else outcome.chance, outcome.change, ""),
+        )
         for row in found.rows
         for code, outcome in row.outcomes.items()
     ]
-    return pd.DataFrame(rows)
+    names = {id(scenario): name for name, scenario in known.items()}
+    rows += [
+        (names[id(each)], each.title(lang), code, *[np.nan] * 5, error.zh if lang == "zh" else error.en)
+        for each, error in found.left_out
+        for code in found.indicators
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def needs(plan: Plan) -> pd.DataFrame:
@@ -111,7 +114,10 @@ def needs(plan: Plan) -> pd.DataFrame:
         }
         for need in plan.needs
     ]
-    return pd.DataFrame(rows).set_index("part")
+    frame = pd.DataFrame(rows).set_index("part")
+    told = {"target": plan.target, "required": plan.required.value, "feasible": plan.feasible}
+    frame.attrs.update({**told, "reachable": plan.reachable})
+    return frame
 
 
 def past_forecasts(indicator: str, region: str, year: int) -> pd.DataFrame:
@@ -135,13 +141,6 @@ def past_forecasts(indicator: str, region: str, year: int) -> pd.DataFrame:
         if row["region"] == region
     ]
     return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["region", "year", "origin", "median", "outcome"])
-
-
-def revised(place: Place, table: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """Return each figure of the place that got another value: `period, before, after, change, released_on, …`."""
-    mine = [r.to_json() for r in found_revisions(table) if r.key[:2] == (place.region, indicator)]
-    columns = ["period", "basis", "measure", "before", "after", "change", "released_on", "source"]
-    return pd.DataFrame(mine, columns=columns)
 
 
 def side_by_side(place: Place, joint: Joint, codes: tuple[str, ...], lang: Lang) -> pd.DataFrame:

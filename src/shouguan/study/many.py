@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
@@ -18,13 +20,23 @@ from shouguan.data.origin import resolve
 from shouguan.data.place import NATION, Place, load, official_regions
 from shouguan.models import calibrated
 from shouguan.models.outlook import Outlook
+from shouguan.study.observed import main_target
 
-_MANY = 5
-"""From so many places on a progress bar is shown."""
+_PATIENCE = 2.0
+"""Seconds without a progress bar."""
+
+T = TypeVar("T")
 
 
 def provinces() -> list[str]:
-    """Return the names of the regions right below the nation that the official series know."""
+    """Return the names of the regions right below the nation that the official series know.
+
+    Examples
+    --------
+    >>> import shouguan as sg
+    >>> len(sg.provinces()), sg.provinces()[:2]
+    (31, ['北京', '天津'])
+    """
     return [region.name for region in official_regions().values() if region.parent == NATION]
 
 
@@ -38,7 +50,9 @@ def forecast_many(
 ) -> pd.DataFrame:
     """Forecast one indicator of several places, side by side.
 
-    Official regions are forecast in one run, with their draws paired; a folder in its own.
+    Official regions are forecast in one run, with their draws paired; a folder in its own. A place that cannot be
+    forecast on this day keeps its row, with missing figures and the reason. A run of more than two seconds shows a
+    progress bar on the terminal.
 
     Parameters
     ----------
@@ -60,20 +74,22 @@ def forecast_many(
     Raises
     ------
     DataError
-        When there is no such place.
+        When there is no such place or indicator: a slip of the pen, not a gap in the data.
 
     Examples
     --------
-    >>> two = forecast_many(["山东", "江苏"], "gdp", "2020-10-28")
+    >>> import shouguan as sg
+    >>> two = sg.forecast_many(["山东", "江苏"], "gdp", "2020-10-28")
     >>> two["known"].to_dict()
     {'山东': 2.1, '江苏': 2.8}
     """
     day = check({"as_of": as_of}).as_of
     assert day is not None
+    indicators.indicator(indicator)
+    opened = [(name, load(name)) for name in places]
     rows: dict[str, dict[str, float | str]] = {}
     runs: dict[int, dict[str, Outlook]] = {}  # the official panel's forecasts, one run a year
-    for name in track(places, description="", console=Console(stderr=True), disable=len(places) < _MANY):
-        place = load(name)
+    for name, place in _with_progress(opened):
         try:
             rows[name] = _row(place, indicator, day, above_last_year, seed, runs)
         except DataError as error:
@@ -98,7 +114,7 @@ def _row(
                 f"{place.name()}的数据不足以测算 {indicator}", f"{place.name('en')} has too few figures of {indicator}"
             )
         outlook = runs[year][place.region]
-    target = _target(place, view, indicator, year, day, above)
+    target = _target(place, view, indicator, year, above)
     low, high = outlook.interval(0.80)
     return {
         "known": outlook.known_ytd if outlook.known else np.nan,
@@ -110,9 +126,24 @@ def _row(
     }
 
 
-def _target(place: Place, view: View, indicator: str, year: int, day: dt.date, above: float | None) -> float:
+def _target(place: Place, view: View, indicator: str, year: int, above: float | None) -> float:
     if above is None:
-        targets = place.targets_for(indicator, year, day)
-        return targets[-1].value if targets else np.nan
+        target = main_target(place, view, indicator, year)
+        return np.nan if target is None else target
     last = indicators.indicator(indicator).calendar.periods(year - 1)[-1]
     return view.ytd_growth(place.region, indicator).get(last, np.nan) + above
+
+
+def _with_progress(items: Sequence[T]) -> Iterator[T]:
+    """Yield the items; once they take longer than `_PATIENCE`, with a bar on the terminal."""
+    started, console = time.monotonic(), Console(stderr=True)
+    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+    task = bar.add_task("", total=len(items))
+    try:
+        for done, item in enumerate(items):
+            if time.monotonic() - started > _PATIENCE:
+                bar.start()
+            bar.update(task, completed=done)
+            yield item
+    finally:
+        bar.stop()

@@ -5,41 +5,40 @@ What the command line prints an analyst gets here as a DataFrame, from the same 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from shouguan.analysis.back_solving import back_solve
 from shouguan.analysis.news import explain
 from shouguan.analysis.scenarios.comparison import compare
+from shouguan.analysis.scenarios.entries import Scenario
+from shouguan.analysis.scenarios.file import changes_for, from_settings
 from shouguan.analysis.scenarios.file import load as load_scenarios
-from shouguan.components.accounting import PARTS
 from shouguan.components.conversion import read_method
 from shouguan.components.joint import Linked
 from shouguan.components.joint import fit_predict as link
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
-from shouguan.core.periods import Lang, Period
-from shouguan.core.ytd import single_band, single_from_ytd
-from shouguan.data.observations import View
+from shouguan.core.periods import Lang
 from shouguan.data.origin import resolve
-from shouguan.data.place import NATION, Place, load
-from shouguan.data.year_weights import year_weights
+from shouguan.data.place import NATION, load
 from shouguan.models import calibrated, naive
 from shouguan.models.history import history
 from shouguan.publishing.render import prepare, render
 from shouguan.study.fit import Fit, fit
 from shouguan.study.forecast import Forecast
-from shouguan.study.frames import News, compared, needs, past_forecasts, revised, side_by_side
+from shouguan.study.frames import News, compared, needs, past_forecasts, side_by_side
+from shouguan.study.observed import Published, main_target
+from shouguan.study.past import own_past
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(Published):
     """A place as it was known on a day.
 
     Attributes
@@ -49,83 +48,7 @@ class Study:
         Of the draws; the same seed gives the same forecast.
     """
 
-    place: Place
-    view: View
     seed: int = 0
-
-    def observations(self, indicator: str) -> pd.DataFrame:
-        """Return the published growth of an indicator, in the order of time.
-
-        Parameters
-        ----------
-        indicator : str
-            Its code, for example `gdp`.
-
-        Returns
-        -------
-        DataFrame
-            `period, ytd, single, band, released_on, vintage, source`: growth in per cent. `single` is backed out
-            of `ytd` with the year's weights where the year is whole up to that period, else missing; `band` is the
-            half-width that rounding leaves it, points.
-
-        Raises
-        ------
-        DataError
-            When there is no such indicator; the message names the nearest.
-
-        Notes
-        -----
-        `g_k = (G_k·W_k − G_{k−1}·W_{k−1}) / (W_k − W_{k−1})`, see `shouguan.core.ytd`.
-        """
-        entry = indicators.indicator(indicator)
-        rows = self.view.rows(self.place.region, indicator, basis="ytd", measure="growth")
-        frame = rows[["period", "value", "released_on", "vintage", "source"]].reset_index(drop=True)
-        frame = frame.rename(columns={"value": "ytd"})
-        single, band = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
-        periods = [Period.parse(period) for period in frame["period"]]
-        at = {period: row for row, period in enumerate(periods)}
-        for year in sorted({period.year for period in periods}):
-            cumulative = year_weights(self.view, self.place.chain(), indicator, year).cumulative
-            growth = [frame["ytd"].iloc[at[p]] if p in at else np.nan for p in entry.calendar.periods(year)]
-            values, halves = single_from_ytd(growth, cumulative), single_band(cumulative)
-            for position, period in enumerate(entry.calendar.periods(year)):
-                if period in at and np.isfinite(values[position]):
-                    single[at[period]], band[at[period]] = values[position], halves[position]
-        frame.insert(2, "single", single)
-        frame.insert(3, "band", band)
-        return frame
-
-    def wide(self, codes: Sequence[str], *, measure: Literal["ytd", "single"] = "ytd") -> pd.DataFrame:
-        """Return the growth of several indicators side by side.
-
-        Returns
-        -------
-        DataFrame
-            Index `period` (text, in the order of time), a column an indicator, per cent; missing where one has no
-            figure of a period. Quarterly and monthly indicators keep periods of their own.
-        """
-        columns = {code: self.observations(code).set_index("period")[measure] for code in codes}
-        return pd.DataFrame(columns).sort_index().rename_axis("period")
-
-    def industries(self, measure: Literal["ytd", "single"] = "single", *, lang: Lang | None = None) -> pd.DataFrame:
-        """Return the growth of the eleven industries: index `period`, a column an industry, per cent.
-
-        Parameters
-        ----------
-        measure : {'ytd', 'single'}
-        lang : {'zh', 'en'}, optional
-            Name the columns in this language; by default they are codes.
-        """
-        frame = self.wide(PARTS["gdp"], measure=measure)
-        return (
-            frame if lang is None else frame.rename(columns={c: getattr(indicators.indicator(c), lang) for c in frame})
-        )
-
-    def targets(self) -> pd.DataFrame:
-        """Return the targets announced by this day: `indicator, year, kind, op, value, announced_on, source`."""
-        columns = ["indicator", "year", "kind", "op", "value", "announced_on", "source"]
-        known = [t.model_dump() for t in self.place.targets if t.announced_on <= self.view.as_of]
-        return pd.DataFrame(known, columns=columns)
 
     def year(self, indicator: str) -> int:
         """Return the year that is open on this day: the first whose full figure is not out."""
@@ -141,28 +64,46 @@ class Study:
 
         Examples
         --------
-        >>> model = open_place("全国", as_of="2020-10-25").fit("gdp")
+        >>> import shouguan as sg
+        >>> model = sg.open_place("全国", as_of="2020-10-25").fit("gdp")
         >>> model.params()["estimated"].to_dict()["sigma"], model.innovations().index[-1]
         (True, '2020Q3')
         """
         return fit(self.place, self.view, indicator, self.year(indicator))
 
     def forecast(self, indicator: str) -> Forecast:
-        """Forecast the open year of an indicator.
+        """Forecast the open year of an indicator: the forecast that reports print.
 
         Raises
         ------
         DataError
             When no year is open on this day; the message names the nearest day.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> ahead = sg.open_place("全国", as_of="2020-10-25").forecast("gdp")
+        >>> ahead.table().index.tolist(), ahead.target is None, 0.0 <= ahead.chance(2.0) <= 1.0
+        (['2020Q4'], True, True)
         """
         year = self.year(indicator)
         outlook = calibrated.fit_predict(self.place, self.view, indicator, year, seed=self.seed)
         past = history(self.place, self.view, indicator, year)
-        rules = {name: rule(past) for name, rule in naive.YARDSTICKS.items()}
+        rules = {name: rule(past) for name, rule in naive.YARDSTICKS.items()} if past.known else {}
         return Forecast(outlook, rules, self.observations(indicator), self._target(indicator))
 
     def joint(self, codes: Sequence[str]) -> pd.DataFrame:
-        """Return full years of several indicators, drawn together: one draw a row, a column a code, per cent."""
+        """Return full years of several indicators, drawn together: one draw a row, a column a code, per cent.
+
+        One that cannot be forecast on this day is left out.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> draws = sg.open_place("demo-city", as_of="2020-10-25").joint(["gdp", "fai"])
+        >>> draws.shape, bool(draws.corr().loc["gdp", "fai"] > 0)
+        ((10000, 2), True)
+        """
         linked = self._linked(codes)
         return pd.DataFrame({code: linked.outlook(code).full_year for code in codes if code in linked.codes})
 
@@ -173,6 +114,13 @@ class Study:
         ------
         DataError
             When the two days do not forecast the same year, or no earlier release of it is known.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> moved = sg.open_place("全国", as_of="2020-10-25").news("gdp", since="2020-10-18")
+        >>> moved.update_impacts.query("own and `updated variable` == 'gdp'")["observed"].tolist()
+        [0.7]
         """
         if since is not None:
             old = check({"as_of": since}).as_of
@@ -190,17 +138,68 @@ class Study:
     def scenarios(self, codes: Sequence[str] = indicators.FORECAST, *, lang: Lang = "zh") -> pd.DataFrame:
         """Lay the place's scenarios side by side, the base first.
 
+        Parameters
+        ----------
+        codes : sequence of str
+            Which indicators to show; those that cannot be forecast on this day are left out.
+        lang : {'zh', 'en'}
+
         Returns
         -------
         DataFrame
-            A row a scenario and indicator: `scenario, indicator, median, lower80, upper80` (per cent), `chance` of the
-            main target (a fraction, missing without one), `change` (median less the base's, points).
+            A row a scenario and indicator: `name, scenario, indicator, median, lower80, upper80` (per cent), `chance`
+            of the main target (a fraction, missing without one), `change` (median less the base's, points), and
+            `reason`: why a scenario does not fit the day; its figures are missing then.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> table = sg.open_place("全国", as_of="2020-10-25").scenarios(["gdp"])
+        >>> table["name"].tolist(), (table["change"] > 0).tolist()
+        (['base', 'optimistic', 'stress'], [False, True, False])
         """
-        linked = self._linked(codes)
-        shown = [code for code in codes if code in linked.codes]
-        goals = {code: target for code in shown if (target := self._target(code)) is not None}
-        every = load_scenarios(self.place.folder)
-        return compared(compare(self.place, self.view, linked.joint, every, codes=shown, targets=goals), lang)
+        return self._compared(load_scenarios(self.place.folder), codes, lang)
+
+    def scenario(
+        self,
+        what: str | Sequence[Mapping[str, Any]],
+        codes: Sequence[str] = indicators.FORECAST,
+        *,
+        lang: Lang = "zh",
+    ) -> pd.DataFrame:
+        """Lay one scenario beside the base.
+
+        Parameters
+        ----------
+        what : str or sequence of mappings
+            A scenario of the place by name, or entries as `scenarios.yaml` has them (docs/scenarios.md).
+        codes, lang
+            See `scenarios`.
+
+        Returns
+        -------
+        DataFrame
+            As `scenarios`; entries stand under the name `entries`.
+
+        Raises
+        ------
+        DataError
+            When there is no such scenario, or an entry is wrong or does not fit the day.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> shift = {"indicator": "gdp", "basis": "full_year", "mode": "add", "value": 0.5, "unit": "pp"}
+        >>> table = sg.open_place("全国", as_of="2020-10-25").scenario([{**shift, "reason": "试算"}], ["gdp"])
+        >>> table["change"].round(2).tolist()
+        [0.0, 0.5]
+        """
+        known = load_scenarios(self.place.folder)
+        name = what if isinstance(what, str) else "entries"
+        if not isinstance(what, str):
+            known[name] = from_settings(name, {"label": name, "changes": [dict(entry) for entry in what]})
+        changes_for(known, name)
+        return self._compared(known, codes, lang, name)
 
     def back_solve(self, indicator: str, target: float | None = None) -> pd.DataFrame:
         """Return what a target asks of each part of a total over the rest of the year.
@@ -217,12 +216,20 @@ class Study:
         DataFrame
             Index `part`; `required`, `expected` (growth over the rest of the year, per cent), `points` (what the
             requirement adds to the total), `among_draws` (fraction of draws below it), `reached` of `years` (how often
-            the same stretch grew so much), `bound`.
+            the same stretch grew so much), `bound`. `attrs` holds `target`, `required` (growth of the total's rest of
+            the year), `feasible` and, with every part at its bound, `reachable`; per cent.
 
         Raises
         ------
         DataError
             When there is no target, or the parts are not known; the message says what is missing.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> way = sg.open_place("demo-city", as_of="2020-10-25").back_solve("gdp", 3.0)
+        >>> way.attrs["feasible"], len(way)
+        (True, 11)
         """
         goal = self._target(indicator) if target is None else target
         if goal is None:
@@ -234,24 +241,35 @@ class Study:
             raise DataError(*linked.why_whole(indicator))
         return needs(back_solve(self.place, self.view, linked.accounts[indicator], goal))
 
-    def backtest(self, indicator: str) -> pd.DataFrame:
+    def backtest(self, indicator: str, *, own: bool = False) -> pd.DataFrame:
         """Return past forecasts by the same method beside what came, of years before the one that is open.
+
+        Parameters
+        ----------
+        indicator : str
+        own : bool
+            Forecast the past years of a place that has no record now, instead of showing the nation's: each from what
+            was out then (some seconds for a quarterly indicator, a minute for a monthly one).
 
         Returns
         -------
         DataFrame
             `region, year, origin, median, lower80, upper80, outcome, error` (outcome less median), `turning`, and the
-            rules of thumb; per cent, to one decimal as printed. Those of the nation where the place has none: `region`
-            says whose they are.
+            rules of thumb; per cent, on record to one decimal as printed. Those of the nation where the place has none:
+            `region` says whose they are.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> past = sg.open_place("全国", as_of="2020-10-25").backtest("gdp")
+        >>> int(past["year"].max()), past["origin"].unique().tolist()
+        (2019, ['Q1', 'H1', 'Q3'])
         """
         year = self.year(indicator)
-        own = past_forecasts(indicator, self.place.region, year)
-        return own if len(own) else past_forecasts(indicator, NATION, year)
-
-    def revisions(self, indicator: str) -> pd.DataFrame:
-        """Return each published figure that was revised by this day: `period, before, after, change, released_on`."""
-        known = self.place.table["released_on"] <= pd.Timestamp(self.view.as_of)
-        return revised(self.place, self.place.table[known], indicator)
+        found = past_forecasts(indicator, self.place.region, year)
+        if own and found.empty:
+            return own_past(self.place, self.view, indicator, year, self.seed)
+        return found if len(found) else past_forecasts(indicator, NATION, year)
 
     def peers(self, indicator: str, *, lang: Lang = "zh") -> pd.DataFrame:
         """Return the forecasts of the assessment group, the place among them.
@@ -260,26 +278,59 @@ class Study:
         -------
         DataFrame
             Index `place`, the highest first; `known, median, lower80, upper80`, per cent. Empty without a group.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> peers = sg.open_place("demo-city", as_of="2020-10-25").peers("gdp")
+        >>> "示范市" in peers.index, peers["median"].is_monotonic_decreasing
+        (True, True)
         """
         group = self.place.settings.peers
         joint = calibrated.fit_predict_all(self.place, self.view, indicator, self.year(indicator), seed=self.seed)
         return side_by_side(self.place, joint, group, lang)
 
-    def report(self, notebook: str = "briefing", *, out: str | Path = "reports", lang: Lang = "zh") -> Path:
+    def report(self, notebook: str = "briefing", *, out: str | Path = "reports", **parameters: Any) -> Path:
         """Run a notebook and publish its page; return where the HTML is.
+
+        Parameters
+        ----------
+        notebook : str
+            Bare name: `briefing`, `gdp`, `investment` …
+        out : str or Path
+            The reports folder.
+        **parameters
+            Others of a report: `lang`, `scenario`, `since`, `sliders` …
 
         Raises
         ------
+        DataError, UsageError
+            For a wrong parameter or notebook; nothing has started then.
         RunError
             When a cell fails or the page does not pass the gate.
         """
         name = str(self.place.folder) if self.place.folder is not None else self.place.region
-        given = {"place": name, "as_of": self.view.as_of, "seed": self.seed, "lang": lang}
-        return render(prepare(check(given), notebook), Path(out)).html
+        given = {"place": name, "as_of": self.view.as_of, "seed": self.seed}
+        return render(prepare(check(given | parameters), notebook), Path(out)).html
 
     def _target(self, indicator: str) -> float | None:
-        targets = self.place.targets_for(indicator, self.year(indicator), self.view.as_of)
-        return targets[-1].value if targets else None
+        return main_target(self.place, self.view, indicator, self.year(indicator))
+
+    def _compared(
+        self, known: Mapping[str, Scenario], codes: Sequence[str], lang: Lang, only: str | None = None
+    ) -> pd.DataFrame:
+        # A scenario may be about any indicator of a briefing, so all are forecast, whichever are shown.
+        linked = self._linked(list(dict.fromkeys([*self._forecast(), *codes])))
+        shown = [code for code in codes if code in linked.codes]
+        goals = {code: target for code in shown if (target := self._target(code)) is not None}
+        names = None if only is None else [only]
+        found = compare(self.place, self.view, linked.joint, known, names=names, codes=shown, targets=goals)
+        if only is not None and found.left_out:
+            raise found.left_out[0][1]
+        return compared(found, known, lang)
+
+    def _forecast(self) -> list[str]:
+        return [code for code in indicators.FORECAST if self.place.releases(code)]
 
     def _linked(self, codes: Sequence[str]) -> Linked:
         method = read_method(self.place.folder)
@@ -304,9 +355,9 @@ def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0
 
     Examples
     --------
-    >>> nation = open_place("全国", as_of="2020-10-25")
-    >>> nation.observations("gdp")[["period", "ytd"]].tail(3).to_dict("list")
-    {'period': ['2020Q1', '2020Q2', '2020Q3'], 'ytd': [-6.8, -1.6, 0.7]}
+    >>> import shouguan as sg
+    >>> sg.open_place("shandong", as_of="2020-10-28").place.name()
+    '山东'
     """
     checked = check({"place": place, "as_of": as_of, "seed": seed})
     where = load(checked.place)

@@ -75,6 +75,17 @@ def load(folder: Path | None) -> dict[str, Scenario]:
     return _read(content, _repeated(file.read_text(encoding="utf-8-sig")), paths.named(file))
 
 
+def from_settings(name: str, settings: Mapping[str, Any]) -> Scenario:
+    """Return a scenario that is in no file, from what a file would say of it.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in it.
+    """
+    return _read({name: dict(settings)}, [], "scenario")[name]
+
+
 def changes_for(scenarios: Mapping[str, Scenario], name: str) -> tuple[Entry, ...]:
     """Return a scenario's changes, those of the scenario that it extends first.
 

@@ -1,0 +1,38 @@
+"""Past forecasts of a place that is not on record: made now, each from what was out then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from shouguan.core.errors import DataError
+from shouguan.data.observations import View
+from shouguan.data.place import Place
+from shouguan.evaluation import backtest
+from shouguan.models import track_record
+from shouguan.models.outlook import INTERVAL
+
+COLUMNS = ("region", "year", "origin", "median", "lower80", "upper80", "outcome", "error", "turning")
+
+
+def own_past(place: Place, view: View, indicator: str, year: int, seed: int) -> pd.DataFrame:
+    """Return past forecasts of years before `year`, with the columns of `frames.past_forecasts`.
+
+    An interval is corrected as a report of that day would have: by the record till then. Empty where no year has
+    another before it.
+    """
+    known = replace(place, table=place.table[place.table["released_on"] <= pd.Timestamp(view.as_of)])
+    years = sorted({period.year for period in view.ytd_growth(place.region, indicator) if period.year < year})
+    rows = []
+    try:
+        found = backtest.run(known, indicator, years, backtest.origins_from((), indicator), seed=seed, calibrate=False)
+    except DataError:
+        found = []
+    for each in sorted((each for each in found if each.region == place.region), key=lambda f: (f.known, f.year)):
+        factors = track_record.calibration(indicator, each.known, before=each.year, turning=each.turning)
+        low, high = replace(each, quantiles=factors.stretch(each.values).tolist()).interval(INTERVAL)
+        origin = backtest.origin_name(each.known, indicator)
+        figures = (each.median, low, high, each.truth, each.truth - each.median, each.turning)
+        rows.append(dict(zip(COLUMNS, (each.region, each.year, origin, *figures), strict=True)) | each.yardsticks)
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=list(COLUMNS))
