@@ -124,6 +124,37 @@ OF_PLACE: dict[str, Callable[[Briefing], None]] = {
 """Chapters of the place as a whole."""
 
 
+FIRST = "first"
+BRIEFING: dict[str, str | None] = {
+    "standing": None,
+    "contributions": None,
+    "parts": None,
+    "ways": None,
+    "accounts": None,
+    "courses": None,
+    "cards": None,
+    "actions": None,
+    "rules": FIRST,
+    "levers": FIRST,
+    "news": FIRST,
+    "past": FIRST,
+    "reliability": FIRST,
+    "peers": FIRST,
+    "pace": "fai",
+}
+"""The chapters of a briefing: of every indicator that it forecasts, of the first, or of the one that is named."""
+
+
+def briefing(page: Briefing) -> None:
+    """Fill all chapters of a briefing, so that what is compared with another briefing does not hang on the page."""
+    first = next(iter(page.sheets))
+    for chapter, code in BRIEFING.items():
+        codes = (
+            None if code is None else tuple(each for each in (first if code == FIRST else code,) if each in page.sheets)
+        )
+        complete(page, chapter, codes=codes)
+
+
 def complete(page: Briefing, *chapters: str, codes: tuple[str, ...] | None = None) -> None:
     """Fill these chapters, where they are not yet, with their facts.
 

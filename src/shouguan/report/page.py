@@ -12,6 +12,7 @@ from shouguan.core.errors import DataError, nearest
 from shouguan.data import origin
 from shouguan.data.place import Place, load
 from shouguan.facts import changes as last
+from shouguan.facts import complete as chapters
 from shouguan.facts import last_briefing, scenario_facts
 from shouguan.facts.briefing import prepare
 from shouguan.facts.changes import Changes, Previous
@@ -199,7 +200,8 @@ class Page:
 
     def questions(self) -> Piece:
         """Ten questions that leaders ask, answered from facts."""
-        complete(self.context, "contributions", "rules")
+        complete(self.context, "contributions")
+        complete(self.context, "rules", codes=(next(iter(self.context.sheets)),))
         return self._piece(questions.questions(self.context, self._news()))
 
     def cards(self) -> Piece:
@@ -210,6 +212,7 @@ class Page:
     def since_last(self) -> Piece:
         """What changed since the last briefing."""
         if self._previous is not None and self._changes is None:
+            chapters.briefing(self.context)
             self._changes = last_briefing.compared(self.context, self._previous)
         return self._piece(since_last.since_last(self.context, self._previous, self._changes))
 
