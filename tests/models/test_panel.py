@@ -11,7 +11,7 @@ import pytest
 
 from shouguan.data import observations, origin
 from shouguan.data.place import NATION, Place, load
-from shouguan.models import calibrated, panel, statespace, track_record
+from shouguan.models import bridge, calibrated, panel, statespace, track_record
 
 AFTER_Q3 = dt.date(2020, 10, 25)
 
@@ -81,3 +81,14 @@ def test_the_calibration_knows_years_before_the_reports_only(nation: Place, monk
     earlier = tuple({**row, "truth": "99"} if int(row["year"]) == 2019 else row for row in rows)
     monkeypatch.setattr(track_record, "_rows", lambda: earlier)
     assert not np.array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)
+
+
+@pytest.mark.parametrize("code", ["110000", "440000"])
+def test_one_region_alone_has_the_draws_that_it_has_among_all(code: str) -> None:
+    place = load(code)
+    view = place.as_of(dt.date(2022, 10, 1))
+    among_all, estimates = bridge.estimate_all(place, view, "gdp", 2022, seed=3, draws=200)
+    alone, same_estimates = bridge.estimate_all(place, view, "gdp", 2022, seed=3, draws=200, only=code)
+    assert [outlook.region for outlook in alone] == [code]
+    np.testing.assert_array_equal(alone.full_year[0], among_all.of(code, "gdp").full_year)
+    np.testing.assert_array_equal(estimates.blind.sigma, same_estimates.blind.sigma)

@@ -202,7 +202,10 @@ def explain(
 
     def run(view: View, held: Any, judgement: Judgement | None) -> Result:
         history(place, view, indicator, year)  # says clearly when the place itself has too little
-        joint, estimated = calibrated.estimate_all(place, view, indicator, year, seed=seed, draws=draws, held=held)
+        only = None if judgement else place.region  # a judgement is of all regions
+        joint, estimated = calibrated.estimate_all(
+            place, view, indicator, year, seed=seed, draws=draws, held=held, only=only
+        )
         outlook = (judgement(joint) if judgement else joint).of(place.region, indicator)
         ahead = indicators.indicator(indicator).calendar.periods(year)[len(outlook.known) :]
         medians = np.median(outlook.ytd_paths, axis=0)

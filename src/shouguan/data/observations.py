@@ -8,12 +8,14 @@ at the door, once, and reports every problem of a file together; nothing downstr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -21,6 +23,7 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.files import read_csv, write_csv
 from shouguan.core.periods import PERIOD, Period
+from shouguan.core.ytd import Array
 
 COLUMNS = (
     "region",
@@ -42,6 +45,7 @@ KEY = ["region", "indicator", "period", "basis", "measure", "price"]
 NO_SHARES = "no-shares"
 """A note that begins with this tag says: the level is no guide to the shape of its year."""
 
+_NO_SHARES = re.compile(rf"[a-z;-]*{NO_SHARES}")
 _MAX_SHOWN = 10
 # ASCII digits only, to the very end: a full-width digit or a line break would make another key.
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})\Z"
@@ -154,6 +158,30 @@ def write(table: pd.DataFrame, file: Path) -> None:
 
 
 @dataclass(frozen=True)
+class WholeYear:
+    """One year's YTD values.
+
+    Attributes
+    ----------
+    cumulative : ndarray, shape (n,)
+        Shares of the year up to each period; the last is 1.
+    pseudo : bool
+        Whether a value is known only in a later vintage.
+    """
+
+    cumulative: Array
+    pseudo: bool
+
+    @classmethod
+    def of(cls, figures: Sequence[tuple[float, str]]) -> WholeYear | None:
+        """Make it from values and vintages; None where values fall: a year that was cut back gives no shares."""
+        ytd = np.array([value for value, _ in figures])
+        if not np.all(np.diff(ytd, prepend=0.0) > 0):
+            return None
+        return cls(ytd / ytd[-1], any(vintage == "pseudo" for _, vintage in figures))
+
+
+@dataclass(frozen=True)
 class View:
     """What was known on one day. Nothing downstream of it can see more.
 
@@ -169,53 +197,73 @@ class View:
     table: pd.DataFrame
 
     def rows(self, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
-        """Return the rows of one series in the order of time; the table is shared, never to be changed."""
-
-        def look_up() -> pd.DataFrame:
-            own = self._by_series.get((region, indicator, basis, measure))
-            if own is None:
-                return self.table.iloc[:0]
-            own = own[own["price"] == _price(indicator, measure)]
-            return own if own["period"].is_monotonic_increasing else own.sort_values("period")
-
-        found: pd.DataFrame = self.remember((region, indicator, basis, measure), look_up)
-        return found
+        """Return the rows of one series in the order of time."""
+        return self.table.iloc[self._positions.get((region, indicator, basis, measure), [])]
 
     def series(self, region: str, indicator: str, *, basis: str, measure: str) -> dict[Period, float]:
         """Return one series as period → value, in the order of time."""
-
-        def look_up() -> dict[Period, float]:
-            rows = self.rows(region, indicator, basis=basis, measure=measure)
-            return dict(zip(map(Period.parse, rows["period"]), rows["value"].tolist(), strict=True))
-
-        return dict(self.remember((region, indicator, basis, measure, "series"), look_up))
+        key = (region, indicator, basis, measure)
+        if key not in self._series:
+            periods, values = self._columns["period"], self._columns["value"]
+            self._series[key] = {Period.parse(periods[at]): values[at] for at in self._positions.get(key, ())}
+        return dict(self._series[key])
 
     def ytd_growth(self, region: str, indicator: str) -> dict[Period, float]:
         """Return published year-to-date growth in per cent."""
         return self.series(region, indicator, basis="ytd", measure="growth")
 
+    def whole_years(self, region: str, indicator: str) -> dict[int, WholeYear]:
+        """Return the years whose YTD values are all known and tell the shape of the year; see `WholeYear`."""
+        key = (region, indicator)
+        if key not in self._whole_years:
+            levels: dict[int, dict[Period, tuple[float, str]]] = {}
+            for at in self._positions.get((region, indicator, "ytd", "value"), ()):
+                if not _NO_SHARES.match(self._columns["note"][at]):
+                    period = Period.parse(self._columns["period"][at])
+                    figure = (self._columns["value"][at], self._columns["vintage"][at])
+                    levels.setdefault(period.year, {})[period] = figure
+            calendar = indicators.indicator(indicator).calendar
+            years = ((year, [found.get(each) for each in calendar.periods(year)]) for year, found in levels.items())
+            self._whole_years[key] = {
+                year: whole
+                for year, figures in years
+                if None not in figures and (whole := WholeYear.of([each for each in figures if each])) is not None
+            }
+        return self._whole_years[key]
+
     @property
     def series_keys(self) -> list[tuple[str, str]]:
         """The pairs of region and indicator of which anything is known."""
-        return list(dict.fromkeys((region, indicator) for region, indicator, _, _ in self._by_series))
-
-    def remember(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
-        """Return what `make` made of this view under this key the first time; it is shared, never to be changed.
-
-        A panel asks for the same levels of the same region year after year, and one page for a hundred series.
-        """
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+        return list(dict.fromkeys(zip(self._columns["region"], self._columns["indicator"], strict=True)))
 
     @cached_property
-    def _made(self) -> dict[tuple[str, ...], Any]:
+    def _columns(self) -> dict[str, list[Any]]:
+        """The table as lists: a panel asks for thousands of cells, and each search of a frame costs."""
+        names = ("region", "indicator", "period", "basis", "measure", "price", "value", "vintage", "note")
+        return {name: self.table[name].tolist() for name in names}
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str, str, str], list[int]]:
+        """Where each series stands in the table, in the order of time; on the price that the field measures it on."""
+        columns = self._columns
+        found: dict[tuple[str, str, str, str], list[int]] = {}
+        for at, (*series, price) in enumerate(
+            zip(*(columns[name] for name in ("region", "indicator", "basis", "measure", "price")), strict=True)
+        ):
+            region, indicator, basis, measure = series
+            if price == _price(indicator, measure):
+                found.setdefault((region, indicator, basis, measure), []).append(at)
+        for positions in found.values():
+            positions.sort(key=columns["period"].__getitem__)
+        return found
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str, str, str], dict[Period, float]]:
         return {}
 
     @cached_property
-    def _by_series(self) -> dict[Any, pd.DataFrame]:
-        """The table split once: each search of all rows costs."""
-        return dict(iter(self.table.groupby(["region", "indicator", "basis", "measure"])))
+    def _whole_years(self) -> dict[tuple[str, str], dict[int, WholeYear]]:
+        return {}
 
 
 def select(table: pd.DataFrame, region: str | None, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
@@ -266,10 +314,11 @@ def _schema_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
 def _period_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
     found = []
     pairs = table.drop_duplicates(["indicator", "period"])
-    for _, row in pairs.iterrows():
+    for index, code, period in zip(pairs.index, pairs["indicator"], pairs["period"], strict=True):
         try:
-            indicators.indicator(row["indicator"]).calendar.position(Period.parse(row["period"]))
+            indicators.indicator(code).calendar.position(Period.parse(period))
         except ShouguanError as error:
+            row = pairs.loc[index]
             found.append(_problem(row, "period", f"该指标公布的时期（{error.zh}）", f"a reported period ({error.en})"))
     return found
 

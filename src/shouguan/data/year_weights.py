@@ -11,11 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from shouguan.core import indicators
 from shouguan.core.ytd import Array, cumulative_weights
-from shouguan.data.observations import NO_SHARES, View
+from shouguan.data.observations import View
 
 _YEARS_BACK = 4
 """How far back shares are still a fair picture; seasonal shares of GDP drift by about 0.3 points a year."""
@@ -61,25 +59,10 @@ def year_weights(view: View, chain: list[str], indicator: str, year: int) -> Yea
     -------
     YearWeights
     """
-    calendar = indicators.indicator(indicator).calendar
     for region in chain:
-        levels = _levels(view, region, indicator)
+        years = view.whole_years(region, indicator)
         for base_year in range(year - 1, year - 1 - _YEARS_BACK, -1):
-            found = [levels.get(str(period)) for period in calendar.periods(base_year)]
-            ytd = np.array([value for value, _ in filter(None, found)])
-            if ytd.size == calendar.size and np.all(np.diff(ytd, prepend=0.0) > 0):  # a cut-back year gives no shares
-                pseudo = any(vintage == "pseudo" for _, vintage in filter(None, found))
-                return YearWeights(year, ytd / ytd[-1], region, base_year, pseudo)
-    return YearWeights(year, cumulative_weights(calendar.even_weights()), None, None, False)
-
-
-def _levels(view: View, region: str, indicator: str) -> dict[str, tuple[float, str]]:
-    """Return YTD values with their vintage by period, without those that say nothing of the year's shape."""
-
-    def look_up() -> dict[str, tuple[float, str]]:
-        rows = view.rows(region, indicator, basis="ytd", measure="value")
-        rows = rows[~rows["note"].str.match(rf"[a-z;-]*{NO_SHARES}")]
-        return dict(zip(rows["period"], zip(rows["value"], rows["vintage"], strict=True), strict=True))
-
-    found: dict[str, tuple[float, str]] = view.remember((region, indicator, "levels"), look_up)
-    return found
+            if (base := years.get(base_year)) is not None:
+                return YearWeights(year, base.cumulative, region, base_year, base.pseudo)
+    even = indicators.indicator(indicator).calendar.even_weights()
+    return YearWeights(year, cumulative_weights(even), None, None, False)

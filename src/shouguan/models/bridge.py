@@ -102,7 +102,8 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
     panel's forecast. See `shouguan.models.statespace.fit_predict` for parameters and errors.
     """
     history(place, view, indicator, year)
-    return fit_predict_all(place, view, indicator, year, seed=seed, draws=draws).of(place.region, indicator)
+    joint, _ = estimate_all(place, view, indicator, year, seed=seed, draws=draws, only=place.region)
+    return joint.of(place.region, indicator)
 
 
 def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
@@ -119,6 +120,7 @@ def estimate_all(
     seed: int = 0,
     draws: int = DRAWS,
     held: Held | None = None,
+    only: str | None = None,
 ) -> tuple[Joint, Held]:
     """Forecast every region, and return with it what was estimated.
 
@@ -127,6 +129,8 @@ def estimate_all(
     held : Held, optional
         Estimates of an earlier forecast, to be used instead of new ones. The regression on the months is none
         of them: which months are out decides which regression it is, so it is part of how a figure is read.
+    only : str, optional
+        The one region to draw, out of all that are filtered together.
 
     Returns
     -------
@@ -134,7 +138,7 @@ def estimate_all(
     """
     filtered, found = filter_all(place, view, indicator, year, held=held)
     name = NAME if any(past.noise.any() for past in filtered.pasts) else panel.NAME
-    return outlooks(filtered, view.as_of, indicator, name, seed, draws), found
+    return outlooks(filtered, view.as_of, indicator, name, seed, draws, only=only), found
 
 
 def filter_all(

@@ -32,6 +32,7 @@ def estimate_all(
     seed: int = 0,
     draws: int = DRAWS,
     held: Held | None = None,
+    only: str | None = None,
 ) -> tuple[Joint, Held]:
     """Forecast every region, and return with it what was estimated.
 
@@ -40,12 +41,14 @@ def estimate_all(
     held : Held, optional
         Estimates of an earlier forecast, to be used instead of new ones: on the same view they give the same
         draws to the last bit.
+    only : str, optional
+        The one region to draw, out of all that are filtered together.
 
     Returns
     -------
     Joint, Held
     """
-    joint, found = bridge.estimate_all(place, view, indicator, year, seed=seed, draws=draws, held=held)
+    joint, found = bridge.estimate_all(place, view, indicator, year, seed=seed, draws=draws, held=held, only=only)
     kept = held.factors if held else {}
     factors = {each.region: kept.get(each.region) or _factors(each) for each in joint}
     corrected = (

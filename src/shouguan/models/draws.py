@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +24,14 @@ FREEDOM = 6.0
 _STEEPEST = 150.0  # log points: beyond any growth on record, so that a wild draw stays a number
 
 
+class Normals(NamedTuple):
+    """What chance is made of, shapes (draws, …): a scale of all shocks, and normals that regions share or own."""
+
+    scale: Array
+    shared: tuple[Array, Array]
+    own: tuple[Array, Array]
+
+
 def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -> list[tuple[Array, Array]]:
     """Draw how the year of each region goes on.
 
@@ -35,23 +47,40 @@ def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -
         For each region YTD growth at its newest published figure (within its rounding), shape (draws,),
         and growth of each single period after it, shape (draws, periods left), per cent.
     """
-    size, now = filtered.pasts[0].size, _now(filtered)
-    ahead = size - 1 - now
-    shock_variance = filtered.shock_variance_ahead(ahead + 1)
+    size = filtered.pasts[0].size
+    normals = _normals(rng, draws, size, size - 1 - _now(filtered))
+    return [_draw(filtered, index, next(normals)) for index in range(len(filtered.pasts))]
+
+
+def _normals(rng: np.random.Generator, draws: int, size: int, ahead: int) -> Iterator[Normals]:
+    """Yield the normals of one region after another; those that they share come first."""
+    shapes = (draws, size + 3), (draws, ahead, 2)
     scale = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
-    shared = [rng.standard_normal((draws, size + 3)), rng.standard_normal((draws, ahead, 2))]
+    shared = rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])
+    while True:
+        yield Normals(scale, shared, (rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])))
+
+
+@lru_cache(maxsize=4)
+def _normals_of(index: int, seed: int, draws: int, size: int, ahead: int) -> Normals:
+    """Return the normals of the region at one position alone. Each step of the news asks for the same ones."""
+    return next(islice(_normals(np.random.default_rng(seed), draws, size, ahead), index, None))
+
+
+def _draw(filtered: Filtered, index: int, normals: Normals) -> tuple[Array, Array]:
+    """Draw how the year of the region at one position goes on."""
+    past, size, now = filtered.pasts[index], filtered.pasts[index].size, _now(filtered)
+    shock_variance = filtered.shock_variance_ahead(size - now)
     own_share, all_share = np.sqrt(1.0 - filtered.correlation), np.sqrt(filtered.correlation)
-    found = []
-    states, covariances = filtered.run.filtered_state[filtered.last].T, filtered.run.filtered_state_cov[filtered.last].T
-    for past, mean, covariance, sigma in zip(filtered.pasts, states, covariances, filtered.sigma, strict=True):
-        normal, shocks = (all_share * each + own_share * rng.standard_normal(each.shape) for each in shared)
-        values, vectors = np.linalg.eigh(covariance)
-        root = vectors * np.sqrt(np.clip(values, 0.0, None))
-        state = mean + scale[:, None] * (normal @ root.T)
-        steps = scale[:, None, None] * shocks * sigma * np.sqrt(shock_variance[1:, None])
-        growth = _grow(state, steps, size)
-        found.append(_split(past, now, state[:, -1], growth))
-    return found
+    normal, shocks = (
+        all_share * shared + own_share * own for shared, own in zip(normals.shared, normals.own, strict=True)
+    )
+    # Equal eigenvalues leave their vectors open: which triangle is read decides between equally good draws.
+    values, vectors = np.linalg.eigh(filtered.run.filtered_state_cov[filtered.last, :, :, index].T)
+    root = vectors * np.sqrt(np.clip(values, 0.0, None))
+    state = filtered.run.filtered_state[filtered.last, :, index] + normals.scale[:, None] * (normal @ root.T)
+    steps = normals.scale[:, None, None] * shocks * filtered.sigma[index] * np.sqrt(shock_variance[1:, None])
+    return _split(past, now, state[:, -1], _grow(state, steps, size))
 
 
 def _now(filtered: Filtered) -> int:
@@ -86,11 +115,23 @@ def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[
     return carried, np.column_stack([*[unpublished] * (now + 1 - known), growth])
 
 
-def outlooks(filtered: Filtered, as_of: dt.date, indicator: str, model: str, seed: int, draws: int) -> Joint:
-    """Draw, and put each region's draws into an Outlook."""
-    found = simulate(filtered, np.random.default_rng(seed), draws)
+def outlooks(
+    filtered: Filtered, as_of: dt.date, indicator: str, model: str, seed: int, draws: int, *, only: str | None = None
+) -> Joint:
+    """Draw, and put each region's draws into an Outlook.
+
+    Parameters
+    ----------
+    only : str, optional
+        The one region that is wanted: the draws are those that it has among all.
+    """
+    size, ahead = filtered.pasts[0].size, filtered.pasts[0].size - 1 - _now(filtered)
+    if only is None:
+        drawn = dict(enumerate(simulate(filtered, np.random.default_rng(seed), draws)))
+    else:
+        index = [past.region for past in filtered.pasts].index(only)
+        drawn = {index: _draw(filtered, index, _normals_of(index, seed, draws, size, ahead))}
     shock_variance = float(filtered.shock_variance_ahead(2)[1])
-    states = filtered.run.filtered_state[filtered.last].T
     return Joint(
         tuple(
             Outlook(
@@ -105,9 +146,10 @@ def outlooks(filtered: Filtered, as_of: dt.date, indicator: str, model: str, see
                 model=model,
                 seed=seed,
                 unrest=shock_variance,
-                parts=_parts(mean, past.size, _now(filtered)),
+                parts=_parts(filtered.run.filtered_state[filtered.last, :, index], size, _now(filtered)),
             )
-            for past, mean, (carried, rest) in zip(filtered.pasts, states, found, strict=True)
+            for index, (carried, rest) in drawn.items()
+            for past in (filtered.pasts[index],)
         )
     )
 

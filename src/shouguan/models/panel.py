@@ -24,7 +24,8 @@ def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: in
     See `shouguan.models.statespace.fit_predict` for parameters and errors.
     """
     history(place, view, indicator, year)  # the place itself must have a year to forecast
-    return fit_predict_all(place, view, indicator, year, seed=seed, draws=draws).of(place.region, indicator)
+    filtered = filter_together(list(histories(place, view, indicator, year).values()))
+    return outlooks(filtered, view.as_of, indicator, NAME, seed, draws, only=place.region).of(place.region, indicator)
 
 
 def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
