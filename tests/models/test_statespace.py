@@ -225,7 +225,7 @@ def test_a_broken_as_of_is_noticed(nation: Place, monkeypatch: pytest.MonkeyPatc
     honest = forecast(nation, nation.table, AFTER_Q3)
     real = observations.as_of
     monkeypatch.setattr(observations, "as_of", lambda table, day: real(table, dt.date(2026, 12, 31)))
-    with pytest.raises(DataError, match="already released"):
+    with pytest.raises(DataError, match="已经发布"):
         forecast(nation, nation.table, AFTER_Q3)
     monkeypatch.setattr(observations, "as_of", lambda table, day: real(table, day + dt.timedelta(days=80)))
     late = forecast(nation, with_figure(nation.table, "2020Q3", 2.0, "2020-10-30"), AFTER_Q3)
