@@ -32,17 +32,32 @@ def test_industries_are_eleven_and_named_in_the_language_asked_for(city: sg.Stud
     assert np.isfinite(singles.loc["2020Q3"]).all()
 
 
-def test_the_fit_is_the_model_behind_the_forecast(city: sg.Study) -> None:
-    fit = city.fit("gdp")
-    _, held = calibrated.estimate_all(city.place, city.view, "gdp", 2020)
-    used = (held.told or held.blind).noise(10**6, [city.place.region])[0]
-    params = fit.params()
-    assert params.loc["sigma", "value"] == used
-    assert params["estimated"].sum() == 2
-    run, at = fit.filtered.run, [past.region for past in fit.filtered.pasts].index(city.place.region)
-    innovation = run.innovation[:, at]
-    assert fit.innovations()["innovation"].to_numpy() == pytest.approx(innovation[np.isfinite(innovation)], abs=1e-3)
-    assert fit.loglike == pytest.approx(run.loglikelihood[at], abs=1e-2)
+@pytest.mark.parametrize(
+    ("place", "code", "day"),
+    [
+        ("demo-city", "gdp", DAY),
+        ("demo-city", "fai", DAY),
+        ("demo-city", "gdp", "2020-09-20"),  # the third quarter is read from its months
+        ("山东", "gdp", "2020-10-20"),  # the nation has published it, the province has not
+    ],
+)
+def test_the_fit_is_the_model_behind_the_forecast(place: str, code: str, day: str) -> None:
+    study = sg.open_place(place, day)
+    fit, region = study.fit(code), study.place.region
+    joint, held = calibrated.estimate_all(study.place, study.view, code, 2020)
+    used = (held.told or held.blind).noise(10**6, [region])[0]
+    assert fit.params().loc["sigma", "value"] == pytest.approx(used, rel=1e-4)  # the last pass changes no more
+    assert fit.params()["estimated"].sum() == 2
+    ahead = joint.of(region, code)
+    assert fit.level()["filtered"].iloc[fit.filtered.last] == pytest.approx(ahead.parts["trend"][0], abs=1e-9)
+    at = [past.region for past in fit.filtered.pasts].index(region)
+    assert fit.loglike == pytest.approx(fit.filtered.run.loglikelihood[at], abs=1e-8)
+    innovation = fit.filtered.run.innovation[:, at]
+    seen = fit.innovations()
+    assert seen["innovation"].to_numpy() == pytest.approx(innovation[np.isfinite(innovation)], abs=1e-9)
+    published = study.observations(code).set_index("period")["ytd"]
+    assert seen.loc[~seen["rough"], "ytd"].to_dict() == published.loc[seen.index[~seen["rough"]]].to_dict()
+    assert seen["rough"].sum() == (0 if day == DAY else 1)
 
 
 def test_a_fit_speaks_as_statsmodels_users_expect(city: sg.Study) -> None:

@@ -26,8 +26,8 @@ constant for all places (docs/method.md shows how little they matter).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -76,6 +76,8 @@ class Filtered:
         Position of the newest period that any region has published.
     estimated : Estimated
         What was estimated, or held.
+    informed : mapping of int to History
+        By position, the regions that have not published yet, with what the others say of them as rough figures.
     """
 
     pasts: list[History]
@@ -86,6 +88,7 @@ class Filtered:
     correlation: float
     last: int
     estimated: Estimated
+    informed: Mapping[int, History] = field(default_factory=dict)
 
     def shock_variance_ahead(self, periods: int) -> Array:
         """Return the expected variance of shocks after `last`, in units of ordinary times, `last` itself first."""
@@ -134,8 +137,9 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         if settled and (held is None or step + 1 >= held.passes):
             break
     late = np.flatnonzero(~seen[last])
+    informed: Sequence[History] = ()
     if late.size:
-        learned = _informed(
+        informed, learned = _informed(
             [pasts[index] for index in late],
             standardised,
             _common_correlation(standardised, scale, correlation),
@@ -144,7 +148,17 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         )
         run = run.with_regions(late, learned)
     estimated = held or Estimated(regions, *(np.array(each) for each in zip(*passes, strict=True)))
-    return Filtered(pasts, run, sigma, scale, shock_variance, correlation, last, estimated)
+    return Filtered(
+        pasts,
+        run,
+        sigma,
+        scale,
+        shock_variance,
+        correlation,
+        last,
+        estimated,
+        dict(zip(late.tolist(), informed, strict=True)),
+    )
 
 
 def _change(before: Array, after: Array) -> float:
@@ -241,7 +255,7 @@ def _informed(
     common_correlation: Array,
     last: int,
     run: Callable[[Sequence[History]], Run],
-) -> Run:
+) -> tuple[Sequence[History], Run]:
     """Let regions that have not published yet learn from those that have.
 
     Given m published innovations with mean z̄ and their correlation r (`common_correlation`), a region's own has the
@@ -261,4 +275,4 @@ def _informed(
                 spread = now.variance[t, index]
                 pasts[index].ytd[t] = now.predicted[t, index] + np.sqrt(spread) * mean / explained
                 pasts[index].noise[t] = spread * (1.0 - explained) / explained
-    return run(pasts)
+    return pasts, run(pasts)

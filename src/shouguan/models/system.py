@@ -49,6 +49,8 @@ class Run:
     predicted_state, filtered_state : ndarray, shape (periods, states, regions)
     predicted_state_cov, filtered_state_cov : ndarray, shape (periods, states, states, regions)
     loglikelihood : ndarray, shape (regions,)
+    sigma, shock_variance, level_shock_variance : ndarray
+        What it was run with, as `LevelSystem.run` takes it; the second by region too, shape (periods, regions).
     """
 
     innovation: Array
@@ -60,6 +62,9 @@ class Run:
     filtered_state: Array
     filtered_state_cov: Array
     loglikelihood: Array
+    sigma: Array
+    shock_variance: Array
+    level_shock_variance: Array
 
     def with_regions(self, index: npt.NDArray[np.intp], other: Run) -> Run:
         """Return the run with the regions at these positions taken from another run, in its order."""
@@ -177,6 +182,9 @@ class LevelSystem:
             filtered_state=state,
             filtered_state_cov=state_cov,
             loglikelihood=-0.5 * np.sum(density, axis=0, where=self.seen),
+            sigma=sigma,
+            shock_variance=np.broadcast_to(shock_variance[:, None], figures.shape),
+            level_shock_variance=level_shock_variance,
         )
 
     def _start(self, sigma: Array) -> tuple[Array, Array]:

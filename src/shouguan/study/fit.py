@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from shouguan.core.ytd import Array
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import bridge
-from shouguan.models.history import history
+from shouguan.models.history import History, history
 from shouguan.models.level import TAIL_DF, VOLATILITY_PERSISTENCE, VOLATILITY_SPILLOVER, Filtered
-from shouguan.models.system import TREND, LevelSystem, shock_decay
+from shouguan.models.system import TREND, shock_decay
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,35 +44,32 @@ class Fit:
     def _at(self) -> int:
         return [past.region for past in self.filtered.pasts].index(self.region)
 
-    @cached_property
-    def _level_shock_variance(self) -> Array:
-        filtered = self.filtered
-        loading = LevelSystem(filtered.pasts).loading[:, self._at]
-        return (filtered.volatility_scale - 1.0) * filtered.run.ordinary[:, self._at] / loading**2
+    @property
+    def past(self) -> History:
+        """The place's figures as the filter read them, those that are rough with the variance of their error."""
+        return self.filtered.informed.get(self._at, self.filtered.pasts[self._at])
 
     @cached_property
     def results(self) -> MLEResults:
         """The same system in statsmodels: filtered, smoothed, with all that its results offer."""
         from shouguan.models.mle import LevelModel  # noqa: PLC0415  # statsmodels is slow to load, and seldom needed
 
-        past = self.filtered.pasts[self._at]
-        model = LevelModel(past, self.filtered.shock_variance, self._level_shock_variance)
-        sigma = float(self.filtered.sigma[self._at])
-        fixed = {"trend": TREND, "decay": shock_decay(past.size)}
+        run, at = self.filtered.run, self._at
+        model = LevelModel(self.past, run.shock_variance[:, at], run.level_shock_variance[:, at])
+        fixed = {"trend": TREND, "decay": shock_decay(self.past.size)}
         with model.fix_params(fixed):
-            return model.smooth([sigma], cov_type="none")
+            return model.smooth([float(run.sigma[at])], cov_type="none")
 
     def params(self) -> pd.DataFrame:
         """Return the parameters: index `name`; `value`, `estimated` (else held), `source`."""
-        past = self.filtered.pasts[self._at]
         regions = len(self.filtered.pasts)
         shared = f"estimated from {regions} regions together"
         own = "estimated from the place's figures, shrunk to all regions'" if regions > 1 else "estimated"
         rows: list[tuple[str, float, bool, str]] = [
-            ("sigma", float(self.filtered.sigma[self._at]), True, own),
+            ("sigma", float(self.filtered.run.sigma[self._at]), True, own),
             ("correlation", self.filtered.correlation, True, shared),
             ("trend", TREND, False, "constant of models.system"),
-            ("decay", shock_decay(past.size), False, "constant of models.system, by period"),
+            ("decay", shock_decay(self.past.size), False, "constant of models.system, by period"),
             ("tail_df", TAIL_DF, False, "constant of models.level"),
             ("volatility_spillover", VOLATILITY_SPILLOVER, False, "constant of models.level"),
             ("volatility_persistence", VOLATILITY_PERSISTENCE, False, "constant of models.level, by year"),
@@ -96,10 +92,11 @@ class Fit:
         Returns
         -------
         DataFrame
-            Index `period`; `ytd`, `predicted`, `innovation` (per cent, points), `standardised`, and
-            `volatility_scale` (by how much the variance of the period is raised for all regions).
+            Index `period`; `ytd`, `predicted`, `innovation` (per cent, points), `standardised`, `volatility_scale` (by
+            how much the variance of the period is raised for all regions), and `rough`: whether the figure is not
+            published but read from the months that are out, or from regions that have published already.
         """
-        past, results = self.filtered.pasts[self._at], self.results
+        past, results = self.past, self.results
         frame = pd.DataFrame(
             {
                 "ytd": past.ytd,
@@ -107,6 +104,7 @@ class Fit:
                 "innovation": past.ytd - results.forecasts[0],
                 "standardised": results.standardized_forecasts_error[0],
                 "volatility_scale": self.filtered.volatility_scale,
+                "rough": past.noise > 0,
             },
             pd.Index([str(period) for period in past.periods], name="period"),
         )
@@ -121,11 +119,11 @@ class Fit:
                 "smoothed": results.smoothed_state[0],
                 "smoothed_se": np.sqrt(results.smoothed_state_cov[0, 0]),
             },
-            pd.Index([str(period) for period in self.filtered.pasts[self._at].periods], name="period"),
+            pd.Index([str(period) for period in self.past.periods], name="period"),
         )
 
     def diagnostics(self) -> pd.DataFrame:
-        """Test the standardised innovations by statsmodels' functions.
+        """Test the standardised innovations of published figures by statsmodels' functions.
 
         Returns
         -------
@@ -139,12 +137,12 @@ class Fit:
             "heteroskedasticity": "constant variance",
         }
         values: list[tuple[float, float]] = [(np.nan, np.nan)] * 3
-        if len(self.innovations()) >= _FEWEST:
+        known = self.innovations().query("not rough")["standardised"].to_numpy()
+        if known.size >= _FEWEST:
             from statsmodels.stats.diagnostic import acorr_ljungbox  # noqa: PLC0415
             from statsmodels.stats.stattools import jarque_bera  # noqa: PLC0415
             from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test  # noqa: PLC0415
 
-            known = self.innovations()["standardised"].to_numpy()
             serial = acorr_ljungbox(known, lags=[_LAGS]).iloc[0]
             normal, spread = jarque_bera(known), breakvar_heteroskedasticity_test(known)
             values = [(serial["lb_stat"], serial["lb_pvalue"]), normal[:2], (spread[0], spread[1])]
