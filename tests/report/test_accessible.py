@@ -25,7 +25,7 @@ PAGES = [
         marks=pytest.mark.smoke if (notebook, lang, width) == ("briefing", "zh", 390) else (),
         id=f"{notebook}-{lang}-{width}",
     )
-    for notebook in ("briefing", "scenarios", "data", "gdp", "investment", "industry", "backtest")
+    for notebook in ("tour", "briefing", "scenarios", "data", "gdp", "investment", "industry", "backtest")
     for lang in ("zh", "en")
     for width in (1280, 390)
 ]

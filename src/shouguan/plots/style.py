@@ -157,7 +157,7 @@ def describe_in_notebooks() -> None:
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None:
         return
-    plt.get_backend()  # the inline backend sets its own way to show figures when it is loaded: before ours
+    plt.close(plt.figure())  # loads the backend, which sets its own way to show figures: before ours, outside `themed`
     pictures = shell.display_formatter.formatters["image/png"]
     with suppress(KeyError):  # no inline pictures here
         show = pictures.lookup_by_type(Figure)
