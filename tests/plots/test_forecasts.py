@@ -31,7 +31,7 @@ def fai(study: sg.Study) -> sg.Forecast:
 
 def test_the_fan_is_the_published_line_the_median_and_the_three_intervals(study: sg.Study, fai: sg.Forecast) -> None:
     table, seen = fai.table(), study.observations("fai")
-    ax = sg.plots.fan(fai, seen, target=5.0)
+    ax = sg.plots.fan(fai, target=5.0)
     lines = {str(line.get_label()): line for line in ax.get_lines()}
     assert set(lines) == {"2019", "预计（中位数）", "2020年已公布", "目标 5.0%"}
     last_year = seen.loc[seen["period"].str.startswith("2019"), "ytd"]
@@ -50,12 +50,14 @@ def test_the_fan_is_the_published_line_the_median_and_the_three_intervals(study:
 
 
 def test_a_missing_figure_is_a_gap_and_a_year_with_nothing_published_yet_has_a_fan(gdp: sg.Forecast) -> None:
-    torn = replace(gdp, outlook=replace(gdp.outlook, known=(-5.8, np.nan, 2.0)))
+    torn = replace(gdp, outlook=replace(gdp.outlook, known=(-5.8, np.nan, 2.0)), target=None)
     line = sg.plots.fan(torn).get_lines()[-1]
     assert np.isnan(np.asarray(line.get_ydata(), dtype=float)).tolist() == [False, True, False]
     outlook = gdp.outlook
     rest = np.column_stack([outlook.rest] * 4)
-    early = replace(gdp, outlook=replace(outlook, known=(), carried=np.zeros(len(rest)), rest=rest))
+    early = replace(
+        gdp, observed=gdp.observed.iloc[:0], outlook=replace(outlook, known=(), carried=np.zeros(len(rest)), rest=rest)
+    )
     median = sg.plots.fan(early).get_lines()[0]
     assert list(np.asarray(median.get_ydata())) == list(early.table()["median"])
 
@@ -86,26 +88,23 @@ def test_the_joint_picture_says_the_chance_of_both(gdp: sg.Forecast, fai: sg.For
 
 def test_required_growth_stands_beside_the_same_months_of_earlier_years(study: sg.Study, fai: sg.Forecast) -> None:
     seen = study.observations("fai")
-    ax = sg.plots.required(fai, [3.0, 5.0], seen)
+    ax = sg.plots.required(fai, [3.0, 5.0])
     assert [np.asarray(line.get_ydata())[0] for line in ax.get_lines()] == list(fai.required([3.0, 5.0])["required"])
     left = seen[seen["period"].str[-2:].isin(["10", "11", "12"]) & ~seen["period"].str.startswith("2020")]
     dots = np.asarray(ax.collections[0].get_offsets())
     assert sorted(dots[:, 1]) == sorted(left["single"].dropna())
     assert ax.get_title(loc="left").startswith("固定资产投资（不含农户）：10—12月")
-    empty = sg.plots.required(fai, [3.0], seen.iloc[:0])
+    empty = sg.plots.required(replace(fai, observed=seen.iloc[:0]), [3.0])
     assert len(empty.get_lines()) == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_each_picture_has_its_glyphs_its_labels_and_the_axes_it_was_given(
-    study: sg.Study, gdp: sg.Forecast, lang: Lang
-) -> None:
-    seen = study.observations("gdp")
+def test_each_picture_has_its_glyphs_its_labels_and_the_axes_it_was_given(gdp: sg.Forecast, lang: Lang) -> None:
     _, axes = plt.subplots(3)  # made before our font is set
     drawn = [
-        sg.plots.fan(gdp, seen, ax=axes[0], lang=lang),
+        sg.plots.fan(gdp, ax=axes[0], lang=lang),
         sg.plots.distribution(gdp, ax=axes[1], lang=lang),
-        sg.plots.required(gdp, [3.0], seen, ax=axes[2], lang=lang),
+        sg.plots.required(gdp, [3.0], ax=axes[2], lang=lang),
     ]
     assert drawn == list(axes)
     for ax in drawn:

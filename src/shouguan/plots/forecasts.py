@@ -27,24 +27,15 @@ _TAIL = 0.001
 _MOST_TICKS = 9
 
 
-def fan(
-    forecast: Forecast,
-    observations: pd.DataFrame | None = None,
-    *,
-    target: float | None = None,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-) -> Axes:
+def fan(forecast: Forecast, *, target: float | None = None, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the year as a fan: published year-to-date growth, and the intervals of what is ahead.
 
     Parameters
     ----------
     forecast : Forecast
         From `Study.forecast`.
-    observations : DataFrame, optional
-        `period, ytd` of the same indicator, from `Study.observations`, to show the year before as well.
     target : float, optional
-        Full-year growth, per cent.
+        Full-year growth, per cent; by default the place's own, where it has one.
     ax : Axes, optional
     lang : {'zh', 'en'}
 
@@ -56,7 +47,8 @@ def fan(
     """
     outlook, table = forecast.outlook, forecast.table()
     calendar = indicators.indicator(outlook.indicator).calendar
-    seen = {} if observations is None else dict(zip(observations["period"], observations["ytd"], strict=True))
+    seen = dict(zip(forecast.observed["period"], forecast.observed["ytd"], strict=True))
+    target = forecast.target if target is None else target
     before = calendar.periods(outlook.year - 1)
     before = before if any(str(period) in seen for period in before) else []
     periods = [*before, *calendar.periods(outlook.year)]
@@ -90,7 +82,7 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
     ----------
     forecast : Forecast
     target : float, optional
-        Full-year growth, per cent; its chance stands in the legend.
+        Full-year growth, per cent; by default the place's own, where it has one. Its chance stands in the legend.
     ax : Axes, optional
     lang : {'zh', 'en'}
 
@@ -100,6 +92,7 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
         Share of the draws, per cent, by full-year growth, per cent.
     """
     outlook = forecast.outlook
+    target = forecast.target if target is None else target
     draws = pd.Series(outlook.full_year)
     low, high = outlook.interval(0.80)
     ends = tuple(draws.quantile([_TAIL, 1 - _TAIL]))
@@ -168,14 +161,7 @@ def joint(
         return grid
 
 
-def required(
-    forecast: Forecast,
-    targets: Sequence[float],
-    observations: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    lang: Lang = "zh",
-) -> Axes:
+def required(forecast: Forecast, targets: Sequence[float], *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw what targets take of the rest of the year beside what the same months or quarters did in earlier years.
 
     Parameters
@@ -183,8 +169,6 @@ def required(
     forecast : Forecast
     targets : sequence of float
         Full-year growth, per cent.
-    observations : DataFrame
-        `period, single` of the same indicator, from `Study.observations`.
     ax : Axes, optional
     lang : {'zh', 'en'}
 
@@ -196,7 +180,7 @@ def required(
     outlook, table = forecast.outlook, forecast.required(targets)
     calendar = indicators.indicator(outlook.indicator).calendar
     left = {period.number for period in calendar.periods(outlook.year)[len(outlook.known) :]}
-    rows = observations.dropna(subset=["single"])
+    rows = forecast.observed.dropna(subset=["single"])
     periods = [Period.parse(period) for period in rows["period"]]
     past = pd.DataFrame({"year": [period.year for period in periods], "single": rows["single"].to_numpy()})
     past = past[[period.number in left and period.year < outlook.year for period in periods]]
