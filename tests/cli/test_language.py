@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from shouguan.cli import commands, language
+from shouguan.core.language import choose
 
 ENGLISH = re.compile(r"\b[a-z]{2,}(?: [a-z]{2,}){3,}")
 """Four words in a row; a command line has fewer."""
@@ -65,3 +66,25 @@ def test_every_command_takes_lang_and_its_help_says_so() -> None:
     root = language.with_lang(typer.main.get_command(commands.app))
     for name, command in {"": root, **root.commands}.items():
         assert any("--lang" in each.opts and each.help for each in command.params), name
+
+
+def helps() -> list[str]:
+    """Return every help text as it is printed: descriptions, options, arguments."""
+    root = language.in_one_language(language.with_lang(typer.main.get_command(commands.app)))
+    texts = [root.help, *(command.help for command in root.commands.values())]
+    return [*texts, *(p.help for c in root.commands.values() for p in c.params if getattr(p, "help", None))]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_help_is_in_one_language_and_every_text_has_both(lang: str) -> None:
+    choose(lang)
+    texts = helps()
+    assert len(texts) > 80
+    for text in texts:
+        prose = " ".join(line for line in text.splitlines() if not line.startswith("  "))
+        assert prose.strip()
+        assert " / " not in prose
+        if lang == "en":
+            assert not CHINESE.search(re.sub(r"\S+ \([^)]*\)", "", prose)), text  # 亿元 (100m yuan)
+        else:
+            assert re.search("[\u4e00-\u9fff]", prose), text

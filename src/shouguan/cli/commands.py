@@ -35,14 +35,16 @@ PlaceArgument = Annotated[
     str | None,
     typer.Argument(
         help="地区：官方数据中的地区名（全国、山东、shandong…），或含 place.yaml 的文件夹（demo-city）。默认全国。"
-        " / a region of the official series or a folder; default: the nation",
+        " / a region of the official series (china, shandong …) or a folder with place.yaml "
+        "(demo-city); default: the nation",
         show_default=False,
     ),
 ]
 AsOf = Annotated[
     str | None,
     typer.Option(
-        help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。 / use nothing released later",
+        help="只用这一天及以前发布的数据，如 2020-10-25。默认：该地区最新发布日。"
+        " / use only figures released by this day, such as 2020-10-25; default: the newest release",
         metavar="DATE",
         show_default=False,
     ),
@@ -50,13 +52,19 @@ AsOf = Annotated[
 Year = Annotated[
     str | None,
     typer.Option(
-        help="预测哪一年。默认：全年数据尚未发布的最早年份。 / year to close", metavar="Y", show_default=False
+        help="预测哪一年。默认：全年数据尚未发布的最早年份。"
+        " / year to forecast; default: the first whose full figure is not out",
+        metavar="Y",
+        show_default=False,
     ),
 ]
 Seed = Annotated[
     str | None,
     typer.Option(
-        help="随机种子；同样的输入得到同样的报告。默认 0。 / seed of the draws", metavar="N", show_default=False
+        help="随机种子；同样的输入得到同样的报告。默认 0。"
+        " / seed of the draws: the same input gives the same report; default: 0",
+        metavar="N",
+        show_default=False,
     ),
 ]
 
@@ -70,7 +78,10 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", help="显示版本后退出。", callback=_version, is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="显示版本后退出。 / show the version and exit", callback=_version, is_eager=True
+        ),
     ] = False,
     lang: language.Lang = None,
 ) -> None:
@@ -85,14 +96,16 @@ def report(
     scenario: Annotated[
         str | None,
         typer.Option(
-            help="情景：base、optimistic、stress，或地区文件夹 scenarios.yaml 里的名称。默认 base。 / scenario",
+            help="情景：base、optimistic、stress，或地区文件夹 scenarios.yaml 里的名称。默认 base。"
+            " / scenario: base, optimistic, stress, or a name in the place's scenarios.yaml; default: base",
             show_default=False,
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
-            help="说明预测与这一天相比变在哪里，如 2020-09-30。默认：上一次发布日。 / explain what moved since",
+            help="说明预测与这一天相比变在哪里，如 2020-09-30。默认：上一次发布日。"
+            " / explain what moved since this day, such as 2020-09-30; default: the release before the newest",
             metavar="DATE",
             show_default=False,
         ),
@@ -101,14 +114,16 @@ def report(
         list[str] | None,
         typer.Option(
             help="要运行的笔记本，可重复：briefing、data、gdp、investment、industry、scenarios、backtest。"
-            "默认 briefing。 / notebooks to run",
+            "默认 briefing。"
+            " / notebooks to run, repeatable: briefing, data, gdp, investment, industry, scenarios, backtest",
             show_default=False,
         ),
     ] = None,
     previous: Annotated[
         str | None,
         typer.Option(
-            help="与哪一期报告比较；默认为报告文件夹里更早的最新一期。 / the last report to compare with",
+            help="与哪一期报告比较；默认为报告文件夹里更早的最新一期。"
+            " / the report to compare with; default: the newest earlier one in the reports folder",
             metavar="REPORT.html",
             show_default=False,
         ),
@@ -116,7 +131,9 @@ def report(
     lang: Annotated[
         str | None,
         typer.Option(
-            help="报告和提示用哪种语言：zh 或 en。默认 zh；提示看 SHOUGUAN_LANG 和系统语言。 / language",
+            help="报告和提示用哪种语言：zh 或 en。默认 zh；提示看 SHOUGUAN_LANG 和系统语言。"
+            " / language of the report and of messages, zh or en; default: zh, messages as SHOUGUAN_LANG or "
+            "the locale say",
             show_default=False,
         ),
     ] = None,
@@ -125,30 +142,39 @@ def report(
         bool | None,
         typer.Option(
             "--sliders/--no-sliders",
-            help="网页里是否带可拖动的滑块（内联脚本，不联网）。默认带。 / sliders in the page",
+            help="网页里是否带可拖动的滑块（内联脚本，不联网）。默认带。"
+            " / whether the page has sliders (an inline script, no network); default: it has",
             show_default=False,
         ),
     ] = None,
     xlsx: Annotated[
-        bool, typer.Option("--xlsx", help="同时把附表存为工作簿，与报告放在一起。 / the tables as a workbook, too")
+        bool,
+        typer.Option(
+            "--xlsx",
+            help="同时把附表存为工作簿，与报告放在一起。 / save the tables as a workbook beside the report, too",
+        ),
     ] = False,
     config: Annotated[
         Path | None,
         typer.Option(
-            help="YAML 参数文件，名称同本命令的选项；命令行优先。 / parameters from a file",
+            help="YAML 参数文件，名称同本命令的选项；命令行优先。"
+            " / a YAML file of parameters named as this command's options; the command line wins",
             metavar="FILE.yaml",
             show_default=False,
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="报告文件夹。默认 reports。 / reports folder", metavar="DIR", show_default=False)
+        Path | None,
+        typer.Option(
+            help="报告文件夹。默认 reports。 / reports folder; default: reports", metavar="DIR", show_default=False
+        ),
     ] = None,
 ) -> None:
     """生成报告：运行笔记本，检查，发布为一个自含的 HTML 文件。无需终端，可由定时任务调用。
 
     Make a report: run the notebook, check the page, publish one self-contained HTML file.
 
-    例 / examples:
+    例： / examples:
 
       shouguan report 全国 --as-of 2020-10-25
 
@@ -190,18 +216,22 @@ def report(
 
 @app.command()
 def forecast(
-    place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。")],
-    indicator: Annotated[str, typer.Option(help="指标代码：gdp、fai、industry_va。 / indicator")],
+    place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。 / a region or a folder, as for report")],
+    indicator: Annotated[
+        str, typer.Option(help="指标代码：gdp、fai、industry_va。 / code of the indicator: gdp, fai, industry_va")
+    ],
     as_of: AsOf = None,
     year: Year = None,
     seed: Seed = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / print JSON for other programs")
+    ] = False,
 ) -> None:
     """测算一个指标的全年增速：分布、区间、实现目标的可能性、后期需增，并列出简单规则的结果。
 
     Forecast one indicator: distribution, chance of the target, growth still needed, rules of thumb.
 
-    例 / example:
+    例： / example:
 
       shouguan forecast 全国 --indicator gdp --as-of 2020-10-25 --json
     """
@@ -220,32 +250,47 @@ def backtest(
         Path,
         typer.Argument(
             help="各地区累计数据的 CSV：gdp 的列为 code,province,year,quarter,gdp_ytd_100m_yuan,growth_ytd_pct；"
-            "fai 的列为 year,month,fai_ytd_100m_yuan,growth_ytd_pct。 / a CSV of year-to-date figures",
+            "fai 的列为 year,month,fai_ytd_100m_yuan,growth_ytd_pct。"
+            " / a CSV of year-to-date figures by region, with these columns",
             metavar="PANEL.csv",
         ),
     ],
     indicator: Annotated[str, typer.Option(help="gdp 或 fai。 / gdp or fai")],
-    years: Annotated[str, typer.Option(help="检验哪些年份，如 2018-2022 或 2020。 / years to test", metavar="A-B")],
+    years: Annotated[
+        str,
+        typer.Option(
+            help="检验哪些年份，如 2018-2022 或 2020。 / years to test, such as 2018-2022 or 2020", metavar="A-B"
+        ),
+    ],
     origin: Annotated[
         list[str] | None,
         typer.Option(
-            help="预测时点，可重复：Q1、H1、Q3，或 M02…M11。默认全部。 / origins; default: all", show_default=False
+            help="预测时点，可重复：Q1、H1、Q3，或 M02…M11。默认全部。"
+            " / origins, repeatable: Q1, H1, Q3, or M02 … M11; default: all",
+            show_default=False,
         ),
     ] = None,
     model: Annotated[
         list[str] | None,
         typer.Option(
-            help="模型，可重复：panel、statespace、combine。默认 panel，即报告所用。 / models", show_default=False
+            help="模型，可重复：panel、statespace、combine。默认 panel，即报告所用。"
+            " / models, repeatable: panel, statespace, combine; default: panel, which reports use",
+            show_default=False,
         ),
     ] = None,
     seed: Seed = None,
     jobs: Annotated[
-        int | None, typer.Option(help="并行进程数。默认等于处理器数。 / processes", min=1, show_default=False)
+        int | None,
+        typer.Option(
+            help="并行进程数。默认等于处理器数。 / parallel processes; default: as many as processors",
+            min=1,
+            show_default=False,
+        ),
     ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(
-            help="保存已完成部分的文件夹，中断后可续算。 / keep finished parts here and go on after a break",
+            help="保存已完成部分的文件夹，中断后可续算。 / a folder for finished parts, to go on after a break",
             metavar="DIR",
             show_default=False,
         ),
@@ -253,18 +298,21 @@ def backtest(
     export: Annotated[
         Path | None,
         typer.Option(
-            help="另存各次预测和结果的长表（forecasts.csv、outturns.csv）的文件夹。 / long tables of each forecast",
+            help="另存各次预测和结果的长表（forecasts.csv、outturns.csv）的文件夹。"
+            " / a folder for long tables of each forecast and outcome (forecasts.csv, outturns.csv)",
             metavar="DIR",
             show_default=False,
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / print JSON for other programs")
+    ] = False,
 ) -> None:
     """回溯检验：在过去每个时点只用当时已发布的数据测算全年，与实际结果和简单规则比较。
 
     Backtest: forecast past years from what was out at each point, and score it against what came.
 
-    例 / example:
+    例： / example:
 
       shouguan backtest province_gdp_quarterly.csv --indicator gdp --years 2018-2022 --origin Q3 --json
     """
@@ -309,7 +357,8 @@ def main() -> None:
     logging.getLogger("shouguan").setLevel(logging.INFO)
     try:
         language.listen(sys.argv[1:])
-        sys.exit(language.with_lang(typer.main.get_command(app))(standalone_mode=False))
+        root = language.in_one_language(language.with_lang(typer.main.get_command(app)))
+        sys.exit(root(standalone_mode=False))
     except ShouguanError as error:
         typer.echo(either(f"错误：{error}", f"error: {error}"), err=True)
         sys.exit(error.exit_code)

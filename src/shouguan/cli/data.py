@@ -13,30 +13,55 @@ from shouguan.core.findings import Finding, errors
 
 KINDS_HELP = (
     "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
-    "enterprises 企业名单、bonds 专项债。默认自动判定。 / kind of file; default: found out"
+    "enterprises 企业名单、bonds 专项债。默认自动判定。"
+    " / kind of file: nbs (a bureau's database), bulletin (or tables of a "
+    "Word file), terminal, tidy, panel, ledger, enterprises, bonds; default: found out"
 )
 
 Kind = Annotated[str | None, typer.Option(help=KINDS_HELP, show_default=False)]
 Region = Annotated[
     str | None,
-    typer.Option(help="数据属于哪个地区（六位代码），表中没有写明时用。 / region's code", show_default=False),
+    typer.Option(
+        help="数据属于哪个地区（六位代码），表中没有写明时用。"
+        " / the region's six-digit code, where the table does not say",
+        show_default=False,
+    ),
 ]
 PeriodOption = Annotated[
     str | None,
-    typer.Option(help="报告期，如 2020-09 或 2020Q3，表中没有写明时用。 / the period reported", show_default=False),
+    typer.Option(
+        help="报告期，如 2020-09 或 2020Q3，表中没有写明时用。"
+        " / the period reported, such as 2020-09 or 2020Q3, where the table does not say",
+        show_default=False,
+    ),
 ]
 Basis = Annotated[
-    str | None, typer.Option(help="ytd 累计，single 当月（季）。 / when the table does not say", show_default=False)
+    str | None,
+    typer.Option(
+        help="ytd 累计，single 当月（季）。 / ytd or single (of the month or quarter), where the table does not say",
+        show_default=False,
+    ),
 ]
 Measure = Annotated[
-    str | None, typer.Option(help="growth 增速，index 指数，value 绝对额。 / the same", show_default=False)
+    str | None,
+    typer.Option(
+        help="growth 增速，index 指数，value 绝对额。 / growth, index or value, where the table does not say",
+        show_default=False,
+    ),
 ]
-Unit = Annotated[str | None, typer.Option(help="亿元、万元、元。 / unit where none is given", show_default=False)]
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        help="亿元、万元、元。 / 亿元 (100m yuan), 万元 (10,000 yuan) or 元 (yuan), where none is given",
+        show_default=False,
+    ),
+]
 Meanings = Annotated[
     list[str] | None,
     typer.Option(
         "--as",
-        help="某个名称是哪个指标，可重复：--as 工业增加值=industry_va。 / what a name means",
+        help="某个名称是哪个指标，可重复：--as 工业增加值=industry_va。"
+        " / which indicator a name means, repeatable: --as NAME=industry_va",
         metavar="NAME=CODE",
         show_default=False,
     ),
@@ -44,7 +69,8 @@ Meanings = Annotated[
 ReleasedOn = Annotated[
     str | None,
     typer.Option(
-        help="最新一期的公布日，如 2020-10-25；文件里的修订也记在这一天。默认按规则推定。 / day of release",
+        help="最新一期的公布日，如 2020-10-25；文件里的修订也记在这一天。默认按规则推定。"
+        " / day on which the newest figures and revisions came out, such as 2020-10-25; default: by rule",
         metavar="DATE",
         show_default=False,
     ),
@@ -52,19 +78,24 @@ ReleasedOn = Annotated[
 DotOne = Annotated[
     int | None,
     typer.Option(
-        help="台账日期 2020.1 是 1 月还是 10 月：1 或 10。 / what 2020.1 means", metavar="1|10", show_default=False
+        help="台账日期 2020.1 是 1 月还是 10 月：1 或 10。 / whether 2020.1 in a ledger is January (1) or October (10)",
+        metavar="1|10",
+        show_default=False,
     ),
 ]
 OriginOption = Annotated[
     str | None,
     typer.Option(
         "--origin",
-        help="企业名单来源：单位自报、部门台账、统计汇总。 / where a list of firms comes from",
+        help="企业名单来源：单位自报、部门台账、统计汇总。"
+        " / where a list of firms comes from: 单位自报 (firms), 部门台账 (departments), 统计汇总 (statistics)",
         show_default=False,
     ),
 ]
-SheetOption = Annotated[str | None, typer.Option(help="只读这张表。 / only this sheet", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / for other programs")]
+SheetOption = Annotated[
+    str | None, typer.Option(help="只读这张表。 / read only the sheet of this name", show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / print JSON for other programs")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -76,7 +107,10 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="CSV、XLSX、DOCX 或 Parquet 文件。", metavar="FILE")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV、XLSX、DOCX 或 Parquet 文件。 / a CSV, XLSX, DOCX or Parquet file", metavar="FILE"),
+    ],
     kind: Kind = None,
     region: Region = None,
     period: PeriodOption = None,
@@ -90,12 +124,17 @@ def read(
     sheet: SheetOption = None,
     place: Annotated[
         str | None,
-        typer.Option(help="按哪个地区的名称和设置来读。 / a place whose names and settings apply", show_default=False),
+        typer.Option(
+            help="按哪个地区的名称和设置来读。 / the place whose names and settings apply", show_default=False
+        ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="另存为长表：.csv、.xlsx 或 .parquet。 / also save the tidy rows", metavar="FILE", show_default=False
+            help="另存为长表：.csv、.xlsx 或 .parquet。"
+            " / also save the rows in the tidy layout: .csv, .xlsx or .parquet",
+            metavar="FILE",
+            show_default=False,
         ),
     ] = None,
     as_json: Json = False,
@@ -104,7 +143,7 @@ def read(
 
     Read a file and show what is in it: its kind, each figure with its cell, and what is open or wrong.
 
-    例 / examples:
+    例： / examples:
 
       shouguan read 统计月报2020年9月.xlsx --place demo-city
 
@@ -130,9 +169,15 @@ def read(
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="文件，或装有文件的文件夹；可多个。", metavar="FILE…")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="文件，或装有文件的文件夹；可多个。 / files, or folders of files", metavar="FILE…"),
+    ],
     place: Annotated[
-        str, typer.Option(help="导入到哪个地区：含 place.yaml 的文件夹。 / the place's folder", metavar="DIR")
+        str,
+        typer.Option(
+            help="导入到哪个地区：含 place.yaml 的文件夹。 / the place's folder, which has a place.yaml", metavar="DIR"
+        ),
     ],
     kind: Kind = None,
     region: Region = None,
@@ -151,7 +196,7 @@ def import_(
 
     Read files and add them to a place. Rows are only added; the same file again adds nothing.
 
-    例 / examples:
+    例： / examples:
 
       shouguan import 统计月报2020年9月.xlsx --place data/某市
 
@@ -169,8 +214,10 @@ def import_(
 
 
 def check(
-    place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。")],
-    seed: Annotated[int, typer.Option(help="随机种子，用于重算预测。 / seed", min=0)] = 0,
+    place: Annotated[str, typer.Argument(help="地区名或文件夹，同 report。 / a region or a folder, as for report")],
+    seed: Annotated[
+        int, typer.Option(help="随机种子，用于重算预测。 / seed of the forecasts that are run again", min=0)
+    ] = 0,
     as_json: Json = False,
 ) -> None:
     """检查一个地区的数据：缺漏、重复、单位、小数点、累计与当期、分项与合计、基数、错年，并列出修订及其对预测的影响。
@@ -178,7 +225,7 @@ def check(
     Check a place's figures: what cannot be right, what is missing, what was revised, which forecasts moved.
     有“错误”时退出码为 1。
 
-    例 / example:
+    例： / example:
 
       shouguan check demo-city
     """
@@ -191,8 +238,13 @@ def check(
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="要建立的文件夹。", metavar="DIR")],
-    name: Annotated[str, typer.Option(help="地区中文名。默认取文件夹名。 / Chinese name", show_default=False)] = "",
+    folder: Annotated[Path, typer.Argument(help="要建立的文件夹。 / the folder to make", metavar="DIR")],
+    name: Annotated[
+        str,
+        typer.Option(
+            help="地区中文名。默认取文件夹名。 / Chinese name; default: the folder's name", show_default=False
+        ),
+    ] = "",
     name_en: Annotated[str, typer.Option(help="英文名。 / English name", show_default=False)] = "",
     region: Annotated[str, typer.Option(help="六位区划代码。 / six-digit code")] = "999999",
     parent: Annotated[str, typer.Option(help="上级地区代码。 / code of the region above")] = "100000",
@@ -201,7 +253,7 @@ def new(
 
     Make a new place: settings with comments, templates with drop-downs, and the next three things to do.
 
-    例 / example:
+    例： / example:
 
       shouguan new data/某市 --name 某市 --region 370200 --parent 370000
     """

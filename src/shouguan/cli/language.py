@@ -15,11 +15,13 @@ from shouguan.core.language import asked_in, choose, either
 Lang = Annotated[
     str | None,
     typer.Option(
-        help="提示用哪种语言：zh 或 en。默认看 SHOUGUAN_LANG，再看系统语言。 / language of messages",
+        help="提示用哪种语言：zh 或 en。默认看 SHOUGUAN_LANG，再看系统语言。"
+        " / language of messages, zh or en; default: SHOUGUAN_LANG, then the locale",
         metavar="zh|en",
         show_default=False,
     ),
 ]
+_HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -47,6 +49,28 @@ def with_lang(root: Any) -> Any:
         if not any("--lang" in each.opts for each in command.params):
             command.params.insert(-1 if command.params[-1].name == "help" else len(command.params), silent)
     return root
+
+
+def in_one_language(root: Any) -> Any:
+    """Leave of the help its Chinese or its English: texts are written `中文 / English`, descriptions line by line."""
+    for command in (root, *root.commands.values()):
+        lines = (command.help or "").splitlines()
+        command.help = "\n".join(_of_line(line) for line in lines if not line or _of_line(line))
+        for param in command.params:
+            if param.name == "help":
+                param.help = either("显示本说明后退出。", "show this message and exit")
+            elif getattr(param, "help", None):
+                param.help = either(*param.help.split(" / ")) if " / " in param.help else param.help
+    return root
+
+
+def _of_line(line: str) -> str:
+    """Return a line of a description in the chosen language, or nothing where it is in the other; examples stay."""
+    if " / " in line:
+        return either(*line.split(" / "))
+    if line.startswith("  "):
+        return line
+    return either(line, "") if _HAN.search(line) else either("", line)
 
 
 def is_wrong_usage(error: Exception) -> bool:

@@ -12,7 +12,10 @@ from shouguan.core.errors import DataError, UsageError
 from shouguan.core.language import spoken
 
 ReportArgument = Annotated[
-    Path, typer.Argument(help="报告的 HTML 文件，草稿或签发件。 / a report's HTML", metavar="REPORT.html")
+    Path,
+    typer.Argument(
+        help="报告的 HTML 文件，草稿或签发件。 / a report's HTML file, draft or signed", metavar="REPORT.html"
+    ),
 ]
 
 
@@ -24,39 +27,53 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def sign(
-    report: Annotated[Path, typer.Argument(help="草稿的 HTML 文件。 / the draft's HTML", metavar="REPORT.html")],
-    by: Annotated[str, typer.Option(help="签发人姓名，必填。 / who signs", metavar="NAME", show_default=False)] = "",
+    report: Annotated[Path, typer.Argument(help="草稿的 HTML 文件。 / the draft's HTML file", metavar="REPORT.html")],
+    by: Annotated[
+        str, typer.Option(help="签发人姓名，必填。 / who signs; required", metavar="NAME", show_default=False)
+    ] = "",
     on: Annotated[
         str | None,
-        typer.Option(help="签发日期，如 2020-10-26。默认今天。 / day of signing", metavar="DATE", show_default=False),
+        typer.Option(
+            help="签发日期，如 2020-10-26。默认今天。 / day of signing, such as 2020-10-26; default: today",
+            metavar="DATE",
+            show_default=False,
+        ),
     ] = None,
     note: Annotated[
-        str, typer.Option(help="记入登记的附注，不印出。 / a note for the ledger", show_default=False)
+        str, typer.Option(help="记入登记的附注，不印出。 / a note for the register, not printed", show_default=False)
     ] = "",
     corrects: Annotated[
         int | None,
         typer.Option(
-            help="勘误：更正第几期，只能是最近一期。 / a correction of this issue", metavar="N", show_default=False
+            help="勘误：更正第几期，只能是最近一期。 / a correction of this issue, which must be the newest",
+            metavar="N",
+            show_default=False,
         ),
     ] = None,
-    reason: Annotated[str, typer.Option(help="更正原因，印在页面上。 / why it is corrected", show_default=False)] = "",
+    reason: Annotated[
+        str, typer.Option(help="更正原因，印在页面上。 / why it is corrected; printed on the page", show_default=False)
+    ] = "",
     sha256: Annotated[
         str,
         typer.Option(
-            help="审阅过的草稿的 SHA-256 前8位或更多；草稿变了则不签。 / the hash of the draft that was reviewed",
+            help="审阅过的草稿的 SHA-256 前8位或更多；草稿变了则不签。"
+            " / at least 8 digits of the SHA-256 of the draft that was reviewed; a changed draft is not signed",
             metavar="HEX",
             show_default=False,
         ),
     ] = "",
     check: Annotated[
-        bool, typer.Option("--check", help="只核对一份签发件是否与签发时一致。 / check a signed version")
+        bool,
+        typer.Option(
+            "--check", help="只核对一份签发件是否与签发时一致。 / only check that a signed file is what was signed"
+        ),
     ] = False,
 ) -> None:
     """签发：把草稿定为正式一期，另存于 signed/ 文件夹，此后不再改动，并记入 signatures.csv。更正须作为新的一期。
 
     Sign a draft: freeze it as the next issue, beside the drafts in signed/, and enter it in signatures.csv.
 
-    例 / examples:
+    例： / examples:
 
       shouguan sign reports/2020-10-25/demo-city/base/briefing.zh.html --by 张三
 
@@ -87,7 +104,9 @@ def annex(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="保存为哪个 .xlsx 文件。默认与报告同名。 / the workbook", metavar="FILE.xlsx", show_default=False
+            help="保存为哪个 .xlsx 文件。默认与报告同名。 / the .xlsx file to write; default: the report's name",
+            metavar="FILE.xlsx",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -95,7 +114,7 @@ def annex(
 
     Save the tables of a report as a workbook: numbers as numbers, with units, sources and marks.
 
-    例 / example:
+    例： / example:
 
       shouguan annex reports/2020-10-25/demo-city/base/briefing.zh.html
     """
@@ -111,14 +130,18 @@ def pdf(
     report: ReportArgument,
     out: Annotated[
         Path | None,
-        typer.Option(help="保存为哪个 .pdf 文件。默认与报告同名。 / the PDF", metavar="FILE.pdf", show_default=False),
+        typer.Option(
+            help="保存为哪个 .pdf 文件。默认与报告同名。 / the .pdf file to write; default: the report's name",
+            metavar="FILE.pdf",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """用本机的 Chromium（或 Chrome、Edge）把报告打印为 PDF；没有浏览器时说明原因。
 
     Print a report to PDF with an installed Chromium, Chrome or Edge.
 
-    例 / example:
+    例： / example:
 
       shouguan pdf reports/2020-10-25/demo-city/base/briefing.zh.html
     """
