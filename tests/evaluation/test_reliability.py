@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 from scipy.stats import norm
 
 from shouguan.evaluation import reliability
-from shouguan.evaluation.reliability import Given, Group, chance, groups, mean_error
+from shouguan.evaluation.reliability import Group, chance, groups, mean_error
 from shouguan.models import track_record
 
 NORMAL = tuple(float(norm.ppf((1 + level) / 2)) for level in (0.50, 0.80, 0.95))
@@ -58,12 +59,13 @@ def test_widths_that_cross_are_taken_as_wide_as_the_ones_inside() -> None:
     assert chance(0.0, (0.4, 1.0, 0.9), 1.051) == pytest.approx(0.025, abs=0.001)
 
 
-def made(count: int, chance_: float, met: int, year: int = 2010) -> list[Given]:
-    return [Given("1", year + n % 5, chance_, n < met) for n in range(count)]
+def made(count: int, chance_: float, met: int) -> pd.DataFrame:
+    number = np.arange(count)
+    return pd.DataFrame({"year": 2010 + number % 5, "chance": chance_, "met": number < met})
 
 
 def test_groups_are_stretches_of_the_scale_with_their_means() -> None:
-    found = groups([*made(60, 0.10, 6), *made(40, 0.30, 10), *made(50, 1.0, 50)])
+    found = groups(pd.concat([made(60, 0.10, 6), made(40, 0.30, 10), made(50, 1.0, 50)]))
     assert [(round(each.chance, 9), each.met, each.n) for each in found] == [
         (0.10, 0.10, 60),
         (0.30, 0.25, 40),
@@ -78,13 +80,13 @@ def test_too_few_chances_are_no_evidence() -> None:
 
 
 def test_a_stretch_with_hardly_any_chances_is_left_out() -> None:
-    assert [each.n for each in groups([*made(100, 0.1, 10), *made(4, 0.9, 4)])] == [100]
-    assert [each.n for each in groups([*made(100, 0.1, 10), *made(5, 0.9, 5)])] == [100, 5]
+    assert [each.n for each in groups(pd.concat([made(100, 0.1, 10), made(4, 0.9, 4)]))] == [100]
+    assert [each.n for each in groups(pd.concat([made(100, 0.1, 10), made(5, 0.9, 5)]))] == [100, 5]
 
 
 def test_the_interval_is_that_of_years_not_of_regions() -> None:
     # Every region comes true in one year and none in the other: 100 cases, but two years' worth of evidence.
-    rows = [Given(str(n), year, 0.5, year == 2011) for year in (2010, 2011) for n in range(50)]
+    rows = pd.DataFrame({"year": [2010] * 50 + [2011] * 50, "chance": 0.5}).assign(met=lambda t: t["year"] == 2011)
     (found,) = groups(rows)
     assert (found.lower, found.met, found.upper) == (0.0, 0.5, 1.0)
 
@@ -119,19 +121,19 @@ def small_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def test_stand_in_targets_are_last_years_growth_and_are_met_as_published() -> None:
     found = reliability.given("gdp", 3, before=2012)
     # 2010 has no year before it. 2011: targets 4.0, 4.5, 5.5 and 6.0; the year came to 6.0, which meets 6.0.
-    assert [(each.region, each.year, each.met) for each in found] == [("1", 2011, True)] * 4
+    assert list(zip(found["region"], found["year"], found["met"], strict=True)) == [("1", 2011, True)] * 4
     # One earlier forecast hit its median, so the half-widths are shrunk by what one year in five is worth.
     factor = 0.05 ** (1 / 5)
-    assert found[2].chance == pytest.approx(norm.sf(-0.05 / (0.4 * factor) * norm.ppf(0.75)), abs=1e-3)
-    assert [each.chance for each in found] == sorted((each.chance for each in found), reverse=True)
+    assert found["chance"][2] == pytest.approx(norm.sf(-0.05 / (0.4 * factor) * norm.ppf(0.75)), abs=1e-3)
+    assert found["chance"].is_monotonic_decreasing
 
 
 @pytest.mark.usefixtures("small_record")
 def test_only_the_same_point_of_the_year_the_same_indicator_and_earlier_years_count() -> None:
     found = reliability.given("gdp", 3, before=2013)
-    assert [(each.region, each.year) for each in found] == [("1", 2011)] * 4 + [("1", 2012)] * 4
-    assert [each.met for each in found[4:]] == [True, True, True, False]  # 5.0, 5.5, 6.5 and 7.0 against 6.5
-    assert reliability.given("fai", 3, before=2013) == []
+    assert list(zip(found["region"], found["year"], strict=True)) == [("1", 2011)] * 4 + [("1", 2012)] * 4
+    assert found["met"][4:].tolist() == [True, True, True, False]  # 5.0, 5.5, 6.5 and 7.0 against 6.5
+    assert reliability.given("fai", 3, before=2013).empty
 
 
 def test_the_official_record_is_close_to_the_line() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
 from shouguan.core.rounding import half_up
 from shouguan.evaluation import reliability
@@ -12,7 +12,6 @@ from shouguan.facts.rows import Past, PastYear
 from shouguan.facts.table import Fact
 from shouguan.models import track_record
 from shouguan.models.naive import LABELS
-from shouguan.models.track_record import PastForecast
 
 _SOURCE = "data/official/record.csv（按现行数据回溯）"
 _EACH = "同一方法在往年同一时点的回溯预测（shouguan.models.track_record）"
@@ -31,27 +30,27 @@ _LABELS = {
 def past(page: Briefing, sheet: Sheet) -> Past | None:
     """Add the past forecasts of the nearest region that has any at this point of the year; None without one."""
     for region in page.place.chain():
-        found = track_record.past(sheet.code, len(sheet.outlook.known), before=page.year, region=region)
-        if found:
+        found = track_record.earlier(sheet.code, len(sheet.outlook.known), page.year, region)
+        if len(found):
             break
     else:
         return None
-    inside = sum(each.lower80 <= each.truth <= each.upper80 for each in found)
-    error = float(np.mean([abs(each.median - each.truth) for each in found]))
+    inside = found["truth"].between(found["lower80"], found["upper80"]).sum()
+    error = (found["median"] - found["truth"]).abs().mean()
     _together(page, sheet, "past.n", len(found), "", 0, "回溯预测年数", "past forecasts")
     _together(page, sheet, "past.inside", inside, "", 0, "实际值在80%区间内的年数", "years inside the 80% interval")
     _together(page, sheet, "past.mae", error, "pp", 2, "平均绝对误差", "mean absolute error")
-    return Past(region, tuple(_year(page, sheet, each) for each in found))
+    return Past(region, tuple(_year(page, sheet, each) for each in found.itertuples()))
 
 
-def _year(page: Briefing, sheet: Sheet, each: PastForecast) -> PastYear:
+def _year(page: Briefing, sheet: Sheet, each: Any) -> PastYear:
     def add(name: str, value: float, unit: str, zh: str, en: str) -> Fact:
         labels = {"label_zh": zh, "label_en": en, "source": _SOURCE, "formula": _EACH}
         key, period = f"past.{each.year}.{name}", str(each.year)
         return page.facts.add(figure(sheet, key, float(value), unit=unit, period=period, **labels))
 
     miss = half_up(each.median - each.truth, 1)
-    off = {name: half_up(abs(value - each.truth), 1) for name, value in each.rules.items() if name != _MEDIAN}
+    off = {name: half_up(abs(getattr(each, name) - each.truth), 1) for name in LABELS if name != _MEDIAN}
     rule = min(off, key=lambda name: off[name])
     told = miss != 0 or off[rule] < abs(miss)
     nearer = told and 0 < off[rule] < abs(miss)
@@ -60,7 +59,7 @@ def _year(page: Briefing, sheet: Sheet, each: PastForecast) -> PastYear:
         turning=each.turning,
         inside=each.lower80 <= each.truth <= each.upper80,
         **{name: add(name, getattr(each, name), "%", *labels) for name, labels in _LABELS.items()},
-        rules={name: add(name, each.rules[name], "%", *LABELS[name]) for name in RULES},
+        rules={name: add(name, getattr(each, name), "%", *LABELS[name]) for name in RULES},
         miss=add("miss", miss, "pp", "预测与实际之差", "forecast less what came") if told else None,
         rule=rule,
         rule_was_right=off[rule] == 0,
@@ -82,12 +81,12 @@ def reliable(page: Briefing, sheet: Sheet) -> int:
             _together(page, sheet, f"reliability.{number}.{name}", 100 * value, "%", 0, zh, en)
         _together(page, sheet, f"reliability.{number}.n", group.n, "", 0, "可能性个数", "chances")
     if made:
-        years = [each.year for each in given]
+        years = given["year"]
         for name, value, unit, decimals, zh, en in (
             ("n", len(given), "", 0, "可能性个数", "chances"),
             ("error", 100 * reliability.mean_error(made), "pp", 1, "平均相差", "mean difference"),
-            ("first_year", min(years), "", 0, "起始年份", "first year"),
-            ("last_year", max(years), "", 0, "结束年份", "last year"),
+            ("first_year", years.min(), "", 0, "起始年份", "first year"),
+            ("last_year", years.max(), "", 0, "结束年份", "last year"),
         ):
             _together(page, sheet, f"reliability.{name}", value, unit, decimals, zh, en)
     return len(made)

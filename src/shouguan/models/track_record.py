@@ -6,16 +6,14 @@ series. A report uses only the years before its own, so that it never knows more
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 
 from shouguan.core import paths
 from shouguan.models.calibration import Calibration, Past, learn
-from shouguan.models.naive import YARDSTICKS
 
 FIELDS = (
     "indicator",
@@ -60,66 +58,33 @@ def record_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _rows() -> tuple[dict[str, str], ...]:
+def _rows() -> pd.DataFrame:
     if not record_file().is_file():
-        return ()
-    with record_file().open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+        return pd.DataFrame(columns=list(FIELDS))
+    text = pd.read_csv(record_file(), dtype=str)  # numbers are made by numpy, exact to the last bit
+    numbers = dict.fromkeys(FIELDS[4:], float) | dict.fromkeys(("year", "known_periods"), int)
+    return text.assign(turning=text["turning"] == "1").astype({**numbers, "turning": bool})
+
+
+def earlier(indicator: str, known_periods: int, before: int, region: str | None = None) -> pd.DataFrame:
+    """Return the record at one point of the year, of years before `before`, of all regions or of one.
+
+    Returns
+    -------
+    DataFrame
+        A past forecast a row, with the columns `FIELDS`; growth in per cent, `turning` as a truth.
+    """
+    rows = _rows()
+    own = (rows["indicator"] == indicator) & (rows["known_periods"] == known_periods) & (rows["year"] < before)
+    return rows[own if region is None else own & (rows["region"] == region)]
 
 
 def calibration(indicator: str, known_periods: int, *, before: int, turning: bool) -> Calibration:
     """Learn how to correct intervals from the past forecasts of years before `before`."""
-    past = [
-        Past(
-            year=int(row["year"]),
-            turning=row["turning"] == "1",
-            half_widths=(float(row["half50"]), float(row["half80"]), float(row["half95"])),
-            error=abs(float(row["truth"]) - float(row["median"])),
-        )
-        for row in earlier(indicator, known_periods, before)
-    ]
-    return learn(past, turning=turning)
-
-
-@dataclass(frozen=True)
-class PastForecast:
-    """One past forecast of a region beside what came, all to one decimal as printed."""
-
-    region: str
-    year: int
-    truth: float
-    median: float
-    lower80: float
-    upper80: float
-    turning: bool
-    rules: dict[str, float]
-
-
-def past(indicator: str, known_periods: int, *, before: int, region: str) -> list[PastForecast]:
-    """Return a region's past forecasts at one point of the year, oldest first."""
-    return [
-        PastForecast(
-            region=row["region"],
-            year=int(row["year"]),
-            truth=float(row["truth"]),
-            median=float(row["median"]),
-            lower80=float(row["lower80"]),
-            upper80=float(row["upper80"]),
-            turning=row["turning"] == "1",
-            rules={name: float(row[name]) for name in YARDSTICKS},
-        )
-        for row in earlier(indicator, known_periods, before)
-        if row["region"] == region
-    ]
-
-
-def earlier(indicator: str, known_periods: int, before: int) -> list[dict[str, str]]:
-    """Return the rows of the record at one point of the year, of all regions, of years before `before`."""
-    return [
-        row
-        for row in _rows()
-        if row["indicator"] == indicator and int(row["known_periods"]) == known_periods and int(row["year"]) < before
-    ]
+    rows = earlier(indicator, known_periods, before)
+    halves = zip(rows["half50"], rows["half80"], rows["half95"], strict=True)
+    errors = (rows["truth"] - rows["median"]).abs()
+    return learn(list(map(Past, rows["year"], rows["turning"], halves, errors)), turning=turning)
 
 
 def summary(indicator: str, known_periods: int, *, before: int) -> Record | None:
@@ -130,20 +95,14 @@ def summary(indicator: str, known_periods: int, *, before: int) -> Record | None
     rows = earlier(indicator, known_periods, before)
     if len(rows) < _FEWEST:
         return None
-    column = {name: np.array([float(row[name]) for row in rows]) for name in FIELDS[2:]}
-    truth = column["truth"]
-    inside = (truth >= column["lower80"]) & (truth <= column["upper80"])
-
-    def mae(name: str) -> float:
-        return float(np.mean(np.abs(column[name] - truth)))
-
+    mae = rows[["median", "carry_ytd", "carry_last_single"]].sub(rows["truth"], axis=0).abs().mean()
     return Record(
         n=len(rows),
-        regions=len({row["region"] for row in rows}),
-        first_year=int(column["year"].min()),
-        last_year=int(column["year"].max()),
-        coverage80=float(np.mean(inside)),
-        mae=mae("median"),
-        mae_carry_ytd=mae("carry_ytd"),
-        mae_carry_last_single=mae("carry_last_single"),
+        regions=rows["region"].nunique(),
+        first_year=int(rows["year"].min()),
+        last_year=int(rows["year"].max()),
+        coverage80=float(rows["truth"].between(rows["lower80"], rows["upper80"]).mean()),
+        mae=mae["median"],
+        mae_carry_ytd=mae["carry_ytd"],
+        mae_carry_last_single=mae["carry_last_single"],
     )

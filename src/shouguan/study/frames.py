@@ -12,14 +12,18 @@ from shouguan.analysis import news as news_model
 from shouguan.analysis.back_solving import Plan
 from shouguan.analysis.scenarios.comparison import Comparison
 from shouguan.analysis.scenarios.entries import Scenario
+from shouguan.core import indicators
 from shouguan.core.periods import Lang
 from shouguan.data.place import Place
 from shouguan.evaluation.backtest import origin_name
+from shouguan.models.naive import YARDSTICKS
 from shouguan.models.outlook import Joint
 from shouguan.models.track_record import earlier
 
 _STEP = ["update date", "updated variable", "observed", "forecast (prev)", "news", "impact"]
 _STEP += ["released_on", "own", "figures", "source"]
+PAST = ["region", "year", "origin", "median", "lower80", "upper80", "outcome", "error", "turning", *YARDSTICKS]
+"""Columns of past forecasts."""
 
 
 @dataclass(frozen=True)
@@ -122,25 +126,12 @@ def needs(plan: Plan) -> pd.DataFrame:
 
 def past_forecasts(indicator: str, region: str, year: int) -> pd.DataFrame:
     """Return a region's past forecasts of years before `year` on record: a row a year and origin."""
-    size = 16  # more than any calendar has periods
-    rows = [
-        {
-            "region": row["region"],
-            "year": int(row["year"]),
-            "origin": origin_name(known, indicator),
-            "median": float(row["median"]),
-            "lower80": float(row["lower80"]),
-            "upper80": float(row["upper80"]),
-            "outcome": float(row["truth"]),
-            "error": float(row["truth"]) - float(row["median"]),
-            "turning": row["turning"] == "1",
-            **{name: float(row[name]) for name in ("carry_ytd", "carry_last_single", "two_year_average")},
-        }
-        for known in range(1, size)
-        for row in earlier(indicator, known, year)
-        if row["region"] == region
-    ]
-    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["region", "year", "origin", "median", "outcome"])
+    last = max(indicators.indicator(indicator).calendar.size, 2)
+    rows = pd.concat([earlier(indicator, known, year, region) for known in range(1, last)])
+    rows = rows.rename(columns={"truth": "outcome"})
+    rows["origin"] = [origin_name(known, indicator) for known in rows["known_periods"]]
+    rows["error"] = rows["outcome"] - rows["median"]
+    return rows[PAST].reset_index(drop=True)
 
 
 def side_by_side(place: Place, joint: Joint, codes: tuple[str, ...], lang: Lang) -> pd.DataFrame:

@@ -12,8 +12,7 @@ from shouguan.data.place import Place
 from shouguan.evaluation import backtest
 from shouguan.models import track_record
 from shouguan.models.outlook import INTERVAL
-
-COLUMNS = ("region", "year", "origin", "median", "lower80", "upper80", "outcome", "error", "turning")
+from shouguan.study.frames import PAST
 
 
 def own_past(place: Place, view: View, indicator: str, year: int, seed: int) -> pd.DataFrame:
@@ -24,15 +23,15 @@ def own_past(place: Place, view: View, indicator: str, year: int, seed: int) -> 
     """
     known = replace(place, table=place.table[place.table["released_on"] <= pd.Timestamp(view.as_of)])
     years = sorted({period.year for period in view.ytd_growth(place.region, indicator) if period.year < year})
-    rows = []
     try:
         found = backtest.run(known, indicator, years, backtest.origins_from((), indicator), seed=seed, calibrate=False)
     except DataError:
         found = []
+    rows = []
     for each in sorted((each for each in found if each.region == place.region), key=lambda f: (f.known, f.year)):
         factors = track_record.calibration(indicator, each.known, before=each.year, turning=each.turning)
         low, high = replace(each, quantiles=factors.stretch(each.values).tolist()).interval(INTERVAL)
-        origin = backtest.origin_name(each.known, indicator)
-        figures = (each.median, low, high, each.truth, each.truth - each.median, each.turning)
-        rows.append(dict(zip(COLUMNS, (each.region, each.year, origin, *figures), strict=True)) | each.yardsticks)
-    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=list(COLUMNS))
+        origin, error = backtest.origin_name(each.known, indicator), each.truth - each.median
+        figures = (each.median, low, high, each.truth, error, each.turning, *each.yardsticks.values())
+        rows.append((each.region, each.year, origin, *figures))
+    return pd.DataFrame(rows, columns=PAST)
