@@ -61,7 +61,7 @@ def forecast_vs_outcome(backtest: pd.DataFrame, *, ax: Axes | None = None, lang:
     Returns
     -------
     Axes
-        Outcome by forecast, per cent; colour and form say the origin; the three largest misses carry their year.
+        Outcome by forecast, per cent; colour and form say the origin; the three worst years are named.
     """
     with themed():
         ax = axes_or_new(ax, (5.6, 5.2))
@@ -88,7 +88,8 @@ def forecast_vs_outcome(backtest: pd.DataFrame, *, ax: Axes | None = None, lang:
         both = backtest[["median", "outcome"]]
         ax.axline((both.min().min(),) * 2, slope=1, color=theme.RULE, zorder=0)
         errors = (backtest["outcome"] - backtest["median"]).abs()
-        for _, row in backtest.loc[errors.sort_values(ascending=False).index[:3]].iterrows():
+        worst = backtest.loc[errors.sort_values(ascending=False).index].drop_duplicates("year").head(3)
+        for _, row in worst.iterrows():
             ax.annotate(f"{row['year']}", (row["median"], row["outcome"]), xytext=(6, 4), textcoords="offset points")
         ax.legend(title=say(lang, "预测时点", "Origin"))
         x = say(lang, "当时预测的全年增速（%）", "Forecast of the year (%)")
