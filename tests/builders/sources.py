@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from jinja2 import nodes
+
 Sentence = tuple[str, str | None]
 """A Chinese sentence and its context."""
 
@@ -31,3 +33,14 @@ def texts(argument: ast.expr) -> Iterator[str]:
         yield from texts(argument.orelse)
     elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         yield argument.value
+
+
+def template_sentences(tree: nodes.Template) -> Iterator[Sentence]:
+    """Yield the sentences of a template, which says them in the language of its page."""
+    for call in tree.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name != "say":
+            continue
+        context = call.args[1].as_const() if len(call.args) > 1 else None
+        for text in call.args[0].find_all(nodes.Const) if isinstance(call.args[0], nodes.CondExpr) else call.args[:1]:
+            if isinstance(text, nodes.Const):
+                yield text.value, context

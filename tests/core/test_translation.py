@@ -11,6 +11,7 @@ import pytest
 
 import shouguan
 from shouguan.core import language, translation
+from shouguan.report import templating
 from tests.builders import sources
 
 PACKAGE = Path(shouguan.__file__).parent
@@ -20,12 +21,17 @@ HAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
 
 def said() -> set[sources.Sentence]:
-    """Return the sentences of the whole package."""
-    return {
+    """Return the sentences of the whole package, modules and templates."""
+    in_modules = {
         sentence
         for file in PACKAGE.rglob("*.py")
         if not file.relative_to(PACKAGE).as_posix().startswith(OWN_WORDS)
         for sentence in sources.sentences(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    return in_modules | {
+        sentence
+        for file in templating.FOLDER.glob(f"*{templating.ENDING}")
+        for sentence in sources.template_sentences(templating.environment().parse(file.read_text(encoding="utf-8")))
     }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from shouguan.core.periods import Period, ytd_label
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
+from shouguan.report import templating
 from shouguan.report.language import words
 
 
@@ -20,6 +23,19 @@ class Context(Briefing):
     def either(self, zh: str, en: str, /, **parts: object) -> Markup:
         """Fill one of two sentences that the catalogue cannot hold: put together, or filled with other parts."""
         return words.either(self.lang, zh, en, **parts)
+
+    def fill(self, template: str, /, **values: object) -> Markup:
+        """Fill a section's template, which reads the page as `page` and speaks its language with `say` and `either`."""
+        return templating.fill(template, page=self, lang=self.lang, say=self.say, either=self.either, **values)
+
+    def items(self, items: Iterable[Markup]) -> Markup:
+        """Return a list of points."""
+        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
+
+    def region(self, code: str) -> str:
+        """Name a region, by its code where the place has no name for it."""
+        region = self.place.regions.get(code)
+        return code if region is None else region.name if self.lang == "zh" else region.name_en
 
     def stretch(self, period: Period) -> Markup:
         """Name a stretch of a year with its year: 2020年前三季度."""

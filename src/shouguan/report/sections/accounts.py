@@ -96,11 +96,9 @@ def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -
     if shares.region is None:
         whose = page.say("{s}（{y}年，人工设定）", s=page.facts.quote(shares.source), y=shares.base_year)
     else:
-        region = page.place.regions.get(shares.region)
-        name = shares.region if region is None else (region.name if page.lang == "zh" else region.name_en)
         whose = page.say(
             "{p}{y}年现价值{v}",
-            p=name,
+            p=page.region(shares.region),
             y=shares.base_year,
             v=page.say("（按现行数据回溯）") if shares.pseudo else "",
         )

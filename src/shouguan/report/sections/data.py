@@ -118,12 +118,10 @@ def _moves(page: Context, found: Health) -> Markup:
 
 
 def _revision(page: Context, each: RevisedRow) -> list[object]:
-    known = page.place.regions.get(each.region)
-    where = each.region if known is None else (known.name if page.lang == "zh" else known.name_en)
     figures = (each.before, each.after, each.change)
     cells = [page.say("{f}{u}", f=fact, u=units.after(fact, page.lang)) for fact in figures]
     period, kind = Named(each.period, each.period), _kind(page, each.basis, each.measure)
-    what = page.say("{r}{n} {p} {k}", r=where, n=_name(page, each.code), p=period, k=kind)
+    what = page.say("{r}{n} {p} {k}", r=page.region(each.region), n=_name(page, each.code), p=period, k=kind)
     return [what, Named(each.day, each.day), *cells]
 
 

@@ -34,53 +34,12 @@ def _titled(page: Context) -> Markup:
 
 def heading(page: Context) -> Markup:
     """Return the letterhead, the title and the marks that every page carries."""
-    settings = page.place.settings
-    marks = [
-        page.either("{s} 注意保存", "Internal: keep safe", s=settings.secrecy),
-        page.say("测算数，非统计数据，不得对外引用"),
-        page.say("草稿"),
-    ]
-    if settings.synthetic:
-        marks.insert(0, page.say("演示数据"))
-    office = settings.office if page.lang == "zh" else settings.office_en
-    byline = page.say(
-        "数据截至{d}（只用当日及以前发布的数据）",
-        d=words.day(page.as_of, page.lang),
-    )
-    return Markup('<header><ul class="marks">{}</ul>{}<h1>{}</h1><p class="byline">{}{}</p></header>').format(
-        Markup("").join(Markup("<li>{}</li>").format(mark) for mark in marks),
-        _letterhead(page),
-        _titled(page),
-        Markup("{}<br>").format(page.facts.quote(office)) if office else "",
-        byline,
-    )
-
-
-def _letterhead(page: Context) -> Markup:
-    """Return the document number and who signs, which stand over the title of what goes upward."""
-    settings = page.place.settings
-    shown = []
-    if settings.document_number:
-        shown.append(page.facts.quote(settings.document_number))
-    if settings.signatory:
-        shown.append(page.say("签发人：{s}", s=page.facts.quote(settings.signatory)))
-    if not shown:
-        return Markup("")
-    return Markup('<p class="letterhead">{}</p>').format(
-        Markup("").join(Markup("<span>{}</span>").format(each) for each in shown)
-    )
+    return page.fill("heading", title=_titled(page))
 
 
 def contents(page: Context, sections: Mapping[str, tuple[str, str]]) -> Markup:
     """Return the list of the page's sections as links."""
-    items = Markup("").join(
-        Markup('<li><a href="#{}">{}</a></li>').format(key, page.either("{t}", "{e}", t=zh, e=en))
-        for key, (zh, en) in sections.items()
-    )
-    return Markup(
-        '<nav class="contents" aria-label="{}"><ul>{}</ul>'
-        '<label><input type="checkbox" id="projector" autocomplete="off">{}</label></nav>'
-    ).format(page.say("目录"), items, page.say("投影模式：大字，一屏一节"))
+    return page.fill("contents", sections=sections)
 
 
 def conclusion(page: Context) -> Markup:

@@ -39,8 +39,6 @@ def _table(page: Context, sheet: Sheet, found: Past) -> Markup:
         ]
         for each in found.years
     ]
-    named = page.place.regions.get(found.region)
-    name = found.region if named is None else (named.name if page.lang == "zh" else named.name_en)
     head = [
         page.say("年份"),
         page.say("年型"),
@@ -52,7 +50,7 @@ def _table(page: Context, sheet: Sheet, found: Past) -> Markup:
     ]
     caption = page.say(
         "{r}{n}：往年同一时点的全年预测（%，按现行数据回溯）",
-        r=name,
+        r=page.region(found.region),
         n=sheet.name(page.lang),
     )
     return tables.table(head, rows, caption=caption, kind="wide")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from shouguan.facts.indicator_report import Sheet
@@ -34,32 +32,14 @@ def yardsticks(page: Context) -> Markup:
         *(page.either(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
     ]
     caption = page.say("预计全年增速与简单规则对照")
-    return tables.table(head, rows, caption=caption, kind="wide") + _list(
+    return tables.table(head, rows, caption=caption, kind="wide") + page.items(
         _record(page, sheet) for sheet in page.sheets.values()
     )
 
 
 def method(page: Context) -> Markup:
     """Return the note on method and data, in plain words."""
-    return _list(
-        [
-            page.say(
-                "方法：把各期水平看作缓慢变动的趋势与很快消退的冲击，同比增速由本期与上年同期的水平相比得出，基数高低"
-                "自然计入；按上年各期占比累计成累计增速，与公布的一位小数相对照（状态空间模型）。冲击大小由同期所有"
-                "地区的数据共同判断；各地区一起抽样一万条全年路径，区间宽窄按往年同一时点的实际误差校正。",
-            ),
-            page.say(
-                "实现可能性：全年增速四舍五入后不低于目标的路径所占比重；标“左右”的目标按同一标准。平稳年份里，"
-                "沿用累计增速往往同样准确，本模型的作用主要在走势转折的年份和给出区间。",
-            ),
-            *(_shares(page, sheet) for sheet in page.sheets.values()),
-            *_data(page),
-        ]
-    )
-
-
-def _list(items: Iterable[Markup]) -> Markup:
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
+    return page.fill("method")
 
 
 def _record(page: Context, sheet: Sheet) -> Markup:
@@ -84,56 +64,3 @@ def _record(page: Context, sheet: Sheet) -> Markup:
         "这些次数只够检验{a}%及以下的区间，更宽的区间依模型推定。",
         a=attainable,
     )
-
-
-def _shares(page: Context, sheet: Sheet) -> Markup:
-    """Say whose shares weigh the year: the place's own, another region's, or none but the months."""
-    weights = sheet.outlook.weights
-    published = page.facts[sheet.key("weight", sheet.outlook.origin)]
-    if weights.region is None:
-        return page.say(
-            "{n}：没有可用的各期占比，按月数均摊，已公布时段占全年{w}%。",
-            n=sheet.name(page.lang),
-            w=published,
-        )
-    region = page.place.regions.get(weights.region)
-    name = weights.region if region is None else (region.name if page.lang == "zh" else region.name_en)
-    return page.say(
-        "{n}：各期占比取自{p}{y}年累计值{v}，已公布时段占全年{w}%。",
-        n=sheet.name(page.lang),
-        p=name,
-        y=weights.base_year,
-        v=page.say("（按现行数据回溯）") if weights.pseudo else "",
-        w=published,
-    )
-
-
-def _data(page: Context) -> list[Markup]:
-    notes = [
-        page.say(
-            "{n}：没有{y}年目标的记录，只列参考增速。",
-            n=sheet.name(page.lang),
-            y=page.year,
-        )
-        for sheet in page.sheets.values()
-        if not sheet.targets
-    ]
-    if any(state.pseudo for state in page.published):
-        notes.append(
-            page.say(
-                "按现行数据回溯：部分数据只有修订后的版本，发布日按规则推定，当时公布的数值可能略有不同。",
-            )
-        )
-    if "fai" in page.sheets:
-        notes.append(
-            page.say(
-                "固定资产投资增速按可比口径公布，不得由公布的累计额计算；本报告只用公布的增速。",
-            )
-        )
-    if page.place.settings.synthetic:
-        notes.append(
-            page.say(
-                "本页全部数据为演示数据，由程序按固定种子生成，不对应任何真实地区。",
-            )
-        )
-    return notes

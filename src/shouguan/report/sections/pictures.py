@@ -59,16 +59,9 @@ def peers(page: Context, sheet: Sheet) -> Chart | Markup:
     if not isinstance(found, Peers):
         return _note(page, sheet, *found)
     own = page.place.region
-    lines = [Peer(_region(page, each.code), each.rank, each.growth, each.code == own) for each in found.lines]
-    group = page.either("{p}", "{n} in {p}", p=_region(page, page.place.settings.parent or ""), n=found.count)
+    lines = [Peer(page.region(each.code), each.rank, each.growth, each.code == own) for each in found.lines]
+    group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=found.count)
     return charts.peers_chart(sheet, found.period, lines, group, page.lang)
-
-
-def _region(page: Context, code: str) -> str:
-    named = page.place.regions.get(code)
-    if named is None:
-        return code
-    return named.name if page.lang == "zh" else named.name_en
 
 
 def news(page: Context, found: Moved) -> Chart:
@@ -109,7 +102,7 @@ def record(page: Context, sheet: Sheet) -> Chart | Markup:
     found = page.told("past", sheet.code).past[sheet.code]
     if found is None:
         return _note(page, sheet, "没有同一时点的回溯预测", "no past forecast at this point is on record")
-    name = "" if found.region == page.place.region else _region(page, found.region)
+    name = "" if found.region == page.place.region else page.region(found.region)
     return charts.record_chart(page.facts, sheet, [each.year for each in found.years], name, page.lang)
 
 

@@ -108,98 +108,24 @@ def _note(page: Context, sheet: Sheet) -> Markup:
 
 
 def _block(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
-    stem = f"sliders-{sheet.code.replace('_', '-')}"
-    target = _slider(
-        f"{stem}-target",
-        page.say("全年目标"),
-        _ends(page, sheet),
-        page.step(sheet, "step", goal),
-        page.say(
-            "（预计{m}%，80%区间{i}）",
-            m=page.full_year(sheet, "median"),
-            i=words.interval(page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80"), page.lang),
+    return page.fill(
+        "sliders",
+        stem=f"sliders-{sheet.code.replace('_', '-')}",
+        carried=json.dumps(
+            data(page, sheet, board, goal), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
         ),
-    )
-    carried = json.dumps(
-        data(page, sheet, board, goal), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
-    )
-    # The data stand in an attribute, where nothing in them can end it or become markup.
-    return Markup(
-        '<section class="sliders" id="{stem}" aria-labelledby="{stem}-title" data-board="{carried}" hidden>'
-        '<h3 id="{stem}-title">{title}</h3>{target}{results}'
-        '<p class="told"><output data-shown="sentence" aria-live="polite"></output></p>'
-        '<p><button type="button">{reset}</button></p>{parts}</section>'
-    ).format(
-        stem=stem,
-        carried=carried,
-        title=page.say(
-            "{n}：目标和{p}增速变动测算" if board.levers else "{n}：目标变动测算",
-            n=sheet.name(page.lang),
-            p=part_word(sheet, page.lang),
+        sheet=sheet,
+        part=part_word(sheet, page.lang),
+        target=(
+            *(page.facts[sheet.key("lever", page.year, "target", end)] for end in ("low", "high")),
+            page.step(sheet, "step", goal),
         ),
-        target=target,
-        results=_results(page, sheet, board),
-        reset=page.say("恢复原预计"),
-        parts=_parts(page, sheet, board, stem) if board.levers else "",
-    )
-
-
-def _results(page: Context, sheet: Sheet, board: Board) -> Markup:
-    tiles = [
-        (page.say("{r}需增（%）", r=sheet.rest(page.lang)), ["required"]),
-        (page.say("预计全年（80%区间）"), ["year", "interval"]),
-        (page.say("缺口（百分点）"), ["gap"]),
-        (page.say("实现可能性"), ["percent", "word"]),
-    ]
-    if board.levers:
-        others = page.say("其余{p}需增（%）", p=part_word(sheet, page.lang))
-        tiles.append((others, ["others"]))
-    output = Markup('<output data-shown="{}" aria-live="off"></output>')  # the sentence is read out instead
-    return Markup('<div class="results">{}</div>').format(
-        Markup("").join(
-            Markup("<p><span>{}</span>{}</p>").format(label, Markup(" ").join(output.format(name) for name in names))
-            for label, names in tiles
-        )
-    )
-
-
-def _parts(page: Context, sheet: Sheet, board: Board, stem: str) -> Markup:
-    made = []
-    for at, lever in enumerate(board.levers):
-        ends = _fact(page, sheet, lever, "low"), _fact(page, sheet, lever, "high")
-        label = page.say("{n}{r}增速", n=named(lever, page.lang), r=rest_of(lever, page.lang))
-        expected = _fact(page, sheet, lever, "expected")
-        said = page.say("（预计{f}%）", f=expected)
-        made.append(_slider(f"{stem}-{at + 1}", label, ends, expected, said))
-    word = part_word(sheet, page.lang)
-    return Markup("<details><summary>{}</summary><fieldset><legend>{}</legend>{}</fieldset></details>").format(
-        page.say("逐{p}调节", p=word),
-        page.say("其余{p}按原预计不变", p=word),
-        Markup("").join(made),
-    )
-
-
-def _slider(ident: str, label: Markup, ends: tuple[Fact, Fact], start: Fact, middle: Markup) -> Markup:
-    low, high = ends
-    return Markup(
-        '<div class="lever"><div><label for="{id}">{label}</label><span class="band">{middle}</span></div>'
-        '<output for="{id}" aria-live="off"></output>'
-        '<input type="range" id="{id}" min="{low.rounded:.1f}" max="{high.rounded:.1f}" step="{step:.1f}"'
-        ' value="{start.rounded:.1f}" data-facts="{low.key} {high.key} {start.key}" aria-describedby="{id}-ends"'
-        ' autocomplete="off">'
-        '<p class="ends" id="{id}-ends"><span>{low}%</span> <span>{high}%</span></p></div>'
-    ).format(
-        id=ident,
-        label=label,
-        low=low,
-        high=high,
         step=STEP,
-        start=start,
-        middle=middle,
+        levers=[
+            (
+                page.say("{n}{r}增速", n=named(lever, page.lang), r=rest_of(lever, page.lang)),
+                *(_fact(page, sheet, lever, name) for name in ("low", "high", "expected")),
+            )
+            for lever in board.levers
+        ],
     )
-
-
-def _ends(page: Context, sheet: Sheet) -> tuple[Fact, Fact]:
-    """Return how far the target can be moved."""
-    low, high = (page.facts[sheet.key("lever", page.year, "target", end)] for end in ("low", "high"))
-    return low, high
