@@ -175,6 +175,16 @@ def test_a_briefing_is_made_without_seaborn() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_a_report_loads_what_it_uses_and_where_it_uses_it() -> None:
+    """Pictures and sums are the kernel's; no report needs statsmodels or scipy's statistics, which are slow to load."""
+    parent = ("matplotlib", "scipy", "openpyxl", "papermill", "nbconvert", "statsmodels")
+    kernel = ("scipy.stats", "statsmodels", "papermill", "nbconvert")
+    for module, heavy in (("shouguan.publishing.render", parent), ("shouguan.report.page", kernel)):
+        code = f"import sys, {module}; print([m for m in {heavy} if m in sys.modules])"
+        run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        assert run.stdout.strip() == "[]"
+
+
 def test_the_data_page_tells_of_every_kind_of_file_and_every_flag() -> None:
     import inspect  # noqa: PLC0415
 

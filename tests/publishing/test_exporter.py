@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from shouguan.core.errors import RunError
+from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import gate, lint
 from shouguan.publishing.exporter import ShouguanExporter, without_analyst
-from shouguan.report.page import FACTS_MIME, open_page
+from shouguan.report.page import open_page
 
 ANALYSIS = {"shouguan": {"kind": "analysis"}}
 FRAME = pd.DataFrame({"ytd": [-5.8, float("nan")]}, pd.Index(["2020Q1", "2020Q2"], name="period"))

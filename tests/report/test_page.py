@@ -11,8 +11,9 @@ import pytest
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
+from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import gate
-from shouguan.report.page import FACTS_MIME, Page, open_page
+from shouguan.report.page import Page, open_page
 
 SECTIONS = (
     "heading",

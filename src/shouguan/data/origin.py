@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shouguan.core import indicators
@@ -35,6 +36,11 @@ class Origin:
     as_of: dt.date
     year: int
     moved_from: dt.date | None = None
+
+
+def primary(place: Place, about: Sequence[str]) -> str:
+    """Return the first of these indicators that the place has, or the first of all."""
+    return next((code for code in about if place.releases(code)), about[0])
 
 
 def open_year(releases: list[tuple[dt.date, Period]], day: dt.date) -> int | None:

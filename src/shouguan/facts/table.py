@@ -18,6 +18,8 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import display, half_up
 
 SCHEMA = 1
+FACTS_MIME = "application/vnd.shouguan.facts+json"
+"""How a notebook hands its facts to the renderer: as an output that no page shows."""
 Kind = Literal["official", "forecast", "target", "assumption", "computed"]
 POINT_DECIMALS = 1
 """Series are growth rates, which are published and printed with one decimal."""

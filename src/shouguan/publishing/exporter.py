@@ -21,8 +21,8 @@ from shouguan.core import paths
 from shouguan.core.errors import RunError
 from shouguan.core.periods import Lang
 from shouguan.facts.archive import sha256
+from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import script
-from shouguan.report.page import FACTS_MIME
 
 _ANALYST = '<figure class="analyst">'
 _BLOCK = re.compile(re.escape(_ANALYST) + r".*?</figure>", re.DOTALL)

@@ -33,7 +33,6 @@ from shouguan.facts import changes
 from shouguan.facts.archive import Report, read_facts, sha256
 from shouguan.facts.changes import Previous
 from shouguan.models.history import history
-from shouguan.report import page
 
 log = logging.getLogger("shouguan")
 
@@ -103,7 +102,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
     where = place.load(parameters.place)
     about = _ABOUT.get(notebook, indicators.FORECAST)
-    leading = page.primary(where, about)
+    leading = origin.primary(where, about)
     resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
     history(where, where.as_of(resolved.as_of), leading, resolved.year)
     scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)  # it also names a folder

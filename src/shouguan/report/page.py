@@ -10,7 +10,7 @@ from shouguan.components.accounting import PARTS
 from shouguan.core import indicators, parameters
 from shouguan.core.errors import DataError, nearest
 from shouguan.data import origin
-from shouguan.data.place import Place, load
+from shouguan.data.place import load
 from shouguan.facts import changes as last
 from shouguan.facts import complete as chapters
 from shouguan.facts import last_briefing, scenario_facts
@@ -19,7 +19,7 @@ from shouguan.facts.changes import Changes, Previous
 from shouguan.facts.complete import complete
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
-from shouguan.facts.table import FactTable
+from shouguan.facts.table import FACTS_MIME, FactTable
 from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import (
@@ -47,9 +47,6 @@ from shouguan.report.sections import (
     status,
 )
 
-FACTS_MIME = "application/vnd.shouguan.facts+json"
-"""How a notebook hands its facts to the renderer: as an output that no page shows."""
-
 
 class Piece:
     """A stretch of HTML that shows itself in a notebook."""
@@ -73,11 +70,6 @@ class Facts:
             FACTS_MIME: {"title": self._title, "facts": self._facts.to_json()},
             "text/plain": f"{len(self._facts.facts)} facts",
         }
-
-
-def primary(place: Place, about: tuple[str, ...]) -> str:
-    """Return the first of these indicators that the place has, or the first of all."""
-    return next((code for code in about if place.releases(code)), about[0])
 
 
 def open_page(
@@ -126,7 +118,7 @@ def open_page(
         }
     )
     where = load(checked.place)
-    resolved = origin.resolve(where, primary(where, about), checked.as_of, checked.year)
+    resolved = origin.resolve(where, origin.primary(where, about), checked.as_of, checked.year)
     before = last.load(checked.previous)
     day = checked.since or (None if before is None else before.as_of)
     context = prepare(Context, where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)

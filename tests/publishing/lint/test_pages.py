@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
+from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import render
 from shouguan.report import page
 from tests.builders import corruptions, page_rules, random_pages
@@ -66,7 +67,7 @@ def shown(job: render.Job) -> tuple[str, str]:
         assert isinstance(last, ast.Expr)
         value = eval(compile(ast.Expression(last.value), str(job.notebook), "eval"), names)
         if isinstance(value, page.Facts):
-            bundle = value._repr_mimebundle_()[page.FACTS_MIME]
+            bundle = value._repr_mimebundle_()[FACTS_MIME]
             title, facts = bundle["title"], bundle["facts"]
         elif hasattr(value, "_repr_html_"):
             outputs.append(nbformat.v4.new_output("display_data", data={"text/html": value._repr_html_()}))
