@@ -15,14 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from shouguan.core.ytd import ROUNDING
 from shouguan.evaluation.scores import TARGET_STEPS, clustered
 from shouguan.models import track_record
 from shouguan.models.calibration import LEVELS
 
-_KNOTS = [0.0, *(float(norm.ppf((1.0 + level) / 2.0)) for level in LEVELS)]
+_KNOTS = [0.0, *(float(ndtri((1.0 + level) / 2.0)) for level in LEVELS)]
 """Normal scores of the median and of the upper ends of the central intervals."""
 _FEWEST = 100
 """Chances: fewer than this say nothing about reliability, for most of them are near none or all."""
@@ -72,7 +72,7 @@ def chance(median: float, half_widths: npt.ArrayLike, target: float) -> float:
     away = target - ROUNDING - median
     beyond = _KNOTS[-1] / float(widths[-1])  # the tails go on as a normal distribution of that width
     score = float(np.interp(abs(away), widths, _KNOTS)) + beyond * max(abs(away) - float(widths[-1]), 0.0)
-    return float(norm.sf(np.copysign(score, away)))
+    return float(ndtr(-np.copysign(score, away)))
 
 
 def given(indicator: str, known_periods: int, *, before: int) -> pd.DataFrame:

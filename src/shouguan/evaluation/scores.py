@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import scoringrules as sr
-from scipy import stats
+from scipy.special import stdtr
 
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.evaluation.backtest import Forecast
@@ -137,7 +137,7 @@ def diebold_mariano(ours: Array, theirs: Array, years: Array) -> tuple[float, fl
         return float("nan"), float("nan")
     plain = means.mean() / np.sqrt(means.var() / count)
     statistic = float(plain * np.sqrt((count - 1) / count))
-    return statistic, float(2 * stats.t.sf(abs(statistic), count - 1))
+    return statistic, float(2 * stdtr(count - 1, -abs(statistic)))
 
 
 def clustered(values: Array, years: Array, seed: int = 0, draws: int = 2000) -> tuple[float, float]:
