@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from shouguan.components import accounts
 from shouguan.publishing import render
-from shouguan.report.page import open_page
+from shouguan.report.page import Facts, open_page
 from shouguan.report.sections import headline
 from shouguan.report.sections.sliders import sliders
 
@@ -56,8 +56,10 @@ def page() -> str:
     board = accounts.open_accounts(context.place, context.view, context.sheets["gdp"].outlook).board()
     pieces = [headline.heading(context), sliders(context, board)]
     outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=outputs)])
-    return render._convert(notebook, headline.title(context), context.facts.to_json(), context.lang)
+    facts = Facts(headline.title(context), context.facts)._repr_mimebundle_()
+    outputs.append(nbformat.v4.new_output("display_data", data=facts))
+    cell = nbformat.v4.new_code_cell(f'lang = "{context.lang}"', outputs=outputs)
+    return render._convert(nbformat.v4.new_notebook(cells=[cell]))
 
 
 def timed(opened: Page, slower: int) -> None:

@@ -16,7 +16,7 @@ from shouguan.core.periods import Lang
 from shouguan.facts import lever_facts
 from shouguan.publishing import render
 from shouguan.report.context import Context
-from shouguan.report.page import open_page
+from shouguan.report.page import Facts, open_page
 from shouguan.report.sections import headline
 from shouguan.report.sections import sliders as section
 
@@ -65,5 +65,7 @@ def rendered(context: Context, *boards: Board) -> str:
     """Return a page with these sliders (or none) as the renderer makes it."""
     pieces = [headline.heading(context), *(sliders(context, board) for board in boards)]
     outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=outputs)])
-    return render._convert(notebook, headline.title(context), context.facts.to_json(), context.lang)
+    facts = Facts(headline.title(context), context.facts)._repr_mimebundle_()
+    outputs.append(nbformat.v4.new_output("display_data", data=facts))
+    cell = nbformat.v4.new_code_cell(f'lang = "{context.lang}"', outputs=outputs)
+    return render._convert(nbformat.v4.new_notebook(cells=[cell]))

@@ -120,3 +120,16 @@ def test_the_briefing_is_no_analysis() -> None:
 
     metadata = json.loads((paths.notebooks() / "briefing.ipynb").read_text("utf-8"))["metadata"]
     assert "shouguan" not in metadata
+
+
+def test_a_notebook_that_is_run_by_the_exporter_itself_is_shown_as_it_was_run() -> None:
+    source = (
+        "from shouguan.report.page import open_page\n"
+        'page = open_page("全国", as_of="2020-10-25", about=("gdp",))\n'
+        "page.heading()"
+    )
+    fresh = new_notebook(cells=[new_code_cell(source), new_code_cell("page.publish()")])
+    exporter = ShouguanExporter(preprocessors=["nbconvert.preprocessors.ExecutePreprocessor"])
+    html, _ = exporter.from_notebook_node(fresh)
+    assert "2020年10月25日" in html
+    assert fresh.cells[0].outputs == []

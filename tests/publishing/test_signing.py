@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.facts import archive
-from shouguan.facts.archive import Report, sha256
+from shouguan.facts.archive import ANALYST_MARK, Report, sha256
 from shouguan.facts.table import Fact
 from shouguan.publishing import gate, render, signing
 from shouguan.publishing.signing import COLUMNS, LEDGER, Act, issues, sign, verify
@@ -196,6 +196,15 @@ def test_hostile_names_stay_text_on_the_page_and_in_the_ledger(tmp_path: Path, b
     assert verify(made.report.html)["signed_by"] == by
     if by.startswith(("=", "@")):
         assert f",'{by}," in (made.report.html.parent / LEDGER).read_text("utf-8")
+
+
+def test_a_page_of_an_analysis_notebook_is_not_signed(tmp_path: Path) -> None:
+    html = draft(tmp_path)
+    html.write_text(html.read_text("utf-8").replace("<main", ANALYST_MARK + "</figure><main", 1), encoding="utf-8")
+    assert ANALYST_MARK in html.read_text("utf-8")
+    with pytest.raises(DataError, match="分析笔记本"):
+        sign(html, ACT)
+    assert ledger(html) == []
 
 
 @pytest.mark.usefixtures("english")

@@ -22,6 +22,8 @@ from shouguan.core.periods import Lang
 
 SIGNED = "signed"
 """The folder of signed versions, beside the drafts."""
+ANALYST_MARK = '<figure class="analyst">'
+"""Opens a table or picture of an analysis notebook, which is not held to the facts."""
 FACTS_MARK = re.compile(r'(<meta\b(?=[^>]*\bname="shouguan-facts")[^>]*\bcontent="sha256-)([0-9a-f]{64})(")')
 """How a page names the hash of its facts, whatever the order of the attributes."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)

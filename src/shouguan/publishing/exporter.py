@@ -20,12 +20,11 @@ from nbformat import NotebookNode
 from shouguan.core import paths
 from shouguan.core.errors import RunError
 from shouguan.core.periods import Lang
-from shouguan.facts.archive import sha256
+from shouguan.facts.archive import ANALYST_MARK, sha256
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import script
 
-_ANALYST = '<figure class="analyst">'
-_BLOCK = re.compile(re.escape(_ANALYST) + r".*?</figure>", re.DOTALL)
+_BLOCK = re.compile(re.escape(ANALYST_MARK) + r".*?</figure>", re.DOTALL)
 _LANG = re.compile(r"^lang = [\"'](zh|en)[\"']", re.MULTILINE)
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
@@ -39,23 +38,19 @@ class ShouguanExporter(HTMLExporter):
     def __init__(self, **options: Any) -> None:
         super().__init__(template_name="shouguan", extra_template_basedirs=[str(paths.template_dir())], **options)
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
-        """Return the page and nbconvert's resources.
+    def _preprocess(self, nb: Any, resources: Any) -> Any:
+        """Read what the page shows from the notebook as its preprocessors leave it: `--execute` runs it first.
 
         Raises
         ------
         RunError
             When the notebook handed over no facts, or an output poses as an analyst's figure.
         """
-        title, facts = handed_over(nb)
-        return self.page(nb, title, facts, language(nb), resources)
-
-    def page(
-        self, notebook: NotebookNode, title: str, facts: str, lang: Lang, resources: dict[str, Any] | None = None
-    ) -> tuple[Any, Any]:
-        """Return the page of a notebook that was run in `lang`, and nbconvert's resources."""
+        notebook, resources = super()._preprocess(nb, resources)
+        title, facts = handed_over(notebook)
+        lang = language(notebook)
         blocks = list(_analysis(notebook, lang) if is_analysis(notebook) else _outputs(notebook))
-        values = {
+        resources["shouguan"] = {
             "lang": "zh-CN" if lang == "zh" else "en",
             "title": title,
             "style": (paths.template_dir() / "shouguan" / "style.css").read_text(encoding="utf-8").strip(),
@@ -64,7 +59,7 @@ class ShouguanExporter(HTMLExporter):
             "facts_sha256": sha256(facts.encode()),
             "blocks": blocks,
         }
-        return super().from_notebook_node(notebook, {**(resources or {}), "shouguan": values})
+        return notebook, resources
 
 
 def handed_over(notebook: NotebookNode) -> tuple[str, str]:
@@ -135,9 +130,7 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
                     own.append(_frame(data["text/html"]))
                 elif "image/png" in data:
                     said = output.metadata.get("image/png", {}).get("alt") or heading
-                    own.append(
-                        f'<img src="data:image/png;base64,{"".join(data["image/png"].split())}" alt="{escape(said)}">'
-                    )
+                    own.append(_picture(data["image/png"], said))
                 elif "text/html" in data:
                     if "analyst" in data["text/html"]:
                         raise RunError("网页输出不得自称分析表", "an output poses as an analyst's figure")
@@ -169,4 +162,4 @@ def _picture(png: str, said: str) -> str:
 def _figure(shown: list[str], code: str, lang: Lang) -> str:
     words = "代码" if lang == "zh" else "Code"
     folded = Markup("<details><summary>{}</summary><pre>{}</pre></details>").format(words, code)
-    return f"{_ANALYST}{''.join(shown)}{folded}</figure>"
+    return f"{ANALYST_MARK}{''.join(shown)}{folded}</figure>"

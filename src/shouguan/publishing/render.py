@@ -143,9 +143,9 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     )
     last = _last(job, out)
     executed = _execute(job, last)
-    title, facts = _handed_over(executed)
+    facts = _handed_over(executed)
     progress(spoken("生成网页并检查"))
-    html = _convert(executed, title, facts, job.parameters.lang)
+    html = _convert(executed)
     _gate(executed, html, facts, job.parameters.lang)
     progress(spoken("发布"))
     _publish(target, html, facts, _manifest(job, html, facts, last))
@@ -219,16 +219,16 @@ def _execute(job: Job, last: Previous | None) -> Any:
             ) from None
 
 
-def _handed_over(executed: Any) -> tuple[str, str]:
+def _handed_over(executed: Any) -> str:
     from shouguan.publishing.exporter import handed_over  # noqa: PLC0415
 
-    return handed_over(executed)
+    return handed_over(executed)[1]
 
 
-def _convert(executed: Any, title: str, facts: str, lang: Lang) -> str:
+def _convert(executed: Any) -> str:
     from shouguan.publishing.exporter import ShouguanExporter  # noqa: PLC0415
 
-    html: str = ShouguanExporter().page(executed, title, facts, lang)[0]
+    html: str = ShouguanExporter().from_notebook_node(executed)[0]
     return html
 
 

@@ -23,7 +23,7 @@ from shouguan.core.errors import DataError, RunError, UsageError
 from shouguan.core.files import csv_lines, read_csv, replace_with, write_beside
 from shouguan.core.paths import named
 from shouguan.facts import archive, changes
-from shouguan.facts.archive import FACTS_MARK, SIGNED, Published, Report, sha256
+from shouguan.facts.archive import ANALYST_MARK, FACTS_MARK, SIGNED, Published, Report, sha256
 from shouguan.publishing import gate, lint, signature
 
 LEDGER = "signatures.csv"
@@ -103,6 +103,12 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
     act = _checked(act)
     draft = archive.locate(html)
     folder, stem = draft.html.parent, draft.html.name.removesuffix(".html")
+    if ANALYST_MARK in draft.html.read_text(encoding="utf-8"):
+        raise DataError(
+            f"{named(html)} 是分析笔记本的网页，其中的表和图未逐数核对，不能签发；请签发 briefing",
+            f"{named(html)} is the page of an analysis notebook: its tables and pictures are not held to facts, so it"
+            " cannot be signed; sign the briefing",
+        )
     if folder.name == SIGNED:
         raise DataError(
             f"{named(html)} 已是签发件；更正请签发上一级文件夹中的新草稿，并用 --corrects",

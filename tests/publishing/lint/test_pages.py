@@ -8,6 +8,7 @@ import random
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -54,7 +55,7 @@ def test_the_real_page_passes(notebook: str, place: str, day: str, lang: Lang) -
 
 def shown(job: render.Job) -> tuple[str, str]:
     """Run a notebook's cells here, without a kernel; return the page that the renderer makes of them, and its facts."""
-    outputs, facts, title = [], "", ""
+    outputs, facts = [], ""
     names: dict[str, Any] = {}
     for cell in nbformat.read(job.notebook, as_version=4).cells:
         if cell.cell_type != "code":
@@ -67,12 +68,13 @@ def shown(job: render.Job) -> tuple[str, str]:
         assert isinstance(last, ast.Expr)
         value = eval(compile(ast.Expression(last.value), str(job.notebook), "eval"), names)
         if isinstance(value, page.Facts):
-            bundle = value._repr_mimebundle_()[FACTS_MIME]
-            title, facts = bundle["title"], bundle["facts"]
-        elif hasattr(value, "_repr_html_"):
+            bundle = value._repr_mimebundle_()
+            facts = bundle[FACTS_MIME]["facts"]
+            outputs.append(nbformat.v4.new_output("display_data", data=bundle))
+        elif hasattr(value, "_repr_html_") and not isinstance(value, pd.DataFrame):  # frames are the analyst's own
             outputs.append(nbformat.v4.new_output("display_data", data={"text/html": value._repr_html_()}))
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=outputs)])
-    return render._convert(notebook, title, facts, job.parameters.lang), facts
+    cell = nbformat.v4.new_code_cell(f'lang = "{job.parameters.lang}"', outputs=outputs)
+    return render._convert(nbformat.v4.new_notebook(cells=[cell])), facts
 
 
 def test_every_seeded_corruption_of_the_briefing_is_found(briefing: tuple[str, str]) -> None:

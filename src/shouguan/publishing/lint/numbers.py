@@ -37,7 +37,7 @@ _UNDER = re.compile(r"不足|低于|以下|under|below|less than")
 _OVER = re.compile(r"超过|高于|以上|over|above|more than")
 _FALLS = re.compile(
     r"下降|下调|减|回落|放缓|降|低|少|慢|滞后|后移|下拉|落后|跌|小|收窄|大|扩大|相差|差距|之差"
-    r"|\b(?:down|fall|fell|lower|declin|below|less|short|decrease|reduced|slower|behind|smaller|larger|off|difference|by)",
+    r"|\b(?:down|fall|fell|lower|low\b|declin|below|less|short|decrease|reduced|slower|behind|smaller|larger|off|difference|by)",
 )
 """What may say in words that a figure is negative; which word stands with which figure, tests of our pages hold."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
