@@ -108,7 +108,7 @@ def publish(
     by_key = {each.key: each for each in facts}
     rows = [["数字" if lang == "zh" else "Figure", units.whole(each, by_key.get, lang)] for each in facts]
     caption = "已发布数和预计数" if lang == "zh" else "Published and expected"
-    shown = tables.table(["指标", "数值"] if lang == "zh" else ["Indicator", "Value"], rows, caption=caption)
+    shown = tables.Table(["指标", "数值"] if lang == "zh" else ["Indicator", "Value"], rows, caption=caption)
     text = table(facts).to_json()
     page = (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'

@@ -50,20 +50,21 @@ from shouguan.report.sections import (
     sliders,
     status,
 )
+from shouguan.report.tables import Shown
 from tests.builders.cities import CITY, DAY, NATION, PROVINCE, REGIONS, WRITTEN, rows
 
 YEAR = 2020
 DRAWS = 60
 KINDS = ("原目标", "奋斗目标", "确保", "力争")
 ODD = (0.0, 0.1, -0.1, 5.0, -5.0, 99.9, -60.0)
-Section = Callable[[Context], Markup]
+Section = Callable[[Context], Shown]
 
 
-def _each(section: Callable[[Context, Any], Markup]) -> Section:
+def _each(section: Callable[[Context, Any], Shown]) -> Section:
     return lambda page: Markup("").join(section(page, sheet) for sheet in page.sheets.values())
 
 
-def _of_gdp(section: Callable[[Context, Any], Markup], page: Context) -> Markup:
+def _of_gdp(section: Callable[[Context, Any], Shown], page: Context) -> Shown:
     return section(page, page.sheets["gdp"]) if "gdp" in page.sheets else Markup("")
 
 

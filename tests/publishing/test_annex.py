@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shouguan.core.errors import DataError, RunError
@@ -23,9 +23,10 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import display, half_up
 from shouguan.core.workbook import Figure
 from shouguan.facts.table import Fact
-from shouguan.publishing import annex, signing
+from shouguan.publishing import annex, page_tables, signing
 from shouguan.publishing.annex import Meta
 from shouguan.publishing.annex_sources import audit
+from shouguan.publishing.page_tables import Cell
 from shouguan.report import tables
 from shouguan.report.language import words
 from tests.builders.issued import MARKS, fact, forecast, publish
@@ -43,7 +44,7 @@ def made(facts: Iterable[Fact], file: Path, meta: Meta = META, html: str | None 
     found = {each.key: each for each in facts}
     rows_ = [[each.label(meta.lang), each] for each in found.values()]
     head = ["指标", "数值"] if meta.lang == "zh" else ["Indicator", "Value"]
-    annex.write(html or str(tables.table(head, rows_, caption=TITLE[meta.lang])), found, meta, file)
+    annex.write(html or str(tables.Table(head, rows_, caption=TITLE[meta.lang])), found, meta, file)
     return openpyxl.load_workbook(file)
 
 
@@ -61,7 +62,7 @@ def test_a_figure_an_interval_and_a_band_have_columns_of_their_own_and_words_sta
         ["甲", words.with_range(mid, low, high, "zh"), band, published, Markup("约{}% 有望").format(mid), "—"],
         ["=乙", tables.DASH, mid, "—", tables.DASH, "—"],
     ]
-    html = str(tables.table(["名", "预计", "需增", "累计", "可能", "空"], rows_, caption="=表：一/二"))
+    html = str(tables.Table(["名", "预计", "需增", "累计", "可能", "空"], rows_, caption="=表：一/二"))
     book = made([low, mid, high, published], tmp_path / "a.xlsx", html=html)
     assert book.sheetnames == ["说明", "1 =表：一 二", "口径", "数据来源与审计"]
     first, second = rows(book["1 =表：一 二"])
@@ -99,6 +100,45 @@ def test_every_figure_of_every_table_of_a_real_page_stands_in_the_annex_as_it_is
             assert text in numbers or bound or text in said, (sheet.title, mark.get("data-fact"), text)
     lines = {line["代码" if lang == "zh" else "Key"]: line for line in rows(book.worksheets[-1])}
     assert set(lines) == set(facts)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_sheet_holds_the_cells_of_the_table_that_the_page_shows(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The annex is read from the page, which is what was signed; the page's `Table` objects say the same."""
+    page, made_of, as_html = shown("demo-city", "2020-10-25", lang), [], tables.Table.__html__
+
+    def noted(table: tables.Table) -> Markup:
+        made_of.append(table)
+        return as_html(table)
+
+    monkeypatch.setattr(tables.Table, "__html__", noted)
+    html = "".join(getattr(page, name)()._repr_html_() for name in SECTIONS)
+    sheets, numbers = page_tables.sheets(html, page.context.facts.facts, lang), 0
+    assert [sheet.title for sheet in sheets] == [" ".join(Markup(t.caption).striptags().split()) for t in made_of]
+    for sheet, table in zip(sheets, made_of, strict=True):
+        columns: dict[str, list[Cell]] = {}
+        for head, *held in zip(sheet.heads, *sheet.rows, strict=True):
+            columns.setdefault(head.heading, held)
+        for heading, *cells in zip(table.head, *table.cells(), strict=True):
+            name = " ".join(Markup(escape(heading)).striptags().split())
+            if all(cell is None or isinstance(cell, Figure) for cell in cells):
+                assert columns.get(name, [None] * len(cells)) == cells, (sheet.title, name)
+                numbers += sum(cell is not None for cell in cells)
+                continue
+            for each, split in columns.items():
+                for one, cell in zip(split, cells, strict=True) if each.startswith(name) else ():
+                    text = str(cell.value) if isinstance(cell, Figure) else cell or ""
+                    # 不足1% is the number 0 in a workbook, which says so by its format
+                    assert one is None or _is_bound(one) or _printed(one) in text, (sheet.title, name)
+    assert numbers > 100
+
+
+def _printed(held: Figure | str) -> str:
+    return display(held.value, held.decimals) if isinstance(held, Figure) else held
+
+
+def _is_bound(held: Figure | str) -> bool:
+    return isinstance(held, Figure) and held.chance and not 1 <= held.value <= 99
 
 
 @given(st.lists(st.tuples(st.floats(-99, 99), st.integers(0, 3)), min_size=1, max_size=8))
@@ -165,7 +205,7 @@ def test_hostile_texts_are_texts_and_no_cell_is_a_formula(tmp_path: Path, text: 
     computed = fact("gdp.evil2", 1.0, "computed", formula=text, unit=text)
     meta = Meta(f"{text} &C&P", (text, *MARKS["zh"]), DAY, "zh")
     shown_ = text.encode("utf-8", "replace").decode()
-    html = str(tables.table([shown_, shown_], [[shown_, computed], [shown_, shown_]], caption=shown_))
+    html = str(tables.Table([shown_, shown_], [[shown_, computed], [shown_, shown_]], caption=shown_))
     made([*forecast(), evil, computed], tmp_path / "a.xlsx", meta, html)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     for sheet in book:

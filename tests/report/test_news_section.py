@@ -18,6 +18,7 @@ from shouguan.facts.table import FactTable
 from shouguan.report.context import Context
 from shouguan.report.page import open_page
 from shouguan.report.sections import news as section
+from shouguan.report.tables import Table
 
 OLD, NEW, OUT = dt.date(2020, 10, 1), dt.date(2020, 10, 28), dt.date(2020, 10, 19)
 Q3 = Period(2020, "Q", 3)
@@ -331,7 +332,7 @@ def test_figures_that_did_nothing_are_counted_together_and_those_awaited_are_not
     assert text(Markup(items[3])) == "其余2批数据对全年预测基本没有影响。"
 
 
-def cells(html: Markup) -> list[list[str]]:
+def cells(html: Table) -> list[list[str]]:
     rows = re.findall(r"<tr>(.*?)</tr>", str(html))
     return [[text(Markup(cell)) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
 
@@ -346,14 +347,14 @@ def test_the_table_has_each_step_and_their_sum(page: Context) -> None:
         ["模型参数重新估计", "—", "—", "—", "—", "—", "0.01"],
         ["合计", "—", "—", "—", "—", "—", "0.21"],
     ]
-    assert "系因四舍五入" not in section.table(page, collect(page, found))
+    assert "系因四舍五入" not in str(section.table(page, collect(page, found)))
 
 
 def test_printed_impacts_that_do_not_add_up_are_marked(page: Context) -> None:
     found = made(3.0, release(0.104), revision(0.104), STILL)
     assert [row[-1] for row in cells(section.table(page, collect(page, found)))[1:]] == ["0.10", "0.10", "0.00", "0.21"]
-    assert "印出数有出入系因四舍五入" in section.table(page, collect(page, found))
-    assert "but for rounding" in section.table(in_lang(page, "en"), collect(page, found))
+    assert "印出数有出入系因四舍五入" in str(section.table(page, collect(page, found)))
+    assert "but for rounding" in str(section.table(in_lang(page, "en"), collect(page, found)))
 
 
 def test_a_real_change_is_told_with_nothing_but_facts(page: Context) -> None:

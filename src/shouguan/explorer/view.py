@@ -155,7 +155,7 @@ def page(view: Shown, shape: Curve) -> str:
     )
 
 
-def table(view: Shown) -> Markup:
+def table(view: Shown) -> tables.Table:
     """Show each part's growth as expected and as set, and what adds up to the year."""
     subject, lang, answer = view.subject, view.subject.lang, view.answer
     rests = {subject.rest_of(lever) for lever in subject.board.levers}
@@ -189,7 +189,7 @@ def table(view: Shown) -> Markup:
         "{r}各项增速（%）与拉动全年（百分点）",
         r=rest,
     )
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
 def _sums(view: Shown) -> list[tuple[str, str, float]]:

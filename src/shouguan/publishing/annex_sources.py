@@ -10,8 +10,9 @@ from shouguan.core.rounding import half_up
 from shouguan.core.workbook import Figure, Head, Table
 from shouguan.facts.formulas import said
 from shouguan.facts.table import Fact, Kind
-from shouguan.publishing.page_tables import Cell, figure
+from shouguan.publishing.page_tables import Cell
 from shouguan.report.language import units
+from shouguan.report.tables import figure
 
 _KINDS: dict[Kind, tuple[str, str]] = {
     "official": ("已发布", "published"),

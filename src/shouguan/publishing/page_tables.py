@@ -17,7 +17,7 @@ from shouguan.core.periods import Lang
 from shouguan.core.workbook import Figure, Head, Table
 from shouguan.facts.table import POINT_DECIMALS, Fact
 from shouguan.report.language import units
-from shouguan.report.tables import DASH
+from shouguan.report.tables import DASH, figure
 
 Cell = str | Figure | None
 _MARKS = ("data-fact", "data-point", "data-band")
@@ -83,12 +83,6 @@ def sheets(html: str, facts: Mapping[str, Fact], lang: Lang) -> list[Table]:
             if made.rows:
                 found.append(made)
     return found
-
-
-def figure(fact: Fact) -> Figure:
-    """Return a fact as the number that is printed."""
-    chance = fact.kind == "forecast" and fact.unit == "%" and fact.decimals == 0
-    return Figure(fact.rounded, fact.decimals, chance)
 
 
 def _sheet(node: HtmlElement, facts: Mapping[str, Fact], lang: Lang, number: int) -> Table:

@@ -119,19 +119,19 @@ class _Signed:
         table = self._table(pairs, old, new, before) if pairs else ""
         return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(name, said, table)
 
-    def _table(self, pairs: list[Pair], old: Records, new: Records, before: Published) -> Markup:
+    def _table(self, pairs: list[Pair], old: Records, new: Records, before: Published) -> tables.Shown:
         number = self._corrected(before)
         rows = []
         for pair in pairs[:MOST]:
             fact = pair.now or pair.before
             assert fact is not None
-            was: object = tables.DASH
+            was: object = None
             if pair.before is not None:
                 for each in _ends(pair.before, old):
                     self._old(each, before)
                 kept = self._old(pair.before, before)
                 was = units.whole(kept, self._added.get, self._lang)
-            now: object = tables.DASH if pair.now is None else units.whole(pair.now, new.get, self._lang)
+            now = None if pair.now is None else units.whole(pair.now, new.get, self._lang)
             rows.append([self._added.quote(fact.label(self._lang)), was, now])
         head = [
             words.say(self._lang, "数字"),
@@ -143,12 +143,12 @@ class _Signed:
             "与第{n}期不同的数字（含测算数）",
             n=number,
         )
-        made = tables.table(head, rows, caption=caption)
+        made = tables.Table(head, rows, caption=caption)
         if len(pairs) <= MOST:
             return made
         left = self._number("more", len(pairs) - MOST, "未列出的不同数字个数", "differing figures not listed")
         more = words.say(self._lang, "另有{n}个数不同。", n=left)
-        return made + Markup("<p>{}</p>").format(more)
+        return Markup("{}<p>{}</p>").format(made, more)
 
     def _old(self, fact: Fact, before: Published) -> Fact:
         """Add a figure of the issue before."""

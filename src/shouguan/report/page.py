@@ -20,6 +20,7 @@ from shouguan.facts.complete import complete
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import FACTS_MIME, FactTable
+from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import (
@@ -350,9 +351,9 @@ class Page:
         found = self.context.moved(first)
         return found if isinstance(found, Moved) else None
 
-    def _piece(self, html: Markup, *, traced: bool = False) -> Piece:
+    def _piece(self, shown: tables.Shown, *, traced: bool = False) -> Piece:
         """Note which figures a piece shows, and let them link to where they come from."""
-        html = words.dashed(html, self.context.place.settings.style.month_dash)
+        html = words.dashed(Markup(shown), self.context.place.settings.style.month_dash)
         self._shown.update(audit.keys(html))
         return Piece(audit.linked(html, self.context.facts) if traced else html)
 

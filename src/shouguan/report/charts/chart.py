@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from shouguan.facts.table import Fact
 from shouguan.report.charts import svg
+from shouguan.report.tables import Shown
 
 DIGIT = re.compile("[0-9]")
 _SAID = re.compile(r'data-(fact|when|quote)="([^"]+)"[^>]*>([^<]*)')
@@ -33,7 +34,7 @@ class Chart:
         The finding, as a sentence.
     description : Markup or str
         What a person who cannot see the picture needs to know.
-    data : Markup
+    data : Table or Markup
         The table behind it.
     summary : str
         What opens that table.
@@ -45,7 +46,7 @@ class Chart:
     key: str
     caption: Markup
     description: Markup | str
-    data: Markup
+    data: Shown
     summary: str
     labels: tuple[str, ...] = ()
 

@@ -98,7 +98,7 @@ def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lan
     )
 
 
-def _contributions_table(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:
+def _contributions_table(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> tables.Table:
     rows = [[part.name, part.fact] for part in (*parts, rest)]
     rows.append([sheet.name(lang), total])
     head = [words.say(lang, "构成"), words.say(lang, "拉动（百分点）")]
@@ -108,4 +108,4 @@ def _contributions_table(parts: Sequence[Step], rest: Step, total: Fact, sheet: 
         t=ytd_label(sheet.outlook.origin, lang),
         n=sheet.name(lang),
     )
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)

@@ -146,7 +146,9 @@ def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     )
 
 
-def _data_table(facts: FactTable, series: dict[str, Any], periods: list[Period], sheet: Sheet, lang: Lang) -> Markup:
+def _data_table(
+    facts: FactTable, series: dict[str, Any], periods: list[Period], sheet: Sheet, lang: Lang
+) -> tables.Table:
     head = (
         ["时期", "已公布累计增速", "预计（中位数）", "80%区间"]
         if lang == "zh"
@@ -162,4 +164,4 @@ def _data_table(facts: FactTable, series: dict[str, Any], periods: list[Period],
             continue
         low, middle, high = (facts.point(own, "quantiles", q, position - known) for q in ("0.1", "0.5", "0.9"))
         rows.append([name, tables.DASH, middle, words.between(low, high, lang)])
-    return tables.table(head, rows, caption=f"{sheet.name(lang)}（%）" if lang == "zh" else f"{sheet.name(lang)} (%)")
+    return tables.Table(head, rows, caption=f"{sheet.name(lang)}（%）" if lang == "zh" else f"{sheet.name(lang)} (%)")

@@ -148,7 +148,7 @@ def _description(sheet: Sheet, lines: Sequence[_Line], reachable: Fact | None, l
     )
 
 
-def _table(facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line], lang: Lang) -> Markup:
+def _table(facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line], lang: Lang) -> tables.Table:
     head = [
         words.say(lang, "构成"),
         words.say(lang, "{r}预计（%）", r=sheet.rest(lang)),
@@ -157,4 +157,4 @@ def _table(facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line
     ]
     rows = [[line.name, line.expected, line.needed, line.short] for line in lines]
     caption = words.say(lang, "{g}：各部分所需", g=words.capital(_goal(facts, sheet, target, lang)))
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)

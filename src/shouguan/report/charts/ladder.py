@@ -162,7 +162,7 @@ def _description(facts: FactTable, sheet: Sheet, steps: list[float], base: Fact 
 
 def _table(
     facts: FactTable, sheet: Sheet, steps: list[float], names: list[Markup], base: Fact | None, lang: Lang
-) -> Markup:
+) -> tables.Table:
     head = [
         words.say(lang, "全年增速"),
         words.say(lang, "{r}需增（%）", r=sheet.rest(lang)),
@@ -184,4 +184,4 @@ def _table(
         n=sheet.name(lang),
         r=sheet.rest(lang),
     )
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)

@@ -107,7 +107,7 @@ def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Mar
 
 def _table(
     sheet: Sheet, steps: Sequence[Step], ends: tuple[Markup, Markup], old: Fact, new: Fact, lang: Lang
-) -> Markup:
+) -> tables.Table:
     head = [
         words.say(lang, "步骤"),
         words.say(lang, "全年测算"),
@@ -117,7 +117,7 @@ def _table(
     rows += [[_flat(step.name, lang), tables.DASH, step.fact] for step in steps]
     rows.append([_flat(ends[1], lang), _percent(new), tables.DASH])
     caption = words.say(lang, "{n}：全年预测的变化", n=sheet.name(lang))
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
 def _flat(name: Words, lang: Lang) -> Markup:

@@ -158,7 +158,7 @@ def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list
     )
 
 
-def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
+def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> tables.Table:
     name, size = sheet.key("fan"), len(periods)
     fan: dict[str, Any] = facts.series[name]
     known = len(fan["published"]) - size
@@ -180,7 +180,7 @@ def _table(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
     if path:
         head.append(words.say(lang, "达到目标的累计增速（%）"))
     caption = words.say(lang, "{n}：逐期累计增速", n=sheet.name(lang))
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
 def _published(facts: FactTable, name: str, at: int) -> Words:

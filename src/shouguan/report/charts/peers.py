@@ -117,7 +117,7 @@ def _description(
     )
 
 
-def _table(sheet: Sheet, peers: Sequence[Peer], period: Period, lang: Lang) -> Markup:
+def _table(sheet: Sheet, peers: Sequence[Peer], period: Period, lang: Lang) -> tables.Table:
     head = [
         words.say(lang, "地区"),
         words.say(lang, "位次"),
@@ -137,4 +137,4 @@ def _table(sheet: Sheet, peers: Sequence[Peer], period: Period, lang: Lang) -> M
         t=ytd_label(period, lang),
         n=sheet.name(lang),
     )
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)

@@ -14,6 +14,7 @@ from shouguan.core.periods import Lang
 from shouguan.facts.table import Fact
 from shouguan.report.charts import svg, theme
 from shouguan.report.charts.chart import DIGIT, Chart, Words, in_lines, mentions, plain
+from shouguan.report.tables import Shown
 
 _APART = 15.0  # points between two labels
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
@@ -188,7 +189,7 @@ class Picture:
         self.axes.set_yticks([])
         self.axes.spines["bottom"].set_visible(False)
 
-    def chart(self, key: str, caption: Markup, description: Markup | str, data: Markup, lang: Lang) -> Chart:
+    def chart(self, key: str, caption: Markup, description: Markup | str, data: Shown, lang: Lang) -> Chart:
         """Return the finished picture with its words and its data."""
         summary = "图中数据" if lang == "zh" else "The data behind the chart"
         return Chart(self.figure, key, caption, description, data, summary, tuple(self._facts))

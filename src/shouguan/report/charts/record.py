@@ -148,7 +148,7 @@ def _missed(each: _Year, lang: Lang) -> Markup:
     return words.say(lang, "{y}年（预计{f}%，实际{t}%）", y=each.year, f=each.median, t=each.truth)
 
 
-def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang) -> Markup:
+def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang) -> tables.Table:
     head = [
         words.say(lang, "年份"),
         words.say(lang, "当时预计（%）"),
@@ -172,4 +172,4 @@ def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang
         r=_whose(region, lang),
         n=sheet.name(lang),
     )
-    return tables.table(head, rows, caption=caption, words=1)
+    return tables.Table(head, rows, caption=caption, words=1)

@@ -121,7 +121,7 @@ def _description(facts: FactTable, sheet: Sheet, made: Sequence[_Group], lang: L
     )
 
 
-def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> Markup:
+def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> tables.Table:
     head = [
         words.say(lang, "平均给出的可能性（%）"),
         words.say(lang, "后来达到的比例（%）"),
@@ -138,4 +138,4 @@ def _table(sheet: Sheet, made: Sequence[_Group], lang: Lang) -> Markup:
         for each in made
     ]
     caption = words.say(lang, "{n}：可能性的可靠程度", n=sheet.name(lang))
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)

@@ -158,7 +158,7 @@ def _description(
     )
 
 
-def _table(facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], lang: Lang) -> Markup:
+def _table(facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup], lang: Lang) -> tables.Table:
     head = [
         words.say(lang, "情景"),
         words.say(lang, "预计（中位数，%）"),
@@ -170,4 +170,4 @@ def _table(facts: FactTable, sheet: Sheet, names: list[str], labels: list[Markup
         for name, label in zip(names, labels, strict=True)
     ]
     caption = words.say(lang, "{n}：各情景的全年增速", n=sheet.name(lang))
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)

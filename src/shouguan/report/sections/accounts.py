@@ -39,10 +39,11 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
         n=sheet.name(page.lang),
     )
     note = tables.rounding(page.lang, *(([row[at] for row in rows[:-1]], rows[-1][at]) for at in (3, 6)))
-    return tables.table(head, rows, caption=caption, kind="wide") + _notes(page, sheet, found, note)
+    table = tables.Table(head, rows, caption=caption, kind="wide")
+    return Markup("{}{}").format(table, _notes(page, sheet, found, note))
 
 
-def conversions(page: Context, sheet: Sheet) -> Markup:
+def conversions(page: Context, sheet: Sheet) -> tables.Shown:
     """Return how industries follow their base indicators: θ, κ with its uncertainty, cut-off, and what was set."""
     links = page.told("conversions", sheet.code).links[sheet.code]
     if not links:
@@ -64,15 +65,15 @@ def conversions(page: Context, sheet: Sheet) -> Markup:
     caption = page.say(
         "行业增加值与基础指标的折算（±为一个标准差）",
     )
-    return tables.table(head, rows, caption=caption, kind="wide", words=2)
+    return tables.Table(head, rows, caption=caption, kind="wide", words=2)
 
 
 def _row(page: Context, line: AccountLine) -> list[object]:
     return [
         _name(page, line.code),
         line.share,
-        line.published or tables.DASH,
-        line.so_far or tables.DASH,
+        line.published,
+        line.so_far,
         line.rest,
         words.with_range(line.median, line.lower, line.upper, page.lang),
         line.points,
@@ -80,12 +81,11 @@ def _row(page: Context, line: AccountLine) -> list[object]:
 
 
 def _residual(page: Context, found: YearAccounts) -> list[object]:
-    name, dash = page.say("残差"), tables.DASH
-    return [name, dash, dash, found.residual_so_far or dash, dash, dash, found.residual]
+    return [page.say("残差"), None, None, found.residual_so_far, None, None, found.residual]
 
 
 def _total(page: Context, sheet: Sheet, found: YearAccounts) -> list[object]:
-    newest: object = page.newest(sheet) if sheet.outlook.known else tables.DASH
+    newest = page.newest(sheet) if sheet.outlook.known else None
     low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
     year = words.with_range(page.full_year(sheet, "median"), low, high, page.lang)
     return [sheet.name(page.lang), found.share, newest, newest, found.rest, year, found.mean]
@@ -128,7 +128,7 @@ def _link(page: Context, link: Link) -> list[object]:
     shown = page.say("{k}±{s}", k=link.slope, s=link.spread)
     if not link.estimated:
         shown = page.say("{k}（设定）", k=link.slope)
-    reading: object = tables.DASH
+    reading = None
     if link.reading is not None:
         quarter, value, error = link.reading
         reading = page.say("{q} {v}±{e}", q=ytd_label(quarter, page.lang), v=value, e=error)
@@ -139,7 +139,7 @@ def _link(page: Context, link: Link) -> list[object]:
         link.quarters,
         reading,
         page.say("；").join(_input(page, each) for each in link.inputs),
-        page.facts.quote(link.reason) if link.reason is not None else tables.DASH,
+        page.facts.quote(link.reason) if link.reason is not None else None,
     ]
 
 

@@ -17,7 +17,7 @@ from shouguan.report.language import phrases, sentences, words
 ON_PAGE_ONE = 5
 
 
-def actions(page: Context) -> Markup:
+def actions(page: Context) -> tables.Shown:
     """Return the whole list as a table; a note that there is none where the office keeps none."""
     ties = page.told("actions").ties
     if not ties:
@@ -42,7 +42,7 @@ def actions(page: Context) -> Markup:
     caption = page.say(
         "行动清单（本单位自报，按差距大小、时限先后排列；差距为测算，不是分解的任务）",
     )
-    return tables.table(head, rows, caption=caption, kind="wide", words=5)
+    return tables.Table(head, rows, caption=caption, kind="wide", words=5)
 
 
 def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:

@@ -25,7 +25,7 @@ def back_solving(page: Context, sheet: Sheet) -> Markup:
     return Markup("").join(shown) + _guardrail(page)
 
 
-def _tables(page: Context, sheet: Sheet, found: SolvedBack) -> list[Markup]:
+def _tables(page: Context, sheet: Sheet, found: SolvedBack) -> list[tables.Shown]:
     return [_plan(page, sheet, found), *([_base_table(page, found, sheet)] if found.bases else [])]
 
 
@@ -62,7 +62,7 @@ def _plan(page: Context, sheet: Sheet, found: SolvedBack) -> Markup:
         a=words.around_mark(target.op == "around", page.lang),
     )
     return Markup("<p>{}</p>{}").format(
-        _sentence(page, sheet, found), tables.table(head, rows, caption=caption, kind="wide")
+        _sentence(page, sheet, found), tables.Table(head, rows, caption=caption, kind="wide")
     )
 
 
@@ -111,7 +111,7 @@ def _need(page: Context, need: NeedRow) -> list[object]:
     ]
 
 
-def _base_table(page: Context, found: SolvedBack, sheet: Sheet) -> Markup:
+def _base_table(page: Context, found: SolvedBack, sheet: Sheet) -> tables.Table:
     target = found.target
     head = [
         page.say("基础指标"),
@@ -130,7 +130,7 @@ def _base_table(page: Context, found: SolvedBack, sheet: Sheet) -> Markup:
         t=page.of_target(sheet, "target", target),
         a=words.around_mark(target.op == "around", page.lang),
     )
-    return tables.table(head, rows, caption=caption, kind="wide", words=2)
+    return tables.Table(head, rows, caption=caption, kind="wide", words=2)
 
 
 def _base(page: Context, need: BaseRow) -> list[object]:
@@ -178,9 +178,9 @@ def _among(page: Context, fact: Fact) -> Markup:
     return page.say("{f}%分位", f=fact)
 
 
-def _reached(page: Context, odds: Odds) -> Markup | str:
+def _reached(page: Context, odds: Odds) -> Markup | None:
     if odds.past is None:
-        return tables.DASH
+        return None
     return page.say("{y}年中{n}年", y=odds.past[0], n=odds.past[1])
 
 

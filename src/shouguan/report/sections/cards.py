@@ -19,7 +19,7 @@ def cards(page: Context) -> Markup:
     return Markup('<div class="cards">{}</div>').format(Markup("").join(shown))
 
 
-def _card(page: Context, card: Card) -> Markup:
+def _card(page: Context, card: Card) -> tables.Table:
     found, entry = definitions()[card.definition], entry_for(page.place, card.code)
     name = page.either(*(found.title or (entry.zh, entry.en)))
     released = page.say("期末后约{d}天", d=card.lag)
@@ -35,7 +35,7 @@ def _card(page: Context, card: Card) -> Markup:
         (page.say("依据"), page.facts.quote(found.source[0 if page.lang == "zh" else 1])),
     ]
     head = [page.say("项目", "cards"), page.say("说明")]
-    return tables.table(head, lines, caption=name, words=1)
+    return tables.Table(head, lines, caption=name, words=1)
 
 
 def _words(page: Context, card: Card, said: tuple[str, str]) -> Markup:

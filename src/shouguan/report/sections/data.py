@@ -24,7 +24,7 @@ _MEASURE = {
 _SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "info": ("说明", "note")}
 
 
-def coverage(page: Context) -> Markup:
+def coverage(page: Context) -> tables.Table:
     """Return which series the place itself has, how far they reach, and when they last moved."""
     rows = [
         [
@@ -43,10 +43,10 @@ def coverage(page: Context) -> Markup:
         page.say("最近发布"),
         page.say("已有口径"),
     ]
-    return tables.table(head, rows, caption=page.say("本地数据"), kind="wide", words=1)
+    return tables.Table(head, rows, caption=page.say("本地数据"), kind="wide", words=1)
 
 
-def findings(page: Context) -> Markup:
+def findings(page: Context) -> tables.Shown:
     """Return what the checks found, each with its file, sheet and cell."""
     found = _health(page)
     if not found.findings:
@@ -56,7 +56,7 @@ def findings(page: Context) -> Markup:
         where = _where(page, each)
         expected = each.expected_zh if page.lang == "zh" else each.expected_en
         said = each.zh if page.lang == "zh" else each.en
-        told = [page.facts.quote(text) if text else tables.DASH for text in (each.value, where, said, expected)]
+        told = [page.facts.quote(text) if text else None for text in (each.value, where, said, expected)]
         rows.append([page.either(*_SEVERITY[each.severity]), *told])
     head = [
         page.say("级别"),
@@ -65,10 +65,10 @@ def findings(page: Context) -> Markup:
         page.say("问题"),
         page.say("应为"),
     ]
-    table = tables.table(head, rows, caption=page.say("检查结果"), kind="wide", words=3)
+    table = tables.Table(head, rows, caption=page.say("检查结果"), kind="wide", words=3)
     if found.more is None:
         return table
-    return table + _line(page.say("另有{n}条，见 shouguan check。", n=found.more))
+    return Markup("{}{}").format(table, _line(page.say("另有{n}条，见 shouguan check。", n=found.more)))
 
 
 def _where(page: Context, each: Finding) -> str:
@@ -95,11 +95,11 @@ def revised(page: Context) -> Markup:
         page.say("现数"),
         page.say("变化"),
     ]
-    table = tables.table(head, rows, caption=page.say("修订", "data"), kind="wide")
-    return table + _moves(page, found)
+    table = tables.Table(head, rows, caption=page.say("修订", "data"), kind="wide")
+    return Markup("{}{}").format(table, _moves(page, found))
 
 
-def _moves(page: Context, found: Health) -> Markup:
+def _moves(page: Context, found: Health) -> tables.Shown:
     rows = [
         [_name(page, each.code), Named(each.year, each.year), Named(each.day, each.day), each.before, each.after]
         for each in found.moved
@@ -114,7 +114,7 @@ def _moves(page: Context, found: Health) -> Markup:
         page.say("修订后测算"),
     ]
     caption = page.say("修订对全年测算（中位数，%）的影响")
-    return tables.table(head, rows, caption=caption, kind="wide")
+    return tables.Table(head, rows, caption=caption, kind="wide")
 
 
 def _revision(page: Context, each: RevisedRow) -> list[object]:

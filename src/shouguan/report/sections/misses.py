@@ -17,7 +17,7 @@ def misses(page: Context, sheet: Sheet) -> Markup:
     """Return the table of past forecasts of the nearest region that has a record, and a verdict on each year."""
     found = page.told("past", sheet.code).past[sheet.code]
     if found is not None:
-        return _table(page, sheet, found) + _verdicts(page, found)
+        return Markup("{}{}").format(_table(page, sheet, found), _verdicts(page, found))
     return Markup("<p>{}</p>").format(
         page.say(
             "{n}：没有同一时点的回溯预测。",
@@ -26,7 +26,7 @@ def misses(page: Context, sheet: Sheet) -> Markup:
     )
 
 
-def _table(page: Context, sheet: Sheet, found: Past) -> Markup:
+def _table(page: Context, sheet: Sheet, found: Past) -> tables.Table:
     rows = [
         [
             page.say("{y}年", y=each.year),
@@ -53,7 +53,7 @@ def _table(page: Context, sheet: Sheet, found: Past) -> Markup:
         r=page.region(found.region),
         n=sheet.name(page.lang),
     )
-    return tables.table(head, rows, caption=caption, kind="wide")
+    return tables.Table(head, rows, caption=caption, kind="wide")
 
 
 def _verdicts(page: Context, found: Past) -> Markup:

@@ -10,7 +10,7 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def needed(page: Context, sheet: Sheet) -> Markup:
+def needed(page: Context, sheet: Sheet) -> tables.Table:
     """Return the ladder of one indicator: required growth, last year's beside it, and the chance."""
     rest = sheet.rest(page.lang)
     goals = {step_key(target.value): sheet.goal_name(target, page.lang) for target in sheet.targets}
@@ -20,7 +20,7 @@ def needed(page: Context, sheet: Sheet) -> Markup:
             Markup("{}{}").format(page.step(sheet, "step", value), _mark(goals.get(step_key(value)))),
             words.approx(page.step(sheet, "required", value)),
             page.step(sheet, "required_at_least", value),
-            tables.DASH if base is None else words.approx(base),
+            None if base is None else words.approx(base),
             page.chance(sheet, value),
         ]
         for value in sheet.ladder
@@ -33,7 +33,7 @@ def needed(page: Context, sheet: Sheet) -> Markup:
         page.say("实现可能性"),
     ]
     caption = page.say("{n}：全年不同增速对{r}增速的要求", n=sheet.name(page.lang), r=rest)
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
 def _mark(goal: str | None) -> Markup | str:

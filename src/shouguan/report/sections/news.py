@@ -52,21 +52,21 @@ def summary(page: Context, found: Moved) -> Markup:
     return said + _aside(page, found)
 
 
-def table(page: Context, found: Moved) -> Markup:
+def table(page: Context, found: Moved) -> tables.Table:
     """Return the steps with their impacts, and their sum."""
     sheet, total = page.sheets[found.indicator], found.total
     rows: list[list[object]] = [
         [
             page.either(*(name[0].upper() + name[1:] for name in KINDS[step.kind])),
-            Named(str(step.released_on), str(step.released_on)) if step.figures else tables.DASH,
-            _what(page, sheet, step) if step.figures else tables.DASH,
-            step.figures or tables.DASH,
-            *(step.pair or (tables.DASH, tables.DASH))[:2],
+            Named(str(step.released_on), str(step.released_on)) if step.figures else None,
+            _what(page, sheet, step) if step.figures else None,
+            step.figures,
+            *(step.pair or (None, None))[:2],
             step.impact,
         ]
         for step in found.steps
     ]
-    rows.append([page.say("合计"), *[tables.DASH] * 5, total])
+    rows.append([page.say("合计"), *[None] * 5, total])
     head = [
         page.say("来源"),
         page.say("发布日"),
@@ -85,7 +85,7 @@ def table(page: Context, found: Moved) -> Markup:
         if round(sum(step.impact.rounded for step in found.steps) - total.rounded, 6) == 0
         else page.say("，印出数有出入系因四舍五入"),
     )
-    return tables.table(head, rows, caption=caption, kind="wide")
+    return tables.Table(head, rows, caption=caption, kind="wide")
 
 
 def explained(page: Context, found: Moved) -> Markup:

@@ -32,9 +32,8 @@ def yardsticks(page: Context) -> Markup:
         *(page.either(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
     ]
     caption = page.say("预计全年增速与简单规则对照")
-    return tables.table(head, rows, caption=caption, kind="wide") + page.items(
-        _record(page, sheet) for sheet in page.sheets.values()
-    )
+    table = tables.Table(head, rows, caption=caption, kind="wide")
+    return Markup("{}{}").format(table, page.items(_record(page, sheet) for sheet in page.sheets.values()))
 
 
 def method(page: Context) -> Markup:

@@ -16,7 +16,7 @@ from shouguan.report.language import words
 Cell = Markup | Fact | str | None
 
 
-def page_one(page: Context) -> Markup:
+def page_one(page: Context) -> tables.Table:
     """Return the table with a note on how to read it."""
     columns: list[tuple[Markup, Callable[[Context, Sheet], Cell]]] = [
         (page.say("指标"), lambda p, s: s.name(p.lang)),
@@ -29,17 +29,15 @@ def page_one(page: Context) -> Markup:
         (page.say("上年同期"), _base),
         (page.say("实现可能性"), _chance),
     ]
-    sheets = list(page.sheets.values())
-    kept = [(head, cell) for head, cell in columns if any(cell(page, sheet) is not None for sheet in sheets)]
-    rows = [[tables.DASH if (shown := cell(page, sheet)) is None else shown for _, cell in kept] for sheet in sheets]
+    rows = [[cell(page, sheet) for _, cell in columns] for sheet in page.sheets.values()]
     caption = page.say(
         "主要指标完成情况与全年预测（增速，%）",
     )
     note = page.say(
         "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
     )
-    table = tables.table([head for head, _ in kept], rows, caption=caption, kind="wide")
-    return table + Markup('<p class="note">{}</p>').format(note)
+    table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)
+    return table.without_empty()
 
 
 def _when(label: str, figure: Fact) -> Markup:

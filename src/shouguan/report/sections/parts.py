@@ -13,7 +13,7 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def singles(page: Context, sheet: Sheet) -> Markup:
+def singles(page: Context, sheet: Sheet) -> tables.Table:
     """Return this year's single-period growth as backed out of YTD growth, with its band."""
     rows = [
         [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact)]
@@ -24,10 +24,10 @@ def singles(page: Context, sheet: Sheet) -> Markup:
         "{n}：由累计增速推算的当期增速",
         n=sheet.name(page.lang),
     )
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
-def contributions(page: Context, sheet: Sheet) -> Markup:
+def contributions(page: Context, sheet: Sheet) -> tables.Shown:
     """Return what each of the eleven industries adds to GDP growth, with the residual."""
     found = page.contributed(sheet)
     if found is None:
@@ -45,7 +45,7 @@ def contributions(page: Context, sheet: Sheet) -> Markup:
         for part in found.parts
     ]
     rows += [
-        [page.say("残差"), tables.DASH, found.residual],
+        [page.say("残差"), None, found.residual],
         [sheet.name(page.lang), total, total],
     ]
     head = [
@@ -58,4 +58,4 @@ def contributions(page: Context, sheet: Sheet) -> Markup:
         t=ytd_label(sheet.outlook.origin, page.lang),
     )
     note = tables.rounding(page.lang, ([row[2] for row in rows[:-1]], total))
-    return tables.table(head, rows, caption=caption) + (Markup('<p class="note">{}</p>').format(note) if note else "")
+    return tables.Table(head, rows, caption=caption, note=note)

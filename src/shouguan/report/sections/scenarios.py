@@ -50,7 +50,7 @@ def finding(page: Context, found: Comparison) -> Markup:
     return said + _place(page, found, sheet)
 
 
-def table(page: Context, found: Comparison) -> Markup:
+def table(page: Context, found: Comparison) -> tables.Table:
     """Return the scenarios side by side: full year, interval, change, chance, rank, and what is changed."""
     several = len(found.indicators) > 1
     columns: list[tuple[Markup, Callable[[Context, Comparison, Sheet, Row], Cell]]] = [
@@ -62,18 +62,10 @@ def table(page: Context, found: Comparison) -> Markup:
         (page.say("变动", "scenarios"), _changed),
     ]
     pairs = [(page.sheets[code], row) for code in found.indicators for row in found.rows]
-    kept = [
-        (head, cell) for head, cell in columns if any(cell(page, found, sheet, row) is not None for sheet, row in pairs)
-    ]
     rows = [
-        [
-            _name(page, sheet if several else None, row),
-            *(tables.DASH if (shown := cell(page, found, sheet, row)) is None else shown for _, cell in kept),
-        ]
+        [_name(page, sheet if several else None, row), *(cell(page, found, sheet, row) for _, cell in columns)]
         for sheet, row in pairs
     ]
-    head = [page.say("情景"), *(name for name, _ in kept)]
-    caption = page.say("{y}年各情景对照（增速）", y=found.year)
     note = page.say(
         "情景是在假设成立时的测算，不是预测会发生什么。被假设的指标按所写变动，其余时段和指标按抽样中的共同变动随之而动；"
         "已公布的数据不受情景影响；目标所需的后期增速与情景无关，不列。±为假设本身的标准差。",
@@ -81,10 +73,14 @@ def table(page: Context, found: Comparison) -> Markup:
     ranked = page.say(
         "位次按全年增速一位小数在同组地区中排列，并列同位；其他地区不随情景变动。",
     )
-    why = _without_rank(page, found) if found.no_rank is not None else ranked
-    return tables.table(head, rows, caption=caption, kind="wide", words=1) + Markup('<p class="note">{}{}</p>').format(
-        note, why
-    )
+    return tables.Table(
+        [page.say("情景"), *(head for head, _ in columns)],
+        rows,
+        caption=page.say("{y}年各情景对照（增速）", y=found.year),
+        kind="wide",
+        words=1,
+        note=note + (_without_rank(page, found) if found.no_rank is not None else ranked),
+    ).without_empty()
 
 
 def assumptions(page: Context, found: Comparison) -> Markup:

@@ -81,7 +81,7 @@ class _Told:
         found = [each for line in changes.lines for each in self._line(line)]
         return [*found, *self._revised()]
 
-    def table(self) -> Markup:
+    def table(self) -> tables.Shown:
         """Return then and now side by side; a column appears only where some indicator has its figure."""
         page = self.page
         columns: list[tuple[Markup, Callable[[Line], object]]] = [
@@ -94,13 +94,11 @@ class _Told:
             (page.say("上期位次"), lambda line: self._place(line, now=False)),
             (page.say("本期位次"), lambda line: self._place(line, now=True)),
         ]
-        lines = self.changes.lines
-        kept = [(head, cell) for head, cell in columns if any(cell(line) is not None for line in lines)]
-        if not lines:
+        rows = [[cell(line) for _, cell in columns] for line in self.changes.lines]
+        if not rows:
             return Markup("")
-        rows = [[tables.DASH if (shown := cell(line)) is None else shown for _, cell in kept] for line in lines]
-        caption = page.say("与上期测算对照（80%区间）")
-        return tables.table([head for head, _ in kept], rows, caption=caption, kind="wide")
+        head, caption = [each for each, _ in columns], page.say("与上期测算对照（80%区间）")
+        return tables.Table(head, rows, caption=caption, kind="wide").without_empty()
 
     # One indicator in words.
 

@@ -34,7 +34,7 @@ def sliders(page: Context, board: Board) -> Markup:
     sheet = page.sheets[board.indicator]
     page.told("levers", sheet.code)
     goal = lever_facts.goal(page, sheet)
-    pieces = [_block(page, sheet, board, goal), _ladder(page, sheet)]
+    pieces: list[tables.Shown] = [_block(page, sheet, board, goal), _ladder(page, sheet)]
     if board.levers:
         pieces += [_worth(page, sheet, board, goal), Markup('<p class="note">{}</p>').format(_note(page, sheet))]
     return Markup("").join(pieces)
@@ -43,7 +43,7 @@ def sliders(page: Context, board: Board) -> Markup:
 # The tables that always stand.
 
 
-def _ladder(page: Context, sheet: Sheet) -> Markup:
+def _ladder(page: Context, sheet: Sheet) -> tables.Table:
     """Return what each round figure of the year takes, how far it is, and its chance."""
     rows = []
     for value in sheet.ladder:
@@ -60,10 +60,10 @@ def _ladder(page: Context, sheet: Sheet) -> Markup:
         page.say("实现可能性"),
     ]
     caption = page.say("{n}：目标高低与预计的缺口", n=sheet.name(page.lang))
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
-def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
+def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> tables.Table:
     """Return what a point more of each part over the rest of the year adds to the year and to the chance."""
     rows: list[list[object]] = []
     for lever in board.levers:
@@ -89,7 +89,7 @@ def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
         n=sheet.name(page.lang),
         p=part_word(sheet, page.lang),
     )
-    return tables.table(head, rows, caption=caption)
+    return tables.Table(head, rows, caption=caption)
 
 
 def _fact(page: Context, sheet: Sheet, lever: Lever, name: str) -> Fact:

@@ -9,7 +9,7 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def status(page: Context) -> Markup:
+def status(page: Context) -> tables.Table:
     """Return the publication table, one line an indicator."""
     rows = []
     for state in page.published:
@@ -37,4 +37,4 @@ def status(page: Context) -> Markup:
         page.say("来源"),
     ]
     caption = page.say("已发布、未发布与预计发布")
-    return tables.table(head, rows, caption=caption, kind="wide", words=5)
+    return tables.Table(head, rows, caption=caption, kind="wide", words=5)
