@@ -240,3 +240,56 @@ def test_a_module_that_a_program_or_a_notebook_names_in_its_text_exists() -> Non
         if not at.is_dir() and not at.with_suffix(".py").is_file()
     ]
     assert stale == []
+
+
+PARSERS = frozenset("split rsplit partition rpartition removeprefix removesuffix startswith endswith".split())
+MATCHERS = frozenset("match fullmatch search findall finditer sub".split())
+KEYS_ARE_MADE_IN = {"facts/table.py", "facts/archive.py"}
+
+
+def _is_key(node: ast.expr) -> bool:
+    return (isinstance(node, ast.Name) and node.id == "key") or (isinstance(node, ast.Attribute) and node.attr == "key")
+
+
+def _parsed_keys(source: str) -> list[int]:
+    """Return the lines that take a key apart: by a method of text, by a pattern, or by a slice."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and _is_key(node.value):
+            found.append(node.lineno)
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        by_text = node.func.attr in PARSERS and _is_key(node.func.value)
+        by_pattern = node.func.attr in MATCHERS and any(map(_is_key, node.args))
+        if by_text or by_pattern:
+            found.append(node.lineno)
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'code = fact.key.split(".")[0]',
+        'code, _, parts = key.partition(".")',
+        "kinds = [key.removeprefix(stem) for key in facts if key.startswith(stem)]",
+        "match = _PATTERN.fullmatch(key)",
+        "match = re.search(pattern, fact.key)",
+        "stem = fact.key[:-7]",
+    ],
+)
+def test_code_that_takes_a_key_apart_is_seen(source: str) -> None:
+    assert _parsed_keys(source)
+    assert not _parsed_keys('block = fact.block; text = label.split("."); mark = key.replace(".", "-"); facts[key]')
+
+
+def test_nothing_takes_the_key_of_a_fact_apart() -> None:
+    """What a figure is of is in a fact's columns; its key is only made and compared."""
+    root = ROOT / "src" / "shouguan"
+    found = {
+        f"{name}:{line}"
+        for room in ("facts", "report", "publishing", "explorer", "plots", "study", "cli")
+        for path in sorted((root / room).rglob("*.py"))
+        if (name := path.relative_to(root).as_posix()) not in KEYS_ARE_MADE_IN
+        for line in _parsed_keys(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()

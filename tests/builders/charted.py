@@ -33,7 +33,7 @@ def fact(key: str, value: float, *, decimals: int = 1, **rest: Any) -> Fact:
         "label_zh": "",
         "label_en": "",
     }
-    return Fact(key=key, value=value, decimals=decimals, **(base | rest))
+    return Fact.read({"inputs": (), "key": key, "value": value, "decimals": decimals} | base | rest)
 
 
 def target(value: float, code: str = "gdp", kind: str = "原目标", op: str = ">=") -> Target:

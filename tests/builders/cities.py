@@ -83,6 +83,7 @@ def city(
     shares: Mapping[str, float] | None = None,
     part_rest: float = 5.0,
     reasons: Mapping[str, tuple[str, str]] | None = None,
+    whole: Mapping[str, tuple[str, str]] | None = None,
     region: str = CITY,
     **settings: Any,
 ) -> Context:
@@ -125,7 +126,7 @@ def city(
         weights = np.array([shares[code] for code in INDUSTRIES])
         residual = found["gdp"].full_year - weights @ np.array([each.full_year for each in parts])
         accounts["gdp"] = Accounts(found["gdp"], parts, Shares(INDUSTRIES, weights, 2019, region), residual, {}, {})
-    context.linked = Linked(Joint(tuple(found.values())), accounts, dict(reasons or {}))
+    context.linked = Linked(Joint(tuple(found.values())), accounts, dict(reasons or {}), dict(whole or {}))
     complete(context, *WRITTEN)
     return context
 

@@ -38,7 +38,7 @@ def fact(key: str, value: float, kind: str = "forecast", **rest: Any) -> Fact:
         "released_on": "2020-10-23" if known else "",
         "formula": "" if known else "a − b",
     }
-    return Fact(**(base | rest))
+    return Fact.read({"inputs": ()} | base | rest)
 
 
 def forecast(

@@ -13,7 +13,8 @@ from tests.builders import page_rules
 
 def fact(key: str, value: float, unit: str = "%", decimals: int = 1, kind: Kind = "computed", **rest: Any) -> Fact:
     base: dict[str, Any] = {"region": "1", "indicator": "gdp", "period": "2020", "label_zh": "", "label_en": ""}
-    return Fact(key=key, kind=kind, value=value, unit=unit, decimals=decimals, **(base | rest))
+    own = {"key": key, "kind": kind, "value": value, "unit": unit, "decimals": decimals, "inputs": ()}
+    return Fact.read(own | base | rest)
 
 
 def made() -> FactTable:

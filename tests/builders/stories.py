@@ -107,7 +107,8 @@ def declining(lang: Lang, folder: Path) -> Context:
         folder=folder,
         shares=SHARES,
         part_rest=-3.0,
-        reasons={"fai": ("往期不足", "too few"), "gdp.parts": ("不全", "not all")},
+        reasons={"fai": ("往期不足", "too few")},
+        whole={"gdp": ("不全", "not all")},
         lang=lang,
     )
 

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from shouguan.core.rounding import display, half_up
-from shouguan.facts.table import SCHEMA, Fact, FactTable
+from shouguan.facts import complete
+from shouguan.facts.table import SCHEMA, Fact, FactTable, name_of
+from shouguan.report.page import open_page
 
+COLUMNS = ("block", "measure", "of", "statistic")
 FACT = Fact(
     key="gdp.full_year.2020.median",
     kind="forecast",
@@ -173,3 +176,34 @@ def test_json_holds_no_nan() -> None:
     table.series["gdp.fan"] = {"published": [math.nan]}
     with pytest.raises(ValueError, match="JSON compliant"):
         table.to_json()
+
+
+@pytest.mark.parametrize(
+    ("key", "columns"),
+    [
+        ("gdp.full_year.2020.median", ("gdp", "full_year", ("2020",), "median")),
+        ("gdp.target.2020.original", ("gdp", "target", ("2020", "original"), "")),
+        ("gdp.weight.2020Q3", ("gdp", "weight", ("2020Q3",), "")),
+        ("gdp.rank.peers", ("gdp", "rank", (), "peers")),
+        ("gdp.plan.2020.3p5.gdp_finance.expected", ("gdp", "plan", ("2020", "3p5", "gdp_finance"), "expected")),
+        ("previous.gdp.full_year.2020.lower80", ("previous", "full_year", ("2020",), "lower80")),
+        ("signing.2.gdp.ytd.2020Q3", ("signing", "ytd", ("2020Q3",), "")),
+    ],
+)
+def test_a_fact_of_schema_1_gets_its_columns_from_its_key(key: str, columns: tuple[Any, ...]) -> None:
+    old = {name: value for name, value in dataclasses.asdict(fact(key=key)).items() if name not in COLUMNS}
+    made = Fact.read(old)
+    assert tuple(getattr(made, name) for name in COLUMNS) == columns
+    assert Fact.read(dataclasses.asdict(made)) == made
+
+
+def test_the_keys_of_a_briefing_are_made_of_its_facts_columns_and_read_back_the_same() -> None:
+    page = open_page("demo-city", as_of="2020-10-25").context
+    complete.briefing(page)
+    assert len(page.facts.facts) > 300
+    for each in page.facts:
+        if each.block != "data":
+            assert f"{each.block}.{name_of(each.measure, *each.of, statistic=each.statistic)}" == each.key
+        if each.level is not None and each.unit == "%":
+            assert each.beside(each.statistic) == each.key
+            assert page.facts.get(each.beside("lower80")) is not None

@@ -17,6 +17,7 @@ import pytest
 from shouguan.core import paths
 from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
+from shouguan.facts.table import SCHEMA
 from shouguan.publishing import gate, render
 from tests.conftest import DEMO
 
@@ -111,7 +112,7 @@ def test_a_notebook_that_does_not_declare_a_parameter_is_refused(
 
 def test_a_report_is_three_files_that_belong_together(demo_report: render.Report) -> None:
     content = render.read_facts(demo_report)
-    assert content["schema"] == 1
+    assert content["schema"] == SCHEMA
     assert demo_report.html.parts[-4:] == ("2020-10-25", "demo-city", "base", "briefing.zh.html")
     assert {file.name for file in demo_report.html.parent.iterdir()} == {
         ".lock",

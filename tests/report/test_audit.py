@@ -36,7 +36,7 @@ def fact(key: str = "gdp.ytd.2020Q3", kind: str = "official", **rest: object) ->
         "source": "月报.xlsx#表1!C7",
         "released_on": "2020-10-23",
     }
-    return Fact(**(base | rest))  # type: ignore[arg-type]
+    return Fact.read({"inputs": ()} | base | rest)
 
 
 def small(*facts: Fact) -> Page:

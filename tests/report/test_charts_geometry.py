@@ -35,7 +35,7 @@ def scenarios() -> tuple[Chart, FactTable]:
     facts = table(fact(f"gdp.target.{YEAR}.original", 3.5, kind="target"))
     for name, low, median, high in (("base", 2.0, 3.0, 4.0), ("stress", -1.0, 0.5, 1.5)):
         for what, value in (("lower80", low), ("median", median), ("upper80", high), ("chance", 20.0)):
-            facts.add(fact(f"gdp.{key(name, YEAR, what)}", value, kind="forecast", decimals=int(what != "chance")))
+            facts.add(fact(f"gdp.{key(name, YEAR, what=what)}", value, kind="forecast", decimals=int(what != "chance")))
     names = ["base", "stress"]
     facts.series["gdp.scenarios"] = {"names": names, "labels": {"zh": ["基准情景", "压力情景"], "en": names}}
     return scenarios_chart(facts, sheet_of(targets=(target(3.5),)), "zh"), facts

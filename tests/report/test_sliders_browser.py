@@ -15,7 +15,7 @@ from shouguan.components.levers import Answer, Board
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import display, half_up
 from shouguan.facts.indicator_report import banded, figure
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 from shouguan.publishing import gate, script
 from shouguan.report.context import Context
 from shouguan.report.language import words
@@ -105,12 +105,12 @@ def printed(made: Made, target: float, settings: Mapping[str, float]) -> dict[st
     answer = board.answer(target, moves)
 
     def fact(value: float, decimals: int = 1) -> Fact:
-        return figure(sheet, "x", value, decimals=decimals)
+        return figure(sheet, name_of("x"), value, decimals=decimals)
 
     chance = fact(100 * answer.chance, 0)
     some, every = bool(moves), len(moves) == len(board.levers)
     shown = {
-        "required": words.approx(banded(sheet, "x", answer.required, "", "", "", (), 2020)),
+        "required": words.approx(banded(sheet, name_of("x"), answer.required, "", "", "", (), 2020)),
         "year": fact(answer.median).display + "%",
         "interval": words.interval(fact(answer.lower), fact(answer.upper), lang),
         "gap": fact(half_up(answer.median, 1) - half_up(target, 1)).display,
@@ -127,7 +127,7 @@ def _told(made: Made, target: float, moves: Mapping[str, float], answer: Answer)
     lang, sheet = context.lang, context.sheets["gdp"]
 
     def fact(value: float, decimals: int = 1) -> Fact:
-        return figure(sheet, "x", value, decimals=decimals)
+        return figure(sheet, name_of("x"), value, decimals=decimals)
 
     def grew(value: float) -> str:
         return words.grew(fact(value), lang).striptags()
@@ -409,7 +409,7 @@ def test_two_totals_on_one_page_keep_to_themselves(browser: Browser, tmp_path: P
     context.sheets["gdp_twin"] = twin
     for key, fact in list(context.facts.facts.items()):
         if key.startswith("gdp.") and ".lever." not in key:
-            again = replace(fact, key=key.replace("gdp.", "gdp_twin.", 1))
+            again = replace(fact, key=key.replace("gdp.", "gdp_twin.", 1), block="gdp_twin")
             context.facts.facts.setdefault(again.key, again)
     first = board_of(context)
     html = rendered(context, first, replace(first, indicator="gdp_twin", levers=()))

@@ -49,12 +49,15 @@ class Linked:
     accounts : dict of str to Accounts
         The totals that could be taken apart.
     reasons : dict of str to (str, str)
-        Why an indicator was not forecast, or a total not taken apart (key `total.parts`), in Chinese and English.
+        Why an indicator was not forecast, in Chinese and English.
+    whole : dict of str to (str, str)
+        Why a total was not taken apart.
     """
 
     joint: Joint
     accounts: dict[str, Accounts] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    whole: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def outlook(self, code: str) -> Outlook:
         """Return one indicator's Outlook."""
@@ -62,7 +65,7 @@ class Linked:
 
     def why_whole(self, total: str) -> tuple[str, str]:
         """Say in Chinese and English why a total is not taken apart."""
-        return self.reasons.get(f"{total}.parts", ("没有构成数据", "no figures of its parts"))
+        return self.whole.get(total, ("没有构成数据", "no figures of its parts"))
 
     def under(self, joint: Joint) -> Linked:
         """Return the same indicators with other draws, for example those under a scenario."""
@@ -108,6 +111,7 @@ def fit_predict(
     found: list[Outlook] = []
     accounts: dict[str, Accounts] = {}
     reasons: dict[str, tuple[str, str]] = {}
+    whole: dict[str, tuple[str, str]] = {}
     for number, code in enumerate(codes):
         try:
             outlook = calibrated.fit_predict(place, view, code, year, seed=seed)
@@ -121,12 +125,12 @@ def fit_predict(
             try:
                 accounts[code] = open_accounts(place, view, outlook, method=method, seed=seed)
             except DataError as error:
-                reasons[f"{code}.parts"] = (error.zh, error.en)
+                whole[code] = (error.zh, error.en)
             else:
                 found += accounts[code].parts
     if not found:
         raise DataError("；".join(zh for zh, _ in reasons.values()), "; ".join(en for _, en in reasons.values()))
-    return Linked(Joint(tuple(found)), accounts, reasons)
+    return Linked(Joint(tuple(found)), accounts, reasons, whole)
 
 
 def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.random.Generator) -> Outlook:

@@ -25,7 +25,7 @@ def explorer(page: Context, export_to: Path | None = None) -> Explorer | widgets
     """
     sheets = [sheet for code, sheet in page.sheets.items() if code in page.linked.accounts]
     if not sheets:
-        reasons = [reason for key, reason in page.linked.reasons.items() if key.endswith(".parts")]
+        reasons = list(page.linked.whole.values())
         said = page.say(
             "没有可调的构成：{r}",
             r="；".join(zh for zh, _ in reasons) if page.lang == "zh" else "; ".join(en for _, en in reasons),

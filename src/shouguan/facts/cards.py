@@ -9,7 +9,7 @@ from shouguan.facts.contents import Card
 from shouguan.facts.definitions import Definition, definitions
 from shouguan.facts.indicator_report import Sheet, entry_for, figure
 from shouguan.facts.publication import release_lag
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 
 
 def cards(page: Briefing) -> tuple[Card, ...]:
@@ -41,7 +41,7 @@ def _threshold(page: Briefing, named: Sheet, found: Definition, name: str) -> Fa
     return page.facts.add(
         figure(
             named,
-            f"definition.{name}",
+            name_of("definition", name),
             threshold.value,
             kind="assumption",
             unit=threshold.unit,
@@ -59,7 +59,7 @@ def _lag(page: Briefing, sheet: Sheet, code: str) -> Fact:
     return page.facts.add(
         figure(
             comparisons.of(page, sheet, code),
-            "release_lag",
+            name_of("release_lag"),
             float(release_lag(page.place, entry_for(page.place, code))),
             kind="assumption",
             unit="天",

@@ -12,7 +12,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,6 @@ log = logging.getLogger("shouguan")
 Records = Mapping[str, Fact]
 """Facts by key."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MEDIAN = re.compile(r"(?P<code>[a-z_0-9]+)\.full_year\.(?P<year>\d{4})\.median")
-_FIELDS = {each.name for each in fields(Fact)}
 
 
 @dataclass(frozen=True)
@@ -305,10 +303,9 @@ def _line(code: str, year: int, before: Records, now: Records) -> Line:
 def _goals(code: str, year: int, before: Records, now: Records) -> Iterator[Goal]:
     from shouguan.facts.indicator_report import step_key  # noqa: PLC0415  # loads the models, which signing does without
 
-    stem = f"{code}.target.{year}."
-    kinds = [key.removeprefix(stem) for key in (*now, *before) if key.startswith(stem)]
-    for kind in dict.fromkeys(kinds):
-        target = Pair(before.get(stem + kind), now.get(stem + kind))
+    found = (fact for fact in (*now.values(), *before.values()) if (fact.block, fact.measure) == (code, "target"))
+    for key, kind in {fact.key: fact.of[-1] for fact in found if fact.of[0] == str(year)}.items():
+        target = Pair(before.get(key), now.get(key))
         fact = target.now or target.before
         assert fact is not None
         step = f"{year}.{step_key(fact.value)}"
@@ -323,21 +320,24 @@ def _goals(code: str, year: int, before: Records, now: Records) -> Iterator[Goal
 
 def _forecast(facts: Records) -> tuple[int, list[str]]:
     """Return the year that a report closes and the indicators that it forecasts."""
-    found = [match for key in facts if (match := _MEDIAN.fullmatch(key))]
+    found = [
+        fact
+        for fact in facts.values()
+        if (fact.measure, fact.statistic) == ("full_year", "median") and fact.block == fact.indicator
+    ]
     if not found:
         raise DataError("报告里没有全年测算，不能比较", "the report forecasts no full year, so it cannot be compared")
-    return max(int(match["year"]) for match in found), [match["code"] for match in found]
+    return max(int(fact.of[0]) for fact in found), [fact.block for fact in found]
 
 
 def _origin(code: str, facts: Records) -> Period | None:
     """Return the last period published, which the share of the year already published is named by."""
-    stem = f"{code}.weight."
-    return next((Period.parse(key.removeprefix(stem)) for key in facts if key.startswith(stem)), None)
+    found = (fact for fact in facts.values() if (fact.block, fact.measure) == (code, "weight"))
+    return next((Period.parse(fact.of[0]) for fact in found), None)
 
 
 def _fact(record: Mapping[str, Any]) -> Fact:
-    plain = {name: value for name, value in record.items() if name in _FIELDS}
-    fact = Fact(**plain | {"inputs": tuple(record["inputs"])})
+    fact = Fact.read(record)
     if fact.display != record["display"]:  # an older report rounded otherwise: what was printed counts
         fact = replace(fact, value=float(record["display"].replace(MINUS, "-")))
     return fact

@@ -11,7 +11,7 @@ from shouguan.core.ytd import ROUNDING, rest_of_year
 from shouguan.data.observations import View
 from shouguan.data.place import Place, Target
 from shouguan.facts.indicator_report import Sheet, banded, entry_for, figure, official, step_key, target_key
-from shouguan.facts.table import FactTable
+from shouguan.facts.table import FactTable, name_of
 from shouguan.models import naive, track_record
 from shouguan.models.history import history
 from shouguan.models.outlook import INTERVAL, QUANTILES, Outlook
@@ -64,7 +64,7 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
         facts.add(
             figure(
                 sheet,
-                f"ytd.{origin}.change",
+                name_of("ytd", origin, statistic="change"),
                 newest.value - before.value,
                 unit="pp",
                 label_zh=f"比{ytd_label(known[-2])}提高（负为回落）",
@@ -79,7 +79,7 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
     facts.add(
         figure(
             sheet,
-            f"rank.{origin}",
+            name_of("rank", origin),
             rank[0],
             unit="place",
             decimals=0,
@@ -92,7 +92,7 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
     facts.add(
         figure(
             sheet,
-            "rank.peers",
+            name_of("rank", statistic="peers"),
             len(place.settings.peers),
             unit="place",
             decimals=0,
@@ -106,7 +106,7 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
         facts.add(
             figure(
                 sheet,
-                f"rank.{origin}.change",
+                name_of("rank", origin, statistic="change"),
                 earlier[0] - rank[0],
                 unit="place",
                 decimals=0,
@@ -127,7 +127,7 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
     facts.add(
         figure(
             sheet,
-            f"full_year.{year}.median",
+            name_of("full_year", year, statistic="median"),
             outlook.quantile(0.5),
             lower=low,
             upper=high,
@@ -141,12 +141,16 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
         ("lower80", low, "80%区间下限", "80% interval, lower end"),
         ("upper80", high, "80%区间上限", "80% interval, upper end"),
     ):
-        facts.add(figure(sheet, f"full_year.{year}.{name}", value, label_zh=label_zh, label_en=label_en, **common))
+        facts.add(
+            figure(
+                sheet, name_of("full_year", year, statistic=name), value, label_zh=label_zh, label_en=label_en, **common
+            )
+        )
     for name, rule in naive.YARDSTICKS.items():
         facts.add(
             figure(
                 sheet,
-                f"yardstick.{year}.{name}",
+                name_of("yardstick", year, name),
                 rule(sheet.history),
                 kind="forecast",
                 period=str(year),
@@ -158,7 +162,7 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
     facts.add(
         figure(
             sheet,
-            f"weight.{outlook.origin}",
+            name_of("weight", outlook.origin),
             100 * outlook.known_weight,
             label_zh="已公布时段占全年的比重",
             label_en="share of the year already published",
@@ -182,7 +186,9 @@ def _base(facts: FactTable, sheet: Sheet, view: View) -> None:
     band = rest_of_year(growth[end], weight, growth[same])
     label_zh = f"上年{sheet.rest('zh')}增速（由累计数推算）"
     label_en = f"growth in {sheet.rest('en')} of last year, backed out of YTD figures"
-    facts.add(banded(sheet, f"base.{last_year}", band, label_zh, label_en, "(G − W·G_k)/(1 − W)", inputs, last_year))
+    facts.add(
+        banded(sheet, name_of("base", last_year), band, label_zh, label_en, "(G − W·G_k)/(1 − W)", inputs, last_year)
+    )
 
 
 def _ladder(outlook: Outlook, targets: tuple[Target, ...]) -> tuple[float, ...]:
@@ -200,7 +206,7 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
         facts.add(
             figure(
                 sheet,
-                f"step.{year}.{name}",
+                name_of("step", year, name),
                 value,
                 kind="assumption",
                 period=str(year),
@@ -212,7 +218,7 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
             facts.add(
                 banded(
                     sheet,
-                    f"{suffix}.{year}.{name}",
+                    name_of(suffix, year, name),
                     outlook.required(goal),
                     f"全年{_grew(goal, 2)}%时{sheet.rest('zh')}需增",
                     f"growth needed in {sheet.rest('en')} for {display(goal, 2)}%",
@@ -224,7 +230,7 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
         facts.add(
             figure(
                 sheet,
-                f"chance.{year}.{name}",
+                name_of("chance", year, name),
                 100 * outlook.chance(value),
                 kind="forecast",
                 decimals=0,
@@ -240,7 +246,7 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
         fact = facts.add(
             figure(
                 sheet,
-                f"target.{year}.{name}",
+                name_of("target", year, name),
                 target.value,
                 kind="target",
                 period=str(year),
@@ -253,7 +259,7 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
         facts.add(
             figure(
                 sheet,
-                f"gap.{year}.{name}",
+                name_of("gap", year, name),
                 median.rounded - fact.rounded,
                 kind="forecast",
                 unit="pp",
@@ -271,7 +277,7 @@ def _needed(facts: FactTable, sheet: Sheet) -> None:
     facts.add(
         figure(
             sheet,
-            f"cost.{year}",
+            name_of("cost", year),
             tenth,
             unit="pp",
             decimals=2,
@@ -327,7 +333,7 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
         facts.add(
             figure(
                 sheet,
-                f"record.{name}",
+                name_of("record", statistic=name),
                 float(value),
                 unit=unit,
                 decimals=decimals,

@@ -16,7 +16,7 @@ from shouguan.data.place import NATION
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure, official, published, step_key
 from shouguan.facts.judgements import Above, Tilt
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 
 SLUMP = 3.0
 """Points by which last year must have fallen short of the mean of the three years before it, and this year must have
@@ -54,7 +54,7 @@ def change(page: Briefing, named: Sheet, before: Period, now: Period) -> Fact | 
     return page.facts.get(named.key("ytd", now, "change")) or page.facts.add(
         figure(
             named,
-            f"ytd.{now}.change",
+            name_of("ytd", now, statistic="change"),
             newest.value - earlier.value,
             unit="pp",
             period=str(now),
@@ -77,7 +77,7 @@ def balance(page: Briefing, sheet: Sheet, code: str) -> tuple[Period, Fact] | No
     fact = page.facts.add(
         published(
             named,
-            f"stock.{period}",
+            name_of("stock", period),
             row,
             label_zh=f"{period.year}年{period.number}月末{named.entry.zh}增速",
             label_en=f"{named.entry.en} at the end of {period}, growth",
@@ -97,7 +97,7 @@ def value(page: Briefing, sheet: Sheet, code: str, period: Period) -> Fact | Non
     return page.facts.add(
         published(
             named,
-            f"value.{period}",
+            name_of("value", period),
             row,
             unit=named.entry.unit,
             decimals=decimals,
@@ -120,7 +120,7 @@ def single(page: Briefing, sheet: Sheet, period: Period) -> Fact | None:
     return page.facts.add(
         published(
             sheet,
-            f"published_single.{period}",
+            name_of("published_single", period),
             rows.iloc[0],
             label_zh=f"{period}{sheet.entry.zh}当期增速（公布）",
             label_en=f"{sheet.entry.en} in {period}, single growth as published",
@@ -139,7 +139,7 @@ def above(page: Briefing, sheet: Sheet, period: Period) -> list[Above]:
         difference = page.facts.add(
             figure(
                 sheet,
-                f"ytd.{period}.less.{region}",
+                name_of("ytd", period, "less", region),
                 own.rounded - theirs.rounded,
                 unit="pp",
                 period=str(period),
@@ -161,7 +161,7 @@ def _theirs(page: Briefing, sheet: Sheet, region: str, period: Period) -> Fact |
     return page.facts.add(
         published(
             sheet,
-            f"ytd.{period}.{region}",
+            name_of("ytd", period, region),
             rows.iloc[0],
             region=region,
             label_zh=f"{_name(page, region, zh=True)}{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
@@ -195,7 +195,7 @@ def next_ahead(page: Briefing, sheet: Sheet) -> tuple[str, Fact] | None:
     difference = page.facts.add(
         figure(
             sheet,
-            f"ytd.{period}.next_ahead",
+            name_of("ytd", period, statistic="next_ahead"),
             theirs.rounded - own.rounded,
             unit="pp",
             label_zh="前一位的增速与本地之差",
@@ -216,7 +216,7 @@ def tilt(page: Briefing, sheet: Sheet) -> Tilt | None:
     difference = page.facts.add(
         figure(
             sheet,
-            f"base.{page.year - 1}.less_year",
+            name_of("base", page.year - 1, statistic="less_year"),
             ahead.rounded - whole.rounded,
             unit="pp",
             period=str(page.year - 1),
@@ -246,7 +246,7 @@ def two_years(page: Briefing, sheet: Sheet, period: Period) -> Fact | None:
     return page.facts.add(
         figure(
             sheet,
-            f"two_years.{period}",
+            name_of("two_years", period),
             100.0 * (math.sqrt((1.0 + now / 100.0) * (1.0 + last / 100.0)) - 1.0),
             period=str(period),
             label_zh=f"{ytd_label(period)}两年平均增速",
@@ -270,7 +270,7 @@ def worth(page: Briefing, sheet: Sheet) -> Fact | None:
     return page.facts.add(
         figure(
             sheet,
-            f"tenth.{page.year}",
+            name_of("tenth", page.year),
             last.value / 1000.0,
             unit="亿元",
             decimals=2,
@@ -296,13 +296,12 @@ def past_reached(page: Briefing, sheet: Sheet, full_year: float) -> tuple[Fact, 
     """Add in how many past years the rest of the year grew as much as a full-year figure needs: years, and count."""
     required = page.step(sheet, "required", full_year)
     found = plausible(sheet.outlook, required.value, past_singles(page.place, page.view, sheet.outlook))
-    stem = f"{page.year}.{step_key(full_year)}"
     made = []
     for name, count, zh, en in (
         ("years", found.years, "有记录的年数", "years on record"),
         ("reached", found.reached, "达到的年数", "years that reached it"),
     ):
-        key, period = f"past_reached.{stem}.{name}", str(page.year)
+        own, period = name_of("past_reached", page.year, step_key(full_year), statistic=name), str(page.year)
         labels = {"label_zh": zh, "label_en": en, "formula": _COUNTED, "inputs": (required.key,)}
-        made.append(figure(sheet, key, float(count), unit="", decimals=0, period=period, **labels))
+        made.append(figure(sheet, own, float(count), unit="", decimals=0, period=period, **labels))
     return page.facts.add(made[0]), page.facts.add(made[1])

@@ -13,6 +13,7 @@ from shouguan.facts.contents import Contributed, Part
 from shouguan.facts.decompose import contribution
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.judgements import RATE_FROM
+from shouguan.facts.table import name_of
 
 REST = "gdp_others"
 """What is in no industry of its own: nobody can act on it, and no sentence names it as a cause."""
@@ -33,7 +34,7 @@ def contributed(page: Briefing, sheet: Sheet) -> Contributed | None:
         before = statement(page.view, page.place.region, sheet.code, earlier)
     residual = figure(
         sheet,
-        f"contribution.{origin}.residual",
+        name_of("contribution", origin, "residual"),
         now.residual,
         unit="pp",
         decimals=2,
@@ -53,7 +54,7 @@ def _part(page: Briefing, sheet: Sheet, now: Statement, before: Statement | None
         rate = page.facts.add(
             figure(
                 sheet,
-                f"contribution.{now.period}.{line.code}.rate",
+                name_of("contribution", now.period, line.code, statistic="rate"),
                 line.rate,
                 label_zh=f"{indicators.indicator(line.code).zh}贡献率",
                 label_en=f"{indicators.indicator(line.code).en}, share of growth",
@@ -66,7 +67,7 @@ def _part(page: Briefing, sheet: Sheet, now: Statement, before: Statement | None
         change = page.facts.add(
             figure(
                 sheet,
-                f"contribution.{now.period}.{line.code}.change",
+                name_of("contribution", now.period, line.code, statistic="change"),
                 points.rounded - earlier.rounded,
                 unit="pp",
                 decimals=2,

@@ -12,7 +12,7 @@ from shouguan.core.periods import Period, single_label
 from shouguan.core.ytd import Band, single_band, single_from_ytd
 from shouguan.data.observations import View
 from shouguan.facts.indicator_report import Sheet, banded, figure, official
-from shouguan.facts.table import Fact, FactTable
+from shouguan.facts.table import Fact, FactTable, name_of
 
 
 def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
@@ -29,7 +29,7 @@ def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
         band = Band(float(value[k]), float(half[k]))
         fact = banded(
             sheet,
-            f"single.{period}",
+            name_of("single", period),
             band,
             f"{label[0]}当期增速（推算）",
             f"{label[1]} single growth, backed out",
@@ -48,7 +48,7 @@ def contribution(facts: FactTable, sheet: Sheet, view: View, taken: Statement, l
     assert own is not None
     points = figure(
         sheet,
-        f"contribution.{taken.period}.{line.code}",
+        name_of("contribution", taken.period, line.code),
         line.points,
         unit="pp",
         decimals=2,

@@ -73,9 +73,9 @@ _MONTHS = re.compile(r"1—(\d+)月")
 _PATTERN = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
 
 
-def of_plan(key: str) -> str:
-    """Return how a figure of a plan came about, by the last part of its key; most are solved for."""
-    return next((_PLAN[part] for part in reversed(key.split(".")) if part in _PLAN), _SOLVED)
+def of_plan(statistic: str) -> str:
+    """Return how a figure of a plan came about; most are solved for."""
+    return _PLAN.get(statistic, _SOLVED)
 
 
 def said(formula: str, lang: Lang) -> str:

@@ -11,6 +11,9 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.rows import Health, MovedRow, RevisedRow, SeriesRow
 from shouguan.facts.table import Fact
 
+BLOCK = "data"
+"""Under which figures about the data are listed."""
+_COUNTED = "条数", "count"
 MOST = 60
 """Rows of one table; the rest is counted, and `shouguan check` lists all."""
 
@@ -45,7 +48,20 @@ def _series(page: Briefing, own: pd.DataFrame) -> tuple[SeriesRow, ...]:
 
 def _count(page: Briefing, key: str, number: int) -> Fact:
     return page.facts.add(
-        Fact(f"data.{key}", "computed", page.place.region, "", "", number, "", 0, "条数", "count", formula="count")
+        Fact(
+            f"data.{key}",
+            "computed",
+            page.place.region,
+            "",
+            "",
+            number,
+            "",
+            0,
+            "条数",
+            "count",
+            formula="count",
+            block=BLOCK,
+        )
     )
 
 
@@ -67,6 +83,7 @@ def _revised(page: Briefing, each: Revision) -> RevisedRow:
         f"before {day}",
         released_on=f"< {day}",
         source=each.source,
+        block=BLOCK,
     )
     after = Fact(
         f"{key}.after",
@@ -81,6 +98,7 @@ def _revised(page: Briefing, each: Revision) -> RevisedRow:
         f"after {day}",
         released_on=day,
         source=each.source,
+        block=BLOCK,
     )
     difference = Fact(
         f"{key}.change",
@@ -96,6 +114,7 @@ def _revised(page: Briefing, each: Revision) -> RevisedRow:
         formula="修订后 − 修订前",
         inputs=(after.key, before.key),
         source=each.source,
+        block=BLOCK,
     )
     made = tuple(page.facts.add(fact) for fact in (before, after, difference))
     return RevisedRow(region, code, period, basis, measure, day, *made)
@@ -118,6 +137,7 @@ def _moved(page: Briefing, move: Move) -> MovedRow:
                 zh,
                 en,
                 formula=formula,
+                block=BLOCK,
             )
         )
         for name, value, zh, en in (

@@ -14,7 +14,7 @@ from shouguan.core.ytd import Band
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place, Target
 from shouguan.facts.judgements import FIRM
-from shouguan.facts.table import Fact, FactTable
+from shouguan.facts.table import Fact, FactTable, Name, name_of
 from shouguan.models.history import History
 from shouguan.models.outlook import Outlook
 
@@ -91,10 +91,11 @@ def target_key(target: Target) -> str:
     return _KIND_KEYS[target.kind]
 
 
-def figure(sheet: Sheet, parts: str, value: float, **rest: object) -> Fact:
+def figure(sheet: Sheet, name: Name, value: float, **rest: object) -> Fact:
     """Make a fact of this indicator at its origin; keyword arguments fill or override the rest."""
     base: dict[str, object] = {
-        "key": sheet.key(parts),
+        "key": sheet.key(name),
+        **name.columns(sheet.code),
         "kind": "computed",
         "region": sheet.outlook.region,
         "indicator": sheet.code,
@@ -108,7 +109,7 @@ def figure(sheet: Sheet, parts: str, value: float, **rest: object) -> Fact:
     return Fact(**(base | rest))  # type: ignore[arg-type]
 
 
-def published(sheet: Sheet, parts: str, row: pd.Series, **rest: object) -> Fact:
+def published(sheet: Sheet, name: Name, row: pd.Series, **rest: object) -> Fact:
     """Make an official fact of one row of the view, with its source and the day of its release."""
     base: dict[str, object] = {
         "kind": "official",
@@ -116,7 +117,7 @@ def published(sheet: Sheet, parts: str, row: pd.Series, **rest: object) -> Fact:
         "source": row["source"],
         "released_on": f"{row['released_on']:%Y-%m-%d}",
     }
-    return figure(sheet, parts, float(row["value"]), **(base | rest))
+    return figure(sheet, name, float(row["value"]), **(base | rest))
 
 
 def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact | None:
@@ -128,7 +129,7 @@ def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact
     return facts.add(
         published(
             sheet,
-            f"ytd.{period}",
+            name_of("ytd", period),
             rows.iloc[0],
             label_zh=f"{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
             label_en=f"{sheet.entry.en}, {ytd_label(period, 'en')} {period.year}, YTD growth",
@@ -137,12 +138,12 @@ def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact
 
 
 def banded(
-    sheet: Sheet, parts: str, band: Band, zh: str, en: str, formula: str, inputs: tuple[str, ...], year: int
+    sheet: Sheet, name: Name, band: Band, zh: str, en: str, formula: str, inputs: tuple[str, ...], year: int
 ) -> Fact:
     """Make a computed fact whose interval is the band that rounding of its inputs leaves."""
     return figure(
         sheet,
-        parts,
+        name,
         band.value,
         period=str(year),
         lower=band.value - band.half_width,

@@ -35,7 +35,7 @@ def compared(page: Briefing, previous: Previous) -> Changes:
         formula = "两期报告都有而数值不同的已发布数，减去已列出的"
         labels = "另有修订个数", "revised figures not listed"
         key, region = f"{PREFIX}.revised.more", page.place.region
-        page.facts.add(Fact(key, "computed", region, "", "", more, "", 0, *labels, formula=formula))
+        page.facts.add(Fact(key, "computed", region, "", "", more, "", 0, *labels, formula=formula, block=PREFIX))
     return changes
 
 
@@ -54,6 +54,9 @@ def _moved(page: Briefing, line: Line) -> None:
         replace(
             now,
             key=f"{PREFIX}.{now.key}.change",
+            block=PREFIX,
+            of=(*now.of, now.statistic),
+            statistic="change",
             value=now.rounded - before.rounded,
             unit="pp",
             lower=None,
@@ -78,6 +81,7 @@ def _old(page: Briefing, previous: Previous, pair: Pair) -> None:
         replace(
             fact,
             key=f"{PREFIX}.{fact.key}",
+            block=PREFIX,
             label_zh=f"上期：{fact.label_zh}",
             label_en=f"last briefing: {fact.label_en}",
             source=fact.source if published else source,

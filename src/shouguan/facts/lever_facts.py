@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shouguan.components.levers import Board, Lever
 from shouguan.core import indicators
 from shouguan.core.periods import Lang, rest_label
 from shouguan.core.rounding import half_up
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure, step_key
+from shouguan.facts.table import name_of
 
 _BEYOND = 1.0  # how far the target's slider goes past the ladder, points
-_SETTING = {"kind": "assumption", "unit": "%", "decimals": 1}
+_SETTING: dict[str, Any] = {"kind": "assumption", "unit": "%", "decimals": 1}
 
 
 def collect(page: Briefing, board: Board) -> None:
@@ -28,8 +31,8 @@ def collect(page: Briefing, board: Board) -> None:
         ("low", sheet.ladder[0] - _BEYOND, "目标可调下限", "lowest target to set"),
         ("high", sheet.ladder[-1] + _BEYOND, "目标可调上限", "highest target to set"),
     ):
-        key, period = f"lever.{page.year}.target.{name}", str(page.year)
-        page.facts.add(figure(sheet, key, half_up(value, 1), period=period, label_zh=zh, label_en=en, **_SETTING))
+        own, period = name_of("lever", page.year, "target", statistic=name), str(page.year)
+        page.facts.add(figure(sheet, own, half_up(value, 1), period=period, label_zh=zh, label_en=en, **_SETTING))
     for at, lever in enumerate(board.levers):
         _lever(page, sheet, board, lever, at)
 
@@ -64,7 +67,7 @@ def _gaps(page: Briefing, sheet: Sheet) -> None:
         page.facts.add(
             figure(
                 sheet,
-                f"lever.{page.year}.gap.{step_key(value)}",
+                name_of("lever", page.year, "gap", step_key(value)),
                 median.rounded - step.rounded,
                 kind="forecast",
                 unit="pp",
@@ -78,30 +81,32 @@ def _gaps(page: Briefing, sheet: Sheet) -> None:
 
 
 def _lever(page: Briefing, sheet: Sheet, board: Board, lever: Lever, at: int) -> None:
-    def add(name: str, value: float, zh: str, en: str, **rest: object) -> None:
-        key = f"lever.{page.year}.{lever.code}.{name}"
+    def add(what: str, value: float, zh: str, en: str, *, step: str = "", **rest: object) -> None:
+        year, code = page.year, lever.code
+        name = name_of("lever", year, code, what, step) if step else name_of("lever", year, code, statistic=what)
         base: dict[str, object] = {
             "indicator": lever.code,
             "period": str(page.year),
             "label_zh": f"{lever.zh}{rest_of(lever, 'zh')}{zh}",
             "label_en": f"{lever.en} in {rest_of(lever, 'en')}, {en}",
         }
-        page.facts.add(figure(sheet, key, value, **(base | rest)))
+        page.facts.add(figure(sheet, name, value, **(base | rest)))
 
     weight, aim = float(board.weights[at]), goal(page, sheet)
-    effect = {"unit": "pp", "decimals": 3, "formula": "占比 × (1 − W)"}
+    effect: dict[str, Any] = {"unit": "pp", "decimals": 3, "formula": "占比 × (1 − W)"}
     add("weight", weight, "每快1个百分点，全年多增", "one point more adds to the year", **effect)
     add(
-        f"chance.{step_key(aim)}",
+        "chance",
         100 * (board.chance(aim, weight) - board.chance(aim)),
         f"每快1个百分点，全年达到{aim:.1f}%的可能性提高",
         f"one point more adds to the chance of {aim:.1f}%",
+        step=step_key(aim),
         kind="forecast",
         unit="pp",
         decimals=1,
         formula="P(全年 + 影响 ≥ X − 0.05) − P(全年 ≥ X − 0.05)",
     )
-    made = {"kind": "forecast", "formula": "各条路径后期增速的均值"}
+    made: dict[str, Any] = {"kind": "forecast", "formula": "各条路径后期增速的均值"}
     add("expected", float(board.expected[at]), "预计增速", "expected growth", **made)
     add("low", lever.low, "可调下限", "lowest setting", **_SETTING)
     add("high", lever.high, "可调上限", "highest setting", **_SETTING)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shouguan.analysis.news import Judgement, Kind, News, Step, explain
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Moved, MovedStep, Reason
 from shouguan.facts.indicator_report import Sheet, figure
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 from shouguan.models.outlook import Joint
 
+Of = tuple[str | int, ...]
+"""What of the news a figure is: its whole, a kind, a step."""
 KINDS: dict[Kind, tuple[str, str]] = {
     "release": ("新公布数据", "newly released figures"),
     "revision": ("历史数据修订", "revisions of earlier figures"),
@@ -94,7 +97,7 @@ def collect(page: Briefing, found: News) -> Moved:
         new=new,
         change=change,
         kinds={
-            kind: _add(page, found, f"kind.{kind}", by_kind[kind], f"{zh}的影响", f"effect of {en}", decimals=1)
+            kind: _add(page, found, kind, by_kind[kind], f"{zh}的影响", f"effect of {en}", of=("kind",), decimals=1)
             for kind, (zh, en) in KINDS.items()
             if kind in kinds
         },
@@ -111,7 +114,7 @@ def collect(page: Briefing, found: News) -> Moved:
 
 
 def _step(page: Briefing, found: News, number: int) -> MovedStep:
-    step, name = found.steps[number], f"step.{number}"
+    step, of = found.steps[number], ("step", number)
     zh, en = KINDS[step.kind]
     return MovedStep(
         kind=step.kind,
@@ -120,22 +123,22 @@ def _step(page: Briefing, found: News, number: int) -> MovedStep:
         own=step.own,
         count=step.figures,
         period=step.period,
-        figures=_count(page, found, f"{name}.figures", step.figures, "数据个数", "figures") if step.figures else None,
-        impact=_add(page, found, f"{name}.impact", step.impact, f"{zh}的影响", f"effect of {en}"),
-        pair=_pair(page, found, name, step),
+        figures=_count(page, found, "figures", step.figures, "数据个数", "figures", of) if step.figures else None,
+        impact=_add(page, found, "impact", step.impact, f"{zh}的影响", f"effect of {en}", of=of),
+        pair=_pair(page, found, of, step),
     )
 
 
-def _pair(page: Briefing, found: News, name: str, step: Step) -> tuple[Fact, Fact, Fact] | None:
+def _pair(page: Briefing, found: News, of: Of, step: Step) -> tuple[Fact, Fact, Fact] | None:
     """Add what was expected of a figure, what came, and the difference of the two as printed."""
     if step.expected is None or step.actual is None:
         return None
     printed = {"unit": "%", "decimals": 1, "period": str(step.period)}
-    expected = _add(page, found, f"{name}.expected", step.expected, "发布前预计", "expected before", **printed)
+    expected = _add(page, found, "expected", step.expected, "发布前预计", "expected before", **printed, of=of)
     own = {"kind": "official", "released_on": str(step.released_on), "source": step.source, "formula": ""}
-    actual = _add(page, found, f"{name}.actual", step.actual, "首次发布数", "as first released", **printed, **own)
+    actual = _add(page, found, "actual", step.actual, "首次发布数", "as first released", **printed, **own, of=of)
     labels = "实际与预计之差", "actual less expected"
-    surprise = _difference(page, found, f"{name}.surprise", actual, expected, *labels, period=str(step.period))
+    surprise = _difference(page, found, "surprise", actual, expected, *labels, period=str(step.period), of=of)
     return expected, actual, surprise
 
 
@@ -149,20 +152,19 @@ def _drawn(page: Briefing, found: News, steps: tuple[MovedStep, ...]) -> tuple[t
     rest = _add(
         page,
         found,
-        f"step.{len(impacts)}.impact",
+        "impact",
         sum(impacts[n].value for n in small),
         "其余各步的影响",
         "effect of the other steps",
+        of=("step", len(impacts)),
         formula="图中未单列的各步之和",
         inputs=tuple(impacts[n].key for n in sorted(small)),
     )
     return tuple(n for n in range(len(impacts)) if n not in small), rest
 
 
-def _difference(
-    page: Briefing, found: News, name: str, now: Fact, before: Fact, zh: str, en: str, **rest: object
-) -> Fact:
-    made = {
+def _difference(page: Briefing, found: News, name: str, now: Fact, before: Fact, zh: str, en: str, **rest: Any) -> Fact:
+    made: dict[str, Any] = {
         "decimals": 1,
         "formula": f"{now.key} − {before.key}（均按印出的一位小数）",
         "inputs": (now.key, before.key),
@@ -170,11 +172,13 @@ def _difference(
     return _add(page, found, name, now.rounded - before.rounded, zh, en, **(made | rest))
 
 
-def _count(page: Briefing, found: News, name: str, number: int, zh: str, en: str) -> Fact:
-    return _add(page, found, name, number, zh, en, kind="computed", unit="", decimals=0)
+def _count(page: Briefing, found: News, name: str, number: int, zh: str, en: str, of: Of = ()) -> Fact:
+    return _add(page, found, name, number, zh, en, of=of, kind="computed", unit="", decimals=0)
 
 
-def _add(page: Briefing, found: News, name: str, value: float, zh: str, en: str, **rest: object) -> Fact:
+def _add(
+    page: Briefing, found: News, name: str, value: float, zh: str, en: str, *, of: Of = (), **rest: object
+) -> Fact:
     base: dict[str, object] = {
         "kind": "forecast",
         "unit": "pp",
@@ -185,4 +189,4 @@ def _add(page: Briefing, found: News, name: str, value: float, zh: str, en: str,
         "formula": f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
     }
     sheet = page.sheets[found.indicator]
-    return page.facts.add(figure(sheet, f"news.{found.old_day}.{name}", value, **(base | rest)))
+    return page.facts.add(figure(sheet, name_of("news", found.old_day, *of, statistic=name), value, **(base | rest)))

@@ -9,7 +9,7 @@ from shouguan.evaluation import reliability
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.rows import Past, PastYear
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, Name, name_of
 from shouguan.models import track_record
 from shouguan.models.naive import LABELS
 
@@ -37,17 +37,18 @@ def past(page: Briefing, sheet: Sheet) -> Past | None:
         return None
     inside = found["truth"].between(found["lower80"], found["upper80"]).sum()
     error = (found["median"] - found["truth"]).abs().mean()
-    _together(page, sheet, "past.n", len(found), "", 0, "回溯预测年数", "past forecasts")
-    _together(page, sheet, "past.inside", inside, "", 0, "实际值在80%区间内的年数", "years inside the 80% interval")
-    _together(page, sheet, "past.mae", error, "pp", 2, "平均绝对误差", "mean absolute error")
+    _together(page, sheet, name_of("past", statistic="n"), len(found), "", 0, "回溯预测年数", "past forecasts")
+    within = "实际值在80%区间内的年数", "years inside the 80% interval"
+    _together(page, sheet, name_of("past", statistic="inside"), inside, "", 0, *within)
+    _together(page, sheet, name_of("past", statistic="mae"), error, "pp", 2, "平均绝对误差", "mean absolute error")
     return Past(region, tuple(_year(page, sheet, each) for each in found.itertuples()))
 
 
 def _year(page: Briefing, sheet: Sheet, each: Any) -> PastYear:
     def add(name: str, value: float, unit: str, zh: str, en: str) -> Fact:
         labels = {"label_zh": zh, "label_en": en, "source": _SOURCE, "formula": _EACH}
-        key, period = f"past.{each.year}.{name}", str(each.year)
-        return page.facts.add(figure(sheet, key, float(value), unit=unit, period=period, **labels))
+        own, period = name_of("past", each.year, statistic=name), str(each.year)
+        return page.facts.add(figure(sheet, own, float(value), unit=unit, period=period, **labels))
 
     miss = half_up(each.median - each.truth, 1)
     off = {name: half_up(abs(getattr(each, name) - each.truth), 1) for name in LABELS if name != _MEDIAN}
@@ -78,8 +79,8 @@ def reliable(page: Briefing, sheet: Sheet) -> int:
             ("lower95", group.lower, "不确定范围下限", "uncertain range, lower end"),
             ("upper95", group.upper, "不确定范围上限", "uncertain range, upper end"),
         ):
-            _together(page, sheet, f"reliability.{number}.{name}", 100 * value, "%", 0, zh, en)
-        _together(page, sheet, f"reliability.{number}.n", group.n, "", 0, "可能性个数", "chances")
+            _together(page, sheet, name_of("reliability", number, statistic=name), 100 * value, "%", 0, zh, en)
+        _together(page, sheet, name_of("reliability", number, statistic="n"), group.n, "", 0, "可能性个数", "chances")
     if made:
         years = given["year"]
         for name, value, unit, decimals, zh, en in (
@@ -88,10 +89,12 @@ def reliable(page: Briefing, sheet: Sheet) -> int:
             ("first_year", years.min(), "", 0, "起始年份", "first year"),
             ("last_year", years.max(), "", 0, "结束年份", "last year"),
         ):
-            _together(page, sheet, f"reliability.{name}", value, unit, decimals, zh, en)
+            _together(page, sheet, name_of("reliability", statistic=name), value, unit, decimals, zh, en)
     return len(made)
 
 
-def _together(page: Briefing, sheet: Sheet, key: str, value: float, unit: str, decimals: int, zh: str, en: str) -> None:
+def _together(
+    page: Briefing, sheet: Sheet, name: Name, value: float, unit: str, decimals: int, zh: str, en: str
+) -> None:
     labels = {"label_zh": zh, "label_en": en, "source": _SOURCE, "formula": _TOGETHER}
-    page.facts.add(figure(sheet, key, float(value), unit=unit, decimals=decimals, **labels))
+    page.facts.add(figure(sheet, name, float(value), unit=unit, decimals=decimals, **labels))

@@ -11,7 +11,7 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
 from shouguan.facts.indicator_report import Sheet, figure, official, published
 from shouguan.facts.rows import PeerLine, Peers
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 
 
 def pace(page: Briefing, sheet: Sheet) -> None:
@@ -26,7 +26,7 @@ def pace(page: Briefing, sheet: Sheet) -> None:
         page.facts.add(
             figure(
                 sheet,
-                f"pace.{period}",
+                name_of("pace", period),
                 float(growth),
                 period=str(period),
                 label_zh=f"恰好达到{target.kind}时{ytd_label(period)}累计增速",
@@ -61,7 +61,7 @@ def _count(page: Briefing, sheet: Sheet, count: int) -> Fact:
     return page.facts.get(sheet.key("rank", "peers")) or page.facts.add(
         figure(
             sheet,
-            "rank.peers",
+            name_of("rank", statistic="peers"),
             count,
             unit="place",
             decimals=0,
@@ -74,11 +74,11 @@ def _count(page: Briefing, sheet: Sheet, count: int) -> Fact:
 
 def _rank(page: Briefing, sheet: Sheet, period: Period, code: str, rank: int) -> Fact:
     own = code == page.place.region
-    key = f"rank.{period}" if own else f"rank.{period}.{code}"
-    return page.facts.get(sheet.key(key)) or page.facts.add(
+    name = name_of("rank", period) if own else name_of("rank", period, code)
+    return page.facts.get(sheet.key(name)) or page.facts.add(
         figure(
             sheet,
-            key,
+            name,
             rank,
             region=code,
             period=str(period),
@@ -101,7 +101,7 @@ def _growth(page: Briefing, sheet: Sheet, period: Period, code: str) -> Fact:
     return page.facts.add(
         published(
             sheet,
-            f"ytd.{period}.{code}",
+            name_of("ytd", period, code),
             rows[rows["period"] == str(period)].iloc[0],
             region=code,
             label_zh=f"{_name(page, code, 0)}{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",

@@ -9,7 +9,7 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Asked, Way
 from shouguan.facts.formulas import of_plan
 from shouguan.facts.indicator_report import Sheet, figure, step_key
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, Name, name_of
 
 
 def plan(page: Briefing, sheet: Sheet, target: Target) -> Plan | None:
@@ -36,7 +36,7 @@ def way(page: Briefing, sheet: Sheet) -> Way | None:
     found = plan(page, sheet, target)
     if found is None:
         return Way((), None)
-    made = [_asked(page, sheet, step_key(target.value), need) for need in found.needs]
+    made = [_asked(page, sheet, stem(page, target).to(need.code), need) for need in found.needs]
     return Way(tuple(sorted(made, key=lambda each: -each.points)), reachable(page, sheet, target))
 
 
@@ -46,27 +46,30 @@ def reachable(page: Briefing, sheet: Sheet, target: Target) -> Fact | None:
     if found is None or found.feasible:
         return None
     labels = ("各部分到界时的全年增速", "full year with every part at its bound")
-    return fact(
-        page, sheet, f"plan.{page.year}.{step_key(target.value)}.reachable", found.reachable, *labels, kind="forecast"
-    )
+    return fact(page, sheet, stem(page, target).at("reachable"), found.reachable, *labels, kind="forecast")
 
 
-def _asked(page: Briefing, sheet: Sheet, name: str, need: Need) -> Asked:
-    entry, stem = indicators.indicator(need.code), f"plan.{page.year}.{name}.{need.code}"
+def stem(page: Briefing, target: Target) -> Name:
+    """Return what the names of a plan's figures begin with."""
+    return name_of("plan", page.year, step_key(target.value))
+
+
+def _asked(page: Briefing, sheet: Sheet, name: Name, need: Need) -> Asked:
+    entry = indicators.indicator(need.code)
     expected = fact(
         page,
         sheet,
-        f"{stem}.expected",
+        name.at("expected"),
         need.rest_expected,
         f"{entry.zh}后期预计",
         f"{entry.en}, expected",
         kind="forecast",
     )
-    needed = fact(page, sheet, f"{stem}.needed", need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed")
+    needed = fact(page, sheet, name.at("needed"), need.rest, f"{entry.zh}后期需增", f"{entry.en}, needed")
     difference = fact(
         page,
         sheet,
-        f"{stem}.short",
+        name.at("short"),
         needed.rounded - expected.rounded,
         f"{entry.zh}后期需增与预计之差",
         f"{entry.en}, needed less expected",
@@ -87,7 +90,8 @@ def _asked(page: Briefing, sheet: Sheet, name: str, need: Need) -> Asked:
     )
 
 
-def fact(page: Briefing, sheet: Sheet, key: str, value: float, zh: str, en: str, **rest: object) -> Fact:
+def fact(page: Briefing, sheet: Sheet, name: Name, value: float, zh: str, en: str, **rest: object) -> Fact:
     """Return a fact of a plan, which another section may have added already."""
-    base: dict[str, object] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": of_plan(key)}
-    return page.facts.get(sheet.key(key)) or page.facts.add(figure(sheet, key, float(value), **(base | rest)))
+    formula = of_plan(name.statistic)
+    base: dict[str, object] = {"label_zh": zh, "label_en": en, "period": str(page.year), "formula": formula}
+    return page.facts.get(sheet.key(name)) or page.facts.add(figure(sheet, name, float(value), **(base | rest)))

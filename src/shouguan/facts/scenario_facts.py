@@ -9,7 +9,7 @@ from shouguan.analysis.scenarios.comparison import Comparison, Outcome, Row, com
 from shouguan.analysis.scenarios.file import BASE
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure
-from shouguan.facts.table import Fact, FactTable
+from shouguan.facts.table import Fact, FactTable, Name, name_of
 from shouguan.models import calibrated
 from shouguan.models.outlook import INTERVAL
 
@@ -36,9 +36,9 @@ def compared(page: Briefing, names: tuple[str, ...] = ()) -> Comparison:
     return found
 
 
-def key(name: str, year: int, what: str) -> str:
-    """Return a fact's key under its indicator: `scenario.stress.2020.median`."""
-    return f"scenario.{name}.{year}.{what}"
+def key(name: str, year: int, *of: object, what: str) -> Name:
+    """Name a fact under its indicator: `scenario.stress.2020.median`."""
+    return name_of("scenario", name, year, *of, statistic=what)
 
 
 def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) -> None:
@@ -68,7 +68,11 @@ def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) ->
 def assumed_key(found: Comparison, row: Row, number: int, name: str) -> str:
     """Return the key of a figure that one of a scenario's sentences assumes."""
     code = row.sentences[number].indicator
-    return f"{code}.{key(row.name, found.year, f'change.{number + 1}.{name}')}"
+    return f"{code}.{_assumption(found, row, number, name)}"
+
+
+def _assumption(found: Comparison, row: Row, number: int, name: str) -> Name:
+    return key(row.name, found.year, "change", number + 1, what=name)
 
 
 def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcome: Outcome) -> None:
@@ -80,7 +84,7 @@ def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcom
     median = facts.add(
         figure(
             sheet,
-            key(row.name, year, "median"),
+            key(row.name, year, what="median"),
             outcome.median,
             lower=outcome.lower,
             upper=outcome.upper,
@@ -95,12 +99,12 @@ def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcom
         ("upper80", outcome.upper, "80%区间上限", "80% interval, upper end"),
     ):
         label = {"label_zh": f"{zh}{label_zh}", "label_en": f"{en}: {label_en}"}
-        facts.add(figure(sheet, key(row.name, year, name), value, **label, **common))
+        facts.add(figure(sheet, key(row.name, year, what=name), value, **label, **common))
     if outcome.chance is not None:
         facts.add(
             figure(
                 sheet,
-                key(row.name, year, "chance"),
+                key(row.name, year, what="chance"),
                 100.0 * outcome.chance,
                 decimals=0,
                 label_zh=f"{zh}实现目标的可能性",
@@ -108,11 +112,11 @@ def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcom
                 **(common | {"formula": "P(全年 ≥ X − 0.05)"}),
             )
         )
-    base = facts[sheet.key(key(BASE, year, "median"))]
+    base = facts[sheet.key(key(BASE, year, what="median"))]
     facts.add(
         figure(
             sheet,
-            key(row.name, year, "change"),
+            key(row.name, year, what="change"),
             median.rounded - base.rounded,
             unit="pp",
             label_zh=f"{zh}与基准情景之差",
@@ -133,24 +137,24 @@ def _rank(facts: FactTable, sheet: Sheet, found: Comparison, row: Row) -> None:
     common |= {"unit": "place", "decimals": 0}
     for name, value, zh, en in _ranks(rank):
         label = {"label_zh": f"{row.label}：{year}年{zh}", "label_en": f"{row.label_en}: {en}, {year}"}
-        facts.add(figure(sheet, key(row.name, year, name), value, **label, **common))
+        facts.add(figure(sheet, key(row.name, year, "rank", what=name), value, **label, **common))
     if rank.to_pass is None or rank.step is None:
         return
     for name, growth, unit, zh, en in (
-        ("rank.to_pass", rank.to_pass, "%", "位次前移一位约需的全年增速", "full-year growth that gains a place"),
-        ("rank.step", rank.step, "pp", "位次前移一位约需多增", "extra growth that gains a place"),
+        ("to_pass", rank.to_pass, "%", "位次前移一位约需的全年增速", "full-year growth that gains a place"),
+        ("step", rank.step, "pp", "位次前移一位约需多增", "extra growth that gains a place"),
     ):
         label = {"label_zh": f"{row.label}：{zh}", "label_en": f"{row.label_en}: {en}"}
         own = common | {"unit": unit, "decimals": sheet.entry.decimals}
-        facts.add(figure(sheet, key(row.name, year, name), growth, **label, **own))
+        facts.add(figure(sheet, key(row.name, year, "rank", what=name), growth, **label, **own))
 
 
 def _ranks(rank: RankDraws) -> tuple[tuple[str, int, str, str], ...]:
     return (
-        ("rank.median", rank.median, "预计位次（中位数）", "expected rank (median)"),
-        ("rank.best", rank.lower, "位次80%区间较好一端", "80% range of the rank, better end"),
-        ("rank.worst", rank.upper, "位次80%区间较差一端", "80% range of the rank, worse end"),
-        ("rank.peers", rank.peers, "同组地区数", "number of peers"),
+        ("median", rank.median, "预计位次（中位数）", "expected rank (median)"),
+        ("best", rank.lower, "位次80%区间较好一端", "80% range of the rank, better end"),
+        ("worst", rank.upper, "位次80%区间较差一端", "80% range of the rank, worse end"),
+        ("peers", rank.peers, "同组地区数", "number of peers"),
     )
 
 
@@ -160,6 +164,7 @@ def _assumed(facts: FactTable, found: Comparison, row: Row) -> None:
             facts.add(
                 Fact(
                     key=assumed_key(found, row, number, name),
+                    **_assumption(found, row, number, name).columns(sentence.indicator),
                     kind="assumption",
                     region=found.region,
                     indicator=sentence.indicator,

@@ -10,8 +10,9 @@ from shouguan.data.place import Target
 from shouguan.facts import plans
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
-from shouguan.facts.indicator_report import Sheet, step_key
+from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.rows import BaseRow, NeedRow, Odds, SolvedBack
+from shouguan.facts.table import Name
 from shouguan.models import calibrated
 from shouguan.models.outlook import Outlook
 
@@ -33,7 +34,7 @@ def solved_back(page: Briefing, sheet: Sheet) -> tuple[SolvedBack, ...] | Reason
         bases: tuple[BaseRow, ...] = ()
         if sheet.code == "gdp" and plan.feasible and page.links and accounts is not None:
             needs = base_needs(page.place, page.view, accounts, plan, page.links, _bases(page))
-            bases = tuple(_base(page, sheet, step_key(target.value), need) for need in needs)
+            bases = tuple(_base(page, sheet, plans.stem(page, target), need) for need in needs)
         made.append(_table(page, sheet, target, plan, bases))
     return tuple(made)
 
@@ -53,41 +54,47 @@ def _bases(page: Briefing) -> dict[str, Outlook]:
 
 
 def _table(page: Briefing, sheet: Sheet, target: Target, plan: Plan, bases: tuple[BaseRow, ...]) -> SolvedBack:
-    stem = f"plan.{page.year}.{step_key(target.value)}"
+    stem = plans.stem(page, target)
     labels = "马氏距离平方", "squared Mahalanobis distance"
     distance = None
     if plan.feasible:
-        distance = plans.fact(page, sheet, f"{stem}.distance", plan.distance, *labels, unit="", decimals=2)
+        distance = plans.fact(page, sheet, stem.at("distance"), plan.distance, *labels, unit="", decimals=2)
     return SolvedBack(
         target=target,
-        odds=_odds(page, sheet, f"{stem}.total", plan.plausible),
+        odds=_odds(page, sheet, stem.to("total"), plan.plausible),
         distance=distance,
         reachable=plans.reachable(page, sheet, target),
         binding=tuple(plan.binding),
-        needs=tuple(_need(page, sheet, step_key(target.value), need) for need in plan.needs),
+        needs=tuple(_need(page, sheet, stem, need) for need in plan.needs),
         bases=bases,
     )
 
 
-def _need(page: Briefing, sheet: Sheet, name: str, need: Need) -> NeedRow:
-    entry, stem = indicators.indicator(need.code), f"plan.{page.year}.{name}.{need.code}"
+def _need(page: Briefing, sheet: Sheet, name: Name, need: Need) -> NeedRow:
+    entry, stem = indicators.indicator(need.code), name.to(need.code)
     zh, en = entry.zh, entry.en
     return NeedRow(
         code=need.code,
         expected=plans.fact(
-            page, sheet, f"{stem}.expected", need.rest_expected, f"{zh}后期预计", f"{en}, expected", kind="forecast"
+            page,
+            sheet,
+            stem.at("expected"),
+            need.rest_expected,
+            f"{zh}后期预计",
+            f"{en}, expected",
+            kind="forecast",
         ),
-        needed=plans.fact(page, sheet, f"{stem}.needed", need.rest, f"{zh}后期需增", f"{en}, needed"),
+        needed=plans.fact(page, sheet, stem.at("needed"), need.rest, f"{zh}后期需增", f"{en}, needed"),
         bound=need.bound,
         points=plans.fact(
-            page, sheet, f"{stem}.points", need.points, f"{zh}多拉动", f"{en} adds", unit="pp", decimals=2
+            page, sheet, stem.at("points"), need.points, f"{zh}多拉动", f"{en} adds", unit="pp", decimals=2
         ),
         odds=_odds(page, sheet, stem, need.plausible),
     )
 
 
-def _base(page: Briefing, sheet: Sheet, name: str, need: BaseNeed) -> BaseRow:
-    entry, stem = indicators.indicator(need.code), f"plan.{page.year}.{name}.{need.code}"
+def _base(page: Briefing, sheet: Sheet, name: Name, need: BaseNeed) -> BaseRow:
+    entry, stem = indicators.indicator(need.code), name.to(need.code)
     zh, en = entry.zh, entry.en
     return BaseRow(
         code=need.code,
@@ -95,21 +102,27 @@ def _base(page: Briefing, sheet: Sheet, name: str, need: BaseNeed) -> BaseRow:
             (
                 period,
                 plans.fact(
-                    page, sheet, f"{stem}.path.{period}", growth, f"{zh}{period}需增", f"{en} in {period}, needed"
+                    page, sheet, stem.to("path", period), growth, f"{zh}{period}需增", f"{en} in {period}, needed"
                 ),
             )
             for period, growth in need.path
         ),
         expected=plans.fact(
-            page, sheet, f"{stem}.expected", need.expected, f"{zh}预计全年", f"{en}, expected year", kind="forecast"
+            page,
+            sheet,
+            stem.at("expected"),
+            need.expected,
+            f"{zh}预计全年",
+            f"{en}, expected year",
+            kind="forecast",
         ),
-        full_year=plans.fact(page, sheet, f"{stem}.full_year", need.full_year, f"{zh}全年需达", f"{en}, year needed"),
-        rest=plans.fact(page, sheet, f"{stem}.rest", need.rest, f"{zh}后期需增", f"{en}, rest needed"),
+        full_year=plans.fact(page, sheet, stem.at("full_year"), need.full_year, f"{zh}全年需达", f"{en}, year needed"),
+        rest=plans.fact(page, sheet, stem.at("rest"), need.rest, f"{zh}后期需增", f"{en}, rest needed"),
         odds=_odds(page, sheet, stem, need.plausible),
         distance=plans.fact(
             page,
             sheet,
-            f"{stem}.distance",
+            stem.at("distance"),
             need.distance,
             f"{zh}距离平方",
             f"{en}, squared distance",
@@ -120,11 +133,11 @@ def _base(page: Briefing, sheet: Sheet, name: str, need: BaseNeed) -> BaseRow:
     )
 
 
-def _odds(page: Briefing, sheet: Sheet, stem: str, found: Plausible) -> Odds:
+def _odds(page: Briefing, sheet: Sheet, stem: Name, found: Plausible) -> Odds:
     among = plans.fact(
         page,
         sheet,
-        f"{stem}.among",
+        stem.at("among"),
         100 * found.among_draws,
         "在预测分布中的分位",
         "quantile among the draws",
@@ -134,8 +147,8 @@ def _odds(page: Briefing, sheet: Sheet, stem: str, found: Plausible) -> Odds:
     if not found.years:
         return Odds(among, None)
     counted = {"unit": "", "decimals": 0}
-    years = plans.fact(page, sheet, f"{stem}.years", found.years, "有记录的年数", "years on record", **counted)
+    years = plans.fact(page, sheet, stem.at("years"), found.years, "有记录的年数", "years on record", **counted)
     reached = plans.fact(
-        page, sheet, f"{stem}.reached", found.reached, "达到的年数", "years that reached it", **counted
+        page, sheet, stem.at("reached"), found.reached, "达到的年数", "years that reached it", **counted
     )
     return Odds(among, (years, reached))

@@ -10,7 +10,7 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Course, Standing
 from shouguan.facts.indicator_report import Sheet, figure, target_key
 from shouguan.facts.judgements import TILT
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 
 FIELDS = ("fai_infrastructure", "fai_manufacturing", "real_estate_investment")
 """Fields of investment in the order of the national bulletin; private investment runs through all of them."""
@@ -56,7 +56,7 @@ def rule(page: Briefing, sheet: Sheet) -> None:
     page.facts.add(
         figure(
             sheet,
-            "rule.base",
+            name_of("rule", "base"),
             TILT,
             kind="assumption",
             unit="pp",
@@ -110,7 +110,7 @@ def _gap_worth(page: Briefing, sheet: Sheet) -> Fact | None:
     return page.facts.add(
         figure(
             sheet,
-            f"gap.{page.year}.{target_key(target)}.worth",
+            name_of("gap", page.year, target_key(target), statistic="worth"),
             abs(gap.rounded) * 10.0 * tenth.value,
             kind="forecast",
             unit="亿元",

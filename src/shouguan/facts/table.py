@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -17,12 +17,66 @@ from markupsafe import Markup, escape
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import display, half_up
 
-SCHEMA = 1
+SCHEMA = 2
+"""2 has the columns that keys are made from; facts of schema 1 get them as they are read (`Fact.read`)."""
 FACTS_MIME = "application/vnd.shouguan.facts+json"
 """How a notebook hands its facts to the renderer: as an output that no page shows."""
 Kind = Literal["official", "forecast", "target", "assumption", "computed"]
 POINT_DECIMALS = 1
 """Series are growth rates, which are published and printed with one decimal."""
+
+
+_STATISTIC_LAST = frozenset("full_year fan accounts plan scenario conversion news past reliability record".split())
+"""Measures whose keys end in a statistic; of schema 1 that, and no column, says so."""
+_BESIDE = frozenset("peers change worth rate less_year next_ahead years reached weight expected low high".split())
+"""Statistics of other measures."""
+_BEFORE = {"previous": 1, "signing": 2}
+"""Parts between the block and the measure, in keys of figures of other reports: the indicator, the issue."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a figure says, under an indicator: the columns that its key is made from.
+
+    Attributes
+    ----------
+    measure : str
+        `full_year`, `ytd`, `target`, `chance`, `plan`…
+    of : tuple of str
+        What it is measured of, the widest first: the year or period, a scenario, a step, a part, a target's kind.
+    statistic : str
+        `median`, `lower80`, `expected`, `change`…; empty where the measure is the figure itself.
+    """
+
+    measure: str
+    of: tuple[str, ...] = ()
+    statistic: str = ""
+
+    def __str__(self) -> str:
+        return ".".join(part for part in (self.measure, *self.of, self.statistic) if part)
+
+    def to(self, *of: object) -> Name:
+        """Name what is a part of this."""
+        return Name(self.measure, (*self.of, *map(str, of)))
+
+    def at(self, statistic: str) -> Name:
+        """Name a statistic of this."""
+        return Name(self.measure, self.of, statistic)
+
+    def columns(self, block: str) -> dict[str, Any]:
+        """Return the columns of a fact of this name, listed under an indicator's code."""
+        return {"block": block, "measure": self.measure, "of": self.of, "statistic": self.statistic}
+
+
+def name_of(measure: str, *of: object, statistic: str = "") -> Name:
+    """Name a figure.
+
+    Examples
+    --------
+    >>> str(name_of("full_year", 2020, statistic="median"))
+    'full_year.2020.median'
+    """
+    return Name(measure, tuple(map(str, of)), statistic)
 
 
 @dataclass(frozen=True)
@@ -32,7 +86,8 @@ class Fact:
     Attributes
     ----------
     key : str
-        Dotted name, unique in the report, for example `gdp.full_year.2020.median`.
+        Dotted name, unique in the report, for example `gdp.full_year.2020.median`. It is made from the columns
+        below and only ever compared: whoever wants to know what a figure is of reads the columns.
     kind : {'official', 'forecast', 'target', 'assumption', 'computed'}
     value : float
         Unrounded.
@@ -44,6 +99,10 @@ class Fact:
         How a computed figure came about; `inputs` are the keys it used.
     source, released_on : str
         Where an official figure is from, and since when it is known.
+    block : str
+        Under what it is listed: the code of an indicator (a total for its parts), `data`, or `previous`.
+    measure, of, statistic : str, tuple of str, str
+        What it says there, as `Name` has it.
     """
 
     key: str
@@ -63,6 +122,28 @@ class Fact:
     inputs: tuple[str, ...] = ()
     source: str = ""
     released_on: str = ""
+    block: str = ""
+    measure: str = ""
+    of: tuple[str, ...] = ()
+    statistic: str = ""
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Fact:
+        """Read a fact from a report's JSON, also of schema 1, where the columns are only in the key.
+
+        Raises
+        ------
+        LookupError, TypeError
+            When the record is not a fact.
+        """
+        plain = {each.name: record[each.name] for each in fields(cls) if each.name in record}
+        plain["inputs"] = tuple(record["inputs"])
+        columns = {"of": tuple(record["of"])} if record.get("block") else _columns(record["key"])
+        return cls(**plain | columns)
+
+    def beside(self, statistic: str) -> str:
+        """Return the key of another statistic of what this is one of: `gdp.full_year.2020.lower80`."""
+        return f"{self.key.removesuffix(self.statistic).removesuffix('.')}.{statistic}"
 
     @property
     def rounded(self) -> float:
@@ -148,6 +229,14 @@ class FactTable:
         ]
         content = {"schema": SCHEMA, "facts": _trim(records), "series": _trim(self.series), "quotes": self.quotes}
         return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+
+
+def _columns(key: str) -> dict[str, Any]:
+    """Return the columns of a fact of schema 1."""
+    block, *parts = key.split(".")
+    measure, *of = parts[_BEFORE.get(block, 0) :] or [""]
+    statistic = of.pop() if of and (measure in _STATISTIC_LAST or of[-1] in _BESIDE) else ""
+    return Name(measure, tuple(of), statistic).columns(block)
 
 
 def _trim(value: Any) -> Any:

@@ -14,7 +14,7 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
 from shouguan.facts.indicator_report import Sheet, figure, official
 from shouguan.facts.rows import AccountLine, Link, LinkInput, Whose, YearAccounts
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 from shouguan.models.outlook import INTERVAL
 
 
@@ -24,9 +24,9 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     if found is None:
         return page.linked.why_whole(sheet.code)
 
-    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
+    def add(part: str, name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
         labels = {"label_zh": zh, "label_en": en}
-        return page.facts.add(figure(sheet, f"accounts.{year}.{name}", value, **(labels | rest)))
+        return page.facts.add(figure(sheet, name_of("accounts", year, part, statistic=name), value, **(labels | rest)))
 
     points = {"unit": "pp", "decimals": 2}
     expected = {"kind": "forecast", "period": str(year)}
@@ -39,7 +39,8 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     return YearAccounts(
         lines=lines,
         residual=add(
-            "residual.points",
+            "residual",
+            "points",
             float(found.residual.mean()),
             "残差（未计入各部分的）",
             "residual (in no part)",
@@ -47,22 +48,26 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
         ),
         residual_so_far=None
         if taken is None
-        else add("residual.points_so_far", taken.residual, "已拉动的残差", "residual so far", **residual),
+        else add("residual", "points_so_far", taken.residual, "已拉动的残差", "residual so far", **residual),
         mean=add(
-            "total.points",
+            "total",
+            "points",
             float(sheet.outlook.full_year.mean()),
             "全年增速（均值）",
             "full-year growth (mean)",
             **of_mean,
         ),
-        rest=add("total.rest", float(rest_growth(sheet.outlook).mean()), "后期预计增速", "rest of the year", **of_rest),
-        share=add("total.share", 100.0, "总量占比", "share of the total", formula="总量为100"),
+        rest=add(
+            "total", "rest", float(rest_growth(sheet.outlook).mean()), "后期预计增速", "rest of the year", **of_rest
+        ),
+        share=add("total", "share", 100.0, "总量占比", "share of the total", formula="总量为100"),
         shares=Whose(shares.region, shares.base_year, shares.pseudo, shares.source),
         sectors=tuple(
             (
                 code,
                 add(
-                    f"{code}.full_year",
+                    code,
+                    "full_year",
                     float(draws.mean()),
                     f"{indicators.indicator(code).zh}预计全年增速",
                     f"{indicators.indicator(code).en}, expected year",
@@ -82,7 +87,7 @@ def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine
 
     def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
         labels = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}"}
-        return page.facts.add(figure(sheet, f"accounts.{year}.{code}.{name}", value, **(labels | rest)))
+        return page.facts.add(figure(sheet, name_of("accounts", year, code, statistic=name), value, **(labels | rest)))
 
     points = {"unit": "pp", "decimals": 2}
     expected = {"kind": "forecast", "period": str(year), "formula": "分行业联合抽样，与总量调和"}
@@ -123,15 +128,18 @@ def links(page: Briefing, sheet: Sheet) -> tuple[Link, ...]:
 def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | None) -> Link:
     entry, year = indicators.indicator(link.industry), sheet.outlook.year
 
-    def add(name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
+    def add(what: str, value: float, zh: str, en: str, *, of: tuple[str, ...] = (), **rest: Any) -> Fact:
         labels = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}", "unit": "", "decimals": 2}
         labels["formula"] = "行业增加值对基础指标的收缩回归，或人工设定（shouguan.parts.conversion）"
-        return page.facts.add(figure(sheet, f"conversion.{year}.{link.industry}.{name}", value, **(labels | rest)))
+        own = (link.industry, what, *of) if of else (link.industry,)
+        name = name_of("conversion", year, *own, statistic="" if of else what)
+        return page.facts.add(figure(sheet, name, value, **(labels | rest)))
 
-    band = {"lower": link.slope - link.slope_sd, "upper": link.slope + link.slope_sd}
+    band: dict[str, Any] = {"lower": link.slope - link.slope_sd, "upper": link.slope + link.slope_sd}
     used = link.theta if said is None else said.coefficients.theta
     upto = {} if said is None else {each.code: each.upto for each in said.inputs}
-    percent, points = {"unit": "%", "decimals": 1}, {"unit": "pp", "decimals": 1}
+    percent: dict[str, Any] = {"unit": "%", "decimals": 1}
+    points: dict[str, Any] = {"unit": "pp", "decimals": 1}
     return Link(
         industry=link.industry,
         slope=add("slope", link.slope, "折算系数", "coefficient", **band),
@@ -150,10 +158,11 @@ def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | N
             LinkInput(
                 code,
                 add(
-                    f"theta.{code}",
+                    "theta",
                     100 * theta,
                     f"：{indicators.indicator(code).zh}的权重",
                     f"share of {indicators.indicator(code).en}",
+                    of=(code,),
                     unit="%",
                     decimals=0,
                 ),

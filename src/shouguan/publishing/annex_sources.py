@@ -96,7 +96,7 @@ def audit(facts: Mapping[str, Fact], lang: Lang) -> Table:
     """Return every figure of the report with its source or formula."""
     zh, pick = lang == "zh", (0 if lang == "zh" else 1)
     rank = {kind: at for at, kind in enumerate(_KINDS)}
-    ordered = sorted(facts.values(), key=lambda fact: (fact.key.split(".")[0], rank[fact.kind], fact.key))
+    ordered = sorted(facts.values(), key=lambda fact: (fact.block, rank[fact.kind], fact.key))
     rows: list[list[Cell]] = [
         [
             fact.key,

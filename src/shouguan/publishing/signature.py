@@ -102,7 +102,7 @@ class _Signed:
     def correction(self, before: Published, reason: str) -> Markup:
         """Return what a correction says under the title: why, and which figures differ from the issue before."""
         old, new = changes.records(before.facts), changes.records(self._found.facts)
-        old = {key: fact for key, fact in old.items() if not key.startswith(f"{_PREFIX}.")}
+        old = {key: fact for key, fact in old.items() if fact.block != _PREFIX}
         differ = dict(changes.differing(old, new))
         beside = {each.key for now in (old, new) for key in differ for each in _ends(now.get(key), now)}
         pairs = [pair for key, pair in differ.items() if key not in beside]
@@ -157,6 +157,7 @@ class _Signed:
         kept = replace(
             fact,
             key=f"{_PREFIX}.{self._issue}.{fact.key}",
+            block=_PREFIX,
             label_zh=f"第{said['issue']}期：{fact.label_zh}",
             label_en=f"issue {said['issue']}: {fact.label_en}",
             source=fact.source or f"第{said['issue']}期",
@@ -172,9 +173,8 @@ class _Signed:
     def _number(self, name: str, value: int, zh: str, en: str) -> Fact:
         place = self._found.manifest["parameters"]["place"]
         key = f"{_PREFIX}.{self._issue}.{name}"
-        return self._add(
-            Fact(key, "computed", str(place), "", "", value, "", 0, zh, en, formula="签发登记（signatures.csv）")
-        )
+        origin: dict[str, Any] = {"formula": "签发登记（signatures.csv）", "block": _PREFIX}
+        return self._add(Fact(key, "computed", str(place), "", "", value, "", 0, zh, en, **origin))
 
     def _add(self, fact: Fact) -> Fact:
         return self._added.add(fact)

@@ -5,21 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from shouguan.core.periods import Period
 from shouguan.core.rounding import display, half_up
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 
-_LEVEL_IN_KEY = re.compile(r"(?:lower|upper|coverage)([0-9]{2})$")
-_SAME = (
-    (r"(?P<total>\w+)\.lever\.(?P<year>\d{4})\.(?P<code>\w+)\.expected", "{total}.accounts.{year}.{code}.rest"),
-    (r"(?P<total>\w+)\.plan\.(?P<year>\d{4})\.\w+\.(?P<code>\w+)\.expected", "{total}.accounts.{year}.{code}.rest"),
-    (r"(?P<code>\w+)\.fan\.(?P<year>\d{4})\.(?P<name>median|lower80|upper80)", "{code}.full_year.{year}.{name}"),
-)
-"""Keys that are two names of one figure: where a page has both, both print the same."""
+_LEVEL = re.compile(r"(?:lower|upper|coverage)([0-9]{2})")
 _END = {"lower80": ("0.1", -1), "median": ("0.5", -1), "upper80": ("0.9", -1)}
 """Where the last point of a fan's quantiles is a figure of the year."""
 
@@ -94,8 +88,8 @@ class Record:
 
 
 def level_of(fact: Fact) -> int | None:
-    """Return the level, per cent, of the interval that a fact is an end of, by its key."""
-    match = _LEVEL_IN_KEY.search(fact.key)
+    """Return the level, per cent, of the interval that a fact is an end of, or was measured for."""
+    match = _LEVEL.fullmatch(fact.statistic)
     return int(match[1]) if match else None
 
 
@@ -108,11 +102,9 @@ def read(text: str) -> Record:
         As `FactTable.to_json` writes it.
     """
     content = json.loads(text)
-    names = [field.name for field in fields(Fact)]
     facts, problems = {}, []
     for each in content["facts"]:
-        known = {name: each[name] for name in names if name in each}
-        fact = Fact(**(known | {"inputs": tuple(each["inputs"])}))
+        fact = Fact.read(each)
         facts[fact.key] = fact
         if each["display"] != fact.display:
             problems.append(
@@ -160,18 +152,16 @@ def _intervals(facts: dict[str, Fact]) -> Iterator[tuple[str, str]]:
 
 
 def _twins(facts: dict[str, Fact]) -> Iterator[tuple[str, str]]:
-    """Two facts that mean the same print the same: those of one label, and those whose keys are two names of one."""
+    """Two facts that mean the same print the same: those of one label, and those with two names."""
     pairs: list[tuple[Fact, Fact]] = []
     alike: dict[tuple[str, ...], Fact] = {}
     for fact in facts.values():
         if fact.label_zh and fact.indicator and fact.period and fact.kind != "assumption":
             meaning = (fact.region, fact.indicator, fact.period, fact.unit, fact.kind, fact.label_zh, _stem(fact))
             pairs.append((alike.setdefault(meaning, fact), fact))
-        for pattern, other in _SAME:
-            match = re.fullmatch(pattern, fact.key)
-            twin = facts.get(other.format(**match.groupdict())) if match else None
-            if twin is not None:
-                pairs.append((twin, fact))
+        twin = facts.get(_other_name(fact))
+        if twin is not None:
+            pairs.append((twin, fact))
     for first, second in pairs:
         decimals = min(first.decimals, second.decimals)
         if half_up(first.value, decimals) != half_up(second.value, decimals):
@@ -181,21 +171,28 @@ def _twins(facts: dict[str, Fact]) -> Iterator[tuple[str, str]]:
             )
 
 
+def _other_name(fact: Fact) -> str:
+    """Return the key of the fact that is the same figure, where a page may have it twice; empty elsewhere."""
+    match fact.measure, fact.of, fact.statistic:
+        case ("lever", (year, part), "expected") | ("plan", (year, _, part), "expected"):
+            return f"{fact.block}.{name_of('accounts', year, part, statistic='rest')}"
+        case "fan", (year,), "median" | "lower80" | "upper80":
+            return f"{fact.block}.{name_of('full_year', year, statistic=fact.statistic)}"
+    return ""
+
+
 def _stem(fact: Fact) -> str:
-    """Return what tells facts of one label apart: of steps, plans and past days the key without its last part."""
-    parts = fact.key.split(".")
-    return (
-        ".".join(parts[:-1])
-        if parts[1:2] in (["plan"], ["news"], ["past"], ["conversion"], ["reliability"], ["scenario"])
-        else ""
-    )
+    """Return what tells facts of one label apart: of steps, plans and past days what they are of."""
+    apart = {"plan", "news", "past", "conversion", "reliability", "scenario"}
+    return f"{fact.block}.{name_of(fact.measure, *fact.of)}" if fact.measure in apart else ""
 
 
 def _fans(facts: dict[str, Fact], series: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """A fan ends at the figures of the year."""
-    for name, each in series.items():
-        code, _, rest = name.partition(".")
-        if rest != "fan" or not each["periods"]:
+    for code in dict.fromkeys(fact.block for fact in facts.values()):
+        name = f"{code}.fan"
+        each = series.get(name, {})
+        if not each.get("periods"):
             continue
         year = str(each["periods"][-1])[:4]
         for part, (quantile, at) in _END.items():

@@ -60,7 +60,7 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
 
 
 def _of(facts: FactTable, sheet: Sheet, name: str, what: str) -> Fact:
-    return facts[sheet.key(key(name, sheet.outlook.year, what))]
+    return facts[sheet.key(key(name, sheet.outlook.year, what=what))]
 
 
 def _goal(facts: FactTable, sheet: Sheet) -> Fact | None:

@@ -53,6 +53,5 @@ def ends(fact: Fact, get: Callable[[str], Fact | None]) -> tuple[Fact | None, Fa
     """Return the ends of an expected figure's interval, where they are facts of their own."""
     if fact.level is None or fact.unit != "%":
         return None, None
-    stem = fact.key.rpartition(".")[0]
     name = f"{100 * fact.level:.0f}"
-    return get(f"{stem}.lower{name}"), get(f"{stem}.upper{name}")
+    return get(fact.beside(f"lower{name}")), get(fact.beside(f"upper{name}"))

@@ -138,8 +138,7 @@ def unexplained(facts: Iterable[Fact]) -> list[str]:
 
 def block_of(fact: Fact) -> str:
     """Return the indicator under which a figure is listed: a part's own figures stand with their total."""
-    code = fact.key.split(".")[0]
-    return _OF.get(code, code)
+    return _OF.get(fact.block, fact.block)
 
 
 def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) -> Markup:

@@ -128,12 +128,9 @@ def _lacking(page: Context) -> list[Markup]:
         for state in page.published
         if state.next_on <= page.as_of
     ]
-    reasons = []
-    for key in page.linked.reasons:
-        code, _, parts = key.partition(".")
-        # What exactly is missing stands in the annex; here it is what cannot be said for want of it.
-        reasons.append((sentences.no_parts if parts else sentences.no_forecast)(_name(code, page), page.lang))
-    return late + reasons
+    # What exactly is missing stands in the annex; here it is what cannot be said for want of it.
+    unsaid = {sentences.no_forecast: page.linked.reasons, sentences.no_parts: page.linked.whole}
+    return late + [say(_name(code, page), page.lang) for say, codes in unsaid.items() for code in codes]
 
 
 def _name(code: str, page: Context) -> str:

@@ -108,11 +108,11 @@ def _first(page: Context, found: Comparison) -> Sheet:
 
 
 def _fact(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) -> Fact | None:
-    return page.facts.get(sheet.key(scenario_facts.key(row.name, found.year, what)))
+    return page.facts.get(sheet.key(scenario_facts.key(row.name, found.year, what=what)))
 
 
 def _there(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) -> Fact:
-    return page.facts[sheet.key(scenario_facts.key(row.name, found.year, what))]
+    return page.facts[sheet.key(scenario_facts.key(row.name, found.year, what=what))]
 
 
 def _mark(page: Context) -> Markup:

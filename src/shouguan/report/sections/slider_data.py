@@ -11,7 +11,7 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import half_up
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.lever_facts import rest_of
-from shouguan.facts.table import Fact
+from shouguan.facts.table import Fact, name_of
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
@@ -88,11 +88,11 @@ def _plain(value: float) -> float:
 def _words(page: Context, sheet: Sheet) -> dict[str, object]:
     """Return the words, each made by the function that the page's other sentences are made by."""
     lang = page.lang
-    other = figure(sheet, "slot", _T)
-    signs = {name: figure(sheet, "slot", value) for name, value in (("up", _X), ("down", -_X), ("same", 0.0))}
+    other = figure(sheet, name_of("slot"), _T)
+    signs = {name: figure(sheet, name_of("slot"), value) for name, value in (("up", _X), ("down", -_X), ("same", 0.0))}
 
     def chance(percent: float) -> Fact:
-        return figure(sheet, "slot", percent, decimals=0)
+        return figure(sheet, name_of("slot"), percent, decimals=0)
 
     return {
         "grew": {name: _slots(words.grew(fact, lang)) for name, fact in signs.items()},
