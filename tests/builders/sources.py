@@ -41,6 +41,7 @@ def template_sentences(tree: nodes.Template) -> Iterator[Sentence]:
         if not isinstance(call.node, nodes.Name) or call.node.name != "say":
             continue
         context = call.args[1].as_const() if len(call.args) > 1 else None
-        for text in call.args[0].find_all(nodes.Const) if isinstance(call.args[0], nodes.CondExpr) else call.args[:1]:
+        said = call.args[0]
+        for text in (said.expr1, said.expr2) if isinstance(said, nodes.CondExpr) else (said,):
             if isinstance(text, nodes.Const):
                 yield text.value, context

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
@@ -28,9 +29,19 @@ class Context(Briefing):
         """Fill a section's template, which reads the page as `page` and speaks its language with `say` and `either`."""
         return templating.fill(template, page=self, lang=self.lang, say=self.say, either=self.either, **values)
 
-    def items(self, items: Iterable[Markup]) -> Markup:
-        """Return a list of points."""
-        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
+    def items(self, items: Iterable[Markup], start: str = "<ul>") -> Markup:
+        """Return a list of points; `start` may make it a numbered one or name its class."""
+        points = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+        return Markup("{}{}</{}>").format(Markup(start), points, start[1:3])
+
+    def note(self, text: str) -> Markup:
+        """Return a small remark, such as why there is nothing to show."""
+        return Markup('<p class="note">{}</p>').format(text)
+
+    def named(self, code: str) -> str:
+        """Name an indicator as the catalogue has it."""
+        entry = indicators.indicator(code)
+        return entry.zh if self.lang == "zh" else entry.en
 
     def region(self, code: str) -> str:
         """Name a region, by its code where the place has no name for it."""

@@ -23,7 +23,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
             n=sheet.name(page.lang),
             r=page.facts.quote(zh if page.lang == "zh" else en),
         )
-        return Markup('<p class="note">{}</p>').format(said)
+        return page.note(said)
     rows = [_row(page, line) for line in found.lines] + [_residual(page, found), _total(page, sheet, found)]
     head = [
         page.say("构成"),
@@ -47,7 +47,7 @@ def conversions(page: Context, sheet: Sheet) -> tables.Shown:
     """Return how industries follow their base indicators: θ, κ with its uncertainty, cut-off, and what was set."""
     links = page.told("conversions", sheet.code).links[sheet.code]
     if not links:
-        return Markup('<p class="note">{}</p>').format(
+        return page.note(
             page.say(
                 "基础指标不足，分行业测算不含基础指标折算。",
             )
@@ -70,7 +70,7 @@ def conversions(page: Context, sheet: Sheet) -> tables.Shown:
 
 def _row(page: Context, line: AccountLine) -> list[object]:
     return [
-        _name(page, line.code),
+        page.named(line.code),
         line.share,
         line.published,
         line.so_far,
@@ -116,11 +116,11 @@ def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -
                 "地区生产总值由上级统一核算，本表为模拟测算，不用于上报。",
             )
         )
-    return Markup('<ul class="note">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(n) for n in notes))
+    return page.items(notes, '<ul class="note">')
 
 
 def _sectors(page: Context, found: YearAccounts) -> Markup:
-    said = [page.say("{n}{g}", n=_name(page, code), g=words.grew(fact, page.lang)) for code, fact in found.sectors]
+    said = [page.say("{n}{g}", n=page.named(code), g=words.grew(fact, page.lang)) for code, fact in found.sectors]
     return page.say("按行业归并，预计全年{s}。", s=page.say("，", "accounts").join(said))
 
 
@@ -133,7 +133,7 @@ def _link(page: Context, link: Link) -> list[object]:
         quarter, value, error = link.reading
         reading = page.say("{q} {v}±{e}", q=ytd_label(quarter, page.lang), v=value, e=error)
     return [
-        _name(page, link.industry),
+        page.named(link.industry),
         shown,
         link.intercept,
         link.quarters,
@@ -148,9 +148,4 @@ def _input(page: Context, each: LinkInput) -> Markup:
     if each.upto is not None:
         calendar = indicators.indicator(each.code).calendar
         when = page.say("，{t}", t=single_label(each.upto, calendar, page.lang))
-    return page.say("{n}（{s}%{w}）", n=_name(page, each.code), s=each.share, w=when)
-
-
-def _name(page: Context, code: str) -> str:
-    entry = indicators.indicator(code)
-    return entry.zh if page.lang == "zh" else entry.en
+    return page.say("{n}（{s}%{w}）", n=page.named(each.code), s=each.share, w=when)

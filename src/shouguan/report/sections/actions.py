@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.data.actions import STATES, Action
 from shouguan.facts.contents import Tie
@@ -51,24 +50,21 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
     still = [tie for tie in ties or [] if tie.action.state != "已完成"][:most]
     if not still:
         return _none(page, ties)
-    return Markup('<ol class="actions">{}</ol>').format(
-        Markup("").join(
-            Markup("<li>{}</li>").format(
-                page.say(
-                    "{a}；{t}。",
-                    a=sentences.asked(
-                        _text(page, tie.action.action, tie.action.action_en),
-                        _text(page, tie.action.owner, tie.action.owner_en),
-                        tie.action.deadline,
-                        _state(page, tie.action),
-                        page.lang,
-                    ),
-                    t=_tied(page, tie),
-                )
-            )
-            for tie in still
+    said = [
+        page.say(
+            "{a}；{t}。",
+            a=sentences.asked(
+                _text(page, tie.action.action, tie.action.action_en),
+                _text(page, tie.action.owner, tie.action.owner_en),
+                tie.action.deadline,
+                _state(page, tie.action),
+                page.lang,
+            ),
+            t=_tied(page, tie),
         )
-    )
+        for tie in still
+    ]
+    return page.items(said, '<ol class="actions">')
 
 
 def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:
@@ -79,7 +75,7 @@ def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:
         )
     else:
         said = page.say("行动清单中没有需要列出的行动。")
-    return Markup('<p class="note">{}</p>').format(said)
+    return page.note(said)
 
 
 def _works_on(page: Context, tie: Tie) -> Markup:
@@ -98,8 +94,7 @@ def _works_on(page: Context, tie: Tie) -> Markup:
 
 
 def _tied(page: Context, tie: Tie) -> Markup:
-    entry = indicators.indicator(tie.action.indicator)
-    return sentences.tied(entry.zh if page.lang == "zh" else entry.en, _works_on(page, tie), page.lang)
+    return sentences.tied(page.named(tie.action.indicator), _works_on(page, tie), page.lang)
 
 
 def _state(page: Context, action: Action) -> Markup:

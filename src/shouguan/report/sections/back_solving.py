@@ -20,7 +20,7 @@ def back_solving(page: Context, sheet: Sheet) -> Markup:
     """Return, for each target of a total, what its parts and their base indicators need."""
     found = page.told("back_solving", sheet.code).solved_back[sheet.code]
     if not found or not isinstance(found[0], SolvedBack):
-        return Markup('<p class="note">{}</p>').format(_why_not(page, sheet))
+        return page.note(_why_not(page, sheet))
     shown = [table for each in found if isinstance(each, SolvedBack) for table in _tables(page, sheet, each)]
     return Markup("").join(shown) + _guardrail(page)
 
@@ -153,8 +153,7 @@ def _base(page: Context, need: BaseRow) -> list[object]:
 
 
 def _names(page: Context, codes: Sequence[str]) -> Markup:
-    entries = [indicators.indicator(code) for code in codes]
-    return page.say("、").join(entry.zh if page.lang == "zh" else entry.en for entry in entries)
+    return page.say("、").join(map(page.named, codes))
 
 
 def _plausible(page: Context, odds: Odds) -> Markup:
@@ -185,7 +184,7 @@ def _reached(page: Context, odds: Odds) -> Markup | None:
 
 
 def _guardrail(page: Context) -> Markup:
-    return Markup('<p class="note">{}</p>').format(
+    return page.note(
         page.say(
             "倒推只到全市分行业和全市基础指标，是测算的参考增速，不是任务；不向县区、企业、项目分解，不用于上报。",
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from shouguan.components.accounting import PARTS
-from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.facts import contributions
 from shouguan.facts.contents import Moved, MovedStep, Part
@@ -34,7 +33,7 @@ def causes(page: Context, found: Moved | None = None) -> Markup:
     if found is not None and found.indicator in page.sheets:
         candidates += _from_news(page, page.sheets[found.indicator], found)
     if not candidates:
-        return Markup('<p class="note">{}</p>').format(_none(page))
+        return page.note(_none(page))
     kept = sorted(candidates, key=lambda each: -each[0])[:MOST]
     said = [markup for size, markup in candidates if (size, markup) in kept]
     sentence = page.say(
@@ -87,8 +86,7 @@ def _more(page: Context, sheet: Sheet, part: Part) -> Markup | None:
 
 
 def _grown(part: Part, page: Context) -> Grown:
-    entry = indicators.indicator(part.code)
-    return Grown(entry.zh if page.lang == "zh" else entry.en, part.growth)
+    return Grown(page.named(part.code), part.growth)
 
 
 def news_cause(page: Context, sheet: Sheet, found: Moved) -> Markup | None:
@@ -112,8 +110,7 @@ def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
         return page.say("模型参数重新估计")
     if step.kind == "judgement":
         return page.say("判断调整")
-    entry = indicators.indicator(step.indicator)
-    name = sheet.name(page.lang) if step.indicator == sheet.code else (entry.zh if page.lang == "zh" else entry.en)
+    name = sheet.name(page.lang) if step.indicator == sheet.code else page.named(step.indicator)
     others = Markup("") if step.own else page.say("（其他地区）")
     if step.kind == "revision":
         return page.say("{n}{o}历史数据修订", n=words.inline(name), o=others)

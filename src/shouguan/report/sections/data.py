@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from shouguan.core import indicators, paths
+from shouguan.core import paths
 from shouguan.core.findings import Finding
 from shouguan.core.periods import Named
 from shouguan.facts.rows import Health, RevisedRow
@@ -28,7 +28,7 @@ def coverage(page: Context) -> tables.Table:
     """Return which series the place itself has, how far they reach, and when they last moved."""
     rows = [
         [
-            _name(page, each.code),
+            page.named(each.code),
             page.say("{a}—{b}", a=Named(each.first, each.first), b=Named(each.newest, each.newest)),
             each.figures,
             Named(each.released, each.released),
@@ -101,7 +101,7 @@ def revised(page: Context) -> Markup:
 
 def _moves(page: Context, found: Health) -> tables.Shown:
     rows = [
-        [_name(page, each.code), Named(each.year, each.year), Named(each.day, each.day), each.before, each.after]
+        [page.named(each.code), Named(each.year, each.year), Named(each.day, each.day), each.before, each.after]
         for each in found.moved
     ]
     if not rows:
@@ -121,7 +121,7 @@ def _revision(page: Context, each: RevisedRow) -> list[object]:
     figures = (each.before, each.after, each.change)
     cells = [page.say("{f}{u}", f=fact, u=units.after(fact, page.lang)) for fact in figures]
     period, kind = Named(each.period, each.period), _kind(page, each.basis, each.measure)
-    what = page.say("{r}{n} {p} {k}", r=page.region(each.region), n=_name(page, each.code), p=period, k=kind)
+    what = page.say("{r}{n} {p} {k}", r=page.region(each.region), n=page.named(each.code), p=period, k=kind)
     return [what, Named(each.day, each.day), *cells]
 
 
@@ -133,11 +133,6 @@ def _health(page: Context) -> Health:
     found = page.told("data").health
     assert found is not None
     return found
-
-
-def _name(page: Context, code: str) -> str:
-    entry = indicators.indicator(code)
-    return entry.zh if page.lang == "zh" else entry.en
 
 
 def _line(text: Markup) -> Markup:

@@ -58,22 +58,6 @@ def _table(page: Context, sheet: Sheet, found: Past) -> tables.Table:
 
 def _verdicts(page: Context, found: Past) -> Markup:
     """Say in words by how much each year was missed, and which rule was nearer, worst year first."""
-    said = []
-    for each in sorted(found.years, key=lambda each: -abs(each.median.value - each.truth.value)):
-        if each.miss is None:
-            continue
-        direction = page.say("偏高") if each.miss.value > 0 else page.say("偏低")
-        sentence = page.say("{y}年预计{d}{m}个百分点", y=each.year, d=direction, m=each.miss.magnitude)
-        rule_name = LABELS[each.rule][0 if page.lang == "zh" else 1]
-        if each.rule_was_right:
-            sentence += page.say("，“{r}”与实际一致。", r=rule_name)
-        elif each.nearer is not None:
-            sentence += page.say(
-                "，“{r}”更准，差{m}个百分点。",
-                r=rule_name,
-                m=each.nearer,
-            )
-        else:
-            sentence += page.say("，简单规则都不更准。")
-        said.append(Markup("<li>{}</li>").format(sentence))
-    return Markup("<ul>{}</ul>").format(Markup("").join(said)) if said else Markup("")
+    missed = [each for each in found.years if each.miss is not None]
+    missed.sort(key=lambda each: -abs(each.median.value - each.truth.value))
+    return page.fill("misses", missed=missed, labels=LABELS) if missed else Markup("")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.core import indicators
 from shouguan.core.periods import Named, ytd_label
 from shouguan.facts.contents import Moved, MovedStep
 from shouguan.facts.indicator_report import Sheet
@@ -99,7 +98,7 @@ def explained(page: Context, found: Moved) -> Markup:
                 n=found.still,
             )
         )
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
+    return page.items(items)
 
 
 def _since(page: Context, found: Moved) -> Markup:
@@ -146,8 +145,7 @@ def _aside(page: Context, found: Moved) -> Markup:
 
 def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     """Name the indicator of a step as the page calls it, whose it is, and the stretch that came out."""
-    entry = indicators.indicator(step.indicator)
-    name = sheet.name(page.lang) if step.indicator == sheet.code else (entry.zh if page.lang == "zh" else entry.en)
+    name = sheet.name(page.lang) if step.indicator == sheet.code else page.named(step.indicator)
     stretch = Markup("") if step.period is None else page.say("{t}", t=ytd_label(step.period, page.lang))
     others = Markup("") if step.own else page.say("（其他地区）", "news")
     return page.say("{n}{o}{t}", n=name, o=others, t=stretch)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from shouguan.core import indicators
 from shouguan.core.periods import single_label, ytd_label
 from shouguan.facts import decompose
 from shouguan.facts.indicator_report import Sheet
@@ -34,11 +31,11 @@ def contributions(page: Context, sheet: Sheet) -> tables.Shown:
         nothing = page.say(
             "截至当日没有十一个行业的完整数据，不作贡献分析。",
         )
-        return Markup('<p class="note">{}</p>').format(nothing)
+        return page.note(nothing)
     total = page.newest(sheet)
     rows: list[list[object]] = [
         [
-            indicators.indicator(part.code).zh if page.lang == "zh" else indicators.indicator(part.code).en,
+            page.named(part.code),
             part.growth,
             part.points,
         ]

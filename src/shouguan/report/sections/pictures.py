@@ -116,7 +116,7 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
 
 def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
     said = page.say("{n}：{r}，不作图。", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en)
-    return Markup('<p class="note">{}</p>').format(said)
+    return page.note(said)
 
 
 def moved(page: Context, sheet: Sheet) -> Chart | Markup:

@@ -85,22 +85,14 @@ def table(page: Context, found: Comparison) -> tables.Table:
 
 def assumptions(page: Context, found: Comparison) -> Markup:
     """Return what each scenario changes, each with its reason, and the scenarios that do not fit the day."""
-    items = [_assumed(page, found, row) for row in found.rows if row.name != BASE]
-    items += [
-        page.say(
-            "{n}：不适用于{d}，未列入。{r}",
-            n=page.facts.quote(scenario.title(page.lang)),
-            d=words.day(page.as_of, page.lang),
-            r=page.facts.quote(error.zh if page.lang == "zh" else error.en),
-        )
-        for scenario, error in found.left_out
+    changed = [
+        (row, [(_said(page, found, row, number), sentence.why) for number, sentence in enumerate(row.sentences)])
+        for row in found.rows
+        if row.name != BASE
     ]
-    if not items:
+    if not changed and not found.left_out:
         return Markup("")
-    return Markup("<h3>{}</h3><ul>{}</ul>").format(
-        page.say("各情景的假设"),
-        Markup("").join(Markup("<li>{}</li>").format(item) for item in items),
-    )
+    return page.fill("assumptions", changed=changed, left_out=found.left_out)
 
 
 def _first(page: Context, found: Comparison) -> Sheet:
@@ -219,22 +211,6 @@ def _changed(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
         said = page.say("；").join(own)
         return said if len(own) == len(row.sentences) else said + page.say("；并随其他指标变动")
     return page.say("无") if not row.sentences else page.say("随其他指标变动")
-
-
-def _assumed(page: Context, found: Comparison, row: Row) -> Markup:
-    said = [
-        page.say(
-            "{s}（理由：{r}）",
-            s=_said(page, found, row, number),
-            r=page.facts.quote(sentence.why[0 if page.lang == "zh" else 1]),
-        )
-        for number, sentence in enumerate(row.sentences)
-    ]
-    return Markup("{}{}<ul>{}</ul>").format(
-        page.facts.quote(row.title(page.lang)),
-        _mark(page),
-        Markup("").join(Markup("<li>{}</li>").format(each) for each in said),
-    )
 
 
 def _said(page: Context, found: Comparison, row: Row, number: int) -> Markup:

@@ -44,9 +44,7 @@ def since_last(page: Context, previous: Previous | None, changes: Changes | None
         )
         return Markup("<p>{}</p>").format(first)
     told = _Told(page, previous, changes)
-    return Markup("<p>{}</p><ul>{}</ul>{}").format(
-        told.whom(), Markup("").join(Markup("<li>{}</li>").format(each) for each in told.items()), told.table()
-    )
+    return Markup("<p>{}</p>{}{}").format(told.whom(), page.items(told.items()), told.table())
 
 
 class _Told:

@@ -125,8 +125,8 @@ def _grown(page: Context, sheet: Sheet, codes: tuple[str, ...], *, valued: bool 
         if growth is not None:
             value = page.facts.get(f"{code}.value.{origin}") if valued else None
             added = value is not None and code in SECTORS  # what a sector comes to is its value added
-            name = page.say("{n}增加值", n=words.inline(_name(code, page))) if added else None
-            found.append(Grown(name or _name(code, page), growth, value))
+            name = page.say("{n}增加值", n=words.inline(page.named(code))) if added else None
+            found.append(Grown(name or page.named(code), growth, value))
     return found
 
 
@@ -134,7 +134,7 @@ def _pulls(page: Context, sheet: Sheet) -> Markup | None:
     """List what the largest parts add and take, where all parts are known."""
     parts = contributions.named(page.contributed(sheet))
     shown = contributions.lifting(parts)[:_MOST_UP] + contributions.dragging(parts)[:_MOST_DOWN]
-    return phrases.pulls([(_name(each.code, page), each.points) for each in shown], page.lang)
+    return phrases.pulls([(page.named(each.code), each.points) for each in shown], page.lang)
 
 
 def _others(page: Context) -> Markup | None:
@@ -147,7 +147,7 @@ def _others(page: Context) -> Markup | None:
 
 
 def _flow(page: Context, course: Course) -> Markup:
-    told = sentences.standing(ytd_label(course.period, page.lang), _name(course.code, page), course.growth, page.lang)
+    told = sentences.standing(ytd_label(course.period, page.lang), page.named(course.code), course.growth, page.lang)
     moved, then = None, None if course.earlier is None else page.growth(course.code, course.earlier)
     if course.earlier is not None and course.change is not None and then is not None:
         moved = words.change(course.change, then, course.growth, ytd_label(course.earlier, page.lang), page.lang)
@@ -158,9 +158,4 @@ def _flow(page: Context, course: Course) -> Markup:
 def _stock(page: Context, course: Course) -> Markup:
     calendar = indicators.indicator(course.code).calendar
     when = page.say("{m}末", m=single_label(course.period, calendar, page.lang))
-    return sentences.stood(when, _name(course.code, page), course.growth, page.lang)
-
-
-def _name(code: str, page: Context) -> str:
-    entry = indicators.indicator(code)
-    return entry.zh if page.lang == "zh" else entry.en
+    return sentences.stood(when, page.named(course.code), course.growth, page.lang)

@@ -36,7 +36,7 @@ def sliders(page: Context, board: Board) -> Markup:
     goal = lever_facts.goal(page, sheet)
     pieces: list[tables.Shown] = [_block(page, sheet, board, goal), _ladder(page, sheet)]
     if board.levers:
-        pieces += [_worth(page, sheet, board, goal), Markup('<p class="note">{}</p>').format(_note(page, sheet))]
+        pieces += [_worth(page, sheet, board, goal), page.note(_note(page, sheet))]
     return Markup("").join(pieces)
 
 
