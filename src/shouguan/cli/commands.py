@@ -113,9 +113,9 @@ def report(
     notebook: Annotated[
         list[str] | None,
         typer.Option(
-            help="要运行的笔记本，可重复：briefing、data、gdp、investment、industry、scenarios、backtest。"
+            help="要运行的笔记本，可重复：briefing、tour、data、gdp、investment、industry、scenarios、backtest。"
             "默认 briefing。"
-            " / notebooks to run, repeatable: briefing, data, gdp, investment, industry, scenarios, backtest",
+            " / notebooks to run, repeatable: briefing, tour, data, gdp, investment, industry, scenarios, backtest",
             show_default=False,
         ),
     ] = None,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from shouguan.core.periods import Lang
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import bridge
@@ -77,9 +78,13 @@ class Fit:
         return pd.DataFrame(rows, columns=["name", "value", "estimated", "source"]).set_index("name")
 
     def summary(self) -> Summary:
-        """Return statsmodels' summary; `(fixed)` marks what is held, and a shrunk noise has no standard error."""
-        with np.errstate(divide="ignore"):  # its H compares thirds of all periods: the first may have no figure
-            return self.results.summary(title=f"{self.region} {self.indicator}: levels with shared volatility")
+        """Return statsmodels' summary of the parameters.
+
+        `(fixed)` marks what is held. `sigma` is shrunk, no maximum of the likelihood, so it has no standard error.
+        Tests of residuals are in `diagnostics`: statsmodels' own would count periods without a figure.
+        """
+        title = f"{self.region} {self.indicator}: levels with shared volatility"
+        return self.results.summary(title=title, display_diagnostics=False)
 
     @property
     def loglike(self) -> float:
@@ -149,13 +154,38 @@ class Fit:
         frame = pd.DataFrame(values, pd.Index(names, name="test"), ["statistic", "pvalue"], dtype=float)
         return frame.assign(null=list(names.values()))
 
-    def plot_diagnostics(self, **options: Any) -> Figure:
-        """Return statsmodels' four panels: innovations, histogram, quantiles, correlogram."""
-        from shouguan.plots.style import themed  # noqa: PLC0415  # matplotlib only where a picture is asked for
+    def plot_diagnostics(self, *, lang: Lang = "zh") -> Figure:
+        """Return four panels of the standardised innovations of published figures.
 
-        lags = max(1, min(10, len(self.innovations()) // 2 - 1))
+        In the order of time, their histogram beside the normal density, their quantiles against the normal's, and their
+        autocorrelation.
+        """
+        from matplotlib.figure import Figure  # noqa: PLC0415  # matplotlib only where a picture is asked for
+        from scipy.stats import norm  # noqa: PLC0415
+        from statsmodels.graphics.gofplots import qqplot  # noqa: PLC0415
+        from statsmodels.graphics.tsaplots import plot_acf  # noqa: PLC0415
+
+        from shouguan.plots.style import finished, say, themed  # noqa: PLC0415
+
+        known = self.innovations().query("not rough")["standardised"]
         with themed():
-            return self.results.plot_diagnostics(**{"figsize": (9, 6), "lags": lags, **options})
+            figure = Figure(figsize=(9.0, 6.4), layout="constrained")
+            time, shape, quantiles, memory = figure.subplots(2, 2).flat
+            time.plot(range(len(known)), known, marker="o")
+            time.axhline(0, linewidth=0.8)
+            step = max(1, len(known) // 6)
+            time.set_xticks(range(0, len(known), step), known.index[::step], rotation=30)
+            shape.hist(known, density=True, alpha=0.5)
+            grid = np.linspace(-4.0, 4.0, 161)
+            shape.plot(grid, norm.pdf(grid))
+            qqplot(known.to_numpy(), line="45", ax=quantiles)
+            plot_acf(known, lags=max(1, min(10, len(known) // 2 - 1)), ax=memory)
+            finished(time, say(lang, "标准化新息", "Standardised innovations"), "", "")
+            finished(shape, say(lang, "分布与正态密度", "Histogram and normal density"), "", "")
+            theory, sample = say(lang, "正态分位数", "Normal quantiles"), say(lang, "样本分位数", "Sample quantiles")
+            finished(quantiles, say(lang, "分位数对照", "Quantiles"), theory, sample)
+            finished(memory, say(lang, "自相关", "Autocorrelation"), say(lang, "滞后期", "Lag"), "")
+            return figure
 
 
 def fit(place: Place, view: View, indicator: str, year: int) -> Fit:

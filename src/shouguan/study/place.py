@@ -345,7 +345,7 @@ def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0
     place : str
         A folder with `place.yaml`, or an official region's code, name or alias.
     as_of : str, optional
-        ISO date; by default the newest release of the place.
+        ISO date; by default the newest release of the place that leaves a year to forecast, as a report takes it.
     seed : int
 
     Raises
@@ -361,4 +361,6 @@ def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0
     """
     checked = check({"place": place, "as_of": as_of, "seed": seed})
     where = load(checked.place)
-    return Study(where, where.as_of(checked.as_of or where.table["released_on"].max().date()), checked.seed)
+    code = next((each for each in indicators.FORECAST if where.releases(each)), indicators.FORECAST[0])
+    day = checked.as_of or resolve(where, code).as_of
+    return Study(where, where.as_of(day), checked.seed)
