@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -74,11 +75,7 @@ def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
     blocks: dict[str, list[Fact]] = {}
     for fact in facts:
         blocks.setdefault(block_of(fact), []).append(fact)
-    note = page.say(
-        "本页数字逐个列出（纸质件不印）：已发布数注明来源（文件、工作表、单元格）和发布日，测算、推算数注明公式和所用数字。",
-    )
-    shown_blocks = Markup("").join(_block(page, code, each, kept) for code, each in blocks.items())
-    return Markup('<p class="note">{}</p>{}').format(note, shown_blocks)
+    return page.fill("audit", blocks=[_block(page, code, each, kept) for code, each in blocks.items()])
 
 
 def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:
@@ -141,44 +138,25 @@ def block_of(fact: Fact) -> str:
     return _OF.get(fact.block, fact.block)
 
 
-def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) -> Markup:
+def _block(page: Context, code: str, facts: list[Fact], kept: Container[str]) -> tuple[Any, ...]:
+    """Return a block's name on the page, its heading, and its groups: what each is, and its rows."""
     rank = {kind: number for number, kind in enumerate(KINDS)}
     ordered = sorted(facts, key=lambda fact: (rank[fact.kind], _shared(fact)))
-    bodies = Markup("").join(
-        _body(page, kind, formula, list(each), kept)
+    groups = [
+        (_what(page, kind, formula), [_row(page, fact, kept) for fact in each])
         for (kind, formula), each in groupby(ordered, key=lambda fact: (fact.kind, _shared(fact)))
-    )
-    return Markup(
-        '<details class="audit" id="{ident}"><summary>{name}</summary><div class="scroll"><table class="audit">'
-        '<caption>{caption}</caption><thead><tr><th scope="col">{figure}</th><th scope="col">{value}</th>'
-        '<th scope="col" class="words">{origin}</th></tr></thead>{bodies}</table></div></details>'
-    ).format(
-        ident=block_ident(code),
-        name=_name(page, code),
-        caption=page.say("{n}：已发布数、测算数出处", n=_name(page, code)),
-        figure=page.say("数字"),
-        value=page.say("数值"),
-        origin=page.say("来源、所用数字"),
-        bodies=bodies,
-    )
+    ]
+    return block_ident(code), _name(page, code), groups
 
 
-def _body(page: Context, kind: Kind, formula: str, facts: list[Fact], kept: Container[str]) -> Markup:
+def _what(page: Context, kind: Kind, formula: str) -> Markup:
     what = page.either(*KINDS[kind])
-    told = page.say("{w}：{f}", w=what, f=_quoted(page, _named(page, formula))) if formula else what
-    rows = Markup("").join(_row(page, fact, kept) for fact in facts)
-    return Markup('<tbody><tr><th scope="rowgroup" colspan="3">{}</th></tr>{}</tbody>').format(told, rows)
+    return page.say("{w}：{f}", w=what, f=_quoted(page, _named(page, formula))) if formula else what
 
 
-def _row(page: Context, fact: Fact, kept: Container[str]) -> Markup:
-    return Markup(
-        '<tr id="{ident}"><th scope="row">{label}</th><td>{figure}</td><td class="words">{origin}</td></tr>'
-    ).format(
-        ident=ident(fact.key),
-        label=_label(page, fact),
-        figure=units.whole(fact, page.facts.get, page.lang),
-        origin=_origin(page, fact, kept),
-    )
+def _row(page: Context, fact: Fact, kept: Container[str]) -> tuple[object, ...]:
+    figure = units.whole(fact, page.facts.get, page.lang)
+    return ident(fact.key), _label(page, fact), figure, _origin(page, fact, kept)
 
 
 def _label(page: Context, fact: Fact) -> Markup:
