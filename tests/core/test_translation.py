@@ -15,7 +15,7 @@ from shouguan.report import templating
 from tests.builders import sources
 
 PACKAGE = Path(shouguan.__file__).parent
-OWN_WORDS = ("plots", "publishing/annex", "ingest/readers/registers")
+OWN_WORDS = ("plots", "study/fit.py", "publishing/annex", "ingest/readers/registers")
 """What says pairs of its own: pictures for notebooks, the workbook, findings of registers."""
 HAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
