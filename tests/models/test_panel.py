@@ -75,10 +75,10 @@ def test_the_calibration_knows_years_before_the_reports_only(nation: Place, monk
     view = nation.as_of(AFTER_Q3)
     ours = calibrated.fit_predict(nation, view, "gdp", 2020).full_year
     rows = track_record._rows()
-    later = tuple({**row, "truth": "99"} if int(row["year"]) >= 2020 else row for row in rows)
+    later = rows.assign(truth=rows["truth"].where(rows["year"] < 2020, 99.0))
     monkeypatch.setattr(track_record, "_rows", lambda: later)
     np.testing.assert_array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)
-    earlier = tuple({**row, "truth": "99"} if int(row["year"]) == 2019 else row for row in rows)
+    earlier = rows.assign(truth=rows["truth"].where(rows["year"] != 2019, 99.0))
     monkeypatch.setattr(track_record, "_rows", lambda: earlier)
     assert not np.array_equal(calibrated.fit_predict(nation, view, "gdp", 2020).full_year, ours)
 

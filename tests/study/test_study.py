@@ -69,7 +69,10 @@ def test_a_fit_speaks_as_statsmodels_users_expect(city: sg.Study) -> None:
     level = fit.level()
     assert level["smoothed"].iloc[-1] == pytest.approx(level["filtered"].iloc[-1])
     assert not np.allclose(level["smoothed"].iloc[4:8], level["filtered"].iloc[4:8])
-    assert len(fit.plot_diagnostics().axes) == 4
+    time, shape, _, _ = fit.plot_diagnostics().axes
+    known = fit.innovations().query("not rough")["standardised"]
+    assert time.lines[0].get_ydata() == pytest.approx(known)
+    assert sum(bar.get_height() * bar.get_width() for bar in shape.patches) == pytest.approx(1.0)
 
 
 def test_parameters_that_are_held_can_be_moved_in_statsmodels_own_results(city: sg.Study) -> None:

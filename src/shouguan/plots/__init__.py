@@ -8,6 +8,7 @@ from shouguan.plots.forecasts import distribution, fan, joint, required
 from shouguan.plots.history import heatmap, revisions, year_against_earlier
 from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
 from shouguan.plots.places import chances, peers
+from shouguan.plots.residuals import residuals
 from shouguan.plots.style import describe_in_notebooks
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "joint",
     "peers",
     "required",
+    "residuals",
     "revisions",
     "year_against_earlier",
 ]

@@ -160,32 +160,9 @@ class Fit:
         In the order of time, their histogram beside the normal density, their quantiles against the normal's, and their
         autocorrelation.
         """
-        from matplotlib.figure import Figure  # noqa: PLC0415  # matplotlib only where a picture is asked for
-        from scipy.stats import norm  # noqa: PLC0415
-        from statsmodels.graphics.gofplots import qqplot  # noqa: PLC0415
-        from statsmodels.graphics.tsaplots import plot_acf  # noqa: PLC0415
+        from shouguan.plots.residuals import residuals  # noqa: PLC0415  # seaborn only where a picture is asked for
 
-        from shouguan.plots.style import finished, say, themed  # noqa: PLC0415
-
-        known = self.innovations().query("not rough")["standardised"]
-        with themed():
-            figure = Figure(figsize=(9.0, 6.4), layout="constrained")
-            time, shape, quantiles, memory = figure.subplots(2, 2).flat
-            time.plot(range(len(known)), known, marker="o")
-            time.axhline(0, linewidth=0.8)
-            step = max(1, len(known) // 6)
-            time.set_xticks(range(0, len(known), step), known.index[::step], rotation=30)
-            shape.hist(known, density=True, alpha=0.5)
-            grid = np.linspace(-4.0, 4.0, 161)
-            shape.plot(grid, norm.pdf(grid))
-            qqplot(known.to_numpy(), line="45", ax=quantiles)
-            plot_acf(known, lags=max(1, min(10, len(known) // 2 - 1)), ax=memory)
-            finished(time, say(lang, "标准化新息", "Standardised innovations"), "", "")
-            finished(shape, say(lang, "分布与正态密度", "Histogram and normal density"), "", "")
-            theory, sample = say(lang, "正态分位数", "Normal quantiles"), say(lang, "样本分位数", "Sample quantiles")
-            finished(quantiles, say(lang, "分位数对照", "Quantiles"), theory, sample)
-            finished(memory, say(lang, "自相关", "Autocorrelation"), say(lang, "滞后期", "Lag"), "")
-            return figure
+        return residuals(self.innovations().query("not rough")["standardised"], lang=lang)
 
 
 def fit(place: Place, view: View, indicator: str, year: int) -> Fit:
