@@ -13,7 +13,6 @@ from shouguan.components.accounting import PARTS
 from shouguan.facts import (
     cards,
     contributions,
-    health,
     lever_facts,
     moved,
     office_actions,
@@ -95,6 +94,8 @@ def _cards(page: Briefing) -> None:
 
 
 def _health(page: Briefing) -> None:
+    from shouguan.facts import health  # noqa: PLC0415  # loads the readers of files, which only a page of data needs
+
     page.contents.health = health.health(page)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
@@ -12,16 +12,35 @@ import seaborn as sns
 from shouguan.core import indicators
 from shouguan.core.periods import Lang, Period, rest_label, ytd_label
 from shouguan.core.ytd import ROUNDING
+from shouguan.models.outlook import Outlook
 from shouguan.plots.style import axes_or_new, chance_text, figure_text, finished, growth, name_of, say, themed
 from shouguan.report.charts import theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from shouguan.study.forecast import Forecast
 
 _FAN = (("q025", "q975"), ("q10", "q90"), ("q25", "q75"))
 _BINS = 40
+
+
+class Forecast(Protocol):
+    """What a picture takes of a forecast; `Study.forecast` returns one."""
+
+    @property
+    def outlook(self) -> Outlook: ...  # noqa: D102
+
+    @property
+    def observed(self) -> pd.DataFrame: ...  # noqa: D102
+
+    @property
+    def target(self) -> float | None: ...  # noqa: D102
+
+    def table(self) -> pd.DataFrame: ...  # noqa: D102
+
+    def required(self, targets: Sequence[float]) -> pd.DataFrame: ...  # noqa: D102
+
+
 _TAIL = 0.001
 """Of the draws, beyond each end of the picture: one wild draw must not flatten all others."""
 _MOST_TICKS = 9
