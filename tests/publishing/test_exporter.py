@@ -133,3 +133,16 @@ def test_a_notebook_that_is_run_by_the_exporter_itself_is_shown_as_it_was_run() 
     html, _ = exporter.from_notebook_node(fresh)
     assert "2020年10月25日" in html
     assert fresh.cells[0].outputs == []
+
+
+@pytest.mark.parametrize(
+    "image", ["![图](attachment:a.png)", "![图][a]", "![图](data:image/png;base64,A)", "<img src=x>"]
+)
+def test_a_picture_in_prose_is_refused_by_name(image: str) -> None:
+    with pytest.raises(RunError, match="文字格里有图片"):
+        _problems(_notebook(new_markdown_cell(f"看图。\n\n{image}"), metadata=ANALYSIS))
+
+
+def test_only_the_first_cell_introduces_a_notebook() -> None:
+    notebook = _notebook(new_markdown_cell("# 小结\n\n这一段不能丢。"), metadata=ANALYSIS)
+    assert "这一段不能丢" in ShouguanExporter().from_notebook_node(notebook)[0]

@@ -96,7 +96,15 @@ UNNAMED = [
     (f"<svg {NAMED}><title>chart</title></svg>", "<svg>"),
 ]
 HEADINGS = [("<h1>又一个题目</h1>", "found 2")]
-FORBIDDEN = [*LOADING, *RUNNING, *VOID, *BROKEN, *UNNAMED, *HEADINGS]
+DECEIVING = [
+    ('<style>[data-fact]::after { content: "x" }</style>', "style sheet in the text"),
+    ('<p style="display: none">x</p>', "style of its own"),
+    (f'<p><img src="{PIXEL}" alt="全年走势图"></p>', "cannot be checked"),
+    (f'<svg {NAMED}><title>全年走势</title><image href="{PIXEL}"/></svg>', "cannot be checked"),
+    ('<ol start="9"><li>x</li></ol>', "number of its own"),
+    ('<ol><li value="66">x</li></ol>', "number of its own"),
+]
+FORBIDDEN = [*LOADING, *RUNNING, *VOID, *BROKEN, *UNNAMED, *HEADINGS, *DECEIVING]
 
 
 def page(body: str, *, head: str = "", policy: str = POLICY) -> str:
@@ -139,15 +147,16 @@ def test_a_real_page_passes(lang: str) -> None:
         pytest.param("<p>Nanjing leads in infrastructure. None of the above holds for Nantong.</p>", id="names"),
         pytest.param("<table><tr><td>Nanjing</td><td>infrastructure</td><td>信息</td></tr></table>", id="cells"),
         pytest.param("<table><tr><td>finance</td><td>nankai</td><td>信息nano</td></tr></table>", id="word-parts"),
-        pytest.param(f'<img src="{PIXEL}" alt="全年走势：预计增长2.0%">', id="inline-image"),
+        pytest.param(
+            f'<figure class="analyst"><img src="{PIXEL}" alt="全年走势：预计增长2.0%"></figure>', id="analysts-image"
+        ),
         pytest.param(
             '<p>见<a href="https://www.stats.gov.cn/">国家统计局</a><a href="#top">回到开头</a></p>', id="links"
         ),
         pytest.param('<svg aria-hidden="true"><path d="M 0 0"/></svg>', id="ornament"),
         pytest.param(f'<svg {NAMED}><title>全年走势</title><use href="#m0"/></svg>', id="own-reference"),
-        pytest.param('<p style="clip-path: url(#c)">x</p>', id="own-reference-in-style"),
-        pytest.param("<style>p { clip-path: url('#c') }</style>", id="quoted-own-reference"),
-        pytest.param(f"<p style=\"background: url( '{PIXEL}' )\">x</p>", id="quoted-inline-image-in-style"),
+        pytest.param(f'<svg {NAMED}><title>全年走势</title><g style="clip-path: url(#c)"/></svg>', id="style-in-svg"),
+        pytest.param(f"<svg {NAMED}><title>走势</title><g style=\"clip-path: url('#c')\"/></svg>", id="quoted"),
     ],
 )
 def test_what_only_looks_alike_passes(body: str) -> None:
@@ -210,7 +219,8 @@ def test_what_the_notebook_gives_away_fails(output: NotebookNode, named: str) ->
 
 @pytest.mark.usefixtures("english")
 def test_several_problems_are_all_listed_with_their_lines() -> None:
-    body = "\n".join(["<p>增长nan%</p>", '<table background="a.png"></table>', f'<img src="{PIXEL}">', "<h1>二</h1>"])
+    picture = f'<figure class="analyst"><img src="{PIXEL}"></figure>'
+    body = "\n".join(["<p>增长nan%</p>", '<table background="a.png"></table>', picture, "<h1>二</h1>"])
     with pytest.raises(GateError) as failed:
         gate.check(notebook(stream("stderr", "careful")), page(body, policy=""))
     problems = failed.value.problems

@@ -151,3 +151,22 @@ def test_a_place_that_cannot_be_forecast_has_a_reason_and_no_figure() -> None:
     frame = sg.forecast_many(["全国", "山东"], "industry_va", "2020-10-28")
     assert frame["median"].isna().all()
     assert (frame["reason"] != "").all()
+
+
+@pytest.mark.parametrize("target", [float("nan"), float("inf"), -100.0, 1e9, "3.5"])
+def test_a_target_that_growth_cannot_be_is_refused(city: sg.Study, target: float) -> None:
+    made = city.forecast("gdp")
+    for ask in (made.chance, made.path, lambda value: made.required([value]), lambda v: city.back_solve("gdp", v)):
+        with pytest.raises(DataError, match="全年增速"):
+            ask(target)
+    with pytest.raises(DataError, match="全年增速"):
+        sg.forecast_many(["山东"], "gdp", "2020-10-28", above_last_year=target)
+
+
+def test_an_indicator_that_is_asked_for_is_never_left_out_without_a_word(city: sg.Study) -> None:
+    for codes in (["gdp", "gpd"], ["gdp", "loans"], []):
+        with pytest.raises(DataError):
+            city.joint(codes)
+    for shown in ([], ["gpd"], ["loans"]):
+        with pytest.raises(DataError):
+            city.scenarios(shown)

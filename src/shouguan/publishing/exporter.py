@@ -26,6 +26,8 @@ from shouguan.publishing import script
 
 _BLOCK = re.compile(re.escape(ANALYST_MARK) + r".*?</figure>", re.DOTALL)
 _LANG = re.compile(r"^lang = [\"'](zh|en)[\"']", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\]]*\][(\[]|<img\b", re.IGNORECASE)
+_POSING = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\banalyst\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
 
@@ -109,7 +111,7 @@ def _each(notebook: NotebookNode) -> Iterator[NotebookNode]:
 def _outputs(notebook: NotebookNode) -> Iterator[str]:
     for output in _each(notebook):
         if output.output_type in {"display_data", "execute_result"} and "text/html" in output.data:
-            yield output.data["text/html"]
+            yield _honest(output.data["text/html"])
 
 
 def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
@@ -118,7 +120,10 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             spoken: Lang = "en" if "en" in cell.metadata.get("tags", []) else "zh"
-            if spoken == lang and not cell.source.startswith("# "):  # the page's own title is `page.heading()`
+            introduces = cell is notebook.cells[0] and cell.source.startswith(
+                "# "
+            )  # the page's title is `page.heading()`
+            if spoken == lang and not introduces:
                 headings = re.findall(r"^#+ (.*)$", cell.source, re.MULTILINE)
                 heading = headings[-1] if headings else heading
                 yield _prose(cell.source)
@@ -132,14 +137,24 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
                     said = output.metadata.get("image/png", {}).get("alt") or heading
                     own.append(_picture(data["image/png"], said))
                 elif "text/html" in data:
-                    if "analyst" in data["text/html"]:
-                        raise RunError("网页输出不得自称分析表", "an output poses as an analyst's figure")
-                    yield data["text/html"]
+                    yield _honest(data["text/html"])
             if own:
                 yield _figure(own, cell.source, lang)
 
 
+def _honest(html: str) -> str:
+    """Return a section of the page, which only the exporter may set apart as an analyst's."""
+    if _POSING.search(html):
+        raise RunError("网页输出不得自称分析表", "an output poses as an analyst's figure")
+    return html
+
+
 def _prose(source: str) -> str:
+    if _IMAGE.search(source):
+        raise RunError(
+            "文字格里有图片，其中的数无法核对；图请由代码画出",
+            "a picture in prose: its figures cannot be checked; draw it by code",
+        )
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source).strip()
     html = re.sub(r"<code>(.*?)</code>", r'<span class="code">\1</span>', html)  # words of the sentence to the linter
@@ -149,7 +164,8 @@ def _prose(source: str) -> str:
 def _frame(html: str) -> str:
     """Return pandas' table as one of ours: no style of its own, a dash for what is missing, a true minus."""
     table = _TABLE.search(html)
-    assert table is not None
+    if table is None:
+        raise RunError("网页输出自称数据表，其中却没有表", "an output poses as a frame and holds no table")
     text = table[0].replace(' border="1"', "").replace(' style="text-align: right;"', "")
     text = _VOID_CELL.sub("<td>—</td>", text).replace("<th></th>", "<td></td>")
     return '<div class="scroll" tabindex="0">' + re.sub(r"<td>-(?=[0-9])", "<td>\u2212", text) + "</div>"

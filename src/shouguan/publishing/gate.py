@@ -38,6 +38,8 @@ _CONTROLS = {
 _KINDS = {"input": ("range", "checkbox"), "button": ("button",)}
 _LOADING = set("src srcset srcdoc imagesrcset poster background formaction action data ping manifest longdesc".split())
 _EMBEDDING = set("iframe object embed base".split())
+_DRAWN = {"svg", "g", "path", "text", "use"}
+"""Parts of pictures, whose style says colour and place."""
 _VOID_ELEMENTS = set("area base br col embed hr img input link meta source track wbr".split())
 _POLICY = {"default-src": {"'none'"}, "style-src": {"'unsafe-inline'"}, "img-src": {"data:"}}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
@@ -153,6 +155,7 @@ class _Reader(HTMLParser):
         self.policy = False
         self._open: list[tuple[str, bool]] = []  # element, and whether a figure stands in it
         self._svg: list[dict[str, Any]] = []
+        self._figures: list[bool] = []  # open figures, and whether each is an analyst's
         self._scripts: list[str] = []
         self._in_head = True
         self._script_source = False  # whether the policy lets the kit's script run
@@ -189,6 +192,9 @@ class _Reader(HTMLParser):
             self._attribute(tag, name, value)
         if tag == "meta":
             self._meta(values)
+        if tag == "figure":
+            self._figures.append(values.get("class") == "analyst")
+        self._looks(tag, values)
         if tag == "img":
             self._alternative(tag, values.get("alt", ""))
         if tag == "svg":
@@ -210,6 +216,8 @@ class _Reader(HTMLParser):
             svg = self._svg.pop()
             if not svg["hidden"]:
                 self._alternative("svg", svg["title"])
+        if tag == "figure" and self._figures:
+            self._figures.pop()
         if tag in (name for name, _ in self._open):
             while self._open.pop()[0] != tag:
                 pass
@@ -265,6 +273,20 @@ class _Reader(HTMLParser):
             self._note(
                 f"<{tag} {name}> 从外部加载：{_clip(value)}", f"<{tag} {name}> loads from outside: {_clip(value)}"
             )
+
+    def _looks(self, tag: str, values: dict[str, str]) -> None:
+        """Refuse what lets a page show other figures than it holds: style sheets in the text, pictures, list marks."""
+        if tag == "style" and not self._in_head:
+            self._note("正文里有样式表，能改变显示的数", "a style sheet in the text may change what figures show")
+        if "style" in values and tag not in _DRAWN:
+            self._note(f"<{tag}> 自带样式", f"<{tag}> has a style of its own")
+        if (tag == "img" and not any(self._figures)) or tag == "image":
+            self._note(
+                f"<{tag}> 图片里的数无法核对；图由代码画出",
+                f"<{tag}>: figures in a picture cannot be checked; draw it by code",
+            )
+        if (tag == "ol" and "start" in values) or (tag == "li" and "value" in values):
+            self._note(f"<{tag}> 自定编号", f"<{tag}> sets a number of its own")
 
     def _script(self, values: dict[str, str]) -> None:
         """Take a script for comparison. Elsewhere than in the body browsers may read its text otherwise."""

@@ -9,8 +9,12 @@ import numpy as np
 import pandas as pd
 
 from shouguan.core import indicators
+from shouguan.core.errors import DataError
 from shouguan.core.ytd import Band, period_weights
 from shouguan.models.outlook import QUANTILES, Outlook, quantile_name
+
+MOST_GROWTH = 1000.0
+"""Per cent; no target is higher."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Forecast:
             Index `full_year`; `required` (growth of the rest of the year, per cent), `band` (half-width that the
             rounding of published figures leaves, points) and `chance` (of the figure or more, as a fraction).
         """
+        targets = [growth_asked(target) for target in targets]
         # Where nothing of the year is published yet, its rest is all of it.
         bands = [self.outlook.required(target) if self.outlook.known else Band(target, 0.0) for target in targets]
         columns = {
@@ -98,7 +103,7 @@ class Forecast:
 
     def chance(self, target: float) -> float:
         """Return the chance, a fraction, that the year is published at `target` per cent or above."""
-        return self.outlook.chance(target)
+        return self.outlook.chance(growth_asked(target))
 
     def path(self, target: float) -> pd.DataFrame:
         """Return the way to a full year that just meets a target.
@@ -113,7 +118,7 @@ class Forecast:
         The regression of the periods on the full year over the draws, see `Outlook.path_to`.
         """
         outlook, left = self.outlook, len(self._ahead)
-        way = outlook.path_to(target)
+        way = outlook.path_to(growth_asked(target))
         cumulative = outlook.weights.cumulative
         weights = period_weights(cumulative)[len(outlook.known) :]
         before = outlook.known_weight * float(outlook.carried.mean()) if outlook.known else 0.0
@@ -123,3 +128,19 @@ class Forecast:
             "single_expected": outlook.rest.mean(axis=0),
         }
         return pd.DataFrame(columns, pd.Index(self._ahead, name="period"))
+
+
+def growth_asked(target: float) -> float:
+    """Return a full year's growth that a user asks about.
+
+    Raises
+    ------
+    DataError
+        When it is no number that growth can be: an index cannot fall below nothing.
+    """
+    if not isinstance(target, (int, float, np.number)) or not -100.0 < target < MOST_GROWTH:
+        raise DataError(
+            f"全年增速“{target}”不对，应为 −100 到 {MOST_GROWTH:.0f} 之间的数（%）",
+            f"full-year growth '{target}': expected a number between −100 and {MOST_GROWTH:.0f}, per cent",
+        )
+    return float(target)

@@ -20,6 +20,7 @@ from shouguan.data.origin import resolve
 from shouguan.data.place import NATION, Place, load, official_regions
 from shouguan.models import calibrated
 from shouguan.models.outlook import Outlook
+from shouguan.study.forecast import growth_asked
 from shouguan.study.observed import main_target
 
 _PATIENCE = 2.0
@@ -83,8 +84,12 @@ def forecast_many(
     >>> two["known"].to_dict()
     {'山东': 2.1, '江苏': 2.8}
     """
-    day = check({"as_of": as_of}).as_of
-    assert day is not None
+    checked = check({"as_of": as_of, "seed": seed})
+    day, seed = checked.as_of, checked.seed
+    if day is None:
+        raise DataError("没有写明截至哪一天：as_of 应为日期，如 2020-10-28", "as_of: expected a day such as 2020-10-28")
+    if above_last_year is not None:
+        growth_asked(above_last_year)
     indicators.indicator(indicator)
     opened = [(name, load(name)) for name in places]
     rows: dict[str, dict[str, float | str]] = {}

@@ -31,7 +31,7 @@ from shouguan.models import calibrated, naive
 from shouguan.models.history import history
 from shouguan.publishing.render import prepare, render
 from shouguan.study.fit import Fit, fit
-from shouguan.study.forecast import Forecast
+from shouguan.study.forecast import Forecast, growth_asked
 from shouguan.study.frames import News, compared, needs, past_forecasts, side_by_side
 from shouguan.study.observed import Published, main_target
 from shouguan.study.past import own_past
@@ -95,7 +95,10 @@ class Study(Published):
     def joint(self, codes: Sequence[str]) -> pd.DataFrame:
         """Return full years of several indicators, drawn together: one draw a row, a column a code, per cent.
 
-        One that cannot be forecast on this day is left out.
+        Raises
+        ------
+        DataError
+            When one of them does not exist or cannot be forecast on this day, with the reason.
 
         Examples
         --------
@@ -105,7 +108,7 @@ class Study(Published):
         ((10000, 2), True)
         """
         linked = self._linked(codes)
-        return pd.DataFrame({code: linked.outlook(code).full_year for code in codes if code in linked.codes})
+        return pd.DataFrame({code: linked.outlook(code).full_year for code in codes})
 
     def news(self, indicator: str, since: str | None = None) -> News:
         """Explain how the forecast moved since an earlier day, by default the release before the newest.
@@ -231,7 +234,7 @@ class Study(Published):
         >>> way.attrs["feasible"], len(way)
         (True, 11)
         """
-        goal = self._target(indicator) if target is None else target
+        goal = self._target(indicator) if target is None else growth_asked(target)
         if goal is None:
             raise DataError(
                 f"没有{indicator}的年度目标；用 target= 指明", f"no target of {indicator} is on record; give target="
@@ -320,8 +323,10 @@ class Study(Published):
         self, known: Mapping[str, Scenario], codes: Sequence[str], lang: Lang, only: str | None = None
     ) -> pd.DataFrame:
         # A scenario may be about any indicator of a briefing, so all are forecast, whichever are shown.
-        linked = self._linked(list(dict.fromkeys([*self._forecast(), *codes])))
+        linked = self._linked(list(dict.fromkeys([*self._forecast(), *codes])), must=False)
         shown = [code for code in codes if code in linked.codes]
+        if not shown:
+            raise DataError("没有可测算的指标", "none of the indicators can be forecast")
         goals = {code: target for code in shown if (target := self._target(code)) is not None}
         names = None if only is None else [only]
         found = compare(self.place, self.view, linked.joint, known, names=names, codes=shown, targets=goals)
@@ -332,9 +337,18 @@ class Study(Published):
     def _forecast(self) -> list[str]:
         return [code for code in indicators.FORECAST if self.place.releases(code)]
 
-    def _linked(self, codes: Sequence[str]) -> Linked:
-        method = read_method(self.place.folder)
-        return link(self.place, self.view, codes, self.year(codes[0]), seed=self.seed, method=method)
+    def _linked(self, codes: Sequence[str], *, must: bool = True) -> Linked:
+        """Forecast indicators together; `must` says whether each of them has to be there."""
+        for code in codes:
+            indicators.indicator(code)
+        if not codes:
+            raise DataError("没有写明指标", "no indicator is named")
+        year = self.year(codes[0])
+        linked = link(self.place, self.view, codes, year, seed=self.seed, method=read_method(self.place.folder))
+        for code in codes:
+            if must and code not in linked.codes:
+                raise DataError(*linked.reasons.get(code, (f"{code} 不能测算", f"{code} cannot be forecast")))
+        return linked
 
 
 def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0) -> Study:
