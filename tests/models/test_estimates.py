@@ -113,23 +113,23 @@ def test_the_printed_forecast_repeats_itself(nation: Place, day: dt.date) -> Non
     np.testing.assert_array_equal(joint.full_year, again.full_year)
     printed = calibrated.fit_predict(nation, view, "gdp", 2022, draws=300)
     np.testing.assert_array_equal(joint.of("100000", "gdp").full_year, printed.full_year)
-    assert (held.told is None) == (day == NOVEMBER)
-    assert kept.blind is held.blind
-    assert kept.told is held.told
+    assert (held.with_monthly is None) == (day == NOVEMBER)
+    assert kept.without_monthly is held.without_monthly
+    assert kept.with_monthly is held.with_monthly
     assert kept.factors == held.factors
 
 
 def test_each_filter_is_held_at_its_own_estimates(nation: Place) -> None:
     view = nation.as_of(OCTOBER)
     joint, held = bridge.estimate_all(nation, view, "gdp", 2022, draws=300)
-    assert held.told is not None
-    told = replace(held.told, sigma=3 * held.told.sigma)
-    louder = replace(held, told=told)
+    assert held.with_monthly is not None
+    told = replace(held.with_monthly, sigma=3 * held.with_monthly.sigma)
+    louder = replace(held, with_monthly=told)
     wide, kept = bridge.estimate_all(nation, view, "gdp", 2022, draws=300, held=louder)
     assert np.ptp(wide.of("100000", "gdp").interval(0.8)) > 1.3 * np.ptp(joint.of("100000", "gdp").interval(0.8))
-    assert kept.blind is held.blind
+    assert kept.without_monthly is held.without_monthly
     _, standing_in = bridge.estimate_all(nation, view, "gdp", 2022, draws=300, held=Held(told, None))
-    assert standing_in.told is told, "where no month was out, the filter without months stands in"
+    assert standing_in.with_monthly is told, "where no month was out, the filter without months stands in"
 
 
 def test_the_interval_keeps_the_factors_that_are_held(nation: Place) -> None:

@@ -108,9 +108,16 @@ def joint() -> Joint:
     """Two regions, one of which has published nothing of the year."""
     rng = np.random.default_rng(0)
     known = outlook((-6.8, -1.6, 0.7), [0.7], [[5.0]])
-    first = replace(known, carried=rng.normal(0.7, 0.02, 500), rest=rng.normal(5.0, 1.0, (500, 1)), unrest=2.5)
+    first = replace(
+        known, carried=rng.normal(0.7, 0.02, 500), rest=rng.normal(5.0, 1.0, (500, 1)), shock_variance_ahead=2.5
+    )
     second = replace(
-        first, region="110000", known=(), carried=np.zeros(500), rest=rng.normal(5.0, 1.0, (500, 4)), unrest=1.0
+        first,
+        region="110000",
+        known=(),
+        carried=np.zeros(500),
+        rest=rng.normal(5.0, 1.0, (500, 4)),
+        shock_variance_ahead=1.0,
     )
     return Joint((first, second))
 

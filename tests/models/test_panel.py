@@ -91,4 +91,4 @@ def test_one_region_alone_has_the_draws_that_it_has_among_all(code: str) -> None
     alone, same_estimates = bridge.estimate_all(place, view, "gdp", 2022, seed=3, draws=200, only=code)
     assert [outlook.region for outlook in alone] == [code]
     np.testing.assert_array_equal(alone.full_year[0], among_all.of(code, "gdp").full_year)
-    np.testing.assert_array_equal(estimates.blind.sigma, same_estimates.blind.sigma)
+    np.testing.assert_array_equal(estimates.without_monthly.sigma, same_estimates.without_monthly.sigma)

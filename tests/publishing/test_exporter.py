@@ -146,3 +146,9 @@ def test_a_picture_in_prose_is_refused_by_name(image: str) -> None:
 def test_only_the_first_cell_introduces_a_notebook() -> None:
     notebook = _notebook(new_markdown_cell("# 小结\n\n这一段不能丢。"), metadata=ANALYSIS)
     assert "这一段不能丢" in ShouguanExporter().from_notebook_node(notebook)[0]
+
+
+@pytest.mark.parametrize("number", ["百分之六点五", "⑥", "𝟞.𝟝%", "Ⅵ", "６.５%"])
+def test_a_number_typed_into_prose_is_found_in_whatever_figures(number: str) -> None:
+    notebook = _notebook(new_markdown_cell(f"全年增长{number}。"), metadata=ANALYSIS)
+    assert any("这个数字不是数据" in problem for problem in _problems(notebook))

@@ -45,7 +45,7 @@ def test_the_fit_is_the_model_behind_the_forecast(place: str, code: str, day: st
     study = sg.open_place(place, day)
     fit, region = study.fit(code), study.place.region
     joint, held = calibrated.estimate_all(study.place, study.view, code, 2020)
-    used = (held.told or held.blind).noise(10**6, [region])[0]
+    used = (held.with_monthly or held.without_monthly).noise(10**6, [region])[0]
     assert fit.params().loc["sigma", "value"] == pytest.approx(used, rel=1e-4)  # the last pass changes no more
     assert fit.params()["estimated"].sum() == 2
     ahead = joint.of(region, code)

@@ -23,7 +23,7 @@ from shouguan.core.ytd import Array, period_weights
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models.draws import outlooks
-from shouguan.models.history import History, part_histories, with_rough
+from shouguan.models.history import History, part_histories, with_nowcast
 from shouguan.models.level import filter_together
 from shouguan.models.outlook import Joint, Outlook
 
@@ -175,7 +175,7 @@ def _followed(
             found.append(past)
             continue
         conversions[code] = said
-        found.append(with_rough(past, said.growth, said.error**2))
+        found.append(with_nowcast(past, said.growth, said.error**2))
     return found, conversions
 
 

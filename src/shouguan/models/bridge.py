@@ -29,7 +29,7 @@ from shouguan.data.place import Place
 from shouguan.models import panel
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.estimates import Held
-from shouguan.models.history import History, histories, history, with_rough
+from shouguan.models.history import History, histories, history, with_nowcast
 from shouguan.models.level import Filtered, filter_together
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.models.shrinkage import regress
@@ -146,8 +146,8 @@ def filter_all(
 ) -> tuple[Filtered, Held]:
     """Filter every region with what the months say; the forecast is drawn from its end."""
     pasts = histories(place, view, indicator, year)
-    filtered = filter_together(list(pasts.values()), held=held.blind if held else None)
-    blind, told = filtered.estimated, None
+    filtered = filter_together(list(pasts.values()), held=held.without_monthly if held else None)
+    without_monthly, with_monthly = filtered.estimated, None
     if indicators.indicator(indicator).calendar == QUARTERLY:
         shock_variance = float(filtered.shock_variance_ahead(2)[1])
         readings = {region: read(view, past) for region, past in pasts.items()}
@@ -156,9 +156,11 @@ def filter_all(
                 region: past if (reading := readings[region]) is None else with_reading(past, reading, shock_variance)
                 for region, past in pasts.items()
             }
-            filtered = filter_together(list(pasts.values()), held=(held.told or held.blind) if held else None)
-            told = filtered.estimated
-    return filtered, Held(blind, told)
+            filtered = filter_together(
+                list(pasts.values()), held=(held.with_monthly or held.without_monthly) if held else None
+            )
+            with_monthly = filtered.estimated
+    return filtered, Held(without_monthly, with_monthly)
 
 
 def with_reading(past: History, reading: Reading, shock_variance: float = 1.0) -> History:
@@ -169,7 +171,7 @@ def with_reading(past: History, reading: Reading, shock_variance: float = 1.0) -
     before = weights[past.known - 1] * past.ytd[at - 1] if past.known else 0.0
     share = (weights[past.known] - (weights[past.known - 1] if past.known else 0.0)) / weights[past.known]
     growth = before / weights[past.known] + share * reading.growth
-    return with_rough(past, growth, shock_variance * (share * reading.error) ** 2)
+    return with_nowcast(past, growth, shock_variance * (share * reading.error) ** 2)
 
 
 def _single_growth(past: History) -> dict[Period, float]:

@@ -145,7 +145,7 @@ def outlooks(
                 rest=rest,
                 model=model,
                 seed=seed,
-                unrest=shock_variance,
+                shock_variance_ahead=shock_variance,
                 parts=_parts(filtered.run.filtered_state[filtered.last, :, index], size, _now(filtered)),
             )
             for index, (carried, rest) in drawn.items()

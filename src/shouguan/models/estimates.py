@@ -57,14 +57,14 @@ class Held:
 
     Attributes
     ----------
-    blind : Estimated
+    without_monthly : Estimated
         By the filter that knows no months of the open quarter.
-    told : Estimated or None
-        By the filter that knows them; None where no month was out, and then `blind` stands in.
+    with_monthly : Estimated or None
+        By the filter that knows them; None where no month was out, and then `without_monthly` stands in.
     factors : mapping of str to Calibration
         How each region's interval is corrected, by region code.
     """
 
-    blind: Estimated
-    told: Estimated | None
+    without_monthly: Estimated
+    with_monthly: Estimated | None
     factors: Mapping[str, Calibration] = field(default_factory=dict)

@@ -64,7 +64,7 @@ class History:
         return self.ytd[start : start + self.known]
 
 
-def with_rough(past: History, growth: float, variance: float) -> History:
+def with_nowcast(past: History, growth: float, variance: float) -> History:
     """Return the history with a rough figure of YTD growth in the first period that is not published."""
     at = past.ytd.size - past.size + past.known
     ytd, noise = past.ytd.copy(), past.noise.copy()

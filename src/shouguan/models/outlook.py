@@ -25,7 +25,7 @@ INTERVAL = 0.80
 """The interval that reports print."""
 
 TURNING = 1.5
-"""A year is turning when unrest at its origin is at least this, and calm otherwise."""
+"""A year is turning when shock_variance_ahead at its origin is at least this, and calm otherwise."""
 
 
 def quantile_name(level: float) -> str:
@@ -61,7 +61,7 @@ class Outlook:
     model : str
         Which model made it.
     seed : int
-    unrest : float
+    shock_variance_ahead : float
         How much more than in ordinary times the variance ahead is expected to be; 1 in calm times.
     parts : dict of str to tuple of float
         What the expected growth of each period left is made of, log points: `trend`, `fading` (what is left
@@ -78,13 +78,13 @@ class Outlook:
     rest: Array
     model: str
     seed: int
-    unrest: float = 1.0
+    shock_variance_ahead: float = 1.0
     parts: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def turning(self) -> bool:
-        """Whether the year counts as turning by what is known at its origin: `unrest` of `TURNING` or more."""
-        return self.unrest >= TURNING
+        """Whether the year counts as turning by what is known at its origin: `TURNING` or more."""
+        return self.shock_variance_ahead >= TURNING
 
     @property
     def origin(self) -> Period:

@@ -23,6 +23,8 @@ from shouguan.publishing.lint.tree import Node, Passage, line_of, up, words
 from shouguan.report.language.words import band
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_SPELT = re.compile("百分之[零〇一二三四五六七八九十百两点]+|[^\x00-\x7f\u4e00-\u9fff〇]")
+"""A number in words, or a character that may be a digit other than 0 to 9: ours are all facts, printed in those."""
 _LEVELS = re.compile(
     r"(?<![0-9.])(?:[0-9]+%(?:、[0-9]+%)*的?区间|(?:(?:[0-9]+%, )*[0-9]+% and )?[0-9]+% (?=intervals?\b|range\b))"
 )
@@ -185,7 +187,7 @@ def _unlinked(page: Page, passage: Passage, text: str, start: int) -> Iterator[P
         text = text.replace(constant, " " * len(constant))
     if _is_tick(passage.node) and TICK.fullmatch(text.strip()):
         return  # `pictures` checks that it stands where it says
-    for match in _DIGITS.finditer(text):
+    for match in (*_DIGITS.finditer(text), *filter(_is_number, _SPELT.finditer(text))):
         yield _wrong(
             passage,
             start + match.start(),
@@ -193,6 +195,10 @@ def _unlinked(page: Page, passage: Passage, text: str, start: int) -> Iterator[P
             "这个数字不是数据、时间、区间水平或序号",
             "this number is no fact, day, level or ordinal",
         )
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    return len(match[0]) > 1 or match[0].isnumeric()
 
 
 def _right_levels(page: Page, passage: Passage, levels: list[int]) -> bool:
