@@ -14,8 +14,8 @@ from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from shouguan.core.ytd import Array
 from shouguan.models.history import History
-from shouguan.models.reference import LevelGrowth
-from shouguan.models.system import FIRST_SD, TREND, shock_decay
+from shouguan.models.reference import LevelGrowth, set_variances
+from shouguan.models.system import TREND, shock_decay
 
 _FIXED = ("design", "obs_cov", "transition", "selection", "state_intercept")
 
@@ -64,21 +64,8 @@ class LevelModel(MLEModel):
     def update(self, params: Any, **kwargs: Any) -> None:
         """Set the system's matrices from the parameters."""
         sigma, trend, decay = super().update(params, **kwargs)
-        periods, (shock, level) = self.nobs, self._shocks
-        covariance = np.zeros((3, 3, periods), dtype=np.asarray(params).dtype)
-        covariance[2, 2] = sigma**2 * np.append(shock[1:], 1.0)
-        covariance[0, 0] = trend**2 * covariance[2, 2]
-        covariance[1, 1] = np.append(level[1:], 0.0)
-        self.ssm["state_cov"] = covariance
-        moves = np.array(self._system["transition"], dtype=covariance.dtype)
+        set_variances(self.ssm, self._system.start, sigma, *self._shocks, trend=trend)
+        moves = self._system["transition"].astype(np.result_type(decay, float))
         moves[1, 1] = decay
         moves[-1, 1] = decay * self._system["transition"][-1, 0]
         self.ssm["transition"] = moves
-        slope, offset, first = self._system.start
-        mean, spread = np.zeros(self.k_states), np.zeros((self.k_states, self.k_states), dtype=covariance.dtype)
-        mean[0] = 100.0 * np.log1p(first / 100.0)
-        mean[-1] = slope * mean[0] + offset
-        spread[0, 0] = (FIRST_SD * sigma) ** 2
-        spread[0, -1] = spread[-1, 0] = slope * spread[0, 0]
-        spread[-1, -1] = slope**2 * (spread[0, 0] + sigma**2)
-        self.ssm.initialize_known(mean, spread)

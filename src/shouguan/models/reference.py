@@ -5,8 +5,11 @@ Nothing of a report imports it: to load statsmodels costs more than to filter al
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from statsmodels.tsa.statespace.kalman_filter import FilterResults, KalmanFilter
+from statsmodels.tsa.statespace.representation import Representation
 
 from shouguan.core.ytd import Array
 from shouguan.models.history import History
@@ -56,17 +59,41 @@ class LevelGrowth(KalmanFilter):
 
     def run(self, sigma: float, shock_variance: Array, level_shock_variance: Array) -> FilterResults:
         """Filter with the noise `sigma` and a variance of ζ for each period; see `LevelSystem.run`."""
-        slope, offset, level = self.start
-        covariance = np.zeros((3, 3, level_shock_variance.size))
-        covariance[2, 2] = sigma**2 * np.append(shock_variance[1:], 1.0)
-        covariance[0, 0] = TREND**2 * covariance[2, 2]
-        covariance[1, 1] = np.append(level_shock_variance[1:], 0.0)
-        self["state_cov"] = covariance
-        mean, spread = np.zeros(self.k_states), np.zeros((self.k_states, self.k_states))
-        mean[0] = 100.0 * np.log1p(level / 100.0)
-        mean[-1] = slope * mean[0] + offset
-        spread[0, 0] = (FIRST_SD * sigma) ** 2
-        spread[0, -1] = spread[-1, 0] = slope * spread[0, 0]
-        spread[-1, -1] = slope**2 * (spread[0, 0] + sigma**2)
-        self.initialize_known(mean, spread)
+        set_variances(self, self.start, sigma, shock_variance, level_shock_variance)
         return self.filter()
+
+
+def set_variances(
+    system: Representation,
+    start: tuple[float, float, float],
+    sigma: Any,
+    shock_variance: Array,
+    level_shock_variance: Array,
+    trend: Any = TREND,
+) -> None:
+    """Set what depends on the size of noise and trend: the variances of the states, and where the first begins.
+
+    Parameters
+    ----------
+    system : Representation
+        Of the states of `LevelGrowth`.
+    start : (float, float, float)
+        `LevelGrowth.start`.
+    sigma, trend : float or complex
+        Complex where statsmodels differentiates.
+    shock_variance, level_shock_variance : ndarray, shape (periods,)
+    """
+    slope, offset, level = start
+    kind = np.result_type(sigma, trend, float)
+    covariance = np.zeros((3, 3, level_shock_variance.size), dtype=kind)
+    covariance[2, 2] = sigma**2 * np.append(shock_variance[1:], 1.0)
+    covariance[0, 0] = trend**2 * covariance[2, 2]
+    covariance[1, 1] = np.append(level_shock_variance[1:], 0.0)
+    system["state_cov"] = covariance
+    mean, spread = np.zeros(system.k_states), np.zeros((system.k_states, system.k_states), dtype=kind)
+    mean[0] = 100.0 * np.log1p(level / 100.0)
+    mean[-1] = slope * mean[0] + offset
+    spread[0, 0] = (FIRST_SD * sigma) ** 2
+    spread[0, -1] = spread[-1, 0] = slope * spread[0, 0]
+    spread[-1, -1] = slope**2 * (spread[0, 0] + sigma**2)
+    system.initialize_known(mean, spread)
