@@ -38,7 +38,7 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     if reading.kind in REGISTERS or reading.refused:
         return reading
     findings = [*reading.findings, *within(reading.rows, paths.named(file))]
-    return Reading(reading.kind, [] if errors(findings) else reading.rows, findings)
+    return replace(reading, rows=[] if errors(findings) else reading.rows, findings=findings)
 
 
 def options_for(place: str | None, options: Options) -> Options:
@@ -128,7 +128,7 @@ def _with_strangers(reading: Reading, near: set[str], name: str) -> Reading:
         f"holds figures of {', '.join(codes[:6])} ({len(codes)} regions) that are not near the place: the right file?",
         name,
     )
-    return Reading(reading.kind, reading.rows, [*reading.findings, said])
+    return replace(reading, findings=[*reading.findings, said])
 
 
 def import_text(found: dict[str, Any]) -> str:
@@ -212,7 +212,7 @@ def _with_period(reading: Reading, options: Options, name: str) -> Reading:
         "does not say which month it stands for; name it with --period 2020-09",
         name,
     )
-    return Reading(reading.kind, [], [*reading.findings, asked])
+    return replace(reading, rows=[], findings=[*reading.findings, asked])
 
 
 def _period(reading: Reading, options: Options) -> str | None:

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding, errors
 from shouguan.core.periods import Period
+from shouguan.ingest.readers.sheets.grid import Sheet
 
 Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds"]
 KINDS: dict[str, tuple[str, str]] = {
@@ -77,6 +78,62 @@ class Options:
     lags: Mapping[str, int] = field(default_factory=dict)
 
 
+Cell = tuple[int, int]
+"""Row and column of a sheet, from 0."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The cell that a figure was read from.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    at : Cell
+    row : dict
+        The row of `Reading.rows` that it became; the same object.
+    field : str
+        Which of the row's columns it is; `value` of an observation.
+    told_by : tuple of Cell
+        The cells whose words say what it is: headings, the name of its row, titles.
+    """
+
+    sheet: Sheet
+    at: Cell
+    row: dict[str, Any]
+    field: str = "value"
+    told_by: tuple[Cell, ...] = ()
+
+
+@dataclass
+class Trace:
+    """What became of each cell of a file; kept also where an error keeps the file out.
+
+    Parameters
+    ----------
+    sheets : list of Sheet
+        What was opened, in the file's order.
+    origins : list of Origin
+    repeated : list of Origin
+        Cells that print a figure again that another cell gave.
+    shared : list of (Sheet, Cell, Finding)
+        Cells that a finding is of besides the one that it names: it is said once for a line or a column.
+    """
+
+    sheets: list[Sheet] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    repeated: list[Origin] = field(default_factory=list)
+    shared: list[tuple[Sheet, Cell, Finding]] = field(default_factory=list)
+
+
+class Found(NamedTuple):
+    """What a reader of one kind of files found."""
+
+    rows: list[dict[str, Any]]
+    findings: list[Finding]
+    trace: Trace
+
+
 @dataclass(frozen=True)
 class Reading:
     """A file, read.
@@ -87,11 +144,13 @@ class Reading:
     rows : list of dict
         Observations (the columns of `shouguan.observations`), or records of a register; empty when there is an error.
     findings : list of Finding
+    trace : Trace
     """
 
     kind: str
     rows: list[dict[str, Any]]
     findings: list[Finding]
+    trace: Trace = field(default_factory=Trace)
 
     @property
     def refused(self) -> bool:

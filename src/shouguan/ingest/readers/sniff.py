@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from shouguan.core import paths
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.findings import Finding
-from shouguan.ingest.readers.reading import KINDS, Options, Reading
+from shouguan.ingest.readers.reading import KINDS, Found, Options, Origin, Reading, Trace
 from shouguan.ingest.readers.registers import records
 from shouguan.ingest.readers.registers.bonds import BONDS
 from shouguan.ingest.readers.registers.enterprises import ENTERPRISES
@@ -24,6 +25,7 @@ from shouguan.ingest.readers.tables.panel import read_panel
 
 REGISTER_KINDS = {"ledger": LEDGER, "enterprises": ENTERPRISES, "bonds": BONDS}
 _COLUMNS_OF_A_REGISTER = 3
+_Reader = Callable[[Path, list[Sheet], Options], Found]
 
 
 def read(file: Path, kind: str | None = None, options: Options | None = None) -> Reading:
@@ -59,14 +61,15 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     told = Finding(
         "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{said[0]}", f"read as {kind}, {KINDS[kind][1]}: {said[1]}", name
     )
-    rows, findings = _READERS[kind](file, sheets, chosen)
-    reading = Reading(kind, rows, [told, *findings])
+    rows, findings, trace = _READERS[kind](file, sheets, chosen)
+    trace.sheets = sheets
+    reading = Reading(kind, rows, [told, *findings], trace)
     if not rows and not reading.refused:
         nothing = Finding(
             "error", "没有读到任何可用的数据，见各条说明", "no usable figure was found; see the other findings", name
         )
-        reading = Reading(kind, [], [told, *findings, nothing])
-    return Reading(kind, [], reading.findings) if reading.refused else reading
+        reading = replace(reading, findings=[*reading.findings, nothing])
+    return replace(reading, rows=[]) if reading.refused else reading
 
 
 def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
@@ -100,8 +103,8 @@ def _register_score(sheets: list[Sheet], kind: str) -> int:
     return max((records.score(sheet, REGISTER_KINDS[kind]) for sheet in sheets), default=0)
 
 
-def _register(kind: str) -> Callable[[Path, list[Sheet], Options], tuple[list[dict[str, Any]], list[Finding]]]:
-    def read_register(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def _register(kind: str) -> _Reader:
+    def read_register(file: Path, sheets: list[Sheet], options: Options) -> Found:
         asked = records.Asked(
             unit=options.unit,
             year=int(options.period[:4]) if options.period else None,
@@ -111,17 +114,34 @@ def _register(kind: str) -> Callable[[Path, list[Sheet], Options], tuple[list[di
         )
         rows: list[dict[str, Any]] = []
         findings: list[Finding] = []
+        trace = Trace()
         for sheet in sheets:
             head = records.header(sheet, REGISTER_KINDS[kind])
             if head is None:
                 continue
             more, said = records.records(sheet, REGISTER_KINDS[kind], asked)
             period = records.period_of(sheet, head.texts.values(), asked) or _named_month(sheet.name, file.stem)
-            rows += [{"period": period, **record} for record in more]
+            kept = [{"period": period, **record} for record in more]
+            trace.origins += _fields(kept, sheet, head)
+            rows += kept
             findings += said
-        return rows, findings
+        return Found(rows, findings, trace)
 
     return read_register
+
+
+def _fields(kept: list[dict[str, Any]], sheet: Sheet, head: records.Header) -> list[Origin]:
+    """Return the cells of a list's records: those of their fields that hold something."""
+    rows = {sheet.source(row, 0): row for row in range(len(sheet.rows))}
+    heads = {
+        name: sheet.merged.get(at, at) for name, column in head.columns.items() for at in [(head.rows[-1], column)]
+    }
+    return [
+        Origin(sheet, (rows[record["source"]], column), record, name, (sheet.merged.get(heads[name], heads[name]),))
+        for record in kept
+        for name, column in head.columns.items()
+        if record[name] is not None and sheet.raw(rows[record["source"]], column)
+    ]
 
 
 def _named_month(*names: str) -> str | None:
@@ -133,15 +153,18 @@ def _named_month(*names: str) -> str | None:
     return None
 
 
-def _read_panel(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def _read_panel(file: Path, sheets: list[Sheet], options: Options) -> Found:
     first = [text.strip() for text in sheets[0].rows[0]] if sheets[0].rows else []
     code = next((code for code, columns in PANEL_COLUMNS.items() if first == list(columns)), "gdp")
     table = read_panel(file, code).table
     table = table.assign(released_on=table["released_on"].dt.strftime("%Y-%m-%d"))
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")], []
+    rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    figures = range(len(first) - 2, len(first))
+    cells = {sheets[0].source(row, at): (row, at) for row in range(len(sheets[0].rows)) for at in figures}
+    return Found(rows, [], Trace(origins=[Origin(sheets[0], cells[row["source"]], row) for row in rows]))
 
 
-_READERS: dict[str, Callable[[Path, list[Sheet], Options], tuple[list[dict[str, Any]], list[Finding]]]] = {
+_READERS: dict[str, _Reader] = {
     "nbs": nbs.read,
     "bulletin": bulletin.read,
     "terminal": terminal.read,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from shouguan.core.findings import Finding
-from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.reading import Found, Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import layout
 from shouguan.ingest.readers.tables.crosstab import read_tables
@@ -14,7 +12,7 @@ from shouguan.ingest.readers.tables.grids import Convention
 from shouguan.ingest.readers.tables.labels import Labeller
 
 
-def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read every table of every sheet; see `shouguan.readers.layout`."""
     labeller = Labeller(options.names, options.meanings)
     tables = [table for sheet in sheets for table in layout.tables(sheet, labeller, Convention())]

@@ -6,31 +6,43 @@ Growth is taken as published, never computed from levels.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from shouguan.core.findings import Finding
-from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.tables.drafts import drafts
-from shouguan.ingest.readers.tables.grids import Table
+from shouguan.ingest.readers.tables.grids import Draft, Table
 from shouguan.ingest.readers.tables.notes import Notes, unique
 from shouguan.ingest.readers.tables.observe import observation, vintages
 from shouguan.ingest.readers.tables.settle import settled
 from shouguan.ingest.readers.tables.shape import look_over
+from shouguan.ingest.readers.tables.told import telling_cells
 
 
-def read_tables(tables: Iterable[Table], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def read_tables(tables: Iterable[Table], options: Options) -> Found:
     """Turn tables into observations.
 
     Returns
     -------
-    list of dict
-        Rows with the columns of `shouguan.observations`; `value` is a float.
-    list of Finding
-        Errors (what is open or wrong), warnings (what was left out), infos.
+    Found
+        Rows with the columns of `shouguan.observations`, `value` a float; errors (what is open or wrong), warnings
+        (what was left out) and infos; and which cell each row came from.
     """
     notes = Notes()
-    found = settled((draft for table in tables for draft in drafts(table, options, notes)), options, notes)
+    drafted = [draft for table in tables for draft in drafts(table, options, notes)]
+    found = settled(drafted, options, notes)
+    _share_questions(drafted, found, notes)
     rows = [(draft, row) for draft in found if (row := observation(draft, options, notes)) is not None]
     look_over(rows, notes)
-    at = [((draft.table.sheet, draft.row, draft.column), row) for draft, row in rows]
-    return vintages(unique(at, notes), options), notes.items
+    origins = (
+        Origin(draft.table.sheet, (draft.row, draft.column), row, told_by=telling_cells(draft)) for draft, row in rows
+    )
+    kept = unique(origins, notes)
+    return kept._replace(rows=vintages(kept.rows, options))
+
+
+def _share_questions(drafted: list[Draft], found: list[Draft], notes: Notes) -> None:
+    """A question about a line is asked at one cell of it; the line's other cells are open as well."""
+    settled_ones = {id(draft) for draft in found}
+    left = [draft for draft in drafted if id(draft) not in settled_ones]
+    asked = {key[-1]: finding for key, finding in notes.said.items() if finding.severity == "error"}
+    for draft in left:
+        notes.shared.append((draft.table.sheet, (draft.row, draft.column), asked[draft.line]))

@@ -7,11 +7,10 @@ the growth of the month itself. The figures are as the database has them now, no
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from shouguan.core.findings import Finding
 from shouguan.data.place import NATION
-from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.reading import Found, Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import layout
 from shouguan.ingest.readers.tables.crosstab import read_tables
@@ -22,7 +21,7 @@ from shouguan.ingest.readers.tables.names import folded
 _BY_REGION = ("分省", "分地区", "主要城市", "byprovince", "provincial", "bycity", "regional")
 
 
-def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read an export; the national database is the nation's, a regional one names its region."""
     labeller = Labeller(options.names, options.meanings)
     tables = []

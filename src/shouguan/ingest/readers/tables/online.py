@@ -87,11 +87,12 @@ def read(name: str, options: Options) -> Reading:
     else:
         zh, en = nearest(wanted, [*_TABLES, _NBS])
         raise UsageError(f"没有在线数据“{wanted}”{zh}", f"nothing online is called '{wanted}'{en}")
-    rows, findings = nbs.read(Path(name), [sheet], options)
+    rows, findings, trace = nbs.read(Path(name), [sheet], options)
+    trace.sheets = [sheet]
     said = Finding(
         "info", f"经 akshare 取得，共 {len(rows)} 个数", f"fetched through akshare: {len(rows)} figures", name
     )
-    return Reading("nbs", rows, [said, *findings])
+    return Reading("nbs", rows, [said, *findings], trace)
 
 
 def _table(code: str, name: str) -> Sheet:

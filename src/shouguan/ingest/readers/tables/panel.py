@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError
@@ -61,6 +62,7 @@ def read_panel(file: Path, indicator: str) -> Place:
     name = paths.named(file)
     names: dict[str, str] = {}
     rows: dict[tuple[str, Period], tuple[float, float]] = {}
+    lines: dict[tuple[str, Period], int] = {}
     for number, cells in read_csv(file, columns):
         cell = dict(zip(columns, cells, strict=True))
         code = _code(name, number, cell.get("code", NATION))
@@ -69,33 +71,37 @@ def read_panel(file: Path, indicator: str) -> Place:
         level, growth = (_figure(name, number, column, cell[column]) for column in columns[-2:])
         if (code, period) in rows:
             raise _wrong(name, number, columns[-3], str(period), "每个地区每个时期一行", "one row a region and period")
-        rows[code, period] = (level, growth)
+        rows[code, period], lines[code, period] = (level, growth), number
     if not rows:
         raise DataError(f"{name} 没有数据行", f"{name} has no rows")
     return Place(
         slug=file.stem,
         settings=Settings(region=next(iter(names)), name=next(iter(names.values())), name_en=next(iter(names))),
         regions={code: Region(code, zh, code, (), None) for code, zh in names.items()},
-        table=_table(rows, indicator, name),
+        table=_table(rows, lines, indicator, file.name),
         targets=(),
         files=(file,),
     )
 
 
-def _table(rows: dict[tuple[str, Period], tuple[float, float]], indicator: str, name: str) -> pd.DataFrame:
+def _table(
+    rows: dict[tuple[str, Period], tuple[float, float]], lines: dict[tuple[str, Period], int], indicator: str, name: str
+) -> pd.DataFrame:
     entry = indicators.indicator(indicator)
+    level_at, growth_at = (get_column_letter(len(COLUMNS[indicator]) - before) for before in (1, 0))
     cut_back = _cut_back_years(rows, entry.calendar.size) if indicator == "fai" else set()
     records = []
     for (code, period), (level, growth) in rows.items():
         released = pd.Timestamp(calendar_release(period, RELEASE_LAGS[indicator]))
         note = NO_SHARES + ": December share" if (code, period.year) in cut_back else ""
-        for measure, price, value, unit in (
-            ("growth", entry.growth_price, growth, "%"),
-            ("value", "nominal", level, entry.unit),
+        for measure, price, value, unit, column in (
+            ("growth", entry.growth_price, growth, "%", growth_at),
+            ("value", "nominal", level, entry.unit, level_at),
         ):
             if np.isfinite(value):
                 key = (code, indicator, str(period), "ytd", measure, price)
-                records.append((*key, value, unit, released, "calendar", "pseudo", name, note))
+                source = f"{name}#{column}{lines[code, period]}"
+                records.append((*key, value, unit, released, "calendar", "pseudo", source, note))
     return pd.DataFrame(records, columns=list(observations.COLUMNS))
 
 

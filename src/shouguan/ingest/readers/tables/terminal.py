@@ -7,11 +7,9 @@ unit say what a series is. A name without a region is the nation's, as terminals
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from shouguan.core.findings import Finding
 from shouguan.data.place import NATION
-from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.reading import Found, Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import layout, stretches
 from shouguan.ingest.readers.tables.crosstab import read_tables
@@ -31,7 +29,7 @@ _CONVENTION = Convention(region=NATION, history=True)
 _LOOKED_AT = 25
 
 
-def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read an export, series down or across."""
     labeller = Labeller(options.names, options.meanings)
     tables: list[Table] = []

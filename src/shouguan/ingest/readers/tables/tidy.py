@@ -14,9 +14,8 @@ from typing import Any
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import as_it_was
-from shouguan.core.findings import Finding
 from shouguan.core.periods import Period, calendar_release
-from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
@@ -88,9 +87,9 @@ def header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[str, Any]], list[Finding]]:
+def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read every sheet that has the layout; other sheets (说明) are left alone."""
-    rows: list[tuple[tuple[Sheet, int, int], dict[str, Any]]] = []
+    origins: list[Origin] = []
     notes = Notes()
     labeller = Labeller(options.names, options.meanings)
     for sheet in sheets:
@@ -110,11 +109,12 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> tuple[list[dict[s
                         f"{len(sheet.rows[top])} cells, found {len(sheet.rows[index])}",
                     )
                 row = _row(cells, sheet, index, columns, options, labeller)
-                rows.append(((sheet, index, columns["value"]), row))
+                told_by = tuple((index, columns[key]) for key in columns if key not in {"value", "source", "note"})
+                origins.append(Origin(sheet, (index, columns["value"]), row, told_by=told_by))
             except _WrongError as wrong:
                 said = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
                 notes.add("error", sheet, (index, columns.get(wrong.column)), said, (wrong.zh, wrong.en))
-    return unique(rows, notes), notes.items
+    return unique(origins, notes)
 
 
 def _row(
