@@ -49,7 +49,7 @@ def test_a_command_answers_in_the_language_it_is_asked_in(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    rows = ["示范市2020年1—8月,", "指标,增长（%）", "固定资产投资,约4.9", ""]
+    rows = ["示范市2020年1—8月,", "指标,增长（%）", "固定资产投资,4.9上下浮动", ""]
     (tmp_path / "bad.csv").write_text("\n".join(rows), encoding="utf-8")
     for given in (["new", "city", "--name", "示范市", "--region", "999901"], words):
         capsys.readouterr()

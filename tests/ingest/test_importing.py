@@ -70,14 +70,14 @@ def test_reading_as_text_shows_each_figure_with_its_cell(tmp_path: Path, run: An
 
 def test_a_file_with_an_error_gives_no_rows_and_says_where(tmp_path: Path, run: Any) -> None:
     file = tmp_path / "bad.csv"
-    quoted([["示范市2020年1—8月"], ["指标", "增长（%）"], ["固定资产投资", "约4.9"], ["规模以上工业增加值", "5.0"]])(
+    quoted([["示范市2020年1—8月"], ["指标", "增长（%）"], ["固定资产投资", "4.9上下"], ["规模以上工业增加值", "5.0"]])(
         file
     )
     code, out, _ = run("read", file, "--json", "--place", "demo-city")
     found = json.loads(out)
     assert (code, found["rows"]) == (1, [])
     (wrong,) = [each for each in found["findings"] if each["severity"] == "error"]
-    assert (wrong["row"], wrong["column"], wrong["value"]) == (3, "B", "约4.9")
+    assert (wrong["row"], wrong["column"], wrong["value"]) == (3, "B", "4.9上下")
     assert "应为" in wrong["message"] and "expected" in wrong["message"]
 
 

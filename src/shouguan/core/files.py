@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from shouguan.core import paths
+from shouguan.core import paths, yaml_bounds
 from shouguan.core.errors import DataError, UsageError
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -105,17 +105,20 @@ def read_yaml(file: Path) -> Any:
     Raises
     ------
     UsageError
-        When it is missing, is not readable text in UTF-8, or is not YAML (a date that is none included).
+        When it is missing, is not readable text in UTF-8, is not YAML (a date that is none included), or would
+        grow beyond all bounds.
     """
     name = paths.named(file)
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+        return yaml_bounds.parse(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise UsageError(f"找不到文件 {name}", f"no such file: {name}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{name} 不是可读的 UTF-8 文本：{error}", f"{name} is not readable UTF-8 text: {error}"
         ) from None
+    except yaml_bounds.UnboundedError as error:
+        raise UsageError(f"{name} {error.zh}，拒绝读取", f"{name} {error.en}; it is refused") from None
     except (yaml.YAMLError, ValueError) as error:
         raise UsageError(f"{name} 不是有效的 YAML：{error}", f"{name} is not valid YAML: {error}") from None
 

@@ -63,7 +63,8 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     )
     rows, findings, trace = _READERS[kind](file, sheets, chosen)
     trace.sheets = sheets
-    reading = Reading(kind, rows, [told, *findings], trace)
+    shown = dict.fromkeys(said for sheet in sheets for said in sheet.said)
+    reading = Reading(kind, rows, [told, *shown, *findings], trace)
     if not rows and not reading.refused:
         nothing = Finding(
             "error", "没有读到任何可用的数据，见各条说明", "no usable figure was found; see the other findings", name

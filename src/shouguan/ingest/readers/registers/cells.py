@@ -232,6 +232,8 @@ def other_value(field: Field, text: str) -> object:
         return None if set(plain) <= NOTHING else text
     if field.type == "number":
         read = figure(text)
+        if read is not None and read.rough:
+            raise NotAFigureError("约数不能用于比较", "an approximate number cannot be compared")
         return None if read is None else float(read.value)
     if field.type == "flag" and plain in _FLAGS:
         return _FLAGS[plain]

@@ -14,7 +14,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from shouguan.core.errors import DataError
-from shouguan.core.findings import Severity
+from shouguan.core.findings import Finding, Severity
 
 LARGEST_FILE = 64 * 2**20
 MOST_ROWS = 1_048_576
@@ -41,6 +41,8 @@ class Sheet:
         Cells that cannot be taken as they stand: severity, and the reason in both languages.
     widths : list of int
         Of delimited text, how many cells each row has, blank ones included; empty for other files.
+    said : list of Finding
+        What stands in the sheet and is not read, or not as it stands.
     """
 
     file: str
@@ -50,6 +52,7 @@ class Sheet:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     odd: dict[tuple[int, int], tuple[Severity, str, str]] = field(default_factory=dict)
     widths: list[int] = field(default_factory=list)
+    said: list[Finding] = field(default_factory=list)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text without spaces at its ends; a covered cell shows what covers it."""

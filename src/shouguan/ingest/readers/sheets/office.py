@@ -1,4 +1,4 @@
-"""Workbooks and documents: XLSX through openpyxl, tables of DOCX through python-docx, bounded before unpacking."""
+"""Archives of Office programs, bounded before unpacking: workbooks through openpyxl, documents by `word`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,18 @@ from pathlib import Path
 from typing import Any, cast
 from xml.etree.ElementTree import ParseError
 
-import docx
 import openpyxl
-from docx.table import Table as WordTable
 from openpyxl.utils.cell import range_boundaries
 
 from shouguan.core.errors import DataError, UsageError
 from shouguan.core.findings import Severity
+from shouguan.ingest.readers.sheets import word
 from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, too_large, trimmed
 
 _LARGEST_PART = 160 * 2**20
 _LARGEST_WHOLE = 200 * 2**20
 _LARGEST_STRINGS = 32 * 2**20
 _MOST_PARTS = 2000
-_TITLE_LINES = 3
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|0!\.0")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]{2,30})"')
@@ -46,7 +44,7 @@ def load(file: Path, name: str) -> list[Sheet]:
         with zipfile.ZipFile(file) as archive:
             parts = set(_checked(archive, name))
             if "word/document.xml" in parts:
-                sheets = _document(file, name)
+                sheets = word.load(archive, name)
             elif "xl/workbook.xml" in parts:
                 sheets = _workbook(file, archive, name)
             else:
@@ -192,42 +190,6 @@ def _covered(ranges: list[str], height: int) -> dict[tuple[int, int], tuple[int,
                 if (row, column) != (top - 1, left - 1):
                     found[row, column] = (top - 1, left - 1)
     return found
-
-
-def _document(file: Path, name: str) -> list[Sheet]:
-    sheets: list[Sheet] = []
-    titles: list[str] = []
-    for block in docx.Document(str(file)).iter_inner_content():
-        if isinstance(block, WordTable):
-            sheets.append(_word_table(name, f"表{len(sheets) + 1}", block, titles[-_TITLE_LINES:]))
-            titles = []
-        elif block.text.strip():
-            titles.append(block.text)
-    if not sheets:
-        raise DataError(
-            f"{name} 里没有表格；文字段落不作为数据读取", f"{name} has no table; paragraphs are not read as data"
-        )
-    return sheets
-
-
-def _word_table(name: str, title: str, table: WordTable, above: list[str]) -> Sheet:
-    rows = [[line] for line in above]
-    lines = [0] * len(above)
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
-    first: dict[Any, tuple[int, int]] = {}
-    for number, row in enumerate(table.rows, start=1):
-        texts = []
-        for column, cell in enumerate(row.cells):
-            at = (len(rows), column)
-            origin = first.setdefault(cell._tc, at)
-            if origin != at:
-                merged[at] = origin
-            texts.append(cell.text if origin == at else "")
-        rows.append(trimmed(texts))
-        lines.append(number)
-        if len(rows) * max(len(texts), 1) > MOST_CELLS:
-            raise too_large(name, f"的{title}过大", f"has a table {title} that is too large")
-    return Sheet(name, title, rows, lines, merged)
 
 
 def _damaged(name: str, error: Exception) -> UsageError:

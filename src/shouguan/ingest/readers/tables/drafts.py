@@ -327,7 +327,7 @@ def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes) -> Figure | None:
         if severity == "error":
             return None
     if found.remark is not None:
-        notes.add("info", sheet, at, found.remark)
+        notes.add("warning" if found.rough else "info", sheet, at, found.remark)
     return found
 
 

@@ -43,8 +43,15 @@ BLANK = frozenset(
 )
 """What stands where no figure is: blanks, dashes, and the words of terminals."""
 
+_STARS = frozenset("*＊#＃†‡")
+_MARK = ("末尾的脚注标记已去掉", "the footnote mark at its end is left out")
+_UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs of no width that come with text copied from web pages."""
 _DASHES = str.maketrans("－–—―−﹣‐‑", "--------")
-_FOOTNOTE = re.compile(r"[①-⓿❶-➓¹²³⁰-⁹₀-₉*＊]+$|[（(\[［](?:初步|初步核算|快报|注\d*|\d{1,2})[）)\]］]$")
+_FOOTNOTE = re.compile(
+    r"[①-⓿❶-➓¹²³⁰-⁹₀-₉*＊#＃†‡]+$|[（(\[［〔](?:初步|初步核算|快报|注[\w,，、]{0,4}|\d{1,2})[）)\]］〕]$"
+)
+_ROUGH = re.compile(r"^(?:约为?|大约|近)|左右$")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _INNER_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
@@ -64,11 +71,14 @@ class Figure:
         Written with a per cent sign, or in words that mean growth.
     remark : (str, str) or None
         What was read into it, for the user's eye.
+    rough : bool
+        Written as approximate: the remark is a warning.
     """
 
     value: Decimal
     percent: bool = False
     remark: tuple[str, str] | None = None
+    rough: bool = False
 
 
 class NotAFigureError(Exception):
@@ -94,11 +104,15 @@ def figure(text: str) -> Figure | None:
     (Decimal('1234.5'), Decimal('-3.1'), None)
     >>> figure("4.9①").value, figure("持平").value
     (Decimal('4.9'), Decimal('0.0'))
+    >>> figure("约5.2%").remark[0], figure("5000左右").value
+    ('约数，按 5.2 读入', Decimal('5000'))
     """
-    bare = text.strip()
+    bare = text.translate(_UNSEEN).strip()
     if not bare:
         return None
-    unmarked = _FOOTNOTE.sub("", bare) if not set(bare) <= {"*", "＊"} else bare
+    unmarked = _FOOTNOTE.sub("", bare) if not set(bare) <= _STARS else bare
+    if not unmarked.strip() and unmarked != bare and bare[0] in "（([［〔":
+        raise _reason("".join(unicodedata.normalize("NFKC", bare).split()))
     marked = unmarked != bare
     if any("CIRCLED" in unicodedata.name(sign, "") or "SUPERSCRIPT" in unicodedata.name(sign, "") for sign in unmarked):
         raise NotAFigureError("脚注标记夹在数字中间", "a footnote mark stands inside the figure")
@@ -110,17 +124,27 @@ def figure(text: str) -> Figure | None:
         return None
     if plain in {"持平", "与上年持平", "与上年同期持平"}:
         return Figure(Decimal("0.0"), True, ("“持平”按 0.0% 读入", "'no change' is read as 0.0%"))
-    percent = plain.endswith("%")
+    exact = _ROUGH.sub("", plain)
+    if exact != plain and (rough := _plain_number(exact)) is not None:
+        said = (f"约数，按 {rough.value} 读入", f"an approximate figure, read as {rough.value}")
+        return Figure(rough.value, rough.percent, said, rough=True)
     if worded := _WORDED.fullmatch(plain.rstrip("%")):
         sign = -1 if worded["word"] in _DOWN else 1
         return Figure(sign * Decimal(worded["number"]), True)
+    found = _plain_number(plain)
+    if found is None:
+        raise _reason(plain)
+    return Figure(found.value, found.percent, _MARK if marked else None)
+
+
+def _plain_number(plain: str) -> Figure | None:
+    """Read digits with or without a per cent sign; None where anything else stands."""
     number = plain.removesuffix("%")
     if not number.isascii() or not _NUMBER.fullmatch(number):
-        raise _reason(plain)
+        return None
     if sum(sign.isdigit() for sign in number) > _MOST_DIGITS:
         raise NotAFigureError("位数过多", "too many digits")
-    remark = ("末尾的脚注标记已去掉", "the footnote mark at its end is left out") if marked else None
-    return Figure(Decimal(number.replace(",", "")), percent, remark)
+    return Figure(Decimal(number.replace(",", "")), number != plain)
 
 
 def holds_several(text: str) -> bool:
@@ -139,7 +163,7 @@ def _reason(plain: str) -> NotAFigureError:
         return NotAFigureError("Excel 的错误值", "an error value of Excel")
     if re.fullmatch(r"[+-]?\d+(\.\d+)?e[+-]?\d+", plain):
         return NotAFigureError("科学计数法可能已丢失位数，请改为常规数字", "scientific notation may have lost digits")
-    if re.fullmatch(r"\([\d.,]+\)%?", plain):
+    if re.fullmatch(r"[(\[][\d.,]+[)\]]%?", plain):
         return NotAFigureError(
             "括号可能表示负数，也可能是注释，请写成 -3.1 的形式", "brackets may mean a negative figure or a remark"
         )

@@ -217,6 +217,8 @@ def _value(
         found = figure(cells["value"])
     except NotAFigureError as wrong:
         raise _WrongError("value", f"一个数（{wrong.zh}）", f"a number ({wrong.en})") from None
+    if found is not None and found.rough:
+        raise _WrongError("value", "一个确切的数", "an exact number")
     if found is None or at in sheet.odd:
         said = sheet.odd.get(at, ("error", "空白", "blank"))
         raise _WrongError("value", f"一个数（{said[1]}）", f"a number ({said[2]})")

@@ -1,0 +1,102 @@
+"""What stands in a sheet but is not shown as live, or not as it is stored: gathered by kind, each said once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from openpyxl.utils import get_column_letter
+
+from shouguan.core.findings import Finding, Severity
+
+_SHOWN = 6
+_SERIAL = 4
+"""Digits that the number of a row has at most."""
+
+KINDS: dict[str, tuple[Severity, str, str]] = {
+    "void": (
+        "warning",
+        "有删除线，按作废处理，未读入",
+        "struck through: taken as void and left out",
+    ),
+    "half": (
+        "error",
+        "有删除线，同行其余各格没有，不知是否整行作废；请删去作废的内容，或去掉删除线",
+        "struck through, but the rest of the row is not: is the row void? Delete what is void or undo the strike",
+    ),
+    "changed": (
+        "warning",
+        "有未接受的修订，按接受后的内容读入，请核对",
+        "has tracked changes; read as if they were accepted, please check",
+    ),
+    "vanished": ("warning", "有隐藏文字，未读入", "has hidden text, which is left out"),
+    "box": ("warning", "有文本框，框内文字未读入", "has a text box; what stands in it is left out"),
+    "sign": (
+        "error",
+        "含有不能识别的符号（可能是负号），请改为普通字符",
+        "holds a symbol that cannot be read, perhaps a minus; write it as a plain character",
+    ),
+}
+"""How grave each kind is, and what is said of its cells."""
+
+
+class Unseen:
+    """What a sheet holds that is not read, or not as it stands.
+
+    Parameters
+    ----------
+    file, name : str
+        The file and the sheet as messages name them.
+    """
+
+    def __init__(self, file: str, name: str) -> None:
+        self.file, self.name = file, name
+        self._cells: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+
+    def add(self, kind: str, line: int, column: int, text: str = "") -> None:
+        """Remember a cell by its line (from 1), its column (from 0) and its text."""
+        self._cells[kind].append((line, column, text))
+
+    def struck(self, cells: list[str], struck: dict[int, str], line: int) -> list[str]:
+        """Judge a row in which some cells are struck through, and return it as it is read.
+
+        Parameters
+        ----------
+        cells : list of str
+            What of each cell is not struck.
+        struck : dict of int to str
+            The struck text by column.
+        line : int
+        """
+        whole = {column: text for column, text in struck.items() if not cells[column].strip()}
+        for column in struck.keys() - whole.keys():
+            self.add("void", line, column, struck[column])
+        if not whole:
+            return cells
+        live = [
+            column
+            for column, text in enumerate(cells)
+            if text.strip() and not (column < min(whole) and text.strip().isdigit() and len(text.strip()) <= _SERIAL)
+        ]
+        kind = "half" if live and any(_is_worded(text) for text in whole.values()) else "void"
+        for column, text in whole.items():
+            self.add(kind, line, column, text)
+        return cells if live else []
+
+    def findings(self) -> list[Finding]:
+        """Return one finding of each kind, with its first cells and how many there are."""
+        found = []
+        for kind, cells in self._cells.items():
+            severity, zh, en = KINDS[kind]
+            line, column, text = cells[0]
+            if len(cells) > 1:
+                names = [f"{get_column_letter(at + 1)}{row}" for row, at, _ in cells[:_SHOWN]]
+                more = len(cells) > _SHOWN
+                zh = f"{'、'.join(names)}{f' 等 {len(cells)} 格' if more else ' '}{zh}"
+                en = f"{', '.join(names)}{f' … ({len(cells)} cells)' if more else ''}: {en}"
+            letter = get_column_letter(column + 1)
+            found.append(Finding(severity, zh, en, self.file, self.name, line, letter, text))
+        return found
+
+
+def _is_worded(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)

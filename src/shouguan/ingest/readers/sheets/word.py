@@ -1,0 +1,203 @@
+"""Tables of Word documents, read as they are shown: nested ones, merged cells, changes accepted, void text left out."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from shouguan.core.errors import DataError
+from shouguan.core.findings import Finding
+from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.unseen import Unseen
+from shouguan.ingest.readers.sheets.word_text import CAME, GONE, Reader, Styles, Text, child, children, local, value_of
+
+_TITLE_LINES = 3
+_LARGEST_TEXT = 48 * 2**20
+_THROUGH = frozenset({"sdt", "sdtContent", "customXml", "smartTag", *CAME})
+"""What stands around blocks, rows and cells without being shown."""
+
+
+def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
+    """Read the tables of a document's body, nested ones and those in text boxes included.
+
+    Raises
+    ------
+    DataError
+        When it has no table, or is beyond the bounds.
+    """
+    if archive.getinfo("word/document.xml").file_size > _LARGEST_TEXT:
+        raise too_large(name, "的正文过大", "has too large a text")
+    root = _parsed(archive.read("word/document.xml"))
+    styles = _parsed(archive.read("word/styles.xml")) if "word/styles.xml" in archive.namelist() else None
+    document = _Document(name, Reader(Styles(styles)))
+    document.read(child(root, "body"), [])
+    if not document.sheets:
+        raise DataError(
+            f"{name} 里没有表格；文字段落和图片不作为数据读取",
+            f"{name} has no table; paragraphs and pictures are not read as data",
+        )
+    if any(local(each) == "object" for each in root.iter()):
+        document.sheets[0].said.append(
+            Finding(
+                "warning",
+                "文档里嵌有其他文件的对象，其中的表未读入；请另存出来单独读取",
+                "objects of other programs are embedded; tables in them are left out: save them as files of their own",
+                name,
+            )
+        )
+    return document.sheets
+
+
+def _parsed(content: bytes) -> Any:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+
+
+class _Document:
+    """One pass over a document's blocks."""
+
+    def __init__(self, name: str, reader: Reader) -> None:
+        self.name, self.reader = name, reader
+        self.sheets: list[Sheet] = []
+        self.begun = 0
+        self.budget = MOST_CELLS
+
+    def read(self, parent: Any, above: list[str]) -> None:
+        """Read the tables below an element; the lines above a table are its titles."""
+        titles = list(above)
+        for block in _through(parent, {"p", "tbl"}):
+            if local(block) == "tbl":
+                self._table(block, titles[-_TITLE_LINES:])
+                titles = []
+                continue
+            text = self.reader.text([block])
+            for box in text.boxes:
+                titles += self._box(box, titles)
+            if text.live.strip():
+                titles.append(text.live)
+
+    def _box(self, box: Any, above: list[str]) -> list[str]:
+        """Return the lines of a text box; a table in it is read as one of its own."""
+        lines = [self.reader.text([each]).live for each in _through(box, {"p"})]
+        if next(_through(box, {"tbl"}), None) is not None:
+            self.read(box, above)
+        return [line for line in lines if line.strip()]
+
+    def _table(self, table: Any, above: list[str]) -> None:
+        self.begun += 1
+        title = f"表{self.begun}"
+        unseen = Unseen(self.name, title)
+        sheet = Sheet(self.name, title, [[line] for line in above], [0] * len(above))
+        self.sheets.append(sheet)
+        open_above: dict[int, tuple[int, int]] = {}
+        inner: list[Any] = []
+        for number, row in enumerate(_through(table, {"tr"}, gone=True), start=1):
+            if _is_gone(row):
+                unseen.add("changed", number, 0)
+                continue
+            if _has(row, "trPr", "hidden"):
+                unseen.add("vanished", number, 0)
+                continue
+            open_above = self._row(sheet, row, number, open_above, unseen, inner)
+            self.budget -= len(sheet.rows[-1]) + 1
+            if self.budget < 0:
+                raise too_large(self.name, f"的{title}过大", f"has a table {title} that is too large")
+        sheet.said.extend(unseen.findings())
+        for cell in inner:
+            self.read(cell, above)
+
+    def _row(
+        self,
+        sheet: Sheet,
+        row: Any,
+        number: int,
+        open_above: dict[int, tuple[int, int]],
+        unseen: Unseen,
+        inner: list[Any],
+    ) -> dict[int, tuple[int, int]]:
+        """Add a row to the sheet and return the cells that reach down from it, by column."""
+        texts: list[str] = []
+        struck: dict[int, str] = {}
+        reaching: dict[int, tuple[int, int]] = {}
+        at = len(sheet.rows)
+        texts += [""] * self._width(row, "trPr", "gridBefore", 0)
+        for cell in _through(row, {"tc"}, gone=True):
+            column, width = len(texts), self._width(cell, "tcPr", "gridSpan", 1)
+            if column + width > MOST_COLUMNS:
+                raise too_large(self.name, f"的{sheet.name}过宽", f"has a table {sheet.name} that is too wide")
+            text = self._cell(cell, number, column, unseen, inner)
+            texts += [text.live, *[""] * (width - 1)]
+            if text.struck.strip():
+                struck[column] = text.struck.strip()
+            merge = _property(cell, "vMerge")
+            goes_on = merge is not None and value_of(merge, "val") != "restart" and column in open_above
+            origin = open_above[column] if goes_on else (at, column)
+            if _says(cell, "hMerge", "continue") and column:
+                origin = sheet.merged.get((at, column - 1), (at, column - 1))
+            for covered in range(column, column + width):
+                if (at, covered) != origin:
+                    sheet.merged[at, covered] = origin
+                    texts[covered] = ""
+                if merge is not None:
+                    reaching[covered] = origin
+        sheet.rows.append(trimmed(unseen.struck(texts, struck, number) if struck else texts))
+        sheet.lines.append(number)
+        return reaching
+
+    def _cell(self, cell: Any, number: int, column: int, unseen: Unseen, inner: list[Any]) -> Text:
+        text = self.reader.text(list(_through(cell, {"p"})))
+        if _is_gone(cell):
+            text = Text(changed=True)
+        elif next(_through(cell, {"tbl"}), None) is not None:
+            inner.append(cell)
+        shown = text.live.strip()
+        if text.changed:
+            unseen.add("changed", number, column, shown)
+        if text.hidden.strip():
+            unseen.add("vanished", number, column, text.hidden.strip())
+        if text.unknown:
+            unseen.add("sign", number, column, shown)
+        lines = [line for box in text.boxes for line in self._box(box, [])]
+        if lines:
+            unseen.add("box", number, column, " ".join(lines))
+        return text
+
+    def _width(self, element: Any, group: str, name: str, default: int) -> int:
+        properties = child(element, group)
+        found = child(properties, name) if properties is not None else None
+        width = int(value_of(found, "val") or default) if found is not None else default
+        if not 0 <= width <= MOST_COLUMNS:
+            raise too_large(self.name, f"里有跨 {width} 列的格", f"has a cell that spans {width} columns")
+        return width
+
+
+def _through(parent: Any, names: set[str], *, gone: bool = False) -> Iterator[Any]:
+    """Yield the nearest elements of these names, through what only stands around them; deleted ones on demand."""
+    for each in children(parent):
+        name = local(each)
+        if name in names:
+            yield each
+        elif name in _THROUGH or (gone and name in GONE):
+            yield from _through(each, names, gone=gone)
+
+
+def _property(cell: Any, name: str) -> Any:
+    properties = child(cell, "tcPr")
+    return child(properties, name) if properties is not None else None
+
+
+def _says(cell: Any, name: str, word: str) -> bool:
+    found = _property(cell, name)
+    return found is not None and (value_of(found, "val") or "continue") == word
+
+
+def _has(element: Any, group: str, *names: str) -> bool:
+    properties = child(element, group)
+    return properties is not None and any(child(properties, name) is not None for name in names)
+
+
+def _is_gone(element: Any) -> bool:
+    """Whether a row or a cell is deleted by a change that is not yet accepted."""
+    return _has(element, "trPr", "del", "moveFrom") or _has(element, "tcPr", "cellDel")
