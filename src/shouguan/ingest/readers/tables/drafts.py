@@ -64,7 +64,10 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         is_part, indented = label.part or label.bare, _is_indented(sheet, row)
         context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
         chosen = _in_context(label, context)
-        if label.not_ours is not None:
+        beside = next((each for each in row.labels[1:] if each.rest or each.indicators), None)
+        if beside is not None:
+            notes.add("warning", sheet, at, left_out.beside(beside.text), once=("row", row.index))
+        elif label.not_ours is not None:
             notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
         elif label.rest:
             said = left_out.unknown_region(label.text) if of_regions else left_out.unknown(label.text)
@@ -170,30 +173,14 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
         notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
         return None
-    odd_head = next((label for label in heads if label.rest and not label.indicators), None)
-    if odd_head is not None:
-        notes.add(
-            "warning",
-            sheet,
-            at,
-            (
-                f"表头“{odd_head.text}”未识别，该列未读入",
-                f"the heading '{odd_head.text}' is not known; its column is left out",
-            ),
-            once=("column", column, id(table)),
-            value="",
-        )
+    strange = next((label for label in heads if label.rest or label.not_ours), None)
+    if strange is not None:
+        why = left_out.left_out(strange.text, strange.not_ours) if strange.not_ours else left_out.heading(strange)
+        notes.add("warning", sheet, at, why, once=("column", column, id(table)), value="")
         return None
-    strange = next((label for label in heads if label.not_ours), None)
-    if strange is not None and strange.not_ours:
-        notes.add(
-            "warning",
-            sheet,
-            at,
-            left_out.left_out(strange.text, strange.not_ours),
-            once=("column", column, id(table)),
-            value="",
-        )
+    part = _part_of_another(table, row, heads)
+    if part is not None:
+        notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
         return None
     codes = _indicator(table, row, heads, at, notes)
     if codes is None:
@@ -239,6 +226,23 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     )
 
 
+def _part_of_another(table: Table, row: Row, heads: list[Label]) -> tuple[str, str | None] | None:
+    """Return a heading's name and what it is a part of, where that is not what its name stands for by itself.
+
+    房地产业 below 固定资产投资 is no GDP, and neither is 第一产业 where nothing speaks of GDP.
+    """
+    named = [label for label in heads if label.indicators]
+    if not named:
+        return None
+    lowest, above = named[0], [code for label in named[1:] for code in label.indicators]
+    context = next((each.indicators[0] for each in row.sections if each.indicators), _subject(table))
+    if lowest.bare:
+        anchor = above[0] if above else context
+        return None if _in_context(lowest, anchor) else (lowest.text, anchor)
+    families = {_family(code) for code in lowest.indicators}
+    return (lowest.text, above[0]) if above and not families & {_family(code) for code in above} else None
+
+
 def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], notes: Notes) -> tuple[str, ...] | None:
     """Return what the figure may be of: the row says it, or the heading, or the title."""
     own = row.labels[0].indicators if row.labels else ()
@@ -259,9 +263,13 @@ def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], 
     both = tuple(code for code in own if code in over) if own and over else own or over
     if both:
         return both
-    for label in (*row.sections, *table.titles):
-        if label.indicators:
-            return label.indicators
+    over_all = next((each for each in (*row.sections, *table.titles) if each.indicators or each.not_ours), None)
+    if over_all is not None and (over_all.rest or over_all.not_ours):
+        why = left_out.left_out(over_all.text, over_all.not_ours) if over_all.not_ours else left_out.title(over_all)
+        notes.add("warning", table.sheet, at, why, once=("title", over_all.text, id(table)), value="")
+        return None
+    if over_all is not None:
+        return over_all.indicators
     label = row.labels[0] if row.labels else Label("")
     if label.text and not (label.stretch or label.own or label.region):
         notes.add("warning", table.sheet, (at[0], None), left_out.unknown(label.text), once=("row", at[0]))

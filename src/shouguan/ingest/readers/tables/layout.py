@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
@@ -54,6 +55,7 @@ _LABEL_HEADS = {
 _SERIAL_HEADS = {"序号", "编号", "no.", "no"}
 _UNIT_HEADS = {"单位", "计量单位", "unit", "units"}
 _REGION_HEADS = {"地区", "region", "country", "国家", "区域"}
+_DISTRICT_HEADS = {"县区", "县市区", "县(市、区)", "县(市,区)", "区县", "市州"}
 _METADATA_HEADS = {
     "频率",
     "来源",
@@ -278,6 +280,7 @@ def _table(
     above = [text for row in heads if (text := _spanning(sheet, row, label_column, columns))]
     units = [c for c in columns if c > label_column and roles[c] & _UNIT_HEADS]
     regions = [c for c in columns if c != label_column and (roles[c] & _REGION_HEADS or c in naming)]
+    classes = {c for c in regions if not roles[c] & (_REGION_HEADS | _DISTRICT_HEADS)}
     plain = [
         column
         for column in columns
@@ -301,7 +304,11 @@ def _table(
             sections = [labeller.title(text)]
             continue
         labels = [labeller.read(text)]
-        labels += [labeller.read(sheet.text(row, c)) for c in (*units, *regions) if sheet.text(row, c)]
+        for column in (*units, *regions):
+            label = labeller.read(sheet.text(row, column))
+            # a column of classes beside the names says nothing of a figure
+            if label.text not in {"", text} and (column not in classes or label.region or label.own):
+                labels.append(label)
         rows.append(Row(row, tuple(labels), tuple(sections)))
     lines = [*titles, *above]
     known = [labeller.title(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
@@ -314,7 +321,7 @@ def _outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
     by_file = labeller.title(PurePath(sheet.file).stem)
     dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
     return [
-        Label(sheet.name, by_sheet.indicators, region=by_sheet.region, stretch=by_sheet.stretch),
+        replace(by_sheet, units=()),
         # a bare number in a file's name may be anything
         Label(by_file.text, region=by_file.region, stretch=by_file.stretch if dated else None),
     ]

@@ -1,0 +1,168 @@
+"""Words of headings: units, and what says growth, rank, 累计, 不变价, a plan, or a figure that is none of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from shouguan.ingest.readers.tables.stretches import Basis
+
+Measure = Literal["growth", "index", "either", "value", "share", "rank"]
+"""What a figure is; `either` where a label says growth and 上年同期=100 in one breath."""
+Price = Literal["real", "nominal"]
+
+UNITS: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(("rmbbn", "billionyuan", "10亿元", "十亿元"), ("元", 9)),
+    **dict.fromkeys(("亿元", "亿", "亿元人民币", "人民币亿元", "100millionyuan", "rmb100mn"), ("元", 8)),
+    **dict.fromkeys(("rmbmn", "millionyuan", "百万元"), ("元", 6)),
+    **dict.fromkeys(("万元", "万", "万元人民币", "人民币万元", "10000yuan"), ("元", 4)),
+    **dict.fromkeys(("千元",), ("元", 3)),
+    **dict.fromkeys(("元", "yuan", "rmb"), ("元", 0)),
+    "亿美元": ("美元", 8),
+    "万美元": ("美元", 4),
+    "usdmn": ("美元", 6),
+    "亿千瓦时": ("千瓦时", 8),
+    "亿度": ("千瓦时", 8),
+    "万千瓦时": ("千瓦时", 4),
+    "亿吨": ("吨", 8),
+    "万吨": ("吨", 4),
+    "吨": ("吨", 0),
+    "亿吨公里": ("吨公里", 8),
+    "万吨公里": ("吨公里", 4),
+    "万平方米": ("平方米", 4),
+    "平方米": ("平方米", 0),
+    "吨标准煤/万元": ("吨标准煤/万元", 0),
+    **dict.fromkeys(("%", "±%", "+-%", "+/-%"), ("%", 0)),
+    **dict.fromkeys(("百分点", "个百分点"), ("百分点", 0)),
+    "位": ("位", 0),
+}
+"""Units as written: what they measure, and how many powers of ten of it."""
+
+SAME_MONTH = ("上年同月", "samemonthlastyear", "samemonthofprecedingyear")
+"""Compared with the same month of last year: the figure is the month's own."""
+_INDEX_WORDS = (
+    "上年同期=100",
+    "上年同月=100",
+    "上年=100",
+    "去年同期=100",
+    "thesameperiodlastyear=100",
+    "thesamemonthlastyear=100",
+    "thesameperiodofprecedingyear=100",
+    "precedingyear=100",
+    "lastyear=100",
+    "指数",
+    "indicesof",
+    "indices",
+    "index",
+)
+MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
+    *((word, "rank") for word in ("位次", "排位", "排名", "名次")),  # 增速排名 is a rank
+    *((word, "index") for word in _INDEX_WORDS),
+    ("比上年同期增长", "growth"),
+    ("比去年同期增长", "growth"),
+    ("较上年同期增长", "growth"),
+    ("同比增长速度", "growth"),
+    ("同比增长率", "growth"),
+    ("同比增减", "growth"),
+    ("同比增速", "growth"),
+    ("同比增长", "growth"),
+    ("比上年增长", "growth"),
+    ("增长速度", "growth"),
+    ("growthrate", "growth"),
+    ("yearonyear", "growth"),
+    ("y-o-y", "growth"),
+    ("增长率", "growth"),
+    ("增减%", "growth"),
+    ("growth", "growth"),
+    ("增长", "growth"),
+    ("增速", "growth"),
+    ("增幅", "growth"),
+    ("同比", "growth"),
+    ("±%", "growth"),
+    ("+-%", "growth"),
+    ("yoy", "growth"),
+    ("绝对额", "value"),
+    ("绝对量", "value"),
+    ("绝对值", "value"),
+    ("absolutevalue", "value"),
+    ("总量", "value"),
+    ("数值", "value"),
+    ("完成额", "value"),
+    ("实际完成", "value"),
+    ("比重", "share"),
+    ("占比", "share"),
+)
+BASIS_WORDS: tuple[tuple[str, Basis], ...] = (
+    ("年初至今累计", "ytd"),
+    ("累计值", "ytd"),
+    ("累计", "ytd"),
+    ("accumulated", "ytd"),
+    ("yeartodate", "ytd"),
+    ("ytd", "ytd"),
+    ("当季值", "single"),
+    ("当月值", "single"),
+    ("当期值", "single"),
+    ("当季", "single"),
+    ("当月", "single"),
+    ("当期", "single"),
+    ("本季", "single"),
+    ("单月", "single"),
+    ("currentquarter", "single"),
+    ("currentmonth", "single"),
+    ("currentperiod", "single"),
+    ("月末余额", "stock"),
+    ("期末余额", "stock"),
+    ("期末值", "stock"),
+    ("月末", "stock"),
+    ("期末", "stock"),
+)
+PRICE_WORDS: tuple[tuple[str, Price], ...] = (
+    ("不变价格", "real"),
+    ("不变价", "real"),
+    ("可比价格", "real"),
+    ("可比价", "real"),
+    ("constantprices", "real"),
+    ("real", "real"),
+    ("现行价格", "nominal"),
+    ("现价", "nominal"),
+    ("当年价格", "nominal"),
+    ("当年价", "nominal"),
+    ("名义", "nominal"),
+    ("currentprices", "nominal"),
+    ("nominal", "nominal"),
+)
+LAST_YEARS_GROWTH = ("上年同期增", "去年同期增")
+LEFT_OUT = (
+    "上月=100",
+    "上季=100",
+    "lastmonth=100",
+    "precedingmonth=100",
+    "环比",
+    "比上月",
+    "比上期",
+    "较上月",
+    "比上季",
+    "占全年",
+    "完成年度",
+    "完成预算",
+    "年度目标",
+    "全年目标",
+    "年计划",
+    "两年平均",
+    "mom",
+    "qoq",
+)
+"""Words of columns that hold no figure of ours: changes on the month before, shares of a plan."""
+FILLERS = re.compile(
+    r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|[-_:;,.、/\\|'\"()\[\]#*]"
+)
+"""Words that change nothing in what a heading stands for."""
+OWN_WORDS = frozenset({"全市", "全省", "全县", "全区", "全州", "全国合计", "合计", "总计", "全市合计"})
+"""The region that a table is about."""
+TITLE_FILLERS = re.compile(
+    r"各(?:县|市|区|省|州|地区)+|各县\(?市区\)?|分(?:县|市|区|省|州|地区)+|全[国省市县区州]|主要|统计|经济|运行|发展|速度|走势|历史|历年"
+    r"|[月季年快公]报|附?表[一二三四五六七八九十\d]*|第?[一二三四五六七八九十\d]+[、.]|一览|汇总|部分|对比|比较|累计|当月|单月|当季|和|及|与|以及"
+)
+"""Words of titles that leave an indicator what it is."""
+WHOLE_OF_PARTS = ("gdp_", "国内生产总值", "地区生产总值", "生产总值", "grossdomesticproduct", "gdp")
+"""GDP:第一产业 is the part: what begins the codes of the parts, then names of the whole, the longest first."""
