@@ -188,11 +188,8 @@ def _indicator(text: str) -> object:
 
 def _from_yaml(file: Path) -> _List:
     name = paths.named(file)
-    try:
-        content = read_yaml(file) or []
-        node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    except RecursionError:
-        raise UsageError(f"{name} 嵌套过深，拒绝读取", f"{name} is nested too deeply; it is refused") from None
+    content = read_yaml(file) or []
+    node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     if not isinstance(content, list):
         raise UsageError(
             f"{name}：应为一项一项的列表（每项以“- ”开头），实为 {type(content).__name__}",
