@@ -43,6 +43,8 @@ class Sheet:
         Of delimited text, how many cells each row has, blank ones included; empty for other files.
     said : list of Finding
         What stands in the sheet and is not read, or not as it stands.
+    since_1904 : bool
+        Whether days without a format are counted from 1904.
     """
 
     file: str
@@ -53,6 +55,7 @@ class Sheet:
     odd: dict[tuple[int, int], tuple[Severity, str, str]] = field(default_factory=dict)
     widths: list[int] = field(default_factory=list)
     said: list[Finding] = field(default_factory=list)
+    since_1904: bool = False
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text without spaces at its ends; a covered cell shows what covers it."""

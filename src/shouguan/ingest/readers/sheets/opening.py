@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
-from shouguan.ingest.readers.sheets import office, text
+from shouguan.ingest.readers.sheets import formats, office, text
 from shouguan.ingest.readers.sheets.grid import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
 
 
@@ -105,7 +105,7 @@ def _parquet(file: Path, name: str) -> Sheet:
 
 
 def _plain(value: object) -> str:
-    return office.plain(value, "General")
+    return formats.plain(value)
 
 
 def _no_sheet(name: str, wanted: str, sheets: list[Sheet]) -> list[Sheet]:

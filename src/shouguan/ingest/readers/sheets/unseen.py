@@ -30,6 +30,18 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
     ),
     "vanished": ("warning", "有隐藏文字，未读入", "has hidden text, which is left out"),
     "box": ("warning", "有文本框，框内文字未读入", "has a text box; what stands in it is left out"),
+    "hidden": ("warning", "在隐藏的行或列里，未读入", "in hidden rows or columns; left out"),
+    "filtered": (
+        "error",
+        "被筛选隐藏，不知要不要读；请取消筛选",
+        "hidden by a filter: is it to be read? Clear the filter",
+    ),
+    "blanked": (
+        "warning",
+        "的单元格格式使数不显示，未读入",
+        "not shown because of the cell format; left out",
+    ),
+    "no answer": ("info", "是公式的错误值（没有查到），按空白处理", "an error value of a formula; taken as blank"),
     "sign": (
         "error",
         "含有不能识别的符号（可能是负号），请改为普通字符",

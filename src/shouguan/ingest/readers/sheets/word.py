@@ -11,8 +11,9 @@ from lxml import etree
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.shown import Text
 from shouguan.ingest.readers.sheets.unseen import Unseen
-from shouguan.ingest.readers.sheets.word_text import CAME, GONE, Reader, Styles, Text, child, children, local, value_of
+from shouguan.ingest.readers.sheets.word_text import CAME, GONE, Reader, Styles, child, children, local, value_of
 
 _TITLE_LINES = 3
 _LARGEST_TEXT = 48 * 2**20

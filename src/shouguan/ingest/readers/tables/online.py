@@ -18,8 +18,8 @@ import pandas as pd
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.reading import Options, Reading
+from shouguan.ingest.readers.sheets.formats import plain
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.sheets.office import plain
 from shouguan.ingest.readers.tables import nbs, stretches
 
 PREFIX = "online:"
@@ -154,4 +154,4 @@ def _sheet(name: str, rows: list[list[str]]) -> Sheet:
 
 
 def _cell(value: Any) -> str:
-    return "" if pd.isna(value) else plain(value.item() if hasattr(value, "item") else value, "General")
+    return "" if pd.isna(value) else plain(value.item() if hasattr(value, "item") else value)

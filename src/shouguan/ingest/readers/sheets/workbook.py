@@ -1,0 +1,114 @@
+"""Workbooks (XLSX, XLSM): which sheets are shown, and the strings and styles that they share."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from typing import Any
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from shouguan.core.findings import Finding
+from shouguan.ingest.readers.sheets import formats, worksheet
+from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.sheets.shown import Text
+from shouguan.ingest.readers.sheets.worksheet import Book, Style
+
+PART = "xl/workbook.xml"
+_CHINESE_DATES = {*range(27, 37), *range(50, 59)}
+"""Formats that are built in where the program speaks Chinese: all of them dates."""
+
+
+def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
+    """Read the sheets that are shown; those hidden are named, not read.
+
+    Raises
+    ------
+    DataError
+        When a sheet is beyond the bounds.
+    """
+    root = _parsed(archive, PART)
+    targets = _targets(archive)
+    properties = next(root.iter("{*}workbookPr"), None)
+    book = Book(
+        name,
+        _strings(archive, targets),
+        _styles(archive, targets),
+        properties is not None and properties.get("date1904") in {"1", "true"},
+    )
+    hidden, sheets = [], []
+    for each in root.iter("{*}sheet"):
+        kind, part = targets.get(next((v for key, v in each.attrib.items() if key.endswith("}id")), ""), ("", ""))
+        if not kind.endswith("/worksheet"):
+            continue
+        title = each.get("name", "")
+        if each.get("state", "visible") != "visible":
+            hidden.append(title)
+            continue
+        with archive.open(part) as stream:
+            sheets.append(worksheet.read(stream, title, book))
+    if hidden:
+        listed = "”“".join(hidden), "', '".join(hidden)
+        said = Finding("info", f"隐藏的表“{listed[0]}”未读入", f"hidden sheets are left out: '{listed[1]}'", name)
+        for sheet in sheets:
+            sheet.said.append(said)
+    return sheets
+
+
+def _parsed(archive: zipfile.ZipFile, part: str) -> Any:
+    return etree.fromstring(archive.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _targets(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
+    """Return the parts of the workbook by their relation's name: what they are, and where."""
+    return {
+        each.get("Id", ""): (
+            each.get("Type", ""),
+            posixpath.normpath(posixpath.join("/xl", each.get("Target", "")))[1:],
+        )
+        for each in _parsed(archive, "xl/_rels/workbook.xml.rels").iter("{*}Relationship")
+        if each.get("TargetMode") != "External"
+    }
+
+
+def _part(targets: dict[str, tuple[str, str]], kind: str) -> str | None:
+    return next((part for said, part in targets.values() if said.endswith(f"/{kind}")), None)
+
+
+def _strings(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> list[str | Text]:
+    part = _part(targets, "sharedStrings")
+    if part is None or part not in archive.namelist():
+        return []
+    found: list[str | Text] = []
+    with archive.open(part) as stream:
+        for _, item in etree.iterparse(stream, tag="{*}si", resolve_entities=False, no_network=True):
+            found.append(worksheet.rich(item))
+            item.clear()
+            while item.getprevious() is not None:
+                del item.getparent()[0]
+    return found
+
+
+def _styles(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> list[Style]:
+    """Return the cells' styles by their number."""
+    part = _part(targets, "styles")
+    if part is None or part not in archive.namelist():
+        return []
+    root = _parsed(archive, part)
+    codes = {int(each.get("numFmtId")): each.get("formatCode", "") for each in root.iterfind("{*}numFmts/{*}numFmt")}
+    struck = [
+        (strike := font.find("{*}strike")) is not None and strike.get("val", "1") not in {"0", "false"}
+        for font in root.iterfind("{*}fonts/{*}font")
+    ]
+    return [
+        _style(int(each.get("numFmtId", "0")), codes, struck[int(each.get("fontId", "0"))] if struck else False)
+        for each in root.iterfind("{*}cellXfs/{*}xf")
+    ]
+
+
+def _style(number: int, codes: dict[int, str], struck: bool) -> Style:
+    if number not in codes and number in _CHINESE_DATES:
+        return Style("yyyy-mm-dd", True, struck)
+    code = codes.get(number, BUILTIN_FORMATS.get(number, formats.GENERAL))
+    return Style(code, formats.is_date(code), struck)
