@@ -821,15 +821,16 @@ WIND_ROWS = """
 100000 retail 2020-09 single value nominal 35295.3 亿元 E6
 100000 retail 2020-08 single value nominal 33570.6 亿元 E7
 """
-add("wind.csv", "terminal", quoted(WIND, "gb18030"), WIND_ROWS)
-add("wind.xlsx", "terminal", book({"Sheet1": WIND}), WIND_ROWS)
+WIND_OF_CHINA: Grid = [["指标名称", *(f"中国:{name}" for name in WIND[0][1:])], *WIND[1:]]
+add("wind.csv", "terminal", quoted(WIND, "gb18030"), WIND_ROWS, region="100000")
+add("wind.xlsx", "terminal", book({"Sheet1": WIND_OF_CHINA}), WIND_ROWS)
 add(
     "wind with dates.xlsx",
     "terminal",
     book(
         {
             "Sheet1": [
-                *WIND[:5],
+                *WIND_OF_CHINA[:5],
                 *(
                     [pd.Timestamp(str(row[0])), *[float(c) if c not in {"", "#N/A"} else "" for c in row[1:]]]
                     for row in WIND[5:8]

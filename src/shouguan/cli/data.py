@@ -60,8 +60,8 @@ Meanings = Annotated[
     list[str] | None,
     typer.Option(
         "--as",
-        help="某个名称是哪个指标，可重复：--as 工业增加值=industry_va。"
-        " / which indicator a name means, repeatable: --as NAME=industry_va",
+        help="某个名称是哪个指标或地区，可重复：--as 工业增加值=industry_va --as 济南=370100。"
+        " / which indicator or region a name means, repeatable: --as NAME=industry_va --as NAME=370100",
         metavar="NAME=CODE",
         show_default=False,
     ),

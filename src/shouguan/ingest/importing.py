@@ -44,10 +44,11 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
 def options_for(place: str | None, options: Options) -> Options:
     """Fill in what a place knows: its region, the names of its regions, its release lags."""
     if place is None:
-        return replace(options, names=region_names())
+        return replace(options, names=region_names() | dict(options.names))
     folder = folder_of(place)
     settings = settings_of(folder)
     names = region_names(folder) | {settings.name: settings.region, settings.name_en: settings.region}
+    names |= dict(options.names)
     return replace(options, names=names, own_region=settings.region, lags=settings.release_lags)
 
 

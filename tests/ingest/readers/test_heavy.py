@@ -22,7 +22,7 @@ from shouguan.core.errors import ShouguanError
 from shouguan.ingest import importing
 from shouguan.ingest.readers.reading import Options
 try:
-    reading = importing.read(Path(sys.argv[1]), None, Options(own_region="999901"))
+    reading = importing.read(Path(sys.argv[1]), None, Options(own_region="999901", names={"示范市": "999901"}))
     print("refused" if reading.refused else "read", len(reading.rows))
 except ShouguanError as wrong:
     print("refused", 0, wrong.zh)

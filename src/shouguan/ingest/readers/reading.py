@@ -46,7 +46,7 @@ class Options:
     unit : str, optional
         `--unit`: 亿元, 万元, 元
     meanings : mapping of str to str
-        `--as 名称=代码`
+        `--as 名称=代码`, of an indicator
     released_on : str, optional
         `--released-on`: the day on which the newest figures came out.
     dot_one : int, optional
@@ -58,7 +58,7 @@ class Options:
     own_region : str, optional
         The place that the file is imported into, where the file names no region.
     names : mapping of str to str
-        Names of regions to codes.
+        Names of regions to codes; `--as 济南=370100` gives one.
     lags : mapping of str to int
         Release lags of the place, by indicator.
     """
@@ -185,8 +185,11 @@ def options_from(values: Mapping[str, Any]) -> Options:
                 f"--{name.replace('_', '-')} 的值“{value}”不对，应为 {said} 之一",
                 f"--{name.replace('_', '-')} is '{value}'; expected one of {', '.join(map(str, choices))}",
             )
-    for code in dict(values.get("meanings", {})).values():
-        indicators.indicator(code)
+    meanings = dict(values.get("meanings", {}))
+    regions = {name: code for name, code in meanings.items() if re.fullmatch(r"[0-9]{6}", code)}
+    for name, code in meanings.items():
+        if name not in regions:
+            indicators.indicator(code)
     region = values.get("region")
     if region is not None and not re.fullmatch(r"[0-9]{6}", region):
         raise DataError(
@@ -203,4 +206,5 @@ def options_from(values: Mapping[str, Any]) -> Options:
                 f"--released-on 的值“{values['released_on']}”应为日期，如 2020-10-25",
                 f"--released-on is '{values['released_on']}'; expected a date such as 2020-10-25",
             ) from None
-    return Options(**values)
+    ours = {name: code for name, code in meanings.items() if name not in regions}
+    return Options(**{**values, "meanings": ours, "names": {**values.get("names", {}), **regions}})

@@ -15,5 +15,5 @@ from shouguan.ingest.readers.tables.labels import Labeller
 def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read every table of every sheet; see `shouguan.readers.layout`."""
     labeller = Labeller(options.names, options.meanings)
-    tables = [table for sheet in sheets for table in layout.tables(sheet, labeller, Convention())]
+    tables = [table for sheet in sheets for table in layout.tables(sheet, labeller, Convention(is_own=True))]
     return read_tables(tables, options)

@@ -22,6 +22,7 @@ from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.spans import basis_of, beside, first, stretch_of
 from shouguan.ingest.readers.tables.stretches import Stretch
+from shouguan.ingest.readers.tables.whose import region_of
 
 _DOUBTFUL = "年同期增"
 _OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
@@ -70,7 +71,7 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         elif label.not_ours is not None:
             notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
         elif label.rest:
-            said = left_out.unknown_region(label.text) if of_regions else left_out.unknown(label.text)
+            said = left_out.unknown_region(label) if of_regions or label.stranger else left_out.unknown(label.text)
             notes.add("warning", sheet, at, said, once=("row", row.index))
         elif label.indicators and not chosen:
             notes.add("warning", sheet, at, left_out.part_of(label.text, context), once=("row", row.index))
@@ -175,7 +176,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     strange = next((label for label in heads if label.rest or label.not_ours), None)
     if strange is not None:
-        why = left_out.left_out(strange.text, strange.not_ours) if strange.not_ours else left_out.heading(strange)
+        why = left_out.over_column(strange)
         notes.add("warning", sheet, at, why, once=("column", column, id(table)), value="")
         return None
     part = _part_of_another(table, row, heads)
@@ -185,13 +186,13 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     codes = _indicator(table, row, heads, at, notes)
     if codes is None:
         return None
-    if not any(label.stretch or label.measure or label.indicators or label.units or label.basis for label in heads):
+    if not any(_speaks(label) for label in heads):
         # A heading that says nothing of a figure (序号, 备注) stands over none.
         return None
     value = _figure(sheet, at, notes)
     if value is None:
         return None
-    region = _region(table, row, strong, options, at, notes)
+    region = region_of(table, row, strong, options, at, notes)
     near = beside(table, column) if not any(label.stretch for label in strong) else []
     stretch = stretch_of(table, [*strong, *near], options)
     code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
@@ -224,6 +225,10 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         [label.units for label in (*strong, *row.sections, *table.titles) if label.units],
         (str(id(table)), region, code, str(measure), row.labels[0].text if row.labels[0].indicators else heads[0].text),
     )
+
+
+def _speaks(label: Label) -> bool:
+    return bool(label.stretch or label.measure or label.indicators or label.units or label.basis or label.region)
 
 
 def _part_of_another(table: Table, row: Row, heads: list[Label]) -> tuple[str, str | None] | None:
@@ -336,36 +341,4 @@ def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes) -> Figure | None:
             return None
     if found.remark is not None:
         notes.add("warning" if found.rough else "info", sheet, at, found.remark)
-    return found
-
-
-def _region(
-    table: Table, row: Row, strong: list[Label], options: Options, at: tuple[int, int], notes: Notes
-) -> str | None:
-    named = {label.region for label in strong if label.region}
-    if len(named) > 1:
-        notes.add(
-            "error",
-            table.sheet,
-            at,
-            ("行和表头写了不同的地区", "row and heading name different regions"),
-            ("一个地区", "one region"),
-        )
-        return None
-    if named:
-        return named.pop()
-    titled = next((label.region for label in (*row.sections, *table.titles) if label.region), None)
-    found = options.region or titled or options.own_region or table.convention.region
-    if found is None:
-        notes.add(
-            "error",
-            table.sheet,
-            at,
-            (
-                "没有写明是哪个地区的数据；用 --region 370200（六位代码）指明，或用 shouguan import 导入到一个地区",
-                "no region is named; name it with --region 370200 (six digits), or import into a place",
-            ),
-            once=("region",),
-            value="",
-        )
     return found

@@ -38,6 +38,8 @@ class Convention:
     ----------
     region : str, optional
         Whose figures they are when no region is named.
+    is_own : bool
+        Figures of no named region are the place's own: true of a bulletin, not of a database or a terminal.
     bare_growth_is_single : bool
         同比增长 without 累计 is the month's own growth, as the bureau's database has it.
     year_is_full : bool
@@ -49,6 +51,7 @@ class Convention:
     """
 
     region: str | None = None
+    is_own: bool = False
     bare_growth_is_single: bool = False
     year_is_full: bool = False
     history: bool = False

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from shouguan.ingest.readers.tables import stretches
 from shouguan.ingest.readers.tables.names import BARE_PARTS, folded, known_names, not_ours
+from shouguan.ingest.readers.tables.strangers import stranger, stranger_in
 from shouguan.ingest.readers.tables.stretches import Basis, Stretch
 from shouguan.ingest.readers.tables.words import (
     BASIS_WORDS,
@@ -70,6 +71,8 @@ class Label:
         It stands over figures that are none of ours (环比, 完成年度目标).
     rest : str
         What is left over, folded.
+    stranger : str
+        A region that the text names and that is not known; it is (in) the rest.
     """
 
     text: str
@@ -86,6 +89,7 @@ class Label:
     rest: str = ""
     part: bool = False
     bare: bool = False
+    stranger: str = ""
 
 
 class Labeller:
@@ -119,7 +123,9 @@ class Labeller:
         rest = label.rest
         for name in self._by_length:
             rest = rest.replace(name, "")
-        label = replace(label, rest=FILLERS.sub("", TITLE_FILLERS.sub("", rest)))
+        unknown = stranger_in(TITLE_FILLERS.sub("", rest))
+        rest = TITLE_FILLERS.sub("", rest.replace(unknown, "", 1))
+        label = replace(label, rest=FILLERS.sub("", rest), stranger=unknown)
         if label.region is None and not label.own:
             found = next((name for name in self._by_length if name in folded(text)), None)
             return replace(label, region=self._regions[found] if found else None)
@@ -179,6 +185,7 @@ class Labeller:
         region = next(
             (self._regions[known] for known in self._by_length if known == rest or known == rest.rstrip("市")), None
         )
+        leads = rest if indicators and rest and name.startswith(f"{rest}:") else ""  # 济南:GDP:累计同比
         return Label(
             text,
             indicators,
@@ -191,6 +198,7 @@ class Labeller:
             price,
             units,
             rest="" if region or own else rest,
+            stranger="" if region or own else leads or stranger(rest),
         )
 
     def _name(self, name: str) -> tuple[tuple[str, ...], str, tuple[str, str] | None]:

@@ -323,7 +323,12 @@ def _outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
     return [
         replace(by_sheet, units=()),
         # a bare number in a file's name may be anything
-        Label(by_file.text, region=by_file.region, stretch=by_file.stretch if dated else None),
+        Label(
+            by_file.text,
+            region=by_file.region,
+            stretch=by_file.stretch if dated else None,
+            stranger=by_file.stranger,
+        ),
     ]
 
 

@@ -8,6 +8,8 @@ from shouguan.ingest.readers.tables.labels import Label
 
 OTHER = "other"
 """Stands for a subject that is none of ours."""
+_NAME_IT = "用 --as {name}=六位代码 指明，或把名称和代码写进地区文件夹的 regions.csv"
+_NAME_IT_EN = "give its code with --as {name}=CODE, or put name and code into the place's regions.csv"
 
 
 def left_out(text: str, reason: tuple[str, str]) -> tuple[str, str]:
@@ -38,6 +40,13 @@ def heading(label: Label) -> tuple[str, str]:
     )
 
 
+def over_column(label: Label) -> tuple[str, str]:
+    """A heading or a series' name whose figures are left out."""
+    if label.not_ours is not None:
+        return left_out(label.text, label.not_ours)
+    return unknown_region(label) if label.stranger else heading(label)
+
+
 def title(label: Label) -> tuple[str, str]:
     """A title, a section or a sheet's name that says more than an indicator."""
     told, told_en = _rest(label)
@@ -62,11 +71,39 @@ def unknown(text: str) -> tuple[str, str]:
     )
 
 
-def unknown_region(text: str) -> tuple[str, str]:
-    """A row of a region that the place does not know."""
+def unknown_region(label: Label) -> tuple[str, str]:
+    """A row or a series of a region that the place does not know."""
+    name = label.stranger or label.text
+    of, of_en = (f"“{label.text}”未读入：", f"'{label.text}' is left out: ") if name != label.text else ("", "")
     return (
-        f"“{text}”不是已知的地区，该行未读入（把名称和代码写进地区文件夹的 regions.csv）",
-        f"'{text}' is no known region; its row is left out (put its name and code into the place's regions.csv)",
+        f"{of}“{name}”不是已知的地区，{_NAME_IT.format(name=name)}",
+        f"{of_en}'{name}' is no known region; {_NAME_IT_EN.format(name=name)}",
+    )
+
+
+def region_over(label: Label) -> tuple[str, str]:
+    """A title, a sheet's or a file's name that names a region that the place does not know."""
+    return (
+        f"“{label.text}”写的是“{label.stranger}”，不是已知的地区；用 --region 六位代码 指明是哪里的数据，"
+        f"或{_NAME_IT.format(name=label.stranger)}",
+        f"'{label.text}' names '{label.stranger}', no known region; say with --region CODE whose figures they are, "
+        f"or {_NAME_IT_EN.format(name=label.stranger)}",
+    )
+
+
+def no_region() -> tuple[str, str]:
+    """A table without a region, read outside a place."""
+    return (
+        "没有写明是哪个地区的数据；用 --region 370200（六位代码）指明，或用 shouguan import 导入到一个地区",
+        "no region is named; name it with --region 370200 (six digits), or import into a place",
+    )
+
+
+def no_region_of_series() -> tuple[str, str]:
+    """A database's or a terminal's series without a region: perhaps the nation's, perhaps another's."""
+    return (
+        "没有写明是哪个地区的数据；用 --region 指明六位代码，全国的数据用 --region 100000",
+        "no region is named; name its six-digit code with --region, for the nation --region 100000",
     )
 
 

@@ -19,6 +19,7 @@ from shouguan.ingest.readers.tables.labels import Labeller
 from shouguan.ingest.readers.tables.names import folded
 
 _BY_REGION = ("分省", "分地区", "主要城市", "byprovince", "provincial", "bycity", "regional")
+_BUREAU = ("国家统计局", "nationalbureauofstatistics")
 
 
 def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
@@ -27,9 +28,9 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     tables = []
     for sheet in sheets:
         lines = [folded(row[0]) for row in sheet.rows[:4] if row]
-        regional = any(word in line for line in lines for word in _BY_REGION)
+        is_national = _names_bureau(sheet) and not any(word in line for line in lines for word in _BY_REGION)
         convention = Convention(
-            region=None if regional else NATION,
+            region=NATION if is_national else None,
             bare_growth_is_single=True,
             year_is_full=True,
             history=True,
@@ -37,6 +38,11 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
         )
         tables += layout.tables(sheet, labeller, convention)
     return read_tables(tables, options)
+
+
+def _names_bureau(sheet: Sheet) -> bool:
+    """Whether the export says that it is the national bureau's; a city's own database may look the same."""
+    return any(word in folded(row[0]) for row in sheet.rows if row for word in _BUREAU)
 
 
 def _frequency(lines: list[str]) -> Literal["Q", "M"] | None:

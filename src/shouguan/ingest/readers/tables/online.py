@@ -149,7 +149,7 @@ def _call(name: str, function: str, **arguments: str) -> pd.DataFrame:
 
 
 def _sheet(name: str, rows: list[list[str]]) -> Sheet:
-    lines = [["数据库：在线"], *rows]
+    lines = [["数据库：国家统计局（在线）"], *rows]
     return Sheet(name, "", lines, list(range(1, len(lines) + 1)))
 
 

@@ -1,14 +1,13 @@
 """Exports of data terminals (Wind, CEIC, Choice): rows about the series above, dates down the first column.
 
 Also the other way round, with series in rows. What stands in 频率, 来源 and 指标ID is not needed; the name and the
-unit say what a series is. A name without a region is the nation's, as terminals have it.
+unit say what a series is. A name without a region is asked about: it may be the nation's or any place's.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from shouguan.data.place import NATION
 from shouguan.ingest.readers.reading import Found, Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import layout, stretches
@@ -25,7 +24,7 @@ _OTHER_KEYS = {
     *("frequency", "source", "status", "seriesid", "srcode", "mnemonic", "firstobs.date", "lastobs.date"),
     *("lastupdatetime", "functiondescription", "remarks", "#ofobs", "suggestions", "functioninformation"),
 }
-_CONVENTION = Convention(region=NATION, history=True)
+_CONVENTION = Convention(history=True)
 _LOOKED_AT = 25
 
 

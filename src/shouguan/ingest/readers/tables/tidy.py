@@ -120,7 +120,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
 def _row(
     cells: dict[str, str], sheet: Sheet, index: int, columns: dict[str, int], options: Options, labeller: Labeller
 ) -> dict[str, Any]:
-    code = _indicator(cells["indicator"], labeller)
+    code, named = _indicator(cells["indicator"], labeller)
     as_written = as_it_was if sheet.widths else str  # our own CSV keeps texts that could run behind an apostrophe
     entry = indicators.indicator(code)
     period, implied = _period(cells["period"], entry)
@@ -142,7 +142,7 @@ def _row(
     value, unit = _value(cells, entry, measure, sheet, (index, columns["value"]))
     released, actual = _released(cells, options, code, entry, period)
     return {
-        "region": _region(cells.get("region", ""), options, labeller),
+        "region": _region(cells.get("region", ""), named, options, labeller),
         "indicator": code,
         "period": str(period),
         "basis": basis,
@@ -158,16 +158,17 @@ def _row(
     }
 
 
-def _indicator(text: str, labeller: Labeller) -> str:
+def _indicator(text: str, labeller: Labeller) -> tuple[str, str | None]:
+    """Return the code, and the region that the name begins with (山东:GDP)."""
     bare = text.strip()
     if bare in indicators.CATALOGUE:
-        return bare
+        return bare, None
     label = labeller.read(bare)
     if len(label.indicators) == 1 and not label.rest:
-        return label.indicators[0]
+        return label.indicators[0], label.region
     by_name = [code for code, entry in indicators.CATALOGUE.items() if folded(entry.zh) == folded(bare)]
     if by_name:
-        return by_name[0]
+        return by_name[0], None
     if len(label.indicators) > 1:
         raise _WrongError(
             "indicator",
@@ -245,8 +246,12 @@ def _released(
     return calendar_release(period, options.lags.get(code, entry.release_lag)).isoformat(), False
 
 
-def _region(text: str, options: Options, labeller: Labeller) -> str:
+def _region(text: str, named: str | None, options: Options, labeller: Labeller) -> str:
     bare = text.strip()
+    if named is not None:
+        if bare not in {"", named} and labeller.read(bare).region != named:
+            raise _WrongError("region", f"{named}，与指标名称一致", f"{named}, as the indicator's name says")
+        return named
     if re.fullmatch(r"[0-9]{6}", bare):
         return bare
     if not bare:

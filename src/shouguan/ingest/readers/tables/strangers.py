@@ -1,0 +1,45 @@
+"""Regions that a text names and that a place may not know: never to be taken for the place itself or the nation."""
+
+from __future__ import annotations
+
+import re
+
+from shouguan.core.files import read_packaged
+
+_LISTED = sorted((name for names in read_packaged(__file__)["prefectures"].values() for name in names), key=len)[::-1]
+_SUFFIXED = re.compile(
+    r"[一-鿿]{1,7}?(?:"
+    r"(?<![城超上门夜股楼期都级全各本我分该县])市|(?<![各分全本级市区州])县|(?<![各分全本我该县市])省"
+    r"|(?<![地园片社景市县各分全本级州旗能治区辖])区|(?<![各市全本县区])州|(?<![联同欧])盟|(?<![各县区])旗"
+    r")(?![级域场辖际县区市州旗省面])"
+)
+_SUFFIX = re.compile(r"(?:市|省|县|区|州|盟|旗|地区|自治州|自治县)?")
+
+
+def stranger(text: str) -> str:
+    """Return the region that a whole text (folded) is, or nothing.
+
+    Examples
+    --------
+    >>> stranger("济南"), stranger("高新区"), stranger("各区市"), stranger("城市")
+    ('济南', '高新区', '', '')
+    """
+    found = stranger_in(text)
+    return found if found == text else ""
+
+
+def stranger_in(text: str) -> str:
+    """Return the first region that a text (folded) names, or nothing.
+
+    Examples
+    --------
+    >>> stranger_in("济南市主要经济"), stranger_in("主要经济")
+    ('济南市', '')
+    """
+    for name in _LISTED:
+        if name in text:
+            end = text.index(name) + len(name)
+            suffix = _SUFFIX.match(text, end)
+            return name + (suffix[0] if suffix else "")
+    found = _SUFFIXED.search(text)
+    return found[0] if found else ""

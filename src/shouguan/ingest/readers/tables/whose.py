@@ -1,0 +1,51 @@
+"""Whose figures they are: the region that a row, a heading or a title names, else the place's own, else asked."""
+
+from __future__ import annotations
+
+from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables.grids import Row, Table
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.notes import Notes
+
+
+def region_of(
+    table: Table, row: Row, strong: list[Label], options: Options, at: tuple[int, int], notes: Notes
+) -> str | None:
+    """Return the code of the region that a figure is of, or None with a finding.
+
+    A region that is named but not known is asked about: it is neither the place's own nor the nation.
+    """
+    named = {label.region for label in strong if label.region}
+    if len(named) > 1:
+        notes.add(
+            "error",
+            table.sheet,
+            at,
+            ("行和表头写了不同的地区", "row and heading name different regions"),
+            ("一个地区", "one region"),
+        )
+        return None
+    if named:
+        return named.pop()
+    if options.region is not None:
+        return options.region
+    over = next((label for label in (*row.sections, *table.titles) if label.region or label.stranger), None)
+    if over is not None and over.stranger:
+        asked = left_out.region_over(over)
+        notes.add("error", table.sheet, at, asked, once=("stranger", over.text, id(table)), value="")
+        return None
+    if over is not None:
+        return over.region
+    own = options.own_region if table.convention.is_own else None
+    found = table.convention.region or own
+    if found is None:
+        notes.add(
+            "error",
+            table.sheet,
+            at,
+            left_out.no_region() if table.convention.is_own else left_out.no_region_of_series(),
+            once=("region",),
+            value="",
+        )
+    return found
