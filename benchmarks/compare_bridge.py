@@ -13,6 +13,7 @@ import numpy as np
 from shouguan.data import place
 from shouguan.models import bridge, panel
 from shouguan.models.history import histories
+from shouguan.models.model import fit_predict
 
 DAYS = ((7, 1), (9, 1), (10, 1))
 
@@ -29,7 +30,9 @@ def main() -> None:
         truth = float(own[own["basis"] == "ytd"]["value"].iloc[0]) if len(own) else _newest(newest, year)
         for month, day in DAYS:
             view = nation.as_of(dt.date(year, month, day))
-            medians = [model.fit_predict(nation, view, "gdp", year).quantile(0.5) for model in (panel, bridge)]
+            medians = [
+                fit_predict(each.fit_predict_all, nation, view, "gdp", year).quantile(0.5) for each in (panel, bridge)
+            ]
             found = bridge.read(view, histories(nation, view, "gdp", year)[place.NATION])
             said = f"{found.period} {found.growth:.1f} ± {found.error:.1f}" if found else "nothing"
             print(f"{view.as_of}: {medians[0]:.2f}, {medians[1]:.2f}, {truth:.1f}; {said}")

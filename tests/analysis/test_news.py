@@ -361,8 +361,8 @@ def test_between_random_vintages_the_news_adds_up(seed: int) -> None:
     assert abs(sum(found.by_kind().values()) - (found.new - found.old)) < 1e-8
     assert abs(sum(found.by_indicator().values()) - (found.new - found.old)) < 1e-8
 
-    _, held = calibrated.estimate_all(place, place.as_of(old), "gdp", 2020, seed=seed, draws=200)
-    joint, _ = calibrated.estimate_all(place, place.as_of(new), "gdp", 2020, seed=seed, draws=200, held=held)
+    held = calibrated.fit_predict_all(place, place.as_of(old), "gdp", 2020, seed=seed, draws=200).estimated
+    joint = calibrated.fit_predict_all(place, place.as_of(new), "gdp", 2020, seed=seed, draws=200, held=held)
     assert found.steps[-1].before == joint.of(CITY, "gdp").quantile(0.5), "all that is read came in before"
 
 
@@ -429,13 +429,13 @@ def test_the_last_month_of_a_quarter_alone_moves_the_forecast(nation: Place, yea
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
     """Count the runs of the forecast."""
     runs: list[dt.date] = []
-    original: Callable[..., Any] = calibrated.estimate_all
+    original: Callable[..., Any] = calibrated.fit_predict_all
 
     def counting(place: Place, view: View, *rest: Any, **more: Any) -> Any:
         runs.append(view.as_of)
         return original(place, view, *rest, **more)
 
-    monkeypatch.setattr(calibrated, "estimate_all", counting)
+    monkeypatch.setattr(calibrated, "fit_predict_all", counting)
     return runs
 
 

@@ -12,6 +12,7 @@ import pytest
 from shouguan.data.place import NATION, Place, load
 from shouguan.models import bridge, panel
 from shouguan.models.history import histories
+from shouguan.models.model import fit_predict
 
 OCTOBER = dt.date(2022, 10, 1)
 
@@ -45,7 +46,9 @@ def test_a_wrong_turn_of_the_regression_would_be_seen(nation: Place) -> None:
     assert before is not None
     assert after is not None
     assert after.growth > before.growth + 0.3
-    forecasts = [bridge.fit_predict(p, p.as_of(OCTOBER), "gdp", 2022, draws=1000) for p in (nation, lifted)]
+    forecasts = [
+        fit_predict(bridge.fit_predict_all, p, p.as_of(OCTOBER), "gdp", 2022, draws=1000) for p in (nation, lifted)
+    ]
     assert forecasts[1].quantile(0.5) > forecasts[0].quantile(0.5)
 
 
@@ -55,7 +58,7 @@ def test_the_quarters_last_month_moves_the_forecast(nation: Place) -> None:
     early = row.assign(released_on=pd.Timestamp("2022-09-30"), value=-8.0)
     place = replace(nation, table=pd.concat([nation.table, early], ignore_index=True))
     with_september, without = (
-        bridge.fit_predict(p, p.as_of(OCTOBER), "gdp", 2022, draws=1000) for p in (place, nation)
+        fit_predict(bridge.fit_predict_all, p, p.as_of(OCTOBER), "gdp", 2022, draws=1000) for p in (place, nation)
     )
     found = reading(place, OCTOBER)
     assert found is not None
@@ -65,8 +68,8 @@ def test_the_quarters_last_month_moves_the_forecast(nation: Place) -> None:
 
 def test_months_narrow_the_interval(nation: Place) -> None:
     view = nation.as_of(OCTOBER)
-    blind = panel.fit_predict(nation, view, "gdp", 2022, draws=4000)
-    told = bridge.fit_predict(nation, view, "gdp", 2022, draws=4000)
+    blind = fit_predict(panel.fit_predict_all, nation, view, "gdp", 2022, draws=4000)
+    told = fit_predict(bridge.fit_predict_all, nation, view, "gdp", 2022, draws=4000)
     assert np.ptp(told.interval(0.80)) < np.ptp(blind.interval(0.80))
     assert told.known == blind.known
     assert told.model == "bridge"
@@ -75,7 +78,9 @@ def test_months_narrow_the_interval(nation: Place) -> None:
 @pytest.mark.parametrize(("indicator", "day"), [("gdp", dt.date(2022, 10, 25)), ("fai", OCTOBER)])
 def test_where_no_month_of_the_open_quarter_is_out_it_is_the_panel(nation: Place, indicator: str, day: dt.date) -> None:
     view = nation.as_of(day)
-    ours, theirs = (model.fit_predict(nation, view, indicator, 2022, draws=500) for model in (bridge, panel))
+    ours, theirs = (
+        fit_predict(each.fit_predict_all, nation, view, indicator, 2022, draws=500) for each in (bridge, panel)
+    )
     np.testing.assert_array_equal(ours.full_year, theirs.full_year)
     assert ours.model == "panel"
 

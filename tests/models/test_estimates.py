@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from shouguan.models.draws import simulate
 from shouguan.models.estimates import Estimated, Held
 from shouguan.models.history import History
 from shouguan.models.level import filter_together
+from shouguan.models.outlook import Joint
 
 OCTOBER = dt.date(2022, 10, 1)  # July and August are out, the third quarter is not
 NOVEMBER = dt.date(2022, 11, 1)
@@ -39,6 +42,13 @@ def panel(noise: float = 0.3, regions: int = 5, shock: float = 0.0, known: int =
 
 def drawn(pasts: list[History], held: Estimated | None = None) -> list[tuple[Array, Array]]:
     return simulate(filter_together(pasts, held=held), np.random.default_rng(0), 200)
+
+
+def both(model: Callable[..., Joint], *where: Any, **more: Any) -> tuple[Joint, Held]:
+    """Return a forecast and what was estimated for it."""
+    joint = model(*where, **more)
+    assert joint.estimated is not None
+    return joint, joint.estimated
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +118,8 @@ def test_a_region_that_was_not_known_has_the_noise_of_all_together() -> None:
 @pytest.mark.parametrize("day", [OCTOBER, NOVEMBER], ids=["with-months", "without-months"])
 def test_the_printed_forecast_repeats_itself(nation: Place, day: dt.date) -> None:
     view = nation.as_of(day)
-    joint, held = calibrated.estimate_all(nation, view, "gdp", 2022, draws=300)
-    again, kept = calibrated.estimate_all(nation, view, "gdp", 2022, draws=300, held=held)
+    joint, held = both(calibrated.fit_predict_all, nation, view, "gdp", 2022, draws=300)
+    again, kept = both(calibrated.fit_predict_all, nation, view, "gdp", 2022, draws=300, held=held)
     np.testing.assert_array_equal(joint.full_year, again.full_year)
     printed = calibrated.fit_predict(nation, view, "gdp", 2022, draws=300)
     np.testing.assert_array_equal(joint.of("100000", "gdp").full_year, printed.full_year)
@@ -121,24 +131,24 @@ def test_the_printed_forecast_repeats_itself(nation: Place, day: dt.date) -> Non
 
 def test_each_filter_is_held_at_its_own_estimates(nation: Place) -> None:
     view = nation.as_of(OCTOBER)
-    joint, held = bridge.estimate_all(nation, view, "gdp", 2022, draws=300)
+    joint, held = both(bridge.fit_predict_all, nation, view, "gdp", 2022, draws=300)
     assert held.with_monthly is not None
     told = replace(held.with_monthly, sigma=3 * held.with_monthly.sigma)
     louder = replace(held, with_monthly=told)
-    wide, kept = bridge.estimate_all(nation, view, "gdp", 2022, draws=300, held=louder)
+    wide, kept = both(bridge.fit_predict_all, nation, view, "gdp", 2022, draws=300, held=louder)
     assert np.ptp(wide.of("100000", "gdp").interval(0.8)) > 1.3 * np.ptp(joint.of("100000", "gdp").interval(0.8))
     assert kept.without_monthly is held.without_monthly
-    _, standing_in = bridge.estimate_all(nation, view, "gdp", 2022, draws=300, held=Held(told, None))
+    _, standing_in = both(bridge.fit_predict_all, nation, view, "gdp", 2022, draws=300, held=Held(told, None))
     assert standing_in.with_monthly is told, "where no month was out, the filter without months stands in"
 
 
 def test_the_interval_keeps_the_factors_that_are_held(nation: Place) -> None:
     view = nation.as_of(NOVEMBER)
-    _, held = calibrated.estimate_all(nation, view, "gdp", 2022, draws=300)
+    _, held = both(calibrated.fit_predict_all, nation, view, "gdp", 2022, draws=300)
     plain, double = (
-        calibrated.estimate_all(
+        calibrated.fit_predict_all(
             nation, view, "gdp", 2022, draws=300, held=replace(held, factors={"100000": Calibration((f, f, f), n=9)})
-        )[0]
+        )
         for f in (1.0, 2.0)
     )
     narrow, wide = (np.ptp(joint.of("100000", "gdp").full_year) for joint in (plain, double))
@@ -150,8 +160,8 @@ def test_a_region_whose_year_is_out_already_stays_as_it_is(nation: Place) -> Non
     """The nation publishes the year's figure days before its provinces do."""
     shandong = replace(nation, settings=nation.settings.model_copy(update={"region": "370000"}))
     before, between = dt.date(2020, 12, 1), dt.date(2021, 1, 20)
-    _, held = calibrated.estimate_all(shandong, shandong.as_of(before), "gdp", 2020, draws=300)
+    _, held = both(calibrated.fit_predict_all, shandong, shandong.as_of(before), "gdp", 2020, draws=300)
     assert held.factors["100000"].n > 0
-    joint, _ = calibrated.estimate_all(shandong, shandong.as_of(between), "gdp", 2020, draws=300, held=held)
+    joint = calibrated.fit_predict_all(shandong, shandong.as_of(between), "gdp", 2020, draws=300, held=held)
     assert len(joint.of("100000", "gdp").known) == 4
     assert np.isfinite(joint.of("370000", "gdp").quantile(0.5))

@@ -12,6 +12,7 @@ import pytest
 from shouguan.data import observations, origin
 from shouguan.data.place import NATION, Place, load
 from shouguan.models import bridge, calibrated, panel, statespace, track_record
+from shouguan.models.model import fit_predict
 
 AFTER_Q3 = dt.date(2020, 10, 25)
 
@@ -23,9 +24,9 @@ def nation() -> Place:
 
 def test_one_region_alone_is_the_single_series(nation: Place) -> None:
     view = nation.as_of(AFTER_Q3)
-    alone = panel.fit_predict(nation, view, "fai", 2020, draws=500)
+    alone = fit_predict(panel.fit_predict_all, nation, view, "fai", 2020, draws=500)
     np.testing.assert_array_equal(
-        alone.full_year, statespace.fit_predict(nation, view, "fai", 2020, draws=500).full_year
+        alone.full_year, fit_predict(statespace.fit_predict_all, nation, view, "fai", 2020, draws=500).full_year
     )
 
 
@@ -39,7 +40,7 @@ def test_draw_i_of_one_region_goes_with_draw_i_of_another(nation: Place) -> None
 
 
 def test_the_parts_of_expected_growth_add_up_to_it(nation: Place) -> None:
-    outlook = panel.fit_predict(nation, nation.as_of(dt.date(2021, 5, 1)), "gdp", 2021)
+    outlook = fit_predict(panel.fit_predict_all, nation, nation.as_of(dt.date(2021, 5, 1)), "gdp", 2021)
     log_growth = np.sum(list(outlook.parts.values()), axis=0)
     expected = 100 * np.expm1(log_growth / 100)
     np.testing.assert_allclose(np.median(outlook.rest, axis=0), expected, atol=0.3)
@@ -87,8 +88,10 @@ def test_the_calibration_knows_years_before_the_reports_only(nation: Place, monk
 def test_one_region_alone_has_the_draws_that_it_has_among_all(code: str) -> None:
     place = load(code)
     view = place.as_of(dt.date(2022, 10, 1))
-    among_all, estimates = bridge.estimate_all(place, view, "gdp", 2022, seed=3, draws=200)
-    alone, same_estimates = bridge.estimate_all(place, view, "gdp", 2022, seed=3, draws=200, only=code)
+    among_all = bridge.fit_predict_all(place, view, "gdp", 2022, seed=3, draws=200)
+    alone = bridge.fit_predict_all(place, view, "gdp", 2022, seed=3, draws=200, only=code)
     assert [outlook.region for outlook in alone] == [code]
     np.testing.assert_array_equal(alone.full_year[0], among_all.of(code, "gdp").full_year)
-    np.testing.assert_array_equal(estimates.without_monthly.sigma, same_estimates.without_monthly.sigma)
+    assert among_all.estimated is not None
+    assert alone.estimated is not None
+    np.testing.assert_array_equal(among_all.estimated.without_monthly.sigma, alone.estimated.without_monthly.sigma)

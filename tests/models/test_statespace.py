@@ -12,9 +12,9 @@ import pytest
 from shouguan.core.errors import DataError
 from shouguan.data import observations
 from shouguan.data.place import Place, load
-from shouguan.models import draws
+from shouguan.models import draws, statespace
+from shouguan.models.model import fit_predict
 from shouguan.models.outlook import Outlook
-from shouguan.models.statespace import fit_predict
 
 NAN = np.nan
 AFTER_Q3 = dt.date(2020, 10, 25)
@@ -35,7 +35,7 @@ def forecast(
     year: int = 2020,
     seed: int = 0,
 ) -> Outlook:
-    return fit_predict(place, observations.as_of(table, day), indicator, year, seed=seed)
+    return fit_predict(statespace.fit_predict_all, place, observations.as_of(table, day), indicator, year, seed=seed)
 
 
 def growth_rows(table: pd.DataFrame, indicator: str) -> pd.Series:

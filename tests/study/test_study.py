@@ -44,7 +44,9 @@ def test_industries_are_eleven_and_named_in_the_language_asked_for(city: sg.Stud
 def test_the_fit_is_the_model_behind_the_forecast(place: str, code: str, day: str) -> None:
     study = sg.open_place(place, day)
     fit, region = study.fit(code), study.place.region
-    joint, held = calibrated.estimate_all(study.place, study.view, code, 2020)
+    joint = calibrated.fit_predict_all(study.place, study.view, code, 2020)
+    held = joint.estimated
+    assert held is not None
     used = (held.with_monthly or held.without_monthly).noise(10**6, [region])[0]
     assert fit.params().loc["sigma", "value"] == pytest.approx(used, rel=1e-4)  # the last pass changes no more
     assert fit.params()["estimated"].sum() == 2

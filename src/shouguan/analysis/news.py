@@ -203,13 +203,11 @@ def explain(
     def run(view: View, held: Any, judgement: Judgement | None) -> Result:
         history(place, view, indicator, year)  # says clearly when the place itself has too little
         only = None if judgement else place.region  # a judgement is of all regions
-        joint, estimated = calibrated.estimate_all(
-            place, view, indicator, year, seed=seed, draws=draws, held=held, only=only
-        )
+        joint = calibrated.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only, held=held)
         outlook = (judgement(joint) if judgement else joint).of(place.region, indicator)
         ahead = indicators.indicator(indicator).calendar.periods(year)[len(outlook.known) :]
         medians = np.median(outlook.ytd_paths, axis=0)
-        return Result(outlook.quantile(0.5), estimated, dict(zip(ahead, map(float, medians), strict=True)))
+        return Result(outlook.quantile(0.5), joint.estimated, dict(zip(ahead, map(float, medians), strict=True)))
 
     def reads(rows: pd.DataFrame) -> pd.Series:
         own = rows["indicator"] == indicator

@@ -8,7 +8,6 @@ year come from earlier years alone.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import os
@@ -30,12 +29,12 @@ from shouguan.data import observations
 from shouguan.data.place import Place
 from shouguan.models import combine, naive, panel, statespace
 from shouguan.models.calibration import LEVELS, Past, learn
-from shouguan.models.draws import outlooks
 from shouguan.models.history import History, histories
-from shouguan.models.level import filter_together
-from shouguan.models.outlook import Joint, Outlook
+from shouguan.models.model import Model
+from shouguan.models.outlook import Outlook
 
-MODELS = (panel.NAME, statespace.NAME, combine.NAME)
+_ALONE: dict[str, Model] = {panel.NAME: panel.fit_predict_all, statespace.NAME: statespace.fit_predict_all}
+MODELS = (*_ALONE, combine.NAME)
 GRID = np.arange(1, 200) / 200
 """Levels of the quantiles that are kept of each forecast."""
 _FEWEST_YEARS = 2
@@ -235,18 +234,13 @@ class _Work:
         pasts = histories(self.place, view, self.indicator, year)
         forecasts = []
         for model in self.models:
-            for outlook in self._outlooks(model, pasts, view.as_of):
+            for outlook in _ALONE[model](self.place, view, self.indicator, year, seed=self.seed):
                 past = pasts[outlook.region]
                 truth = self.truth.get((outlook.region, year))
                 if past.known == known and truth is not None and np.isfinite(past.ytd).sum() > past.size:
                     vintage = str(own.loc[own["region"] == outlook.region, "vintage"].iloc[0])
                     forecasts.append(_forecast(outlook, past, truth, vintage))
         return forecasts
-
-    def _outlooks(self, model: str, pasts: dict[str, History], day: dt.date) -> Joint:
-        together = [list(pasts.values())] if model == panel.NAME else [[past] for past in pasts.values()]
-        found = (outlooks(filter_together(group), day, self.indicator, model, self.seed, 10_000) for group in together)
-        return Joint(tuple(outlook for joint in found for outlook in joint))
 
 
 def _forecast(outlook: Outlook, past: History, truth: float, vintage: str) -> Forecast:

@@ -1,1 +1,1 @@
-"""Forecasting models: each one file, each `fit_predict(place, view, indicator, year) -> Outlook`."""
+"""Forecasting models: each one file with a `fit_predict_all`, which is a `shouguan.models.model.Model`."""

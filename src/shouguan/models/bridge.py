@@ -16,7 +16,7 @@ out in turn, so that one quarter like the first of 2020 does not set it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -29,9 +29,9 @@ from shouguan.data.place import Place
 from shouguan.models import panel
 from shouguan.models.draws import DRAWS, outlooks
 from shouguan.models.estimates import Held
-from shouguan.models.history import History, histories, history, with_nowcast
+from shouguan.models.history import History, histories, with_nowcast
 from shouguan.models.level import Filtered, filter_together
-from shouguan.models.outlook import Joint, Outlook
+from shouguan.models.outlook import Joint
 from shouguan.models.shrinkage import regress
 
 NAME = "bridge"
@@ -95,23 +95,7 @@ def read(view: View, past: History) -> Reading | None:
     return Reading(quarter, last + moved, error, months)
 
 
-def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Outlook:
-    """Forecast the rest of `year` as `shouguan.models.panel` does, with the months that are out.
-
-    Where they say nothing (the indicator is monthly itself, or no month of the open quarter is out) it is the
-    panel's forecast. See `shouguan.models.statespace.fit_predict` for parameters and errors.
-    """
-    history(place, view, indicator, year)
-    joint, _ = estimate_all(place, view, indicator, year, seed=seed, draws=draws, only=place.region)
-    return joint.of(place.region, indicator)
-
-
-def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
-    """Forecast every region as `fit_predict` does the place: draw i of one goes with draw i of each."""
-    return estimate_all(place, view, indicator, year, seed=seed, draws=draws)[0]
-
-
-def estimate_all(
+def fit_predict_all(
     place: Place,
     view: View,
     indicator: str,
@@ -119,26 +103,23 @@ def estimate_all(
     *,
     seed: int = 0,
     draws: int = DRAWS,
-    held: Held | None = None,
     only: str | None = None,
-) -> tuple[Joint, Held]:
-    """Forecast every region, and return with it what was estimated.
+    held: Held | None = None,
+) -> Joint:
+    """Forecast every region as `shouguan.models.panel` does, with the months that are out.
+
+    Where they say nothing (the indicator is monthly itself, or no month of the open quarter is out) it is the
+    panel's forecast. See `shouguan.models.model.Model` for the other parameters.
 
     Parameters
     ----------
     held : Held, optional
         Estimates of an earlier forecast, to be used instead of new ones. The regression on the months is none
         of them: which months are out decides which regression it is, so it is part of how a figure is read.
-    only : str, optional
-        The one region to draw, out of all that are filtered together.
-
-    Returns
-    -------
-    Joint, Held
     """
-    filtered, found = filter_all(place, view, indicator, year, held=held)
+    filtered, estimated = filter_all(place, view, indicator, year, held=held)
     name = NAME if any(past.noise.any() for past in filtered.pasts) else panel.NAME
-    return outlooks(filtered, view.as_of, indicator, name, seed, draws, only=only), found
+    return replace(outlooks(filtered, view.as_of, indicator, name, seed, draws, only=only), estimated=estimated)
 
 
 def filter_all(

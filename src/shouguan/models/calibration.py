@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from shouguan.core.ytd import Array
-from shouguan.models.outlook import Outlook
 
 LEVELS = (0.50, 0.80, 0.95)
 PRIOR_YEARS = 4.0
@@ -65,10 +64,6 @@ class Calibration:
         stretched = np.empty_like(values)
         stretched[order] = wide
         return stretched
-
-    def applied(self, outlook: Outlook) -> Outlook:
-        """Return the outlook with its full years stretched; every draw keeps its place."""
-        return outlook if self.n == 0 else outlook.moved(self.stretch(outlook.full_year))
 
 
 def learn(past: Sequence[Past], *, turning: bool) -> Calibration:

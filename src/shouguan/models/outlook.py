@@ -18,6 +18,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
 from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
 from shouguan.data.year_weights import YearWeights
+from shouguan.models.estimates import Held
 
 QUANTILES = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
 
@@ -171,9 +172,12 @@ class Joint:
     ----------
     outlooks : tuple of Outlook
         All with the same number of draws.
+    estimated : Held, optional
+        What the model estimated for them, for another forecast to hold.
     """
 
     outlooks: tuple[Outlook, ...]
+    estimated: Held | None = None
 
     def __iter__(self) -> Iterator[Outlook]:
         return iter(self.outlooks)

@@ -11,30 +11,23 @@ from __future__ import annotations
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models.draws import DRAWS, outlooks
-from shouguan.models.history import histories, history
+from shouguan.models.history import histories
 from shouguan.models.level import filter_together
-from shouguan.models.outlook import Joint, Outlook
+from shouguan.models.outlook import Joint
 
 NAME = "panel"
 
 
-def fit_predict(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Outlook:
-    """Forecast the rest of `year` for the place, from all regions that `view` knows.
-
-    See `shouguan.models.statespace.fit_predict` for parameters and errors.
-    """
-    history(place, view, indicator, year)  # the place itself must have a year to forecast
+def fit_predict_all(
+    place: Place,
+    view: View,
+    indicator: str,
+    year: int,
+    *,
+    seed: int = 0,
+    draws: int = DRAWS,
+    only: str | None = None,
+) -> Joint:
+    """Forecast every region that has figures of last year or this one; see `shouguan.models.model.Model`."""
     filtered = filter_together(list(histories(place, view, indicator, year).values()))
-    return outlooks(filtered, view.as_of, indicator, NAME, seed, draws, only=place.region).of(place.region, indicator)
-
-
-def fit_predict_all(place: Place, view: View, indicator: str, year: int, *, seed: int = 0, draws: int = DRAWS) -> Joint:
-    """Forecast every region of the view that has figures of last year or this one.
-
-    Returns
-    -------
-    Joint
-        Draw i of one region goes with draw i of every other.
-    """
-    filtered = filter_together(list(histories(place, view, indicator, year).values()))
-    return outlooks(filtered, view.as_of, indicator, NAME, seed, draws)
+    return outlooks(filtered, view.as_of, indicator, NAME, seed, draws, only=only)
