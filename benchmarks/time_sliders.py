@@ -17,7 +17,7 @@ import nbformat
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from shouguan.components import accounts
+from shouguan.facts.complete import complete
 from shouguan.publishing import render
 from shouguan.report.page import Facts, open_page
 from shouguan.report.sections import headline
@@ -53,8 +53,8 @@ DRIVE = """async moves => {
 def page() -> str:
     """Return the demo city's page with the sliders of GDP."""
     context = open_page("demo-city", as_of="2020-10-25", about=("gdp",)).context
-    board = accounts.open_accounts(context.place, context.view, context.sheets["gdp"].outlook).board()
-    pieces = [headline.heading(context), sliders(context, board)]
+    complete(context, "levers", codes=("gdp",))
+    pieces = [headline.heading(context), sliders(context, context.sheets["gdp"])]
     outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]
     facts = Facts(headline.title(context), context.facts)._repr_mimebundle_()
     outputs.append(nbformat.v4.new_output("display_data", data=facts))

@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
-from typing import Any, cast
-
-import numpy as np
+from typing import Any
 
 from shouguan.core.indicators import indicator
 from shouguan.data.place import Target
-from shouguan.data.year_weights import YearWeights
-from shouguan.facts.indicator_report import Sheet, step_key, target_key
+from shouguan.facts.indicator_report import Sheet, Weighed, step_key, target_key
 from shouguan.facts.table import Fact, FactTable
-from shouguan.models.outlook import QUANTILES, Outlook
+from shouguan.models.outlook import QUANTILES
 from shouguan.report.charts import Chart
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOSTILE = '"><script>alert(1)</script>&'
 YEAR = 2020
+PUBLISHED = 1.0, 1.5, 2.0
+"""Growth of the first periods of the year."""
 
 
 def fact(key: str, value: float, *, decimals: int = 1, **rest: Any) -> Fact:
@@ -54,26 +53,24 @@ def target(value: float, code: str = "gdp", kind: str = "原目标", op: str = "
 
 def sheet_of(
     code: str = "gdp",
-    known: tuple[float, ...] = (1.0, 1.5, 2.0),
+    known: tuple[float, ...] = PUBLISHED,
     targets: tuple[Target, ...] = (),
     ladder: tuple[float, ...] = (2.0, 2.5, 3.0),
 ) -> Sheet:
-    """Make a sheet whose outlook is nothing but its calendar and what is published."""
+    """Make a sheet of which so many periods are published."""
     entry = indicator(code)
-    size = entry.calendar.size
-    outlook = Outlook(
+    periods = entry.calendar.periods(YEAR)
+    return Sheet(
+        entry,
         region="1",
-        indicator=code,
         year=YEAR,
         as_of=dt.date(YEAR, 10, 25),
-        known=known,
-        weights=YearWeights(YEAR, np.arange(1, size + 1) / size, "1", YEAR - 1, pseudo=False),
-        carried=np.full(4, known[-1] if known else 0.0),
-        rest=np.ones((4, size - len(known))),
-        model="made",
-        seed=0,
+        origin=periods[len(known) - 1] if known else entry.calendar.periods(YEAR - 1)[-1],
+        known=len(known),
+        weights=Weighed("1", YEAR - 1, pseudo=False),
+        targets=targets,
+        ladder=ladder,
     )
-    return Sheet(entry, outlook, cast("Any", None), targets, ladder)
 
 
 def table(*facts: Fact) -> FactTable:
@@ -84,26 +81,32 @@ def table(*facts: Fact) -> FactTable:
     return made
 
 
-def year_facts(sheet: Sheet, median: float = 3.0, half: float = 1.0, last: float | None = 4.0) -> FactTable:
+def year_facts(
+    sheet: Sheet,
+    known: tuple[float, ...] = PUBLISHED,
+    median: float = 3.0,
+    half: float = 1.0,
+    last: float | None = 4.0,
+) -> FactTable:
     """Make what `collect` adds of a year: the newest figure, the expected year, targets, the fan's series."""
     code, size = sheet.code, sheet.entry.calendar.size
     made = table(
         fact(f"{code}.full_year.{YEAR}.median", median, kind="forecast"),
         fact(f"{code}.full_year.{YEAR}.lower80", median - half, kind="forecast"),
         fact(f"{code}.full_year.{YEAR}.upper80", median + half, kind="forecast"),
-        fact(sheet.key("ytd", sheet.outlook.origin), sheet.outlook.known[-1], kind="official"),
     )
+    if known:
+        made.add(fact(sheet.key("ytd", sheet.origin), known[-1], kind="official"))
     if last is not None:
         made.add(fact(sheet.key("ytd", sheet.entry.calendar.periods(YEAR - 1)[-1]), last, kind="official"))
     for each in sheet.targets:
         made.add(fact(f"{code}.target.{YEAR}.{target_key(each)}", each.value, kind="target"))
-    known = len(sheet.outlook.known)
     periods = [*sheet.entry.calendar.periods(YEAR - 1), *sheet.entry.calendar.periods(YEAR)]
     made.series[sheet.key("fan")] = {
         "periods": [str(period) for period in periods],
-        "published": [*([last] * size), *sheet.outlook.known],
-        "ahead": [str(period) for period in periods[size + known :]],
-        "quantiles": {f"{q:g}": [median + (q - 0.5) * 2 * half] * (size - known) for q in QUANTILES},
+        "published": [*([last] * size), *known],
+        "ahead": [str(period) for period in periods[size + len(known) :]],
+        "quantiles": {f"{q:g}": [median + (q - 0.5) * 2 * half] * (size - len(known)) for q in QUANTILES},
     }
     return made
 

@@ -25,7 +25,7 @@ from shouguan.facts import collect
 from shouguan.facts.complete import complete
 from shouguan.facts.publication import publication
 from shouguan.models.outlook import Joint, Outlook
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 
 CITY, PROVINCE, NATION = "999901", "999900", "100000"
 DAY = dt.date(2020, 10, 25)
@@ -86,7 +86,7 @@ def city(
     whole: Mapping[str, tuple[str, str]] | None = None,
     region: str = CITY,
     **settings: Any,
-) -> Context:
+) -> Live:
     """Open a page on figures made up by a test.
 
     Parameters
@@ -113,7 +113,7 @@ def city(
         folder=folder,
     )
     view = place.as_of(DAY)
-    context = Context(place, view, 2020, lang)
+    context = Live(place, view.as_of, 2020, lang, view=view, reasons=dict(reasons or {}), whole=dict(whole or {}))
     found = {code: _outlook(context, code, *spread) for code, spread in rest.items()}
     for code, outlook in found.items():
         context.sheets[code] = collect.collect(context.facts, place, view, outlook)
@@ -126,7 +126,7 @@ def city(
         weights = np.array([shares[code] for code in INDUSTRIES])
         residual = found["gdp"].full_year - weights @ np.array([each.full_year for each in parts])
         accounts["gdp"] = Accounts(found["gdp"], parts, Shares(INDUSTRIES, weights, 2019, region), residual, {}, {})
-    context.linked = Linked(Joint(tuple(found.values())), accounts, dict(reasons or {}), dict(whole or {}))
+    context.linked = Linked(Joint(tuple(found.values())), accounts, context.reasons, context.whole)
     complete(context, *WRITTEN)
     return context
 
@@ -136,7 +136,7 @@ def _target(region: str, code: str, kind: str, value: float, op: str) -> Target:
     return Target.model_validate({**content, "announced_on": dt.date(2020, 1, 10), "source": "演示"})
 
 
-def _outlook(context: Context, code: str, mean: float, deviation: float) -> Outlook:
+def _outlook(context: Live, code: str, mean: float, deviation: float) -> Outlook:
     calendar = indicators.indicator(code).calendar
     growth = context.view.ytd_growth(context.place.region, code)
     known = tuple(value for period, value in growth.items() if period.year == context.year)

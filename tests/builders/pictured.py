@@ -13,7 +13,7 @@ from shouguan.facts.complete import complete
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.moved import collect
 from shouguan.report.charts import Chart
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections import pictures
 
@@ -22,13 +22,13 @@ PLACES = {"demo-city": "2020-10-25", "全国": "2024-10-25", "山东": "2020-10-
 
 
 @lru_cache(maxsize=4)
-def _opened(place: str) -> Context:
+def _opened(place: str) -> Live:
     context = open_page(place, as_of=PLACES[place]).context
     complete(context, "contributions", "ways", "pace", "peers", "past", "reliability")
     return context
 
 
-def opened(place: str, lang: Lang = "zh") -> Context:
+def opened(place: str, lang: Lang = "zh") -> Live:
     """Open a page once; the other language is the same facts in other words."""
     return replace(_opened(place), lang=lang)
 
@@ -51,9 +51,9 @@ def drawn(place: str = "demo-city", lang: Lang = "zh") -> list[Chart]:
     return [each for each in every if isinstance(each, Chart)]
 
 
-def moved(page: Context, sheet: Sheet, impacts: tuple[float, ...] = (-0.4, 0.0, 0.3, 0.0, -0.1)) -> News:
+def moved(page: Live, sheet: Sheet, impacts: tuple[float, ...] = (-0.4, 0.0, 0.3, 0.0, -0.1)) -> News:
     """Make news of a page: steps that lead to its forecast."""
-    new = sheet.outlook.quantile(0.5)
+    new = page.linked.outlook(sheet.code).quantile(0.5)
     value, steps = new - sum(impacts), []
     for number, impact in enumerate(impacts):
         code = ("industry_va", "retail", "gdp", "industry_va", "gdp")[number % 5]

@@ -33,7 +33,7 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.publication import publication
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.report import charts
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.sections import (
     accounts,
     audit,
@@ -57,25 +57,30 @@ YEAR = 2020
 DRAWS = 60
 KINDS = ("原目标", "奋斗目标", "确保", "力争")
 ODD = (0.0, 0.1, -0.1, 5.0, -5.0, 99.9, -60.0)
-Section = Callable[[Context], Shown]
+Section = Callable[[Live], Shown]
 
 
-def _each(section: Callable[[Context, Any], Shown]) -> Section:
+def _each(section: Callable[[Live, Any], Shown]) -> Section:
     return lambda page: Markup("").join(section(page, sheet) for sheet in page.sheets.values())
 
 
-def _of_gdp(section: Callable[[Context, Any], Shown], page: Context) -> Shown:
+def _of_gdp(section: Callable[[Live, Any], Shown], page: Live) -> Shown:
     return section(page, page.sheets["gdp"]) if "gdp" in page.sheets else Markup("")
 
 
-def _fans(page: Context) -> Markup:
+def _fans(page: Live) -> Markup:
     made = (charts.fan_chart(page.facts, sheet, page.lang) for sheet in page.sheets.values())
     return Markup("").join(Markup(chart.__html__()) for chart in made)
 
 
-def _sliders(page: Context, sheet: Sheet) -> Markup:
+def _sliders(page: Live, sheet: Sheet) -> Markup:
     complete(page, "levers", codes=(sheet.code,))
-    return sliders.sliders(page, page.board(sheet))
+    return sliders.sliders(page, sheet)
+
+
+def _singles(page: Live, sheet: Sheet) -> Shown:
+    complete(page, "singles", codes=(sheet.code,))
+    return parts.singles(page, sheet)
 
 
 ALWAYS: tuple[Section, ...] = (headline.heading, headline.conclusion, page_one.page_one, headline.so_far)
@@ -86,7 +91,7 @@ SOMETIMES: dict[str, Section] = {
     "questions": questions.questions,
     "cards": cards.cards,
     "needed": _each(needed.needed),
-    "singles": _each(parts.singles),
+    "singles": _each(_singles),
     "status": status.status,
     "yardsticks": notes.yardsticks,
     "method": notes.method,
@@ -191,7 +196,7 @@ def _industries(region: str, rng: random.Random) -> list[dict[str, Any]]:
     return made
 
 
-def page(rng: random.Random, worlds: int) -> tuple[Context, str]:
+def page(rng: random.Random, worlds: int) -> tuple[Live, str]:
     """Draw a page: its context and its HTML.
 
     Parameters
@@ -203,7 +208,7 @@ def page(rng: random.Random, worlds: int) -> tuple[Context, str]:
     city = world(rng.randrange(worlds))
     lang: Lang = rng.choice(("zh", "en"))
     place = replace(city.place, targets=tuple(_targets(city, rng)))
-    context = Context(place, city.view, YEAR, lang)
+    context = Live(place, city.view.as_of, YEAR, lang, view=city.view)
     outlooks = {code: _outlook(city, code, rng) for code in city.codes}
     for code, outlook in outlooks.items():
         context.sheets[code] = collect.collect(context.facts, place, city.view, outlook)

@@ -15,7 +15,7 @@ from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.facts import lever_facts
 from shouguan.publishing import render
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import Facts, open_page
 from shouguan.report.sections import headline
 from shouguan.report.sections import sliders as section
@@ -26,16 +26,16 @@ REACH = (3.0, 25.0, 7.0, 6.5, 8.0, 15.0, 4.0, 9.0, 12.5, 10.0, 3.5)
 
 
 @cache
-def demo(lang: Lang = "zh") -> Context:
+def demo(lang: Lang = "zh") -> Live:
     """Return the demo city after three quarters, with GDP forecast; both languages share its figures."""
     if lang == "en":
         return replace(demo("zh"), lang="en")
     return open_page("demo-city", as_of="2020-10-25", about=("gdp",)).context
 
 
-def board_of(context: Context) -> Board:
+def board_of(context: Live) -> Board:
     """Return a board of the page's GDP with eleven industries."""
-    outlook = context.sheets["gdp"].outlook
+    outlook = context.linked.outlook("gdp")
     levers = []
     for code, share, expected, reach in zip(INDUSTRIES, SHARES, EXPECTED, REACH, strict=True):
         entry = indicators.indicator(code)
@@ -54,14 +54,14 @@ def board_of(context: Context) -> Board:
     )
 
 
-def sliders(context: Context, board: Board) -> Markup:
+def sliders(context: Live, board: Board) -> Markup:
     """Return the section of a board that a test made, with its facts."""
-    lever_facts.collect(context, board)
+    context.contents.levers[board.indicator] = lever_facts.collect(context, board)
     context.chapters.add(("levers", board.indicator))
-    return section.sliders(context, board)
+    return section.sliders(context, context.sheets[board.indicator])
 
 
-def rendered(context: Context, *boards: Board) -> str:
+def rendered(context: Live, *boards: Board) -> str:
     """Return a page with these sliders (or none) as the renderer makes it."""
     pieces = [headline.heading(context), *(sliders(context, board) for board in boards)]
     outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]

@@ -12,7 +12,7 @@ import yaml
 from shouguan.analysis.news import Kind, News, Step
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang, Period
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from tests.builders.cities import CITY, DAY, NATION, PROVINCE, city, months, past, quarters, rows
 
 GROWTH = dict(zip(INDUSTRIES, (3.0, 1.7, 0.6, -2.6, -0.4, -14.9, 6.4, 1.9, 16.3, 5.0, 4.5), strict=True))
@@ -22,7 +22,7 @@ SHARES = {code: value / sum(LAST_YEAR.values()) for code, value in LAST_YEAR.ite
 PEERS = (CITY, "999902", "999903")
 FAI = past("fai") | months(2020, -20.0, -12.0, -8.0, -4.0, -2.0, 0.5, 0.0, 1.3)
 
-Story = Callable[[Lang, Path], Context]
+Story = Callable[[Lang, Path], Live]
 
 
 def gdp(*growth: float, **over: float) -> list[dict[str, Any]]:
@@ -48,17 +48,17 @@ def peers(newest: tuple[float, float], before: tuple[float, float]) -> list[dict
     ]
 
 
-def bare(lang: Lang, _: Path) -> Context:
+def bare(lang: Lang, _: Path) -> Live:
     """One quarter, nothing else on record, and what is next is overdue."""
     return city(gdp(-5.8), rest={"gdp": (4.0, 1.0)}, lang=lang)
 
 
-def turning(lang: Lang, _: Path) -> Context:
+def turning(lang: Lang, _: Path) -> Live:
     """Growth for the first time this year; a target far off."""
     return city(gdp(-5.8, -0.3, 0.7), rest={"gdp": (6.0, 1.0)}, targets=[("gdp", "原目标", 3.0, ">=")], lang=lang)
 
 
-def rich(lang: Lang, folder: Path) -> Context:
+def rich(lang: Lang, folder: Path) -> Live:
     """Everything on record, two targets, a list of actions."""
     _write_actions(folder)
     return city(
@@ -93,7 +93,7 @@ def rich(lang: Lang, folder: Path) -> Context:
     )
 
 
-def declining(lang: Lang, folder: Path) -> Context:
+def declining(lang: Lang, folder: Path) -> Live:
     """A fall that widens, below the nation, the rank lost, the target out of reach, an empty list of actions."""
     (folder / "actions.yaml").write_text("[]\n", encoding="utf-8")
     return city(
@@ -113,7 +113,7 @@ def declining(lang: Lang, folder: Path) -> Context:
     )
 
 
-def on_course(lang: Lang, folder: Path) -> Context:
+def on_course(lang: Lang, folder: Path) -> Live:
     """The target is as good as met, the city is first, no industry drags."""
     _write_actions(folder)
     growing = {code: abs(value) + 0.1 for code, value in GROWTH.items()}
@@ -132,7 +132,7 @@ def on_course(lang: Lang, folder: Path) -> Context:
     )
 
 
-def rebound(lang: Lang, _: Path) -> Context:
+def rebound(lang: Lang, _: Path) -> Live:
     """Last year was a slump: two years' mean is said; above the province; investment without contributions falls."""
     return city(
         gdp(9.0, 9.0, 9.8, y2019Q1=-3.0, y2019Q2=0.0, y2019Q3=0.7, y2019Q4=3.0),
@@ -146,7 +146,7 @@ def rebound(lang: Lang, _: Path) -> Context:
     )
 
 
-def easing(lang: Lang, _: Path) -> Context:
+def easing(lang: Lang, _: Path) -> Live:
     """What changed most is a drag that is not the largest; a rank is shared."""
     return city(
         gdp(0.0, 0.0, 0.4),
@@ -159,7 +159,7 @@ def easing(lang: Lang, _: Path) -> Context:
     )
 
 
-def nation(lang: Lang, _: Path) -> Context:
+def nation(lang: Lang, _: Path) -> Live:
     """The nation: single quarters and sectors are published."""
     sectors = [
         row

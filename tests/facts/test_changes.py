@@ -277,7 +277,7 @@ def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None =
     """Return what the section says of two tables of facts, as plain text, and check the facts that it adds."""
     context = replace(city(lang), facts=table(new))
     previous = Previous(dt.date(2020, 7, 25), issue, "x", content(old))
-    made = since_last(context, previous, compared(context, previous))
+    made = since_last(context, compared(context, previous))
     facts = {each.key: each.display for each in context.facts}
     printed = re.findall(r'data-fact="([^"]+)">([^<]*)<', made)
     assert printed
@@ -291,8 +291,8 @@ def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None =
 
 
 def test_the_first_issue_says_that_there_is_none_before() -> None:
-    assert "首次编制，没有上期报告" in since_last(city(), None, None)
-    assert "first issue" in since_last(city("en"), None, None)
+    assert "首次编制，没有上期报告" in since_last(city(), None)
+    assert "first issue" in since_last(city("en"), None)
 
 
 @pytest.mark.parametrize(
@@ -364,7 +364,7 @@ def test_come_and_gone_indicators_are_said_and_other_years_are_not_compared() ->
     assert "固定资产投资（不含农户）本期未作测算。" in said
     context = replace(city(), facts=table(forecast()))
     previous = Previous(dt.date(2019, 10, 25), None, "x", content(forecast(year=2019, origin="2019Q3")))
-    other = since_last(context, previous, compared(context, previous))
+    other = since_last(context, compared(context, previous))
     assert "上期测算的是2019年，本期测算的是2020年，全年测算不作比较。" in re.sub(r"<[^>]+>", "", other)
     assert "<table" not in other
 

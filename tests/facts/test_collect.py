@@ -11,7 +11,7 @@ from shouguan.core.indicators import CATALOGUE, INDUSTRIES
 from shouguan.core.rounding import half_up
 from shouguan.facts.indicator_report import step_key
 from shouguan.facts.table import FactTable
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 
 AFTER_Q3 = "2020-10-25"
@@ -20,14 +20,14 @@ CODES = ("gdp", "fai", "industry_va")
 
 
 @lru_cache(maxsize=4)
-def _context(as_of: str) -> Context:
+def _context(as_of: str) -> Live:
     page = open_page("demo-city", as_of=as_of)
     page.singles()
     page.contributions()
     return page.context
 
 
-def context(as_of: str = AFTER_Q3) -> Context:
+def context(as_of: str = AFTER_Q3) -> Live:
     """Open a page and show all that adds facts, so that every fact it can have is there."""
     return _context(as_of)
 
@@ -50,7 +50,7 @@ def test_the_gap_is_that_of_the_printed_figures(as_of: str, code: str, kind: str
 @pytest.mark.parametrize("code", CODES)
 def test_reaching_a_figure_after_rounding_takes_less_than_the_figure_itself(code: str) -> None:
     table, sheet = facts(), context().sheets[code]
-    left = 1 - sheet.outlook.known_weight
+    left = 1 - context().linked.outlook(code).known_weight
     for step in map(step_key, sheet.ladder):
         itself, least = table[f"{code}.required.2020.{step}"], table[f"{code}.required_at_least.2020.{step}"]
         assert least.value < itself.value
@@ -60,7 +60,7 @@ def test_reaching_a_figure_after_rounding_takes_less_than_the_figure_itself(code
 @pytest.mark.parametrize("code", CODES)
 def test_what_is_required_gives_the_full_year_it_is_required_for(code: str) -> None:
     table, sheet = facts(), context().sheets[code]
-    weight, known = table[f"{code}.weight.{sheet.outlook.origin}"].value / 100, sheet.outlook.known_ytd
+    weight, known = table[f"{code}.weight.{sheet.origin}"].value / 100, context().linked.outlook(code).known_ytd
     for value in sheet.ladder:
         required = table[f"{code}.required.2020.{step_key(value)}"].value
         assert weight * known + (1 - weight) * required == pytest.approx(value)
@@ -186,7 +186,7 @@ def test_the_interval_of_the_median_is_the_pair_of_ends() -> None:
 def test_the_fans_last_quantiles_are_the_full_year() -> None:
     for code in CODES:
         fan = facts().series[f"{code}.fan"]
-        outlook = context().sheets[code].outlook
+        outlook = context().linked.outlook(code)
         assert fan["periods"][len(fan["published"]) :] == fan["ahead"]
         for level, values in fan["quantiles"].items():
             assert len(values) == len(fan["ahead"])

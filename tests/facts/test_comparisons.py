@@ -10,7 +10,7 @@ import yaml
 
 from shouguan.core.periods import Period
 from shouguan.facts import comparisons, contributions
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.sections import actions, cards, causes, problems, questions, situation
 from tests.builders.cities import CITY, NATION, PROVINCE, city, months, past, plain, quarters, rows
 from tests.builders.stories import BEFORE, FAI, GROWTH, PEERS, STORIES, gdp, industries, peers, rich
@@ -18,11 +18,11 @@ from tests.builders.stories import BEFORE, FAI, GROWTH, PEERS, STORIES, gdp, ind
 Q3 = Period(2020, "Q", 3)
 
 
-def story(name: str, folder: Path) -> Context:
+def story(name: str, folder: Path) -> Live:
     return STORIES[name]("zh", folder)
 
 
-def simple(*growth: float, **over: float) -> Context:
+def simple(*growth: float, **over: float) -> Live:
     return city(gdp(*growth, **over), rest={"gdp": (5.0, 1.0)})
 
 
@@ -63,7 +63,7 @@ def test_one_year_before_the_slump_is_too_little_to_call_it_one() -> None:
 )
 def test_growth_comes_first_after_two_stretches_of_decline(growth: tuple[float, ...], first: bool) -> None:
     context = simple(*growth)
-    assert comparisons.first_growth(context.sheets["gdp"]) is first
+    assert comparisons.first_growth(context.linked.outlook("gdp").known) is first
 
 
 def test_a_tenth_of_a_point_is_a_thousandth_of_last_years_gdp_and_of_nothing_else() -> None:

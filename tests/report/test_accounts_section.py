@@ -10,7 +10,7 @@ from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.explorer.on_page import explorer
 from shouguan.facts.complete import complete
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections import accounts, back_solving
 from tests.builders.joints import incoherence
@@ -19,7 +19,7 @@ CITY = ("demo-city", "2020-10-25")
 
 
 @lru_cache(maxsize=8)
-def page(place: str, day: str, lang: Lang = "zh") -> Context:
+def page(place: str, day: str, lang: Lang = "zh") -> Live:
     context = open_page(place, as_of=day, lang=lang).context
     complete(context, "accounts", "conversions", "back_solving")
     return context

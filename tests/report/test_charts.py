@@ -173,7 +173,7 @@ def test_the_pictures_data_stand_beside_it_as_a_table(place: str, as_of: str, co
     last = ["".join(cell.itertext()) for cell in rows[-1]]
     context = opened(place, as_of).context
     low, high = context.full_year(sheet, "lower80"), context.full_year(sheet, "upper80")
-    year = sheet.outlook.year
+    year = sheet.year
     assert last == [
         f"{year}年全年",
         "—",

@@ -49,7 +49,7 @@ def pace(
     last: float | None = 9.3,
 ) -> tuple[Chart, FactTable, Sheet]:
     sheet = sheet_of(code, known, targets)
-    facts = year_facts(sheet, last=last)
+    facts = year_facts(sheet, known, last=last)
     for at, period in enumerate(sheet.entry.calendar.periods(YEAR)[len(known) :]):
         if targets:
             facts.add(fact(f"{code}.pace.{period}", 1.5 + 0.25 * at))

@@ -15,7 +15,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period
 from shouguan.facts.moved import collect
 from shouguan.facts.table import FactTable
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections import news as section
 from shouguan.report.tables import Table
@@ -25,12 +25,12 @@ Q3 = Period(2020, "Q", 3)
 
 
 @pytest.fixture(scope="module")
-def opened() -> Context:
+def opened() -> Live:
     return open_page("全国", as_of="2020-10-28", about=("gdp", "fai")).context
 
 
 @pytest.fixture
-def page(opened: Context) -> Context:
+def page(opened: Live) -> Live:
     """The page with no facts but its own."""
     return replace(opened, facts=FactTable(dict(opened.facts.facts)))
 
@@ -65,7 +65,7 @@ def text(html: Markup) -> str:
     return re.sub(r"<[^>]*>", "", str(html))
 
 
-def in_lang(page: Context, lang: Lang) -> Context:
+def in_lang(page: Live, lang: Lang) -> Live:
     return replace(page, lang=lang)
 
 
@@ -139,7 +139,7 @@ STILL = other("estimation", 0.0)
         ),
     ],
 )
-def test_the_sentence(page: Context, found: News, said: str) -> None:
+def test_the_sentence(page: Live, found: News, said: str) -> None:
     assert text(section.summary(page, collect(page, found))) == BEGINS + said
 
 
@@ -168,7 +168,7 @@ def test_the_sentence(page: Context, found: News, said: str) -> None:
         ),
     ],
 )
-def test_the_sentence_in_english(page: Context, found: News, said: str) -> None:
+def test_the_sentence_in_english(page: Live, found: News, said: str) -> None:
     assert (
         text(section.summary(in_lang(page, "en"), collect(page, found)))
         == "As of 28 October 2020, GDP is expected " + said
@@ -283,7 +283,7 @@ NAMED = "2020年10月19日发布：国内生产总值前三季度"
         pytest.param(other("judgement", -0.5), "判断调整，使全年预测下调0.50个百分点。", id="judgement"),
     ],
 )
-def test_each_sign_is_explained(page: Context, step: Step, said: str) -> None:
+def test_each_sign_is_explained(page: Live, step: Step, said: str) -> None:
     assert text(section.explained(page, collect(page, made(3.0, step)))) == said
 
 
@@ -318,11 +318,11 @@ def test_each_sign_is_explained(page: Context, step: Step, said: str) -> None:
         ),
     ],
 )
-def test_each_sign_is_explained_in_english(page: Context, step: Step, said: str) -> None:
+def test_each_sign_is_explained_in_english(page: Live, step: Step, said: str) -> None:
     assert text(section.explained(in_lang(page, "en"), collect(page, made(3.0, step)))) == said
 
 
-def test_figures_that_did_nothing_are_counted_together_and_those_awaited_are_not_among_them(page: Context) -> None:
+def test_figures_that_did_nothing_are_counted_together_and_those_awaited_are_not_among_them(page: Live) -> None:
     steps = (release(0.0, 1.6, 1.6), release(0.0, own=False), revision(0.0), release(0.1, indicator="retail"), STILL)
     items = str(section.explained(page, collect(page, made(3.0, *steps)))).split("</li>")
     assert len(items) == 5
@@ -337,7 +337,7 @@ def cells(html: Table) -> list[list[str]]:
     return [[text(Markup(cell)) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
 
 
-def test_the_table_has_each_step_and_their_sum(page: Context) -> None:
+def test_the_table_has_each_step_and_their_sum(page: Live) -> None:
     found = made(3.0, revision(-0.104), release(0.303, 1.6, 2.0), release(0.0, own=False), other("estimation", 0.011))
     assert cells(section.table(page, collect(page, found))) == [
         ["来源", "发布日", "指标", "数据个数", "发布前预计（%）", "实际（%）", "影响（百分点）"],
@@ -350,14 +350,14 @@ def test_the_table_has_each_step_and_their_sum(page: Context) -> None:
     assert "系因四舍五入" not in str(section.table(page, collect(page, found)))
 
 
-def test_printed_impacts_that_do_not_add_up_are_marked(page: Context) -> None:
+def test_printed_impacts_that_do_not_add_up_are_marked(page: Live) -> None:
     found = made(3.0, release(0.104), revision(0.104), STILL)
     assert [row[-1] for row in cells(section.table(page, collect(page, found)))[1:]] == ["0.10", "0.10", "0.00", "0.21"]
     assert "印出数有出入系因四舍五入" in str(section.table(page, collect(page, found)))
     assert "but for rounding" in str(section.table(in_lang(page, "en"), collect(page, found)))
 
 
-def test_a_real_change_is_told_with_nothing_but_facts(page: Context) -> None:
+def test_a_real_change_is_told_with_nothing_but_facts(page: Live) -> None:
     found = news.explain(page.place, "fai", OLD, NEW)
     before = set(page.facts.facts)
     shown = section.news(page, collect(page, found))
@@ -376,13 +376,13 @@ def test_a_real_change_is_told_with_nothing_but_facts(page: Context) -> None:
     assert actual.source == page.newest(sheet).source
 
 
-def test_the_change_is_that_between_the_printed_figures(page: Context) -> None:
+def test_the_change_is_that_between_the_printed_figures(page: Live) -> None:
     section.summary(page, collect(page, made(3.149, release(0.002))))
     old, new, change = (page.facts[f"gdp.news.{OLD}.{name}"] for name in ("old", "new", "change"))
     assert (old.display, new.display, change.display) == ("3.1", "3.2", "0.1")
 
 
-def test_news_of_another_indicator_or_day_is_refused(page: Context) -> None:
+def test_news_of_another_indicator_or_day_is_refused(page: Live) -> None:
     found = made(3.0, release(0.1))
     with pytest.raises(DataError, match="没有预测“retail”；有效值：gdp、fai"):
         section.news(page, collect(page, replace(found, indicator="retail")))

@@ -15,7 +15,7 @@ from shouguan.facts.contents import Contents
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.moved import collect
 from shouguan.report.charts import Chart
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.sections import pictures
 from tests.builders import page_rules
 from tests.builders.charted import cells, texts
@@ -73,15 +73,16 @@ def test_the_way_to_the_target_starts_at_what_is_published_and_ends_at_the_targe
     sheet = page.sheets["fai"]
     chart = pictures.pace(page, sheet)
     assert isinstance(chart, Chart)
-    ahead = sheet.entry.calendar.periods(2020)[len(sheet.outlook.known) :]
+    ahead = sheet.entry.calendar.periods(2020)[sheet.known :]
     way = [page.facts[sheet.key("pace", period)].value for period in ahead]
     assert sheet.main_target is not None
     assert way[-1] == pytest.approx(sheet.main_target.value)
     # The rest of the year that leads there is what the ladder says it takes, within the rounding of what is published.
-    weights = sheet.outlook.weights.cumulative
-    known = len(sheet.outlook.known)
+    outlook = page.linked.outlook("fai")
+    weights = outlook.weights.cumulative
+    known = sheet.known
     needed = page.step(sheet, "required", sheet.main_target.value)
-    rest = (way[-1] - weights[known - 1] * float(sheet.outlook.carried.mean())) / (1 - weights[known - 1])
+    rest = (way[-1] - weights[known - 1] * float(outlook.carried.mean())) / (1 - weights[known - 1])
     assert rest == pytest.approx(needed.value, abs=(needed.upper or 0.0) - needed.value)
     assert len(cells(chart)) == 11
 
@@ -130,7 +131,7 @@ def test_more_steps_than_have_room_leave_the_largest() -> None:
     assert page.facts["fai.news.2020-07-25.step.14.impact"].value == pytest.approx(0.06)
 
 
-Draw = Callable[[Context, Sheet], Chart | Markup]
+Draw = Callable[[Live, Sheet], Chart | Markup]
 MISSING: list[tuple[str, str, Draw, str]] = [
     ("山东", "gdp", pictures.contributions, "没有十一个行业的完整数据"),
     ("山东", "gdp", pictures.gap, "没有年度目标的记录"),
@@ -156,7 +157,7 @@ def test_where_nothing_can_be_drawn_it_is_said_why(place: str, code: str, draw: 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("draw", [pictures.fan, pictures.ladder, pictures.pace])
 def test_every_place_has_a_fan_a_ladder_and_a_pace_in_both_languages(
-    place: str, draw: Callable[[Context, Sheet], Chart]
+    place: str, draw: Callable[[Live, Sheet], Chart]
 ) -> None:
     for lang in ("zh", "en"):
         page = opened(place, lang)

@@ -20,12 +20,13 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS, half_up
 from shouguan.data import place as places
 from shouguan.facts import scenario_facts
+from shouguan.facts.rows import Scenarios
 from shouguan.facts.table import FactTable
 from shouguan.models import calibrated
 from shouguan.models.outlook import Joint
 from shouguan.publishing import gate
 from shouguan.report.charts.scenarios import scenarios_chart
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections.scenarios import scenarios
 from tests.builders.scenario_entries import JUDGED, POLICY, SHIFT, SHOCK
@@ -38,7 +39,7 @@ ATTACK = "<script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert
 
 
 @lru_cache(maxsize=4)
-def _context(place: str, as_of: str, lang: Lang) -> Context:
+def _context(place: str, as_of: str, lang: Lang) -> Live:
     return open_page(place, as_of=as_of, lang=lang).context
 
 
@@ -49,26 +50,32 @@ def _peers() -> Joint:
     return calibrated.fit_predict_all(city, context.view, "gdp", 2020, seed=0)
 
 
-def laid(context: Context, **rest: Any) -> Comparison:
+def laid(context: Live, **rest: Any) -> Scenarios:
+    return told(context, compared(context, **rest))
+
+
+def told(context: Live, found: Comparison) -> Scenarios:
+    return scenario_facts.collect(context.facts, context.sheets, found)
+
+
+def compared(context: Live, **rest: Any) -> Comparison:
     targets = {code: sheet.main_target.value for code, sheet in context.sheets.items() if sheet.main_target}
     given: dict[str, Any] = {"codes": list(context.sheets), "targets": targets} | rest
     chosen = given.pop("scenarios", context.scenarios)
-    found = compare(context.place, context.view, context.plain.joint, chosen, **given)
-    scenario_facts.collect(context.facts, context.sheets, found)
-    return found
+    return compare(context.place, context.view, context.plain.joint, chosen, **given)
 
 
-def fresh(lang: Lang = "zh", place: str = "demo-city", as_of: str = "2020-10-25") -> Context:
+def fresh(lang: Lang = "zh", place: str = "demo-city", as_of: str = "2020-10-25") -> Live:
     """Return the page with facts of its own, so that tests do not see each other's."""
     context = _context(place, as_of, lang)
     return replace(context, facts=FactTable(dict(context.facts.facts), dict(context.facts.series)))
 
 
 @lru_cache(maxsize=2)
-def shown(lang: Lang) -> tuple[Context, Comparison, str]:
+def shown(lang: Lang) -> tuple[Live, Comparison, str]:
     context = fresh(lang)
-    found = laid(context, peers=_peers())
-    return context, found, str(scenarios(context, found))
+    found = compared(context, peers=_peers())
+    return context, found, str(scenarios(context, told(context, found)))
 
 
 def own(tmp_path: Path, content: dict[str, Any]) -> dict[str, Any]:
@@ -167,8 +174,8 @@ def test_a_change_is_that_of_the_figures_as_printed(tmp_path: Path) -> None:
     printed = half_up(median, 1)
     value = printed - 0.051 if median < printed else printed + 0.051  # a tenth away in print, less than half of it so
     entry = {"indicator": "gdp", "basis": "full_year", "mode": "set", "unit": "%", "value": value, "reason": "理由"}
-    found = laid(context, scenarios=own(tmp_path, {"near": {"label": "相近", "changes": [entry]}}))
-    scenarios(context, found)
+    found = compared(context, scenarios=own(tmp_path, {"near": {"label": "相近", "changes": [entry]}}))
+    scenarios(context, told(context, found))
     assert abs(found.row("near").outcomes["gdp"].change) < 0.05
     assert abs(context.facts["gdp.scenario.near.2020.change"].rounded) == 0.1
 
@@ -374,7 +381,7 @@ def test_long_and_hostile_labels_stay_in_the_chart(tmp_path: Path) -> None:
 
 def test_the_same_comparison_gives_the_same_page() -> None:
     context, found, html = shown("zh")
-    assert str(scenarios(context, found)) == html, "facts that are there stay"
+    assert str(scenarios(context, told(context, found))) == html, "facts that are there stay"
     again = fresh()
     assert str(scenarios(again, laid(again, peers=_peers()))) == html
 

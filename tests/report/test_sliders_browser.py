@@ -17,8 +17,8 @@ from shouguan.core.rounding import display, half_up
 from shouguan.facts.indicator_report import banded, figure
 from shouguan.facts.table import Fact, name_of
 from shouguan.publishing import gate, script
-from shouguan.report.context import Context
 from shouguan.report.language import words
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections.slider_data import moved, named, started
 from tests.builders.slider_pages import board_of, demo, rendered
@@ -41,13 +41,13 @@ POSITIONS = 60
 class Made:
     """A page, and what it was made from."""
 
-    context: Context
+    context: Live
     board: Board
     file: Path
 
 
 @cache
-def hubei(lang: Lang) -> Context:
+def hubei(lang: Lang) -> Live:
     """Return a province whose year is a fall and that has no target on record."""
     if lang == "en":
         return replace(hubei("zh"), lang="en")
@@ -69,7 +69,7 @@ def demo_page(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return _made(demo("zh"), tmp_path_factory.mktemp("pages"))
 
 
-def _made(context: Context, folder: Path) -> Made:
+def _made(context: Live, folder: Path) -> Made:
     board = board_of(context)
     html = rendered(context, board)
     assert gate.html_problems(html) == []
@@ -199,10 +199,9 @@ def test_every_printed_answer_is_pythons_wherever_the_sliders_stand(opened: Page
 
 
 def _every_answer_is_pythons(opened: Page, made: Made) -> None:
-    codes = [lever.code for lever in made.board.levers]
     asked = positions(made, POSITIONS)
     values = [
-        [target, *(settings.get(code, started(made.board, at)) for at, code in enumerate(codes))]
+        [target, *(settings.get(lever.code, started(lever)) for lever in made.board.levers)]
         for target, settings in asked
     ]
     answers = opened.evaluate(

@@ -16,7 +16,7 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import display
 from shouguan.facts.table import FactTable
 from shouguan.publishing import gate, script
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections.slider_data import data, moved
 from tests.builders.slider_pages import SHARES, board_of, demo, rendered, sliders
@@ -25,7 +25,7 @@ FACT = re.compile(r'<span class="n" data-fact="([^"]*)">([^<]*)</span>')
 ATTACK = "</script><script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert(2)>{{7*7}}<!--"
 
 
-def fresh(lang: Lang = "zh") -> Context:
+def fresh(lang: Lang = "zh") -> Live:
     """Return the demo city with a table of facts of its own."""
     context = demo(lang)
     own = {key: fact for key, fact in context.facts.facts.items() if ".lever." not in key}
@@ -96,7 +96,7 @@ def test_the_data_are_the_boards_own_and_small() -> None:
     board = board_of(context)
     html = str(sliders(context, board))
     found = carried(html)
-    assert found == json.loads(json.dumps(data(context, context.sheets["gdp"], board, 3.5)))
+    assert found == json.loads(json.dumps(data(context, context.sheets["gdp"], context.contents.levers["gdp"], 3.5)))
     assert found["base"] == pytest.approx(board.base, rel=1e-11)
     assert [lever["weight"] for lever in found["levers"]] == pytest.approx(board.weights.tolist(), rel=1e-11)
     assert [lever["expected"] for lever in found["levers"]] == pytest.approx(board.expected.tolist(), rel=1e-11)
@@ -185,7 +185,7 @@ def test_the_goal_without_a_target_is_the_round_figure_nearest_the_forecast() ->
 
 def test_investment_has_fields_and_a_total_without_parts_has_the_target_alone() -> None:
     context = open_page("demo-city", as_of="2020-10-25", about=("fai",)).context
-    outlook = context.sheets["fai"].outlook
+    outlook = context.linked.outlook("fai")
     levers = tuple(
         Lever(code, indicator(code).zh, indicator(code).en, 0.08, 4.0, -3.0, 11.0, len(outlook.known))
         for code in INVESTMENT

@@ -26,6 +26,8 @@ from shouguan.data.place import Place
 
 PARTS: dict[str, tuple[str, ...]] = {"gdp": INDUSTRIES, "fai": INVESTMENT}
 """The parts of each total that can be taken apart."""
+NO_PARTS = "没有构成数据", "no figures of its parts"
+"""Why another total is not taken apart."""
 
 SECTORS: dict[str, tuple[str, ...]] = {
     "gdp_primary": ("gdp_agriculture",),

@@ -63,10 +63,6 @@ class Linked:
         """Return one indicator's Outlook."""
         return self.joint.of(self.joint.outlooks[0].region, code)
 
-    def why_whole(self, total: str) -> tuple[str, str]:
-        """Say in Chinese and English why a total is not taken apart."""
-        return self.whole.get(total, ("没有构成数据", "no figures of its parts"))
-
     def under(self, joint: Joint) -> Linked:
         """Return the same indicators with other draws, for example those under a scenario."""
         return replace(self, joint=joint, accounts={code: each.under(joint) for code, each in self.accounts.items()})

@@ -120,8 +120,8 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place with everything that is known about it.
+class Where:
+    """Which place it is: its settings, and the names of regions.
 
     Parameters
     ----------
@@ -130,6 +130,28 @@ class Place:
     settings : Settings
     regions : dict of str to Region
         Names of the official regions and of the place's own.
+    """
+
+    slug: str
+    settings: Settings
+    regions: dict[str, Region]
+
+    @property
+    def region(self) -> str:
+        """The place's region code."""
+        return self.settings.region
+
+    def name(self, lang: Lang = "zh") -> str:
+        """Return the place's name."""
+        return self.settings.name if lang == "zh" else self.settings.name_en
+
+
+@dataclass(frozen=True)
+class Place(Where):
+    """A place with everything that is known about it.
+
+    Parameters
+    ----------
     table : DataFrame
         All observations, official and own, of all vintages.
     targets : tuple of Target
@@ -140,22 +162,10 @@ class Place:
         Where its own files are; None for an official region.
     """
 
-    slug: str
-    settings: Settings
-    regions: dict[str, Region]
     table: pd.DataFrame
     targets: tuple[Target, ...]
     files: tuple[Path, ...]
     folder: Path | None = None
-
-    @property
-    def region(self) -> str:
-        """The place's region code."""
-        return self.settings.region
-
-    def name(self, lang: Lang = "zh") -> str:
-        """Return the place's name."""
-        return self.settings.name if lang == "zh" else self.settings.name_en
 
     def chain(self, region: str | None = None) -> list[str]:
         """Return a region (by default the place) and the codes above it, nearest first, the nation last."""

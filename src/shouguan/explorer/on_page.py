@@ -7,15 +7,15 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from shouguan.explorer.explorer import Explorer, explore
-from shouguan.report.context import Context
+from shouguan.report.live import Live
 
 
-def explorer(page: Context, export_to: Path | None = None) -> Explorer | widgets.HTML:
+def explorer(page: Live, export_to: Path | None = None) -> Explorer | widgets.HTML:
     """Lay out sliders for every total of the page that has parts.
 
     Parameters
     ----------
-    page : Context
+    page : Live
     export_to : Path, optional
         Where tables are exported to; the working folder by default.
 
@@ -36,7 +36,7 @@ def explorer(page: Context, export_to: Path | None = None) -> Explorer | widgets
     return explore(
         [page.board(sheet) for sheet in sheets],
         targets={sheet.code: target.value for sheet, target in aimed},
-        kinds={sheet.code: sheet.goal_name(target, page.lang) for sheet, target in aimed},
+        kinds={sheet.code: sheet.goal_name(target, page.facts, page.lang) for sheet, target in aimed},
         names={sheet.code: sheet.name(page.lang) for sheet in sheets},
         bases=bases,
         place=page.place.name(page.lang),

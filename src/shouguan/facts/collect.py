@@ -10,10 +10,10 @@ from shouguan.core.rounding import display, half_up
 from shouguan.core.ytd import ROUNDING, rest_of_year
 from shouguan.data.observations import View
 from shouguan.data.place import Place, Target
-from shouguan.facts.indicator_report import Sheet, banded, entry_for, figure, official, step_key, target_key
+from shouguan.facts.indicator_report import Sheet, Weighed, banded, entry_for, figure, official, step_key, target_key
 from shouguan.facts.table import FactTable, name_of
 from shouguan.models import naive, track_record
-from shouguan.models.history import history
+from shouguan.models.history import History, history
 from shouguan.models.outlook import INTERVAL, QUANTILES, Outlook
 
 _LADDER_STEP = 0.5
@@ -36,27 +36,32 @@ def collect(facts: FactTable, place: Place, view: View, outlook: Outlook) -> She
     Sheet
     """
     code, year = outlook.indicator, outlook.year
-    targets = tuple(place.targets_for(code, year, view.as_of))
+    targets, weights = tuple(place.targets_for(code, year, view.as_of)), outlook.weights
+    past = history(place, view, code, year)
     sheet = Sheet(
         entry=entry_for(place, code),
-        outlook=outlook,
-        history=history(place, view, code, year),
+        region=outlook.region,
+        year=year,
+        as_of=outlook.as_of,
+        origin=outlook.origin,
+        known=len(outlook.known),
+        weights=Weighed(weights.region, weights.base_year, weights.pseudo),
         targets=targets,
         ladder=_ladder(outlook, targets),
     )
     _published(facts, sheet, place, view)
-    _full_year(facts, sheet)
-    _base(facts, sheet, view)
-    _needed(facts, sheet)
+    _full_year(facts, sheet, outlook, past)
+    _base(facts, sheet, view, past)
+    _needed(facts, sheet, outlook)
     _record(facts, sheet)
-    _series(facts, sheet, view)
+    _series(facts, sheet, view, outlook)
     return sheet
 
 
 def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None:
-    origin = sheet.outlook.origin
+    origin = sheet.origin
     periods = sheet.entry.calendar.periods(origin.year)
-    known = periods[: len(sheet.outlook.known)]
+    known = periods[: sheet.known]
     newest = official(facts, sheet, view, origin)
     assert newest is not None
     before = official(facts, sheet, view, known[-2]) if len(known) > 1 else None
@@ -118,9 +123,8 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
         )
 
 
-def _full_year(facts: FactTable, sheet: Sheet) -> None:
-    outlook = sheet.outlook
-    year = outlook.year
+def _full_year(facts: FactTable, sheet: Sheet, outlook: Outlook, past: History) -> None:
+    year = sheet.year
     low, high = outlook.interval(INTERVAL)
     zh, en = sheet.entry.zh, sheet.entry.en
     common = {"kind": "forecast", "period": str(year), "formula": f"{outlook.model}，种子 {outlook.seed}"}
@@ -151,7 +155,7 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
             figure(
                 sheet,
                 name_of("yardstick", year, name),
-                rule(sheet.history),
+                rule(past),
                 kind="forecast",
                 period=str(year),
                 label_zh=naive.LABELS[name][0],
@@ -171,17 +175,17 @@ def _full_year(facts: FactTable, sheet: Sheet) -> None:
     )
 
 
-def _base(facts: FactTable, sheet: Sheet, view: View) -> None:
+def _base(facts: FactTable, sheet: Sheet, view: View, past: History) -> None:
     """Add last year's growth in the stretch that is still ahead this year."""
-    origin = sheet.outlook.origin
+    origin = sheet.origin
     last_year = origin.year - 1
-    growth = view.ytd_growth(sheet.outlook.region, sheet.code)
+    growth = view.ytd_growth(sheet.region, sheet.code)
     same = Period(last_year, origin.frequency, origin.number)
     end = sheet.entry.calendar.periods(last_year)[-1]
     if same not in growth or end not in growth:
         return
     size = sheet.entry.calendar.size
-    weight = float(sheet.history.cumulative[-2 * size + len(sheet.outlook.known) - 1])
+    weight = float(past.cumulative[-2 * size + sheet.known - 1])
     inputs = tuple(fact.key for p in (end, same) if (fact := official(facts, sheet, view, p)) is not None)
     band = rest_of_year(growth[end], weight, growth[same])
     label_zh = f"上年{sheet.rest('zh')}增速（由累计数推算）"
@@ -197,9 +201,9 @@ def _ladder(outlook: Outlook, targets: tuple[Target, ...]) -> tuple[float, ...]:
     return tuple(sorted(steps | {half_up(t.value, 1) for t in targets}))
 
 
-def _needed(facts: FactTable, sheet: Sheet) -> None:
+def _needed(facts: FactTable, sheet: Sheet, outlook: Outlook) -> None:
     """Add each target with its gap, and for every step of the ladder what it needs and its chance."""
-    outlook, year = sheet.outlook, sheet.outlook.year
+    year = sheet.year
     known = sheet.key(f"ytd.{outlook.origin}")
     for value in sheet.ladder:
         name = step_key(value)
@@ -295,7 +299,7 @@ def _grew(value: float, decimals: int) -> str:
 
 def _record(facts: FactTable, sheet: Sheet) -> None:
     """Add how the same method did at the same point of earlier years."""
-    past = track_record.summary(sheet.code, len(sheet.outlook.known), before=sheet.outlook.year)
+    past = track_record.summary(sheet.code, sheet.known, before=sheet.year)
     if past is None:
         return
     for name, value, unit, decimals, zh, en in (
@@ -345,9 +349,8 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
         )
 
 
-def _series(facts: FactTable, sheet: Sheet, view: View) -> None:
+def _series(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None:
     """Add what the fan chart draws: two years of published YTD growth and the quantiles ahead."""
-    outlook = sheet.outlook
     growth = view.ytd_growth(outlook.region, sheet.code)
     calendar = sheet.entry.calendar
     last, this = calendar.periods(outlook.year - 1), calendar.periods(outlook.year)

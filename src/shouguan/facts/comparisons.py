@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shouguan.analysis.back_solving import past_singles, plausible
@@ -182,7 +183,7 @@ def next_ahead(page: Briefing, sheet: Sheet) -> tuple[str, Fact] | None:
 
     Several may share that place: the first of them in the settings is named.
     """
-    period = sheet.outlook.origin
+    period = sheet.origin
     own = official(page.facts, sheet, page.view, period)
     peers = {code: page.view.ytd_growth(code, sheet.code).get(period) for code in page.place.settings.peers}
     ahead = [(value, code) for code, value in peers.items() if value is not None and own and value > own.value]
@@ -283,9 +284,9 @@ def worth(page: Briefing, sheet: Sheet) -> Fact | None:
     )
 
 
-def first_growth(sheet: Sheet) -> bool:
-    """Whether growth is above zero now and was below it in every earlier stretch of the year, two or more."""
-    known = [half_up(each, 1) for each in sheet.outlook.known if not math.isnan(each)]
+def first_growth(published: Sequence[float]) -> bool:
+    """Whether YTD growth is above zero now and was below it in every earlier stretch of the year, two or more."""
+    known = [half_up(each, 1) for each in published if not math.isnan(each)]
     return len(known) > _FEWEST_YEARS and known[-1] > 0 and all(each < 0 for each in known[:-1])
 
 
@@ -295,7 +296,8 @@ _COUNTED = "历年后期增速与本年后期需增之比较（shouguan.targets�
 def past_reached(page: Briefing, sheet: Sheet, full_year: float) -> tuple[Fact, Fact]:
     """Add in how many past years the rest of the year grew as much as a full-year figure needs: years, and count."""
     required = page.step(sheet, "required", full_year)
-    found = plausible(sheet.outlook, required.value, past_singles(page.place, page.view, sheet.outlook))
+    outlook = page.linked.outlook(sheet.code)
+    found = plausible(outlook, required.value, past_singles(page.place, page.view, outlook))
     made = []
     for name, count, zh, en in (
         ("years", found.years, "有记录的年数", "years on record"),

@@ -13,6 +13,7 @@ from shouguan.components.accounting import PARTS
 from shouguan.facts import (
     cards,
     contributions,
+    decompose,
     lever_facts,
     moved,
     office_actions,
@@ -25,6 +26,7 @@ from shouguan.facts import (
 )
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
+from shouguan.models.history import history
 
 
 def _standing(page: Briefing, sheet: Sheet) -> None:
@@ -40,6 +42,11 @@ def _contributed(page: Briefing, sheet: Sheet) -> None:
 def _parts(page: Briefing, sheet: Sheet) -> None:
     if sheet.code in PARTS:
         standing.parts(page, sheet)
+
+
+def _singles(page: Briefing, sheet: Sheet) -> None:
+    past = history(page.place, page.view, sheet.code, page.year)
+    page.contents.singles[sheet.code] = decompose.singles(page.facts, sheet, past)
 
 
 def _way(page: Briefing, sheet: Sheet) -> None:
@@ -86,7 +93,7 @@ def _solved_back(page: Briefing, sheet: Sheet) -> None:
 
 
 def _levers(page: Briefing, sheet: Sheet) -> None:
-    lever_facts.collect(page, page.board(sheet))
+    page.contents.levers[sheet.code] = lever_facts.collect(page, page.board(sheet))
 
 
 def _cards(page: Briefing) -> None:
@@ -103,6 +110,7 @@ BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "standing": _standing,
     "contributions": _contributed,
     "parts": _parts,
+    "singles": _singles,
     "ways": _way,
     "news": _news,
     "rules": standing.rule,

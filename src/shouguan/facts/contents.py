@@ -11,8 +11,9 @@ from typing import Literal
 
 from shouguan.core.periods import Period
 from shouguan.data.actions import Action
+from shouguan.facts.changes import Changes
 from shouguan.facts.judgements import Above, Tilt
-from shouguan.facts.rows import Health, Link, Past, Peers, SolvedBack, YearAccounts
+from shouguan.facts.rows import Health, Link, Past, Peers, Scenarios, Slides, SolvedBack, YearAccounts
 from shouguan.facts.table import Fact
 
 Reason = tuple[str, str]
@@ -274,9 +275,18 @@ class Card:
     valued: bool
 
 
+@dataclass(frozen=True)
+class Last:
+    """The last briefing: its day, its issue where it is signed, and the changes since; all figures are this page's."""
+
+    as_of: dt.date
+    issue: int | None
+    changes: Changes
+
+
 @dataclass
 class Contents:
-    """What the chapters of a briefing found, by indicator where they are about one."""
+    """What the chapters of a briefing found, by indicator where they are about one (scenarios: by their names)."""
 
     standing: dict[str, Standing] = field(default_factory=dict)
     courses: tuple[Course, ...] = ()
@@ -292,3 +302,7 @@ class Contents:
     cards: tuple[Card, ...] = ()
     health: Health | None = None
     ties: tuple[Tie, ...] | None = None
+    singles: dict[str, tuple[tuple[Period, Fact], ...]] = field(default_factory=dict)
+    levers: dict[str, Slides] = field(default_factory=dict)
+    scenarios: dict[str, Scenarios] = field(default_factory=dict)
+    last: Last | None = None

@@ -24,13 +24,13 @@ def contributed(page: Briefing, sheet: Sheet) -> Contributed | None:
 
     None unless all parts have published the stretch and last year's values of it are known.
     """
-    origin = sheet.outlook.origin
+    origin = sheet.origin
     now = statement(page.view, page.place.region, sheet.code, origin)
     if now is None:
         return None
     before = None
-    if len(sheet.outlook.known) > 1:
-        earlier = sheet.entry.calendar.periods(origin.year)[len(sheet.outlook.known) - 2]
+    if sheet.known > 1:
+        earlier = sheet.entry.calendar.periods(origin.year)[sheet.known - 2]
         before = statement(page.view, page.place.region, sheet.code, earlier)
     residual = figure(
         sheet,

@@ -13,16 +13,16 @@ from shouguan.core.ytd import Band, single_band, single_from_ytd
 from shouguan.data.observations import View
 from shouguan.facts.indicator_report import Sheet, banded, figure, official
 from shouguan.facts.table import Fact, FactTable, name_of
+from shouguan.models.history import History
 
 
-def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
+def singles(facts: FactTable, sheet: Sheet, past: History) -> tuple[tuple[Period, Fact], ...]:
     """Add this year's single-period growth, backed out of YTD growth, each with its band."""
-    cumulative = sheet.history.weights.cumulative
-    ytd = sheet.history.this_year
+    cumulative, ytd = past.weights.cumulative, past.this_year
     value = single_from_ytd(ytd, cumulative)
     half = single_band(cumulative)
     found = []
-    for k, period in enumerate(sheet.entry.calendar.periods(sheet.outlook.year)[: ytd.size]):
+    for k, period in enumerate(sheet.entry.calendar.periods(sheet.year)[: ytd.size]):
         if not np.isfinite(value[k]):
             continue
         label = single_label(period, sheet.entry.calendar), single_label(period, sheet.entry.calendar, "en")
@@ -38,7 +38,7 @@ def singles(facts: FactTable, sheet: Sheet) -> list[tuple[Period, Fact]]:
             period.year,
         )
         found.append((period, facts.add(fact)))
-    return found
+    return tuple(found)
 
 
 def contribution(facts: FactTable, sheet: Sheet, view: View, taken: Statement, line: Line) -> tuple[Fact, Fact]:

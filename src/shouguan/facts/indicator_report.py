@@ -1,7 +1,8 @@
-"""One indicator on a page: its outlook, its targets, and how its facts are named and made."""
+"""One indicator on a page: where its year stands, its targets, and how its facts are named and made."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,23 +13,38 @@ from shouguan.core.periods import Lang, Period, rest_label, ytd_label
 from shouguan.core.rounding import half_up
 from shouguan.core.ytd import Band
 from shouguan.data.observations import View
-from shouguan.data.place import NATION, Place, Target
+from shouguan.data.place import NATION, Target, Where
 from shouguan.facts.judgements import FIRM
 from shouguan.facts.table import Fact, FactTable, Name, name_of
-from shouguan.models.history import History
-from shouguan.models.outlook import Outlook
 
 _KIND_KEYS = {"原目标": "original", "奋斗目标": "stretch", "确保": "floor", "力争": "reach"}
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """Whose figures, and of which year, say how much each period of a year weighs; no region: all months alike."""
+
+    region: str | None
+    base_year: int | None
+    pseudo: bool
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """Everything that the page needs to know of one indicator besides its facts.
+    """Everything that the page needs to know of one indicator besides its facts; plain data, as all of `contents`.
 
     Attributes
     ----------
-    outlook : Outlook
-    history : History
+    entry : Indicator
+    region : str
+    year : int
+        The year that is closed.
+    as_of : date
+    origin : Period
+        The last period published; of the year before where nothing of the year is.
+    known : int
+        How many periods of the year are published.
+    weights : Weighed
     targets : tuple of Target
         Oldest first; the last is the one that page one is about.
     ladder : tuple of float
@@ -36,8 +52,12 @@ class Sheet:
     """
 
     entry: Indicator
-    outlook: Outlook
-    history: History
+    region: str
+    year: int
+    as_of: dt.date
+    origin: Period
+    known: int
+    weights: Weighed
     targets: tuple[Target, ...]
     ladder: tuple[float, ...]
 
@@ -51,14 +71,14 @@ class Sheet:
         """The newest target, which page one measures the gap to."""
         return self.targets[-1] if self.targets else None
 
-    def goal_name(self, target: Target, lang: Lang) -> str:
+    def goal_name(self, target: Target, facts: FactTable, lang: Lang) -> str:
         """Name a target: by its kind where there are several, else simply the target.
 
         A floor (确保) whose chance, as printed, is under `FIRM` is called 底线目标: nothing unlikely is promised.
         """
         if lang == "en":
             return "target"
-        if target.kind == "确保" and half_up(100 * self.outlook.chance(target.value), 0) < FIRM:
+        if target.kind == "确保" and facts[self.key("chance", self.year, step_key(target.value))].rounded < FIRM:
             return "底线目标"
         return target.kind if len(self.targets) > 1 or target.kind != "原目标" else "目标"
 
@@ -68,14 +88,14 @@ class Sheet:
 
     def rest(self, lang: Lang) -> str:
         """Name the rest of the year."""
-        return rest_label(self.entry.calendar, len(self.outlook.known), lang)
+        return rest_label(self.entry.calendar, self.known, lang)
 
     def key(self, *parts: object) -> str:
         """Return a fact's key under this indicator."""
         return ".".join([self.code, *map(str, parts)])
 
 
-def entry_for(place: Place, code: str) -> Indicator:
+def entry_for(place: Where, code: str) -> Indicator:
     """Return the catalogue's entry as this place calls it: the nation's GDP is 国内生产总值."""
     entry = indicators.indicator(code)
     return replace(entry, zh="国内生产总值") if code == "gdp" and place.region == NATION else entry
@@ -97,9 +117,9 @@ def figure(sheet: Sheet, name: Name, value: float, **rest: object) -> Fact:
         "key": sheet.key(name),
         **name.columns(sheet.code),
         "kind": "computed",
-        "region": sheet.outlook.region,
+        "region": sheet.region,
         "indicator": sheet.code,
-        "period": str(sheet.outlook.origin),
+        "period": str(sheet.origin),
         "value": value,
         "unit": "%",
         "decimals": sheet.entry.decimals,
@@ -122,7 +142,7 @@ def published(sheet: Sheet, name: Name, row: pd.Series, **rest: object) -> Fact:
 
 def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact | None:
     """Add a published YTD growth with its source; None where it is not known."""
-    rows = view.rows(sheet.outlook.region, sheet.code, basis="ytd", measure="growth")
+    rows = view.rows(sheet.region, sheet.code, basis="ytd", measure="growth")
     rows = rows[rows["period"] == str(period)]
     if rows.empty:
         return None

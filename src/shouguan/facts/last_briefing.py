@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from shouguan.facts.briefing import Briefing
-from shouguan.facts.changes import Changes, Line, Pair, Previous, compare
+from shouguan.facts.changes import Line, Pair, Previous, compare
+from shouguan.facts.contents import Last
 from shouguan.facts.table import Fact
 
 PREFIX = "previous"
@@ -14,7 +15,7 @@ MOST_REVISED = 12
 """Revised figures that are listed one by one; the others are counted."""
 
 
-def compared(page: Briefing, previous: Previous) -> Changes:
+def compared(page: Briefing, previous: Previous) -> Last:
     """Add what a page shows of the last briefing, and say how this one differs; all its own facts must be there.
 
     Raises
@@ -36,7 +37,7 @@ def compared(page: Briefing, previous: Previous) -> Changes:
         labels = "另有修订个数", "revised figures not listed"
         key, region = f"{PREFIX}.revised.more", page.place.region
         page.facts.add(Fact(key, "computed", region, "", "", more, "", 0, *labels, formula=formula, block=PREFIX))
-    return changes
+    return Last(previous.as_of, previous.issue, changes)
 
 
 def _pairs(line: Line) -> Iterator[Pair]:

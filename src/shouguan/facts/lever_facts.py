@@ -10,14 +10,16 @@ from shouguan.core.periods import Lang, rest_label
 from shouguan.core.rounding import half_up
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure, step_key
+from shouguan.facts.rows import Slide, Slides
 from shouguan.facts.table import name_of
+from shouguan.facts.told import Told
 
 _BEYOND = 1.0  # how far the target's slider goes past the ladder, points
 _SETTING: dict[str, Any] = {"kind": "assumption", "unit": "%", "decimals": 1}
 
 
-def collect(page: Briefing, board: Board) -> None:
-    """Add the facts of one total's levers.
+def collect(page: Briefing, board: Board) -> Slides:
+    """Add the facts of one total's levers, and return what its sliders compute with.
 
     Raises
     ------
@@ -35,9 +37,18 @@ def collect(page: Briefing, board: Board) -> None:
         page.facts.add(figure(sheet, own, half_up(value, 1), period=period, label_zh=zh, label_en=en, **_SETTING))
     for at, lever in enumerate(board.levers):
         _lever(page, sheet, board, lever, at)
+    return Slides(
+        base=board.base,
+        known_weight=board.known_weight,
+        known_ytd=board.known_ytd,
+        highest_targets=tuple(board.highest_targets.tolist()),
+        levers=tuple(
+            Slide(each.code, each.zh, each.en, each.weight, each.expected, each.known) for each in board.levers
+        ),
+    )
 
 
-def goal(page: Briefing, sheet: Sheet) -> float:
+def goal(page: Told, sheet: Sheet) -> float:
     """Return where the target's slider starts: the newest target, else the step nearest the expected figure."""
     if sheet.main_target is not None:
         return half_up(sheet.main_target.value, 1)
@@ -45,7 +56,7 @@ def goal(page: Briefing, sheet: Sheet) -> float:
     return min(sheet.ladder, key=lambda value: abs(value - median))
 
 
-def rest_of(lever: Lever, lang: Lang) -> str:
+def rest_of(lever: Lever | Slide, lang: Lang) -> str:
     """Name a lever's rest of the year, which is longer than the total's where the part is not out yet."""
     return rest_label(indicators.indicator(lever.code).calendar, lever.known, lang)
 

@@ -30,7 +30,7 @@ _LABELS = {
 def past(page: Briefing, sheet: Sheet) -> Past | None:
     """Add the past forecasts of the nearest region that has any at this point of the year; None without one."""
     for region in page.place.chain():
-        found = track_record.earlier(sheet.code, len(sheet.outlook.known), page.year, region)
+        found = track_record.earlier(sheet.code, sheet.known, page.year, region)
         if len(found):
             break
     else:
@@ -70,7 +70,7 @@ def _year(page: Briefing, sheet: Sheet, each: Any) -> PastYear:
 
 def reliable(page: Briefing, sheet: Sheet) -> int:
     """Add how often chances given in past years came true; return in how many groups, none where they are too few."""
-    given = reliability.given(sheet.code, len(sheet.outlook.known), before=page.year)
+    given = reliability.given(sheet.code, sheet.known, before=page.year)
     made = reliability.groups(given)
     for number, group in enumerate(made):
         for name, value, zh, en in (

@@ -16,7 +16,7 @@ from shouguan.facts.table import Fact, name_of
 
 def pace(page: Briefing, sheet: Sheet) -> None:
     """Add YTD growth in each stretch ahead on the way that just meets the main target."""
-    outlook, target = sheet.outlook, sheet.main_target
+    outlook, target = page.linked.outlook(sheet.code), sheet.main_target
     if not outlook.known or target is None:
         return
     cumulative, known = outlook.weights.cumulative, len(outlook.known)

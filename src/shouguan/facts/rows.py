@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shouguan.core.findings import Finding
-from shouguan.core.periods import Period
+from shouguan.core.periods import Lang, Period
 from shouguan.data.place import Target
 from shouguan.facts.table import Fact
 
@@ -278,3 +278,87 @@ class Health:
     more: Fact | None
     revised: tuple[RevisedRow, ...]
     moved: tuple[MovedRow, ...]
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One part's slider, as `components.levers.Lever` has it: what a point is worth, where it starts, what is out."""
+
+    code: str
+    zh: str
+    en: str
+    weight: float
+    expected: float
+    known: int
+
+
+@dataclass(frozen=True)
+class Slides:
+    """What the sliders of a total compute with, as `components.levers.Board` has it."""
+
+    base: tuple[float, float, float]
+    known_weight: float
+    known_ytd: float
+    highest_targets: tuple[float, ...]
+    levers: tuple[Slide, ...]
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a scenario changes, in words, as `analysis.scenarios.words.Sentence` with its figures as facts.
+
+    Attributes
+    ----------
+    indicator : str
+    zh, en : str
+        The sentence with names in braces.
+    why : (str, str)
+    texts : dict of str to (str, str)
+        What stands for a name in either language; `when` says which of them name a stretch of time, and which.
+    figures : dict of str to Fact
+    """
+
+    indicator: str
+    zh: str
+    en: str
+    why: tuple[str, str]
+    texts: dict[str, tuple[str, str]]
+    when: dict[str, str]
+    figures: dict[str, Fact]
+
+
+@dataclass(frozen=True)
+class ScenarioRow:
+    """A scenario among others: its name, its label in Chinese and English, and what it changes."""
+
+    name: str
+    label: str
+    label_en: str
+    sentences: tuple[Assumed, ...]
+
+    def title(self, lang: Lang) -> str:
+        """Return the scenario's label."""
+        return self.label if lang == "zh" else self.label_en
+
+
+@dataclass(frozen=True)
+class Scenarios:
+    """Scenarios beside each other, the base first.
+
+    Attributes
+    ----------
+    year : int
+    indicators : tuple of str
+        The first is the one that is ranked and drawn.
+    rows : tuple of ScenarioRow
+    no_rank : (str, str), optional
+        Why there are no ranks.
+    left_out : tuple of ((str, str), (str, str))
+        Labels of scenarios that do not fit the day, and why.
+    """
+
+    year: int
+    indicators: tuple[str, ...]
+    rows: tuple[ScenarioRow, ...]
+    no_rank: tuple[str, str] | None
+    left_out: tuple[tuple[tuple[str, str], tuple[str, str]], ...]

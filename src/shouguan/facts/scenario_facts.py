@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from shouguan.analysis.ranking import RankDraws
 from shouguan.analysis.scenarios.comparison import Comparison, Outcome, Row, compare
 from shouguan.analysis.scenarios.file import BASE
+from shouguan.analysis.scenarios.words import Sentence
+from shouguan.core.periods import Named
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure
+from shouguan.facts.rows import Assumed, ScenarioRow, Scenarios
 from shouguan.facts.table import Fact, FactTable, Name, name_of
+from shouguan.facts.told import Told
 from shouguan.models import calibrated
 from shouguan.models.outlook import INTERVAL
 
 _FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.analysis.scenarios.conditioning）"
 
 
-def compared(page: Briefing, names: tuple[str, ...] = ()) -> Comparison:
+def compared(page: Briefing, names: tuple[str, ...] = ()) -> Scenarios:
     """Set scenarios beside each other, the base first, and add their facts: these, or all that the place has."""
     peers = None
     if len(page.place.settings.peers) > 1:
@@ -32,8 +36,7 @@ def compared(page: Briefing, names: tuple[str, ...] = ()) -> Comparison:
         targets={code: each.main_target.value for code, each in page.sheets.items() if each.main_target},
         peers=peers,
     )
-    collect(page.facts, page.sheets, found)
-    return found
+    return collect(page.facts, page.sheets, found)
 
 
 def key(name: str, year: int, *of: object, what: str) -> Name:
@@ -41,8 +44,8 @@ def key(name: str, year: int, *of: object, what: str) -> Name:
     return name_of("scenario", name, year, *of, statistic=what)
 
 
-def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) -> None:
-    """Add the facts of a comparison, and for the first indicator the series that the chart draws.
+def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) -> Scenarios:
+    """Add the facts of a comparison, and return what a page says of it.
 
     Parameters
     ----------
@@ -52,27 +55,30 @@ def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) ->
         The page's indicators; those that are compared must be among them.
     found : Comparison
     """
+    rows = []
     for row in found.rows:
         for code in found.indicators:
             _outcome(facts, sheets[code], found, row, row.outcomes[code])
         _rank(facts, sheets[found.indicators[0]], found, row)
-        _assumed(facts, found, row)
-    first = sheets[found.indicators[0]]
-    facts.series[first.key("scenarios")] = {
+        rows.append(ScenarioRow(row.name, row.label, row.label_en, _assumed(facts, found, row)))
+    return Scenarios(
+        year=found.year,
+        indicators=found.indicators,
+        rows=tuple(rows),
+        no_rank=None if found.no_rank is None else (found.no_rank.zh, found.no_rank.en),
+        left_out=tuple(
+            ((scenario.title("zh"), scenario.title("en")), (error.zh, error.en)) for scenario, error in found.left_out
+        ),
+    )
+
+
+def draw(page: Told, found: Scenarios) -> None:
+    """Add the series that the picture draws: which scenarios, of the first indicator; those drawn last stay."""
+    page.facts.series[page.sheets[found.indicators[0]].key("scenarios")] = {
         "names": [row.name for row in found.rows],
         "labels": {"zh": [row.label for row in found.rows], "en": [row.label_en for row in found.rows]},
         "year": found.year,
     }
-
-
-def assumed_key(found: Comparison, row: Row, number: int, name: str) -> str:
-    """Return the key of a figure that one of a scenario's sentences assumes."""
-    code = row.sentences[number].indicator
-    return f"{code}.{_assumption(found, row, number, name)}"
-
-
-def _assumption(found: Comparison, row: Row, number: int, name: str) -> Name:
-    return key(row.name, found.year, "change", number + 1, what=name)
 
 
 def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcome: Outcome) -> None:
@@ -158,22 +164,40 @@ def _ranks(rank: RankDraws) -> tuple[tuple[str, int, str, str], ...]:
     )
 
 
-def _assumed(facts: FactTable, found: Comparison, row: Row) -> None:
-    for number, sentence in enumerate(row.sentences):
-        for name, each in sentence.figures.items():
-            facts.add(
-                Fact(
-                    key=assumed_key(found, row, number, name),
-                    **_assumption(found, row, number, name).columns(sentence.indicator),
-                    kind="assumption",
-                    region=found.region,
-                    indicator=sentence.indicator,
-                    period=str(found.year),
-                    value=each.value,
-                    unit=each.unit,
-                    decimals=each.decimals,
-                    label_zh=f"{row.label}：{each.zh}",
-                    label_en=f"{row.label_en}: {each.en}",
-                    source=f"情景假设：{sentence.why[0]}",
-                )
-            )
+def _assumed(facts: FactTable, found: Comparison, row: Row) -> tuple[Assumed, ...]:
+    """Add the figures that a scenario's sentences assume."""
+    return tuple(
+        Assumed(
+            indicator=each.indicator,
+            zh=each.zh,
+            en=each.en,
+            why=each.why,
+            texts={name: (str(zh), str(en)) for name, (zh, en) in each.texts.items()},
+            when={name: zh.when for name, (zh, _) in each.texts.items() if isinstance(zh, Named)},
+            figures={
+                name: _figure(facts, found, row, each, key(row.name, found.year, "change", number, what=name))
+                for name in each.figures
+            },
+        )
+        for number, each in enumerate(row.sentences, start=1)
+    )
+
+
+def _figure(facts: FactTable, found: Comparison, row: Row, said: Sentence, name: Name) -> Fact:
+    each = said.figures[name.statistic]
+    return facts.add(
+        Fact(
+            key=f"{said.indicator}.{name}",
+            **name.columns(said.indicator),
+            kind="assumption",
+            region=found.region,
+            indicator=said.indicator,
+            period=str(found.year),
+            value=each.value,
+            unit=each.unit,
+            decimals=each.decimals,
+            label_zh=f"{row.label}：{each.zh}",
+            label_en=f"{row.label_en}: {each.en}",
+            source=f"情景假设：{said.why[0]}",
+        )
+    )

@@ -26,7 +26,7 @@ def solved_back(page: Briefing, sheet: Sheet) -> tuple[SolvedBack, ...] | Reason
     """
     accounts = page.linked.accounts.get(sheet.code)
     if accounts is None and sheet.targets:
-        return page.linked.why_whole(sheet.code)
+        return page.why_whole(sheet.code)
     made = []
     for target in sheet.targets:
         plan = plans.plan(page, sheet, target)

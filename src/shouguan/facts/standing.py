@@ -31,9 +31,9 @@ OTHERS = (
 
 def standing(page: Briefing, sheet: Sheet) -> Standing:
     """Set a forecast indicator beside the regions above, its peers, last year, and past years."""
-    origin, target = sheet.outlook.origin, sheet.main_target
+    origin, target = sheet.origin, sheet.main_target
     rank = published_rank(page.place, page.view, sheet.code, origin)
-    known = sheet.entry.calendar.periods(page.year)[: len(sheet.outlook.known)]
+    known = sheet.entry.calendar.periods(page.year)[: sheet.known]
     return Standing(
         above=tuple(comparisons.above(page, sheet, origin)),
         tilt=comparisons.tilt(page, sheet),
@@ -43,7 +43,7 @@ def standing(page: Briefing, sheet: Sheet) -> Standing:
         gap_worth=_gap_worth(page, sheet),
         reached=None if target is None else comparisons.past_reached(page, sheet, target.value),
         next_ahead=None if rank is None else comparisons.next_ahead(page, sheet),
-        first_growth=comparisons.first_growth(sheet),
+        first_growth=comparisons.first_growth(page.linked.outlook(sheet.code).known),
         tied=None if rank is None else rank[1],
         singles=tuple(
             (period, fact) for period in known if (fact := comparisons.single(page, sheet, period)) is not None
@@ -70,9 +70,9 @@ def rule(page: Briefing, sheet: Sheet) -> None:
 def parts(page: Briefing, sheet: Sheet) -> None:
     """Add the growth of what a total is made of, and the values of GDP's three sectors, where they are published."""
     for code in dict.fromkeys((*(SECTORS if sheet.code == "gdp" else FIELDS), *PARTS[sheet.code])):
-        comparisons.growth(page, sheet, code, sheet.outlook.origin)
+        comparisons.growth(page, sheet, code, sheet.origin)
         if code in SECTORS:
-            comparisons.value(page, sheet, code, sheet.outlook.origin)
+            comparisons.value(page, sheet, code, sheet.origin)
 
 
 def courses(page: Briefing) -> tuple[Course, ...]:

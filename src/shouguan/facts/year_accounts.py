@@ -20,9 +20,10 @@ from shouguan.models.outlook import INTERVAL
 
 def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     """Add the accounts of a total by its parts; the reason where it cannot be taken apart."""
-    found, year = page.linked.accounts.get(sheet.code), sheet.outlook.year
+    found, year = page.linked.accounts.get(sheet.code), sheet.year
     if found is None:
-        return page.linked.why_whole(sheet.code)
+        return page.why_whole(sheet.code)
+    outlook = page.linked.outlook(sheet.code)
 
     def add(part: str, name: str, value: float, zh: str, en: str, **rest: Any) -> Fact:
         labels = {"label_zh": zh, "label_en": en}
@@ -31,7 +32,7 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     points = {"unit": "pp", "decimals": 2}
     expected = {"kind": "forecast", "period": str(year)}
     residual = {"formula": "总量增速 − 各部分拉动之和"} | points
-    taken = statement(page.view, sheet.outlook.region, sheet.code, sheet.outlook.origin)
+    taken = statement(page.view, sheet.region, sheet.code, sheet.origin)
     lines = tuple(_line(page, sheet, found, at) for at in range(len(found.parts)))
     of_mean = {"formula": "各条路径全年增速的均值"} | points | expected
     of_rest = {"formula": "各条路径后期增速的均值"} | expected
@@ -52,14 +53,12 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
         mean=add(
             "total",
             "points",
-            float(sheet.outlook.full_year.mean()),
+            float(outlook.full_year.mean()),
             "全年增速（均值）",
             "full-year growth (mean)",
             **of_mean,
         ),
-        rest=add(
-            "total", "rest", float(rest_growth(sheet.outlook).mean()), "后期预计增速", "rest of the year", **of_rest
-        ),
+        rest=add("total", "rest", float(rest_growth(outlook).mean()), "后期预计增速", "rest of the year", **of_rest),
         share=add("total", "share", 100.0, "总量占比", "share of the total", formula="总量为100"),
         shares=Whose(shares.region, shares.base_year, shares.pseudo, shares.source),
         sectors=tuple(
@@ -81,7 +80,7 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
 
 
 def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine:
-    part, code, year = found.parts[at], found.parts[at].indicator, sheet.outlook.year
+    part, code, year = found.parts[at], found.parts[at].indicator, sheet.year
     entry = indicators.indicator(code)
     lower, upper = part.interval(INTERVAL)
 
@@ -92,8 +91,8 @@ def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine
     points = {"unit": "pp", "decimals": 2}
     expected = {"kind": "forecast", "period": str(year), "formula": "分行业联合抽样，与总量调和"}
     band = {"lower": lower, "upper": upper, "level": INTERVAL}
-    taken = statement(page.view, sheet.outlook.region, sheet.code, sheet.outlook.origin)
-    known = bool(part.known) and len(part.known) == len(sheet.outlook.known)
+    taken = statement(page.view, sheet.region, sheet.code, sheet.origin)
+    known = bool(part.known) and len(part.known) == sheet.known
     return AccountLine(
         code=code,
         median=add("full_year", part.quantile(0.5), "预计全年增速", "expected year", **band, **expected),
@@ -104,7 +103,7 @@ def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine
         share=add(
             "share", 100 * float(found.shares.values[at]), "占比", "share", formula=f"{found.shares.base_year}年"
         ),
-        published=official(page.facts, replace(sheet, entry=entry), page.view, sheet.outlook.origin) if known else None,
+        published=official(page.facts, replace(sheet, entry=entry), page.view, sheet.origin) if known else None,
         so_far=None
         if taken is None
         else add(
@@ -126,7 +125,7 @@ def links(page: Briefing, sheet: Sheet) -> tuple[Link, ...]:
 
 
 def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | None) -> Link:
-    entry, year = indicators.indicator(link.industry), sheet.outlook.year
+    entry, year = indicators.indicator(link.industry), sheet.year
 
     def add(what: str, value: float, zh: str, en: str, *, of: tuple[str, ...] = (), **rest: Any) -> Fact:
         labels = {"label_zh": f"{entry.zh}{zh}", "label_en": f"{entry.en}, {en}", "unit": "", "decimals": 2}

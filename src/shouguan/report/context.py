@@ -1,4 +1,4 @@
-"""What a section of a page reads: a briefing, and how it is said in the page's language."""
+"""What a section of a page reads, and how it is said in the page's language."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
-from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.told import Told
 from shouguan.report import templating
 from shouguan.report.language import words
 
 
-class Context(Briefing):
-    """A briefing in the language of a page."""
+class Context(Told):
+    """What there is to tell, in the language of a page."""
 
     def say(self, zh: str, context: str | None = None, /, **parts: object) -> Markup:
         """Fill a sentence in the page's language; its English stands in the catalogue."""

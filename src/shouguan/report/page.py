@@ -4,59 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
-from shouguan.components.accounting import PARTS
 from shouguan.core import indicators, parameters
-from shouguan.core.errors import DataError, nearest
 from shouguan.data import origin
 from shouguan.data.place import load
 from shouguan.facts import changes as last
 from shouguan.facts import complete as chapters
 from shouguan.facts import last_briefing, scenario_facts
 from shouguan.facts.briefing import prepare
-from shouguan.facts.changes import Changes, Previous
+from shouguan.facts.changes import Previous
 from shouguan.facts.complete import complete
-from shouguan.facts.contents import Moved
-from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import FACTS_MIME, FactTable
-from shouguan.report import tables
-from shouguan.report.context import Context
-from shouguan.report.language import words
-from shouguan.report.sections import (
-    accounts,
-    actions,
-    audit,
-    back_solving,
-    cards,
-    causes,
-    data,
-    headline,
-    misses,
-    needed,
-    notes,
-    page_one,
-    parts,
-    pictures,
-    problems,
-    questions,
-    scenarios,
-    since,
-    since_last,
-    situation,
-    sliders,
-    status,
-)
-
-
-class Piece:
-    """A stretch of HTML that shows itself in a notebook."""
-
-    def __init__(self, html: Markup) -> None:
-        self.html = html
-
-    def _repr_html_(self) -> str:
-        return str(self.html)
+from shouguan.report.live import Live
+from shouguan.report.sections import headline
+from shouguan.report.told_page import ToldPage
 
 
 class Facts:
@@ -122,16 +82,16 @@ def open_page(
     resolved = origin.resolve(where, origin.primary(where, about), checked.as_of, checked.year)
     before = last.load(checked.previous)
     day = checked.since or (None if before is None else before.as_of)
-    context = prepare(Context, where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
+    context = prepare(Live, where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
     return Page(context, sliders=checked.sliders, previous=before)
 
 
-class Page:
-    """A place on a day, and the sections that show it.
+class Page(ToldPage):
+    """A place on a day, and the sections that show it; what a section needs is completed when it is asked for.
 
     Parameters
     ----------
-    context : Context
+    context : Live
         The forecasts and facts; an analyst may look at `page.context.facts` and `.sheets`.
     sliders : bool
         Whether `what_if` shows sliders.
@@ -139,227 +99,24 @@ class Page:
         The last briefing.
     """
 
-    def __init__(self, context: Context, *, sliders: bool = True, previous: Previous | None = None) -> None:
-        self.context = context
-        self._sliders = sliders
+    context: Live
+
+    def __init__(self, context: Live, *, sliders: bool = True, previous: Previous | None = None) -> None:
+        super().__init__(context, sliders=sliders)
         self._previous = previous
-        self._changes: Changes | None = None
-        self._outline: dict[str, tuple[str, str]] = {}
-        self._shown: set[str] = set()
         complete(context, "standing")
-
-    def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
-        """Title and marks; a page that is not about the year's course says what it is about."""
-        if zh is not None:
-            self.context.subject = (zh, en or zh)
-        return self._piece(headline.heading(self.context))
-
-    def conclusion(self, *, traced: bool = False) -> Piece:
-        """The one sentence that leadership reads first; traced figures link to the audit trail."""
-        return self._piece(headline.conclusion(self.context), traced=traced)
-
-    def so_far(self) -> Piece:
-        """One sentence an indicator on what is published."""
-        return self._piece(headline.so_far(self.context))
-
-    def page_one(self, *, traced: bool = False) -> Piece:
-        """The table of page one; traced figures link to the audit trail."""
-        return self._piece(page_one.page_one(self.context), traced=traced)
-
-    def causes(self) -> Piece:
-        """The three causes, each with its size."""
-        complete(self.context, "contributions")
-        return self._piece(causes.causes(self.context, self._news()))
-
-    def page_one_actions(self) -> Piece:
-        """The first five actions of the office's own list, each with its owner and what it works on."""
-        complete(self.context, "actions")
-        return self._piece(actions.page_one_actions(self.context))
-
-    def situation(self) -> Piece:
-        """What is published, a paragraph an indicator, as a bulletin says it."""
-        complete(self.context, "contributions", "parts", "courses")
-        return self._piece(situation.situation(self.context))
-
-    def problems(self) -> Piece:
-        """What stands in the way, each with its figure."""
-        complete(self.context, "contributions", "parts", "ways")
-        return self._piece(problems.problems(self.context))
-
-    def actions(self) -> Piece:
-        """The office's own list of actions, with owners, deadlines and states."""
-        complete(self.context, "actions")
-        return self._piece(actions.actions(self.context))
-
-    def questions(self) -> Piece:
-        """Ten questions that leaders ask, answered from facts."""
-        complete(self.context, "contributions")
-        complete(self.context, "rules", codes=(next(iter(self.context.sheets)),))
-        return self._piece(questions.questions(self.context, self._news()))
-
-    def cards(self) -> Piece:
-        """A card of each indicator's definition (口径)."""
-        complete(self.context, "cards")
-        return self._piece(cards.cards(self.context))
-
-    def since_last(self) -> Piece:
-        """What changed since the last briefing."""
-        if self._previous is not None and self._changes is None:
-            chapters.briefing(self.context)
-            self._changes = last_briefing.compared(self.context, self._previous)
-        return self._piece(since_last.since_last(self.context, self._previous, self._changes))
-
-    def audit(self) -> Piece:
-        """Where each figure shown so far comes from, one folded block an indicator."""
-        return Piece(audit.audit(self.context, self._shown))
-
-    def outline(self, **sections: tuple[str, str]) -> Piece:
-        """List the page's sections, to be reached by link; `section` then takes their keys.
-
-        Parameters
-        ----------
-        **sections : (str, str)
-            Key → title in Chinese and in English, in order.
-        """
-        self._outline = sections
-        return Piece(headline.contents(self.context, sections))
-
-    def section(self, zh: str, en: str = "") -> Piece:
-        """A section's heading in the page's language: a key of `outline`, or a title in both languages."""
-        key, (zh, en) = (zh, self._outline[zh]) if zh in self._outline else ("", (zh, en))
-        ident = Markup(' id="{}"').format(key) if key else Markup("")
-        return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
-
-    def chart(self, kind: str, *codes: str) -> Piece:
-        """A picture of these indicators.
-
-        By default the fans of all that are forecast, the contributions to GDP, the pace of investment, and of the
-        other kinds that of the first indicator.
-
-        Parameters
-        ----------
-        kind : str
-            `fan`, `ladder`, `contributions`, `gap`, `pace`, `peers`, `news`, `record` or `reliability`.
-
-        Raises
-        ------
-        DataError
-            When there is no such picture; the message names the nearest.
-        """
-        if kind not in pictures.KINDS:
-            zh, en = nearest(kind, pictures.KINDS)
-            raise DataError(f"没有名为“{kind}”的图{zh}", f"no picture '{kind}'{en}")
-        usual = pictures.usual(kind, list(self.context.sheets))
-        complete(self.context, *pictures.CHAPTERS.get(kind, ()), codes=codes or usual)
-        drawn = [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
-        return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
-
-    def fans(self, *codes: str) -> Piece:
-        """The fan charts of these indicators, or of all that are forecast."""
-        return self.chart("fan", *codes)
-
-    def required(self, *codes: str) -> Piece:
-        """What full-year figures take of the rest of the year, for these indicators or all."""
-        return self._piece(Markup("").join(needed.needed(self.context, sheet) for sheet in self._chosen(codes)))
-
-    def singles(self, *codes: str) -> Piece:
-        """Single-period growth backed out of YTD growth, for these indicators or all."""
-        return self._piece(Markup("").join(parts.singles(self.context, sheet) for sheet in self._chosen(codes)))
-
-    def contributions(self) -> Piece:
-        """What the eleven industries add to GDP growth, with the residual."""
-        (sheet,) = self._chosen(("gdp",))
-        complete(self.context, "contributions", codes=("gdp",))
-        return self._piece(parts.contributions(self.context, sheet))
-
-    def accounts(self, *codes: str) -> Piece:
-        """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""
-        chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
-        complete(self.context, "accounts", codes=tuple(sheet.code for sheet in chosen))
-        return self._piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
-
-    def conversions(self) -> Piece:
-        """How industries follow their base indicators, with what was set by hand and why."""
-        (sheet,) = self._chosen(("gdp",))
-        complete(self.context, "conversions", codes=("gdp",))
-        return self._piece(accounts.conversions(self.context, sheet))
-
-    def back_solving(self, *codes: str) -> Piece:
-        """What each target asks of industries and base indicators, with how plausible that is."""
-        chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
-        complete(self.context, "back_solving", codes=tuple(sheet.code for sheet in chosen))
-        return self._piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
-
-    def news(self, *codes: str) -> Piece:
-        """Why the forecasts moved since `since`, by default since the release before the newest."""
-        complete(self.context, "news", codes=codes or None)
-        return self._piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
-
-    def scenarios(self, *names: str) -> Piece:
-        """Scenarios side by side, the base first: these, or all that the place has."""
-        found = scenario_facts.compared(self.context, names)
-        return self._piece(scenarios.scenarios(self.context, found))
-
-    def what_if(self, *codes: str) -> Piece:
-        """Sliders for the target and the parts of each total, with tables that stand without them."""
-        if not self._sliders:
-            return self._piece(Markup(""))
-        complete(self.context, "levers", codes=codes or None)
-        boards = [self.context.board(sheet) for sheet in self._chosen(codes)]
-        return self._piece(Markup("").join(sliders.sliders(self.context, board) for board in boards))
-
-    def status(self) -> Piece:
-        """What is published, what is not yet, and when it is expected."""
-        return self._piece(status.status(self.context))
-
-    def yardsticks(self) -> Piece:
-        """The model beside the rules of thumb, and how each did before."""
-        return self._piece(notes.yardsticks(self.context))
-
-    def misses(self, *codes: str) -> Piece:
-        """Each past forecast at this point of the year against what came, and where simple rules won."""
-        complete(self.context, "past", codes=codes or None)
-        return self._piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
-
-    def coverage(self) -> Piece:
-        """Which series the place has, and how far they reach."""
-        complete(self.context, "data")
-        return self._piece(data.coverage(self.context))
-
-    def checks(self) -> Piece:
-        """What the checks of the place's figures found."""
-        complete(self.context, "data")
-        return self._piece(data.findings(self.context))
-
-    def revisions(self) -> Piece:
-        """Which figures were revised, and which forecasts that moved."""
-        complete(self.context, "data")
-        return self._piece(data.revised(self.context))
-
-    def method(self) -> Piece:
-        """Notes on method and data."""
-        return self._piece(notes.method(self.context))
 
     def publish(self) -> Facts:
         """Hand the facts to the renderer; shows nothing on the page."""
         return Facts(headline.title(self.context), self.context.facts)
 
-    def _news(self) -> Moved | None:
-        """What moved the forecast of the first indicator, where that can be said."""
-        first = next(iter(self.context.sheets.values()))
-        complete(self.context, "news", codes=(first.code,))
-        found = self.context.moved(first)
-        return found if isinstance(found, Moved) else None
+    def _complete(self, *chapters: str, codes: tuple[str, ...] | None = None) -> None:
+        complete(self.context, *chapters, codes=codes)
 
-    def _piece(self, shown: tables.Shown, *, traced: bool = False) -> Piece:
-        """Note which figures a piece shows, and let them link to where they come from."""
-        html = words.dashed(Markup(shown), self.context.place.settings.style.month_dash)
-        self._shown.update(audit.keys(html))
-        return Piece(audit.linked(html, self.context.facts) if traced else html)
+    def _compare(self) -> None:
+        if self._previous is not None and self.context.contents.last is None:
+            chapters.briefing(self.context)
+            self.context.contents.last = last_briefing.compared(self.context, self._previous)
 
-    def _chosen(self, codes: tuple[str, ...]) -> list[Sheet]:
-        for code in codes:
-            if code not in self.context.sheets:
-                zh, en = nearest(code, self.context.sheets)
-                raise DataError(f"本页没有预测“{code}”{zh}", f"this page does not forecast '{code}'{en}")
-        return [sheet for name, sheet in self.context.sheets.items() if not codes or name in codes]
+    def _set_beside(self, names: tuple[str, ...]) -> None:
+        self.context.contents.scenarios[" ".join(names)] = scenario_facts.compared(self.context, names)

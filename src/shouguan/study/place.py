@@ -18,6 +18,7 @@ from shouguan.analysis.scenarios.comparison import compare
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.analysis.scenarios.file import changes_for, from_settings
 from shouguan.analysis.scenarios.file import load as load_scenarios
+from shouguan.components.accounting import NO_PARTS
 from shouguan.components.conversion import read_method
 from shouguan.components.joint import Linked
 from shouguan.components.joint import fit_predict as link
@@ -241,7 +242,7 @@ class Study(Published):
             )
         linked = self._linked([indicator])
         if indicator not in linked.accounts:
-            raise DataError(*linked.why_whole(indicator))
+            raise DataError(*linked.whole.get(indicator, NO_PARTS))
         return needs(back_solve(self.place, self.view, linked.accounts[indicator], goal))
 
     def backtest(self, indicator: str, *, own: bool = False) -> pd.DataFrame:

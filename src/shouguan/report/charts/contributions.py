@@ -32,7 +32,7 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
     codes : sequence of str
         The parts.
     """
-    origin = sheet.outlook.origin
+    origin = sheet.origin
     parts = [Step(_name(code, lang), facts[sheet.key("contribution", origin, code)]) for code in codes]
     parts.sort(key=lambda part: -part.fact.value)
     rest = Step(words.say(lang, "残差").striptags(), facts[sheet.key("contribution", origin, "residual")], True)
@@ -105,7 +105,7 @@ def _contributions_table(parts: Sequence[Step], rest: Step, total: Fact, sheet: 
     caption = words.say(
         lang,
         "{t}{n}：各部分的拉动",
-        t=ytd_label(sheet.outlook.origin, lang),
+        t=ytd_label(sheet.origin, lang),
         n=sheet.name(lang),
     )
     return tables.Table(head, rows, caption=caption)

@@ -34,7 +34,7 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     series = facts.series[sheet.key("fan")]
     periods = [Period.parse(text) for text in series["periods"]]
     published = series["published"]
-    year = sheet.outlook.year
+    year = sheet.year
     picture = Picture(252.0, left=33.0, right=54.5, top=12.6, bottom=37.8)
     start = len(published) - 1
     ahead = list(range(start, len(periods)))
@@ -73,8 +73,8 @@ def fan_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
 
 def _labels(picture: Picture, facts: FactTable, sheet: Sheet, lang: Lang, start: int, end: int) -> None:
     """Label directly: the newest figure, the expected one with its interval's ends, the targets."""
-    year = sheet.outlook.year
-    known = facts[sheet.key(f"ytd.{sheet.outlook.origin}")]
+    year = sheet.year
+    known = facts[sheet.key(f"ytd.{sheet.origin}")]
     picture.put(
         start,
         known.value,
@@ -125,7 +125,7 @@ def short(period: Period, lang: Lang) -> Named:
 
 
 def _description(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
-    year, origin = sheet.outlook.year, sheet.outlook.origin
+    year, origin = sheet.year, sheet.origin
     target = sheet.main_target
     return words.say(
         lang,

@@ -36,7 +36,7 @@ def gap_chart(facts: FactTable, sheet: Sheet, target: Target, codes: Sequence[st
         The parts, those first that must add most.
     lang : {'zh', 'en'}
     """
-    stem = sheet.key("plan", sheet.outlook.year, step_key(target.value))
+    stem = sheet.key("plan", sheet.year, step_key(target.value))
     lines = [_Line(code, facts, stem, lang) for code in codes]
     picture = Rows([line.name for line in lines], right=_SHORT, head=True)
     picture.fit(*(mark for line in lines for mark in line.marks()))
@@ -98,9 +98,9 @@ def _goal(facts: FactTable, sheet: Sheet, target: Target, lang: Lang) -> Markup:
         "{n}{t}%{a}的{k}",
         "the target of {t}%{a} for {n}",
         n=words.inline(sheet.name(lang)),
-        t=facts[sheet.key("target", sheet.outlook.year, target_key(target))],
+        t=facts[sheet.key("target", sheet.year, target_key(target))],
         a=words.around_mark(target.op == "around", lang),
-        k=sheet.goal_name(target, lang),
+        k=sheet.goal_name(target, facts, lang),
     )
 
 

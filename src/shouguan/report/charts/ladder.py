@@ -30,7 +30,7 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     goals = {step_key(target.value): target for target in sheet.targets}
     steps = sorted(sheet.ladder, reverse=True)
     names = [_name(facts, sheet, value, goals.get(step_key(value)), lang) for value in steps]
-    base = facts.get(sheet.key("base", sheet.outlook.year - 1))
+    base = facts.get(sheet.key("base", sheet.year - 1))
     needs = [_of(facts, sheet, "required", value) for value in steps]
     picture = Rows([name.striptags() for name in names], right=_CHANCES, foot=0 if base is None else 1, head=True)
     room = theme.length("≈−00.0") + 2 * theme.GAP
@@ -81,14 +81,14 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
 
 
 def _of(facts: FactTable, sheet: Sheet, kind: str, value: float) -> Fact:
-    return facts[sheet.key(kind, sheet.outlook.year, step_key(value))]
+    return facts[sheet.key(kind, sheet.year, step_key(value))]
 
 
 def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lang: Lang) -> Markup:
     step = _of(facts, sheet, "step", value)
     if goal is None:
         return words.say(lang, "{f}%", f=step)
-    return words.say(lang, "{k}{f}%", f=step, k=sheet.goal_name(goal, lang))
+    return words.say(lang, "{k}{f}%", f=step, k=sheet.goal_name(goal, facts, lang))
 
 
 def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
@@ -100,7 +100,7 @@ def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
 def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Markup:
     target = sheet.main_target
     if target is None:
-        median = facts[sheet.key("full_year", sheet.outlook.year, "median")]
+        median = facts[sheet.key("full_year", sheet.year, "median")]
         value = min(sheet.ladder, key=lambda step: abs(step - median.rounded))
     else:
         value = target.value
@@ -127,7 +127,7 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
         "{n}：要达到{f}%{a}的{k}，{r}需{w}{b}，实现可能性{c}",
         "{n}: the target of {f}%{a} takes {v}% in {r}{b}; the chance is {c}",
         a=words.around_mark(target.op == "around", lang),
-        k=sheet.goal_name(target, lang),
+        k=sheet.goal_name(target, facts, lang),
         **parts,
     )
 

@@ -35,7 +35,7 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
     old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
     ends = (
         words.say(lang, "上期\n（{d}）", d=words.day(old_day, lang)),
-        words.say(lang, "本期\n（{d}）", d=words.day(sheet.outlook.as_of, lang)),
+        words.say(lang, "本期\n（{d}）", d=words.day(sheet.as_of, lang)),
     )
     picture = Rows([ends[0], *(step.name for step in steps), ends[1]], most=132.0)
     tops = running(old.value, steps)

@@ -36,7 +36,7 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     """
     fan = facts.series[sheet.key("fan")]
     size = sheet.entry.calendar.size
-    periods = sheet.entry.calendar.periods(sheet.outlook.year)
+    periods = sheet.entry.calendar.periods(sheet.year)
     last, this = fan["published"][:size], fan["published"][size:]
     picture = Picture(252.0, left=33.0, right=66.0, top=14.0, bottom=26.0)
     start = len(this) - 1
@@ -95,11 +95,9 @@ def _labels(
     picture: Picture, facts: FactTable, sheet: Sheet, last: list[float | None], path: list[Fact], lang: Lang
 ) -> None:
     """Label directly: the newest figure, and at their right ends the lines of both years and of the target."""
-    year, end = sheet.outlook.year, len(last) - 1
-    known = facts[sheet.key("ytd", sheet.outlook.origin)]
-    picture.put(
-        len(sheet.outlook.known) - 1, known.value, known, dy=7.0, ha="center", va="bottom", bold=True, halo=True
-    )
+    year, end = sheet.year, len(last) - 1
+    known = facts[sheet.key("ytd", sheet.origin)]
+    picture.put(sheet.known - 1, known.value, known, dy=7.0, ha="center", va="bottom", bold=True, halo=True)
     median = facts[sheet.key("full_year", year, "median")]
     marks: list[tuple[float, Words, str]] = [(median.value, words.say(lang, "预计{f}", f=median), theme.BLUE)]
     for name in ("lower80", "upper80"):
@@ -115,12 +113,12 @@ def _labels(
 
 
 def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
-    year, known = sheet.outlook.year, facts[sheet.key("ytd", sheet.outlook.origin)]
+    year, known = sheet.year, facts[sheet.key("ytd", sheet.origin)]
     said = words.say(
         lang,
         "{n}：{t}{g}，预计全年{e}",
         n=sheet.name(lang),
-        t=ytd_label(sheet.outlook.origin, lang),
+        t=ytd_label(sheet.origin, lang),
         g=words.grew(known, lang),
         e=words.grew(facts[sheet.key("full_year", year, "median")], lang, expected=True),
     )
@@ -137,14 +135,14 @@ def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
 
 
 def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
-    year = sheet.outlook.year
+    year = sheet.year
     return words.say(
         lang,
         "横轴为{a}至{b}各累计时段。粗线为本年已公布的累计增速，最新为{k}%；灰线为上年；虚线为预计，到全年为{m}%，"
         "浅色带为80%区间{i}。{p}只画增速，不由投资额推算。",
         a=ytd_label(periods[0], lang),
         b=ytd_label(periods[-1], lang),
-        k=facts[sheet.key("ytd", sheet.outlook.origin)],
+        k=facts[sheet.key("ytd", sheet.origin)],
         m=facts[sheet.key("full_year", year, "median")],
         i=words.interval(
             facts[sheet.key("full_year", year, "lower80")], facts[sheet.key("full_year", year, "upper80")], lang

@@ -60,12 +60,12 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
 
 
 def _of(facts: FactTable, sheet: Sheet, name: str, what: str) -> Fact:
-    return facts[sheet.key(key(name, sheet.outlook.year, what=what))]
+    return facts[sheet.key(key(name, sheet.year, what=what))]
 
 
 def _goal(facts: FactTable, sheet: Sheet) -> Fact | None:
     target = sheet.main_target
-    return None if target is None else facts[sheet.key("target", sheet.outlook.year, target_key(target))]
+    return None if target is None else facts[sheet.key("target", sheet.year, target_key(target))]
 
 
 def _range(facts: FactTable, sheet: Sheet, name: str, lang: Lang) -> Markup:
@@ -96,7 +96,7 @@ def _title(
     """Say how far apart the scenarios are, and which of them reach the target."""
     medians = {label: _of(facts, sheet, name, "median") for name, label in zip(names, labels, strict=True)}
     low, high = (end(medians.values(), key=lambda fact: fact.value) for end in (min, max))
-    parts: dict[str, object] = {"n": sheet.name(lang), "y": sheet.outlook.year}
+    parts: dict[str, object] = {"n": sheet.name(lang), "y": sheet.year}
     if low.rounded == high.rounded:
         said = words.say(lang, "{n}：各情景{y}年预计都{g}", g=words.grew(low, lang), **parts)
     else:

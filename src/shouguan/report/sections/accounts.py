@@ -28,7 +28,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
     head = [
         page.say("构成"),
         page.say("占比（%）"),
-        page.say("{t}增速（%）", t=ytd_label(sheet.outlook.origin, page.lang)),
+        page.say("{t}增速（%）", t=ytd_label(sheet.origin, page.lang)),
         page.say("已拉动（百分点）"),
         page.say("{r}预计（%）", r=sheet.rest(page.lang)),
         page.say("预计全年（80%区间，%）"),
@@ -85,7 +85,7 @@ def _residual(page: Context, found: YearAccounts) -> list[object]:
 
 
 def _total(page: Context, sheet: Sheet, found: YearAccounts) -> list[object]:
-    newest = page.newest(sheet) if sheet.outlook.known else None
+    newest = page.newest(sheet) if sheet.known else None
     low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
     year = words.with_range(page.full_year(sheet, "median"), low, high, page.lang)
     return [sheet.name(page.lang), found.share, newest, newest, found.rest, year, found.mean]

@@ -36,7 +36,7 @@ def _why_not(page: Context, sheet: Sheet) -> Markup:
             n=sheet.name(page.lang),
             y=page.year,
         )
-    zh, en = page.linked.why_whole(sheet.code)
+    zh, en = page.why_whole(sheet.code)
     return page.say(
         "{n}不能倒推到构成：{r}。",
         n=sheet.name(page.lang),

@@ -52,7 +52,7 @@ def _subject(page: Context) -> Sheet | None:
 def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:
     """Return the causes that contributions tell of, with their size in points."""
     parts = contributions.named(page.contributed(sheet))
-    stretch, total, lang = ytd_label(sheet.outlook.origin, page.lang), sheet.name(page.lang), page.lang
+    stretch, total, lang = ytd_label(sheet.origin, page.lang), sheet.name(page.lang), page.lang
     moved = [part for part in parts if part.change is not None and part.change.rounded != 0]
     most = max(moved, key=lambda part: abs(part.change.value) if part.change else 0.0, default=None)
     told: list[tuple[float, Markup]] = []
@@ -81,7 +81,7 @@ def _more(page: Context, sheet: Sheet, part: Part) -> Markup | None:
     """Say how a part's contribution changed from the stretch before."""
     if part.change is None:
         return None
-    before = sheet.entry.calendar.periods(page.year)[len(sheet.outlook.known) - 2]
+    before = sheet.entry.calendar.periods(page.year)[sheet.known - 2]
     return phrases.pulls_more(part.change, part.points, ytd_label(before, page.lang), page.lang)
 
 

@@ -23,12 +23,12 @@ def _titled(page: Context) -> Markup:
     name = page.place.name(page.lang)
     if page.subject is not None:
         return page.either("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
-    newest = max(page.sheets.values(), key=lambda sheet: sheet.outlook.origin.end)
+    newest = max(page.sheets.values(), key=lambda sheet: sheet.origin.end)
     return page.say(
         "{p}{t}{e}",
         p=name,
         e=words.kept("经济运行情况分析及全年预测" if page.lang == "zh" else "the economy"),
-        t=words.kept(page.say("{y}年{t}", y=page.year, t=ytd_label(newest.outlook.origin, page.lang))),
+        t=words.kept(page.say("{y}年{t}", y=page.year, t=ytd_label(newest.origin, page.lang))),
     )
 
 
@@ -116,7 +116,7 @@ def _need(page: Context, sheet: Sheet, value: float) -> Markup:
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:
-    lang, period, standing = page.lang, sheet.outlook.origin, page.standing(sheet)
+    lang, period, standing = page.lang, sheet.origin, page.standing(sheet)
     told = page.say(
         "{t}，{n}同比{g}",
         "headline",
@@ -134,11 +134,11 @@ def _published(page: Context, sheet: Sheet) -> Markup:
 
 def changed(page: Context, sheet: Sheet) -> Markup | None:
     """Say how growth moved from the stretch before; None for the first of the year."""
-    period = sheet.outlook.origin
+    period = sheet.origin
     change = page.facts.get(sheet.key("ytd", period, "change"))
     if change is None:
         return None
-    before = sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2]
+    before = sheet.entry.calendar.periods(period.year)[sheet.known - 2]
     earlier = page.facts[sheet.key("ytd", before)]
     since, first = ytd_label(before, page.lang), page.standing(sheet).first_growth
     return words.change(change, earlier, page.newest(sheet), since, page.lang, first=first)
@@ -146,7 +146,7 @@ def changed(page: Context, sheet: Sheet) -> Markup | None:
 
 def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None:
     """Say the rank among peers by published growth, with how it moved if asked for; None where there is none."""
-    period = sheet.outlook.origin
+    period = sheet.origin
     fact = page.facts.get(sheet.key("rank", period))
     tied = page.standing(sheet).tied
     if fact is None or tied is None:
@@ -155,5 +155,5 @@ def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None
     group = page.either("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
     change, since = page.facts.get(sheet.key("rank", period, "change")), None
     if moved and change is not None:
-        since = ytd_label(sheet.entry.calendar.periods(period.year)[len(sheet.outlook.known) - 2], page.lang)
+        since = ytd_label(sheet.entry.calendar.periods(period.year)[sheet.known - 2], page.lang)
     return phrases.position(fact, tied, group, change, since, page.lang)

@@ -13,7 +13,7 @@ from shouguan.report.language import words
 def needed(page: Context, sheet: Sheet) -> tables.Table:
     """Return the ladder of one indicator: required growth, last year's beside it, and the chance."""
     rest = sheet.rest(page.lang)
-    goals = {step_key(target.value): sheet.goal_name(target, page.lang) for target in sheet.targets}
+    goals = {step_key(target.value): sheet.goal_name(target, page.facts, page.lang) for target in sheet.targets}
     base = page.base(sheet)
     rows = [
         [

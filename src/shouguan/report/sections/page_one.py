@@ -45,15 +45,15 @@ def _when(label: str, figure: Fact) -> Markup:
 
 
 def _ytd(page: Context, sheet: Sheet) -> Cell:
-    return _when(ytd_label(sheet.outlook.origin, page.lang), page.newest(sheet))
+    return _when(ytd_label(sheet.origin, page.lang), page.newest(sheet))
 
 
 def _rank(page: Context, sheet: Sheet) -> Cell:
-    fact = page.facts.get(sheet.key("rank", sheet.outlook.origin))
+    fact = page.facts.get(sheet.key("rank", sheet.origin))
     if fact is None:
         return None
     moved: Markup | str = ""
-    change = page.facts.get(sheet.key("rank", sheet.outlook.origin, "change"))
+    change = page.facts.get(sheet.key("rank", sheet.origin, "change"))
     if change is not None:
         moved = words.kept(words.places_moved(change, page.lang))
     return page.say("{f}/{n}{m}", f=fact, n=page.facts[sheet.key("rank", "peers")], m=moved)

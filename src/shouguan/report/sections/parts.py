@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shouguan.core.periods import single_label, ytd_label
-from shouguan.facts import decompose
 from shouguan.facts.indicator_report import Sheet
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -14,7 +13,7 @@ def singles(page: Context, sheet: Sheet) -> tables.Table:
     """Return this year's single-period growth as backed out of YTD growth, with its band."""
     rows = [
         [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact)]
-        for period, fact in decompose.singles(page.facts, sheet)
+        for period, fact in page.told("singles", sheet.code).singles[sheet.code]
     ]
     head = [page.say("时期"), page.say("当期增速（推算，%）")]
     caption = page.say(
@@ -52,7 +51,7 @@ def contributions(page: Context, sheet: Sheet) -> tables.Shown:
     ]
     caption = page.say(
         "{t}分行业拉动（按上年同期现价占比；残差单列，不作分摊）",
-        t=ytd_label(sheet.outlook.origin, page.lang),
+        t=ytd_label(sheet.origin, page.lang),
     )
     note = tables.rounding(page.lang, ([row[2] for row in rows[:-1]], total))
     return tables.Table(head, rows, caption=caption, note=note)

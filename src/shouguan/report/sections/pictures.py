@@ -40,14 +40,14 @@ def gap(page: Context, sheet: Sheet) -> Chart | Markup:
         return _note(page, sheet, "没有年度目标的记录", "no target is on record")
     asked = page.contents.ways[sheet.code].asked
     if not asked:
-        zh, en = page.linked.why_whole(sheet.code)
+        zh, en = page.why_whole(sheet.code)
         return _note(page, sheet, zh, en)
     return charts.gap_chart(page.facts, sheet, sheet.main_target, [each.code for each in asked], page.lang)
 
 
 def pace(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw the year's growth by stretch over last year's, with the way to the target."""
-    if not sheet.outlook.known:
+    if not sheet.known:
         return _note(page, sheet, "本年尚无已公布的数据", "nothing of this year is published yet")
     page.told("pace", sheet.code)
     return charts.pace_chart(page.facts, sheet, page.lang)

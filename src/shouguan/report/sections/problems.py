@@ -81,7 +81,7 @@ def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _falling(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which parts fall and take most off their total; without contributions, which parts fall most."""
-    stretch = ytd_label(sheet.outlook.origin, page.lang)
+    stretch = ytd_label(sheet.origin, page.lang)
     parts = contributions.named(page.contributed(sheet))
     if parts:
         return [
@@ -93,7 +93,7 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
             )
             for part in contributions.dragging(parts)[:_FALLING]
         ]
-    growth = [(code, page.growth(code, sheet.outlook.origin)) for code in PARTS.get(sheet.code, ())]
+    growth = [(code, page.growth(code, sheet.origin)) for code in PARTS.get(sheet.code, ())]
     falling = sorted((fact.rounded, code) for code, fact in growth if fact is not None and fact.rounded < 0)
     known = dict(growth)
     return [
@@ -112,7 +112,7 @@ def _behind(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _slipped(page: Context, sheet: Sheet) -> list[Markup]:
     """Say where the rank fell."""
-    change = page.facts.get(sheet.key("rank", sheet.outlook.origin, "change"))
+    change = page.facts.get(sheet.key("rank", sheet.origin, "change"))
     position = ranked(page, sheet, moved=True)
     if change is None or position is None or change.rounded >= 0:
         return []
@@ -129,7 +129,7 @@ def _lacking(page: Context) -> list[Markup]:
         if state.next_on <= page.as_of
     ]
     # What exactly is missing stands in the annex; here it is what cannot be said for want of it.
-    unsaid = {sentences.no_forecast: page.linked.reasons, sentences.no_parts: page.linked.whole}
+    unsaid = {sentences.no_forecast: page.reasons, sentences.no_parts: page.whole}
     return late + [say(_name(code, page), page.lang) for say, codes in unsaid.items() for code in codes]
 
 

@@ -107,7 +107,7 @@ def _above(page: Context, sheet: Sheet) -> Markup:
             ("上级地区同期增速", "导入上级地区的累计增速后比较"),
             ("growth of the region above in the same stretch", "Import it to compare"),
         )
-    told = page.say("{t}，{s}。", t=ytd_label(sheet.outlook.origin, page.lang), s=said)
+    told = page.say("{t}，{s}。", t=ytd_label(sheet.origin, page.lang), s=said)
     parts = contributions.named(page.contributed(sheet))
     up, down = contributions.lifting(parts)[:1], contributions.dragging(parts)[:1]
     if not up and not down:
@@ -177,7 +177,7 @@ def _drags(page: Context, sheet: Sheet) -> Markup:
     down = contributions.dragging(parts)[:_MOST]
     if not down:
         slowest = min(parts, key=lambda part: part.growth.value)
-        stretch = ytd_label(sheet.outlook.origin, page.lang)
+        stretch = ytd_label(sheet.origin, page.lang)
         return answers.no_drag(_name(slowest.code, page), slowest.growth, stretch, page.lang)
     said = [
         page.say(

@@ -6,15 +6,17 @@ so they are escaped, and its figures are facts like all others.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from shouguan.analysis.scenarios.comparison import Comparison, Row
 from shouguan.analysis.scenarios.file import BASE
 from shouguan.core.periods import Named
 from shouguan.facts import scenario_facts
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.rows import Assumed, ScenarioRow, Scenarios
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.charts.scenarios import scenarios_chart
@@ -24,20 +26,21 @@ from shouguan.report.language import words
 Cell = Markup | Fact | str | None
 
 
-def scenarios(page: Context, found: Comparison) -> Markup:
+def scenarios(page: Context, found: Scenarios) -> Markup:
     """Return the whole section.
 
     Parameters
     ----------
     page : Context
         Must have the facts of the comparison (`scenario_facts.compared`).
-    found : Comparison
+    found : Scenarios
     """
+    scenario_facts.draw(page, found)
     chart = scenarios_chart(page.facts, _first(page, found), page.lang)
     return Markup("<p>{}</p>{}{}{}").format(finding(page, found), chart, table(page, found), assumptions(page, found))
 
 
-def finding(page: Context, found: Comparison) -> Markup:
+def finding(page: Context, found: Scenarios) -> Markup:
     """Say what each scenario makes of the first indicator, the base first."""
     sheet = _first(page, found)
     clauses = [_clause(page, found, sheet, row) for row in found.rows]
@@ -50,10 +53,10 @@ def finding(page: Context, found: Comparison) -> Markup:
     return said + _place(page, found, sheet)
 
 
-def table(page: Context, found: Comparison) -> tables.Table:
+def table(page: Context, found: Scenarios) -> tables.Table:
     """Return the scenarios side by side: full year, interval, change, chance, rank, and what is changed."""
     several = len(found.indicators) > 1
-    columns: list[tuple[Markup, Callable[[Context, Comparison, Sheet, Row], Cell]]] = [
+    columns: list[tuple[Markup, Callable[[Context, Scenarios, Sheet, ScenarioRow], Cell]]] = [
         (page.say("预计全年（%）"), _median),
         (page.say("80%区间（%）"), _interval),
         (page.say("较基准（百分点）"), _change),
@@ -83,10 +86,10 @@ def table(page: Context, found: Comparison) -> tables.Table:
     ).without_empty()
 
 
-def assumptions(page: Context, found: Comparison) -> Markup:
+def assumptions(page: Context, found: Scenarios) -> Markup:
     """Return what each scenario changes, each with its reason, and the scenarios that do not fit the day."""
     changed = [
-        (row, [(_said(page, found, row, number), sentence.why) for number, sentence in enumerate(row.sentences)])
+        (row, [(_said(page, sentence), sentence.why) for sentence in row.sentences])
         for row in found.rows
         if row.name != BASE
     ]
@@ -95,15 +98,15 @@ def assumptions(page: Context, found: Comparison) -> Markup:
     return page.fill("assumptions", changed=changed, left_out=found.left_out)
 
 
-def _first(page: Context, found: Comparison) -> Sheet:
+def _first(page: Context, found: Scenarios) -> Sheet:
     return page.sheets[found.indicators[0]]
 
 
-def _fact(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) -> Fact | None:
+def _fact(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow, what: str) -> Fact | None:
     return page.facts.get(sheet.key(scenario_facts.key(row.name, found.year, what=what)))
 
 
-def _there(page: Context, found: Comparison, sheet: Sheet, row: Row, what: str) -> Fact:
+def _there(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow, what: str) -> Fact:
     return page.facts[sheet.key(scenario_facts.key(row.name, found.year, what=what))]
 
 
@@ -111,7 +114,7 @@ def _mark(page: Context) -> Markup:
     return Markup(' <span class="tag">{}</span>').format(page.say("情景假设"))
 
 
-def _clause(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Markup:
+def _clause(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Markup:
     said = page.say(
         "{n}预计{g}（80%区间{i}）",
         n=page.facts.quote(row.title(page.lang)),
@@ -138,7 +141,7 @@ def _clause(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Markup:
     return said
 
 
-def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
+def _place(page: Context, found: Scenarios, sheet: Sheet) -> Markup:
     """Say the rank of the base and what one place more takes."""
     row = found.rows[0]
     rank = _fact(page, found, sheet, row, "rank.median")
@@ -164,33 +167,33 @@ def _place(page: Context, found: Comparison, sheet: Sheet) -> Markup:
     )
 
 
-def _name(page: Context, sheet: Sheet | None, row: Row) -> Markup:
+def _name(page: Context, sheet: Sheet | None, row: ScenarioRow) -> Markup:
     title = page.facts.quote(row.title(page.lang))
     said = Markup("{}").format(title) if sheet is None else page.say("{i}：{n}", i=sheet.name(page.lang), n=title)
     return said if row.name == BASE else said + _mark(page)
 
 
-def _median(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+def _median(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     return Markup("<strong>{}</strong>").format(_there(page, found, sheet, row, "median"))
 
 
-def _interval(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+def _interval(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     low, high = _there(page, found, sheet, row, "lower80"), _there(page, found, sheet, row, "upper80")
     return words.between(low, high, page.lang)
 
 
-def _change(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+def _change(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     return None if row.name == BASE else _there(page, found, sheet, row, "change")
 
 
-def _chance(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+def _chance(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     fact = _fact(page, found, sheet, row, "chance")
     if fact is None:
         return None
     return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.chance_word(fact, page.lang))
 
 
-def _rank(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+def _rank(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     fact = _fact(page, found, sheet, row, "rank.median")
     if fact is None:
         return None
@@ -200,34 +203,29 @@ def _rank(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
     return Markup('{} <span class="band">{}</span>').format(placed, span)
 
 
-def _changed(page: Context, found: Comparison, sheet: Sheet, row: Row) -> Cell:
+def _changed(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     """Say what the scenario changes of this indicator itself."""
-    own = [
-        _said(page, found, row, number)
-        for number, sentence in enumerate(row.sentences)
-        if sentence.indicator == sheet.code
-    ]
+    own = [_said(page, sentence) for sentence in row.sentences if sentence.indicator == sheet.code]
     if own:
         said = page.say("；").join(own)
         return said if len(own) == len(row.sentences) else said + page.say("；并随其他指标变动")
     return page.say("无") if not row.sentences else page.say("随其他指标变动")
 
 
-def _said(page: Context, found: Comparison, row: Row, number: int) -> Markup:
-    """Fill one sentence: its figures are facts, its texts are escaped."""
-    sentence = row.sentences[number]
-    figures = {
-        name: page.facts[scenario_facts.assumed_key(found, row, number, name)].magnitude for name in sentence.figures
-    }
-    texts = {
-        name: text if isinstance(text, Named) else page.facts.quote(text)
-        for name, text in sentence.words(page.lang).items()
-    }
-    return Markup(sentence.pattern(page.lang)).format(**texts, **figures)
+def _said(page: Context, sentence: Assumed) -> Markup:
+    """Fill one sentence: its figures are facts, its texts are escaped, and its own words are no markup either."""
+    pattern, at = (sentence.zh, 0) if page.lang == "zh" else (sentence.en, 1)
+    said: dict[str, object] = {name: fact.magnitude for name, fact in sentence.figures.items()}
+    for name, pair in sentence.texts.items():
+        when = sentence.when.get(name)
+        said[name] = page.facts.quote(pair[at]) if when is None else Named(pair[at], when)
+    pieces = re.split(r"\{(\w+)\}", html.escape(pattern, quote=False))
+    filled = [Markup(piece) if number % 2 == 0 else escape(said[piece]) for number, piece in enumerate(pieces)]
+    return Markup("").join(filled)
 
 
-def _without_rank(page: Context, found: Comparison) -> Markup:
+def _without_rank(page: Context, found: Scenarios) -> Markup:
     assert found.no_rank is not None
     return page.either(
-        "未列位次：{z}。", " No ranks: {e}.", z=page.facts.quote(found.no_rank.zh), e=page.facts.quote(found.no_rank.en)
+        "未列位次：{z}。", " No ranks: {e}.", z=page.facts.quote(found.no_rank[0]), e=page.facts.quote(found.no_rank[1])
     )

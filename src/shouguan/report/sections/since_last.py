@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from shouguan.core import indicators
 from shouguan.core.periods import Named, Period, rest_label, ytd_label
-from shouguan.facts.changes import Changes, Goal, Line, Pair, Previous
+from shouguan.facts.changes import Goal, Line, Pair
+from shouguan.facts.contents import Last
 from shouguan.facts.indicator_report import entry_for
 from shouguan.facts.last_briefing import MOST_REVISED, PREFIX
 from shouguan.facts.table import Fact
@@ -28,40 +29,39 @@ _KINDS_EN = {
 }
 
 
-def since_last(page: Context, previous: Previous | None, changes: Changes | None) -> Markup:
+def since_last(page: Context, last: Last | None) -> Markup:
     """Return what changed since the last briefing; that there is none where this is the first.
 
     Parameters
     ----------
     page : Context
-    previous : Previous or None
-    changes : Changes or None
-        How this briefing differs (`facts.last_briefing.compared`).
+    last : Last or None
+        The last briefing, and how this one differs (`facts.last_briefing.compared`).
     """
-    if previous is None or changes is None:
+    if last is None:
         first = page.say(
             "首次编制，没有上期报告；预测的变动与上一次发布日的测算相比。",
         )
         return Markup("<p>{}</p>").format(first)
-    told = _Told(page, previous, changes)
+    told = _Told(page, last)
     return Markup("<p>{}</p>{}{}").format(told.whom(), page.items(told.items()), told.table())
 
 
 class _Told:
     """The words of one comparison."""
 
-    def __init__(self, page: Context, previous: Previous, changes: Changes) -> None:
+    def __init__(self, page: Context, last: Last) -> None:
         self.page = page
-        self.previous = previous
-        self.changes = changes
-        self._single = all(len(line.goals) < 2 for line in changes.lines)
+        self.last = last
+        self.changes = last.changes
+        self._single = all(len(line.goals) < 2 for line in last.changes.lines)
 
     def whom(self) -> Markup:
         """Say which report this one is compared with."""
         return self.page.say(
             "上期报告数据截至{d}（{v}）。",
-            d=words.day(self.previous.as_of, self.page.lang),
-            v=self.page.say("草稿，未签发") if self.previous.issue is None else self.page.say("签发件"),
+            d=words.day(self.last.as_of, self.page.lang),
+            v=self.page.say("草稿，未签发") if self.last.issue is None else self.page.say("签发件"),
         )
 
     def items(self) -> list[Markup]:

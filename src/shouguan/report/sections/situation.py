@@ -52,10 +52,10 @@ def _sentences(page: Context, said: Sequence[Markup | None]) -> Markup:
 
 def _lead(page: Context, sheet: Sheet) -> Markup:
     """Return the head of a paragraph, which says how growth moved; nothing for the first stretch of a year."""
-    change = page.facts.get(sheet.key("ytd", sheet.outlook.origin, "change"))
+    change = page.facts.get(sheet.key("ytd", sheet.origin, "change"))
     if change is None:
         return Markup("")
-    before = sheet.entry.calendar.periods(sheet.outlook.origin.year)[len(sheet.outlook.known) - 2]
+    before = sheet.entry.calendar.periods(sheet.origin.year)[sheet.known - 2]
     course = words.course(
         page.facts[sheet.key("ytd", before)],
         page.newest(sheet),
@@ -66,7 +66,7 @@ def _lead(page: Context, sheet: Sheet) -> Markup:
 
 
 def _growth(page: Context, sheet: Sheet) -> Markup:
-    lang, origin, standing = page.lang, sheet.outlook.origin, page.standing(sheet)
+    lang, origin, standing = page.lang, sheet.origin, page.standing(sheet)
     # Prices are named once a report, with GDP: it is there that readers ask for them.
     priced = phrases.prices(sheet.entry.growth_price, page.as_of.year, lang) if sheet.code == "gdp" else None
     told = sentences.standing(
@@ -97,7 +97,7 @@ def _singles(page: Context, sheet: Sheet) -> Markup | None:
         return None
     singles = page.standing(sheet).singles
     found = [Grown(single_label(period, sheet.entry.calendar, page.lang), fact) for period, fact in singles]
-    if len(found) < 2 or len(found) < len(sheet.outlook.known):
+    if len(found) < 2 or len(found) < sheet.known:
         return None
     return sentences.by_parts("分季度看" if page.lang == "zh" else "by quarter", found, page.lang)
 
@@ -119,7 +119,7 @@ def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
 
 
 def _grown(page: Context, sheet: Sheet, codes: tuple[str, ...], *, valued: bool = False) -> list[Grown]:
-    found, origin = [], sheet.outlook.origin
+    found, origin = [], sheet.origin
     for code in codes:
         growth = page.growth(code, origin)
         if growth is not None:

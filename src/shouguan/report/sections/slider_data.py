@@ -11,6 +11,7 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import half_up
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.lever_facts import rest_of
+from shouguan.facts.rows import Slide, Slides
 from shouguan.facts.table import Fact, name_of
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -24,15 +25,15 @@ def moved(board: Board, settings: Mapping[str, float]) -> dict[str, float]:
 
     A lever put back there is not moved, so the same settings always print the same answer.
     """
-    return {code: value for code, value in settings.items() if value != started(board, board.place_of(code))}
+    return {code: value for code, value in settings.items() if value != started(board.levers[board.place_of(code)])}
 
 
-def started(board: Board, at: int) -> float:
+def started(lever: Lever | Slide) -> float:
     """Return where the slider of a lever starts, per cent."""
-    return half_up(float(board.expected[at]), 1)
+    return half_up(lever.expected, 1)
 
 
-def named(lever: Lever, lang: Lang) -> str:
+def named(lever: Lever | Slide, lang: Lang) -> str:
     """Name a lever's part."""
     return lever.zh if lang == "zh" else lever.en
 
@@ -44,7 +45,7 @@ def part_word(sheet: Sheet, lang: Lang) -> str:
     return "领域" if lang == "zh" else "fields"
 
 
-def data(page: Context, sheet: Sheet, board: Board, goal: float) -> dict[str, object]:
+def data(page: Context, sheet: Sheet, board: Slides, goal: float) -> dict[str, object]:
     """Return all that `sliders.js` computes and speaks with, ready for JSON.
 
     Parameters
@@ -52,7 +53,7 @@ def data(page: Context, sheet: Sheet, board: Board, goal: float) -> dict[str, ob
     page : Context
     sheet : Sheet
         Of the board's total.
-    board : Board
+    board : Slides
     goal : float
         Where the target's slider starts, per cent.
     """
@@ -60,18 +61,18 @@ def data(page: Context, sheet: Sheet, board: Board, goal: float) -> dict[str, ob
         {
             "name": named(lever, page.lang),
             "rest": rest_of(lever, page.lang),
-            "weight": _plain(board.weights[at]),
-            "expected": _plain(board.expected[at]),
-            "start": started(board, at),
+            "weight": _plain(lever.weight),
+            "expected": _plain(lever.expected),
+            "start": started(lever),
         }
-        for at, lever in enumerate(board.levers)
+        for lever in board.levers
     ]
     required = page.step(sheet, "required", sheet.ladder[0])
     return {
         "base": [_plain(value) for value in board.base],
         "knownWeight": board.known_weight,
         "knownYtd": board.known_ytd,
-        "highestTargets": [_plain(value) for value in board.highest_targets.tolist()],
+        "highestTargets": [_plain(value) for value in board.highest_targets],
         "tie": TIE,
         "band": words.approx(required).striptags().removeprefix(required.display),
         "target": goal,

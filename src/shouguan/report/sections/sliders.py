@@ -11,10 +11,11 @@ import json
 
 from markupsafe import Markup
 
-from shouguan.components.levers import STEP, Board, Lever
+from shouguan.components.levers import STEP
 from shouguan.facts import lever_facts
 from shouguan.facts.indicator_report import Sheet, step_key
 from shouguan.facts.lever_facts import rest_of
+from shouguan.facts.rows import Slide, Slides
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -22,17 +23,16 @@ from shouguan.report.language import words
 from shouguan.report.sections.slider_data import data, named, part_word
 
 
-def sliders(page: Context, board: Board) -> Markup:
+def sliders(page: Context, sheet: Sheet) -> Markup:
     """Return the block of sliders and the tables that stand without it.
 
     Parameters
     ----------
     page : Context
-    board : Board
-        Of an indicator that the page forecasts, laid out from the page's own outlook.
+    sheet : Sheet
+        Of an indicator that the page forecasts.
     """
-    sheet = page.sheets[board.indicator]
-    page.told("levers", sheet.code)
+    board = page.told("levers", sheet.code).levers[sheet.code]
     goal = lever_facts.goal(page, sheet)
     pieces: list[tables.Shown] = [_block(page, sheet, board, goal), _ladder(page, sheet)]
     if board.levers:
@@ -63,7 +63,7 @@ def _ladder(page: Context, sheet: Sheet) -> tables.Table:
     return tables.Table(head, rows, caption=caption)
 
 
-def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> tables.Table:
+def _worth(page: Context, sheet: Sheet, board: Slides, goal: float) -> tables.Table:
     """Return what a point more of each part over the rest of the year adds to the year and to the chance."""
     rows: list[list[object]] = []
     for lever in board.levers:
@@ -92,7 +92,7 @@ def _worth(page: Context, sheet: Sheet, board: Board, goal: float) -> tables.Tab
     return tables.Table(head, rows, caption=caption)
 
 
-def _fact(page: Context, sheet: Sheet, lever: Lever, name: str) -> Fact:
+def _fact(page: Context, sheet: Sheet, lever: Slide, name: str) -> Fact:
     """Return a figure of one lever (`facts.lever_facts`)."""
     return page.facts[sheet.key("lever", page.year, lever.code, name)]
 
@@ -107,7 +107,7 @@ def _note(page: Context, sheet: Sheet) -> Markup:
 # The block that JavaScript shows.
 
 
-def _block(page: Context, sheet: Sheet, board: Board, goal: float) -> Markup:
+def _block(page: Context, sheet: Sheet, board: Slides, goal: float) -> Markup:
     return page.fill(
         "sliders",
         stem=f"sliders-{sheet.code.replace('_', '-')}",
