@@ -20,7 +20,7 @@ from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
-from shouguan.ingest.readers.tables.spans import basis_of, beside, first, stretch_of
+from shouguan.ingest.readers.tables.spans import basis_of, beside, compared_with, first, stretch_of
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.whose import region_of
 
@@ -193,7 +193,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
-    near = beside(table, column) if not any(label.stretch for label in strong) else []
+    near = compared_with(table, column) if any(label.stretch for label in strong) else beside(table, column)
     stretch = stretch_of(table, [*strong, *near], options)
     code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
     if region is None or code is None:

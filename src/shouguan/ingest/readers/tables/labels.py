@@ -114,7 +114,10 @@ class Labeller:
     def read(self, text: str) -> Label:
         """Read one text."""
         if text not in self._cache:
-            self._cache[text] = self._read(text)
+            label = self._read(text)
+            # 同比增减（亿元）is a change, no growth
+            is_change = label.measure == "growth" and any(UNITS[unit][0] not in {"%", "百分点"} for unit in label.units)
+            self._cache[text] = replace(label, skipped=True) if is_change and "%" not in label.units else label
         return self._cache[text]
 
     def title(self, text: str) -> Label:
@@ -172,6 +175,8 @@ class Labeller:
         if {"growth", "index"} <= said:
             measure = "either"
         again = {measure, "value", *(("growth", "index") if measure == "either" else ())}
+        if measure is None and rest == "增减" and units == ("%",):
+            measure, rest = "growth", ""
         for word, meaning in MEASURE_WORDS:
             if meaning in again:  # 增速占比 is no growth: what else it says stays in the rest
                 rest = rest.replace(word, "")

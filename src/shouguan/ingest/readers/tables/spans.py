@@ -35,14 +35,43 @@ def stretch_of(table: Table, strong: list[Label], options: Options) -> Stretch |
 
 
 def beside(table: Table, column: int) -> list[Label]:
-    """Return what the amount's heading says of time: 增长% stands to the right of the amount that it belongs to."""
+    """Return what the amount's heading says of time: 增长% stands to the right of the amount that it belongs to.
+
+    Last year's amount may stand between them, by word (上年同期) or by year: growth is the present period's.
+    """
     if not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
+        return []
+    amounts: list[tuple[Stretch, list[Label]]] = []
+    for left in range(column - 1, -1, -1):
+        heads = table.heads.get(left, [])
+        own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
+        if own and not any(label.measure == "index" for label in heads):
+            if amounts and any(label.measure == "growth" for label in heads):
+                break  # the columns of another growth begin here
+            amounts.append((own[0], heads))
+    if not amounts:
+        return []
+    present = [(stretch, heads) for stretch, heads in amounts if not stretch.back] or amounts
+    nearest = present[0]
+    same = [each for each in present if replace(each[0], year=nearest[0].year) == nearest[0]]
+    _, heads = max(same, key=lambda each: each[0].year or 0)
+    return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
+
+
+def compared_with(table: Table, column: int) -> list[Label]:
+    """Return what the heading to the left says of 累计 or 当月 where 上年同期 leaves it open."""
+    own = [label for label in table.heads[column] if label.stretch]
+    if not any(label.stretch and label.stretch.back and label.stretch.basis is None for label in own):
         return []
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
-        if any(label.stretch for label in heads) and not any(label.measure == "index" for label in heads):
+        if any(label.stretch or label.basis for label in heads) and not _is_last_year(heads):
             return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
     return []
+
+
+def _is_last_year(heads: list[Label]) -> bool:
+    return any(label.stretch and label.stretch.back for label in heads)
 
 
 def reported(table: Table, options: Options) -> Stretch | None:
@@ -51,7 +80,7 @@ def reported(table: Table, options: Options) -> Stretch | None:
         period = Period.parse(options.period)
         month = {"Q": 3 * period.number, "M": period.number, "A": 12}[period.frequency]
         return Stretch(period.year, month, period.frequency == "Q")
-    titled = [label.stretch for label in table.titles if label.stretch]
+    titled = [label.stretch for label in table.titles if label.stretch and label.stretch != Stretch()]
     if not titled:
         return None
     nearest = titled[0]

@@ -7,7 +7,7 @@ does not say whether it is the month or the months up to it; the basis then stay
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shouguan.ingest.readers.tables.names import folded
@@ -159,6 +159,8 @@ _RELATIVE: tuple[tuple[str, Stretch], ...] = (
     ("本季", Stretch(basis="single", quarter=True)),
     ("当季", Stretch(basis="single", quarter=True)),
 )
+_PRESENT = ("本期", "报告期", "今年", "本年")
+"""The period that the table reports, whichever it is."""
 
 
 def parse(text: str) -> Stretch | None:
@@ -175,6 +177,8 @@ def parse(text: str) -> Stretch | None:
     for word, stretch in _RELATIVE:
         if bare == word:
             return stretch
+    if bare.removesuffix("数") in {"同期", *_PRESENT}:
+        return Stretch(back=1 if bare.startswith("同期") else 0)
     for pattern, make in _PATTERNS:
         match = pattern.fullmatch(bare)
         if match and (found := make(match)):
@@ -198,5 +202,10 @@ def find(text: str) -> tuple[Stretch | None, str]:
             if (before[-1:].isdigit() and match[0][:1].isdigit()) or (after[:1].isdigit() and match[0][-1:].isdigit()):
                 continue
             if found := make(match):
-                return found, before + after
+                if found.year is None and before.endswith(("去年", "上年")):
+                    return replace(found, back=1), before[:-2] + after
+                return found, before.removesuffix("今年").removesuffix("本年").removesuffix("本期") + after
+    for word in _PRESENT:
+        if word in bare:
+            return Stretch(), bare.replace(word, "", 1)
     return None, bare

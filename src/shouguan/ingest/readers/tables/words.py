@@ -55,18 +55,16 @@ _INDEX_WORDS = (
     "indices",
     "index",
 )
+_ON_LAST_YEAR = ("比上年同期", "比去年同期", "较上年同期", "较去年同期", "比上年", "比去年", "比同期")
 MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
     *((word, "rank") for word in ("位次", "排位", "排名", "名次")),  # 增速排名 is a rank
     *((word, "index") for word in _INDEX_WORDS),
-    ("比上年同期增长", "growth"),
-    ("比去年同期增长", "growth"),
-    ("较上年同期增长", "growth"),
+    *((f"{of}{said}", "growth") for of in _ON_LAST_YEAR for said in ("增长", "增减", "±%", "±")),
     ("同比增长速度", "growth"),
     ("同比增长率", "growth"),
     ("同比增减", "growth"),
     ("同比增速", "growth"),
     ("同比增长", "growth"),
-    ("比上年增长", "growth"),
     ("增长速度", "growth"),
     ("growthrate", "growth"),
     ("yearonyear", "growth"),
@@ -149,12 +147,14 @@ LEFT_OUT = (
     "全年目标",
     "年计划",
     "两年平均",
+    *(f"{change}{amount}" for change in ("增长", "增减") for amount in ("额", "量", "值")),
+    *("增加额", "增加量"),
     "mom",
     "qoq",
 )
-"""Words of columns that hold no figure of ours: changes on the month before, shares of a plan."""
+"""Words of columns that hold no figure of ours: changes on the month before or in 亿元, shares of a plan."""
 FILLERS = re.compile(
-    r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|[-_:;,.、/\\|'\"()\[\]#*]"
+    r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|^数$|[-_:;,.、/\\|'\"()\[\]#*]"
 )
 """Words that change nothing in what a heading stands for."""
 OWN_WORDS = frozenset({"全市", "全省", "全县", "全区", "全州", "全国合计", "合计", "总计", "全市合计"})

@@ -1,0 +1,85 @@
+"""Last year's column: the growth beside it is the present period's, and its levels are last year's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shouguan.ingest.readers import sniff
+from shouguan.ingest.readers.reading import Options, Reading
+from tests.builders.corpus import NAMES, Grid, book
+
+TITLE = "示范市2025年1—9月主要经济指标"
+LEVELS = {("2025-09", "ytd", "value", 880.0), ("2024-09", "ytd", "value", 800.0)}
+GROWTH = {("2025-09", "ytd", "growth", 10.0)}
+OF_SEPTEMBER = {("2025-09", "single", "value", 99.0)}
+
+
+def read(folder: Path, grid: Grid, **options: Any) -> Reading:
+    """Write a bulletin and read it."""
+    file = folder / "月报.xlsx"
+    book({"综合": grid})(file)
+    return sniff.read(file, None, Options(names=NAMES, own_region="999901", **options))
+
+
+def figures(reading: Reading) -> set[tuple[str, str, str, float]]:
+    """Return what was read, by period, basis and measure."""
+    return {(row["period"], row["basis"], row["measure"], row["value"]) for row in reading.rows}
+
+
+def told(reading: Reading) -> str:
+    """Return all messages as one text."""
+    return "\n".join(finding.message("zh") for finding in reading.findings)
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "cells", "wanted"),
+    [
+        (TITLE, ["本期", "上年同期", "同比增长（%）"], [880, 800, 10], LEVELS | GROWTH),
+        (TITLE, ["本期数", "上年同期数", "增减%"], [880, 800, 10], LEVELS | GROWTH),
+        (TITLE, ["本期", "同期", "增减（%）"], [880, 800, 10], LEVELS | GROWTH),
+        (TITLE, ["1—9月累计", "去年同期", "比去年同期±%"], [880, 800, 10], LEVELS | GROWTH),
+        (TITLE, ["今年1—9月", "去年1—9月", "比上年同期增减（%）"], [880, 800, 10], LEVELS | GROWTH),
+        (TITLE, ["上年同期", "本期", "同比增长（%）"], [800, 880, 10], LEVELS | GROWTH),
+        (TITLE, ["2025年1—9月", "2024年1—9月", "同比增长（%）"], [880, 800, 10], LEVELS | GROWTH),
+        (TITLE, ["2024年1—9月", "2025年1—9月", "同比增长（%）"], [800, 880, 10], LEVELS | GROWTH),
+        (TITLE, ["同比增长（%）", "本期", "上年同期"], [10, 880, 800], LEVELS | GROWTH),
+        (TITLE, ["本月", "累计", "上年同期", "增减%"], [99, 880, 800, 10], LEVELS | GROWTH | OF_SEPTEMBER),
+        (TITLE, ["本月", "本年累计", "上年同期累计", "增长%"], [99, 880, 800, 10], LEVELS | GROWTH | OF_SEPTEMBER),
+        ("示范市2025年9月", ["本月", "累计", "上年同期", "增减%"], [99, 880, 800, 10], LEVELS | GROWTH | OF_SEPTEMBER),
+        (
+            "示范市2025年9月",
+            ["本月", "上年同月", "增减%", "本月止累计", "上年同期", "增减%"],
+            [99, 90, 11, 880, 800, 10],
+            LEVELS
+            | GROWTH
+            | OF_SEPTEMBER
+            | {("2024-09", "single", "value", 90.0), ("2025-09", "single", "growth", 11.0)},
+        ),
+    ],
+)
+def test_growth_beside_last_years_level_is_this_years(
+    title: str, heads: list[str], cells: list[float], wanted: set[Any], tmp_path: Path
+) -> None:
+    reading = read(tmp_path, [[title], ["指标", "单位", *heads], ["社会消费品零售总额", "亿元", *cells]])
+    assert figures(reading) == wanted, told(reading)
+
+
+def test_years_over_pairs_of_columns_keep_their_own_growth(tmp_path: Path) -> None:
+    grid: Grid = [
+        ["示范市主要经济指标"],
+        ["指标", "2025年1—9月", "", "2024年1—9月", ""],
+        ["", "绝对额（亿元）", "增长（%）", "绝对额（亿元）", "增长（%）"],
+        ["社会消费品零售总额", 880, 10, 800, 5],
+    ]
+    assert figures(read(tmp_path, grid)) == LEVELS | GROWTH | {("2024-09", "ytd", "growth", 5.0)}
+
+
+@pytest.mark.parametrize("change", ["同比增减（亿元）", "增减额", "同比增长额（亿元）", "比上年同期增减额"])
+def test_a_change_in_money_is_no_growth(change: str, tmp_path: Path) -> None:
+    grid: Grid = [[TITLE], ["指标", "单位", "本期", change], ["社会消费品零售总额", "亿元", 880, 80]]
+    reading = read(tmp_path, grid)
+    assert figures(reading) == {("2025-09", "ytd", "value", 880.0)}
+    assert f"“{change}”" in told(reading)
