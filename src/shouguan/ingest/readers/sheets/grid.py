@@ -19,8 +19,8 @@ from shouguan.core.findings import Finding, Severity
 LARGEST_FILE = 64 * 2**20
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 512
-MOST_CELLS = 1_500_000
-"""A bulletin has thousands of cells; a sheet beyond these bounds is a dump that no office keeps by hand."""
+MOST_CELLS = 500_000
+"""A bulletin has thousands of cells, a ledger some hundred thousand; more would take minutes to judge."""
 
 
 @dataclass(frozen=True)

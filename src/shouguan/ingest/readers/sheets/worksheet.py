@@ -16,6 +16,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
 
+from shouguan.core.errors import DataError
 from shouguan.ingest.readers.sheets import formats
 from shouguan.ingest.readers.sheets.formats import Said
 from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, too_large, trimmed
@@ -25,6 +26,8 @@ from shouguan.ingest.readers.sheets.unseen import Unseen
 _WATCHED = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "filterColumn")]
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NO_ANSWER = "#N/A"
+_PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,4}[1-9])?")
+"""Numbers that are shown as they are written; most are, and a large sheet has a million."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +126,13 @@ class _Reading:
             text = self._cell(cell, column)
             if text.strip():
                 if column >= MOST_COLUMNS:
-                    raise self._too_large()
+                    raise too_large_sheet(self.book.name, self.title)
                 texts += [""] * (column + 1 - len(texts))
                 texts[column] = text
         if any(texts) or self.at in self.struck:
             self.book.budget -= len(texts)
             if self.book.budget < 0 or self.at >= MOST_ROWS:
-                raise self._too_large()
+                raise too_large_sheet(self.book.name, self.title)
             self.rows[self.at] = texts
 
     def _cell(self, cell: Any, column: int) -> str:
@@ -163,6 +166,8 @@ class _Reading:
         return text
 
     def _number(self, value: str, kind: str, style: Style, column: int) -> str:
+        if style.code == formats.GENERAL and _PLAIN.fullmatch(value):
+            return value
         try:
             if kind == "d":
                 return formats.date(from_ISO8601(value), style.code)
@@ -231,8 +236,10 @@ class _Reading:
             if row in self.hidden_rows:
                 self.struck.pop(row, None)
 
-    def _too_large(self) -> Exception:
-        return too_large(self.book.name, f"表“{self.title}”过大", f"has a sheet '{self.title}' that is too large")
+
+def too_large_sheet(name: str, title: str) -> DataError:
+    """Return the error for a sheet beyond the bounds."""
+    return too_large(name, f"表“{title}”过大", f"has a sheet '{title}' that is too large")
 
 
 def rich(item: Any) -> str | Text:

@@ -6,6 +6,7 @@ three heading rows with merged cells, units over the table, section lines betwee
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -81,6 +82,8 @@ _METADATA_HEADS = {
     "remark",
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DECIMAL = re.compile(r"-?(?:\d{1,3}|\d{5,9})\.\d{1,4}")
+"""Figures that are certainly neither a year nor a month (2020.9)."""
 _TITLE_WORDS_MOST = 4
 
 
@@ -142,8 +145,11 @@ def _is_title(sheet: Sheet, row: int, cells: list[tuple[int, str]]) -> bool:
     return len(cells) == 1 and not _is_figure(cells[0][1]) and folded(cells[0][1]) not in _LABEL_HEADS
 
 
+@functools.lru_cache(maxsize=2**16)  # each cell is asked about up to four times
 def _is_figure(text: str) -> bool:
     """Whether a text is a figure, not a year or a date that heads a column."""
+    if _DECIMAL.fullmatch(text):
+        return True
     if stretches.parse(text) is not None:
         return False
     try:
