@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import shouguan as sg
 from shouguan.cli import commands
 from shouguan.core import parameters
 from shouguan.data.place import load
@@ -366,6 +367,22 @@ def test_a_bulletin_is_imported_once_with_its_cells(city: Path, tmp_path: Path, 
     table = load(str(city)).table
     own = table[table["region"] == "999901"]
     assert "three headings.xlsx#主要指标!F6" in set(own["source"])
+
+
+def test_a_rank_is_stored_checked_and_given_beside_its_growth(city: Path, tmp_path: Path, run: Any) -> None:
+    file = tmp_path / "月报.csv"
+    heads = ["指标", "1—9月增长（%）", "全省位次"]
+    quoted([["示范市2020年1—9月主要经济指标"], heads, ["地区生产总值", "2.1", "3"], ["固定资产投资", "3.4", "12"]])(
+        file
+    )
+    code, out, _ = run("import", file, "--place", city, "--released-on", "2020-10-20", "--json")
+    assert (code, json.loads(out)["added"]) == (0, 4)
+    code, out, _ = run("check", city, "--json")
+    assert (code, json.loads(out)["findings"]) == (0, [])
+    seen = sg.open_place(str(city), as_of="2020-10-25").observations("fai").set_index("period")
+    assert (seen.loc["2020-09", "ytd"], seen.loc["2020-09", "rank"]) == (3.4, 12.0)
+    before = sg.open_place(str(city), as_of="2020-10-19").observations("fai")
+    assert before.empty
 
 
 def test_a_folder_is_imported_and_a_bad_file_in_it_stays_out_whole(city: Path, tmp_path: Path, run: Any) -> None:

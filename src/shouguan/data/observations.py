@@ -281,7 +281,9 @@ def select(table: pd.DataFrame, region: str | None, indicator: str, *, basis: st
 
 
 def _price(indicator: str, measure: str) -> str:
-    return indicators.indicator(indicator).growth_price if measure == "growth" else "nominal"
+    if measure == "growth":
+        return indicators.indicator(indicator).growth_price
+    return "none" if measure in {"rank", "share"} else "nominal"
 
 
 def as_of(table: pd.DataFrame, day: dt.date) -> View:

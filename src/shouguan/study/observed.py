@@ -59,10 +59,10 @@ class Published:
         Returns
         -------
         DataFrame
-            `period, ytd, single, band, value, released_on, vintage, source`: growth in per cent. `single` is backed
-            out of `ytd` with the year's weights where the year is whole up to that period, else missing; `band` is
-            the half-width that rounding leaves it, points; `value` is the year-to-date value in the indicator's
-            unit, missing where none is published.
+            `period, ytd, single, band, value, rank, released_on, vintage, source`: growth in per cent. `single` is
+            backed out of `ytd` with the year's weights where the year is whole up to that period, else missing; `band`
+            is the half-width that rounding leaves it, points; `value` is the year-to-date value in the indicator's
+            unit, `rank` the rank of the growth as published; either is missing where none is.
 
         Notes
         -----
@@ -91,8 +91,9 @@ class Published:
                     single[at[period]], band[at[period]] = values[position], halves[position]
         frame.insert(2, "single", single)
         frame.insert(3, "band", band)
-        levels = self.view.series(self.place.region, indicator, basis="ytd", measure="value")
-        frame.insert(4, "value", [levels.get(period, np.nan) for period in periods])
+        for at_column, beside in ((4, "value"), (5, "rank")):
+            known = self.view.series(self.place.region, indicator, basis="ytd", measure=beside)
+            frame.insert(at_column, beside, [known.get(period, np.nan) for period in periods])
         return frame
 
     def wide(self, codes: Sequence[str], *, measure: Measure = "ytd") -> pd.DataFrame:

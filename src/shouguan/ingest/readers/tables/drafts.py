@@ -7,6 +7,7 @@ settles it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,10 +21,11 @@ from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
-from shouguan.ingest.readers.tables.spans import basis_of, beside, compared_with, first, stretch_of
+from shouguan.ingest.readers.tables.spans import basis_of, beside, compared_with, disagreement, first, stretch_of
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.whose import region_of
 
+_RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DOUBTFUL = "年同期增"
 _OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
@@ -66,7 +68,9 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
         chosen = _in_context(label, context)
         beside = next((each for each in row.labels[1:] if each.rest or each.indicators), None)
-        if beside is not None:
+        if label.plan:
+            notes.add("warning", sheet, at, left_out.plan(label), once=("row", row.index))
+        elif beside is not None:
             notes.add("warning", sheet, at, left_out.beside(beside.text), once=("row", row.index))
         elif label.not_ours is not None:
             notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
@@ -165,23 +169,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     heads = table.heads[column]
     strong = [*row.labels, *heads]
-    skipped = next((label for label in strong if label.skipped), None)
-    if skipped is not None:
-        said = left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
-        notes.add(said[0], sheet, at, said[1:], once=("skipped", skipped.text, id(table)), value="")
-        return None
-    if any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
-        said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
-        notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
-        return None
-    strange = next((label for label in heads if label.rest or label.not_ours), None)
-    if strange is not None:
-        why = left_out.over_column(strange)
-        notes.add("warning", sheet, at, why, once=("column", column, id(table)), value="")
-        return None
-    part = _part_of_another(table, row, heads)
-    if part is not None:
-        notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
+    if _is_left_out(table, row, column, notes):
         return None
     codes = _indicator(table, row, heads, at, notes)
     if codes is None:
@@ -189,12 +177,13 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if not any(_speaks(label) for label in heads):
         # A heading that says nothing of a figure (序号, 备注) stands over none.
         return None
-    value = _figure(sheet, at, notes)
+    measure = first(label.measure for label in strong) or first(label.measure for label in table.titles)
+    value = _figure(sheet, at, notes, is_rank=measure == "rank")
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
     near = compared_with(table, column) if any(label.stretch for label in strong) else beside(table, column)
-    stretch = stretch_of(table, [*strong, *near], options)
+    stretch = stretch_of(table, [*strong, *near], row.sections, options)
     code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
     if region is None or code is None:
         return None
@@ -210,7 +199,9 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
             once=("period", column, id(table)),
         )
         return None
-    measure = first(label.measure for label in strong) or first(label.measure for label in table.titles)
+    if against := disagreement(table, [*strong, *near, *row.sections], options):
+        notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")
+        return None
     return Draft(
         table,
         row.index,
@@ -219,12 +210,47 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         region,
         code,
         stretch,
-        basis_of([*strong, *near], stretch) or first(label.basis for label in table.titles),
+        basis_of(table, [*strong, *near], stretch) or first(label.basis for label in table.titles),
         measure,
         first(label.price for label in (*strong, *table.titles)),
         [label.units for label in (*strong, *row.sections, *table.titles) if label.units],
         (str(id(table)), region, code, str(measure), row.labels[0].text if row.labels[0].indicators else heads[0].text),
     )
+
+
+def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
+    """Whether a word over or beside a figure says that it is none of ours; said once a column."""
+    sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
+    strong = [*row.labels, *heads]
+    planned = next((label for label in (*strong, *row.sections, *table.titles) if label.plan), None)
+    skipped = next((label for label in strong if label.skipped), None)
+    strange = next((label for label in heads if label.rest or label.not_ours), None)
+    if planned is not None:
+        notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", planned.text, id(table)), value="")
+    elif skipped is not None:
+        said = left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
+        notes.add(said[0], sheet, at, said[1:], once=("skipped", skipped.text, id(table)), value="")
+    elif any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
+        said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
+        notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
+    elif strange is not None:
+        notes.add("warning", sheet, at, left_out.over_column(strange), once=("column", column, id(table)), value="")
+    elif (part := _part_of_another(table, row, heads)) is not None:
+        notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
+    elif any(label.measure == "rank" for label in strong) and not _ranks_growth(table, column, strong):
+        said_rank = left_out.rank_of_what(next(label.text for label in strong if label.measure == "rank"))
+        notes.add("warning", sheet, at, said_rank, once=("rank", column, id(table)), value="")
+    else:
+        return False
+    return True
+
+
+def _ranks_growth(table: Table, column: int, strong: list[Label]) -> bool:
+    """Whether a rank is by growth: its own words say it, or it stands to the right of growth, or the title does."""
+    if any(word in folded(label.text) for label in (*strong, *table.titles[:-2]) for word in ("增", "同比")):
+        return True
+    left = next((table.heads[each] for each in range(column - 1, -1, -1) if each in table.heads), [])
+    return any(label.measure in {"growth", "index"} or "%" in label.units for label in left)
 
 
 def _speaks(label: Label) -> bool:
@@ -326,9 +352,11 @@ def _only(
     return None
 
 
-def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes) -> Figure | None:
+def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes, *, is_rank: bool) -> Figure | None:
+    text = sheet.raw(*at)
+    ranked = _RANKED.fullmatch(text) if is_rank else None
     try:
-        found = figure(sheet.raw(*at))
+        found = figure(ranked["rank"] if ranked else text)
     except NotAFigureError as wrong:
         notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))
         return None

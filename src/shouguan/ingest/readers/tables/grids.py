@@ -66,7 +66,7 @@ class Table:
     ----------
     sheet : Sheet
     titles : list of Label
-        Lines above, sheet name, file name; nearest first.
+        Lines above, nearest first, then the sheet's name and the file's.
     heads : dict of int to list of Label
         Column to the labels over it, the lowest first.
     body : list of Row

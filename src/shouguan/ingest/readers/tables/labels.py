@@ -22,7 +22,11 @@ from shouguan.ingest.readers.tables.words import (
     LEFT_OUT,
     MEASURE_WORDS,
     OWN_WORDS,
+    PLAN,
+    PLAN_DONE,
     PRICE_WORDS,
+    RANKED_WITHIN,
+    RANKS,
     SAME_MONTH,
     TITLE_FILLERS,
     UNITS,
@@ -73,6 +77,8 @@ class Label:
         What is left over, folded.
     stranger : str
         A region that the text names and that is not known; it is (in) the rest.
+    plan : str
+        The word by which it stands over a forecast, a target or a plan (预测, 目标, 计划).
     """
 
     text: str
@@ -90,6 +96,7 @@ class Label:
     part: bool = False
     bare: bool = False
     stranger: str = ""
+    plan: str = ""
 
 
 class Labeller:
@@ -117,7 +124,8 @@ class Labeller:
             label = self._read(text)
             # 同比增减（亿元）is a change, no growth
             is_change = label.measure == "growth" and any(UNITS[unit][0] not in {"%", "百分点"} for unit in label.units)
-            self._cache[text] = replace(label, skipped=True) if is_change and "%" not in label.units else label
+            label = replace(label, skipped=True) if is_change and "%" not in label.units else label
+            self._cache[text] = label if label.skipped else replace(label, plan=_plan(folded(text)))
         return self._cache[text]
 
     def title(self, text: str) -> Label:
@@ -128,7 +136,8 @@ class Labeller:
             rest = rest.replace(name, "")
         unknown = stranger_in(TITLE_FILLERS.sub("", rest))
         rest = TITLE_FILLERS.sub("", rest.replace(unknown, "", 1))
-        label = replace(label, rest=FILLERS.sub("", rest), stranger=unknown)
+        plan = _plan(PLAN_DONE.sub("", folded(text)))
+        label = replace(label, rest=FILLERS.sub("", rest), stranger=unknown, plan=plan)
         if label.region is None and not label.own:
             found = next((name for name in self._by_length if name in folded(text)), None)
             return replace(label, region=self._regions[found] if found else None)
@@ -165,6 +174,8 @@ class Labeller:
                 if found := _units(part):
                     units += found
                     rest = rest.replace(part, "", 1)
+        if any(word in rest for word in RANKS):
+            rest = RANKED_WITHIN.sub("", rest)
         measure, rest = _word(rest, MEASURE_WORDS)
         stretch, rest = stretches.find(rest)
         basis, rest = _word(rest, BASIS_WORDS)
@@ -174,7 +185,11 @@ class Labeller:
         said = {measure, *(meaning for word, meaning in MEASURE_WORDS if word in rest)}  # 增速_累计增长 says it twice
         if {"growth", "index"} <= said:
             measure = "either"
-        again = {measure, "value", *(("growth", "index") if measure == "either" else ())}
+        again = {
+            measure,
+            *(() if measure == "rank" else ("value",)),
+            *(("growth", "index") if measure == "either" else ()),
+        }
         if measure is None and rest == "增减" and units == ("%",):
             measure, rest = "growth", ""
         for word, meaning in MEASURE_WORDS:
@@ -231,6 +246,11 @@ class Labeller:
 
 
 _ASCII_BEFORE = ("of", "the", "cn", "china", "real", "nominal", "indices", "index")
+
+
+def _plan(text: str) -> str:
+    found = PLAN.search(text)
+    return found[0] if found else ""
 
 
 def _strip_marks(bare: str) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import PurePath
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
 from shouguan.ingest.readers.tables import stretches
@@ -18,6 +16,7 @@ from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.surroundings import opened, outer
 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
@@ -190,7 +189,10 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
     while row < len(sheet.rows):
         cells = _distinct(sheet, row)
         if cells and _is_note(cells[0][1]):
-            break
+            if not _goes_on(sheet, row, labeller):
+                break
+            row += 1
+            continue
         if len(cells) > 1 or (cells and _is_figure(cells[0][1])):
             if any(_UNIT_LINE.match(folded(text)) for _, text in cells) or (
                 _is_heading(cells, labeller) and not _names_a_row(cells, labeller) and _stands_over(sheet, row)
@@ -201,6 +203,17 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
             break
         row += 1
     return end
+
+
+def _goes_on(sheet: Sheet, row: int, labeller: Labeller) -> bool:
+    """Whether figures of the same table come after a note: rows, with no heading of another table before them."""
+    for later in range(row + 1, len(sheet.rows)):
+        cells = _distinct(sheet, later)
+        if not cells or _is_note(cells[0][1]) or len(cells) == 1:
+            continue
+        named = _names_a_row(cells, labeller) and any(_is_figure(text) for _, text in cells)
+        return named and not any(_UNIT_LINE.match(folded(text)) for _, text in cells)
+    return False
 
 
 def _stands_over(sheet: Sheet, row: int) -> bool:
@@ -300,14 +313,16 @@ def _table(
         for column in plain
         if over[column]
     }
-    rows, sections = [], []
+    rows: list[Row] = []
+    sections: list[Label] = []
     for row in body:
         text = sheet.text(row, label_column)
         others = [c for c in columns if c != label_column and sheet.raw(row, c)]
         if not text and not others:
             continue
         if text and not others and label_column in range(columns.start, columns.start + 2):
-            sections = [labeller.title(text)]
+            if not _is_note(text):
+                sections = opened(labeller.title(text), sections)
             continue
         labels = [labeller.read(text)]
         for column in (*units, *regions):
@@ -318,24 +333,7 @@ def _table(
         rows.append(Row(row, tuple(labels), tuple(sections)))
     lines = [*titles, *above]
     known = [labeller.title(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
-    return Table(sheet, [*known, *_outer(sheet, labeller)], headings, rows, convention, end)
-
-
-def _outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
-    """Return what the sheet's and the file's names say: region and time; a sheet's name also its subject."""
-    by_sheet = labeller.title(sheet.name) if sheet.name else Label("")
-    by_file = labeller.title(PurePath(sheet.file).stem)
-    dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
-    return [
-        replace(by_sheet, units=()),
-        # a bare number in a file's name may be anything
-        Label(
-            by_file.text,
-            region=by_file.region,
-            stretch=by_file.stretch if dated else None,
-            stranger=by_file.stranger,
-        ),
-    ]
+    return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end)
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shouguan.core import indicators
 from shouguan.core.findings import Severity
 from shouguan.ingest.readers.tables.labels import Label
@@ -15,6 +17,25 @@ _NAME_IT_EN = "give its code with --as {name}=CODE, or put name and code into th
 def left_out(text: str, reason: tuple[str, str]) -> tuple[str, str]:
     """A name that sounds like one of ours."""
     return f"“{text}”未读入：{reason[0]}", f"'{text}' is left out: {reason[1]}"
+
+
+def plan(label: Label) -> tuple[str, str]:
+    """A forecast, a target or a plan: nothing that was published of the past."""
+    return (
+        f"“{label.text}”写有“{label.plan}”，不是已公布的数，未读入；"
+        "年度目标写进地区文件夹的 targets.csv（一行一个目标）",
+        f"'{label.text}' says '{label.plan}': not a published figure; left out. Targets go into the place's "
+        "targets.csv, one a row",
+    )
+
+
+def rank_of_what(text: str) -> tuple[str, str]:
+    """A rank that may be by growth or by level."""
+    return (
+        f"“{text}”没有写明是增速的位次还是总量的位次，未读入；只存增速的位次，表头写“增速位次”或放在增速列的右边",
+        f"'{text}' does not say whether it ranks by growth or by level; left out. Ranks by growth are kept: head them "
+        "增速位次, or put them to the right of the growth",
+    )
 
 
 def doubtful(text: str) -> tuple[Severity, str, str]:
@@ -88,6 +109,14 @@ def region_over(label: Label) -> tuple[str, str]:
         f"或{_NAME_IT.format(name=label.stranger)}",
         f"'{label.text}' names '{label.stranger}', no known region; say with --region CODE whose figures they are, "
         f"or {_NAME_IT_EN.format(name=label.stranger)}",
+    )
+
+
+def disagreement(texts: Sequence[str]) -> tuple[str, str]:
+    """A title, a sheet's and a file's name that say different years or months."""
+    return (
+        f"“{'”与“'.join(texts)}”的时期不一致；用 --period 2020-09 指明报告期",
+        f"the periods of {' and '.join(map(repr, texts))} differ; name the report's with --period 2020-09",
     )
 
 

@@ -68,8 +68,14 @@ def observation(draft: Draft, options: Options, notes: Notes) -> dict[str, Any] 
         "release_basis": "calendar",
         "vintage": "revised" if draft.stretch.back else "pseudo" if draft.table.convention.history else "first",
         "source": draft.table.sheet.source(draft.row, draft.column),
-        "note": "上年同期数，按当年口径" if draft.stretch.back else "",
+        "note": _note(draft, measure),
     }
+
+
+def _note(draft: Draft, measure: str) -> str:
+    if measure == "rank":
+        return draft.table.heads[draft.column][0].text  # among whom: 全省位次
+    return "上年同期数，按当年口径" if draft.stretch.back else ""
 
 
 def _period(draft: Draft, notes: Notes) -> Period | None:

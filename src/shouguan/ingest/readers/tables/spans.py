@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.stretches import Stretch
 
 
-def stretch_of(table: Table, strong: list[Label], options: Options) -> Stretch | None:
-    """Put a stretch together from what row and heading say, filled in by titles, which are the report's own."""
-    near = [label.stretch for label in strong if label.stretch]
+def stretch_of(table: Table, strong: list[Label], sections: Sequence[Label], options: Options) -> Stretch | None:
+    """Put a stretch together from what row and heading say, filled in by sections, then titles: the report's own."""
+    near = [label.stretch for label in (*strong, *sections) if label.stretch]
     report = reported(table, options)
     if not near:
         return report
@@ -89,9 +89,38 @@ def reported(table: Table, options: Options) -> Stretch | None:
     return replace(nearest, year=year, month=month, basis=first(each.basis for each in titled))
 
 
-def basis_of(strong: list[Label], stretch: Stretch) -> str | None:
-    """Return 累计 or 当月 as row and heading say it in words, else as the stretch does."""
-    return first(label.basis for label in strong) or stretch.basis
+def disagreement(table: Table, near: Sequence[Label], options: Options) -> list[str]:
+    """Return the texts that contradict each other: the nearest title, the sheet's name, the file's.
+
+    Only of what nothing nearer says: years of all three, months of title and sheet (a file may be named by the month
+    that it came out in).
+    """
+    said = [label.stretch for label in near if label.stretch]
+    if options.period is not None or any(each.year for each in said):
+        return []
+    *lines, sheet, file = table.titles
+    title = next((label for label in lines if label.stretch and label.stretch.year), None)
+    dated = [label for label in (title, sheet, file) if label is not None and label.stretch]
+    by_year = {label.stretch.year: label.text for label in dated if label.stretch and label.stretch.year}
+    if len(by_year) > 1:
+        return list(by_year.values())
+    by_month = {label.stretch.month: label.text for label in dated if label.stretch and label is not file}
+    by_month.pop(None, None)
+    return list(by_month.values()) if len(by_month) > 1 and not any(each.month for each in said) else []
+
+
+def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
+    """Return 累计 or 当月 as row and heading say it in words, else as the stretch does.
+
+    3月 is the month, but under a title that says 累计, where no heading says so of its own, the months up to it.
+    """
+    words = first(label.basis for label in strong)
+    bare = any(label.stretch and label.stretch.basis == "single" and label.stretch.month for label in strong)
+    if words is None and bare and first(label.basis for label in table.titles) == "ytd":
+        over = [label for heads in table.heads.values() for label in heads]
+        if not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over):
+            return "ytd"
+    return words or stretch.basis
 
 
 def first(values: Iterable[Any]) -> Any:

@@ -15,6 +15,7 @@ from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.surroundings import outer
 
 _NAME_KEYS = {"指标名称", "指标", "名称", "seriesname", "indicator", "name", "subnationalseries"}
 _UNIT_KEYS = {"单位", "unit"}
@@ -80,4 +81,4 @@ def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
     # a row among the dates without a date is no remark: its figures would be lost without a word
     figures = [row for row in range(max(keys) + 1, len(sheet.rows)) if len(sheet.rows[row]) > 1]
     body = [Row(row, (labeller.read(sheet.text(row, 0)),)) for row in figures]
-    return Table(sheet, [], heads, body, _CONVENTION)
+    return Table(sheet, outer(sheet, labeller), heads, body, _CONVENTION)

@@ -55,9 +55,13 @@ _INDEX_WORDS = (
     "indices",
     "index",
 )
+RANKS = ("位次", "排位", "排名", "名次")
+RANKED_WITHIN = re.compile(r"(?:在|居)?全(?:国|省|市|区|县|州)(?:各地|各市)?(?:的|中)?(?=排|位|名)")
+"""Among whom a rank is: no region of its own."""
+_OF_GROWTH = ("同比增长", "同比增速", "增长速度", "增速", "增幅", "增长", "")
 _ON_LAST_YEAR = ("比上年同期", "比去年同期", "较上年同期", "较去年同期", "比上年", "比去年", "比同期")
 MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
-    *((word, "rank") for word in ("位次", "排位", "排名", "名次")),  # 增速排名 is a rank
+    *((f"{of}{word}", "rank") for word in RANKS for of in _OF_GROWTH),  # 增速排名 is a rank
     *((word, "index") for word in _INDEX_WORDS),
     *((f"{of}{said}", "growth") for of in _ON_LAST_YEAR for said in ("增长", "增减", "±%", "±")),
     ("同比增长速度", "growth"),
@@ -141,11 +145,8 @@ LEFT_OUT = (
     "较上月",
     "比上季",
     "占全年",
-    "完成年度",
-    "完成预算",
-    "年度目标",
-    "全年目标",
-    "年计划",
+    *(f"完成{of}" for of in ("年度", "全年", "预算", "目标", "计划", "任务", "进度", "率", "比例")),
+    "序时进度",
     "两年平均",
     *(f"{change}{amount}" for change in ("增长", "增减") for amount in ("额", "量", "值")),
     *("增加额", "增加量"),
@@ -153,6 +154,15 @@ LEFT_OUT = (
     "qoq",
 )
 """Words of columns that hold no figure of ours: changes on the month before or in 亿元, shares of a plan."""
+PLAN = re.compile(
+    r"预测|预计|预期|预估|预判|推算|测算|匡算|估算|力争|目标|任务|计划(?!单列)|预算数|年初预算|调整预算|情景|模拟"
+    r"|forecast|projected|projection|target|planned|budgeted|expected|(?<=\d)[ef]$|\([ef]\)"
+)
+"""What a figure under such a word is, nobody has published: a forecast, a target, a plan."""
+PLAN_DONE = re.compile(
+    r"(?:主要|年度|全年|预期|目标|任务|计划|指标)*(?:目标|任务|计划)(?:任务|目标|指标)?的?(?:完成|执行|落实|进展)"
+)
+"""A title 目标任务完成情况 stands over what was done."""
 FILLERS = re.compile(
     r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|^数$|[-_:;,.、/\\|'\"()\[\]#*]"
 )
