@@ -10,6 +10,7 @@ import typer
 
 from shouguan.core.errors import UsageError
 from shouguan.core.findings import Finding, errors
+from shouguan.core.language import chosen
 
 KINDS_HELP = (
     "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
@@ -137,6 +138,16 @@ def read(
             show_default=False,
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            help="另存为网页：原表逐格着色，标明每格读成了什么、未读或待定的原因；有错误时也写出。"
+            " / also save a page: the file's own table, each cell coloured by what it became, with the reason "
+            "where it is left out or open; written also where there are errors",
+            metavar="FILE.html",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """读一个文件并说明读到了什么：自动判定种类，列出每个数及其单元格，有疑问则指出位置和可用的选项。不写入任何数据。
@@ -150,6 +161,8 @@ def read(
       shouguan read 季度数据.csv --json
 
       shouguan read 重点项目台账.xlsx --unit 万元 --period 2020-09
+
+      shouguan read 统计月报2020年9月.xlsx --place demo-city --html 核对.html
     """
     from shouguan.ingest import (
         export_rows,
@@ -157,7 +170,12 @@ def read(
     )
 
     values = _values(region, period, basis, measure, unit, meanings, released_on, dot_one, origin, sheet)
-    reading = importing.read(file, kind, importing.options_for(place, _options(values)))
+    options = importing.options_for(place, _options(values))
+    reading = importing.read(file, kind, options)
+    if html is not None:
+        from shouguan.report import file_view
+
+        file_view.show(reading, file, options.names, chosen()).save(html)
     if as_json:
         typer.echo(_json(reading.to_json()))
     else:

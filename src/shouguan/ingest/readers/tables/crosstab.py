@@ -14,7 +14,7 @@ from shouguan.ingest.readers.tables.notes import Notes, unique
 from shouguan.ingest.readers.tables.observe import observation, vintages
 from shouguan.ingest.readers.tables.settle import settled
 from shouguan.ingest.readers.tables.shape import look_over
-from shouguan.ingest.readers.tables.told import telling_cells
+from shouguan.ingest.readers.tables.told import Telling
 
 
 def read_tables(tables: Iterable[Table], options: Options) -> Found:
@@ -32,8 +32,10 @@ def read_tables(tables: Iterable[Table], options: Options) -> Found:
     _share_questions(drafted, found, notes)
     rows = [(draft, row) for draft in found if (row := observation(draft, options, notes)) is not None]
     look_over(rows, notes)
+    telling = {id(table): Telling(table) for table in {id(draft.table): draft.table for draft, _ in rows}.values()}
     origins = (
-        Origin(draft.table.sheet, (draft.row, draft.column), row, told_by=telling_cells(draft)) for draft, row in rows
+        Origin(draft.table.sheet, (draft.row, draft.column), row, told_by=telling[id(draft.table)].cells(draft))
+        for draft, row in rows
     )
     kept = unique(origins, notes)
     return kept._replace(rows=vintages(kept.rows, options))
