@@ -110,7 +110,9 @@ def add_commands(app: typer.Typer) -> None:
 def read(
     file: Annotated[
         Path,
-        typer.Argument(help="CSV、XLSX、DOCX 或 Parquet 文件。 / a CSV, XLSX, DOCX or Parquet file", metavar="FILE"),
+        typer.Argument(
+            help="CSV、XLSX、XLS、DOCX 或 Parquet 文件。 / a CSV, XLSX, XLS, DOCX or Parquet file", metavar="FILE"
+        ),
     ],
     kind: Kind = None,
     region: Region = None,

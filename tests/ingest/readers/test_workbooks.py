@@ -20,7 +20,7 @@ from shouguan.ingest.readers.reading import Options, Reading
 from shouguan.ingest.readers.sheets import formats
 from tests.builders.corpus import NAMES, patch_sheet
 
-ROWS = [
+ROWS: list[list[Any]] = [
     ["示范市2020年1-9月主要经济指标"],
     ["指标", "单位", "绝对量", "增长%"],
     ["地区生产总值", "亿元", 2345.6, 2.1],

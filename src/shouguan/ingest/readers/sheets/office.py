@@ -25,7 +25,7 @@ def load(file: Path, name: str) -> list[Sheet]:
     UsageError
         When the archive is damaged or holds neither.
     DataError
-        When unpacking it would take more than the bounds, or nothing is in it.
+        When unpacking it would take more than the bounds.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -43,8 +43,6 @@ def load(file: Path, name: str) -> list[Sheet]:
         raise
     except Exception as error:  # damaged parts end in dozens of kinds of errors inside the libraries
         raise _damaged(name, error) from None
-    if not any(any(row) for sheet in sheets for row in sheet.rows):
-        raise DataError(f"{name} 里没有任何内容", f"{name} holds nothing")
     return sheets
 
 

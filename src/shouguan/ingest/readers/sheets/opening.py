@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
-from shouguan.ingest.readers.sheets import formats, office, text
+from shouguan.ingest.readers.sheets import formats, office, old_workbook, text
 from shouguan.ingest.readers.sheets.grid import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
 
 
@@ -16,7 +16,7 @@ def load(file: Path, sheet: str | None = None) -> list[Sheet]:
     Parameters
     ----------
     file : Path
-        CSV or other delimited text (UTF-8, UTF-16 with a mark, GB18030), XLSX, DOCX or Parquet.
+        CSV or other delimited text (UTF-8, UTF-16 with a mark, GB18030), XLSX, XLS or ET, DOCX, or Parquet.
     sheet : str, optional
         Read only the sheet of this name.
 
@@ -31,11 +31,15 @@ def load(file: Path, sheet: str | None = None) -> list[Sheet]:
     head = _head(file, name)
     if head.startswith(b"PK\x03\x04"):
         sheets = office.load(file, name)
+    elif head.startswith(old_workbook.START):
+        sheets = old_workbook.load(file, name)
     elif head.startswith(b"PAR1"):
         sheets = [_parquet(file, name)]
     else:
         _refuse(head, name)
         sheets = [text.load(file, name)]
+    if not any(any(row) for sheet in sheets for row in sheet.rows):
+        raise DataError(f"{name} 里没有任何内容", f"{name} holds nothing")
     if sheet is not None:
         sheets = [each for each in sheets if each.name == sheet] or _no_sheet(name, sheet, sheets)
     return sheets
@@ -71,11 +75,6 @@ def _refuse(head: bytes, name: str) -> None:
             "只有 PDF 时，用 WPS 或 Excel（数据→获取数据→来自PDF）转成 .xlsx，逐格核对后再读",
             f"{name} is a PDF: rows and columns of a table are not reliable there. Ask for the Excel or Word original;"
             " or convert it to .xlsx with WPS or Excel (Data, Get Data, From PDF), compare every cell, and read that",
-        )
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UsageError(
-            f"{name} 是旧版 Office 文件（.xls/.doc）或已加密；请打开后另存为 .xlsx/.docx（不设密码）再读",
-            f"{name} is an old Office file (.xls, .doc) or is encrypted; save it as .xlsx or .docx without a password",
         )
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
         raise UsageError(

@@ -8,18 +8,14 @@ import zipfile
 from typing import Any
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from shouguan.core.findings import Finding
-from shouguan.ingest.readers.sheets import formats, worksheet
+from shouguan.ingest.readers.sheets import worksheet
+from shouguan.ingest.readers.sheets.gathered import Book, Style, name_hidden, style, too_large_sheet
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.shown import Text
-from shouguan.ingest.readers.sheets.worksheet import Book, Style
 
 PART = "xl/workbook.xml"
 _VALUE_ENDS = re.compile(rb"</(?:\w{1,20}:)?(?:v|is)>")
-_CHINESE_DATES = {*range(27, 37), *range(50, 59)}
-"""Formats that are built in where the program speaks Chinese: all of them dates."""
 
 
 def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
@@ -39,7 +35,8 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
         _styles(archive, targets),
         properties is not None and properties.get("date1904") in {"1", "true"},
     )
-    hidden, sheets = [], []
+    hidden: list[str] = []
+    sheets: list[Sheet] = []
     for each in root.iter("{*}sheet"):
         kind, part = targets.get(next((v for key, v in each.attrib.items() if key.endswith("}id")), ""), ("", ""))
         if not kind.endswith("/worksheet"):
@@ -49,14 +46,10 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
             hidden.append(title)
             continue
         if _values(archive, part) > book.budget:
-            raise worksheet.too_large_sheet(name, title)
+            raise too_large_sheet(name, title)
         with archive.open(part) as stream:
             sheets.append(worksheet.read(stream, title, book))
-    if hidden:
-        listed = "”“".join(hidden), "', '".join(hidden)
-        said = Finding("info", f"隐藏的表“{listed[0]}”未读入", f"hidden sheets are left out: '{listed[1]}'", name)
-        for sheet in sheets:
-            sheet.said.append(said)
+    name_hidden(sheets, hidden, name)
     return sheets
 
 
@@ -117,13 +110,6 @@ def _styles(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> li
         for font in root.iterfind("{*}fonts/{*}font")
     ]
     return [
-        _style(int(each.get("numFmtId", "0")), codes, struck[int(each.get("fontId", "0"))] if struck else False)
+        style(int(each.get("numFmtId", "0")), codes, struck[int(each.get("fontId", "0"))] if struck else False)
         for each in root.iterfind("{*}cellXfs/{*}xf")
     ]
-
-
-def _style(number: int, codes: dict[int, str], struck: bool) -> Style:
-    if number not in codes and number in _CHINESE_DATES:
-        return Style("yyyy-mm-dd", True, struck)
-    code = codes.get(number, BUILTIN_FORMATS.get(number, formats.GENERAL))
-    return Style(code, formats.is_date(code), struck)
