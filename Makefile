@@ -54,6 +54,7 @@ api: $(STAMP) ## write docs/api.md from the docstrings / 由文档字符串生�
 
 bench: $(STAMP) ## time reports, imports, back-solving, news, sliders, explorer / 为报告、导入、倒算、变动、滑块、测算界面计时
 	@$(BIN)/python benchmarks/time_report.py
+	@$(BIN)/python benchmarks/time_stages.py
 	@$(BIN)/python benchmarks/time_import.py
 	@$(BIN)/python benchmarks/time_back_solving.py 200
 	@$(BIN)/python benchmarks/time_news.py

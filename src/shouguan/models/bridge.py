@@ -73,7 +73,6 @@ def read(view: View, past: History) -> Reading | None:
         None where no month of it is out, or fewer than eight past quarters can be learned from.
     """
     quarter = Period(past.weights.year, "Q", past.known + 1)
-    growth = _single_growth(past)
     columns, months = [], {}
     quarters = [period for period in past.periods if period < quarter]
     for code in SLOPES:
@@ -82,9 +81,10 @@ def read(view: View, past: History) -> Reading | None:
         if out:
             columns.append([_change(monthly, each, out) for each in [*quarters, quarter]])
             months[code] = out
-    change = np.array([growth.get(q, np.nan) - growth.get(_before(q), np.nan) for q in quarters])
     if not columns:
         return None
+    growth = _single_growth(past)
+    change = np.array([growth.get(q, np.nan) - growth.get(_before(q), np.nan) for q in quarters])
     table = np.array(columns).T
     known = np.isfinite(change) & np.isfinite(table[:-1]).all(axis=1)
     last = growth.get(_before(quarter))

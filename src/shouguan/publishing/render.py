@@ -34,10 +34,6 @@ from shouguan.facts.archive import Report, read_facts, sha256
 from shouguan.facts.changes import Previous
 from shouguan.models.history import history
 
-if "rfc3987_syntax" not in sys.modules:
-    # jsonschema builds the grammar of international addresses whenever it is loaded: 1.5 s of each report, and no
-    # check of a notebook uses it. It takes the missing module as not installed.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 log = logging.getLogger("shouguan")
 
 _ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
