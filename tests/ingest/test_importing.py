@@ -206,7 +206,7 @@ def test_what_is_not_ours_is_left_out_by_name(tmp_path: Path, run: Any) -> None:
     [
         pytest.param("a.pdf", b"%PDF-1.7\n", 2, "WPS", id="pdf"),
         pytest.param("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 2, ".xlsx", id="old excel"),
-        pytest.param("a.xls", b"<html><table></table></html>", 2, "网页", id="web page"),
+        pytest.param("a.xls", b"<html><p>1</p></html>", 2, "网页", id="web page"),
         pytest.param("a.csv", b"", 1, "空文件", id="empty"),
         pytest.param("a.csv", b"\x00\x01\x02\xff" * 40, 2, "不是可读的文本", id="binary"),
         pytest.param("a.xlsx", b"PK\x03\x04 broken", 2, "损坏", id="broken zip"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
-from shouguan.ingest.readers.sheets import formats, office, old_workbook, text
+from shouguan.ingest.readers.sheets import formats, office, old_workbook, text, webpage, xml2003
 from shouguan.ingest.readers.sheets.grid import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
 
 
@@ -16,7 +16,8 @@ def load(file: Path, sheet: str | None = None) -> list[Sheet]:
     Parameters
     ----------
     file : Path
-        CSV or other delimited text (UTF-8, UTF-16 with a mark, GB18030), XLSX, XLS or ET, DOCX, or Parquet.
+        CSV or other delimited text (UTF-8, UTF-16 with a mark, GB18030), XLSX, XLS or ET, a web page or
+        a workbook of XML, DOCX, or Parquet.
     sheet : str, optional
         Read only the sheet of this name.
 
@@ -35,8 +36,12 @@ def load(file: Path, sheet: str | None = None) -> list[Sheet]:
         sheets = old_workbook.load(file, name)
     elif head.startswith(b"PAR1"):
         sheets = [_parquet(file, name)]
+    elif webpage.is_page(start := _start(head)):
+        sheets = webpage.load(text.decoded(file.read_bytes(), name), name)
+    elif start.startswith("<?xml") and xml2003.NAMESPACE in start:
+        sheets = xml2003.load(file.read_bytes(), name)
     else:
-        _refuse(head, name)
+        _refuse(start, name)
         sheets = [text.load(file, name)]
     if not any(any(row) for sheet in sheets for row in sheet.rows):
         raise DataError(f"{name} 里没有任何内容", f"{name} holds nothing")
@@ -66,20 +71,25 @@ def _head(file: Path, name: str) -> bytes:
     return head
 
 
-def _refuse(head: bytes, name: str) -> None:
+def _start(head: bytes) -> str:
+    """Return the first bytes as text in small letters, without what stands before the first sign."""
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return head.decode("utf-16" if marked else "utf-8", "ignore").lstrip("\ufeff \r\n\t").lower()
+
+
+def _refuse(start: str, name: str) -> None:
     """Refuse kinds that look readable but are not, and say what to do instead."""
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith(b"%pdf"):
+    if start.startswith("%pdf"):
         raise UsageError(
             f"{name} 是 PDF：表格的行列在 PDF 里已不可靠，不能直接读取。请向提供单位要 Excel 或 Word 原件；"
             "只有 PDF 时，用 WPS 或 Excel（数据→获取数据→来自PDF）转成 .xlsx，逐格核对后再读",
             f"{name} is a PDF: rows and columns of a table are not reliable there. Ask for the Excel or Word original;"
             " or convert it to .xlsx with WPS or Excel (Data, Get Data, From PDF), compare every cell, and read that",
         )
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
+    if start.startswith(("<?xml", "mime-version")):
         raise UsageError(
-            f"{name} 其实是网页或 XML（有些系统导出的“.xls”如此）；请用 Excel 打开后另存为 .xlsx 再读",
-            f"{name} is really a web page or XML (some systems export such '.xls'); open it in Excel and save as .xlsx",
+            f"{name} 其实是 XML 或单文件网页（有些系统导出的“.xls”如此）；请用 Excel 打开后另存为 .xlsx 再读",
+            f"{name} is really XML or a web archive (some systems export such '.xls'); open it in Excel, save as .xlsx",
         )
 
 

@@ -23,7 +23,7 @@ def load(file: Path, name: str) -> Sheet:
     DataError
         When it is beyond the bounds.
     """
-    content = _decoded(file.read_bytes(), name)
+    content = decoded(file.read_bytes(), name)
     padded = _is_padded(content)
     separated = content.replace("\t,", "\t") if padded else content
     delimiter = "\t" if padded else _delimiter(content)
@@ -58,7 +58,14 @@ def load(file: Path, name: str) -> Sheet:
     return sheet
 
 
-def _decoded(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
+    """Return bytes as text.
+
+    Raises
+    ------
+    UsageError
+        When they are no text in UTF-8, UTF-16 or GB18030.
+    """
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
