@@ -13,13 +13,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from shouguan.facts.complete import complete
-from shouguan.publishing import render
-from shouguan.report.page import Facts, open_page
+from shouguan.publishing.exporter import convert, shown_by
+from shouguan.report.page import open_page
 from shouguan.report.sections import headline
 from shouguan.report.sections.sliders import sliders
 
@@ -55,11 +54,8 @@ def page() -> str:
     context = open_page("demo-city", as_of="2020-10-25", about=("gdp",)).context
     complete(context, "levers", codes=("gdp",))
     pieces = [headline.heading(context), sliders(context, context.sheets["gdp"])]
-    outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]
-    facts = Facts(headline.title(context), context.facts)._repr_mimebundle_()
-    outputs.append(nbformat.v4.new_output("display_data", data=facts))
-    cell = nbformat.v4.new_code_cell(f'lang = "{context.lang}"', outputs=outputs)
-    return render._convert(nbformat.v4.new_notebook(cells=[cell]))
+    shown = [str(piece) for piece in pieces]
+    return convert(shown_by(context.lang, shown, headline.title(context), context.facts.to_json()))
 
 
 def timed(opened: Page, slower: int) -> None:

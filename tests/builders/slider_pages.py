@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-import nbformat
 import numpy as np
 from markupsafe import Markup
 
@@ -14,9 +13,9 @@ from shouguan.core import indicators
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.facts import lever_facts
-from shouguan.publishing import render
+from shouguan.publishing.exporter import convert, shown_by
 from shouguan.report.live import Live
-from shouguan.report.page import Facts, open_page
+from shouguan.report.page import open_page
 from shouguan.report.sections import headline
 from shouguan.report.sections import sliders as section
 
@@ -64,8 +63,5 @@ def sliders(context: Live, board: Board) -> Markup:
 def rendered(context: Live, *boards: Board) -> str:
     """Return a page with these sliders (or none) as the renderer makes it."""
     pieces = [headline.heading(context), *(sliders(context, board) for board in boards)]
-    outputs = [nbformat.v4.new_output("display_data", data={"text/html": str(piece)}) for piece in pieces]
-    facts = Facts(headline.title(context), context.facts)._repr_mimebundle_()
-    outputs.append(nbformat.v4.new_output("display_data", data=facts))
-    cell = nbformat.v4.new_code_cell(f'lang = "{context.lang}"', outputs=outputs)
-    return render._convert(nbformat.v4.new_notebook(cells=[cell]))
+    shown = [str(piece) for piece in pieces]
+    return convert(shown_by(context.lang, shown, headline.title(context), context.facts.to_json()))

@@ -1,4 +1,4 @@
-"""The commands for what is passed on: `shouguan sign`, `annex`, `pdf`."""
+"""The commands for what is passed on: `shouguan sign`, `annex`, `pdf`, `remake`."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ ReportArgument = Annotated[
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the three commands to the command line."""
+    """Add the four commands to the command line."""
     app.command()(sign)
     app.command()(annex)
     app.command()(pdf)
+    app.command()(remake)
 
 
 def sign(
@@ -148,6 +149,39 @@ def pdf(
     from shouguan.publishing import pdf as printer
 
     typer.echo(str(printer.write(report, out)))
+
+
+def remake(
+    facts: Annotated[
+        Path,
+        typer.Argument(help="报告的 .facts.json 文件。 / a report's file .facts.json", metavar="REPORT.facts.json"),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="保存为哪个 .html 文件。默认与报告同名，以 .remade.html 结尾。"
+            " / the .html file to write; default: the report's name, ending in .remade.html",
+            metavar="FILE.html",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """只凭报告的 facts JSON 重做网页，不再测算；旁边有清单时，说明是否与发布的网页逐字节相同。
+
+    Make a report's page again from its facts JSON alone, without forecasting; with the manifest beside it, say whether
+    the page is, byte for byte, the one that was published.
+
+    例： / example:
+
+      shouguan remake reports/2020-10-25/demo-city/base/briefing.zh.facts.json
+    """
+    from shouguan.publishing import remaking
+
+    made = remaking.remake(facts, out)
+    typer.echo(str(made.html))
+    if made.same is not None:
+        same = spoken("与发布的网页逐字节相同") if made.same else spoken("与发布的网页不同：版本不同，或文件被改动")
+        typer.echo(same, err=True)
 
 
 def _day(text: str | None) -> dt.date:

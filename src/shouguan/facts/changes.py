@@ -186,7 +186,8 @@ def find(out: Path, report: Report, as_of: dt.date) -> Published | None:
 def handed(found: Published) -> Previous:
     """Return what a run needs of the last report."""
     issue = None if found.signature is None else int(found.signature["issue"])
-    return Previous(found.as_of, issue, found.facts_sha256, found.facts)
+    compared: dict[str, Any] = {name: found.facts[name] for name in ("schema", "facts") if name in found.facts}
+    return Previous(found.as_of, issue, found.facts_sha256, compared)
 
 
 def load(file: Path | str | None) -> Previous | None:

@@ -6,6 +6,7 @@ Plain data without draws, models or files: a chapter of facts (`facts.complete`)
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -163,8 +164,8 @@ class Tie:
 
     Attributes
     ----------
-    size : float
-        The gap in points of the figure's own year; minus infinity where there is none.
+    size : float, optional
+        The gap in points of the figure's own year, where there is one.
     gap : Fact, optional
     need : (str, Asked), optional
         The total whose target asks it, and what is asked.
@@ -172,7 +173,7 @@ class Tie:
     """
 
     action: Action
-    size: float
+    size: float | None
     gap: Fact | None = None
     need: tuple[str, Asked] | None = None
     course: Course | None = None
@@ -180,7 +181,11 @@ class Tie:
     @property
     def order(self) -> tuple[bool, float, int]:
         """What is done comes last; then the larger gap, then the earlier deadline."""
-        return self.action.state == "已完成", -self.size, self.action.deadline.toordinal()
+        return (
+            self.action.state == "已完成",
+            math.inf if self.size is None else -self.size,
+            self.action.deadline.toordinal(),
+        )
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from shouguan.components.accounting import PARTS
 from shouguan.data.actions import Action, on_list
 from shouguan.facts import standing
@@ -29,7 +27,7 @@ def ties(page: Briefing) -> tuple[Tie, ...] | None:
 def _tie(page: Briefing, action: Action) -> Tie:
     """Return how large the gap is that an action works on; registration is shown without points of growth."""
     if action.registers:  # an entry is lawful or not, whatever it would add
-        return Tie(action, -math.inf)
+        return Tie(action, None)
     own = page.sheets.get(action.indicator)
     if own is not None and own.main_target is not None:
         gap = page.of_target(own, "gap", own.main_target)
@@ -40,4 +38,4 @@ def _tie(page: Briefing, action: Action) -> Tie:
         need = next((each for each in asked if each.code == action.indicator), None)
         if need is not None:
             return Tie(action, need.full_year, need=(total, need))
-    return Tie(action, -math.inf, course=standing.course(page, action.indicator))
+    return Tie(action, None, course=standing.course(page, action.indicator))

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from markupsafe import Markup, escape
 
@@ -141,6 +141,13 @@ class Fact:
         columns = {"of": tuple(record["of"])} if record.get("block") else _columns(record["key"])
         return cls(**plain | columns)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """Let what is written beside a table of facts, the context, hold its facts by their keys."""
+        from pydantic import PlainSerializer, PlainValidator  # noqa: PLC0415  # only what is written needs it
+
+        return handler.generate_schema(Annotated[Any, PlainSerializer(_by_key), PlainValidator(_of_key)])
+
     def beside(self, statistic: str) -> str:
         """Return the key of another statistic of what this is one of: `gdp.full_year.2020.lower80`."""
         return f"{self.key.removesuffix(self.statistic).removesuffix('.')}.{statistic}"
@@ -221,14 +228,35 @@ class FactTable:
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())
 
-    def to_json(self) -> str:
-        """Return the table as JSON text, in the order of keys; floats are cut to twelve digits."""
+    def to_json(self, **members: Any) -> str:
+        """Return the table as JSON text, in the order of keys, floats cut to twelve digits.
+
+        Other members stand in it as they are given, their own order kept.
+        """
         records = [
             {**asdict(fact), "display": fact.display, "inputs": list(fact.inputs)}
             for _, fact in sorted(self.facts.items())
         ]
         content = {"schema": SCHEMA, "facts": _trim(records), "series": _trim(self.series), "quotes": self.quotes}
-        return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        ordered = {name: _in_order(each) for name, each in content.items()} | _trim(members)
+        return json.dumps(
+            {name: ordered[name] for name in sorted(ordered)}, ensure_ascii=False, indent=1, allow_nan=False
+        )
+
+
+def _by_key(fact: Fact, info: Any) -> str | dict[str, Any]:
+    return fact.key if info.context.get(fact.key) == fact else asdict(fact)
+
+
+def _of_key(written: object, info: Any) -> Fact:
+    if isinstance(written, Fact):
+        return written
+    found = info.context.get(written) if isinstance(written, str) else None
+    if found is not None:
+        return cast("Fact", found)
+    if isinstance(written, Mapping):
+        return Fact.read(written)
+    raise ValueError(f"no fact {written}")
 
 
 def _columns(key: str) -> dict[str, Any]:
@@ -237,6 +265,13 @@ def _columns(key: str) -> dict[str, Any]:
     measure, *of = parts[_BEFORE.get(block, 0) :] or [""]
     statistic = of.pop() if of and (measure in _STATISTIC_LAST or of[-1] in _BESIDE) else ""
     return Name(measure, tuple(of), statistic).columns(block)
+
+
+def _in_order(value: Any) -> Any:
+    """Put members in the order of their names."""
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    return [_in_order(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _trim(value: Any) -> Any:

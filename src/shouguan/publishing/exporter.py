@@ -9,17 +9,19 @@ others Chinese), and the analyst's own tables and pictures. Their figures are no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from shouguan.core import paths
 from shouguan.core.errors import RunError
 from shouguan.core.periods import Lang
+from shouguan.facts import written
 from shouguan.facts.archive import ANALYST_MARK, sha256
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import script
@@ -64,8 +66,24 @@ class ShouguanExporter(HTMLExporter):
         return notebook, resources
 
 
+def convert(executed: NotebookNode) -> str:
+    """Return the page of an executed notebook."""
+    html: str = ShouguanExporter().from_notebook_node(executed)[0]
+    return html
+
+
+def shown_by(lang: Lang, pieces: Sequence[str], title: str, facts: str) -> NotebookNode:
+    """Return an executed production notebook that shows these pieces and hands over these facts."""
+    bundles = [{"text/html": piece} for piece in pieces] + [{FACTS_MIME: {"title": title, "facts": facts}}]
+    outputs = [new_output("display_data", data=bundle) for bundle in bundles]
+    return new_notebook(cells=[new_code_cell(f'lang = "{lang}"', outputs=outputs)])
+
+
 def handed_over(notebook: NotebookNode) -> tuple[str, str]:
     """Take the title and the facts out of a notebook's outputs.
+
+    What it takes to make the page again goes with the facts of a production notebook alone: an analysis notebook's page
+    holds more than its sections.
 
     Raises
     ------
@@ -75,7 +93,8 @@ def handed_over(notebook: NotebookNode) -> tuple[str, str]:
     for output in _each(notebook):
         bundle = output.get("data", {}).get(FACTS_MIME)
         if bundle is not None:
-            return bundle["title"], bundle["facts"]
+            facts = written.without_page(bundle["facts"]) if is_analysis(notebook) else bundle["facts"]
+            return bundle["title"], facts
     raise RunError(
         "笔记本没有交出 facts：先运行一遍；最后一格应为 page.publish()",
         "the notebook handed over no facts: run it first; its last cell should be page.publish()",

@@ -226,10 +226,9 @@ def _handed_over(executed: Any) -> str:
 
 
 def _convert(executed: Any) -> str:
-    from shouguan.publishing.exporter import ShouguanExporter  # noqa: PLC0415
+    from shouguan.publishing.exporter import convert  # noqa: PLC0415
 
-    html: str = ShouguanExporter().from_notebook_node(executed)[0]
-    return html
+    return convert(executed)
 
 
 def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:

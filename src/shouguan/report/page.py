@@ -9,11 +9,13 @@ from shouguan.data import origin
 from shouguan.data.place import load
 from shouguan.facts import changes as last
 from shouguan.facts import complete as chapters
-from shouguan.facts import last_briefing, scenario_facts
+from shouguan.facts import last_briefing, scenario_facts, written
 from shouguan.facts.briefing import prepare
 from shouguan.facts.changes import Previous
 from shouguan.facts.complete import complete
-from shouguan.facts.table import FACTS_MIME, FactTable
+from shouguan.facts.table import FACTS_MIME
+from shouguan.facts.written import Script
+from shouguan.report.context import Context
 from shouguan.report.live import Live
 from shouguan.report.sections import headline
 from shouguan.report.told_page import ToldPage
@@ -22,14 +24,15 @@ from shouguan.report.told_page import ToldPage
 class Facts:
     """The facts as a notebook output that only the renderer reads."""
 
-    def __init__(self, title: str, facts: FactTable) -> None:
-        self._title = title
-        self._facts = facts
+    def __init__(self, context: Context, script: Script) -> None:
+        self._context = context
+        self._script = script
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        facts = written.to_json(self._context, self._script)
         return {
-            FACTS_MIME: {"title": self._title, "facts": self._facts.to_json()},
-            "text/plain": f"{len(self._facts.facts)} facts",
+            FACTS_MIME: {"title": headline.title(self._context), "facts": facts},
+            "text/plain": f"{len(self._context.facts.facts)} facts",
         }
 
 
@@ -108,7 +111,7 @@ class Page(ToldPage):
 
     def publish(self) -> Facts:
         """Hand the facts to the renderer; shows nothing on the page."""
-        return Facts(headline.title(self.context), self.context.facts)
+        return Facts(self.context, Script(tuple(self.shown), self._sliders))
 
     def _complete(self, *chapters: str, codes: tuple[str, ...] | None = None) -> None:
         complete(self.context, *chapters, codes=codes)

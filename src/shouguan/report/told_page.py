@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
 from markupsafe import Markup
 
 from shouguan.components.accounting import PARTS
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.written import Call
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
@@ -38,13 +43,42 @@ from shouguan.report.sections import (
 
 
 class Piece:
-    """A stretch of HTML that shows itself in a notebook."""
+    """A stretch of HTML that shows itself in a notebook.
 
-    def __init__(self, html: Markup) -> None:
+    Parameters
+    ----------
+    html : Markup
+    shown : callable, optional
+        Told when a notebook shows it.
+    """
+
+    def __init__(self, html: Markup, shown: Callable[[], None] | None = None) -> None:
         self.html = html
+        self.shown = shown
 
     def _repr_html_(self) -> str:
+        if self.shown is not None:
+            self.shown()
         return str(self.html)
+
+
+P = ParamSpec("P")
+
+
+def shows(method: Callable[Concatenate[ToldPage, P], Piece]) -> Callable[Concatenate[ToldPage, P], Piece]:
+    """Make a section of a method: the page notes how it was asked for once a notebook shows it."""
+
+    @wraps(method)
+    def asked(page: ToldPage, *words: P.args, **options: P.kwargs) -> Piece:
+        call = Call(method.__name__, cast("Any", words), cast("Any", options))
+        return Piece(method(page, *words, **options).html, lambda: page.shown.append(call))
+
+    SECTIONS.add(method.__name__)
+    return asked
+
+
+SECTIONS: set[str] = set()
+"""The names of all sections."""
 
 
 class ToldPage:
@@ -55,13 +89,19 @@ class ToldPage:
     context : Context
     sliders : bool
         Whether `what_if` shows sliders.
+
+    Attributes
+    ----------
+    shown : list of Call
+        The sections that a notebook has shown.
     """
 
     def __init__(self, context: Context, *, sliders: bool = True) -> None:
         self.context = context
         self._sliders = sliders
         self._outline: dict[str, tuple[str, str]] = {}
-        self._shown: set[str] = set()
+        self._printed: set[str] = set()
+        self.shown: list[Call] = []
 
     def _complete(self, *chapters: str, codes: tuple[str, ...] | None = None) -> None:
         """Complete chapters where they are not; here they are."""
@@ -72,69 +112,83 @@ class ToldPage:
     def _set_beside(self, names: tuple[str, ...]) -> None:
         """Set scenarios beside each other."""
 
+    @shows
     def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
         """Title and marks; a page that is not about the year's course says what it is about."""
         if zh is not None:
             self.context.subject = (zh, en or zh)
         return self._piece(headline.heading(self.context))
 
+    @shows
     def conclusion(self, *, traced: bool = False) -> Piece:
         """The one sentence that leadership reads first; traced figures link to the audit trail."""
         return self._piece(headline.conclusion(self.context), traced=traced)
 
+    @shows
     def so_far(self) -> Piece:
         """One sentence an indicator on what is published."""
         return self._piece(headline.so_far(self.context))
 
+    @shows
     def page_one(self, *, traced: bool = False) -> Piece:
         """The table of page one; traced figures link to the audit trail."""
         return self._piece(page_one.page_one(self.context), traced=traced)
 
+    @shows
     def causes(self) -> Piece:
         """The three causes, each with its size."""
         self._complete("contributions")
         return self._piece(causes.causes(self.context, self._news()))
 
+    @shows
     def page_one_actions(self) -> Piece:
         """The first five actions of the office's own list, each with its owner and what it works on."""
         self._complete("actions")
         return self._piece(actions.page_one_actions(self.context))
 
+    @shows
     def situation(self) -> Piece:
         """What is published, a paragraph an indicator, as a bulletin says it."""
         self._complete("contributions", "parts", "courses")
         return self._piece(situation.situation(self.context))
 
+    @shows
     def problems(self) -> Piece:
         """What stands in the way, each with its figure."""
         self._complete("contributions", "parts", "ways")
         return self._piece(problems.problems(self.context))
 
+    @shows
     def actions(self) -> Piece:
         """The office's own list of actions, with owners, deadlines and states."""
         self._complete("actions")
         return self._piece(actions.actions(self.context))
 
+    @shows
     def questions(self) -> Piece:
         """Ten questions that leaders ask, answered from facts."""
         self._complete("contributions")
         self._complete("rules", codes=(next(iter(self.context.sheets)),))
         return self._piece(questions.questions(self.context, self._news()))
 
+    @shows
     def cards(self) -> Piece:
         """A card of each indicator's definition (口径)."""
         self._complete("cards")
         return self._piece(cards.cards(self.context))
 
+    @shows
     def since_last(self) -> Piece:
         """What changed since the last briefing."""
         self._compare()
         return self._piece(since_last.since_last(self.context, self.context.contents.last))
 
+    @shows
     def audit(self) -> Piece:
         """Where each figure shown so far comes from, one folded block an indicator."""
-        return Piece(audit.audit(self.context, self._shown))
+        return Piece(audit.audit(self.context, self._printed))
 
+    @shows
     def outline(self, **sections: tuple[str, str]) -> Piece:
         """List the page's sections, to be reached by link; `section` then takes their keys.
 
@@ -146,12 +200,14 @@ class ToldPage:
         self._outline = sections
         return Piece(headline.contents(self.context, sections))
 
+    @shows
     def section(self, zh: str, en: str = "") -> Piece:
         """A section's heading in the page's language: a key of `outline`, or a title in both languages."""
         key, (zh, en) = (zh, self._outline[zh]) if zh in self._outline else ("", (zh, en))
         ident = Markup(' id="{}"').format(key) if key else Markup("")
         return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
 
+    @shows
     def chart(self, kind: str, *codes: str) -> Piece:
         """A picture of these indicators.
 
@@ -176,53 +232,63 @@ class ToldPage:
         drawn = [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
         return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
 
+    @shows
     def fans(self, *codes: str) -> Piece:
         """The fan charts of these indicators, or of all that are forecast."""
         return self.chart("fan", *codes)
 
+    @shows
     def required(self, *codes: str) -> Piece:
         """What full-year figures take of the rest of the year, for these indicators or all."""
         return self._piece(Markup("").join(needed.needed(self.context, sheet) for sheet in self._chosen(codes)))
 
+    @shows
     def singles(self, *codes: str) -> Piece:
         """Single-period growth backed out of YTD growth, for these indicators or all."""
         self._complete("singles", codes=codes or None)
         return self._piece(Markup("").join(parts.singles(self.context, sheet) for sheet in self._chosen(codes)))
 
+    @shows
     def contributions(self) -> Piece:
         """What the eleven industries add to GDP growth, with the residual."""
         (sheet,) = self._chosen(("gdp",))
         self._complete("contributions", codes=("gdp",))
         return self._piece(parts.contributions(self.context, sheet))
 
+    @shows
     def accounts(self, *codes: str) -> Piece:
         """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
         self._complete("accounts", codes=tuple(sheet.code for sheet in chosen))
         return self._piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
 
+    @shows
     def conversions(self) -> Piece:
         """How industries follow their base indicators, with what was set by hand and why."""
         (sheet,) = self._chosen(("gdp",))
         self._complete("conversions", codes=("gdp",))
         return self._piece(accounts.conversions(self.context, sheet))
 
+    @shows
     def back_solving(self, *codes: str) -> Piece:
         """What each target asks of industries and base indicators, with how plausible that is."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
         self._complete("back_solving", codes=tuple(sheet.code for sheet in chosen))
         return self._piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
 
+    @shows
     def news(self, *codes: str) -> Piece:
         """Why the forecasts moved since `since`, by default since the release before the newest."""
         self._complete("news", codes=codes or None)
         return self._piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
 
+    @shows
     def scenarios(self, *names: str) -> Piece:
         """Scenarios side by side, the base first: these, or all that the place has."""
         self._set_beside(names)
         return self._piece(scenarios.scenarios(self.context, self.context.contents.scenarios[" ".join(names)]))
 
+    @shows
     def what_if(self, *codes: str) -> Piece:
         """Sliders for the target and the parts of each total, with tables that stand without them."""
         if not self._sliders:
@@ -230,34 +296,41 @@ class ToldPage:
         self._complete("levers", codes=codes or None)
         return self._piece(Markup("").join(sliders.sliders(self.context, sheet) for sheet in self._chosen(codes)))
 
+    @shows
     def status(self) -> Piece:
         """What is published, what is not yet, and when it is expected."""
         return self._piece(status.status(self.context))
 
+    @shows
     def yardsticks(self) -> Piece:
         """The model beside the rules of thumb, and how each did before."""
         return self._piece(notes.yardsticks(self.context))
 
+    @shows
     def misses(self, *codes: str) -> Piece:
         """Each past forecast at this point of the year against what came, and where simple rules won."""
         self._complete("past", codes=codes or None)
         return self._piece(Markup("").join(misses.misses(self.context, sheet) for sheet in self._chosen(codes)))
 
+    @shows
     def coverage(self) -> Piece:
         """Which series the place has, and how far they reach."""
         self._complete("data")
         return self._piece(data.coverage(self.context))
 
+    @shows
     def checks(self) -> Piece:
         """What the checks of the place's figures found."""
         self._complete("data")
         return self._piece(data.findings(self.context))
 
+    @shows
     def revisions(self) -> Piece:
         """Which figures were revised, and which forecasts that moved."""
         self._complete("data")
         return self._piece(data.revised(self.context))
 
+    @shows
     def method(self) -> Piece:
         """Notes on method and data."""
         return self._piece(notes.method(self.context))
@@ -272,7 +345,7 @@ class ToldPage:
     def _piece(self, shown: tables.Shown, *, traced: bool = False) -> Piece:
         """Note which figures a piece shows, and let them link to where they come from."""
         html = words.dashed(Markup(shown), self.context.place.settings.style.month_dash)
-        self._shown.update(audit.keys(html))
+        self._printed.update(audit.keys(html))
         return Piece(audit.linked(html, self.context.facts) if traced else html)
 
     def _chosen(self, codes: tuple[str, ...]) -> list[Sheet]:

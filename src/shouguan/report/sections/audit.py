@@ -69,13 +69,13 @@ def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
         When two keys give one row name.
     """
     kept = page.facts.facts if shown is None else with_inputs(page.facts, shown)
-    facts = [fact for fact in page.facts if fact.key in kept]
+    facts = sorted((fact for fact in page.facts if fact.key in kept), key=lambda fact: fact.key)
     if len({ident(fact.key) for fact in facts}) != len(facts):
         raise ValueError("two facts would have the same row in the audit trail")
-    blocks: dict[str, list[Fact]] = {}
+    blocks: dict[str, list[Fact]] = {code: [] for code in page.sheets}
     for fact in facts:
         blocks.setdefault(block_of(fact), []).append(fact)
-    return page.fill("audit", blocks=[_block(page, code, each, kept) for code, each in blocks.items()])
+    return page.fill("audit", blocks=[_block(page, code, each, kept) for code, each in blocks.items() if each])
 
 
 def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:

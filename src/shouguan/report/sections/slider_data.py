@@ -70,8 +70,8 @@ def data(page: Context, sheet: Sheet, board: Slides, goal: float) -> dict[str, o
     required = page.step(sheet, "required", sheet.ladder[0])
     return {
         "base": [_plain(value) for value in board.base],
-        "knownWeight": board.known_weight,
-        "knownYtd": board.known_ytd,
+        "knownWeight": _plain(board.known_weight),
+        "knownYtd": _plain(board.known_ytd),
         "highestTargets": [_plain(value) for value in board.highest_targets],
         "tie": TIE,
         "band": words.approx(required).striptags().removeprefix(required.display),
