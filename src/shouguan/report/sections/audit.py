@@ -69,13 +69,18 @@ def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
         When two keys give one row name.
     """
     kept = page.facts.facts if shown is None else with_inputs(page.facts, shown)
-    facts = sorted((fact for fact in page.facts if fact.key in kept), key=lambda fact: fact.key)
+    facts = sorted((fact for fact in page.facts if fact.key in kept), key=lambda fact: _natural(fact.key))
     if len({ident(fact.key) for fact in facts}) != len(facts):
         raise ValueError("two facts would have the same row in the audit trail")
     blocks: dict[str, list[Fact]] = {code: [] for code in page.sheets}
     for fact in facts:
         blocks.setdefault(block_of(fact), []).append(fact)
     return page.fill("audit", blocks=[_block(page, code, each, kept) for code, each in blocks.items() if each])
+
+
+def _natural(key: str) -> list[str | int]:
+    """Let numbers in a key count as numbers: step 2 stands before step 10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]
 
 
 def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:
