@@ -9,7 +9,7 @@ from shouguan.core.files import read_packaged
 _LISTED = sorted((name for names in read_packaged(__file__)["prefectures"].values() for name in names), key=len)[::-1]
 _SUFFIXED = re.compile(
     r"[一-鿿]{1,7}?(?:"
-    r"(?<![城超上门夜股楼期都级全各本我分该县])市|(?<![各分全本级市区州])县|(?<![各分全本我该县市])省"
+    r"(?<![城超上门夜股楼期都级全各本我分该县区])市|(?<![各分全本级市区州])县|(?<![各分全本我该县市])省"
     r"|(?<![地园片社景市县各分全本级州旗能治区辖])区|(?<![各市全本县区])州|(?<![联同欧])盟|(?<![各县区])旗"
     r")(?![级域场辖际县区市州旗省面])"
 )
@@ -21,8 +21,8 @@ def stranger(text: str) -> str:
 
     Examples
     --------
-    >>> stranger("济南"), stranger("高新区"), stranger("城市")
-    ('济南', '高新区', '')
+    >>> stranger("济南"), stranger("高新区"), stranger("各区市"), stranger("城市")
+    ('济南', '高新区', '', '')
     """
     found = stranger_in(text)
     return found if found == text else ""
