@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from shouguan.models.naive import LABELS
@@ -11,6 +13,8 @@ from shouguan.report.language import words
 
 _VOUCHED = 95.0
 """Per cent: a record that can test intervals up to this needs no warning."""
+_SEAM = re.compile("(?<=[期年的])([当平中].*)")
+"""Where a person would break a rule's name: 沿用最近一期 / 当期增速."""
 _RECORD = (
     *("n", "regions", "first_year", "last_year", "coverage80", "attainable"),
     *("mae", "mae_carry_ytd", "mae_carry_last_single"),
@@ -32,7 +36,7 @@ def yardsticks(page: Context) -> Markup:
         page.say("全年增速（%）"),
         page.say("本模型（中位数）"),
         page.say("80%区间"),
-        *(page.either(zh, en[0].upper() + en[1:]) for zh, en in LABELS.values()),
+        *(_rule(page.either(zh, en[0].upper() + en[1:])) for zh, en in LABELS.values()),
     ]
     caption = page.say("预计全年增速与简单规则对照")
     table = tables.Table(head, rows, caption=caption, kind="wide")
@@ -40,6 +44,11 @@ def yardsticks(page: Context) -> Markup:
         (sheet, {name: page.facts.get(sheet.key("record", name)) for name in _RECORD}) for sheet in page.sheets.values()
     ]
     return page.fill("yardsticks", table=table, records=records, vouched=_VOUCHED)
+
+
+def _rule(name: Markup) -> Markup:
+    """Let a rule's name break in a narrow heading, at its seam alone."""
+    return Markup(_SEAM.sub(r'<span class="keep">\1</span>', str(name)))  # str: a Markup would escape what it is given
 
 
 def method(page: Context) -> Markup:
