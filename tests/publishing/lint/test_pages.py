@@ -18,6 +18,7 @@ from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import render
+from shouguan.publishing.exporter import convert, shown_by
 from shouguan.report import page
 from tests.builders import corruptions, page_rules, random_pages
 
@@ -55,7 +56,7 @@ def test_the_real_page_passes(notebook: str, place: str, day: str, lang: Lang) -
 
 def shown(job: render.Job) -> tuple[str, str]:
     """Run a notebook's cells here, without a kernel; return the page that the renderer makes of them, and its facts."""
-    outputs, facts = [], ""
+    pieces, title, facts = [], "", ""
     names: dict[str, Any] = {}
     for cell in nbformat.read(job.notebook, as_version=4).cells:
         if cell.cell_type != "code":
@@ -68,13 +69,10 @@ def shown(job: render.Job) -> tuple[str, str]:
         assert isinstance(last, ast.Expr)
         value = eval(compile(ast.Expression(last.value), str(job.notebook), "eval"), names)
         if isinstance(value, page.Facts):
-            bundle = value._repr_mimebundle_()
-            facts = bundle[FACTS_MIME]["facts"]
-            outputs.append(nbformat.v4.new_output("display_data", data=bundle))
+            title, facts = value._repr_mimebundle_()[FACTS_MIME].values()
         elif hasattr(value, "_repr_html_") and not isinstance(value, pd.DataFrame):  # frames are the analyst's own
-            outputs.append(nbformat.v4.new_output("display_data", data={"text/html": value._repr_html_()}))
-    cell = nbformat.v4.new_code_cell(f'lang = "{job.parameters.lang}"', outputs=outputs)
-    return render._convert(nbformat.v4.new_notebook(cells=[cell])), facts
+            pieces.append(value._repr_html_())
+    return convert(shown_by(job.parameters.lang, pieces, title, facts)), facts
 
 
 def test_every_seeded_corruption_of_the_briefing_is_found(briefing: tuple[str, str]) -> None:
