@@ -204,6 +204,8 @@ def news(*steps: tuple[Kind, str, bool, float], old: float = 2.0, indicator: str
 NEWS: dict[str, News] = {
     "raised": news(("release", "gdp", True, 0.9), ("estimation", "", True, 0.1)),
     "lowered-by-a-revision": news(("revision", "gdp", False, -0.8)),
+    "raised-by-a-revision": news(("revision", "gdp", True, 0.8)),
+    "other-regions": news(("release", "industry_va", False, -0.6), ("release", "gdp", True, 0.2)),
     "re-estimated": news(("estimation", "", True, 0.7)),
     "judged": news(("judgement", "", True, -0.7)),
     "another-indicator": news(("release", "industry_va", True, 0.7)),

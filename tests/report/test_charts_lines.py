@@ -127,9 +127,7 @@ PAST = {2017: (7.0, 6.8, 7.2, 7.1), 2018: (6.6, 6.4, 6.8, 6.6), 2019: (6.2, 6.0,
 """Year → median, lower, upper, truth."""
 
 
-def record(
-    past: Mapping[int, tuple[float, ...]], lang: Lang = "zh", region: str = "全国", inside: int = 2
-) -> tuple[Chart, FactTable]:
+def record(past: Mapping[int, tuple[float, ...]], lang: Lang = "zh", inside: int = 2) -> tuple[Chart, FactTable]:
     facts = table(
         fact("gdp.past.n", len(past), decimals=0),
         fact("gdp.past.inside", inside, decimals=0),
@@ -138,12 +136,12 @@ def record(
     for year, values in past.items():
         for name, value in zip(("median", "lower80", "upper80", "truth"), values, strict=True):
             facts.add(fact(f"gdp.past.{year}.{name}", value))
-    return charts.record_chart(facts, sheet_of(), list(past), region, lang), facts
+    return charts.record_chart(facts, sheet_of(), list(past), lang), facts
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_record_shows_what_was_forecast_and_what_came(lang: Lang) -> None:
-    chart, facts = record(PAST, lang, "全国" if lang == "zh" else "the nation")
+    chart, facts = record(PAST, lang)
     assert_sound(chart, facts, lang)
     labels = without_ticks(str(chart.svg()))
     assert labels[:2] == ["7.1", "6.6"]
@@ -156,7 +154,7 @@ def test_the_record_shows_what_was_forecast_and_what_came(lang: Lang) -> None:
         ["在区间内", "在区间内", "在区间外"] if lang == "zh" else ["inside", "inside", "outside"]
     )
     if lang == "zh":
-        said = "全国地区生产总值：3年中有2年的实际值在当时的80%区间内，平均相差0.13个百分点"
+        said = "地区生产总值：3年中有2年的实际值在当时的80%区间内，平均相差0.13个百分点"
         assert chart.caption.striptags() == said
         assert "区间外的年份：2019年（预计6.2%，实际5.9%）" in description_of(chart)
 
@@ -175,11 +173,6 @@ def test_when_every_year_was_inside_it_is_said_so() -> None:
     chart, _ = record({2018: PAST[2018]}, inside=1)
     assert "1年的实际值均在当时的80%区间内" in chart.caption.striptags()
     assert "各年均在区间内" in str(chart.description)
-
-
-def test_the_places_own_record_needs_no_name() -> None:
-    assert record(PAST, region="")[0].caption.striptags().startswith("地区生产总值：")
-    assert record(PAST, "en", region="")[0].caption.striptags().startswith("GDP: ")
 
 
 @pytest.mark.parametrize("count", [1, 2, 8, 11, 12, 16])

@@ -149,20 +149,26 @@ def test_contributions_stand_in_order_of_size_and_end_with_residual_and_total(la
     assert [text for text in texts(str(chart.svg())) if re.fullmatch(r"\u2212?\d\.\d\d?", text)] == shown
     if lang == "zh":
         assert chart.caption.striptags() == (
-            "前三季度地区生产总值增长2.0%：工业拉动1.04个百分点，住宿和餐饮业下拉0.22个百分点"
+            "前三季度地区生产总值增长2.0%：单个行业拉动最多的是工业（拉动1.04个百分点），"
+            "下拉最多的是住宿和餐饮业（下拉0.22个百分点）"
         )
 
 
 @pytest.mark.parametrize(
     ("points", "total", "finding"),
     [
-        pytest.param((0.5,), 0.5, "农林牧渔业拉动0.50个百分点，为各部分中最多", id="one-industry"),
-        pytest.param((-0.5, -1.5), -2.0, "工业下拉1.50个百分点，为各部分中最多", id="all-negative"),
-        pytest.param((0.0, 0.0), 0.0, "各部分基本没有影响", id="all-zero"),
-        pytest.param((0.7, -0.7), 0.0, "农林牧渔业拉动0.70个百分点，工业下拉0.70个百分点", id="zero-total"),
-        pytest.param((0.004, -0.004), 0.0, "各部分基本没有影响", id="zero-as-printed"),
-        pytest.param((0.3, 0.0), 0.3, "农林牧渔业拉动0.30个百分点，为各部分中最多", id="none-pulls-down"),
-        pytest.param((0.0, -0.3), -0.3, "工业下拉0.30个百分点，为各部分中最多", id="none-pulls-up"),
+        pytest.param((0.5,), 0.5, "单个行业拉动最多的是农林牧渔业（拉动0.50个百分点）", id="one-industry"),
+        pytest.param((-0.5, -1.5), -2.0, "下拉最多的是工业（下拉1.50个百分点）", id="all-negative"),
+        pytest.param((0.0, 0.0), 0.0, "各行业基本没有影响", id="all-zero"),
+        pytest.param(
+            (0.7, -0.7),
+            0.0,
+            "单个行业拉动最多的是农林牧渔业（拉动0.70个百分点），下拉最多的是工业（下拉0.70个百分点）",
+            id="zero-total",
+        ),
+        pytest.param((0.004, -0.004), 0.0, "各行业基本没有影响", id="zero-as-printed"),
+        pytest.param((0.3, 0.0), 0.3, "单个行业拉动最多的是农林牧渔业（拉动0.30个百分点）", id="none-pulls-down"),
+        pytest.param((0.0, -0.3), -0.3, "下拉最多的是工业（下拉0.30个百分点）", id="none-pulls-up"),
     ],
 )
 def test_the_finding_is_said_for_every_pattern_of_signs(points: tuple[float, ...], total: float, finding: str) -> None:
@@ -361,18 +367,18 @@ def test_news_goes_from_the_last_forecast_to_this_one(lang: Lang) -> None:
     assert bars(chart) == [(3.7, 3.43), (3.43, 3.63), (3.63, 3.21), (3.21, 3.21)]
     if lang == "zh":
         assert chart.caption.striptags() == (
-            "地区生产总值：预计全年增长3.2%，比上期下调0.5个百分点；影响最大的是第c，下调0.42个百分点"
+            "地区生产总值：预计全年增长3.2%，比上次测算下调0.5个百分点；影响最大的是第c，下调0.42个百分点"
         )
 
 
 @pytest.mark.parametrize(
     ("old", "impacts", "said"),
     [
-        pytest.param(3.0, [], "预计全年增长3.0%，与上期持平", id="no-step"),
-        pytest.param(3.0, [0.0], "预计全年增长3.0%，与上期持平", id="a-step-that-did-nothing"),
-        pytest.param(3.0, [0.3, -0.3], "与上期持平；影响最大的是第a，上调0.30个百分点", id="even"),
-        pytest.param(-0.2, [0.5], "预计全年增长0.3%，比上期上调0.5个百分点；影响最大的是第a", id="over-zero"),
-        pytest.param(0.2, [-0.5], "预计全年下降0.3%，比上期下调0.5个百分点；影响最大的是第a", id="under-zero"),
+        pytest.param(3.0, [], "预计全年增长3.0%，与上次测算持平", id="no-step"),
+        pytest.param(3.0, [0.0], "预计全年增长3.0%，与上次测算持平", id="a-step-that-did-nothing"),
+        pytest.param(3.0, [0.3, -0.3], "与上次测算持平；影响最大的是第a，上调0.30个百分点", id="even"),
+        pytest.param(-0.2, [0.5], "预计全年增长0.3%，比上次测算上调0.5个百分点；影响最大的是第a", id="over-zero"),
+        pytest.param(0.2, [-0.5], "预计全年下降0.3%，比上次测算下调0.5个百分点；影响最大的是第a", id="under-zero"),
     ],
 )
 def test_every_way_a_forecast_moves_is_said(old: float, impacts: list[float], said: str) -> None:

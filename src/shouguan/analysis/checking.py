@@ -9,10 +9,11 @@ import pandas as pd
 
 from shouguan.analysis import revisions
 from shouguan.analysis.scenarios import file as scenario_file
+from shouguan.analysis.wanting import wanting
 from shouguan.components.conversion import read_method
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
-from shouguan.core.language import spoken
+from shouguan.core.language import chosen, spoken
 from shouguan.data import observations
 from shouguan.data.place import Place, load, official_table
 from shouguan.ingest.checks.stored import stored
@@ -29,7 +30,8 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     Returns
     -------
     dict
-        `coverage` (what series there are), `findings`, `revisions`, and `moved` (which forecasts they moved).
+        `coverage` (what series there are), `findings`, `revisions`, `moved` (which forecasts they moved), and `wanting`
+        (what the place could add).
 
     Raises
     ------
@@ -54,6 +56,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         "findings": found,
         "revisions": [revision.to_json() for revision in changed],
         "moved": [move.to_json() for move in moved],
+        "wanting": wanting(place),
     }
 
 
@@ -144,4 +147,7 @@ def check_text(found: dict[str, Any]) -> str:
         )
     if not found["findings"]:
         lines.append(spoken("未发现问题"))
+    if found["wanting"]:
+        lines.append(spoken("可以补充："))
+        lines += [f"  {each.words(chosen())}" for each in found["wanting"]]
     return "\n".join(lines)

@@ -27,6 +27,8 @@ _KNOTS = [0.0, *(float(ndtri((1.0 + level) / 2.0)) for level in LEVELS)]
 _FEWEST = 100
 """Chances: fewer than this say nothing about reliability, for most of them are near none or all."""
 _FEWEST_IN_GROUP = 5
+_WIDEST = 0.6
+"""A share whose uncertain range is wider says nothing: a handful of cases of one or two years."""
 _LEAST = 1e-6
 """Points between two widths, so that a distribution has some everywhere."""
 
@@ -103,14 +105,14 @@ def given(indicator: str, known_periods: int, *, before: int) -> pd.DataFrame:
 
 
 def groups(given: pd.DataFrame, count: int = 5) -> list[Group]:
-    """Sort chances (`year, chance, met`) into equal stretches of the scale; those with hardly any are left out.
+    """Sort chances (`year, chance, met`) into equal stretches of the scale; those that say nothing are left out.
 
     Empty where there are too few chances to say anything.
     """
     if len(given) < _FEWEST:
         return []
     slot = np.minimum((given["chance"] * count).astype(int), count - 1)
-    return [
+    made = [
         Group(
             float(own["chance"].mean()),
             float(own["met"].mean()),
@@ -120,6 +122,7 @@ def groups(given: pd.DataFrame, count: int = 5) -> list[Group]:
         for _, own in given.groupby(slot)
         if len(own) >= _FEWEST_IN_GROUP
     ]
+    return [each for each in made if each.upper - each.lower <= _WIDEST]
 
 
 def mean_error(made: Sequence[Group]) -> float:

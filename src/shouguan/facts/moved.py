@@ -81,9 +81,9 @@ def collect(page: Briefing, found: News) -> Moved:
             f"变化说明的本期日期是 {found.new_day}，本页的日期是 {page.as_of}，应一致",
             f"the news ends on {found.new_day}, but the page stands on {page.as_of}: they must be the same day",
         )
-    old = _add(page, found, "old", found.old, "上期全年测算", "the last forecast", unit="%", decimals=1)
-    new = _add(page, found, "new", found.new, "本期全年测算", "this forecast", unit="%", decimals=1)
-    change = _difference(page, found, "change", new, old, "本期与上期测算之差", "this forecast less the last")
+    old = _add(page, found, "old", found.old, "上次全年测算", "the last forecast", unit="%", decimals=1)
+    new = _add(page, found, "new", found.new, "本次全年测算", "this forecast", unit="%", decimals=1)
+    change = _difference(page, found, "change", new, old, "本次与上次测算之差", "this forecast less the last")
     by_kind, kinds = found.by_kind(), {step.kind for step in found.steps}
     steps = tuple(_step(page, found, number) for number in range(len(found.steps)))
     quiet = tuple(n for n, step in enumerate(steps) if step.count and not step.pair and step.impact.rounded == 0)

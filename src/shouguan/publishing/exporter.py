@@ -1,6 +1,7 @@
 """From an executed notebook to our page: `jupyter nbconvert --to shouguan`, and the last step of `shouguan report`.
 
-A production notebook (the briefing) gives its outputs and nothing else. An analysis notebook, whose metadata say
+A production notebook (the briefing) gives its outputs and nothing else, without the remarks on what an analyst could
+add. An analysis notebook, whose metadata say
 `"shouguan": {"kind": "analysis"}`, gives its prose in the page's language as well (cells tagged `en` are English, all
 others Chinese), and the analyst's own tables and pictures. Their figures are no facts: each stands in a
 `<figure class="analyst">` with the code that made it folded beside it, and the linter looks at everything else.
@@ -27,6 +28,7 @@ from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import script
 
 _BLOCK = re.compile(re.escape(ANALYST_MARK) + r".*?</figure>", re.DOTALL)
+_LACKING = re.compile(r'<p class="note lacking">.*?</p>', re.DOTALL)
 _LANG = re.compile(r"^lang = [\"'](zh|en)[\"']", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]|<img\b", re.IGNORECASE)
 _POSING = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\banalyst\b", re.IGNORECASE)
@@ -130,7 +132,7 @@ def _each(notebook: NotebookNode) -> Iterator[NotebookNode]:
 def _outputs(notebook: NotebookNode) -> Iterator[str]:
     for output in _each(notebook):
         if output.output_type in {"display_data", "execute_result"} and "text/html" in output.data:
-            yield _honest(output.data["text/html"])
+            yield _LACKING.sub("", _honest(output.data["text/html"]))
 
 
 def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:

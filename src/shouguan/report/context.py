@@ -38,6 +38,10 @@ class Context(Told):
         """Return a small remark, such as why there is nothing to show."""
         return Markup('<p class="note">{}</p>').format(text)
 
+    def lacking(self, text: str) -> Markup:
+        """Return what an analyst could add: shown in the notebook, and left out of a briefing."""
+        return Markup('<p class="note lacking">{}</p>').format(text)
+
     def named(self, code: str) -> str:
         """Name an indicator as the catalogue has it."""
         entry = indicators.indicator(code)

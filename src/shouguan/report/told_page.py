@@ -12,6 +12,7 @@ from shouguan.components.accounting import PARTS
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.rows import YearAccounts
 from shouguan.facts.written import Call
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -100,6 +101,7 @@ class ToldPage:
         self.context = context
         self._sliders = sliders
         self._outline: dict[str, tuple[str, str]] = {}
+        self._titles: dict[str, tuple[str, str]] = {}
         self._printed: set[str] = set()
         self.shown: list[Call] = []
 
@@ -136,7 +138,7 @@ class ToldPage:
 
     @shows
     def causes(self) -> Piece:
-        """The three causes, each with its size."""
+        """What moved growth and, apart from it, what moved the forecast, each with its size."""
         self._complete("contributions")
         return self._piece(causes.causes(self.context, self._news()))
 
@@ -190,22 +192,39 @@ class ToldPage:
 
     @shows
     def outline(self, **sections: tuple[str, str]) -> Piece:
-        """List the page's sections, to be reached by link; `section` then takes their keys.
+        """List the page's sections, numbered, to be reached by link; `section` then takes their keys.
+
+        A section that would have nothing to show (`actions` without the office's list, `annex` without a total's
+        parts) is left out.
 
         Parameters
         ----------
         **sections : (str, str)
-            Key → title in Chinese and in English, in order.
+            Key → title in Chinese and in English, in order; titles of annexes begin with 附表： and Annex: .
         """
         self._outline = sections
-        return Piece(headline.contents(self.context, sections))
+        self._titles = headline.numbered({key: title for key, title in sections.items() if self._has(key)})
+        return Piece(headline.contents(self.context, self._titles))
 
     @shows
     def section(self, zh: str, en: str = "") -> Piece:
         """A section's heading in the page's language: a key of `outline`, or a title in both languages."""
-        key, (zh, en) = (zh, self._outline[zh]) if zh in self._outline else ("", (zh, en))
+        if zh in self._outline and zh not in self._titles:
+            return Piece(Markup(""))
+        key, (zh, en) = (zh, self._titles[zh]) if zh in self._titles else ("", (zh, en))
         ident = Markup(' id="{}"').format(key) if key else Markup("")
         return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
+
+    def _has(self, section: str) -> bool:
+        """Say whether a section that hangs on what an office adds has anything to show."""
+        if section == "actions":
+            self._complete("actions")
+            return bool(self.context.told("actions").ties)
+        if section == "annex":
+            totals = tuple(code for code in self.context.sheets if code in PARTS)
+            self._complete("accounts", codes=totals)
+            return any(isinstance(self.context.told("accounts", code).accounts[code], YearAccounts) for code in totals)
+        return True
 
     @shows
     def chart(self, kind: str, *codes: str) -> Piece:

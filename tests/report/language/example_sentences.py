@@ -120,7 +120,6 @@ SENTENCES = (
     group(sentences.unpublished, {"尚未公布": [GDP, Both("2020年全年", "the full year 2020"), DAY]}),
     group(sentences.overdue, {"逾期未录入": [GDP, Both("2020年前三季度", "Q1–Q3 2020"), DAY]}),
     group(sentences.no_forecast, {"数据不足": [INDUSTRY]}),
-    group(sentences.no_parts, {"分项不全": [GDP]}),
     group(
         sentences.asked,
         {

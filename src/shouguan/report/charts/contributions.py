@@ -9,6 +9,7 @@ from markupsafe import Markup
 from shouguan.core import indicators
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang, ytd_label
+from shouguan.facts.contributions import REST
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import Fact, FactTable
 from shouguan.report import tables
@@ -35,6 +36,7 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
     origin = sheet.origin
     parts = [Step(_name(code, lang), facts[sheet.key("contribution", origin, code)]) for code in codes]
     parts.sort(key=lambda part: -part.fact.value)
+    named = [part for part in parts if part.name != _name(REST, lang)]
     rest = Step(words.say(lang, "残差").striptags(), facts[sheet.key("contribution", origin, "residual")], True)
     total = facts[sheet.key("ytd", origin)]
     picture = Rows([*(part.name for part in parts), rest.name, sheet.name(lang)])
@@ -56,7 +58,7 @@ def contributions_chart(facts: FactTable, sheet: Sheet, lang: Lang, codes: Seque
             t=stretch,
             n=sheet.name(lang),
             g=words.grew(total, lang),
-            f=_finding(parts, lang),
+            f=_finding(named, lang),
         ),
         _described(parts, rest, total, sheet, lang),
         _contributions_table(parts, rest, total, sheet, lang),
@@ -70,21 +72,19 @@ def _name(code: str, lang: Lang) -> str:
 
 
 def _finding(parts: Sequence[Step], lang: Lang) -> Markup:
-    """Say the largest pull up and the largest pull down; where all pull one way, the largest and the smallest."""
+    """Say which industry pulls up most and which down; where all pull one way, the one that pulls most."""
     first, last = parts[0], parts[-1]
-    if first.fact.rounded > 0 > last.fact.rounded:
-        return words.say(lang, "{a}，{b}", a=_pull(first, lang), b=_pull(last, lang))
-    most = first if first.fact.rounded > 0 else last
-    if most.fact.rounded == 0:
-        return words.say(lang, "各部分基本没有影响")
-    return words.say(lang, "{p}，为各部分中最多", p=_pull(most, lang))
-
-
-def _pull(part: Step, lang: Lang) -> Markup:
-    name = words.inline(str(part.name))
-    if part.fact.rounded > 0:
-        return words.say(lang, "{n}拉动{m}个百分点", n=name, m=part.fact)
-    return words.say(lang, "{n}下拉{m}个百分点", n=name, m=part.fact.magnitude)
+    up, down = first.fact.rounded > 0, last.fact.rounded < 0
+    if not up and not down:
+        return words.say(lang, "各行业基本没有影响")
+    said = []
+    if up:
+        name = words.inline(str(first.name))
+        said.append(words.say(lang, "单个行业拉动最多的是{n}（拉动{m}个百分点）", n=name, m=first.fact))
+    if down:
+        name = words.inline(str(last.name))
+        said.append(words.say(lang, "下拉最多的是{n}（下拉{m}个百分点）", n=name, m=last.fact.magnitude))
+    return words.say(lang, "，").join(said)
 
 
 def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:

@@ -14,7 +14,7 @@ from shouguan.report import tables
 from shouguan.report.charts import theme
 from shouguan.report.charts.picture import Chart, Rows, Words, drawn
 from shouguan.report.charts.waterfall import Step, fall, fit, room, running
-from shouguan.report.language import words
+from shouguan.report.language import phrases, words
 
 
 @drawn
@@ -34,8 +34,8 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
     """
     old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
     ends = (
-        words.say(lang, "上期\n（{d}）", d=words.day(old_day, lang)),
-        words.say(lang, "本期\n（{d}）", d=words.day(sheet.as_of, lang)),
+        words.say(lang, "上次测算\n（{d}）", d=words.day(old_day, lang)),
+        words.say(lang, "本次测算\n（{d}）", d=words.day(sheet.as_of, lang)),
     )
     picture = Rows([ends[0], *(step.name for step in steps), ends[1]], most=132.0)
     tops = running(old.value, steps)
@@ -70,7 +70,7 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
         "{n}：预计全年{g}，{c}",
         n=sheet.name(lang),
         g=words.grew(new, lang, expected=lang == "en"),
-        c=_moved(change, lang),
+        c=phrases.since_last(change, lang),
     )
     most = max(steps, key=lambda step: abs(step.fact.value), default=None)
     if most is None or most.fact.rounded == 0:
@@ -85,18 +85,10 @@ def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: L
     )
 
 
-def _moved(change: Fact, lang: Lang) -> Markup:
-    if change.rounded == 0:
-        return words.say(lang, "与上期持平")
-    if change.rounded > 0:
-        return words.say(lang, "比上期上调{m}个百分点", m=change.magnitude)
-    return words.say(lang, "比上期下调{m}个百分点", m=change.magnitude)
-
-
 def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Markup:
     return words.say(
         lang,
-        "从上到下是预测变化的瀑布图：从上期的{o}%起，浅色条上调，带竖纹的深色条下调，到本期的{n}%。{s}。",
+        "从上到下是预测变化的瀑布图：从上次测算的{o}%起，浅色条上调，带竖纹的深色条下调，到本次的{n}%。{s}。",
         o=old,
         n=new,
         s=words.say(lang, "；").join(

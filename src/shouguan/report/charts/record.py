@@ -19,8 +19,8 @@ _MOST_FIGURES = 11
 
 
 @drawn
-def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], region: str | Markup, lang: Lang) -> Chart:
-    """Draw each past forecast, its 80 % interval and what came, by year.
+def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], lang: Lang) -> Chart:
+    """Draw each past forecast of the place, its 80 % interval and what came, by year.
 
     Parameters
     ----------
@@ -30,8 +30,6 @@ def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], region: s
     sheet : Sheet
     years : sequence of int
         Ascending.
-    region : str or Markup
-        Whose forecasts they are; empty for the place's own.
     lang : {'zh', 'en'}
     """
     past = [_Year(facts, sheet, year) for year in years]
@@ -60,9 +58,9 @@ def record_chart(facts: FactTable, sheet: Sheet, years: Sequence[int], region: s
     _last(picture, past[-1], len(past) - 1, lang)
     return picture.chart(
         f"record-{sheet.code.replace('_', '-')}",
-        _title(facts, sheet, region, lang),
+        _title(facts, sheet, lang),
         _description(facts, sheet, past, lang),
-        _table(sheet, past, region, lang),
+        _table(sheet, past, lang),
         lang,
     )
 
@@ -108,24 +106,19 @@ def _last(picture: Picture, last: _Year, at: int, lang: Lang) -> None:
     )
 
 
-def _title(facts: FactTable, sheet: Sheet, region: str | Markup, lang: Lang) -> Markup:
+def _title(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     n, inside, mae = (facts[sheet.key("past", name)] for name in ("n", "inside", "mae"))
     whole = inside.rounded == n.rounded
     return words.say(
         lang,
-        "{r}{s}：{n}年的实际值均在当时的80%区间内，平均相差{m}个百分点"
+        "{s}：{n}年的实际值均在当时的80%区间内，平均相差{m}个百分点"
         if whole
-        else "{r}{s}：{n}年中有{i}年的实际值在当时的80%区间内，平均相差{m}个百分点",
-        r=_whose(region, lang),
+        else "{s}：{n}年中有{i}年的实际值在当时的80%区间内，平均相差{m}个百分点",
         s=sheet.name(lang),
         n=n,
         i=inside,
         m=mae,
     )
-
-
-def _whose(region: str | Markup, lang: Lang) -> str | Markup:
-    return region if lang == "zh" or not region else words.say(lang, "{r}", r=region)
 
 
 def _description(facts: FactTable, sheet: Sheet, past: Sequence[_Year], lang: Lang) -> Markup:
@@ -148,7 +141,7 @@ def _missed(each: _Year, lang: Lang) -> Markup:
     return words.say(lang, "{y}年（预计{f}%，实际{t}%）", y=each.year, f=each.median, t=each.truth)
 
 
-def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang) -> tables.Table:
+def _table(sheet: Sheet, past: Sequence[_Year], lang: Lang) -> tables.Table:
     head = [
         words.say(lang, "年份"),
         words.say(lang, "当时预计（%）"),
@@ -168,8 +161,7 @@ def _table(sheet: Sheet, past: Sequence[_Year], region: str | Markup, lang: Lang
     ]
     caption = words.say(
         lang,
-        "{r}{n}：往年同一时点的预测与实际",
-        r=_whose(region, lang),
+        "{n}：往年同一时点的预测与实际",
         n=sheet.name(lang),
     )
     return tables.Table(head, rows, caption=caption, words=1)

@@ -246,10 +246,10 @@ def reached(rest: str, years: Fact, count: Fact, lang: Lang) -> Markup | None:
 def since_last(change: Fact, lang: Lang) -> Markup:
     """Say how a forecast stands to the last briefing's: 上调, 下调, 持平."""
     if change.rounded == 0:
-        return say(lang, "与上期测算持平")
+        return say(lang, "与上次测算持平")
     if change.rounded > 0:
-        return say(lang, "比上期测算上调{m}个百分点", m=change.magnitude)
-    return say(lang, "比上期测算下调{m}个百分点", m=change.magnitude)
+        return say(lang, "比上次测算上调{m}个百分点", m=change.magnitude)
+    return say(lang, "比上次测算下调{m}个百分点", m=change.magnitude)
 
 
 def needs(rest: str, needed: Fact, lang: Lang) -> Markup:

@@ -260,15 +260,6 @@ def no_forecast(name: str, lang: Lang) -> Markup:
     )
 
 
-def no_parts(name: str, lang: Lang) -> Markup:
-    """Say that a total could not be taken apart for want of figures of its parts."""
-    return say(
-        lang,
-        "数据缺口：{n}的分项数据不全，未按构成测算",
-        n=words.inline(name),
-    )
-
-
 # 四、建议
 
 

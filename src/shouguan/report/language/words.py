@@ -27,7 +27,7 @@ _CHANCE_WORDS = (
 )
 _HOPEFUL = 60
 _MONTHS = re.compile(r"(?<=\d)—(?=\d{1,2}月)")
-_ORDINALS_ZH = tuple("一二三四五六七八九十")
+ORDINALS_ZH = tuple("一二三四五六七八九十")
 _ORDINALS_EN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -176,7 +176,7 @@ def listing(items: Iterable[Markup], lang: Lang) -> Markup:
         For more than ten: a sentence counts no further.
     """
     said = list(items)
-    ordinals = _ORDINALS_ZH if lang == "zh" else _ORDINALS_EN
+    ordinals = ORDINALS_ZH if lang == "zh" else _ORDINALS_EN
     counted = [say(lang, "{o}是{i}", o=ordinal, i=item) for ordinal, item in zip(ordinals, said, strict=False)]
     if len(counted) < len(said):
         raise ValueError(f"{len(said)} items are too many for one sentence")

@@ -23,7 +23,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
             n=sheet.name(page.lang),
             r=page.facts.quote(zh if page.lang == "zh" else en),
         )
-        return page.note(said)
+        return page.lacking(said)
     rows = [_row(page, line) for line in found.lines] + [_residual(page, found), _total(page, sheet, found)]
     head = [
         page.say("构成"),

@@ -75,7 +75,7 @@ def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:
         )
     else:
         said = page.say("行动清单中没有需要列出的行动。")
-    return page.note(said)
+    return page.lacking(said)
 
 
 def _works_on(page: Context, tie: Tie) -> Markup:

@@ -20,7 +20,7 @@ def back_solving(page: Context, sheet: Sheet) -> Markup:
     """Return, for each target of a total, what its parts and their base indicators need."""
     found = page.told("back_solving", sheet.code).solved_back[sheet.code]
     if not found or not isinstance(found[0], SolvedBack):
-        return page.note(_why_not(page, sheet))
+        return page.lacking(_why_not(page, sheet))
     shown = [table for each in found if isinstance(each, SolvedBack) for table in _tables(page, sheet, each)]
     return Markup("").join(shown) + _guardrail(page)
 

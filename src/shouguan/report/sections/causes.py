@@ -1,4 +1,4 @@
-"""What moved growth: up to three causes, each with its size, from contributions and from news."""
+"""Why growth is what it is, from contributions; and apart from it why the forecast moved, from news."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
 from shouguan.report.language.sentences import Grown
 
-MOST = 3
+MOST, MOST_MOVES = 3, 2
 
 
 def causes(page: Context, found: Moved | None = None) -> Markup:
-    """Return the causes as one sentence; a note that says what to enter where no fact tells of any.
+    """Return the causes of growth as one sentence, and as another what moved the forecast of the year.
 
-    The largest contribution up and down, the largest change of a contribution from the stretch before, and
-    what the largest news did to the forecast: the three largest of them by printed points, in this order.
+    A release moves what is known of growth, not growth: the two are never listed together.
 
     Parameters
     ----------
@@ -28,20 +27,48 @@ def causes(page: Context, found: Moved | None = None) -> Markup:
     found : Moved, optional
         Why the forecast moved, of an indicator that the page forecasts.
     """
+    return Markup("{}{}").format(_of_growth(page), _of_forecast(page, found))
+
+
+def _of_growth(page: Context) -> Markup:
+    """Return the largest contribution up and down and the largest change of one, by printed points, in this order."""
     sheet = _subject(page)
     candidates = [] if sheet is None else _from_parts(page, sheet)
-    if found is not None and found.indicator in page.sheets:
-        candidates += _from_news(page, page.sheets[found.indicator], found)
-    if not candidates:
-        return page.note(_none(page))
+    if sheet is None or not candidates:
+        return page.lacking(page.say("没有各行业增速和上年同期数值，不作原因分析；导入分行业增加值后列出。"))
     kept = sorted(candidates, key=lambda each: -each[0])[:MOST]
     said = [markup for size, markup in candidates if (size, markup) in kept]
     sentence = page.say(
         "影响{n}增速的主要因素：{l}。",
-        n=words.inline((sheet or page.sheets[next(iter(page.sheets))]).name(page.lang)),
+        n=words.inline(sheet.name(page.lang)),
         l=words.listing(said, page.lang) if len(said) > 1 else said[0],
     )
     return Markup('<p class="causes">{}</p>').format(sentence)
+
+
+def _of_forecast(page: Context, found: Moved | None) -> Markup:
+    """Return how the forecast stands to the last one, and the largest steps on the way where it moved."""
+    if found is None or found.indicator not in page.sheets:
+        return Markup("")
+    sheet = page.sheets[found.indicator]
+    said = since(page, sheet, found)
+    steps = [] if found.change.rounded == 0 else _largest(page, sheet, found, MOST_MOVES)
+    if not steps:
+        sentence = page.say("{s}。", s=words.capital(said))
+    else:
+        why = words.listing(steps, page.lang) if len(steps) > 1 else steps[0]
+        sentence = page.say("{s}：{l}。", "causes", s=words.capital(said), l=why)
+    return Markup('<p class="causes">{}</p>').format(sentence)
+
+
+def since(page: Context, sheet: Sheet, found: Moved) -> Markup:
+    """Say how the forecast of an indicator stands to the last one, and of which day that was."""
+    return page.say(
+        "{n}全年测算{s}（上次测算截至{d}）",
+        n=words.inline(sheet.name(page.lang)),
+        s=phrases.since_last(found.change, page.lang),
+        d=words.day(found.old_day, page.lang),
+    )
 
 
 def _subject(page: Context) -> Sheet | None:
@@ -91,18 +118,13 @@ def _grown(part: Part, page: Context) -> Grown:
 
 def news_cause(page: Context, sheet: Sheet, found: Moved) -> Markup | None:
     """Say what the largest step of the news did; None where it did nothing that a page would print."""
-    told = _from_news(page, sheet, found)
-    return told[0][1] if told else None
+    return next(iter(_largest(page, sheet, found, 1)), None)
 
 
-def _from_news(page: Context, sheet: Sheet, found: Moved) -> list[tuple[float, Markup]]:
-    if not found.steps:
-        return []
-    step = max(found.steps, key=lambda each: abs(each.impact.value))
-    impact = step.impact
-    if impact.rounded == 0:
-        return []
-    return [(abs(impact.rounded), sentences.told(_what(page, sheet, step), impact, page.lang))]
+def _largest(page: Context, sheet: Sheet, found: Moved, most: int) -> list[Markup]:
+    """Say what the largest steps of the news did, those that a page would print, the largest first."""
+    steps = sorted((step for step in found.steps if step.impact.rounded), key=lambda step: -abs(step.impact.value))
+    return [sentences.told(_what(page, sheet, step), step.impact, page.lang) for step in steps[:most]]
 
 
 def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
@@ -110,14 +132,7 @@ def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
         return page.say("模型参数重新估计")
     if step.kind == "judgement":
         return page.say("判断调整")
-    name = sheet.name(page.lang) if step.indicator == sheet.code else page.named(step.indicator)
-    others = Markup("") if step.own else page.say("（其他地区）")
+    name = words.inline(sheet.name(page.lang) if step.indicator == sheet.code else page.named(step.indicator))
     if step.kind == "revision":
-        return page.say("{n}{o}历史数据修订", n=words.inline(name), o=others)
-    return page.say("新公布的{n}{o}数据", n=words.inline(name), o=others)
-
-
-def _none(page: Context) -> Markup:
-    return page.say(
-        "没有各行业增速和上年同期数值，不作原因分析；导入分行业增加值后列出。",
-    )
+        return page.say("{n}历史数据修订" if step.own else "其他地区{n}历史数据修订", n=name)
+    return page.say("新公布的{n}数据" if step.own else "其他地区新公布的{n}数据", n=name)

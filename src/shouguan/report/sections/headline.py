@@ -12,6 +12,9 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, words
 
+_ANNEX = ("附表：", "Annex: ")
+"""What titles of annexes begin with before they are numbered."""
+
 
 def title(page: Context) -> str:
     """Return the page's title as plain text."""
@@ -35,6 +38,25 @@ def _titled(page: Context) -> Markup:
 def heading(page: Context) -> Markup:
     """Return the letterhead, the title and the marks that every page carries."""
     return page.fill("heading", title=_titled(page))
+
+
+def numbered(sections: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Number the titles of sections as documents do, annexes by themselves.
+
+    Examples
+    --------
+    >>> numbered({"a": ("建议", "What to do"), "b": ("附表：口径", "Annex: Definitions")})
+    {'a': ('一、建议', '1. What to do'), 'b': ('附表一、口径', 'Annex 1. Definitions')}
+    """
+    made: dict[str, tuple[str, str]] = {}
+    counted = {"": 0, "附表": 0}
+    for key, (zh, en) in sections.items():
+        kind = "附表" if zh.startswith(_ANNEX[0]) else ""
+        counted[kind] += 1
+        title, other = zh.removeprefix(_ANNEX[0]), en.removeprefix(_ANNEX[1])
+        number, before = counted[kind], "Annex " if kind else ""
+        made[key] = (f"{kind}{words.ORDINALS_ZH[number - 1]}、{title}", f"{before}{number}. {other}")
+    return made
 
 
 def contents(page: Context, sections: Mapping[str, tuple[str, str]]) -> Markup:

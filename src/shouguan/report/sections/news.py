@@ -105,7 +105,7 @@ def _since(page: Context, found: Moved) -> Markup:
     """Say how the forecast stands to the last one."""
     change = found.change
     last = page.say(
-        "上期（截至{d}，{g}）",
+        "上次测算（截至{d}，{g}）",
         d=words.day(found.old_day, page.lang),
         g=words.grew(found.old, page.lang),
     )

@@ -30,7 +30,7 @@ def contributions(page: Context, sheet: Sheet) -> tables.Shown:
         nothing = page.say(
             "截至当日没有十一个行业的完整数据，不作贡献分析。",
         )
-        return page.note(nothing)
+        return page.lacking(nothing)
     total = page.newest(sheet)
     rows: list[list[object]] = [
         [

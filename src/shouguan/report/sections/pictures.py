@@ -98,12 +98,11 @@ def _when(page: Context, step: MovedStep) -> Markup:
 
 
 def record(page: Context, sheet: Sheet) -> Chart | Markup:
-    """Draw past forecasts at this point of the year against what came."""
+    """Draw the place's own past forecasts at this point of the year against what came."""
     found = page.told("past", sheet.code).past[sheet.code]
-    if found is None:
-        return _note(page, sheet, "没有同一时点的回溯预测", "no past forecast at this point is on record")
-    name = "" if found.region == page.place.region else page.region(found.region)
-    return charts.record_chart(page.facts, sheet, [each.year for each in found.years], name, page.lang)
+    if found is None or found.region != page.place.region:
+        return _note(page, sheet, "没有本地区同一时点的回溯预测", "no past forecast of this place is on record")
+    return charts.record_chart(page.facts, sheet, [each.year for each in found.years], page.lang)
 
 
 def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
@@ -116,7 +115,7 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
 
 def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
     said = page.say("{n}：{r}，不作图。", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en)
-    return page.note(said)
+    return page.lacking(said)
 
 
 def moved(page: Context, sheet: Sheet) -> Chart | Markup:

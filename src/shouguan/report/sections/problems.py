@@ -128,9 +128,7 @@ def _lacking(page: Context) -> list[Markup]:
         for state in page.published
         if state.next_on <= page.as_of
     ]
-    # What exactly is missing stands in the annex; here it is what cannot be said for want of it.
-    unsaid = {sentences.no_forecast: page.reasons, sentences.no_parts: page.whole}
-    return late + [say(_name(code, page), page.lang) for say, codes in unsaid.items() for code in codes]
+    return late + [sentences.no_forecast(_name(code, page), page.lang) for code in page.reasons]
 
 
 def _name(code: str, page: Context) -> str:

@@ -1,8 +1,8 @@
-"""Ten questions that leaders ask, each answered from facts; where there is none, what to enter is said instead."""
+"""Questions that leaders ask, those that facts answer; of the others an analyst is told what to enter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -13,11 +13,20 @@ from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet, entry_for
 from shouguan.report.context import Context
 from shouguan.report.language import answers, phrases, sentences, words
-from shouguan.report.sections.causes import news_cause
+from shouguan.report.sections.causes import news_cause, since
 from shouguan.report.sections.headline import goal_name, ranked
 
 _MOST = 3
-Answer = Callable[[Context, Sheet], Markup]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is said to an analyst where no fact answers."""
+
+    said: Markup
+
+
+Answer = Markup | Missing
 
 
 def questions(page: Context, found: Moved | None = None) -> Markup:
@@ -30,9 +39,9 @@ def questions(page: Context, found: Moved | None = None) -> Markup:
         Why the forecast moved since the last briefing.
     """
     sheet = next(iter(page.sheets.values()))
-    asked: list[tuple[Markup, Markup]] = [
+    asked: list[tuple[Markup, Answer]] = [
         (page.say("上年同期基数怎么样？"), _bases(page)),
-        (_behind_whom(page, sheet), _above(page, sheet)),
+        *([] if page.place.region == NATION else [(_behind_whom(page, sheet), _above(page, sheet))]),
         (page.say("目标完不成会怎样？"), _missed(page, sheet)),
         (
             page.say("全年每提高0.1个百分点，要多增多少？"),
@@ -40,7 +49,7 @@ def questions(page: Context, found: Moved | None = None) -> Markup:
         ),
         (page.say("哪些行业下拉增速？"), _drags(page, sheet)),
         (page.say("测算准不准，以往差多少？"), _trust(page)),
-        (page.say("和上期相比变了什么？"), _moved(page, found)),
+        (page.say("和上次测算相比变了什么？"), _moved(page, found)),
         (
             page.say("还有哪些数据没有公布，何时公布？"),
             _awaited(page),
@@ -48,24 +57,29 @@ def questions(page: Context, found: Moved | None = None) -> Markup:
         (page.say("位次在哪里，前移一位差多少？"), _rank(page)),
         (page.say("目标还能不能实现？"), _reach(page)),
     ]
-    return Markup('<ol class="questions">{}</ol>').format(
-        Markup("").join(
-            Markup("<li><p><strong>{}</strong></p><p>{}</p></li>").format(question, answer)
-            for question, answer in asked
-        )
-    )
+    answered = [
+        Markup("<li><p><strong>{}</strong></p><p>{}</p></li>").format(question, answer)
+        for question, answer in asked
+        if isinstance(answer, Markup)
+    ]
+    missing = [
+        page.lacking(Markup("{}{}").format(question, answer.said))
+        for question, answer in asked
+        if isinstance(answer, Missing)
+    ]
+    return Markup('<ol class="questions">{}</ol>{}').format(Markup("").join(answered), Markup("").join(missing))
 
 
-def _join(page: Context, said: list[Markup], missing: Markup) -> Markup:
+def _join(page: Context, said: list[Markup], missing: Answer) -> Answer:
     """Return the answers of several indicators as one, or what is missing where there is none."""
     return Markup("" if page.lang == "zh" else " ").join(said) if said else missing
 
 
-def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Markup:
-    return answers.enter(*(zh if page.lang == "zh" else en), page.lang)
+def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Missing:
+    return Missing(answers.enter(*(zh if page.lang == "zh" else en), page.lang))
 
 
-def _bases(page: Context) -> Markup:
+def _bases(page: Context) -> Answer:
     said: list[Markup] = []
     for sheet in page.sheets.values():
         tilt = page.standing(sheet).tilt
@@ -96,12 +110,10 @@ def _behind_whom(page: Context, sheet: Sheet) -> Markup:
     return page.say("与上级相比怎么样？")
 
 
-def _above(page: Context, sheet: Sheet) -> Markup:
+def _above(page: Context, sheet: Sheet) -> Answer:
     found = page.standing(sheet).above
     said = phrases.against(page.newest(sheet), found, page.lang) if found else None
     if said is None:
-        if page.place.region == NATION:
-            return page.say("全国没有上级地区。")
         return _enter(
             page,
             ("上级地区同期增速", "导入上级地区的累计增速后比较"),
@@ -126,7 +138,7 @@ def _above(page: Context, sheet: Sheet) -> Markup:
     )
 
 
-def _missed(page: Context, sheet: Sheet) -> Markup:
+def _missed(page: Context, sheet: Sheet) -> Answer:
     target = sheet.main_target
     if target is None:
         return _no_target(page)
@@ -143,13 +155,13 @@ def _missed(page: Context, sheet: Sheet) -> Markup:
     return answers.missed(expected, ends, said, page.standing(sheet).gap_worth, page.lang)
 
 
-def _no_target(page: Context) -> Markup:
+def _no_target(page: Context) -> Missing:
     what = page.say("{y}年目标没有记录", y=page.year)
     how = page.say("把年度目标写进 targets.csv 后列出")
-    return answers.enter(what, how, page.lang)
+    return Missing(answers.enter(what, how, page.lang))
 
 
-def _tenths(page: Context) -> Markup:
+def _tenths(page: Context) -> Answer:
     said = [
         page.say(
             "{n}：{t}。",
@@ -166,7 +178,7 @@ def _tenths(page: Context) -> Markup:
     return _join(page, said, Markup(""))
 
 
-def _drags(page: Context, sheet: Sheet) -> Markup:
+def _drags(page: Context, sheet: Sheet) -> Answer:
     parts = contributions.named(page.contributed(sheet))
     if not parts:
         return _enter(
@@ -191,7 +203,7 @@ def _drags(page: Context, sheet: Sheet) -> Markup:
     return answers.drags(said, page.lang)
 
 
-def _trust(page: Context) -> Markup:
+def _trust(page: Context) -> Answer:
     said = []
     for sheet in page.sheets.values():
         n, mae, held = (page.facts.get(sheet.key("record", name)) for name in ("n", "mae", "coverage80"))
@@ -209,27 +221,22 @@ def _trust(page: Context) -> Markup:
     )
 
 
-def _moved(page: Context, found: Moved | None) -> Markup:
+def _moved(page: Context, found: Moved | None) -> Answer:
     if found is None or found.indicator not in page.sheets:
         return _enter(
             page,
-            ("没有可比的上期测算", "用 --since 指明上期日期"),
+            ("没有可比的上次测算", "用 --since 指明上次测算的日期"),
             ("there is no last briefing to compare with", "Name its day with --since"),
         )
     sheet = page.sheets[found.indicator]
-    said = page.say(
-        "{n}全年测算{s}（上期截至{d}）",
-        n=words.inline(sheet.name(page.lang)),
-        s=phrases.since_last(found.change, page.lang),
-        d=words.day(found.old_day, page.lang),
-    )
+    said = since(page, sheet, found)
     step = news_cause(page, sheet, found)
     if step is None:
         return page.say("{s}。", s=words.capital(said))
     return page.say("{s}；影响最大的是：{c}。", s=words.capital(said), c=step)
 
 
-def _awaited(page: Context) -> Markup:
+def _awaited(page: Context) -> Answer:
     said = [
         page.say(
             "{s}。",
@@ -245,7 +252,7 @@ def _awaited(page: Context) -> Markup:
     return _join(page, said, Markup(""))
 
 
-def _rank(page: Context) -> Markup:
+def _rank(page: Context) -> Answer:
     said = []
     for sheet in page.sheets.values():
         position = ranked(page, sheet, moved=True)
@@ -265,7 +272,7 @@ def _rank(page: Context) -> Markup:
     )
 
 
-def _reach(page: Context) -> Markup:
+def _reach(page: Context) -> Answer:
     said = []
     for sheet in page.sheets.values():
         target = sheet.main_target

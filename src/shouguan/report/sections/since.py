@@ -18,4 +18,4 @@ def moved(page: Context, sheet: Sheet) -> Markup:
     zh, en = found
     reason = zh if page.lang == "zh" else en
     said = page.say("{n}：{r}，不比较。", n=sheet.name(page.lang), r=page.facts.quote(reason))
-    return page.note(said)
+    return page.lacking(said)

@@ -40,7 +40,7 @@ def since_last(page: Context, last: Last | None) -> Markup:
     """
     if last is None:
         first = page.say(
-            "首次编制，没有上期报告；预测的变动与上一次发布日的测算相比。",
+            "本报告首次编制，没有上期报告。下图与只用上一次发布日及以前数据的测算相比。",
         )
         return Markup("<p>{}</p>").format(first)
     told = _Told(page, last)
