@@ -15,7 +15,7 @@ from shouguan.report.language import units
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 MARKS: dict[Lang, tuple[str, ...]] = {
     "zh": ("内部资料 注意保存", "测算数，非统计数据，不得对外引用", "草稿"),
-    "en": ("Internal: keep safe", "Estimates, not statistics; not to be quoted outside", "Draft"),
+    "en": ("Internal: keep safe", "Estimates, not statistics; not for quotation", "Draft"),
 }
 
 

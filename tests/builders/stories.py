@@ -159,6 +159,19 @@ def easing(lang: Lang, _: Path) -> Live:
     )
 
 
+def two_scopes(lang: Lang, _: Path) -> Live:
+    """Industry above the threshold grew otherwise than all industry within GDP."""
+    value_added = past("industry_va") | months(2020, -13.6, -9.7, -6.4, -4.3, -2.7, -1.6, -0.6, 0.1)
+    return city(
+        gdp(-5.8, 0.3, 2.0),
+        rows(CITY, "gdp_industry", "growth", {"2020Q3": 1.7}),
+        rows(CITY, "industry_va", "growth", value_added),
+        rest={"gdp": (6.0, 0.9), "industry_va": (7.0, 2.0)},
+        targets=[("industry_va", "奋斗目标", 3.0, ">=")],
+        lang=lang,
+    )
+
+
 def nation(lang: Lang, _: Path) -> Live:
     """The nation: single quarters and sectors are published."""
     sectors = [
@@ -189,6 +202,7 @@ STORIES: dict[str, Story] = {
     "easing": easing,
     "rebound": rebound,
     "nation": nation,
+    "two-scopes": two_scopes,
 }
 
 

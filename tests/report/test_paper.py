@@ -1,4 +1,4 @@
-"""The Chinese briefing on paper: how many sheets it takes, and that its first page is one."""
+"""The briefing on paper: how many sheets it takes, and that its first page is one."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 SHEETS = [
-    pytest.param("demo-city", "2020-10-25", 14),
-    pytest.param("全国", "2024-10-25", 10),
-    pytest.param("山东", "2020-10-28", 10),
+    pytest.param("demo-city", "2020-10-25", "zh", 14),
+    pytest.param("demo-city", "2020-10-25", "en", 15),
+    pytest.param("全国", "2024-10-25", "zh", 10),
+    pytest.param("山东", "2020-10-28", "zh", 10),
 ]
 MM = 96 / 25.4
 WIDTH, HEIGHT = 175 * MM, 261 * MM
 """What the margins of `style.css` leave of A4."""
 
 
-@pytest.mark.parametrize(("place", "day", "most"), SHEETS)
+@pytest.mark.parametrize(("place", "day", "lang", "most"), SHEETS)
 def test_a_briefing_takes_few_sheets_and_its_first_page_is_one(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, place: str, day: str, most: int
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, place: str, day: str, lang: str, most: int
 ) -> None:
-    job = render.prepare(check({"place": place, "as_of": day}))
+    job = render.prepare(check({"place": place, "as_of": day, "lang": lang}))
     report = render.render(job, tmp_path_factory.mktemp("paper"))
     page = browser.new_page(viewport={"width": round(WIDTH), "height": round(HEIGHT)})
     page.goto(report.html.as_uri())

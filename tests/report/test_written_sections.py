@@ -319,3 +319,16 @@ def test_a_card_says_who_publishes_what_and_its_thresholds_are_facts() -> None:
         name for name in ("固定资产投资（不含农户）", "社会消费品零售总额", "分行业增加值") if name not in shown
     ] == []
     assert "单位GDP能耗" not in shown
+
+
+def test_what_no_past_forecast_could_test_says_so_wherever_it_stands() -> None:
+    shown = _told("two-scopes", "zh")[1]
+    assert "（未检验）" in plain(shown["problems"])
+    assert "规模以上工业增加值" in plain(shown["problems"])
+    assert "未检验" not in plain(_told("rich", "zh")[1]["conclusion"]), "GDP has a record"
+
+
+def test_two_scopes_of_industry_that_lie_apart_are_told_apart() -> None:
+    said = plain(_told("two-scopes", "zh")[1]["situation"])
+    assert "地区生产总值中的工业增长1.7%，另含规模以下工业并按核算方法调整，与本指标不是同一口径。" in said
+    assert "不是同一口径" not in plain(_told("rich", "zh")[1]["situation"])

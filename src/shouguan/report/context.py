@@ -56,6 +56,11 @@ class Context(Told):
         """Name a stretch of a year with its year: 2020年前三季度."""
         return self.say("{y}年{t}", y=period.year, t=ytd_label(period, self.lang))
 
+    def untested(self, sheet: Sheet) -> Markup:
+        """Return the mark of an interval or a chance that no past forecast could test; nothing where some did."""
+        tested = sheet.key("record", "n") in self.facts.facts
+        return Markup("") if tested else words.kept(self.say("（未检验）"))
+
     def chance(self, sheet: Sheet, value: float) -> Markup:
         """Print the chance of a full-year figure."""
         return words.chance_percent(self.step(sheet, "chance", value), self.lang)

@@ -40,7 +40,7 @@ _CODE = re.compile(rf"(?<![\w.])({'|'.join(sorted(CATALOGUE, key=len, reverse=Tr
 _KEYS = re.compile(r'data-fact="([^"]+)"')
 _DIGIT = re.compile("[0-9]")
 _ROW = re.compile("<tr>.*?</tr>", re.DOTALL)
-_HEAD = re.compile('(<th scope="row">)([^<]+)(</th>)')
+_HEAD = re.compile('(<th scope="row">)([^<]+(?:<span class="keep">[^<]+</span>)?)(</th>)')
 _FIGURE = re.compile(r'<span class="n" data-fact="([^"]+)">([^<]*)</span>')
 
 

@@ -99,7 +99,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     said = page.say(
         "，{gap}，{c}；要实现目标，{r}需{need}",
         gap=words.gap(gap, goal, name, page.lang, around=target.op == "around"),
-        c=words.chance(page.step(sheet, "chance", target.value), page.lang),
+        c=words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
         r=sheet.rest(page.lang),
         need=_need(page, sheet, target.value),
     )

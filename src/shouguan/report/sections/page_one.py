@@ -19,7 +19,7 @@ Cell = Markup | Fact | str | None
 def page_one(page: Context) -> tables.Table:
     """Return the table with a note on how to read it."""
     columns: list[tuple[Markup, Callable[[Context, Sheet], Cell]]] = [
-        (page.say("指标"), lambda p, s: s.name(p.lang)),
+        (page.say("指标"), _name),
         (page.say("累计增速"), _ytd),
         (page.say("位次（升降）"), _rank),
         (page.say("年度目标"), _target),
@@ -38,6 +38,16 @@ def page_one(page: Context) -> tables.Table:
     )
     table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)
     return table.without_empty()
+
+
+def _name(page: Context, sheet: Sheet) -> Cell:
+    return Markup("{}{}").format(*_parted(sheet.name(page.lang)))
+
+
+def _parted(name: str) -> tuple[str, Markup | str]:
+    """Let a long name break where a person would: 规模以上 / 工业增加值."""
+    head, seam, rest = name.partition("规模以上")
+    return (head + seam, words.kept(rest)) if seam and rest else (name, "")
 
 
 def _when(label: str, figure: Fact) -> Markup:
@@ -99,4 +109,5 @@ def _chance(page: Context, sheet: Sheet) -> Cell:
     if sheet.main_target is None:
         return None
     fact = page.step(sheet, "chance", sheet.main_target.value)
-    return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.kept(words.chance_word(fact, page.lang)))
+    percent, word = words.chance_percent(fact, page.lang), words.kept(words.chance_word(fact, page.lang))
+    return Markup("{} {}{}").format(percent, word, page.untested(sheet))

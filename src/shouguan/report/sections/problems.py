@@ -45,9 +45,8 @@ def _at_risk(page: Context, sheet: Sheet) -> list[Markup]:
             continue
         ends = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
         named = _goal(page, sheet, target, gap=True)
-        found.append(
-            sentences.at_risk(sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang)
-        )
+        said = sentences.at_risk(sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang)
+        found.append(said + page.untested(sheet))
     return found
 
 

@@ -290,7 +290,7 @@ def _reach(page: Context) -> Answer:
         need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)
         reached = page.standing(sheet).reached
         before = None if reached is None else phrases.reached(rest, *reached, page.lang)
-        odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
+        odds = words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet)
         said.append(answers.reach(goal, odds, need, before, page.lang))
     return _join(page, said, _no_target(page))
 

@@ -24,6 +24,8 @@ _UNIFIED_FROM = 2020
 """Since the year 2020 a region's GDP of each quarter is computed by the bureau above it."""
 
 _MOST_UP, _MOST_DOWN = 3, 2
+_APART = 0.5
+"""Points: growth of two scopes nearer than this raises no question."""
 
 
 def situation(page: Context) -> Markup:
@@ -115,7 +117,21 @@ def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
             sentences.by_parts("分领域看" if page.lang == "zh" else "by field", fields, page.lang),
             *(sentences.alone(part, page.lang) for part in private),
         ]
-    return []
+    return [_accounted(page, sheet)] if sheet.code == "industry_va" else []
+
+
+def _accounted(page: Context, sheet: Sheet) -> Markup | None:
+    """Say why industry grew otherwise in GDP of the same stretch, where the two printed figures lie apart."""
+    total = page.sheets.get("gdp")
+    if total is None or total.origin.end != sheet.origin.end:
+        return None
+    whole = page.growth("gdp_industry", total.origin)
+    if whole is None or abs(whole.rounded - page.newest(sheet).rounded) < _APART:
+        return None
+    return page.say(
+        "地区生产总值中的工业{g}，另含规模以下工业并按核算方法调整，与本指标不是同一口径",
+        g=words.grew(whole, page.lang),
+    )
 
 
 def _grown(page: Context, sheet: Sheet, codes: tuple[str, ...], *, valued: bool = False) -> list[Grown]:
