@@ -57,6 +57,15 @@ Unit = Annotated[
         show_default=False,
     ),
 ]
+GrowthIn = Annotated[
+    str | None,
+    typer.Option(
+        help="增速 4.8% 写成 4.8（percent）还是 0.048（fraction）。"
+        " / whether growth of 4.8 % is written 4.8 (percent) or 0.048 (fraction)",
+        metavar="percent|fraction",
+        show_default=False,
+    ),
+]
 Meanings = Annotated[
     list[str] | None,
     typer.Option(
@@ -120,6 +129,7 @@ def read(
     basis: Basis = None,
     measure: Measure = None,
     unit: Unit = None,
+    growth_in: GrowthIn = None,
     meanings: Meanings = None,
     released_on: ReleasedOn = None,
     dot_one: DotOne = None,
@@ -171,7 +181,7 @@ def read(
         importing,
     )
 
-    values = _values(region, period, basis, measure, unit, meanings, released_on, dot_one, origin, sheet)
+    values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
     options = importing.options_for(place, _options(values))
     reading = importing.read(file, kind, options)
     if html is not None:
@@ -205,6 +215,7 @@ def import_(
     basis: Basis = None,
     measure: Measure = None,
     unit: Unit = None,
+    growth_in: GrowthIn = None,
     meanings: Meanings = None,
     released_on: ReleasedOn = None,
     dot_one: DotOne = None,
@@ -226,7 +237,7 @@ def import_(
     """
     from shouguan.ingest import importing
 
-    values = _values(region, period, basis, measure, unit, meanings, released_on, dot_one, origin, sheet)
+    values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
     found = importing.import_files(files, place, kind, _options(values))
     typer.echo(_json(found) if as_json else importing.import_text(found))
     if any(each["refused"] for each in found["files"]):
@@ -288,7 +299,10 @@ def _json(found: dict[str, Any]) -> str:
 
 
 def _values(*given: Any) -> dict[str, Any]:
-    names = ("region", "period", "basis", "measure", "unit", "meanings", "released_on", "dot_one", "origin", "sheet")
+    names = (
+        *("region", "period", "basis", "measure", "unit", "growth_in", "meanings"),
+        *("released_on", "dot_one", "origin", "sheet"),
+    )
     return {name: value for name, value in zip(names, given, strict=True) if value is not None}
 
 

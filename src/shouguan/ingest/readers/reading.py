@@ -45,6 +45,8 @@ class Options:
         `--measure`
     unit : str, optional
         `--unit`: 亿元, 万元, 元
+    growth_in : {'percent', 'fraction'}, optional
+        `--growth-in`: whether growth of 4.8 % is written 4.8 or 0.048.
     meanings : mapping of str to str
         `--as 名称=代码`, of an indicator
     released_on : str, optional
@@ -68,6 +70,7 @@ class Options:
     basis: str | None = None
     measure: str | None = None
     unit: str | None = None
+    growth_in: str | None = None
     meanings: Mapping[str, str] = field(default_factory=dict)
     released_on: str | None = None
     dot_one: int | None = None
@@ -174,6 +177,7 @@ def options_from(values: Mapping[str, Any]) -> Options:
         "basis": ("ytd", "single", "stock"),
         "measure": ("growth", "index", "value"),
         "unit": ("亿元", "万元", "元"),
+        "growth_in": ("percent", "fraction"),
         "dot_one": (1, 10),
         "origin": ("单位自报", "部门台账", "统计汇总"),
     }

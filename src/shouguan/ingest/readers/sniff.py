@@ -17,7 +17,7 @@ from shouguan.ingest.readers.registers.enterprises import ENTERPRISES
 from shouguan.ingest.readers.registers.ledger import LEDGER
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
-from shouguan.ingest.readers.tables import bulletin, layout, nbs, stretches, terminal, tidy
+from shouguan.ingest.readers.tables import bulletin, fractions, layout, nbs, stretches, terminal, tidy
 from shouguan.ingest.readers.tables.grids import Convention
 from shouguan.ingest.readers.tables.labels import Labeller
 from shouguan.ingest.readers.tables.panel import COLUMNS as PANEL_COLUMNS
@@ -61,7 +61,8 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     told = Finding(
         "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{said[0]}", f"read as {kind}, {KINDS[kind][1]}: {said[1]}", name
     )
-    rows, findings, trace = _READERS[kind](file, sheets, chosen)
+    found = _READERS[kind](file, sheets, chosen)
+    rows, findings, trace = found if kind in REGISTER_KINDS else fractions.settled(found, chosen)
     trace.sheets = sheets
     shown = dict.fromkeys(said for sheet in sheets for said in sheet.said)
     reading = Reading(kind, rows, [told, *shown, *findings], trace)

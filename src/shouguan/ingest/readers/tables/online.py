@@ -20,7 +20,7 @@ from shouguan.core.findings import Finding
 from shouguan.ingest.readers.reading import Options, Reading
 from shouguan.ingest.readers.sheets.formats import plain
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import nbs, stretches
+from shouguan.ingest.readers.tables import fractions, nbs, stretches
 
 PREFIX = "online:"
 _NBS = "nbs"
@@ -87,7 +87,7 @@ def read(name: str, options: Options) -> Reading:
     else:
         zh, en = nearest(wanted, [*_TABLES, _NBS])
         raise UsageError(f"没有在线数据“{wanted}”{zh}", f"nothing online is called '{wanted}'{en}")
-    rows, findings, trace = nbs.read(Path(name), [sheet], options)
+    rows, findings, trace = fractions.settled(nbs.read(Path(name), [sheet], options), options)
     trace.sheets = [sheet]
     said = Finding(
         "info", f"经 akshare 取得，共 {len(rows)} 个数", f"fetched through akshare: {len(rows)} figures", name
