@@ -21,7 +21,15 @@ from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
-from shouguan.ingest.readers.tables.spans import basis_of, beside, compared_with, disagreement, first, stretch_of
+from shouguan.ingest.readers.tables.spans import (
+    basis_of,
+    beside,
+    compared_with,
+    disagreement,
+    first,
+    is_of_either_year,
+    stretch_of,
+)
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.whose import region_of
 
@@ -44,6 +52,10 @@ def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
     columns = sorted(table.heads)
     for row in _named(table, notes):
         _overflow(table, row, columns, notes)
+        for column in table.unheaded:
+            if table.sheet.raw(row.index, column):
+                once = ("unheaded", column, id(table))
+                notes.add("error", table.sheet, (row.index, column), left_out.no_heading(), once=once)
         for column in columns:
             draft = _draft(table, row, column, options, notes)
             if draft is not None:
@@ -183,6 +195,9 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     region = region_of(table, row, strong, options, at, notes)
     near = compared_with(table, column) if any(label.stretch for label in strong) else beside(table, column)
+    if (planned := next((label for label in near if label.plan), None)) is not None:
+        notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
+        return None
     stretch = stretch_of(table, [*strong, *near], row.sections, options)
     code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
     if region is None or code is None:
@@ -199,7 +214,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
             once=("period", column, id(table)),
         )
         return None
-    if against := disagreement(table, [*strong, *near, *row.sections], options):
+    if against := disagreement(table, [*strong, *near], row.sections, options):
         notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")
         return None
     return Draft(
@@ -235,6 +250,9 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
         notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
     elif strange is not None:
         notes.add("warning", sheet, at, left_out.over_column(strange), once=("column", column, id(table)), value="")
+    elif is_of_either_year(table, column):
+        said_either = left_out.either_year(heads[0].text)
+        notes.add("warning", sheet, at, said_either, once=("either", column, id(table)), value="")
     elif (part := _part_of_another(table, row, heads)) is not None:
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
     elif any(label.measure == "rank" for label in strong) and not _ranks_growth(table, column, strong):

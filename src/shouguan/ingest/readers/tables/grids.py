@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
@@ -73,6 +74,8 @@ class Table:
     convention : Convention
     end : int
         The column after the table's last, where another table stands beside it.
+    unheaded : tuple of int
+        Columns of figures without a heading, to the left of one that has one.
     """
 
     sheet: Sheet
@@ -81,6 +84,14 @@ class Table:
     body: list[Row]
     convention: Convention
     end: int = MOST_COLUMNS
+    unheaded: tuple[int, ...] = ()
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that are named over columns and beside rows."""
+        over = [label for heads in self.heads.values() for label in heads]
+        beside = [label for row in self.body for label in row.labels]
+        return frozenset(label.stretch.year for label in (*over, *beside) if label.stretch and label.stretch.year)
 
 
 @dataclass

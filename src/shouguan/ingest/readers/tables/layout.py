@@ -211,7 +211,8 @@ def _goes_on(sheet: Sheet, row: int, labeller: Labeller) -> bool:
         cells = _distinct(sheet, later)
         if not cells or _is_note(cells[0][1]) or len(cells) == 1:
             continue
-        named = _names_a_row(cells, labeller) and any(_is_figure(text) for _, text in cells)
+        names = _names_a_row(cells, labeller) or stretches.parse(cells[0][1]) is not None
+        named = names and any(_is_figure(text) for _, text in cells)
         return named and not any(_UNIT_LINE.match(folded(text)) for _, text in cells)
     return False
 
@@ -313,6 +314,8 @@ def _table(
         for column in plain
         if over[column]
     }
+    last = max(headings, default=0)
+    unheaded = tuple(c for c in plain if c < last and not over[c] and _has_figures(sheet, body, c, c + 1))
     rows: list[Row] = []
     sections: list[Label] = []
     for row in body:
@@ -333,7 +336,7 @@ def _table(
         rows.append(Row(row, tuple(labels), tuple(sections)))
     lines = [*titles, *above]
     known = [labeller.title(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
-    return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end)
+    return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end, unheaded)
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

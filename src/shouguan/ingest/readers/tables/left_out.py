@@ -47,6 +47,31 @@ def doubtful(text: str) -> tuple[Severity, str, str]:
     )
 
 
+def either_year(text: str) -> tuple[str, str]:
+    """Growth beside last year's amount alone."""
+    return (
+        f"“{text}”旁边只有上年同期数，看不出是本年的增速还是上年同期的增速，未读入；请在表头写明（如“1—9月同比增长”）",
+        f"'{text}' stands beside last year's figure alone: this year's growth or last year's? It is left out; say so in"
+        " the heading",
+    )
+
+
+def no_heading() -> tuple[str, str]:
+    """A column of figures without a heading among columns that have one."""
+    return (
+        "这一列没有表头，各列名称可能错位；请写上表头（不读的列写“备注”）",
+        "no heading stands over this column: names may have shifted. Write one (备注 over what is not read)",
+    )
+
+
+def swapped() -> tuple[str, str]:
+    """A level under growth, growth under a level."""
+    return (
+        "增速超过 100%，同一行的绝对额却很小，两列的表头可能对调",
+        "growth of more than 100 % beside a small level: the headings of the two columns may be swapped",
+    )
+
+
 def not_read(text: str) -> tuple[Severity, str, str]:
     """A column of figures that are none of ours, such as 环比."""
     return "info", f"“{text}”不在读取范围内", f"'{text}' is not among what is read"

@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import Any
 
 from shouguan.core import indicators
+from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.notes import Notes
 
 _MOST_OF_WHOLE = Decimal("1.05")
 """Unified accounts let a city's figure fall a little below the sum of its districts."""
 _LONG_GAP = 12
+_HUNDRED = 100
 
 
 def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
@@ -30,6 +32,7 @@ def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     _orders(rows, notes)
     _edges(drafts, notes)
     _totals(drafts, notes)
+    _swapped(drafts, notes)
 
 
 def _by_line(rows: list[tuple[Draft, dict[str, Any]]]) -> dict[tuple[object, ...], list[tuple[Draft, str]]]:
@@ -104,6 +107,22 @@ def _totals(drafts: Sequence[Draft], notes: Notes) -> None:
                     (f"小于下辖地区之和 {total}", f"less than the sum of the districts, {total}"),
                     (f"不小于 {total}", f"at least {total}"),
                 )
+
+
+def _swapped(drafts: Sequence[Draft], notes: Notes) -> None:
+    """Growth of more than 100 % beside a level that is itself no larger than growth: the headings are swapped."""
+    levels = {
+        (id(draft.table), draft.row, draft.indicator, draft.stretch): draft
+        for draft in drafts
+        if draft.measure == "value"
+    }
+    for draft in drafts:
+        level = levels.get((id(draft.table), draft.row, draft.indicator, draft.stretch))
+        if draft.measure == "growth" and level is not None and abs(draft.figure.value) > _HUNDRED > level.figure.value:
+            at = (draft.row, draft.column)
+            notes.add(
+                "error", draft.table.sheet, at, left_out.swapped(), once=("swapped", draft.column, id(draft.table))
+            )
 
 
 def _edges(drafts: Sequence[Draft], notes: Notes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,10 @@ from shouguan.core.periods import Period
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables.grids import Table
 from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.stretches import Stretch
+
+_SPAN_OF_QUARTER = re.compile(r"(?<!\d)(?:4月?份?(?:-|至|到|~)6|7月?份?(?:-|至|到|~)9|10月?份?(?:-|至|到|~)12)月")
 
 
 def stretch_of(table: Table, strong: list[Label], sections: Sequence[Label], options: Options) -> Stretch | None:
@@ -39,16 +43,7 @@ def beside(table: Table, column: int) -> list[Label]:
 
     Last year's amount may stand between them, by word (上年同期) or by year: growth is the present period's.
     """
-    if not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
-        return []
-    amounts: list[tuple[Stretch, list[Label]]] = []
-    for left in range(column - 1, -1, -1):
-        heads = table.heads.get(left, [])
-        own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
-        if own and not any(label.measure == "index" for label in heads):
-            if amounts and any(label.measure == "growth" for label in heads):
-                break  # the columns of another growth begin here
-            amounts.append((own[0], heads))
+    amounts, _ = _amounts(table, column)
     if not amounts:
         return []
     present = [(stretch, heads) for stretch, heads in amounts if not stretch.back] or amounts
@@ -56,6 +51,33 @@ def beside(table: Table, column: int) -> list[Label]:
     same = [each for each in present if replace(each[0], year=nearest[0].year) == nearest[0]]
     _, heads = max(same, key=lambda each: each[0].year or 0)
     return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
+
+
+def is_of_either_year(table: Table, column: int) -> bool:
+    """Whether growth stands beside last year's amount alone: growth on it, or last year's own growth.
+
+    Beside 本期 | 增长% | 上年同期 the second growth is last year's; with no other amount nothing tells.
+    """
+    own = [label for label in table.heads[column] if label.stretch]
+    amounts, apart = ([], True) if own else _amounts(table, column)
+    return bool(amounts) and not apart and all(stretch.back for stretch, _ in amounts)
+
+
+def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]]], bool]:
+    """Return the amounts that growth may belong to, nearest first, and whether another growth parts them off."""
+    amounts: list[tuple[Stretch, list[Label]]] = []
+    if not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
+        return amounts, False
+    for left in range(column - 1, -1, -1):
+        heads = table.heads.get(left, [])
+        own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
+        if amounts and any(label.measure == "growth" for label in heads):
+            return amounts, True
+        if own and not any(label.measure == "index" for label in heads):
+            amounts.append((own[0], heads))
+        elif any(label.measure == "value" for label in heads):
+            amounts.append((Stretch(), heads))
+    return amounts, False
 
 
 def compared_with(table: Table, column: int) -> list[Label]:
@@ -89,17 +111,21 @@ def reported(table: Table, options: Options) -> Stretch | None:
     return replace(nearest, year=year, month=month, basis=first(each.basis for each in titled))
 
 
-def disagreement(table: Table, near: Sequence[Label], options: Options) -> list[str]:
+def disagreement(table: Table, near: Sequence[Label], sections: Sequence[Label], options: Options) -> list[str]:
     """Return the texts that contradict each other: the nearest title, the sheet's name, the file's.
 
     Only of what nothing nearer says: years of all three, months of title and sheet (a file may be named by the month
     that it came out in).
     """
-    said = [label.stretch for label in near if label.stretch]
-    if options.period is not None or any(each.year for each in said):
-        return []
+    said = [label.stretch for label in (*near, *sections) if label.stretch]
     *lines, sheet, file = table.titles
     title = next((label for label in lines if label.stretch and label.stretch.year), None)
+    if options.period is not None:
+        return []
+    if any(each.year for each in said):
+        return (
+            [] if any(label.stretch and label.stretch.year for label in sections) else _other_year(table, title, near)
+        )
     dated = [label for label in (title, sheet, file) if label is not None and label.stretch]
     by_year = {label.stretch.year: label.text for label in dated if label.stretch and label.stretch.year}
     if len(by_year) > 1:
@@ -109,12 +135,27 @@ def disagreement(table: Table, near: Sequence[Label], options: Options) -> list[
     return list(by_month.values()) if len(by_month) > 1 and not any(each.month for each in said) else []
 
 
+def _other_year(table: Table, title: Label | None, near: Sequence[Label]) -> list[str]:
+    """Return a title and a heading that name two years for the same stretch, where no heading names the title's."""
+    dated = next((label for label in near if label.stretch and label.stretch.year), None)
+    if title is None or dated is None or table.convention.history or len(table.years) > 1:
+        return []
+    over, own = title.stretch, dated.stretch
+    assert over is not None
+    assert own is not None
+    same_month = over.month is None or own.month is None or over.month == own.month
+    is_other = own.year != over.year and not any(each.stretch and each.stretch.back for each in near)
+    return [title.text, dated.text] if is_other and same_month and "年鉴" not in title.text else []
+
+
 def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
     """Return 累计 or 当月 as row and heading say it in words, else as the stretch does.
 
     3月 is the month, but under a title that says 累计, where no heading says so of its own, the months up to it.
     """
     words = first(label.basis for label in strong)
+    if words == "ytd" and any(_SPAN_OF_QUARTER.search(folded(label.text)) for label in strong):
+        return "single"  # 7—9月累计 adds up the quarter
     bare = any(label.stretch and label.stretch.basis == "single" and label.stretch.month for label in strong)
     if words is None and bare and first(label.basis for label in table.titles) == "ytd":
         over = [label for heads in table.heads.values() for label in heads]

@@ -91,6 +91,7 @@ MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
     ("数值", "value"),
     ("完成额", "value"),
     ("实际完成", "value"),
+    *((word, "value") for word in ("完成数", "完成量", "发生额", "实绩")),
     ("比重", "share"),
     ("占比", "share"),
 )

@@ -1,0 +1,109 @@
+"""What stands round a figure leaves doubt: the figure is asked about or left out with a word, never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders.corpus import Grid
+from tests.ingest.readers.test_last_year import TITLE, figures, read, told
+
+GDP = ("地区生产总值（亿元）", 880, 5.2)
+
+
+@pytest.mark.parametrize("word", ["上年同期", "去年同期", "同期数"])
+def test_growth_beside_last_years_amount_alone_is_left_out_with_a_word(tmp_path: Path, word: str) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", word, "增长（%）"], ["地区生产总值（亿元）", 800, 5.2]])
+    assert figures(reading) == {("2024Q3", "ytd", "value", 800.0)}
+    assert "看不出是本年的增速还是上年同期的增速" in told(reading)
+
+
+@pytest.mark.parametrize("present", ["完成数", "实绩", "发生额", "绝对额"])
+def test_an_amount_of_any_name_is_the_present_one(tmp_path: Path, present: str) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", present, "同期", "增长（%）"], ["地区生产总值（亿元）", 880, 800, 5.2]])
+    assert figures(reading) == {
+        ("2025Q3", "ytd", "value", 880.0),
+        ("2024Q3", "ytd", "value", 800.0),
+        ("2025Q3", "ytd", "growth", 5.2),
+    }
+
+
+def test_last_years_growth_beside_last_years_amount_stays_last_years(tmp_path: Path) -> None:
+    head = ["指标", "本期", "增长（%）", "上年同期", "增长（%）"]
+    reading = read(tmp_path, [[TITLE], head, ["地区生产总值（亿元）", 880, 5.2, 800, 6.1]])
+    assert ("2024Q3", "ytd", "growth", 6.1) in figures(reading)
+    assert ("2025Q3", "ytd", "growth", 5.2) in figures(reading)
+
+
+@pytest.mark.parametrize("title", [TITLE, "示范市2025年主要经济指标"])
+def test_a_heading_of_another_year_than_the_title_is_asked(tmp_path: Path, title: str) -> None:
+    grid: Grid = [[title], ["指标", "2024年1—9月", "同比增长（%）"], [*GDP]]
+    assert "的时期不一致；用 --period" in told(read(tmp_path, grid))
+    assert ("2024Q3", "ytd", "value", 880.0) in figures(read(tmp_path, grid, period="2024Q3"))
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("示范市2025年1月统计月报", "2024年1—12月"),
+        ("示范市统计年鉴2025年", "2024年1—12月"),
+        ("2025年1—9月", "2025年1—9月"),
+    ],
+)
+def test_an_edition_and_what_it_prints_may_differ(tmp_path: Path, title: str, head: str) -> None:
+    reading = read(tmp_path, [[title], ["指标", head], ["地区生产总值（亿元）", 880]])
+    assert [value for *_, value in figures(reading)] == [880.0], told(reading)
+
+
+@pytest.mark.parametrize(
+    ("head", "period"), [("7-9月累计增长（%）", "2025Q3"), ("4—6月累计增长（%）", "2025Q2"), ("10-12月累计", "2025Q4")]
+)
+def test_a_quarter_added_up_is_the_quarter(tmp_path: Path, head: str, period: str) -> None:
+    reading = read(tmp_path, [["示范市2025年"], ["指标", head], ["地区生产总值（%）", 5.2]])
+    assert figures(reading) == {(period, "single", "growth", 5.2)}, told(reading)
+
+
+@pytest.mark.parametrize("head", ["5—7月同比增长（%）", "2—9月增长（%）", "8-9月增长（%）"])
+def test_a_stretch_that_nobody_reports_is_left_out_by_name(tmp_path: Path, head: str) -> None:
+    reading = read(tmp_path, [["示范市2025年"], ["指标", head], ["规模以上工业增加值", 5.2]])
+    assert reading.rows == []
+    assert head in told(reading)
+
+
+def test_growth_beside_what_is_expected_of_the_year_is_no_published_growth(tmp_path: Path) -> None:
+    head = ["指标", "1—9月", "增长（%）", "全年预计", "增长（%）"]
+    reading = read(tmp_path, [[TITLE], head, [*GDP, 1200, 5.5]])
+    assert figures(reading) == {("2025Q3", "ytd", "value", 880.0), ("2025Q3", "ytd", "growth", 5.2)}
+    assert told(reading).count("不是已公布的数") == 2
+
+
+@pytest.mark.parametrize("between", [["注：4月起口径调整"], ["备注：以下为快报数", ""], []])
+def test_a_note_among_months_does_not_end_their_table(tmp_path: Path, between: list[str]) -> None:
+    months: Grid = [["2025年3月", 4.8], [*between], ["2025年4月", 5.1], ["2025年5月", 5.2]]
+    reading = read(tmp_path, [["规模以上工业增加值"], ["月份", "累计增长（%）"], *months])
+    assert len(reading.rows) == 3, told(reading)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [["指标", "地区生产总值", "固定资产投资", "", "社会消费品零售总额"], ["指标", "", "地区生产总值", "出口总额"]],
+)
+def test_a_column_of_figures_without_a_heading_is_asked(tmp_path: Path, head: list[str]) -> None:
+    reading = read(tmp_path, [[TITLE], head, ["1—9月增长（%）", *[5.2, 4.1, 3.3, 2.2][: len(head) - 1]]])
+    assert reading.rows == []
+    assert "这一列没有表头，各列名称可能错位" in told(reading)
+
+
+def test_an_empty_column_between_tables_needs_no_heading(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", "1—9月", "", "增长（%）"], ["地区生产总值（亿元）", 880, "", 5.2]])
+    assert len(reading.rows) == 2, told(reading)
+
+
+def test_headings_that_changed_places_are_refused(tmp_path: Path) -> None:
+    top: Grid = [[TITLE], ["指标", "增长（%）", "绝对额（亿元）"]]
+    reading = read(tmp_path, [*top, ["地区生产总值", 880, 5.2], ["固定资产投资", 300, 4.2]])
+    assert reading.rows == []
+    assert "两列的表头可能对调" in told(reading)
+    # a small base may well grow by more than 100 %
+    assert len(read(tmp_path, [*top, ["地区生产总值", 150, 880.5]]).rows) == 2
