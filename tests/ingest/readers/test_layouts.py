@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders.corpus import Grid
+from shouguan.ingest.readers import sniff
+from shouguan.ingest.readers.reading import Options
+from tests.builders.corpus import Grid, book
 from tests.ingest.readers.test_last_year import TITLE, figures, read, told
 
 GDP = ("地区生产总值（亿元）", 880, 5.2)
@@ -107,3 +109,83 @@ def test_headings_that_changed_places_are_refused(tmp_path: Path) -> None:
     assert "两列的表头可能对调" in told(reading)
     # a small base may well grow by more than 100 %
     assert len(read(tmp_path, [*top, ["地区生产总值", 150, 880.5]]).rows) == 2
+
+
+def test_a_dash_is_no_heading(tmp_path: Path) -> None:
+    head = ["地区", "1-6月", "—", "1-7月", "1-8月"]
+    reading = read(tmp_path, [["2025年固定资产投资累计同比增速（%）"], head, ["示范市", -1.1, 0.4, 1.9, 3.4]])
+    assert reading.rows == []
+    assert "这一列没有表头" in told(reading)
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_years_by_themselves_are_full_years(tmp_path: Path, *, across: bool) -> None:
+    down: Grid = [["年份", "地区生产总值（亿元）", "地区生产总值增长（%）"], ["2022年", 800, 3.0], ["2023年", 880, 5.4]]
+    flat: Grid = [
+        ["指标", "2022年", "2023年"],
+        ["地区生产总值（亿元）", 800, 880],
+        ["地区生产总值增长（%）", 3.0, 5.4],
+    ]
+    assert figures(read(tmp_path, flat if across else down)) == {
+        ("2022Q4", "ytd", "value", 800.0),
+        ("2023Q4", "ytd", "value", 880.0),
+        ("2022Q4", "ytd", "growth", 3.0),
+        ("2023Q4", "ytd", "growth", 5.4),
+    }
+
+
+def test_years_under_a_title_with_months_are_those_months(tmp_path: Path) -> None:
+    grid: Grid = [["历年1—9月"], ["年份", "地区生产总值（亿元）"], ["2022年", 800], ["2023年", 880]]
+    assert figures(read(tmp_path, grid)) == {("2022Q3", "ytd", "value", 800.0), ("2023Q3", "ytd", "value", 880.0)}
+
+
+def test_one_year_by_itself_is_asked_about(tmp_path: Path) -> None:
+    grid: Grid = [["指标", "2023年"], ["地区生产总值（亿元）", 880]]
+    assert "不知是全年还是某月；用 --period 指明" in told(read(tmp_path, grid))
+    assert figures(read(tmp_path, grid, period="2023Q4", basis="ytd")) == {("2023Q4", "ytd", "value", 880.0)}
+
+
+def test_an_indicator_that_only_the_sheet_names_is_settled_by_its_months(tmp_path: Path) -> None:
+    rows: Grid = [["2025年11月", 4.8, 6.0], ["2025年10月", 4.9, 6.1], ["2025年9月", 6.5, 6.2]]
+    file = tmp_path / "月报.xlsx"
+    book({"工业增加值增长（没有1月）": [["月份", "当月同比增长（%）", "累计增长（%）"], *rows]})(file)
+    reading = sniff.read(file, None, Options(own_region="999901"))
+    assert {row["indicator"] for row in reading.rows} == {"industry_va"}, told(reading)
+    assert len(reading.rows) == 6
+    book({"工业增加值": [["月份", "累计增长（%）"], rows[2][:2]]})(file)
+    asked = sniff.read(file, None, Options(own_region="999901"))
+    assert "用 --as “工业增加值=代码” 指明" in told(asked)
+    settled = sniff.read(file, None, Options(own_region="999901", basis="ytd", meanings={"工业增加值": "industry_va"}))
+    assert [row["indicator"] for row in settled.rows] == ["industry_va"], told(settled)
+
+
+@pytest.mark.parametrize("known", ["青岛", "青岛市"])
+@pytest.mark.parametrize("written", ["青岛", "青岛市"])
+def test_a_city_is_known_with_and_without_its_suffix(tmp_path: Path, known: str, written: str) -> None:
+    lines = [f"指标名称,{written}:GDP:不变价:累计同比", "频率,季", "单位,%", "2024-09-30,5.6", "2024-06-30,5.7"]
+    file = tmp_path / "终端.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    reading = sniff.read(file, None, Options(names={known: "370200"}))
+    assert {row["region"] for row in reading.rows} == {"370200"}, told(reading)
+
+
+def test_a_citys_short_name_inside_a_title_is_a_word(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["国家示范项目2025年1—9月"], ["指标", "1—9月"], ["固定资产投资（亿元）", 880]])
+    assert {row["region"] for row in reading.rows} <= {"999901"}
+
+
+def test_series_beside_a_terminals_link_are_read(tmp_path: Path) -> None:
+    lines = [
+        "Select this link and click Refresh,CN: GDP: ytd,CN: GDP: Primary Industry: ytd",
+        "Region,China,China",
+        "Frequency,Quarterly,Quarterly",
+        "Unit,RMB bn,RMB bn",
+        "Source,National Bureau of Statistics,National Bureau of Statistics",
+        "2024-03-01,29629.9,1153.8",
+        "2024-06-01,61683.6,3066",
+    ]
+    file = tmp_path / "ceic.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    reading = sniff.read(file, None, Options(names={"China": "100000"}))
+    found = {(row["indicator"], row["period"], row["value"]) for row in reading.rows}
+    assert found >= {("gdp", "2024Q1", 296299.0), ("gdp_primary", "2024Q2", 30660.0)}, told(reading)

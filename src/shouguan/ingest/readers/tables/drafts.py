@@ -199,7 +199,8 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
         return None
     stretch = stretch_of(table, [*strong, *near], row.sections, options)
-    code = _only(codes, stretch, table.convention.frequency, sheet, at, notes)
+    named = next(each.text for each in (*strong, *row.sections, *table.titles) if each.indicators)
+    code = _only(codes, stretch, table, named, at, notes)
     if region is None or code is None:
         return None
     if stretch is None:
@@ -337,13 +338,13 @@ def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], 
 def _only(
     codes: tuple[str, ...],
     stretch: Stretch | None,
-    frequency: str | None,
-    sheet: Sheet,
+    table: Table,
+    label: str,
     at: tuple[int, int],
     notes: Notes,
 ) -> str | None:
     """Settle a name with several meanings by the calendar, or ask."""
-    left = codes
+    left, frequency = codes, table.convention.frequency or ("M" if table.has_months_down else None)
     if len(left) > 1 and frequency is not None:
         left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == frequency) or codes
     if len(left) > 1 and stretch is not None and stretch.month is not None:
@@ -355,10 +356,9 @@ def _only(
         return left[0]
     said = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
     said_en = ", ".join(f"{code} ({indicators.indicator(code).en})" for code in left)
-    label = sheet.text(at[0], 0) or sheet.text(at[0], 1)
     notes.add(
         "error",
-        sheet,
+        table.sheet,
         (at[0], None),
         (
             f"“{label}”可能是 {said}；用 --as “{label}=代码” 指明",

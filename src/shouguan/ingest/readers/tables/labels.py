@@ -113,6 +113,8 @@ class Labeller:
     def __init__(self, regions: Mapping[str, str], meanings: Mapping[str, str] | None = None) -> None:
         self._regions = {folded(name): code for name, code in regions.items()}
         self._by_length = sorted(self._regions, key=len, reverse=True)
+        short = {name.removesuffix("市"): code for name, code in self._regions.items() if len(name) > 2}
+        self._alone = short | self._regions  # by itself or before a colon 青岛 is 青岛市; inside a title it is a word
         self._meanings = {_bare_name(name): code for name, code in (meanings or {}).items()}
         listed = dict(known_names()) | {name: (code,) for name, code in self._meanings.items()}
         self._known = sorted(listed.items(), key=lambda pair: -len(pair[0]))
@@ -152,8 +154,8 @@ class Labeller:
             return Label(text, units=(bare,), measure="growth" if "±" in bare or "+" in bare else None)
         name = _strip_marks(bare)
         part = name != bare and bool(_PART.match(bare))
-        if name in self._regions:
-            return Label(text, region=self._regions[name])
+        if name in self._alone:
+            return Label(text, region=self._alone[name])
         if whole := stretches.parse(text):
             return Label(text, stretch=whole)
         if name in OWN_WORDS:
@@ -202,9 +204,7 @@ class Labeller:
             rest = _word(rest, [(word, None) for word in WHOLE_OF_PARTS[1:]])[1]
         rest = FILLERS.sub("", rest)
         own = rest in OWN_WORDS
-        region = next(
-            (self._regions[known] for known in self._by_length if known == rest or known == rest.rstrip("市")), None
-        )
+        region = self._alone.get(rest) or self._alone.get(rest.rstrip("市"))
         leads = rest if indicators and rest and name.startswith(f"{rest}:") else ""  # 济南:GDP:累计同比
         return Label(
             text,

@@ -348,7 +348,7 @@ def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]
             text = next(
                 (sheet.text(row, left) for left in range(column - 1, columns.start, -1) if sheet.text(row, left)), ""
             )
-        if text and text not in texts:
+        if text and text not in texts and not _is_dash(text):
             texts.append(text)
     return texts
 

@@ -93,7 +93,7 @@ def _period(draft: Draft, notes: Notes) -> Period | None:
         return None
     month = stretch.month
     if month is None:
-        if calendar.frequency != "A" and not draft.table.convention.year_is_full:
+        if calendar.frequency != "A" and not (draft.table.convention.year_is_full or draft.table.is_yearly):
             notes.add(
                 "error",
                 sheet,

@@ -162,6 +162,7 @@ _RELATIVE: tuple[tuple[str, Stretch], ...] = (
 _A_YEAR = r"(?<!\d)(?:19|20)\d\d年?"
 _NO_STRETCH = re.compile(
     rf"{_A_YEAR}\d{{1,2}}月\d{{1,2}}日|{_A_YEAR}(?:-|至|到|~)(?:19|20)\d\d(?!\d|-|年\d|/)年?|{_A_YEAR}(?=不变价|可比价|价格)"
+    r"|(?:没有|无|不含|缺)[一1]月份?(?:数据?)?"
 )
 _PRESENT = ("本期", "报告期", "今年", "本年")
 """The period that the table reports, whichever it is."""
@@ -194,7 +195,7 @@ def find(text: str) -> tuple[Stretch | None, str]:
     """Find the stretch inside a longer text; return it and what is left of the text (folded).
 
     A day (2020年10月25日) is when something was printed, never what it covers; a span of years (2015—2020年) and the
-    year of a price base (2015年不变价) are no stretch either.
+    year of a price base (2015年不变价) are no stretch either, nor is a month that there is none of (没有1月).
     """
     bare = _NO_STRETCH.sub("", folded(text))
     for word, stretch in _RELATIVE:

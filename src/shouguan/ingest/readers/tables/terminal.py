@@ -64,14 +64,25 @@ def _keys(sheet: Sheet) -> list[int]:
     return found
 
 
+def _under_a_link(sheet: Sheet, keys: list[int]) -> list[int]:
+    """Return the row above the keys where it names series and begins with a remark of the terminal's own."""
+    above = keys[0] - 1 if keys else -1
+    named = above >= 0 and sheet.text(above, 0) and len([text for text in sheet.rows[above] if text.strip()]) > 1
+    return [above] if named else []
+
+
 def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
     """Return the table with dates down the first column, or None where the series are in rows."""
     keys = _keys(sheet)
     dates = [row for row in range(len(sheet.rows)) if stretches.parse(sheet.text(row, 0)) is not None]
-    names = [row for row in keys if folded(sheet.text(row, 0)).rstrip(":") in _NAME_KEYS]
+    names = [row for row in keys if folded(sheet.text(row, 0)).rstrip(":") in _NAME_KEYS] or _under_a_link(sheet, keys)
     if not names or not dates or dates[0] < names[0]:
         return None
-    used = [row for row in keys if folded(sheet.text(row, 0)).rstrip(":") in _NAME_KEYS | _UNIT_KEYS | _REGION_KEYS]
+    used = [
+        row
+        for row in (*names, *keys)
+        if row in names or folded(sheet.text(row, 0)).rstrip(":") in _UNIT_KEYS | _REGION_KEYS
+    ]
     width = max(len(sheet.rows[row]) for row in (*used, *dates))
     heads: dict[int, list[Label]] = {}
     for column in range(1, width):
