@@ -189,3 +189,72 @@ def test_series_beside_a_terminals_link_are_read(tmp_path: Path) -> None:
     reading = sniff.read(file, None, Options(names={"China": "100000"}))
     found = {(row["indicator"], row["period"], row["value"]) for row in reading.rows}
     assert found >= {("gdp", "2024Q1", 296299.0), ("gdp_primary", "2024Q2", 30660.0)}, told(reading)
+
+
+REGIONS: Grid = [["全省", 8800, 5.3], ["全市", 880, 5.2], ["全国", 88000, 5.1]]
+
+
+def test_growth_stands_beside_its_amount_and_each_line_is_its_regions(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], ["地区", "地区生产总值（亿元）", "增长（%）"], *REGIONS])
+    found = {(row["region"], row["measure"]): row["value"] for row in reading.rows}
+    assert {row["indicator"] for row in reading.rows} == {"gdp"}
+    assert found == {
+        ("990000", "value"): 8800.0,
+        ("990000", "growth"): 5.3,
+        ("999901", "value"): 880.0,
+        ("999901", "growth"): 5.2,
+        ("100000", "value"): 88000.0,
+        ("100000", "growth"): 5.1,
+    }, told(reading)
+
+
+@pytest.mark.parametrize("between", ["人均地区生产总值（元）", "海洋生产总值（亿元）", "位次变化", "年度目标"])
+def test_growth_beside_what_is_left_out_is_left_out(tmp_path: Path, between: str) -> None:
+    head = ["地区", "地区生产总值（亿元）", between, "增长（%）"]
+    assert all(row["measure"] != "growth" for row in read(tmp_path, [[TITLE], head, ["全市", 880, 9, 5.2]]).rows)
+
+
+def test_nominal_and_real_growth_are_two_figures(tmp_path: Path) -> None:
+    grid: Grid = [[TITLE], ["指标", "名义增长（%）", "实际增长（%）"], ["社会消费品零售总额", 5.2, 4.1]]
+    reading = read(tmp_path, grid)
+    assert {(row["price"], row["value"]) for row in reading.rows} == {("nominal", 5.2), ("real", 4.1)}, told(reading)
+
+
+def test_trillions_are_read(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", "绝对额（万亿元）"], ["地区生产总值", 0.88]])
+    assert figures(reading) == {("2025Q3", "ytd", "value", 8800.0)}
+
+
+@pytest.mark.parametrize(
+    ("grid", "periods"),
+    [
+        ([["月份", "规模以上工业增加值累计增长（%）"], [45870, 4.8], [45901, 5.1]], ["2025-08", "2025-09"]),
+        ([["日期", "规模以上工业增加值累计增长（%）"], [45930, 5.1], [45900, 4.8]], ["2025-09", "2025-08"]),
+        ([["指标", 45870, 45901], ["规模以上工业增加值累计增长（%）", 4.8, 5.1]], ["2025-08", "2025-09"]),
+    ],
+)
+def test_days_stored_as_numbers_are_days_under_a_heading_that_says_so(
+    tmp_path: Path, grid: Grid, periods: list[str]
+) -> None:
+    reading = read(tmp_path, grid)
+    assert [row["period"] for row in reading.rows] == periods, told(reading)
+    assert "日期存为数字" in told(reading)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pytest.param([45870, 45902], id="no edge of a month"),
+        pytest.param([45870, 45870], id="twice the same"),
+        pytest.param([45870], id="one alone"),
+        pytest.param([45870, 12000], id="another number among them"),
+    ],
+)
+def test_other_numbers_are_no_days(tmp_path: Path, column: list[int]) -> None:
+    grid: Grid = [["月份", "规模以上工业增加值累计增长（%）"], *([each, 4.8] for each in column)]
+    assert read(tmp_path, grid).rows == []
+
+
+def test_levels_are_no_days(tmp_path: Path) -> None:
+    grid: Grid = [["地区", "2025年1—9月地区生产总值（万元）"], ["全市", 45870], ["全省", 45901]]
+    assert sorted(row["value"] for row in read(tmp_path, grid).rows) == [4.587, 4.5901]

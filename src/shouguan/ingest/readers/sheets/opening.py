@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
-from shouguan.ingest.readers.sheets import formats, office, old_workbook, text, webpage, xml2003
+from shouguan.ingest.readers.sheets import formats, office, old_workbook, serials, text, webpage, xml2003
 from shouguan.ingest.readers.sheets.grid import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
 
 
@@ -47,7 +47,7 @@ def load(file: Path, sheet: str | None = None) -> list[Sheet]:
         raise DataError(f"{name} 里没有任何内容", f"{name} holds nothing")
     if sheet is not None:
         sheets = [each for each in sheets if each.name == sheet] or _no_sheet(name, sheet, sheets)
-    return sheets
+    return [serials.dated(each) for each in sheets]
 
 
 def _head(file: Path, name: str) -> bytes:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from shouguan.core import indicators
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import left_out
@@ -30,12 +29,11 @@ from shouguan.ingest.readers.tables.spans import (
     is_of_either_year,
     stretch_of,
 )
-from shouguan.ingest.readers.tables.stretches import Stretch
+from shouguan.ingest.readers.tables.subjects import in_context, indicator_of, only, part_of_another, subject
 from shouguan.ingest.readers.tables.whose import region_of
 
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DOUBTFUL = "年同期增"
-_OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
 
 def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
@@ -69,7 +67,7 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
     is a part of that.
     """
     sheet = table.sheet
-    anchor, whole = _subject(table), Label("")
+    anchor, whole = subject(table), Label("")
     ragged = _ragged(table, notes)
     of_regions = any(row.labels[0].region for row in table.body)
     for row in table.body:
@@ -78,7 +76,7 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         label, at = row.labels[0], (row.index, None)
         is_part, indented = label.part or label.bare, _is_indented(sheet, row)
         context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
-        chosen = _in_context(label, context)
+        chosen = in_context(label, context)
         beside = next((each for each in row.labels[1:] if each.rest or each.indicators), None)
         if label.plan:
             notes.add("warning", sheet, at, left_out.plan(label), once=("row", row.index))
@@ -99,14 +97,6 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         if not is_part:
             anchor = chosen[0] if chosen else left_out.OTHER if label.rest or label.not_ours else anchor
             whole = whole if indented and not label.units else label
-
-
-def _subject(table: Table) -> str | None:
-    """Return what the titles say that the whole table is about; gdp where they speak of value added."""
-    named = next((label.indicators[0] for label in table.titles if label.indicators), None)
-    if named is None and any(word in folded(label.text) for label in table.titles for word in _OF_GDP):
-        return "gdp"
-    return named
 
 
 def _is_indented(sheet: Sheet, row: Row) -> bool:
@@ -130,23 +120,6 @@ def _ragged(table: Table, notes: Notes) -> set[int]:
             ),
         )
     return found
-
-
-def _in_context(label: Label, anchor: str | None) -> tuple[str, ...]:
-    """Return what a name means below this row: 第一产业 is a part of GDP only where GDP is spoken of."""
-    if anchor is None:
-        return () if label.bare else label.indicators
-    family = _family(anchor)
-    same = tuple(code for code in label.indicators if _family(code) == family)
-    if label.bare:
-        return same
-    return same if len(label.indicators) > 1 and same else label.indicators
-
-
-def _family(code: str) -> str:
-    if code.startswith("gdp"):
-        return "gdp"
-    return "fai" if code.startswith("fai") or code == "real_estate_investment" else code
 
 
 def _overflow(table: Table, row: Row, columns: Sequence[int], notes: Notes) -> None:
@@ -183,7 +156,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     strong = [*row.labels, *heads]
     if _is_left_out(table, row, column, notes):
         return None
-    codes = _indicator(table, row, heads, at, notes)
+    codes = indicator_of(table, row, heads, at, notes)
     if codes is None:
         return None
     if not any(_speaks(label) for label in heads):
@@ -199,8 +172,8 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
         return None
     stretch = stretch_of(table, [*strong, *near], row.sections, options)
-    named = next(each.text for each in (*strong, *row.sections, *table.titles) if each.indicators)
-    code = _only(codes, stretch, table, named, at, notes)
+    named = next((each.text for each in (*strong, *row.sections, *table.titles) if each.indicators), heads[0].text)
+    code = only(codes, stretch, table, named, at, notes)
     if region is None or code is None:
         return None
     if stretch is None:
@@ -254,7 +227,7 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     elif is_of_either_year(table, column):
         said_either = left_out.either_year(heads[0].text)
         notes.add("warning", sheet, at, said_either, once=("either", column, id(table)), value="")
-    elif (part := _part_of_another(table, row, heads)) is not None:
+    elif (part := part_of_another(table, row, heads)) is not None:
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
     elif any(label.measure == "rank" for label in strong) and not _ranks_growth(table, column, strong):
         said_rank = left_out.rank_of_what(next(label.text for label in strong if label.measure == "rank"))
@@ -274,100 +247,6 @@ def _ranks_growth(table: Table, column: int, strong: list[Label]) -> bool:
 
 def _speaks(label: Label) -> bool:
     return bool(label.stretch or label.measure or label.indicators or label.units or label.basis or label.region)
-
-
-def _part_of_another(table: Table, row: Row, heads: list[Label]) -> tuple[str, str | None] | None:
-    """Return a heading's name and what it is a part of, where that is not what its name stands for by itself.
-
-    房地产业 below 固定资产投资 is no GDP, and neither is 第一产业 where nothing speaks of GDP.
-    """
-    named = [label for label in heads if label.indicators]
-    if not named:
-        return None
-    lowest, above = named[0], [code for label in named[1:] for code in label.indicators]
-    context = next((each.indicators[0] for each in row.sections if each.indicators), _subject(table))
-    if lowest.bare:
-        anchor = above[0] if above else context
-        return None if _in_context(lowest, anchor) else (lowest.text, anchor)
-    families = {_family(code) for code in lowest.indicators}
-    return (lowest.text, above[0]) if above and not families & {_family(code) for code in above} else None
-
-
-def _indicator(table: Table, row: Row, heads: list[Label], at: tuple[int, int], notes: Notes) -> tuple[str, ...] | None:
-    """Return what the figure may be of: the row says it, or the heading, or the title."""
-    own = row.labels[0].indicators if row.labels else ()
-    over = next((label.indicators for label in heads if label.indicators), ())
-    if own and over and not set(own) & set(over):
-        notes.add(
-            "error",
-            table.sheet,
-            at,
-            (
-                f"行名是“{row.labels[0].text}”，表头却是另一个指标",
-                f"the row is '{row.labels[0].text}' but the heading names another indicator",
-            ),
-            ("行和表头说的是同一个指标", "row and heading of one indicator"),
-            once=("clash", at[0], at[1], id(table)),
-        )
-        return None
-    both = tuple(code for code in own if code in over) if own and over else own or over
-    if both:
-        return both
-    over_all = next((each for each in (*row.sections, *table.titles) if each.indicators or each.not_ours), None)
-    if over_all is not None and (over_all.rest or over_all.not_ours):
-        why = left_out.left_out(over_all.text, over_all.not_ours) if over_all.not_ours else left_out.title(over_all)
-        notes.add("warning", table.sheet, at, why, once=("title", over_all.text, id(table)), value="")
-        return None
-    if over_all is not None:
-        return over_all.indicators
-    label = row.labels[0] if row.labels else Label("")
-    if label.text and not (label.stretch or label.own or label.region):
-        notes.add("warning", table.sheet, (at[0], None), left_out.unknown(label.text), once=("row", at[0]))
-    else:
-        notes.add(
-            "warning",
-            table.sheet,
-            at,
-            ("表头没有写明指标，该列未读入", "the heading names no indicator; its column is left out"),
-            once=("column", at[1], id(table)),
-            value=heads[0].text if heads else "",
-        )
-    return None
-
-
-def _only(
-    codes: tuple[str, ...],
-    stretch: Stretch | None,
-    table: Table,
-    label: str,
-    at: tuple[int, int],
-    notes: Notes,
-) -> str | None:
-    """Settle a name with several meanings by the calendar, or ask."""
-    left, frequency = codes, table.convention.frequency or ("M" if table.has_months_down else None)
-    if len(left) > 1 and frequency is not None:
-        left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == frequency) or codes
-    if len(left) > 1 and stretch is not None and stretch.month is not None:
-        monthly = stretch.month % 3 != 0
-        left = tuple(c for c in left if not (monthly and indicators.indicator(c).calendar.frequency == "Q")) or codes
-        if stretch.quarter:
-            left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == "Q") or left
-    if len(left) == 1:
-        return left[0]
-    said = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
-    said_en = ", ".join(f"{code} ({indicators.indicator(code).en})" for code in left)
-    notes.add(
-        "error",
-        table.sheet,
-        (at[0], None),
-        (
-            f"“{label}”可能是 {said}；用 --as “{label}=代码” 指明",
-            f"'{label}' may mean {said_en}; settle it with --as '{label}=CODE'",
-        ),
-        once=("several", label, left),
-        value=label,
-    )
-    return None
 
 
 def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes, *, is_rank: bool) -> Figure | None:

@@ -184,6 +184,8 @@ class Labeller:
         if basis is None and any(word in name for word in SAME_MONTH):
             basis = "single"
         price, rest = _word(rest, PRICE_WORDS)
+        # of growth 实际 is the price, beside 名义增长; of a level it says only that it is done
+        price = price or ("real" if measure == "growth" and "实际" in rest else None)
         said = {measure, *(meaning for word, meaning in MEASURE_WORDS if word in rest)}  # 增速_累计增长 says it twice
         if {"growth", "index"} <= said:
             measure = "either"

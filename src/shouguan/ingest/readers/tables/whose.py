@@ -16,7 +16,7 @@ def region_of(
 
     A region that is named but not known is asked about: it is neither the place's own nor the nation.
     """
-    named = {label.region for label in strong if label.region}
+    named = {label.region for label in strong if label.region} | _province(strong, options)
     if len(named) > 1:
         notes.add(
             "error",
@@ -49,3 +49,10 @@ def region_of(
             value="",
         )
     return found
+
+
+def _province(strong: list[Label], options: Options) -> set[str]:
+    """Return the province of a city's file that says 全省, which is no name of the city."""
+    own = options.region or options.own_region or ""
+    is_below = bool(own) and not own.endswith("0000")
+    return {own[:2] + "0000"} if is_below and any(label.own and "全省" in label.text for label in strong) else set()

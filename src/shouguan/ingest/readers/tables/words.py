@@ -12,6 +12,7 @@ Measure = Literal["growth", "index", "either", "value", "share", "rank"]
 Price = Literal["real", "nominal"]
 
 UNITS: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(("万亿元", "万亿", "rmbtn", "trillionyuan"), ("元", 12)),
     **dict.fromkeys(("rmbbn", "billionyuan", "10亿元", "十亿元"), ("元", 9)),
     **dict.fromkeys(("亿元", "亿", "亿元人民币", "人民币亿元", "100millionyuan", "rmb100mn"), ("元", 8)),
     **dict.fromkeys(("rmbmn", "millionyuan", "百万元"), ("元", 6)),

@@ -1,0 +1,151 @@
+"""What a figure is of: the indicator that its row names, or its heading, the amount beside it, or a title."""
+
+from __future__ import annotations
+
+from shouguan.core import indicators
+from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables.grids import Row, Table
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.stretches import Stretch
+
+_OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
+
+
+def indicator_of(
+    table: Table, row: Row, heads: list[Label], at: tuple[int, int], notes: Notes
+) -> tuple[str, ...] | None:
+    """Return what the figure may be of: the row says it, or the heading, or the title."""
+    own = row.labels[0].indicators if row.labels else ()
+    over = next((label.indicators for label in heads if label.indicators), ()) or _to_the_left(table, at[1], own)
+    if own and over and not set(own) & set(over):
+        notes.add(
+            "error",
+            table.sheet,
+            at,
+            (
+                f"行名是“{row.labels[0].text}”，表头却是另一个指标",
+                f"the row is '{row.labels[0].text}' but the heading names another indicator",
+            ),
+            ("行和表头说的是同一个指标", "row and heading of one indicator"),
+            once=("clash", at[0], at[1], id(table)),
+        )
+        return None
+    both = tuple(code for code in own if code in over) if own and over else own or over
+    if both:
+        return both
+    over_all = next((each for each in (*row.sections, *table.titles) if each.indicators or each.not_ours), None)
+    if over_all is not None and (over_all.rest or over_all.not_ours):
+        why = left_out.left_out(over_all.text, over_all.not_ours) if over_all.not_ours else left_out.title(over_all)
+        notes.add("warning", table.sheet, at, why, once=("title", over_all.text, id(table)), value="")
+        return None
+    if over_all is not None:
+        return over_all.indicators
+    label = row.labels[0] if row.labels else Label("")
+    if label.text and not (label.stretch or label.own or label.region):
+        notes.add("warning", table.sheet, (at[0], None), left_out.unknown(label.text), once=("row", at[0]))
+    else:
+        notes.add(
+            "warning",
+            table.sheet,
+            at,
+            ("表头没有写明指标，该列未读入", "the heading names no indicator; its column is left out"),
+            once=("column", at[1], id(table)),
+            value=heads[0].text if heads else "",
+        )
+    return None
+
+
+def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the column is of that growth stands beside: 地区 | 地区生产总值（亿元） | 增长（%）."""
+    if own or not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
+        return ()
+    for left in range(column - 1, -1, -1):
+        heads = table.heads.get(left, [])
+        said = [
+            label for label in heads if label.indicators or label.rest or label.not_ours or label.skipped or label.plan
+        ]
+        if said:
+            clear = not any(label.rest or label.not_ours or label.skipped or label.plan for label in heads)
+            return (
+                next((label.indicators for label in heads if label.indicators and not label.bare), ()) if clear else ()
+            )
+    return ()
+
+
+def only(
+    codes: tuple[str, ...],
+    stretch: Stretch | None,
+    table: Table,
+    label: str,
+    at: tuple[int, int],
+    notes: Notes,
+) -> str | None:
+    """Settle a name with several meanings by the calendar, or ask."""
+    left, frequency = codes, table.convention.frequency or ("M" if table.has_months_down else None)
+    if len(left) > 1 and frequency is not None:
+        left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == frequency) or codes
+    if len(left) > 1 and stretch is not None and stretch.month is not None:
+        monthly = stretch.month % 3 != 0
+        left = tuple(c for c in left if not (monthly and indicators.indicator(c).calendar.frequency == "Q")) or codes
+        if stretch.quarter:
+            left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == "Q") or left
+    if len(left) == 1:
+        return left[0]
+    said = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
+    said_en = ", ".join(f"{code} ({indicators.indicator(code).en})" for code in left)
+    notes.add(
+        "error",
+        table.sheet,
+        (at[0], None),
+        (
+            f"“{label}”可能是 {said}；用 --as “{label}=代码” 指明",
+            f"'{label}' may mean {said_en}; settle it with --as '{label}=CODE'",
+        ),
+        once=("several", label, left),
+        value=label,
+    )
+    return None
+
+
+def subject(table: Table) -> str | None:
+    """Return what the titles say that the whole table is about; gdp where they speak of value added."""
+    named = next((label.indicators[0] for label in table.titles if label.indicators), None)
+    if named is None and any(word in folded(label.text) for label in table.titles for word in _OF_GDP):
+        return "gdp"
+    return named
+
+
+def part_of_another(table: Table, row: Row, heads: list[Label]) -> tuple[str, str | None] | None:
+    """Return a heading's name and what it is a part of, where that is not what its name stands for by itself.
+
+    房地产业 below 固定资产投资 is no GDP, and neither is 第一产业 where nothing speaks of GDP.
+    """
+    named = [label for label in heads if label.indicators]
+    if not named:
+        return None
+    lowest, above = named[0], [code for label in named[1:] for code in label.indicators]
+    context = next((each.indicators[0] for each in row.sections if each.indicators), subject(table))
+    if lowest.bare:
+        anchor = above[0] if above else context
+        return None if in_context(lowest, anchor) else (lowest.text, anchor)
+    families = {_family(code) for code in lowest.indicators}
+    return (lowest.text, above[0]) if above and not families & {_family(code) for code in above} else None
+
+
+def in_context(label: Label, anchor: str | None) -> tuple[str, ...]:
+    """Return what a name means below this row: 第一产业 is a part of GDP only where GDP is spoken of."""
+    if anchor is None:
+        return () if label.bare else label.indicators
+    family = _family(anchor)
+    same = tuple(code for code in label.indicators if _family(code) == family)
+    if label.bare:
+        return same
+    return same if len(label.indicators) > 1 and same else label.indicators
+
+
+def _family(code: str) -> str:
+    if code.startswith("gdp"):
+        return "gdp"
+    return "fai" if code.startswith("fai") or code == "real_estate_investment" else code
