@@ -53,6 +53,8 @@ _TITLE_QUARTER = re.compile("(?P<y>(?:19|20)[0-9]{2})年(?P<q>一季度|上半�
 
 _QUARTERS = {"一季度": 3, "上半年": 6, "二季度": 6, "前三季度": 9, "三季度": 9}
 
+_ANY_MONTH = re.compile(r"(\d{1,2})月")
+
 _HEAD_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)?年?(?:0?1月?[-至到]|截至|截止到?|至|到)(?P<m>\d{1,2})月")
 
 
@@ -118,6 +120,18 @@ def period_of(sheet: Sheet, header_texts: Iterable[str], asked: Asked) -> str | 
             found.add((match["y"] or year or "", int(match["m"])))
     periods = {f"{of}-{month:02d}" for of, month in found if 1 <= month <= 12}
     return periods.pop() if len(periods) == 1 else None
+
+
+def month_of(heading: str) -> int | None:
+    """Return the month that a heading is of or up to: 03月完成, 1-9月完成, 截至9月底; None where it names none.
+
+    Examples
+    --------
+    >>> month_of("03月完成"), month_of("1-9月累计完成投资"), month_of("本月完成")
+    (3, 9, None)
+    """
+    found = [int(month) for month in _ANY_MONTH.findall(squeezed(heading))]
+    return found[-1] if found and 1 <= found[-1] <= 12 else None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -200,13 +200,17 @@ LEDGER = Register(
         ),
         Field(
             "responsible",
-            words(
-                "责任单位 牵头单位 主管部门 责任部门 建设单位 项目单位 项目业主 项目法人 业主单位 "
-                "行业主管部门 实施单位 申报单位"
-            ),
+            words("责任单位 牵头单位 主管部门 责任部门 行业主管部门 责任主体"),
             "text",
             zh="责任单位",
             en="unit in charge",
+        ),
+        Field(
+            "builder",
+            words("建设单位 项目单位 项目业主 项目法人 业主单位 实施单位 申报单位 承建单位 建设主体"),
+            "text",
+            zh="建设单位",
+            en="unit that builds",
         ),
         Field(
             "leader",

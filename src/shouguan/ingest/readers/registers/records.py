@@ -33,6 +33,7 @@ from shouguan.ingest.readers.registers.header import (
     YEAR,
     Header,
     header,
+    month_of,
     period_of,
     score,
     title_lines,
@@ -40,6 +41,7 @@ from shouguan.ingest.readers.registers.header import (
     unit_above,
     wanted,
 )
+from shouguan.ingest.readers.registers.packages import parts
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables.figures import NotAFigureError
 
@@ -59,7 +61,6 @@ __all__ = [
 _MOST_FINDINGS = 200
 
 _SLIP, _SLIP_LEAST = 5000, 4  # half of 10,000: the slipped amount may itself be smaller than its neighbours
-
 _NOTE = re.compile(
     r"(?:注|备注|说明|填表(?:说明|人)?|填报人?|制表人?|审核人?|复核人?|(?:单位)?负责人|资料来源|数据来源)\d*:"
 )
@@ -67,7 +68,6 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r"(?P<of>.{0,8}?)(?P<word>合计|总计|共计|小计)(?:[:(\d].*)?")
 
 _WHOLE = frozenset({"", "总", "全市", "全县", "全区", "全省"})
-
 _SECTION = re.compile(r"[一二三四五六七八九十]+(?:[、.,:]|$)|\([一二三四五六七八九十]+\)|其中")
 
 _SERIAL_CELL = re.compile(r"\d+\.?")
@@ -126,6 +126,7 @@ class _Reading:
         self.unitless: dict[str, None] = {}
         heads = list(head.texts.values())
         period, year = period_of(sheet, heads, asked), title_year(title_lines(sheet, heads))
+        self.month = int(period[5:]) if period else None
         self.year = asked.year or (int(period[:4]) if period else int(year) if year else None)
         unit = unit_above(sheet, head.rows) or asked.unit
         self.units = {name: head.units.get(name) or (UNITS[unit] if unit else None) for name in head.columns}
@@ -133,6 +134,7 @@ class _Reading:
         self.own = set(head.columns.values())
         self.name_column = head.columns.get(register.key[-1], min(self.own))
         self.key_columns = {head.columns[name] for name in register.key if name in head.columns}
+        self.parts: dict[int, int] = {}
         self.sums = {column for field, column in self.fields if field.type in ("amount", "number")}
 
     def say(self, severity: Severity, zh: str, en: str, at: tuple[int, int | None] | None = None, **more: str) -> None:
@@ -142,12 +144,16 @@ class _Reading:
 
     def read(self) -> None:
         self._columns()
+        body = range(self.head.rows.stop, len(self.sheet.rows))
+        self._packages(body)
         steps: dict[str, Callable[[int], None]] = {
             "record": self._record,
             "total": self._total,
             "section": self._section,
         }
-        for row in range(self.head.rows.stop, len(self.sheet.rows)):
+        for row in body:
+            if row in self.parts:
+                continue
             if step := steps.get(self._kind(row)):
                 step(row)
         self._sums()
@@ -172,9 +178,42 @@ class _Reading:
                 zh = f"列名是{'、'.join(sorted(years))}年，清单是{self.year}年；请核对这一列是不是“{field.zh}”"
                 en = f"the heading names {', '.join(sorted(years))}, the list is of {self.year}: is this '{field.en}'?"
                 self.say("warning", zh, en, (self.head.rows[-1], column))
+        self._months()
         for field in self.register.fields:
             if field.ask and field.name not in self.head.columns and getattr(self.asked, field.ask) is None:
                 self.say("error", *_ask(field, f"没有“{field.zh}”列", f"there is no column '{field.en}'"))
+
+    def _months(self) -> None:
+        """A column of another month than the list is of: one month's own is left out, one up to it is asked about."""
+        for field, column in list(self.fields):
+            text = self.head.texts[column]
+            month = month_of(text) if field.type == "amount" else None
+            if month in {None, self.month} or self.month is None:
+                continue
+            of, of_en = f"“{text}”是{month}月，清单是{self.month}月", f"'{text}': the list is of month {self.month}"
+            own = field.name.startswith("month_")
+            if own:
+                self.fields.remove((field, column))
+            self.say(
+                "warning" if own else "error",
+                f"{of}，未读入" if own else f"{of}；用 --period {self.year}-{month:02d} 指明，或改表头",
+                f"{of_en}; left out" if own else f"{of_en}; settle it with --period {self.year}-{month:02d}",
+                (self.head.rows[-1], column),
+            )
+
+    def _packages(self, body: range) -> None:
+        """Leave the parts of packages out, and say so once a package."""
+        amounts = [column for field, column in self.fields if field.type == "amount"]
+        self.parts = parts(self.sheet, body, self.name_column, amounts)
+        for package in dict.fromkeys(self.parts.values()):
+            count = sum(above == package for above in self.parts.values())
+            self.say(
+                "warning",
+                f"是打包项目，其下 {count} 个子项目已含在内，未另行读入",
+                f"a package: its {count} parts are in it and are not read besides",
+                (package, self.name_column),
+                value=self.sheet.text(package, self.name_column),
+            )
 
     def _kind(self, row: int) -> str:
         """Return what a row is: record, total, section, or nothing to read."""
