@@ -16,6 +16,8 @@ from shouguan.core.findings import Finding, as_text, gravest_first
 from shouguan.core.language import chosen, spoken
 from shouguan.data import observations
 from shouguan.data.place import Place, load, official_table
+from shouguan.ingest.checks.bounds import bounds
+from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.stored import stored
 from shouguan.ingest.checks.within import agree
 from shouguan.ingest.importing import busy
@@ -72,7 +74,9 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
         ]
     is_official = place.files and paths.official() in place.files[0].parents
     others = official_table() if not is_official else own.iloc[:0]
-    said = [*stored(place, own, others), *agree(own)]
+    beside = place.table.assign(_file="", _row=0)
+    doubted = bounds(series(own), series(beside), place.above())
+    said = [*stored(place, own, others), *agree(own), *doubted]
     return [_with_names(place, finding) for finding in gravest_first(said)]
 
 

@@ -177,6 +177,10 @@ class Place(Where):
             above = self._parent(above)
         return chain if NATION in chain else [*chain, NATION]
 
+    def above(self) -> dict[str, list[str]]:
+        """Return for every region that the place knows the codes above it, nearest first."""
+        return {code: self.chain(code)[1:] for code in self.regions if code != NATION}
+
     def ancestors(self) -> list[str]:
         """Return the codes above the place, nearest first, ending with the nation."""
         return self.chain()[1:]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -16,9 +17,11 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
-from shouguan.data.place import folder_of, load, region_names, settings_of
+from shouguan.data.place import Place, folder_of, load, region_names, settings_of
 from shouguan.ingest import store
-from shouguan.ingest.checks.within import within
+from shouguan.ingest.checks.bounds import bounds
+from shouguan.ingest.checks.series import series
+from shouguan.ingest.checks.within import placed_rows, within
 from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import REGISTERS, Options, Reading
 from shouguan.ingest.readers.tables import online
@@ -75,7 +78,8 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     """
     folder = folder_of(place)
     chosen = options_for(place, options)
-    near = _near(folder)
+    where = load(str(folder))
+    near = _near(where)
     read_ones: list[tuple[Path, Reading]] = []
     for file in with_progress(_all_files(files), spoken("读取")):
         try:
@@ -84,6 +88,8 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             reading = Reading("", [], [Finding("error", wrong.zh, wrong.en)])
         name = paths.named(file)
         read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
+    looked_at = _doubted(where, [each for _, each in read_ones])
+    read_ones = [(file, each) for (file, _), each in zip(read_ones, looked_at, strict=True)]
     rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
     for _, each in read_ones:
@@ -111,9 +117,23 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     }
 
 
-def _near(folder: Path) -> set[str]:
+def _doubted(place: Place, readings: Sequence[Reading]) -> list[Reading]:
+    """Warn of figures beyond the bounds of the plausible, beside what the place and the official series have."""
+    tables = [None if each.kind in REGISTERS or each.refused else placed_rows(each.rows, "") for each in readings]
+    rows = [table for table in tables if table is not None and not table.empty]
+    if not rows:
+        return list(readings)
+    known, above = series(place.table.assign(_file="", _row=0)), place.above()
+    for key, points in series(pd.concat(rows)).items():  # 全省 in the same bulletin says how large a city may be
+        known[key] = {**known.get(key, {}), **points}
+    return [
+        each if table is None else replace(each, findings=[*each.findings, *bounds(series(table), known, above)])
+        for each, table in zip(readings, tables, strict=True)
+    ]
+
+
+def _near(place: Place) -> set[str]:
     """Return the regions whose figures belong into a place: its own, those above and below it, its peers."""
-    place = load(str(folder))
     below = {code for code, region in place.regions.items() if region.parent == place.region}
     return {*place.chain(), *place.settings.peers, *below}
 

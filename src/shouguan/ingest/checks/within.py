@@ -23,10 +23,12 @@ def within(rows: list[dict[str, Any]], file: str) -> list[Finding]:
     file : str
         As messages name it.
     """
-    if not rows:
-        return []
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return agree(table.assign(_file=file, _row=range(1, len(rows) + 1)))
+    return agree(placed_rows(rows, file)) if rows else []
+
+
+def placed_rows(rows: list[dict[str, Any]], file: str) -> pd.DataFrame:
+    """Return observations as a table that says of each row where it stands, as checks want it."""
+    return pd.DataFrame(rows, columns=list(COLUMNS)).assign(_file=file, _row=range(1, len(rows) + 1))
 
 
 def agree(table: pd.DataFrame) -> list[Finding]:
