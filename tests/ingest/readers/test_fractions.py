@@ -42,6 +42,12 @@ def terminal(file: Path, figures: tuple[str, ...]) -> None:
     _write(file, head[0], [*head[1:], *(f"{day},{text}" for day, text in zip(days, figures, strict=True))])
 
 
+def web_page(file: Path, figures: tuple[str, ...]) -> None:
+    rows = [("月份", "规模以上工业增加值累计增长（%）"), *zip(MONTHS, figures, strict=True)]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    file.write_text(f"<html><body><table>{cells}</table></body></html>", encoding="utf-8")
+
+
 def database(file: Path, figures: tuple[str, ...]) -> None:
     lines = ["时间：最近4个月", "指标," + ",".join(MONTHS), "工业增加值累计增长(%)," + ",".join(figures)]
     _write(file, "数据库：月度数据", lines)
@@ -54,6 +60,7 @@ def _write(file: Path, head: str, lines: list[str]) -> None:
 KINDS: dict[str, tuple[str, Callable[[Path, tuple[str, ...]], None]]] = {
     "bulletin": ("月报.xlsx", bulletin),
     "months in columns": ("月报.xlsx", rows_of_months),
+    "web page": ("月报.html", web_page),
     "tidy": ("长表.csv", tidy),
     "panel": ("面板.csv", panel),
     "terminal": ("终端.csv", terminal),
@@ -91,9 +98,12 @@ def test_fractions_are_asked_about_and_read_as_the_flag_says(tmp_path: Path, kin
     ("figures", "asked"),
     [
         pytest.param(("4.8", "5.0", "0.048", "6.1"), "0.048", id="one among percents"),
+        pytest.param(("4.8", "5.0", "0.05", "6.1"), "0.05", id="a round one among percents"),
+        pytest.param(("4.8", "5.0", "0.048", "6.1234"), "0.048", id="beside one that was computed"),
         pytest.param(("0.05", "0.06", "0.12", "0.09"), "0.05", id="whole percents as fractions"),
+        pytest.param(("0.352", "1.052", "0.412", "0.301"), "0.352", id="one more than doubled"),
         pytest.param(("0.1", "0.3", "-0.2", "0"), "", id="small growth with one decimal"),
-        pytest.param(("4.8", "5.0", "0.05", "6.1"), "", id="two decimals among percents"),
+        pytest.param(("4.82", "5.01", "0.05", "6.13"), "", id="two decimals throughout"),
         pytest.param(("4.823", "5.112", "0.483", "6.104"), "", id="computed and never rounded"),
         pytest.param(("1.048", "1.05", "0.997", "1.061"), "", id="not below one"),
     ],
@@ -109,9 +119,34 @@ def test_a_cell_that_shows_a_per_cent_sign_is_what_it_shows(tmp_path: Path) -> N
     assert grown(read(tmp_path, "database", ("0.048%", "0.05%", "0.3%", "0.6%"), growth_in="fraction")) == grown(shown)
 
 
-def test_percents_read_as_fractions_are_refused(tmp_path: Path) -> None:
-    wrong = read(tmp_path, "tidy", ("4.8", "50", "0.048", "6.1"), growth_in="fraction")
-    assert [each.value for each in wrong.findings if each.severity == "error"] == ["50"]
+@pytest.mark.parametrize(
+    ("figures", "refused"),
+    [
+        pytest.param(("4.8", "50", "0.048", "6.1"), ["4.8", "50", "6.1"], id="percents"),
+        pytest.param(("1.2", "0.048", "2.1", "1.8"), ["1.2", "2.1", "1.8"], id="low percents"),
+        pytest.param(("0.048", "0.05", "4.8", "0.061"), ["4.8"], id="one per cent among fractions"),
+        pytest.param(("0.352", "1.052", "0.412", "0.301"), [], id="one more than doubled"),
+    ],
+)
+def test_percents_read_as_fractions_are_refused(tmp_path: Path, figures: tuple[str, ...], refused: list[str]) -> None:
+    wrong = read(tmp_path, "tidy", figures, growth_in="fraction")
+    assert [each.value for each in wrong.findings if each.severity == "error"] == refused
+
+
+def test_among_percents_the_cell_is_to_be_corrected(tmp_path: Path) -> None:
+    (asked,) = [e for e in read(tmp_path, "tidy", ("4.8", "5.0", "0.048", "6.1")).findings if e.severity == "error"]
+    assert "percent|fraction" not in asked.zh
+    assert "percent|fraction" not in asked.en
+
+
+def test_a_figure_by_itself_is_judged_among_its_sheet(tmp_path: Path) -> None:
+    head = ["指标", "2025年9月"]
+    names = ("规模以上工业增加值累计增长（%）", "社会消费品零售总额累计增长（%）", "固定资产投资累计增长（%）")
+    for figures, asked in (((4.82, 5.11, 0.35), []), ((4.8, 5.1, 0.035), ["0.035"]), ((0.048, 0.05, 0.2), 2)):
+        book({"综合": [head, *map(list, zip(names, figures, strict=True))]})(tmp_path / "月报.xlsx")
+        found = sniff.read(tmp_path / "月报.xlsx", None, Options(names=NAMES, own_region="999901"))
+        said = [each.value for each in found.findings if each.severity == "error"]
+        assert (len(said) if isinstance(asked, int) else said) == asked
 
 
 def test_levels_are_left_alone(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Growth that looks like a fraction, 0.048 for 4.8 %: asked about in every kind of file, and settled by a flag.
 
-Published growth has one decimal, seldom two. A figure below one with three decimals is a fraction, or one of a column
-of growth that was computed and never rounded; a column all below one with two decimals may be either. A cell that
-shows a per cent sign is what it shows.
+Published growth has one decimal, seldom two. An indicator's figures that are mostly below one with two decimals may be
+fractions; so may one of them that has more decimals than the percents around it. A cell that shows a per cent sign is
+what it shows. Where percents and fractions stand among each other, no flag can be right: the cells must be put right.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median, median_high
 
 from openpyxl.utils import get_column_letter
 
@@ -18,9 +19,13 @@ from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 
 FRACTION, PERCENT = "fraction", "percent"
-_SURE, _DOUBTFUL = 3, 2
-"""Decimals that make one figure below one a fraction, and those that make a whole line of them doubtful."""
+_DECIMALS = 2
+"""What published growth seldom has, and a fraction always, but for round percents."""
+_COMPANY = 3
+"""An indicator with fewer figures is judged among all growth of its sheet."""
 _HUNDRED = Decimal(100)
+_LARGEST = 3
+"""As a fraction: growth of 300 %. What is larger was written in per cent."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +59,27 @@ def settled(found: Found, options: Options) -> Found:
         With an error for each series that stays open; read as fractions, its growth is a hundred times what stands in
         the cells, to the last digit.
     """
-    lines: dict[tuple[str, ...], list[_Grown]] = defaultdict(list)
+    lines: dict[tuple[str, str, str], list[_Grown]] = defaultdict(list)
     for origin in found.trace.origins:
         row = origin.row
         if row.get("measure") == "growth" and (value := _bare(origin)) is not None:
-            lines[row["region"], row["indicator"], row["basis"], origin.sheet.name].append(_Grown(origin, value))
-    if options.growth_in == FRACTION:
-        wrong = [_out_of_bounds(each) for line in lines.values() for each in line if abs(each.value) > _HUNDRED / 10]
-        for each in (grown for line in lines.values() for grown in line):
-            each.origin.row["value"] = float(each.value * _HUNDRED)
-        return found._replace(findings=[*found.findings, *wrong])
+            lines[origin.sheet.name, row["indicator"], row["basis"]].append(_Grown(origin, value))
     if options.growth_in == PERCENT:
         return found
-    asked = [finding for line in lines.values() if (finding := _question(line)) is not None]
-    return found._replace(findings=[*found.findings, *asked])
+    if options.growth_in == FRACTION:
+        said = [_no_fraction(each) for line in lines.values() for each in _percents(line)]
+        for each in (grown for line in lines.values() for grown in line):
+            each.origin.row["value"] = float(each.value * _HUNDRED)
+    else:
+        by_sheet: dict[str, list[_Grown]] = defaultdict(list)
+        for (sheet, *_), line in lines.items():
+            by_sheet[sheet] += line
+        said = [
+            finding
+            for (sheet, *_), line in lines.items()
+            if (finding := _question(line, line if len(line) >= _COMPANY else by_sheet[sheet])) is not None
+        ]
+    return found._replace(findings=[*found.findings, *said])
 
 
 def _bare(origin: Origin) -> Decimal | None:
@@ -81,33 +93,48 @@ def _bare(origin: Origin) -> Decimal | None:
     return shown.value
 
 
-def _question(line: list[_Grown]) -> Finding | None:
-    """Ask about a series once, at its first figure in doubt; None where nothing is."""
-    computed = any(abs(each.value) >= 1 and each.decimals >= _SURE for each in line)
+def _question(line: list[_Grown], company: list[_Grown]) -> Finding | None:
+    """Ask about an indicator once, at its first figure in doubt; None where nothing is."""
     small = [each for each in line if each.is_small]
-    if all(abs(each.value) < 1 for each in line):
-        doubtful = small if any(each.decimals >= _DOUBTFUL for each in small) else []
+    percents = [each for each in company if abs(each.value) >= 1]
+    mixed = len(percents) >= sum(each.is_small for each in company)
+    if mixed:
+        # the median: one that was computed does not speak for all
+        usual = median_high(each.decimals for each in percents) if percents else 0
+        doubtful = [each for each in small if each.decimals >= max(_DECIMALS, usual + 1)]
     else:
-        doubtful = [] if computed else [each for each in small if each.decimals >= _SURE]
+        doubtful = small if any(each.decimals >= _DECIMALS for each in small) else []
     if not doubtful:
         return None
     first = doubtful[0]
-    as_percent, as_fraction = first.value, (first.value * _HUNDRED).normalize()
-    more = f"，同一序列另有 {len(doubtful) - 1} 个" if len(doubtful) > 1 else ""
-    more_en = f", and {len(doubtful) - 1} more of its kind" if len(doubtful) > 1 else ""
+    as_percent, as_fraction = f"{first.value:f}", f"{(first.value * _HUNDRED).normalize():f}"
+    more = f"，同一指标另有 {len(doubtful) - 1} 个" if len(doubtful) > 1 else ""
+    more_en = f", and {len(doubtful) - 1} more of the indicator" if len(doubtful) > 1 else ""
+    if mixed:
+        to_do = "旁边是百分数；写成小数的请先改正，确为百分数的用 --growth-in percent"
+        to_do_en = " Percents stand beside it: correct the cell, or say --growth-in percent"
+    else:
+        to_do = "用 --growth-in percent|fraction 指明"
+        to_do_en = " Settle it with --growth-in percent|fraction"
     return _at(
         first.origin,
-        f"增速是 {as_percent}% 还是 {as_fraction:f}%（写成小数）{more}；用 --growth-in percent|fraction 指明",
-        f"growth of {as_percent} % or, as a fraction, {as_fraction:f} %{more_en}? Settle it with"
-        " --growth-in percent|fraction",
+        f"增速是 {as_percent}% 还是 {as_fraction}%（写成小数）{more}；{to_do}",
+        f"growth of {as_percent} % or, as a fraction, {as_fraction} %{more_en}?{to_do_en}",
     )
 
 
-def _out_of_bounds(grown: _Grown) -> Finding:
+def _percents(line: list[_Grown]) -> list[_Grown]:
+    """Return the figures of an indicator that cannot be fractions: too large, or mostly above one."""
+    largest = 1 if median(abs(each.value) for each in line) >= 1 else _LARGEST
+    return [each for each in line if abs(each.value) >= largest]
+
+
+def _no_fraction(grown: _Grown) -> Finding:
+    read = f"{(grown.value * _HUNDRED).normalize():f}"
     return _at(
         grown.origin,
-        "写成小数的增速超出可能的范围，这一列可能是百分数",
-        "out of bounds for growth as a fraction; the column may be in per cent",
+        f"按小数读是 {read}%，应是百分数；与小数混写的，请先改成同一种",
+        f"{read} % as a fraction: it must be in per cent; where fractions stand beside it, write all of them one way",
     )
 
 
