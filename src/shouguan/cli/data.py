@@ -1,4 +1,4 @@
-"""The commands of the data door: `shouguan read`, `import`, `check`, `new`."""
+"""The commands of the data door: `shouguan read`, `import`, `undo`, `check`, `new`."""
 
 from __future__ import annotations
 
@@ -109,9 +109,10 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程�
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the four commands to the command line."""
+    """Add the five commands to the command line."""
     app.command()(read)
     app.command("import")(import_)
+    app.command()(undo)
     app.command()(check)
     app.command()(new)
 
@@ -242,6 +243,29 @@ def import_(
     typer.echo(_json(found) if as_json else importing.import_text(found))
     if any(each["refused"] for each in found["files"]):
         raise typer.Exit(1)
+
+
+def undo(
+    place: Annotated[
+        str,
+        typer.Argument(help="含 place.yaml 的文件夹。 / the place's folder, which has a place.yaml", metavar="DIR"),
+    ],
+    as_json: Json = False,
+) -> None:
+    """撤回最近一次导入：为它加入的每一行追加一行撤回记录，原有各行不动；再用一次，撤回再前一次。
+
+    Take the last import back: a withdrawing line is added for each line of it, and nothing is deleted. Once more takes
+    back the one before.
+
+    例： / example:
+
+      shouguan undo data/某市
+    """
+    from shouguan.data.place import folder_of
+    from shouguan.ingest import receipts
+
+    done = receipts.undo(folder_of(place))
+    typer.echo(_json(done) if as_json else receipts.undo_text(done))
 
 
 def check(

@@ -41,6 +41,8 @@ COLUMNS = (
 )
 KEY = ["region", "indicator", "period", "basis", "measure", "price"]
 
+WITHDRAWN = "withdrawn"
+"""The vintage of a row that takes the last row like it back."""
 NO_SHARES = "no-shares"
 """A note that begins with this tag says: the level is no guide to the shape of its year."""
 
@@ -122,7 +124,24 @@ def read_placed(*files: Path) -> pd.DataFrame:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in (*COLUMNS, "_file", "_row")}).assign(
             value=pd.Series(dtype=float), released_on=pd.Series(dtype="datetime64[us]")
         )
-    return checked(pd.concat(texts, ignore_index=True))
+    return checked(_standing(pd.concat(texts, ignore_index=True)))
+
+
+def _standing(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that no later row withdraws; what withdraws nothing stays, and is no valid vintage."""
+    if not table["vintage"].eq(WITHDRAWN).any():
+        return table
+    same = ["_file", *KEY, "value", "released_on", "source"]
+    open_ones: dict[tuple[str, ...], list[int]] = {}
+    gone: set[int] = set()
+    for at, (key, vintage) in enumerate(
+        zip(table[same].itertuples(index=False, name=None), table["vintage"], strict=True)
+    ):
+        if vintage != WITHDRAWN:
+            open_ones.setdefault(key, []).append(at)
+        elif open_ones.get(key):
+            gone |= {at, open_ones[key].pop()}
+    return table.drop(index=list(gone)).reset_index(drop=True)
 
 
 def checked(table: pd.DataFrame) -> pd.DataFrame:

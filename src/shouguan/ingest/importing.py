@@ -18,7 +18,7 @@ from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
 from shouguan.data.place import Place, folder_of, load, region_names, settings_of
-from shouguan.ingest import store
+from shouguan.ingest import receipts, store
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import placed_rows, within
@@ -95,10 +95,10 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     for _, each in read_ones:
         if each.kind in REGISTERS and not each.refused:
             outcome = store.append_records(folder, each, _period(each, options) or "")
-            total = store.Outcome(
-                [*total.added, *outcome.added], [*total.revised, *outcome.revised], total.unchanged + outcome.unchanged
-            )
+            total = store.together(total, outcome)
+    receipt = receipts.write(folder, read_ones, total.lines, options)
     return {
+        "receipt": paths.named(receipt),
         "place": folder.resolve().name,
         "added": len(total.added),
         "revised": [_change(row) for row in total.revised if "before" in row],
@@ -176,6 +176,7 @@ def import_text(found: dict[str, Any]) -> str:
             unchanged=found["unchanged"],
         )
     )
+    lines.append(spoken("回执 {receipt}；撤回用 shouguan undo", receipt=found["receipt"]))
     return "\n".join(lines)
 
 

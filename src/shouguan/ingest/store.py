@@ -7,10 +7,11 @@ turns by a lock, and each file is replaced at once, so that a reader sees the ol
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from shouguan.core.errors import RunError
 from shouguan.core.files import csv_lines, read_csv, replace_with
 from shouguan.core.findings import Finding, cell_of, raise_errors
 from shouguan.data import observations
-from shouguan.data.observations import COLUMNS, KEY
+from shouguan.data.observations import COLUMNS, KEY, WITHDRAWN
 from shouguan.ingest.readers.reading import Reading
 
 _WAIT = 60
@@ -40,11 +41,14 @@ class Outcome:
         Rows that are new; rows that give a known figure a new value, with `before`.
     unchanged : int
         Rows that were known already.
+    lines : dict of str to list of list of str
+        File of the store, below the place's folder → the lines that were added to it.
     """
 
     added: list[dict[str, Any]] = field(default_factory=list)
     revised: list[dict[str, Any]] = field(default_factory=list)
     unchanged: int = 0
+    lines: dict[str, list[list[str]]] = field(default_factory=dict)
 
 
 def append(folder: Path, rows: Sequence[dict[str, Any]], released_on: str | None = None) -> Outcome:
@@ -77,14 +81,60 @@ def append(folder: Path, rows: Sequence[dict[str, Any]], released_on: str | None
         new: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in (*outcome.added, *outcome.revised):
             new[row["indicator"]].append(row)
-        # Made whole before the first file is touched: what cannot be written stops the import here.
-        contents = {
-            where / f"{code}.csv": _longer(where / f"{code}.csv", COLUMNS, [_text(r) for r in rs])
-            for code, rs in new.items()
-        }
-        for file, content in contents.items():
-            replace_with(file, content)
-    return outcome
+        lines = {f"{where.name}/{code}.csv": [_text(row) for row in rows] for code, rows in new.items()}
+        _add(folder, lines, dict.fromkeys(lines, COLUMNS))
+    return replace(outcome, lines=lines)
+
+
+def _add(folder: Path, lines: dict[str, list[list[str]]], columns: Mapping[str, Sequence[str]]) -> None:
+    """Add lines to files; all are made whole before the first is touched, so what cannot be written stops here."""
+    contents = {folder / name: _longer(folder / name, columns[name], added) for name, added in lines.items() if added}
+    for file, content in contents.items():
+        replace_with(file, content)
+
+
+def withdraw(folder: Path, lines: dict[str, list[list[str]]]) -> int:
+    """Take lines back that an import added, by a withdrawing line for each that still stands.
+
+    Returns
+    -------
+    int
+        How many; fewer than there are where an earlier try was interrupted.
+
+    Raises
+    ------
+    RunError
+        When an import holds the store for a minute.
+    """
+    with _locked(folder / "observations"), _locked(folder):
+        columns = {name: _columns_of(folder / name) for name in lines}
+        added = {name: _withdrawing(folder / name, columns[name], each) for name, each in lines.items()}
+        _add(folder, added, columns)
+    return sum(map(len, added.values()))
+
+
+def _columns_of(file: Path) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        return next(csv.reader(stream))
+
+
+def _withdrawing(file: Path, columns: list[str], lines: Sequence[list[str]]) -> list[list[str]]:
+    """Return the lines that withdraw these: as they are, but for what marks them, once for each that stands."""
+    mark = columns.index("vintage" if "vintage" in columns else "version")
+    by_line: Counter[tuple[str, ...]] = Counter()
+    for _, cells in read_csv(file, columns):
+        taken = cells[mark].startswith(WITHDRAWN)
+        by_line[_unmarked(cells, mark)] += -1 if taken else 1
+    found = []
+    for line in lines:
+        if by_line[_unmarked(line, mark)] > 0:
+            by_line[_unmarked(line, mark)] -= 1
+            found.append([WITHDRAWN if at == mark else cell for at, cell in enumerate(line)])
+    return found
+
+
+def _unmarked(cells: Sequence[str], mark: int) -> tuple[str, ...]:
+    return tuple(cell for at, cell in enumerate(cells) if at != mark)
 
 
 def append_records(folder: Path, reading: Reading, period: str) -> Outcome:
@@ -107,9 +157,7 @@ def append_records(folder: Path, reading: Reading, period: str) -> Outcome:
         stored = (
             [dict(zip(columns, cells, strict=True)) for _, cells in read_csv(file, columns)] if file.is_file() else []
         )
-        newest: dict[tuple[str, ...], dict[str, str]] = {}
-        for old in stored:
-            newest[old["period"], *(old[name] for name in identity)] = old
+        newest = _newest(stored, identity)
         outcome = Outcome([], [], 0)
         unchanged = 0
         for record in reading.rows:
@@ -122,9 +170,31 @@ def append_records(folder: Path, reading: Reading, period: str) -> Outcome:
             else:
                 outcome.revised.append(row | {"version": str(int(before["version"]) + 1)})
         lines = [[row[column] for column in columns] for row in (*outcome.added, *outcome.revised)]
-        if lines:
-            replace_with(file, _longer(file, columns, lines))
-    return Outcome(outcome.added, outcome.revised, unchanged)
+        _add(folder, {file.name: lines}, {file.name: columns})
+    return Outcome(outcome.added, outcome.revised, unchanged, {file.name: lines} if lines else {})
+
+
+def _newest(stored: Sequence[dict[str, str]], identity: Sequence[str]) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return of each record the newest version that no later line withdraws."""
+    versions: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
+    for old in stored:
+        of = versions[old["period"], *(old[name] for name in identity)]
+        if old["version"] == WITHDRAWN:
+            of[-1:] = []
+        else:
+            of.append(old)
+    return {key: of[-1] for key, of in versions.items() if of}
+
+
+def together(first: Outcome, second: Outcome) -> Outcome:
+    """Return what two additions to a store did, as one; lines of one file stand in the order of the additions."""
+    lines = {name: [*first.lines.get(name, []), *second.lines.get(name, [])] for name in first.lines | second.lines}
+    return Outcome(
+        [*first.added, *second.added],
+        [*first.revised, *second.revised],
+        first.unchanged + second.unchanged,
+        lines,
+    )
 
 
 @contextmanager
