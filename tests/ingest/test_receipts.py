@@ -148,6 +148,21 @@ def test_a_damaged_receipt_is_named_and_the_store_stays(city: Path) -> None:
     assert known(city) == {"gdp": 2.1, "fai": 3.4}
 
 
+def test_a_copy_of_a_receipt_is_none_and_a_store_that_is_gone_is_named(city: Path) -> None:
+    bulletin(city, "2.1")
+    imports = city / "imports"
+    (imports / "0001 (1).json").write_bytes((imports / "0001.json").read_bytes())
+    assert receipt(bulletin(city, "2.1"), city, 2)["added"] == {}
+    (city / "observations" / "gdp.csv").rename(city / "gdp.csv")
+    with pytest.raises(DataError, match=r"gdp\.csv 已不在，不能撤回"):
+        receipts.undo(city)
+
+
+def test_a_receipt_keeps_the_names_of_regions_that_the_user_gave(city: Path) -> None:
+    made = receipt(bulletin(city, "2.1", names={"济南": "370100"}), city, 1)
+    assert made["options"] == {"names": {"济南": "370100"}}
+
+
 def test_a_withdrawal_of_nothing_is_an_error_with_its_row(city: Path) -> None:
     bulletin(city, "2.1")
     file = city / "observations" / "gdp.csv"

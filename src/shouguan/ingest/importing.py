@@ -88,8 +88,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             reading = Reading("", [], [Finding("error", wrong.zh, wrong.en)])
         name = paths.named(file)
         read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
-    looked_at = _doubted(where, [each for _, each in read_ones])
-    read_ones = [(file, each) for (file, _), each in zip(read_ones, looked_at, strict=True)]
+    read_ones = _doubted(where, read_ones)
     rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
     for _, each in read_ones:
@@ -117,18 +116,23 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     }
 
 
-def _doubted(place: Place, readings: Sequence[Reading]) -> list[Reading]:
+def _doubted(place: Place, read_ones: list[tuple[Path, Reading]]) -> list[tuple[Path, Reading]]:
     """Warn of figures beyond the bounds of the plausible, beside what the place and the official series have."""
-    tables = [None if each.kind in REGISTERS or each.refused else placed_rows(each.rows, "") for each in readings]
-    rows = [table for table in tables if table is not None and not table.empty]
-    if not rows:
-        return list(readings)
+    tables = {
+        file: placed_rows(each.rows, paths.named(file))
+        for file, each in read_ones
+        if each.kind not in REGISTERS and each.rows
+    }
+    if not tables:
+        return read_ones
     known, above = series(place.table.assign(_file="", _row=0)), place.above()
-    for key, points in series(pd.concat(rows)).items():  # 全省 in the same bulletin says how large a city may be
+    for key, points in series(pd.concat(tables.values())).items():  # 全省 in the same bulletin bounds its city
         known[key] = {**known.get(key, {}), **points}
     return [
-        each if table is None else replace(each, findings=[*each.findings, *bounds(series(table), known, above)])
-        for each, table in zip(readings, tables, strict=True)
+        (file, replace(each, findings=[*each.findings, *bounds(series(tables[file]), known, above)]))
+        if file in tables
+        else (file, each)
+        for file, each in read_ones
     ]
 
 

@@ -44,7 +44,7 @@ def write(
     -------
     Path
     """
-    told = {name: value for name, value in asdict(options).items() if value and name not in {"names", "lags"}}
+    told = {name: value for name, value in asdict(options).items() if value}
     return _next(
         folder,
         {
@@ -69,7 +69,7 @@ def undo(folder: Path) -> dict[str, Any]:
     DataError
         When there is no such import, or its receipt is damaged.
     """
-    found = {int(file.stem): _read(file) for file in sorted((folder / FOLDER).glob("[0-9]*.json"))}
+    found = {number: _read(file) for number, file in _numbered(folder / FOLDER).items()}
     gone = {each["undoes"] for each in found.values() if "undoes" in each}
     left = [number for number, each in found.items() if number not in gone and any(each.get("lines", {}).values())]
     if not left:
@@ -106,13 +106,18 @@ def _file(file: Path, reading: Reading) -> dict[str, Any]:
 
 def _next(folder: Path, content: dict[str, Any]) -> Path:
     where = folder / FOLDER
-    where.mkdir(parents=True, exist_ok=True)
-    number = max((int(file.stem) for file in where.glob("[0-9]*.json")), default=0) + 1
-    made = where / f"{number:04d}.json"
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    text = json.dumps({"import": number, "at": at, **content}, ensure_ascii=False, indent=1)
-    replace_with(made, (text + "\n").encode())
+    with store.locked(where):  # two imports at once never take one number
+        number = max(_numbered(where), default=0) + 1
+        made = where / f"{number:04d}.json"
+        text = json.dumps({"import": number, "at": at, **content}, ensure_ascii=False, indent=1)
+        replace_with(made, (text + "\n").encode())
     return made
+
+
+def _numbered(where: Path) -> dict[int, Path]:
+    """Return the receipts by number, in order; a copy that somebody made (0001 (1).json) is none."""
+    return {int(file.stem): file for file in sorted(where.glob("*.json")) if file.stem.isdecimal()}
 
 
 def _read(file: Path) -> dict[str, Any]:

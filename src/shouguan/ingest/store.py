@@ -20,7 +20,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from shouguan.core import paths
-from shouguan.core.errors import RunError
+from shouguan.core.errors import DataError, RunError
 from shouguan.core.files import csv_lines, read_csv, replace_with
 from shouguan.core.findings import Finding, cell_of, raise_errors
 from shouguan.data import observations
@@ -75,7 +75,7 @@ def append(folder: Path, rows: Sequence[dict[str, Any]], released_on: str | None
         When another import holds the store for a minute.
     """
     where = folder / "observations"
-    with _locked(where):
+    with locked(where):
         known = observations.read_placed(*sorted(where.glob("*.csv")))
         outcome = _compare(_vintages(known), _valid(rows), released_on)
         new: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -106,7 +106,7 @@ def withdraw(folder: Path, lines: dict[str, list[list[str]]]) -> int:
     RunError
         When an import holds the store for a minute.
     """
-    with _locked(folder / "observations"), _locked(folder):
+    with locked(folder / "observations"), locked(folder):
         columns = {name: _columns_of(folder / name) for name in lines}
         added = {name: _withdrawing(folder / name, columns[name], each) for name, each in lines.items()}
         _add(folder, added, columns)
@@ -114,8 +114,13 @@ def withdraw(folder: Path, lines: dict[str, list[list[str]]]) -> int:
 
 
 def _columns_of(file: Path) -> list[str]:
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return next(csv.reader(stream))
+    """Return a file's columns as its first line has them."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            return next(csv.reader(stream), [])
+    except OSError:
+        name = paths.named(file)
+        raise DataError(f"{name} 已不在，不能撤回", f"{name} is gone: nothing is taken back") from None
 
 
 def _withdrawing(file: Path, columns: list[str], lines: Sequence[list[str]]) -> list[list[str]]:
@@ -153,7 +158,7 @@ def append_records(folder: Path, reading: Reading, period: str) -> Outcome:
     identity = [
         name for name in names if name in {"project_code", "credit_code"} or name.endswith("_name") or name == "name"
     ]
-    with _locked(folder):
+    with locked(folder):
         stored = (
             [dict(zip(columns, cells, strict=True)) for _, cells in read_csv(file, columns)] if file.is_file() else []
         )
@@ -198,7 +203,14 @@ def together(first: Outcome, second: Outcome) -> Outcome:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder of a place, made where there is none, while something is added to it.
+
+    Raises
+    ------
+    RunError
+        When another import holds it for a minute.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=_WAIT):

@@ -1,10 +1,10 @@
 """From an executed notebook to our page: `jupyter nbconvert --to shouguan`, and the last step of `shouguan report`.
 
 A production notebook (the briefing) gives its outputs and nothing else, without the remarks on what an analyst could
-add. An analysis notebook, whose metadata say
-`"shouguan": {"kind": "analysis"}`, gives its prose in the page's language as well (cells tagged `en` are English, all
-others Chinese), and the analyst's own tables and pictures. Their figures are no facts: each stands in a
-`<figure class="analyst">` with the code that made it folded beside it, and the linter looks at everything else.
+add. An analysis notebook, whose metadata say `"shouguan": {"kind": "analysis"}`, gives its prose in the page's language
+as well (cells tagged `en` are English, all others Chinese), and the analyst's own tables and pictures. Their figures
+are no facts: each stands in a `<figure class="analyst">` with the code that made it folded beside it, and the linter
+looks at everything else.
 """
 
 from __future__ import annotations

@@ -100,8 +100,7 @@ class ToldPage:
     def __init__(self, context: Context, *, sliders: bool = True) -> None:
         self.context = context
         self._sliders = sliders
-        self._outline: dict[str, tuple[str, str]] = {}
-        self._titles: dict[str, tuple[str, str]] = {}
+        self._outline: dict[str, tuple[str, str] | None] = {}
         self._printed: set[str] = set()
         self.shown: list[Call] = []
 
@@ -202,16 +201,17 @@ class ToldPage:
         **sections : (str, str)
             Key → title in Chinese and in English, in order; titles of annexes begin with 附表： and Annex: .
         """
-        self._outline = sections
-        self._titles = headline.numbered({key: title for key, title in sections.items() if self._has(key)})
-        return Piece(headline.contents(self.context, self._titles))
+        shown = headline.numbered({key: title for key, title in sections.items() if self._has(key)})
+        self._outline = {key: shown.get(key) for key in sections}
+        return Piece(headline.contents(self.context, shown))
 
     @shows
     def section(self, zh: str, en: str = "") -> Piece:
         """A section's heading in the page's language: a key of `outline`, or a title in both languages."""
-        if zh in self._outline and zh not in self._titles:
+        key, title = (zh, self._outline[zh]) if zh in self._outline else ("", (zh, en))
+        if title is None:
             return Piece(Markup(""))
-        key, (zh, en) = (zh, self._titles[zh]) if zh in self._titles else ("", (zh, en))
+        zh, en = title
         ident = Markup(' id="{}"').format(key) if key else Markup("")
         return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
 

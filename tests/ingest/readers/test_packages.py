@@ -52,6 +52,19 @@ def test_neighbours_that_do_not_add_up_are_projects(tmp_path: Path) -> None:
     assert len(reading.rows) == 3
 
 
+def test_a_list_whose_names_all_begin_with_numbers_in_circles_has_no_packages(tmp_path: Path) -> None:
+    rows = [["", f"{mark}{row[0]}", *row[1:]] for mark, row in zip("①②③", (*PARTS, OTHER), strict=True)]
+    reading = listed(tmp_path, [["某市2024年重点项目（截至2024年9月底）"], PACKAGE_HEAD, *rows])
+    assert len(reading.rows) == 3
+
+
+def test_a_total_is_no_package(tmp_path: Path) -> None:
+    rows = [["", "合计", 120000, 40000, 29000, ""], ["", "其中：新建", 70000, 20000, 12000, ""], [1, *OTHER]]
+    reading = listed(tmp_path, [["某市2024年重点项目（截至2024年9月底）"], PACKAGE_HEAD, *rows])
+    assert [row["project_name"] for row in reading.rows] == [OTHER[0]]
+    assert not any("打包" in each.zh for each in reading.findings)
+
+
 def test_who_builds_and_who_is_responsible_are_two_things(tmp_path: Path) -> None:
     head = ["项目名称", "责任单位", "建设单位", "总投资（万元）", "年度计划投资（万元）", "1-9月完成投资（万元）"]
     reading = listed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shouguan.report.language import phrases, words
 from tests.report.language.example_figures import DAY, above, count, money, move, percent, points, tilt
 from tests.report.language.examples import Both, Said, group
@@ -13,6 +15,7 @@ SIGNS = {
     "印出为零（负）": -0.04,
     "负": -3.14,
 }
+SEAM = re.compile("(?<=以上)(.+)")
 MOVES = {
     "都为正，提高": (0.3, 2.0),
     "都为正，回落": (2.4, 2.0),
@@ -82,6 +85,13 @@ WORDS = (
         {
             "都为正": [percent(3.2), percent(2.5), percent(3.9)],
             "都为负": [percent(-10.3), percent(-11.1), percent(-9.4)],
+        },
+    ),
+    group(
+        words.seamed,
+        {
+            "断在接缝": [Both("规模以上工业增加值", "industrial value added"), SEAM],
+            "没有接缝": ["GDP", SEAM],
         },
     ),
     group(words.kept, {"不断行": [Said(words.interval, percent(1.7), percent(4.1))]}),

@@ -44,7 +44,8 @@ def bounds(found: Series, known: Series, above: Mapping[str, Sequence[str]]) -> 
     shaken = _shaken(known)
     for key, points in found.items():
         region, _, _, measure, _ = key
-        over = [(code, known.get((code, *key[1:]), {})) for code in above.get(region, ())]
+        over = {code: known.get((code, *key[1:]), {}) for code in above.get(region, ())}
+        own = {**known.get(key, {}), **points}
         said: set[int] = set()
         for period, point in points.items():
             if period.year in said:
@@ -52,7 +53,7 @@ def bounds(found: Series, known: Series, above: Mapping[str, Sequence[str]]) -> 
             doubt = None
             if measure == "growth":
                 farthest = _farthest(key) * (2 if period.end in shaken else 1)
-                doubt = _growth(key, point, {**known.get(key, {}), **points}, [series for _, series in over], farthest)
+                doubt = _growth(key, point, own, list(over.values()), farthest)
             elif measure == "value" and key[1].startswith(_LEVELS):
                 doubt = _level(key, point, over)
             if doubt is not None:
@@ -68,12 +69,13 @@ def _growth(
     past = [each.value for when, each in own.items() if when != period]
     before = [each.value for when, each in own.items() if when.year == period.year and when < period][-1:]
     higher = [series[period].value for series in over if period in series]
-    compared = [*higher, *before, *([median(past)] if len(past) >= _FEWEST else [])]
+    middle = median(past) if len(past) >= _FEWEST else None
+    compared = [*higher, *before, *([] if middle is None else [middle])]
     if not compared:
         return None
     nearest = min(compared, key=lambda value: abs(point.value - value))
     distance = abs(point.value - nearest)
-    usual = median([abs(value - median(past)) for value in past]) if len(past) >= _FEWEST else 0.0
+    usual = median([abs(value - middle) for value in past]) if middle is not None else 0.0
     if distance <= max(farthest, _SPREADS * usual):
         return None
     zh, en = name(key, period)
@@ -103,9 +105,9 @@ def _farthest(key: Key) -> float:
     return found[0] if basis != "single" else found[1]
 
 
-def _level(key: Key, point: Point, over: Sequence[tuple[str, Mapping[Period, Point]]]) -> Finding | None:
+def _level(key: Key, point: Point, over: Mapping[str, Mapping[Period, Point]]) -> Finding | None:
     """Warn of a level above that of a region that holds this one."""
-    for code, series in over:
+    for code, series in over.items():
         whole = series.get(point.period)
         if whole is not None and point.value > whole.value:
             zh, en = name(key, point.period)

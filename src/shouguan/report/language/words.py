@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shouguan.core.periods import Lang, Named, day_label
 from shouguan.core.rounding import half_up
@@ -101,6 +101,11 @@ def with_range(figure: object, low: object, high: object, lang: Lang) -> Markup:
 def kept(words: object) -> Markup:
     """Keep on one line what falls apart when a line ends in it."""
     return Markup('<span class="keep">{}</span>').format(words)
+
+
+def seamed(name: str, seam: re.Pattern[str]) -> Markup:
+    """Let a name break in a narrow cell at its seam alone; the pattern's group is what is kept together after it."""
+    return Markup(seam.sub(r'<span class="keep">\1</span>', str(escape(name))))  # str: a Markup would escape the tags
 
 
 def change(fact: Fact, before: Fact, now: Fact, since: str, lang: Lang, *, first: bool = False) -> Markup:

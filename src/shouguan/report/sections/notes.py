@@ -36,7 +36,7 @@ def yardsticks(page: Context) -> Markup:
         page.say("全年增速（%）"),
         page.say("本模型（中位数）"),
         page.say("80%区间"),
-        *(_rule(page.either(zh, en[0].upper() + en[1:])) for zh, en in LABELS.values()),
+        *(words.seamed(page.either(zh, en[0].upper() + en[1:]), _SEAM) for zh, en in LABELS.values()),
     ]
     caption = page.say("预计全年增速与简单规则对照")
     table = tables.Table(head, rows, caption=caption, kind="wide")
@@ -44,11 +44,6 @@ def yardsticks(page: Context) -> Markup:
         (sheet, {name: page.facts.get(sheet.key("record", name)) for name in _RECORD}) for sheet in page.sheets.values()
     ]
     return page.fill("yardsticks", table=table, records=records, vouched=_VOUCHED)
-
-
-def _rule(name: Markup) -> Markup:
-    """Let a rule's name break in a narrow heading, at its seam alone."""
-    return Markup(_SEAM.sub(r'<span class="keep">\1</span>', str(name)))  # str: a Markup would escape what it is given
 
 
 def method(page: Context) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -14,12 +15,14 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 Cell = Markup | Fact | str | None
+_SEAM = re.compile("(?<=规模以上)(.+)")
+"""Where a person would break a long name: 规模以上 / 工业增加值."""
 
 
 def page_one(page: Context) -> tables.Table:
     """Return the table with a note on how to read it."""
     columns: list[tuple[Markup, Callable[[Context, Sheet], Cell]]] = [
-        (page.say("指标"), _name),
+        (page.say("指标"), lambda p, s: words.seamed(s.name(p.lang), _SEAM)),
         (page.say("累计增速"), _ytd),
         (page.say("位次（升降）"), _rank),
         (page.say("年度目标"), _target),
@@ -38,16 +41,6 @@ def page_one(page: Context) -> tables.Table:
     )
     table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)
     return table.without_empty()
-
-
-def _name(page: Context, sheet: Sheet) -> Cell:
-    return Markup("{}{}").format(*_parted(sheet.name(page.lang)))
-
-
-def _parted(name: str) -> tuple[str, Markup | str]:
-    """Let a long name break where a person would: 规模以上 / 工业增加值."""
-    head, seam, rest = name.partition("规模以上")
-    return (head + seam, words.kept(rest)) if seam and rest else (name, "")
 
 
 def _when(label: str, figure: Fact) -> Markup:

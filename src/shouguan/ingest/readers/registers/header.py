@@ -17,6 +17,9 @@ from shouguan.ingest.readers.sheets.grid import Sheet
 
 HEAD_ROWS = 20
 
+SERIALS = frozenset({"序号", "编号", "no.", "no"})
+"""Headings of a column that numbers the rows."""
+
 _PERSONAL = re.compile("联系人|联系电话|联系方式|手机|身份证|电话")
 
 _OTHER = re.compile("其中|占|率|增|同期|上年|去年|下年|明年|预计|%")
@@ -235,11 +238,10 @@ def _header(sheet: Sheet, register: Register, rows: range) -> Header:
                 )
             units |= {name: UNITS[unit]} if unit else {}
     private = [column for column in matched if _PERSONAL.search(squeezed(texts[column]))]
-    serial = {"序号", "编号", "no.", "no"}
     left = [
         c
         for c, name in matched.items()
-        if not name and c not in private and c not in doubts and squeezed(texts[c]) not in serial
+        if not name and c not in private and c not in doubts and squeezed(texts[c]) not in SERIALS
     ]
     if private:
         say(

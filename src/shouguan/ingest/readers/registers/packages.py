@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from shouguan.ingest.readers.registers.cells import own_amount, squeezed
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables.figures import NotAFigureError
 
-_SERIAL_HEADS = {"序号", "编号", "no.", "no"}
 _WHOLE = re.compile(r"(\d+)(?:\.0+)?")
 _PART = re.compile(r"(\d+)[.\-](\d+)")
 _BRACKETED = re.compile(r"\((\d+)\)")
@@ -18,74 +18,88 @@ _NAMED_PART = re.compile(r"(?:其中|包括)[:：]?|[①-⑳]")
 _PACKAGE = re.compile("打包|总项目|整体项目")
 _FEWEST = 2
 
+Parts = dict[int, int]
+"""Row of a part → row of its package."""
 
-def parts(sheet: Sheet, body: range, name_column: int, amounts: Iterable[int]) -> dict[int, int]:
+
+def said(count: int) -> tuple[str, str]:
+    """Say of a package that its parts are left out, in both languages."""
+    return (
+        f"是打包项目，其下 {count} 个子项目已含在内，未另行读入",
+        f"a package: its {count} parts are in it and are not read besides",
+    )
+
+
+def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | None, amounts: Sequence[int]) -> Parts:
     """Return the rows that are parts, each with the row of its package.
 
     A part says so by its number (1.1, 1-1, (1) below 1), by 其中 before its name, or by adding up: rows below a name
-    that says 打包 whose amounts come to the package's in every column.
+    that says 打包 whose amounts come to the package's in every column. A package without amounts is a heading: its
+    parts are projects.
 
     Parameters
     ----------
     sheet : Sheet
-    body : range
-        The rows below the header.
+    rows : sequence of int
+        Those that hold a record, in order.
     name_column : int
-    amounts : iterable of int
+    serial : int or None
+        The column that numbers the rows.
+    amounts : sequence of int
         The columns of amounts.
     """
-    serial = _serial_column(sheet, body, name_column)
-    columns = list(amounts)
-    found: dict[int, int] = {}
-    package: tuple[str, int] | None = None
-    for row in body:
-        name = squeezed(sheet.raw(row, name_column))
+    found: Parts = {}
+    package: _Package | None = None
+    for at, row in enumerate(rows):
+        name = squeezed(sheet.text(row, name_column))
         number = squeezed(sheet.raw(row, serial)) if serial is not None else ""
-        if not name or row in found:
+        if row in found:
             continue
-        if package is not None and _belongs(number, name, package[0]):
-            found[row] = package[1]
+        if package is not None and package.holds(number, name):
+            if package.has_amounts:
+                found[row] = package.row
             continue
         whole = _WHOLE.fullmatch(number)
-        package = (whole[1] if whole else "", row)
-        if _PACKAGE.search(name):
-            found |= dict.fromkeys(_adding_up(sheet, row, body, columns), row)
-    held = set(found.values())
-    # a package without amounts is a heading: its parts are the projects
-    return {row: above for row, above in found.items() if above in held and _amounts(sheet, above, columns)}
+        package = _Package(row, name, whole[1] if whole else "", bool(_amounts(sheet, row, amounts)))
+        if package.has_amounts and _PACKAGE.search(name):
+            found |= dict.fromkeys(_adding_up(sheet, rows[at:], amounts), row)
+    return found
 
 
-def _serial_column(sheet: Sheet, body: range, name_column: int) -> int | None:
-    for column in range(name_column):
-        if any(squeezed(sheet.text(row, column)) in _SERIAL_HEADS for row in range(body.start)):
-            return column
-    return None
+@dataclass(frozen=True)
+class _Package:
+    """A row that the rows below may be parts of."""
+
+    row: int
+    name: str
+    number: str
+    has_amounts: bool
+
+    def holds(self, number: str, name: str) -> bool:
+        """Whether a row's number or name makes it a part of this one; a list whose names all begin with ① has none."""
+        part = _PART.fullmatch(number)
+        if part:
+            return part[1] == self.number
+        if self.number and _BRACKETED.fullmatch(number):
+            return True
+        return bool(_NAMED_PART.match(name)) and not _NAMED_PART.match(self.name)
 
 
-def _belongs(number: str, name: str, package: str) -> bool:
-    part = _PART.fullmatch(number)
-    if part:
-        return part[1] == package
-    return bool(package and _BRACKETED.fullmatch(number)) or bool(_NAMED_PART.match(name))
-
-
-def _adding_up(sheet: Sheet, package: int, body: range, columns: list[int]) -> list[int]:
-    """Return the rows below a package whose amounts add up to its own in every column that it fills."""
-    whole = _amounts(sheet, package, columns)
+def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Sequence[int]:
+    """Return the rows after the first whose amounts add up to the first's in every column that it fills."""
+    whole = _amounts(sheet, rows[0], amounts)
     total = dict.fromkeys(whole, Decimal(0))
-    rows: list[int] = []
-    for row in range(package + 1, body.stop):
-        own = _amounts(sheet, row, columns)
+    for count, row in enumerate(rows[1:], start=1):
+        own = _amounts(sheet, row, amounts)
         if not own:
             break
-        rows.append(row)
         total = {column: total[column] + own.get(column, Decimal(0)) for column in whole}
-        if len(rows) >= _FEWEST and total == dict(whole):
-            return rows
-    return []
+        if count >= _FEWEST and total == whole:
+            return rows[1 : count + 1]
+    return ()
 
 
-def _amounts(sheet: Sheet, row: int, columns: list[int]) -> Mapping[int, Decimal]:
+def _amounts(sheet: Sheet, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
     found = {}
     for column in columns:
         try:

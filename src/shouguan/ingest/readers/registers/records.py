@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
 from shouguan.core.findings import Finding, Severity
+from shouguan.ingest.readers.registers import packages
 from shouguan.ingest.readers.registers.cells import (
     EXPECTED,
     NOTHING,
@@ -30,6 +32,7 @@ from shouguan.ingest.readers.registers.cells import (
 )
 from shouguan.ingest.readers.registers.header import (
     HEAD_ROWS,
+    SERIALS,
     YEAR,
     Header,
     header,
@@ -41,7 +44,6 @@ from shouguan.ingest.readers.registers.header import (
     unit_above,
     wanted,
 )
-from shouguan.ingest.readers.registers.packages import parts
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables.figures import NotAFigureError
 
@@ -61,6 +63,7 @@ __all__ = [
 _MOST_FINDINGS = 200
 
 _SLIP, _SLIP_LEAST = 5000, 4  # half of 10,000: the slipped amount may itself be smaller than its neighbours
+
 _NOTE = re.compile(
     r"(?:注|备注|说明|填表(?:说明|人)?|填报人?|制表人?|审核人?|复核人?|(?:单位)?负责人|资料来源|数据来源)\d*:"
 )
@@ -68,6 +71,7 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r"(?P<of>.{0,8}?)(?P<word>合计|总计|共计|小计)(?:[:(\d].*)?")
 
 _WHOLE = frozenset({"", "总", "全市", "全县", "全区", "全省"})
+
 _SECTION = re.compile(r"[一二三四五六七八九十]+(?:[、.,:]|$)|\([一二三四五六七八九十]+\)|其中")
 
 _SERIAL_CELL = re.compile(r"\d+\.?")
@@ -134,7 +138,6 @@ class _Reading:
         self.own = set(head.columns.values())
         self.name_column = head.columns.get(register.key[-1], min(self.own))
         self.key_columns = {head.columns[name] for name in register.key if name in head.columns}
-        self.parts: dict[int, int] = {}
         self.sums = {column for field, column in self.fields if field.type in ("amount", "number")}
 
     def say(self, severity: Severity, zh: str, en: str, at: tuple[int, int | None] | None = None, **more: str) -> None:
@@ -144,18 +147,16 @@ class _Reading:
 
     def read(self) -> None:
         self._columns()
-        body = range(self.head.rows.stop, len(self.sheet.rows))
-        self._packages(body)
+        kinds = {row: self._kind(row) for row in range(self.head.rows.stop, len(self.sheet.rows))}
+        packed = self._packed([row for row, kind in kinds.items() if kind == "record"])
         steps: dict[str, Callable[[int], None]] = {
             "record": self._record,
             "total": self._total,
             "section": self._section,
         }
-        for row in body:
-            if row in self.parts:
-                continue
-            if step := steps.get(self._kind(row)):
-                step(row)
+        for row, kind in kinds.items():
+            if kind and row not in packed:
+                steps[kind](row)
         self._sums()
         self._slips()
         if self.unitless:
@@ -201,19 +202,15 @@ class _Reading:
                 (self.head.rows[-1], column),
             )
 
-    def _packages(self, body: range) -> None:
-        """Leave the parts of packages out, and say so once a package."""
+    def _packed(self, rows: list[int]) -> packages.Parts:
+        """Return the rows that are parts of packages, and say once a package that they are left out."""
         amounts = [column for field, column in self.fields if field.type == "amount"]
-        self.parts = parts(self.sheet, body, self.name_column, amounts)
-        for package in dict.fromkeys(self.parts.values()):
-            count = sum(above == package for above in self.parts.values())
-            self.say(
-                "warning",
-                f"是打包项目，其下 {count} 个子项目已含在内，未另行读入",
-                f"a package: its {count} parts are in it and are not read besides",
-                (package, self.name_column),
-                value=self.sheet.text(package, self.name_column),
-            )
+        serial = [column for column, text in self.head.texts.items() if squeezed(text) in SERIALS]
+        found = packages.parts(self.sheet, rows, self.name_column, next(iter(serial), None), amounts)
+        for package, count in Counter(found.values()).items():
+            at = (package, self.name_column)
+            self.say("warning", *packages.said(count), at, value=self.sheet.text(*at))
+        return found
 
     def _kind(self, row: int) -> str:
         """Return what a row is: record, total, section, or nothing to read."""

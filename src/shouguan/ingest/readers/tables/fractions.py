@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median, median_high
 
-from openpyxl.utils import get_column_letter
-
-from shouguan.core.findings import Finding
 from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
+from shouguan.ingest.readers.tables.notes import Notes
 
 FRACTION, PERCENT = "fraction", "percent"
 _DECIMALS = 2
@@ -66,20 +64,19 @@ def settled(found: Found, options: Options) -> Found:
             lines[origin.sheet.name, row["indicator"], row["basis"]].append(_Grown(origin, value))
     if options.growth_in == PERCENT:
         return found
+    notes = Notes()
     if options.growth_in == FRACTION:
-        said = [_no_fraction(each) for line in lines.values() for each in _percents(line)]
+        for each in (percent for line in lines.values() for percent in _percents(line)):
+            _refuse(each, notes)
         for each in (grown for line in lines.values() for grown in line):
             each.origin.row["value"] = float(each.value * _HUNDRED)
     else:
         by_sheet: dict[str, list[_Grown]] = defaultdict(list)
         for (sheet, *_), line in lines.items():
             by_sheet[sheet] += line
-        said = [
-            finding
-            for (sheet, *_), line in lines.items()
-            if (finding := _question(line, line if len(line) >= _COMPANY else by_sheet[sheet])) is not None
-        ]
-    return found._replace(findings=[*found.findings, *said])
+        for (sheet, *_), line in lines.items():
+            _ask(line, line if len(line) >= _COMPANY else by_sheet[sheet], notes)
+    return found._replace(findings=[*found.findings, *notes.items])
 
 
 def _bare(origin: Origin) -> Decimal | None:
@@ -93,8 +90,8 @@ def _bare(origin: Origin) -> Decimal | None:
     return shown.value
 
 
-def _question(line: list[_Grown], company: list[_Grown]) -> Finding | None:
-    """Ask about an indicator once, at its first figure in doubt; None where nothing is."""
+def _ask(line: list[_Grown], company: list[_Grown], notes: Notes) -> None:
+    """Ask about an indicator once, at its first figure in doubt."""
     small = [each for each in line if each.is_small]
     percents = [each for each in company if abs(each.value) >= 1]
     mixed = len(percents) >= sum(each.is_small for each in company)
@@ -105,7 +102,7 @@ def _question(line: list[_Grown], company: list[_Grown]) -> Finding | None:
     else:
         doubtful = small if any(each.decimals >= _DECIMALS for each in small) else []
     if not doubtful:
-        return None
+        return
     first = doubtful[0]
     as_percent, as_fraction = f"{first.value:f}", f"{(first.value * _HUNDRED).normalize():f}"
     more = f"，同一指标另有 {len(doubtful) - 1} 个" if len(doubtful) > 1 else ""
@@ -116,11 +113,11 @@ def _question(line: list[_Grown], company: list[_Grown]) -> Finding | None:
     else:
         to_do = "用 --growth-in percent|fraction 指明"
         to_do_en = " Settle it with --growth-in percent|fraction"
-    return _at(
-        first.origin,
+    asked = (
         f"增速是 {as_percent}% 还是 {as_fraction}%（写成小数）{more}；{to_do}",
         f"growth of {as_percent} % or, as a fraction, {as_fraction} %{more_en}?{to_do_en}",
     )
+    notes.add("error", first.origin.sheet, first.origin.at, asked)
 
 
 def _percents(line: list[_Grown]) -> list[_Grown]:
@@ -129,16 +126,10 @@ def _percents(line: list[_Grown]) -> list[_Grown]:
     return [each for each in line if abs(each.value) >= largest]
 
 
-def _no_fraction(grown: _Grown) -> Finding:
+def _refuse(grown: _Grown, notes: Notes) -> None:
     read = f"{(grown.value * _HUNDRED).normalize():f}"
-    return _at(
-        grown.origin,
+    said = (
         f"按小数读是 {read}%，应是百分数；与小数混写的，请先改成同一种",
         f"{read} % as a fraction: it must be in per cent; where fractions stand beside it, write all of them one way",
     )
-
-
-def _at(origin: Origin, zh: str, en: str) -> Finding:
-    (row, column), sheet = origin.at, origin.sheet
-    letter = get_column_letter(column + 1)
-    return Finding("error", zh, en, sheet.file, sheet.name, sheet.lines[row], letter, sheet.text(row, column))
+    notes.add("error", grown.origin.sheet, grown.origin.at, said)

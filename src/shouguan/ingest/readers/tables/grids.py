@@ -87,25 +87,31 @@ class Table:
     unheaded: tuple[int, ...] = ()
 
     @cached_property
-    def is_yearly(self) -> bool:
-        """Whether several years and no month are named anywhere: a year is then the full year."""
-        over = [label for heads in self.heads.values() for label in heads]
-        beside = [label for row in self.body for label in (*row.labels, *row.sections)]
-        months = {label.stretch.month for label in (*over, *beside, *self.titles) if label.stretch}
-        return len(self.years) > 1 and not months - {None}
+    def over(self) -> list[Stretch]:
+        """The stretches that are named over columns."""
+        return [label.stretch for heads in self.heads.values() for label in heads if label.stretch]
 
     @cached_property
-    def has_months_down(self) -> bool:
-        """Whether rows are months that end no quarter: what the table is of is then published by month."""
-        beside = [label.stretch for row in self.body for label in row.labels if label.stretch]
-        return any(each.month is not None and each.month % 3 for each in beside)
+    def down(self) -> list[Stretch]:
+        """The stretches that are named beside rows."""
+        return [label.stretch for row in self.body for label in row.labels if label.stretch]
 
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that are named over columns and beside rows."""
-        over = [label for heads in self.heads.values() for label in heads]
-        beside = [label for row in self.body for label in row.labels]
-        return frozenset(label.stretch.year for label in (*over, *beside) if label.stretch and label.stretch.year)
+        return frozenset(each.year for each in (*self.over, *self.down) if each.year)
+
+    @cached_property
+    def is_yearly(self) -> bool:
+        """Whether several years and no month are named anywhere: a year is then the full year."""
+        around = (*self.titles, *(label for row in self.body for label in row.sections))
+        named = (*self.over, *self.down, *(label.stretch for label in around if label.stretch))
+        return len(self.years) > 1 and all(each.month is None for each in named)
+
+    @cached_property
+    def has_months_down(self) -> bool:
+        """Whether rows are months that end no quarter: what the table is of is then published by month."""
+        return any(each.month is not None and each.month % 3 for each in self.down)
 
 
 @dataclass

@@ -58,8 +58,9 @@ def is_of_either_year(table: Table, column: int) -> bool:
 
     Beside 本期 | 增长% | 上年同期 the second growth is last year's; with no other amount nothing tells.
     """
-    own = [label for label in table.heads[column] if label.stretch]
-    amounts, apart = ([], True) if own else _amounts(table, column)
+    if any(label.stretch for label in table.heads[column]):
+        return False
+    amounts, apart = _amounts(table, column)
     return bool(amounts) and not apart and all(stretch.back for stretch, _ in amounts)
 
 
@@ -117,15 +118,13 @@ def disagreement(table: Table, near: Sequence[Label], sections: Sequence[Label],
     Only of what nothing nearer says: years of all three, months of title and sheet (a file may be named by the month
     that it came out in).
     """
+    if options.period is not None or any(label.stretch and label.stretch.year for label in sections):
+        return []
     said = [label.stretch for label in (*near, *sections) if label.stretch]
     *lines, sheet, file = table.titles
     title = next((label for label in lines if label.stretch and label.stretch.year), None)
-    if options.period is not None:
-        return []
     if any(each.year for each in said):
-        return (
-            [] if any(label.stretch and label.stretch.year for label in sections) else _other_year(table, title, near)
-        )
+        return _other_year(table, title, near)
     dated = [label for label in (title, sheet, file) if label is not None and label.stretch]
     by_year = {label.stretch.year: label.text for label in dated if label.stretch and label.stretch.year}
     if len(by_year) > 1:

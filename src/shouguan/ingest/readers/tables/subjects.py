@@ -63,14 +63,10 @@ def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, 
         return ()
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
-        said = [
-            label for label in heads if label.indicators or label.rest or label.not_ours or label.skipped or label.plan
-        ]
-        if said:
-            clear = not any(label.rest or label.not_ours or label.skipped or label.plan for label in heads)
-            return (
-                next((label.indicators for label in heads if label.indicators and not label.bare), ()) if clear else ()
-            )
+        if any(label.rest or label.not_ours or label.skipped or label.plan for label in heads):
+            return ()
+        if any(label.indicators for label in heads):
+            return next((label.indicators for label in heads if label.indicators and not label.bare), ())
     return ()
 
 
