@@ -121,7 +121,7 @@ def test_random_cities_meet_every_constraint_and_infeasible_targets_are_named() 
         rng = np.random.default_rng([seed, 7])
         target = float(np.round(rng.normal(4, 3), 1))
         limits = {
-            part.indicator: tuple(np.sort(np.round(part.rest.mean() + rng.normal(0, 4, 2), 1)))
+            part.indicator: tuple(np.sort(np.round(part.remaining.mean() + rng.normal(0, 4, 2), 1)))
             for part in city.parts
             if rng.random() < 0.7
         }
@@ -150,9 +150,9 @@ def _reach(city: Accounts, bound: np.ndarray) -> float:
     """Return the year with every part at a bound, from the definition: known part, residual and parts."""
     at, total = 0, float(city.residual.mean())
     for part, share in zip(city.parts, city.shares.values, strict=True):
-        width = part.rest.shape[1]
+        width = part.remaining.shape[1]
         weights = np.diff(np.concatenate([[0.0], part.weights.cumulative]))[len(part.known) :]
-        total += share * (part.known_weight * float(part.carried.mean()) + float(weights @ bound[at : at + width]))
+        total += share * (part.known_weight * float(part.ytd_known.mean()) + float(weights @ bound[at : at + width]))
         at += width
     return total
 
@@ -174,7 +174,7 @@ def test_without_binding_bounds_the_distance_is_that_of_the_years_draws() -> Non
     added = (found.points()).sum(axis=0)
     short = 3.5 - float(found.total.full_year.mean())
     known = sum(
-        share * part.known_weight * part.carried for share, part in zip(found.shares.values, found.parts, strict=True)
+        share * part.known_weight * part.ytd_known for share, part in zip(found.shares.values, found.parts, strict=True)
     )
     assert plan.distance == pytest.approx(short**2 / float((added - known).var(ddof=1)), rel=1e-3)
 
@@ -306,7 +306,7 @@ def test_the_demonstration_city_goes_from_its_target_to_base_indicators_by_the_m
     (said,) = base_needs(where, view, found, plan, {"gdp_industry": link}, {"industry_va": base})
     assert [str(period) for period, _ in said.path] == ["2020-10", "2020-11", "2020-12"]
     weights = np.diff(base.weights.cumulative)[-3:]
-    known = base.known_weight * float(base.carried.mean())
+    known = base.known_weight * float(base.ytd_known.mean())
     assert known + weights @ [growth for _, growth in said.path] == pytest.approx(said.full_year, abs=1e-6)
     assert said.plausible.years == 4
 

@@ -371,7 +371,7 @@ def test_an_old_judgement_moves_all_runs_and_its_end_is_the_last_step() -> None:
     old, new = dt.date(2020, 10, 12), dt.date(2020, 11, 2)
 
     def worse(joint: Joint) -> Joint:
-        return Joint(tuple(each.moved(each.full_year - 1.0) for each in joint))
+        return Joint(tuple(each.shifted_to(each.full_year - 1.0) for each in joint))
 
     plain = news.explain(place, "gdp", old, new, draws=200)
     kept = news.explain(place, "gdp", old, new, draws=200, before=worse, after=worse)

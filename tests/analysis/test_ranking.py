@@ -166,8 +166,8 @@ def years(region: str, *growth: float) -> Outlook:
         as_of=dt.date(2020, 10, 25),
         known=(),
         weights=YearWeights(2020, np.array([1.0]), region, 2019, False),
-        carried=np.zeros(len(growth)),
-        rest=np.array(growth)[:, None],
+        ytd_known=np.zeros(len(growth)),
+        remaining=np.array(growth)[:, None],
         model="by hand",
         seed=0,
     )

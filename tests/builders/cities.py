@@ -152,8 +152,8 @@ def _outlook(context: Live, code: str, mean: float, deviation: float) -> Outlook
         as_of=DAY,
         known=known,
         weights=YearWeights(context.year, cumulative_weights(np.ones(calendar.size)), CITY, 2019, False),
-        carried=np.full(draws, known[-1] if known else 0.0),
-        rest=mean + deviation * noise,
+        ytd_known=np.full(draws, known[-1] if known else 0.0),
+        remaining=mean + deviation * noise,
         model="by hand",
         seed=0,
     )

@@ -56,8 +56,10 @@ def joint(
                 as_of=dt.date(2020, 10, 25),
                 known=(known,) * (calendar.size - size),
                 weights=YearWeights(YEAR, np.cumsum(share) / share.sum(), REGION, YEAR - 1, False),
-                carried=known + carried_sd * rng.uniform(-1.7, 1.7, draws) if size < calendar.size else np.zeros(draws),
-                rest=x[:, start : start + size],
+                ytd_known=known + carried_sd * rng.uniform(-1.7, 1.7, draws)
+                if size < calendar.size
+                else np.zeros(draws),
+                remaining=x[:, start : start + size],
                 model="by hand",
                 seed=7,
                 parts={"trend": (0.0,) * size},

@@ -38,8 +38,8 @@ def outlook(
         as_of=DAY,
         known=tuple(known),
         weights=YearWeights(2020, cumulative_weights(base), REGION, 2019, False),
-        carried=carried,
-        rest=rest,
+        ytd_known=carried,
+        remaining=rest,
         model="by hand",
         seed=0,
     )

@@ -242,8 +242,8 @@ def _outlook(city: World, code: str, rng: random.Random) -> Outlook:
         as_of=DAY,
         known=known,
         weights=weights,
-        carried=known[-1] + noise.uniform(-0.05, 0.05, DRAWS),
-        rest=mean + spread * noise.standard_normal((DRAWS, left)),
+        ytd_known=known[-1] + noise.uniform(-0.05, 0.05, DRAWS),
+        remaining=mean + spread * noise.standard_normal((DRAWS, left)),
         model="by hand",
         seed=0,
     )
@@ -268,6 +268,6 @@ def _apart(city: World, total: Outlook, rng: random.Random) -> Accounts:
         known = tuple(growth[period] for period in growth if period.year == YEAR)[: len(total.known)]
         rest = noise.normal(4, 4) + noise.normal(0, 2, (DRAWS, size - len(known)))
         carried = np.full(DRAWS, known[-1] if known else 0.0)
-        made.append(replace(total, indicator=code, known=known, carried=carried, rest=rest, parts={}))
+        made.append(replace(total, indicator=code, known=known, ytd_known=carried, remaining=rest, parts={}))
     residual = total.full_year - shares @ np.array([each.full_year for each in made])
     return Accounts(total, tuple(made), Shares(INDUSTRIES, shares, YEAR - 1, city.place.region), residual, {}, {})

@@ -171,7 +171,7 @@ def test_what_is_published_does_not_move_and_neither_does_the_totals_forecast(na
     for part in found.parts:
         growth = view.ytd_growth(where.region, part.indicator)
         assert part.known == tuple(growth[period] for period in sorted(growth) if period.year == found.total.year)
-        assert np.abs(part.carried - part.known_ytd).max() <= 0.05 + 1e-9  # rounding is all that is open of it
+        assert np.abs(part.ytd_known - part.known_ytd).max() <= 0.05 + 1e-9  # rounding is all that is open of it
 
 
 def test_sectors_and_what_is_in_none_add_up_to_the_total_in_every_draw() -> None:
@@ -236,7 +236,7 @@ def test_districts_are_reconciled_to_their_city_and_regions_to_the_nation() -> N
     np.testing.assert_allclose(summed, total.full_year, atol=1e-9)
     for before, after in zip(provinces, made, strict=True):
         assert after.known == before.known
-        np.testing.assert_array_equal(after.carried, before.carried)
+        np.testing.assert_array_equal(after.ytd_known, before.ytd_known)
 
 
 # --- the residual -----------------------------------------------------------------------------------

@@ -49,13 +49,15 @@ def test_pairing_changes_no_figure_of_any_indicator(code: str) -> None:
 
 def test_the_first_indicator_keeps_the_order_of_its_draws() -> None:
     where, view, found = demo()
-    np.testing.assert_array_equal(found.outlook("gdp").rest, calibrated.fit_predict(where, view, "gdp", 2020).rest)
+    np.testing.assert_array_equal(
+        found.outlook("gdp").remaining, calibrated.fit_predict(where, view, "gdp", 2020).remaining
+    )
 
 
 def test_a_path_stays_whole_when_it_is_paired() -> None:
     where, view, found = demo()
     alone, ours = calibrated.fit_predict(where, view, "fai", 2020), found.outlook("fai")
-    assert {tuple(row) for row in ours.rest} == {tuple(row) for row in alone.rest}
+    assert {tuple(row) for row in ours.remaining} == {tuple(row) for row in alone.remaining}
 
 
 def test_indicators_move_together_as_much_as_they_did() -> None:

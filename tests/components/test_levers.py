@@ -180,8 +180,8 @@ def outlook(known: tuple[float, ...], rest: list[list[float]], indicator: str = 
         as_of=dt.date(2020, 10, 25),
         known=known,
         weights=YearWeights(2020, np.array([0.20, 0.50, 0.70, 1.0]), "999901", 2019, False),
-        carried=np.full(len(rest), known[-1]),
-        rest=np.array(rest),
+        ytd_known=np.full(len(rest), known[-1]),
+        remaining=np.array(rest),
         model="by hand",
         seed=0,
     )
@@ -202,7 +202,7 @@ def test_a_lever_weighs_its_share_of_what_is_left_and_reaches_past_its_draws() -
 
 
 def test_a_part_whose_year_is_out_has_no_lever() -> None:
-    finished = replace(outlook((1.0, 2.0, 3.0), [[5.0]]), known=(1.0, 2.0, 3.0, 4.0), rest=np.zeros((1, 0)))
+    finished = replace(outlook((1.0, 2.0, 3.0), [[5.0]]), known=(1.0, 2.0, 3.0, 4.0), remaining=np.zeros((1, 0)))
     with pytest.raises(DataError, match="全年增速已发布"):
         lever(finished, 0.32, "工业", "Industry")
 

@@ -28,8 +28,8 @@ def outlook(
         as_of=dt.date(2020, 10, 25),
         known=known,
         weights=YearWeights(2020, np.array(cumulative), "100000", 2019, False),
-        carried=np.array(carried),
-        rest=np.array(rest),
+        ytd_known=np.array(carried),
+        remaining=np.array(rest),
         model="by hand",
         seed=0,
     )
@@ -109,14 +109,14 @@ def joint() -> Joint:
     rng = np.random.default_rng(0)
     known = outlook((-6.8, -1.6, 0.7), [0.7], [[5.0]])
     first = replace(
-        known, carried=rng.normal(0.7, 0.02, 500), rest=rng.normal(5.0, 1.0, (500, 1)), shock_variance_ahead=2.5
+        known, ytd_known=rng.normal(0.7, 0.02, 500), remaining=rng.normal(5.0, 1.0, (500, 1)), shock_variance_ahead=2.5
     )
     second = replace(
         first,
         region="110000",
         known=(),
-        carried=np.zeros(500),
-        rest=rng.normal(5.0, 1.0, (500, 4)),
+        ytd_known=np.zeros(500),
+        remaining=rng.normal(5.0, 1.0, (500, 4)),
         shock_variance_ahead=1.0,
     )
     return Joint((first, second))
@@ -138,11 +138,11 @@ def test_turning_is_unrest_of_a_half_more() -> None:
 def test_the_path_to_a_target_adds_up_to_it(target: float) -> None:
     for each in joint():
         weights = np.diff(each.weights.cumulative, prepend=0.0)[len(each.known) :]
-        carried = each.known_weight * each.carried.mean()
+        carried = each.known_weight * each.ytd_known.mean()
         assert carried + weights @ each.path_to(target) == pytest.approx(target, abs=1e-9)
 
 
 def test_moved_draws_have_the_full_years_they_were_given() -> None:
     for each in joint():
         wanted = each.full_year * 2.0 - 1.0
-        np.testing.assert_allclose(each.moved(wanted).full_year, wanted, atol=1e-9)
+        np.testing.assert_allclose(each.shifted_to(wanted).full_year, wanted, atol=1e-9)

@@ -43,7 +43,7 @@ def test_the_parts_of_expected_growth_add_up_to_it(nation: Place) -> None:
     outlook = fit_predict(panel.fit_predict_all, nation, nation.as_of(dt.date(2021, 5, 1)), "gdp", 2021)
     log_growth = np.sum(list(outlook.parts.values()), axis=0)
     expected = 100 * np.expm1(log_growth / 100)
-    np.testing.assert_allclose(np.median(outlook.rest, axis=0), expected, atol=0.3)
+    np.testing.assert_allclose(np.median(outlook.remaining, axis=0), expected, atol=0.3)
     assert outlook.parts["base"][0] > 0.0, "the second quarter of 2020 was a low base"
 
 
@@ -65,7 +65,7 @@ def test_a_yearly_series_with_few_points_is_served(nation: Place) -> None:
     assert resolved.year == 2020
     outlook = calibrated.fit_predict(place, place.as_of(AFTER_Q3), "energy_intensity", 2020)
     assert outlook.known == ()
-    assert outlook.rest.shape[1] == 1
+    assert outlook.remaining.shape[1] == 1
     low, high = outlook.interval(0.80)
     assert low < -2.6 < high
     assert 1.0 < high - low < 12.0

@@ -71,17 +71,17 @@ def test_the_full_year_is_what_is_carried_plus_what_is_drawn(
     outlook = forecast(nation, nation.table, day, indicator)
     cumulative = outlook.weights.cumulative
     assert len(outlook.known) == known
-    assert outlook.rest.shape == (draws.DRAWS, cumulative.size - known)
+    assert outlook.remaining.shape == (draws.DRAWS, cumulative.size - known)
     share = [cumulative[k] - cumulative[k - 1] for k in range(known, cumulative.size)]
-    expected = cumulative[known - 1] * outlook.carried + outlook.rest @ np.array(share)
+    expected = cumulative[known - 1] * outlook.ytd_known + outlook.remaining @ np.array(share)
     np.testing.assert_allclose(outlook.full_year, expected, atol=1e-9)
 
 
 @pytest.mark.parametrize("indicator", ["gdp", "fai"])
 def test_what_is_carried_lies_within_the_rounding_of_the_published_figure(nation: Place, indicator: str) -> None:
     outlook = forecast(nation, nation.table, AFTER_Q3, indicator)
-    assert np.abs(outlook.carried - outlook.known_ytd).max() <= 0.05 + 1e-12
-    assert outlook.carried.std() > 0, "the figure behind a rounded one is not known exactly"
+    assert np.abs(outlook.ytd_known - outlook.known_ytd).max() <= 0.05 + 1e-12
+    assert outlook.ytd_known.std() > 0, "the figure behind a rounded one is not known exactly"
 
 
 def test_rows_released_later_change_nothing(nation: Place) -> None:
@@ -103,7 +103,7 @@ def test_a_row_released_earlier_changes_the_forecast(nation: Place, period: str)
 def test_the_same_seed_draws_the_same_and_another_seed_does_not(nation: Place) -> None:
     first, again, other = (forecast(nation, nation.table, AFTER_Q3, seed=seed) for seed in (7, 7, 8))
     np.testing.assert_array_equal(first.full_year, again.full_year)
-    assert not np.any(first.rest == other.rest)
+    assert not np.any(first.remaining == other.remaining)
     assert first.quantile(0.5) == pytest.approx(other.quantile(0.5), abs=0.05), "a seed moves draws, not the forecast"
 
 
@@ -157,7 +157,7 @@ def test_the_figure_of_the_quarters_end_moves_the_forecast(nation: Place) -> Non
 
 def test_the_base_comes_back_when_a_shock_fades(nation: Place) -> None:
     """In May 2020 the rest of that year is expected near its trend; a year later the base lifts the first quarter."""
-    rest = np.median(forecast(nation, nation.table, dt.date(2020, 5, 1)).rest, axis=0)
+    rest = np.median(forecast(nation, nation.table, dt.date(2020, 5, 1)).remaining, axis=0)
     assert (rest > 2.0).all()
     assert rest[-1] < 7.5
     later = forecast(nation, nation.table, dt.date(2021, 5, 1), year=2021)
@@ -178,7 +178,7 @@ def test_a_month_that_was_never_published_is_a_gap_not_an_end(nation: Place, mis
     gappy = forecast(nation, without(nation.table, "fai", *missing), AFTER_Q3, "fai")
     assert [np.isnan(value) for value in gappy.known] == [f"2020-{month:02d}" in missing for month in range(2, 10)]
     assert gappy.known_ytd == whole.known_ytd == 0.8
-    assert np.abs(gappy.carried - 0.8).max() <= 0.05 + 1e-12
+    assert np.abs(gappy.ytd_known - 0.8).max() <= 0.05 + 1e-12
     assert gappy.quantile(0.5) == pytest.approx(whole.quantile(0.5), abs=1.0)
 
 

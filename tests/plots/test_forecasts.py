@@ -54,9 +54,11 @@ def test_a_missing_figure_is_a_gap_and_a_year_with_nothing_published_yet_has_a_f
     line = sg.plots.fan(torn).get_lines()[-1]
     assert np.isnan(np.asarray(line.get_ydata(), dtype=float)).tolist() == [False, True, False]
     outlook = gdp.outlook
-    rest = np.column_stack([outlook.rest] * 4)
+    rest = np.column_stack([outlook.remaining] * 4)
     early = replace(
-        gdp, observed=gdp.observed.iloc[:0], outlook=replace(outlook, known=(), carried=np.zeros(len(rest)), rest=rest)
+        gdp,
+        observed=gdp.observed.iloc[:0],
+        outlook=replace(outlook, known=(), ytd_known=np.zeros(len(rest)), remaining=rest),
     )
     median = sg.plots.fan(early).get_lines()[0]
     assert list(np.asarray(median.get_ydata())) == list(early.table()["median"])

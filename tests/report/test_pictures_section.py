@@ -82,7 +82,7 @@ def test_the_way_to_the_target_starts_at_what_is_published_and_ends_at_the_targe
     weights = outlook.weights.cumulative
     known = sheet.known
     needed = page.step(sheet, "required", sheet.main_target.value)
-    rest = (way[-1] - weights[known - 1] * float(outlook.carried.mean())) / (1 - weights[known - 1])
+    rest = (way[-1] - weights[known - 1] * float(outlook.ytd_known.mean())) / (1 - weights[known - 1])
     assert rest == pytest.approx(needed.value, abs=(needed.upper or 0.0) - needed.value)
     assert len(cells(chart)) == 11
 

@@ -163,14 +163,14 @@ def back_solve(
     limits = [_limits(part, past[part.indicator], given.get(part.indicator)) for part in parts]
     lower, upper = (np.concatenate([limit[end] for limit in limits]) for end in (0, 1))
     load = np.concatenate([_load(part, share) for part, share in zip(parts, accounts.shares.values, strict=True)])
-    draws = np.concatenate([part.rest for part in parts], axis=1)
+    draws = np.concatenate([part.remaining for part in parts], axis=1)
     mean, covariance = draws.mean(axis=0), np.cov(draws.T).reshape(draws.shape[1], -1)
     # What does not move: the published stretch, and what is in no part, at its mean.
     given_part = float(total.full_year.mean() - load @ mean)
     growth, feasible = solve(mean, covariance, load, target - given_part, lower, upper)
     needs, at = [], 0
     for part, share in zip(parts, accounts.shares.values, strict=True):
-        width = part.rest.shape[1]
+        width = part.remaining.shape[1]
         rows = slice(at, at + width)
         needs.append(_need(part, float(share), growth[rows], lower[rows], upper[rows], past[part.indicator]))
         at += width
@@ -257,7 +257,7 @@ def plausible(outlook: Outlook, growth: float, past: dict[int, Array]) -> Plausi
     weights = weights / weights.sum()
     seasons = [float(weights @ singles) for singles in past.values()]
     return Plausible(
-        among_draws=float(np.mean(outlook.rest @ weights < growth)),
+        among_draws=float(np.mean(outlook.remaining @ weights < growth)),
         reached=sum(season >= growth for season in seasons),
         years=len(seasons),
     )
@@ -294,10 +294,10 @@ def _checked(bounds: Mapping[str, tuple[float, float]], accounts: Accounts) -> M
 
 
 def _limits(part: Outlook, past: dict[int, Array], given: tuple[float, float] | None) -> tuple[Array, Array]:
-    width = part.rest.shape[1]
+    width = part.remaining.shape[1]
     if given is not None:
         return np.full(width, float(given[0])), np.full(width, float(given[1]))
-    low, high = np.quantile(part.rest, (_REACH, 1.0 - _REACH), axis=0)
+    low, high = np.quantile(part.remaining, (_REACH, 1.0 - _REACH), axis=0)
     if past:
         seen = np.array(list(past.values()))
         low, high = np.minimum(low, seen.min(axis=0)), np.maximum(high, seen.max(axis=0))
@@ -312,7 +312,7 @@ def _load(part: Outlook, share: float) -> Array:
 def _need(part: Outlook, share: float, growth: Array, lower: Array, upper: Array, past: dict[int, Array]) -> Need:
     load = _load(part, share)
     weights = load / load.sum()
-    expected = part.rest.mean(axis=0)
+    expected = part.remaining.mean(axis=0)
     rest = float(weights @ growth)
     at_top, at_bottom = np.any(growth >= upper - TOLERANCE), np.any(growth <= lower + TOLERANCE)
     return Need(

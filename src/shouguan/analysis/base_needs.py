@@ -109,7 +109,7 @@ def base_needs(
 
 def _full_year(part: Outlook, need: Need) -> float:
     """Return the full-year growth that a part's requirement comes to."""
-    return part.known_weight * float(part.carried.mean()) + (1.0 - part.known_weight) * need.rest
+    return part.known_weight * float(part.ytd_known.mean()) + (1.0 - part.known_weight) * need.rest
 
 
 def _base_need(

@@ -33,7 +33,7 @@ _RESIDUAL = 0.05
 parts are all there is (nation 2022Q4–2026Q1: root mean square 0.04, `tests/test_accounting.py`)."""
 _REST = 1.0
 """The same where they are not: the rest of investment, which nobody publishes, per unit of its share."""
-_FEWEST = 2
+_MIN_YEARS_FOR_SPREAD = 2
 """Years from which the residual's spread is learned."""
 
 
@@ -221,9 +221,9 @@ def coherent(
     fixed_sums = np.zeros((size - known + 1, draws))  # what published parts contribute up to the total's last figure
     for part, share in zip(parts, shares, strict=True):
         own, have = share * period_weights(part.weights.cumulative), len(part.known)
-        fixed_sums[0] += share * part.known_weight * part.carried
-        for step in range(part.rest.shape[1]):
-            columns.append(part.rest[:, step])
+        fixed_sums[0] += share * part.known_weight * part.ytd_known
+        for step in range(part.remaining.shape[1]):
+            columns.append(part.remaining[:, step])
             loads.append((max(have + step - known + 1, 0), float(own[have + step])))
     variables = len(columns)
     covariance = np.zeros((variables + size - known + 1,) * 2)
@@ -237,13 +237,13 @@ def coherent(
     constraints = np.zeros((size - known + 1, len(columns)))
     for column, (row, load) in enumerate(loads):
         constraints[row, column] = load
-    sums = np.vstack([total.known_weight * total.carried, (total.rest * weights[known:]).T]) - fixed_sums
+    sums = np.vstack([total.known_weight * total.ytd_known, (total.remaining * weights[known:]).T]) - fixed_sums
     rows = slice(0 if known else 1, None)  # nothing is published of the year: there is no sum up to now
     found = reconcile(np.array(columns).T, constraints[rows], covariance, sums=sums[rows].T, names=_names(total)[rows])
     made, at = [], 0
     for part in parts:
-        width = part.rest.shape[1]
-        made.append(replace(part, rest=found[:, at : at + width], model=NAME))
+        width = part.remaining.shape[1]
+        made.append(replace(part, remaining=found[:, at : at + width], model=NAME))
         at += width
     residual = found[:, variables:][:, rows].sum(axis=1)
     return made, residual
@@ -273,7 +273,7 @@ def residuals(whole: History, pasts: Sequence[History], shares: Shares, known: i
     -------
     start, spread : float
         Points of YTD growth; and the root mean square over past years of the residual's growth in the periods
-        left less that in the periods before. By rule where fewer than `_FEWEST` years are on record.
+        left less that in the periods before. By rule where fewer than `_MIN_YEARS_FOR_SPREAD` years are on record.
     """
     size = whole.size
     left = whole.cumulative * whole.ytd
@@ -288,7 +288,7 @@ def residuals(whole: History, pasts: Sequence[History], shares: Shares, known: i
     before = by_year[:-1, known - 1] / weight if known else np.zeros(weight.size)
     after = (by_year[:-1, -1] - before * weight) / (1.0 - weight)
     moved = (after - before)[np.isfinite(after - before)]
-    return start, rule if moved.size < _FEWEST else max(float(np.sqrt(np.mean(moved**2))), _RESIDUAL)
+    return start, rule if moved.size < _MIN_YEARS_FOR_SPREAD else max(float(np.sqrt(np.mean(moved**2))), _RESIDUAL)
 
 
 def _sectors(view: View, region: str, total: Outlook, parts: Sequence[Outlook], shares: Shares) -> dict[str, float]:

@@ -34,7 +34,7 @@ PRIOR_QUARTERS = 12.0
 _OWN = 0.75  # an industry and its base indicator
 _TOTAL = 0.5  # GDP and any other indicator
 _ANY = 0.3
-_MOST = 0.95  # of a new indicator's variance that the others may explain
+_MAX_EXPLAINED = 0.95  # of a new indicator's variance that the others may explain
 _RIDGE = 0.02  # parts add up to their total: their correlations are nearly singular
 
 
@@ -146,22 +146,22 @@ def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.rand
     within = np.corrcoef(scores).reshape(len(others), len(others))
     wanted = np.array([correlation(view, outlook.region, outlook.indicator, each.indicator) for each in others])
     explained = _explained(within, wanted) @ scores
-    share = min(float(explained.var()), _MOST)
+    share = min(float(explained.var()), _MAX_EXPLAINED)
     order = explained + np.sqrt(1.0 - share) * rng.standard_normal(explained.size)
     take = np.argsort(outlook.full_year, kind="stable")[np.argsort(np.argsort(order, kind="stable"))]
-    return replace(outlook, carried=outlook.carried[take], rest=outlook.rest[take])
+    return replace(outlook, ytd_known=outlook.ytd_known[take], remaining=outlook.remaining[take])
 
 
 def _explained(within: Array, wanted: Array) -> Array:
     """Return weights of the others whose sum has the wanted correlation with each of them, as nearly as can be.
 
     Correlations estimated pair by pair need not fit together: parts add up to their total. The nearest ones that
-    do, in squares, with no more than `_MOST` of the variance explained, are those of a ridge regression.
+    do, in squares, with no more than `_MAX_EXPLAINED` of the variance explained, are those of a ridge regression.
     """
     ridge = _RIDGE
     while True:
         slope = np.asarray(np.linalg.solve(within + ridge * np.eye(wanted.size), wanted), dtype=np.float64)
-        if float(slope @ within @ slope) <= _MOST:
+        if float(slope @ within @ slope) <= _MAX_EXPLAINED:
             return slope
         ridge *= 1.5
 

@@ -254,7 +254,7 @@ class Board:
 def rest_growth(outlook: Outlook) -> Array:
     """Return growth over the rest of the year, shape (draws,), per cent: what one lever moves."""
     weights = period_weights(outlook.weights.cumulative)[len(outlook.known) :]
-    return outlook.rest @ weights / weights.sum()
+    return outlook.remaining @ weights / weights.sum()
 
 
 def lever(outlook: Outlook, share: float, zh: str, en: str) -> Lever:
@@ -274,7 +274,7 @@ def lever(outlook: Outlook, share: float, zh: str, en: str) -> Lever:
     DataError
         When its year is published whole: nothing of it can be moved.
     """
-    if not outlook.rest.size:
+    if not outlook.remaining.size:
         raise DataError(
             f"{zh}{outlook.year}年全年增速已发布，没有可调的时段", f"the year {outlook.year} of {en} is published whole"
         )

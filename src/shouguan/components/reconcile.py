@@ -24,7 +24,7 @@ from shouguan.core.ytd import Array
 
 COHERENT = 1e-9
 """How far a reconciled figure may be from adding up, in its own unit."""
-_NOTHING = 1e-12
+_ZERO_SCALE = 1e-12
 
 
 def reconcile(
@@ -68,7 +68,7 @@ def reconcile(
     still = np.zeros(rows.shape[1], dtype=bool) if fixed is None else np.asarray(fixed, dtype=bool)
     spread = np.where(still[:, None] | still[None, :], 0.0, np.asarray(covariance, dtype=float))
     scale = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, spread, rows), 0.0))
-    unit = np.where(scale > _NOTHING, scale, 1.0)
+    unit = np.where(scale > _ZERO_SCALE, scale, 1.0)
     # Rows are brought to one size first: a row of small weights must not pass for one that cannot move.
     gain = spread @ (rows / unit[:, None]).T @ pinvh((rows / unit[:, None]) @ spread @ (rows / unit[:, None]).T)
     found = figures.copy()

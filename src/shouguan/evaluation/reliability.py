@@ -24,12 +24,12 @@ from shouguan.models.calibration import LEVELS
 
 _KNOTS = [0.0, *(float(ndtri((1.0 + level) / 2.0)) for level in LEVELS)]
 """Normal scores of the median and of the upper ends of the central intervals."""
-_FEWEST = 100
+_MIN_CHANCES = 100
 """Chances: fewer than this say nothing about reliability, for most of them are near none or all."""
-_FEWEST_IN_GROUP = 5
-_WIDEST = 0.6
+_MIN_CHANCES_IN_GROUP = 5
+_MAX_RANGE = 0.6
 """A share whose uncertain range is wider says nothing: a handful of cases of one or two years."""
-_LEAST = 1e-6
+_MIN_WIDTH_STEP = 1e-6
 """Points between two widths, so that a distribution has some everywhere."""
 
 
@@ -70,7 +70,7 @@ def chance(median: float, half_widths: npt.ArrayLike, target: float) -> float:
     >>> round(chance(3.0, (0.4, 0.8, 1.2), 3.05), 3), round(chance(3.0, (0.4, 0.8, 1.2), 3.45), 3)
     (0.5, 0.25)
     """
-    widths = np.maximum.accumulate(np.append(0.0, half_widths)) + _LEAST * np.arange(len(LEVELS) + 1)
+    widths = np.maximum.accumulate(np.append(0.0, half_widths)) + _MIN_WIDTH_STEP * np.arange(len(LEVELS) + 1)
     away = target - ROUNDING - median
     beyond = _KNOTS[-1] / float(widths[-1])  # the tails go on as a normal distribution of that width
     score = float(np.interp(abs(away), widths, _KNOTS)) + beyond * max(abs(away) - float(widths[-1]), 0.0)
@@ -109,7 +109,7 @@ def groups(given: pd.DataFrame, count: int = 5) -> list[Group]:
 
     Empty where there are too few chances to say anything.
     """
-    if len(given) < _FEWEST:
+    if len(given) < _MIN_CHANCES:
         return []
     slot = np.minimum((given["chance"] * count).astype(int), count - 1)
     made = [
@@ -120,9 +120,9 @@ def groups(given: pd.DataFrame, count: int = 5) -> list[Group]:
             len(own),
         )
         for _, own in given.groupby(slot)
-        if len(own) >= _FEWEST_IN_GROUP
+        if len(own) >= _MIN_CHANCES_IN_GROUP
     ]
-    return [each for each in made if each.upper - each.lower <= _WIDEST]
+    return [each for each in made if each.upper - each.lower <= _MAX_RANGE]
 
 
 def mean_error(made: Sequence[Group]) -> float:

@@ -21,7 +21,7 @@ def pace(page: Briefing, sheet: Sheet) -> None:
         return
     cumulative, known = outlook.weights.cumulative, len(outlook.known)
     added = np.cumsum(outlook.path_to(target.value) * period_weights(cumulative)[known:])
-    way = (outlook.known_weight * float(outlook.carried.mean()) + added) / cumulative[known:]
+    way = (outlook.known_weight * float(outlook.ytd_known.mean()) + added) / cumulative[known:]
     for period, growth in zip(sheet.entry.calendar.periods(page.year)[known:], way, strict=True):
         page.facts.add(
             figure(

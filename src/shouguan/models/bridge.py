@@ -40,7 +40,7 @@ SLOPES = {"industry_va": (0.4, 0.3), "retail": (0.2, 0.2)}
 quarterly GDP growth for one point of theirs, and the standard deviation of that guess. Industry is about a
 third of GDP and carries some services with it; retail sales are at current prices and overlap with both."""
 
-_FEWEST = 8
+_MIN_PERIODS_TO_FIT = 8
 """Quarters needed to learn from."""
 
 
@@ -88,7 +88,7 @@ def read(view: View, past: History) -> Reading | None:
     table = np.array(columns).T
     known = np.isfinite(change) & np.isfinite(table[:-1]).all(axis=1)
     last = growth.get(_before(quarter))
-    if known.sum() < _FEWEST or last is None or not np.isfinite(table[-1]).all():
+    if known.sum() < _MIN_PERIODS_TO_FIT or last is None or not np.isfinite(table[-1]).all():
         return None
     slopes, doubts = np.array([SLOPES[code] for code in months]).T
     moved, error = regress(table[:-1][known], change[known], slopes, doubts).at(table[-1])

@@ -47,9 +47,9 @@ def fit_predict_all(
 
 def _corrected(outlook: Outlook, factors: Calibration) -> Outlook:
     """Return the outlook with its full years stretched; every draw keeps its place."""
-    if factors.n == 0 or not outlook.rest.shape[1]:  # a region whose year is out already
+    if factors.n == 0 or not outlook.remaining.shape[1]:  # a region whose year is out already
         return outlook
-    return outlook.moved(factors.stretch(outlook.full_year))
+    return outlook.shifted_to(factors.stretch(outlook.full_year))
 
 
 def _factors(outlook: Outlook) -> Calibration:

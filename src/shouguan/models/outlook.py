@@ -55,9 +55,9 @@ class Outlook:
         where the region has published nothing of the year yet.
     weights : YearWeights
         Shares of the year's periods in the base.
-    carried : ndarray, shape (draws,)
+    ytd_known : ndarray, shape (draws,)
         YTD growth up to the last known period, within its rounding, per cent.
-    rest : ndarray, shape (draws, periods left)
+    remaining : ndarray, shape (draws, periods left)
         Single-period growth of each remaining period, per cent.
     model : str
         Which model made it.
@@ -75,8 +75,8 @@ class Outlook:
     as_of: dt.date
     known: tuple[float, ...]
     weights: YearWeights
-    carried: Array
-    rest: Array
+    ytd_known: Array
+    remaining: Array
     model: str
     seed: int
     shock_variance_ahead: float = 1.0
@@ -109,13 +109,13 @@ class Outlook:
         """YTD growth at each remaining period, shape (draws, periods left)."""
         cumulative = self.weights.cumulative
         known = len(self.known)
-        added = np.cumsum(self.rest * period_weights(cumulative)[known:], axis=1)
-        return (self.carried[:, None] * self.known_weight + added) / cumulative[known:]
+        added = np.cumsum(self.remaining * period_weights(cumulative)[known:], axis=1)
+        return (self.ytd_known[:, None] * self.known_weight + added) / cumulative[known:]
 
     @property
     def full_year(self) -> Array:
         """Full-year growth, shape (draws,); the published figure within its rounding where nothing is left."""
-        return self.ytd_paths[:, -1] if self.rest.shape[1] else self.carried
+        return self.ytd_paths[:, -1] if self.remaining.shape[1] else self.ytd_known
 
     def quantile(self, level: float) -> float:
         """Return a quantile of full-year growth."""
@@ -145,19 +145,19 @@ class Outlook:
         ndarray, shape (periods left,)
         """
         away = self.full_year - self.full_year.mean()
-        rest = self.rest - self.rest.mean(axis=0)
+        rest = self.remaining - self.remaining.mean(axis=0)
         weights = period_weights(self.weights.cumulative)[len(self.known) :]
         slope = rest.T @ away
         # The known part moves within its rounding too; what is left of the year carries all of the target.
-        needed = target - self.known_weight * float(self.carried.mean()) if self.known else target
+        needed = target - self.known_weight * float(self.ytd_known.mean()) if self.known else target
         slope = slope / float(weights @ slope)
-        mean = self.rest.mean(axis=0)
+        mean = self.remaining.mean(axis=0)
         return mean + slope * (needed - float(weights @ mean))
 
-    def moved(self, full_year: Array) -> Outlook:
+    def shifted_to(self, full_year: Array) -> Outlook:
         """Return the same draws with other full years: the difference is spread evenly over what is left."""
         left = 1.0 - self.known_weight
-        return replace(self, rest=self.rest + ((full_year - self.full_year) / left)[:, None])
+        return replace(self, remaining=self.remaining + ((full_year - self.full_year) / left)[:, None])
 
     def required(self, target: float) -> Band:
         """Return the growth that the rest of the year needs for `target` itself."""

@@ -34,7 +34,7 @@ FIELDS = (
     "median_of_rules",
 )
 """Columns: forecasts and rules to one decimal, as printed; half-widths before calibration, points."""
-_FEWEST = 8
+_MIN_FORECASTS = 8
 """Fewer past forecasts than this say nothing about coverage; the report then says there is no record."""
 
 
@@ -93,7 +93,7 @@ def summary(indicator: str, known_periods: int, *, before: int) -> Record | None
     A figure counts as covered when it lies in the interval as printed, both to one decimal.
     """
     rows = earlier(indicator, known_periods, before)
-    if len(rows) < _FEWEST:
+    if len(rows) < _MIN_FORECASTS:
         return None
     mae = rows[["median", "carry_ytd", "carry_last_single"]].sub(rows["truth"], axis=0).abs().mean()
     return Record(

@@ -24,7 +24,7 @@ _MARKS = ("data-fact", "data-point", "data-band")
 _BARE = re.compile(r"(?:[≈约（）()～—–±%/、，,;；\s]|不足|超过|about|under|over|to)*")
 """What may stand around figures without being worth a column of words."""
 _RANGE = re.compile(r"\s*%?\s*(?:～|—|–|至|to)\s*")
-_MOST, _PROSE = 3, 40
+_MAX_FIGURES, _PROSE = 3, 40
 """A cell with more figures or characters than these is a sentence, and is kept as one."""
 _SOURCES_EN = (("Source", "source"), ("Released", "released_on"))
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -107,7 +107,7 @@ def _sheet(node: HtmlElement, facts: Mapping[str, Fact], lang: Lang, number: int
 def _columns(heading: str, column: Sequence[_Printed], lang: Lang) -> Iterator[tuple[Head, list[Cell]]]:
     """Yield the columns of a sheet that one of a page becomes: its figures, and its words where it has any."""
     most = max((len(cell.figures) for cell in column), default=0)
-    if most > _MOST or any(len(cell.text) > _PROSE for cell in column):
+    if most > _MAX_FIGURES or any(len(cell.text) > _PROSE for cell in column):
         most = 0
     fullest = next((cell for cell in column if len(cell.figures) == most), None)
     for at in range(most):

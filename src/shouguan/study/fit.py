@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from statsmodels.tsa.statespace.mlemodel import MLEResults
 
 _LAGS = 4
-_FEWEST = 12  # innovations; tests of residuals say nothing of fewer
+_MIN_INNOVATIONS = 12  # innovations; tests of residuals say nothing of fewer
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Fit:
         }
         values: list[tuple[float, float]] = [(np.nan, np.nan)] * 3
         known = self.innovations().query("not rough")["standardised"].to_numpy()
-        if known.size >= _FEWEST:
+        if known.size >= _MIN_INNOVATIONS:
             from statsmodels.stats.diagnostic import acorr_ljungbox  # noqa: PLC0415
             from statsmodels.stats.stattools import jarque_bera  # noqa: PLC0415
             from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test  # noqa: PLC0415

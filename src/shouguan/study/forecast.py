@@ -74,7 +74,7 @@ class Forecast:
     def draws(self) -> pd.DataFrame:
         """Return the draws, one a row, per cent: single growth of each period left, and `full_year`."""
         outlook = self.outlook
-        frame = pd.DataFrame(outlook.rest, columns=self._ahead)
+        frame = pd.DataFrame(outlook.remaining, columns=self._ahead)
         return frame.assign(full_year=outlook.full_year)
 
     def required(self, targets: Sequence[float]) -> pd.DataFrame:
@@ -121,11 +121,11 @@ class Forecast:
         way = outlook.path_to(growth_asked(target))
         cumulative = outlook.weights.cumulative
         weights = period_weights(cumulative)[len(outlook.known) :]
-        before = outlook.known_weight * float(outlook.carried.mean()) if outlook.known else 0.0
+        before = outlook.known_weight * float(outlook.ytd_known.mean()) if outlook.known else 0.0
         columns = {
             "single": way,
             "ytd": (before + np.cumsum(way * weights)) / cumulative[cumulative.size - left :],
-            "single_expected": outlook.rest.mean(axis=0),
+            "single_expected": outlook.remaining.mean(axis=0),
         }
         return pd.DataFrame(columns, pd.Index(self._ahead, name="period"))
 

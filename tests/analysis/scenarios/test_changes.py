@@ -46,7 +46,7 @@ def values(code: str, year: int, ytd: dict[str, float]) -> View:
 
 def moved(made: Joint, entry: Any, view: View, code: str) -> np.ndarray:
     after = condition(made, [change(entry, made, view)])
-    return after.of(REGION, code).rest - made.of(REGION, code).rest
+    return after.of(REGION, code).remaining - made.of(REGION, code).remaining
 
 
 def year_by(made: Joint, entry: Any, view: View, code: str) -> float:
@@ -241,7 +241,7 @@ def test_a_judgement_and_a_shift_of_each_basis_say_the_right_figure(nothing: Vie
         ("rest", (), rest(fai).of(fai)),
         ("full_year", (), fai.full_year),
         ("ytd", ("2020-11",), fai.ytd_paths[:, 1]),
-        ("single", ("2020-12",), fai.rest[:, 2]),
+        ("single", ("2020-12",), fai.remaining[:, 2]),
     ):
         raw = {"basis": basis, "periods": list(periods), "indicator": "fai"}
         judged = change(Judgement.model_validate(JUDGED | raw), made, nothing)

@@ -56,7 +56,9 @@ def peers_around(made: Joint, level: float = 3.0) -> Joint:
     codes = demo()[0].settings.peers
     return Joint(
         tuple(
-            replace(own, region=code, rest=own.rest + level * (n - 5)) for n, code in enumerate(codes) if code != REGION
+            replace(own, region=code, remaining=own.remaining + level * (n - 5))
+            for n, code in enumerate(codes)
+            if code != REGION
         )
     )
 
@@ -270,7 +272,7 @@ def test_a_quantile_says_how_far_it_is() -> None:
     gdp = made.of(REGION, "gdp")
     (entry,) = changes_for(load(None), "stress")
     found = sentence(entry, change(entry, made, demo()[1]), gdp)
-    away = np.median(gdp.rest) - np.quantile(gdp.rest, 0.2)
+    away = np.median(gdp.remaining) - np.quantile(gdp.remaining, 0.2)
     assert found.text().startswith(f"地区生产总值四季度取本模型分布的20%分位（比中位数减{away:.2f}个百分点）：")
     assert "the 20% quantile" in found.text("en")
 

@@ -35,12 +35,12 @@ Q4 = Period(2020, "Q", 4)
 
 def stacked(made: Joint) -> Array:
     """All single growth ahead, shape (draws, periods)."""
-    return np.hstack([outlook.rest for outlook in made])
+    return np.hstack([outlook.remaining for outlook in made])
 
 
 def laid_out(made: Joint, code: str, functional: Functional) -> Array:
     """A functional's weights on all periods."""
-    parts = [functional.weights if each.indicator == code else (0.0,) * each.rest.shape[1] for each in made]
+    parts = [functional.weights if each.indicator == code else (0.0,) * each.remaining.shape[1] for each in made]
     return np.concatenate(parts)
 
 
@@ -58,12 +58,12 @@ def test_functionals_are_what_they_are_called() -> None:
     made = three()
     gdp, fai = made.of(REGION, "gdp"), made.of(REGION, "fai")
     assert left(fai) == [OCTOBER, NOVEMBER, DECEMBER]
-    np.testing.assert_allclose(single(fai, NOVEMBER).of(fai), fai.rest[:, 1])
+    np.testing.assert_allclose(single(fai, NOVEMBER).of(fai), fai.remaining[:, 1])
     np.testing.assert_allclose(full_year(fai).of(fai), fai.full_year, atol=1e-12)
     np.testing.assert_allclose(ytd(fai, NOVEMBER).of(fai), fai.ytd_paths[:, 1], atol=1e-12)
-    np.testing.assert_allclose(rest(gdp).of(gdp), gdp.rest[:, 0])
+    np.testing.assert_allclose(rest(gdp).of(gdp), gdp.remaining[:, 0])
     weights = left_weights(fai)
-    np.testing.assert_allclose(rest(fai).of(fai), fai.rest @ weights / weights.sum())
+    np.testing.assert_allclose(rest(fai).of(fai), fai.remaining @ weights / weights.sum())
     # All of the year is ahead where nothing of it is published.
     fresh = joint({"gdp": 4}, np.full(4, 5.0), np.eye(4)).of(REGION, "gdp")
     np.testing.assert_allclose(full_year(fresh).of(fresh), rest(fresh).of(fresh))
@@ -79,8 +79,8 @@ def test_only_growth_ahead_changes() -> None:
     after = condition(made, [change("gdp", "add", rest(made.outlooks[0]), -1.0)])
     for old, new in zip(made, after, strict=True):
         assert (old.indicator, old.known, old.model, old.seed) == (new.indicator, new.known, new.model, new.seed)
-        assert new.carried is old.carried
-        np.testing.assert_allclose(new.full_year, new.carried * new.known_weight + new.rest @ left_weights(new))
+        assert new.ytd_known is old.ytd_known
+        np.testing.assert_allclose(new.full_year, new.ytd_known * new.known_weight + new.remaining @ left_weights(new))
     assert after.outlooks[0].parts == {}, "what the growth was made of no longer holds"
     np.testing.assert_array_equal(stacked(made), stacked(three()))
 
@@ -125,7 +125,7 @@ def test_the_doubt_about_a_shift_widens_its_figure() -> None:
     made = three(20_000)
     gdp = made.of(REGION, "gdp")
     after = condition(made, [change("gdp", "add", rest(gdp), -1.0, sd=0.8)])
-    before, now = gdp.rest[:, 0], after.of(REGION, "gdp").rest[:, 0]
+    before, now = gdp.remaining[:, 0], after.of(REGION, "gdp").remaining[:, 0]
     assert now.mean() == pytest.approx(before.mean() - 1.0, abs=1e-9), "the error has mean 0 over the draws"
     assert (now - before).std() == pytest.approx(0.8, abs=1e-9), "and the deviation that was said"
     # Errors are independent of the draws; with 20,000 of them a correlation of 0.007 is one standard error.
@@ -162,7 +162,7 @@ def test_two_judgements_of_one_figure_weigh_by_precision() -> None:
     made = joint({"gdp": 1}, np.array([5.0]), np.array([[4.0]]))
     gdp = made.outlooks[0]
     changes = [change("gdp", "judge", rest(gdp), 3.0, sd=1.0, name="a"), change("gdp", "judge", rest(gdp), 8.0, sd=2.0)]
-    after = condition(made, changes).outlooks[0].rest[:, 0]
+    after = condition(made, changes).outlooks[0].remaining[:, 0]
     precisions = np.array([1 / 4.0, 1 / 1.0, 1 / 4.0])
     assert after.mean() == pytest.approx(precisions @ [5.0, 3.0, 8.0] / precisions.sum(), abs=1e-9)
 
@@ -170,7 +170,7 @@ def test_two_judgements_of_one_figure_weigh_by_precision() -> None:
 def test_the_same_judgement_twice_weighs_twice() -> None:
     made = joint({"gdp": 1}, np.array([5.0]), np.array([[1.0]]), draws=4000)
     once = change("gdp", "judge", rest(made.outlooks[0]), 2.0, sd=1.0)
-    after = condition(made, [once, once]).outlooks[0].rest[:, 0]
+    after = condition(made, [once, once]).outlooks[0].remaining[:, 0]
     assert after.mean() == pytest.approx(3.0, abs=1e-9)
     assert after.std() == pytest.approx(np.sqrt(1 / 3), rel=0.05)
 
@@ -252,7 +252,7 @@ def test_a_judgement_and_a_set_figure_hold_as_in_one_system() -> None:
     sigma = np.cov(stacked(made), rowvar=False, bias=True)
     a = np.array([laid_out(made, each.indicator, each.functionals[0]) for each in changes])
     gain = sigma @ a.T @ np.linalg.inv(a @ sigma @ a.T + np.diag([0.25, 0.0]))
-    away = np.array([3.0 - gdp.rest.mean(), 4.0 - rest(fai).of(fai).mean()])
+    away = np.array([3.0 - gdp.remaining.mean(), 4.0 - rest(fai).of(fai).mean()])
     np.testing.assert_allclose(stacked(after).mean(axis=0), stacked(made).mean(axis=0) + gain @ away, atol=1e-8)
     np.testing.assert_allclose(of(after, "fai", rest(fai)), 4.0, atol=1e-8)
 
@@ -263,7 +263,7 @@ def test_a_shift_comes_on_top_of_a_judgement_of_the_same_figure() -> None:
     judged = change("gdp", "judge", rest(gdp), 4.0, 2.0)
     for kind in ("add", "effect"):
         after = condition(made, [change("gdp", kind, rest(gdp), -1.0), judged])
-        assert after.outlooks[0].rest.mean() == pytest.approx(5.0 - 1.0, abs=1e-9)
+        assert after.outlooks[0].remaining.mean() == pytest.approx(5.0 - 1.0, abs=1e-9)
 
 
 def test_overlapping_shifts_pile_up() -> None:
@@ -273,8 +273,8 @@ def test_overlapping_shifts_pile_up() -> None:
     after = condition(made, [whole, month])
     share = left_weights(fai)[1] / left_weights(fai).sum()
     np.testing.assert_allclose(of(after, "fai", rest(fai)) - of(made, "fai", rest(fai)), -0.5 - 3.0 * share, atol=1e-9)
-    alone = condition(made, [whole]).of(REGION, "fai").rest[:, 1] - fai.rest[:, 1]
-    np.testing.assert_allclose(after.of(REGION, "fai").rest[:, 1] - fai.rest[:, 1], alone - 3.0, atol=1e-9)
+    alone = condition(made, [whole]).of(REGION, "fai").remaining[:, 1] - fai.remaining[:, 1]
+    np.testing.assert_allclose(after.of(REGION, "fai").remaining[:, 1] - fai.remaining[:, 1], alone - 3.0, atol=1e-9)
     twice = condition(made, [whole, whole])
     np.testing.assert_allclose(of(twice, "fai", rest(fai)) - of(made, "fai", rest(fai)), -1.0, atol=1e-9)
 
@@ -300,7 +300,7 @@ def test_an_event_adds_the_same_to_every_scenario() -> None:
 def test_two_events_alike_are_two_events_with_errors_of_their_own() -> None:
     made = joint({"gdp": 1}, np.array([6.0]), np.array([[1.0]]), draws=20_000)
     event = change("gdp", "effect", rest(made.outlooks[0]), 1.0, 0.5)
-    moved = condition(made, [event, event]).outlooks[0].rest - made.outlooks[0].rest
+    moved = condition(made, [event, event]).outlooks[0].remaining - made.outlooks[0].remaining
     assert moved.mean() == pytest.approx(2.0, abs=1e-9)
     assert moved.std() == pytest.approx(np.sqrt(2) * 0.5, rel=0.02)
 
@@ -316,8 +316,8 @@ def test_a_quantile_moves_the_median_there() -> None:
     made = three(999)
     gdp = made.of(REGION, "gdp")
     after = condition(made, [change("gdp", "quantile", rest(gdp), 0.8)])
-    assert np.median(of(after, "gdp", rest(gdp))) == pytest.approx(np.quantile(gdp.rest, 0.8), abs=1e-9)
-    assert shift_to(gdp.rest[:, 0], 0.5) == 0.0
+    assert np.median(of(after, "gdp", rest(gdp))) == pytest.approx(np.quantile(gdp.remaining, 0.8), abs=1e-9)
+    assert shift_to(gdp.remaining[:, 0], 0.5) == 0.0
 
 
 def test_the_same_inputs_have_the_same_errors_and_another_seed_has_others() -> None:
@@ -332,7 +332,9 @@ def test_the_same_inputs_have_the_same_errors_and_another_seed_has_others() -> N
 def test_another_size_of_a_change_keeps_its_error() -> None:
     made = three()
     gdp = made.of(REGION, "gdp")
-    one, two = (condition(made, [change("gdp", "add", rest(gdp), size, 0.5)]).outlooks[0].rest for size in (-1.0, -1.1))
+    one, two = (
+        condition(made, [change("gdp", "add", rest(gdp), size, 0.5)]).outlooks[0].remaining for size in (-1.0, -1.1)
+    )
     np.testing.assert_allclose(one - two, 0.1, atol=1e-9)
 
 
@@ -361,7 +363,7 @@ def test_a_figure_that_follows_from_others_must_agree_with_them() -> None:
     weights = left_weights(fai) / left_weights(fai).sum()
     together = change("fai", "set", rest(fai), float(weights @ [6.0, 7.0, 8.0]), name="rest")
     after = condition(made, [*months, together])
-    np.testing.assert_allclose(after.of(REGION, "fai").rest, np.tile([6.0, 7.0, 8.0], (500, 1)), atol=1e-8)
+    np.testing.assert_allclose(after.of(REGION, "fai").remaining, np.tile([6.0, 7.0, 8.0], (500, 1)), atol=1e-8)
     with pytest.raises(DataError, match="contradict"):
         condition(made, [*months, change("fai", "set", rest(fai), 9.0, name="rest")])
 
@@ -379,7 +381,7 @@ def test_a_figure_without_spread_cannot_be_changed() -> None:
     made = three()
     gdp, fai, industry = made
 
-    still = Joint((replace(gdp, rest=np.full((500, 1), 6.0), carried=np.full(500, 2.0)), fai, industry))
+    still = Joint((replace(gdp, remaining=np.full((500, 1), 6.0), ytd_known=np.full(500, 2.0)), fai, industry))
     for kind in ("add", "set", "effect"):
         with pytest.raises(DataError, match=r"“数”.*没有变动余地"):
             condition(still, [change("gdp", kind, rest(gdp), 1.0, name="数")])
@@ -392,7 +394,7 @@ def test_periods_that_move_as_one_cannot_be_changed_one_by_one() -> None:
     made = joint({"fai": 2}, np.array([5.0, 5.0]), np.eye(2))
     fai = made.outlooks[0]
 
-    tied = Joint((replace(fai, rest=5.0 + whitened(rng, 500, 1) @ np.ones((1, 2))),))
+    tied = Joint((replace(fai, remaining=5.0 + whitened(rng, 500, 1) @ np.ones((1, 2))),))
     functionals = (single(fai, NOVEMBER), single(fai, DECEMBER))
     with pytest.raises(DataError, match="同升同降"):
         condition(tied, [Change("fai", "effect", functionals, (0.0, 1.0), (0.0, 0.0), "政策", "a policy")])

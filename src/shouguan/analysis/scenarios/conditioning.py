@@ -64,7 +64,7 @@ class Functional(NamedTuple):
 
     def of(self, outlook: Outlook) -> Array:
         """Return its value in every draw, per cent, shape (draws,)."""
-        return self.carried * outlook.carried + outlook.rest @ np.array(self.weights)
+        return self.carried * outlook.ytd_known + outlook.remaining @ np.array(self.weights)
 
 
 @dataclass(frozen=True)
@@ -210,10 +210,10 @@ class _Draws:
         if len({outlook.region for outlook in joint}) != 1:
             raise ValueError("a scenario conditions the outlooks of one region")
         self._joint = joint
-        self.x = np.hstack([outlook.rest for outlook in joint])
-        ends = np.cumsum([outlook.rest.shape[1] for outlook in joint])
+        self.x = np.hstack([outlook.remaining for outlook in joint])
+        ends = np.cumsum([outlook.remaining.shape[1] for outlook in joint])
         self._columns = {
-            outlook.indicator: slice(int(end) - outlook.rest.shape[1], int(end))
+            outlook.indicator: slice(int(end) - outlook.remaining.shape[1], int(end))
             for outlook, end in zip(joint, ends, strict=True)
         }
 
@@ -232,13 +232,15 @@ class _Draws:
                 a = np.zeros(self.x.shape[1])
                 a[self._columns[change.indicator]] = functional.weights
                 said = shift_to(functional.of(outlook), value) if change.kind == "quantile" else value
-                found.append(_Row(number, change, a, functional.carried * outlook.carried, said, sd, noise))
+                found.append(_Row(number, change, a, functional.carried * outlook.ytd_known, said, sd, noise))
         return found
 
     def joint(self, x: Array) -> Joint:
         """Return the outlooks with these growths; what theirs was made of does not hold for them."""
         return Joint(
-            tuple(replace(outlook, rest=x[:, self._columns[outlook.indicator]], parts={}) for outlook in self._joint)
+            tuple(
+                replace(outlook, remaining=x[:, self._columns[outlook.indicator]], parts={}) for outlook in self._joint
+            )
         )
 
 

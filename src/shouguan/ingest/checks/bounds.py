@@ -23,7 +23,7 @@ _INDUSTRY = (20.0, 30.0)
 _OTHERS = (30.0, 45.0)
 _SPREADS = 4.0
 """A volatile series may lie so many of its own usual distances away."""
-_FEWEST = 4
+_MIN_PAST = 4
 _SHAKEN = {"gdp": 5.0, "industry_va": 8.0, "retail": 12.0, "fai": 15.0}
 """Points from the usual beyond which the nation's YTD growth says that a stretch was shaken."""
 _LEVELS = ("gdp", "industry_va", "retail", "fai", "fiscal_revenue", "deposits", "loans", "electricity")
@@ -69,7 +69,7 @@ def _growth(
     past = [each.value for when, each in own.items() if when != period]
     before = [each.value for when, each in own.items() if when.year == period.year and when < period][-1:]
     higher = [series[period].value for series in over if period in series]
-    middle = median(past) if len(past) >= _FEWEST else None
+    middle = median(past) if len(past) >= _MIN_PAST else None
     compared = [*higher, *before, *([] if middle is None else [middle])]
     if not compared:
         return None

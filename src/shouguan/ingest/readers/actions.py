@@ -38,7 +38,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 _REQUIRED = ("action", "owner", "deadline", "indicator")
 _LONGEST = {"action": 120, "owner": 60, "action_en": 240, "owner_en": 120}
-_MOST = 500
+_MAX_ACTIONS = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -296,8 +296,8 @@ def _head(sheet: grid.Sheet) -> tuple[int, dict[str, int]] | None:
 
 
 def _not_too_many(found: _List, name: str) -> None:
-    if len(found.rows) > _MOST:
+    if len(found.rows) > _MAX_ACTIONS:
         raise DataError(
-            f"{name} 有 {len(found.rows)} 项行动，至多 {_MOST} 项；请只保留本年的",
-            f"{name} holds {len(found.rows)} actions, at most {_MOST} are read; keep those of this year",
+            f"{name} 有 {len(found.rows)} 项行动，至多 {_MAX_ACTIONS} 项；请只保留本年的",
+            f"{name} holds {len(found.rows)} actions, at most {_MAX_ACTIONS} are read; keep those of this year",
         )

@@ -16,7 +16,7 @@ from shouguan.report.language import answers, phrases, sentences, words
 from shouguan.report.sections.causes import news_cause, since
 from shouguan.report.sections.headline import goal_name, ranked
 
-_MOST = 3
+_MAX_DRAGGING = 3
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _drags(page: Context, sheet: Sheet) -> Answer:
             ("各行业增速和上年同期数值", "导入分行业增加值后列出"),
             ("growth by industry and last year's values", "Import value added by industry"),
         )
-    down = contributions.dragging(parts)[:_MOST]
+    down = contributions.dragging(parts)[:_MAX_DRAGGING]
     if not down:
         slowest = min(parts, key=lambda part: part.growth.value)
         stretch = ytd_label(sheet.origin, page.lang)

@@ -16,7 +16,7 @@ _PART = re.compile(r"(\d+)[.\-](\d+)")
 _BRACKETED = re.compile(r"\((\d+)\)")
 _NAMED_PART = re.compile(r"(?:其中|包括)[:：]?|[①-⑳]")
 _PACKAGE = re.compile("打包|总项目|整体项目")
-_FEWEST = 2
+_MIN_PARTS = 2
 
 Parts = dict[int, int]
 """Row of a part → row of its package."""
@@ -94,7 +94,7 @@ def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Seq
         if not own:
             break
         total = {column: total[column] + own.get(column, Decimal(0)) for column in whole}
-        if count >= _FEWEST and total == whole:
+        if count >= _MIN_PARTS and total == whole:
             return rows[1 : count + 1]
     return ()
 

@@ -30,7 +30,7 @@ _HEADS = {
     "period",
     "quarter",
 }
-_FEWEST = 2
+_MIN_DAYS = 2
 _SHORTEST_STEP = 27
 """Days between neighbouring months; numbers closer than that are no months in order."""
 
@@ -48,7 +48,7 @@ def dated(sheet: Sheet) -> Sheet:
         across = [(row, column) for column in range(1, len(cells)) if cells[column].strip()]
         for line in (down, across):
             days = [_day(sheet, at) for at in line]
-            if len(line) >= _FEWEST and all(days) and _are_months([day for day in days if day]):
+            if len(line) >= _MIN_DAYS and all(days) and _are_months([day for day in days if day]):
                 return _written(sheet, dict(zip(line, days, strict=True)))
     return sheet
 
