@@ -268,7 +268,7 @@ def past_singles(place: Place, view: View, outlook: Outlook) -> dict[int, Array]
     calendar = indicators.indicator(outlook.indicator).calendar
     growth = view.ytd_growth(outlook.region, outlook.indicator)
     known = len(outlook.known)
-    found = {}
+    by_year = {}
     for year in sorted({period.year for period in growth if period.year < outlook.year}):
         needed = calendar.periods(year)[max(known - 1, 0) :]
         if any(period not in growth for period in needed):
@@ -276,8 +276,8 @@ def past_singles(place: Place, view: View, outlook: Outlook) -> dict[int, Array]
         cumulative = year_weights(view, place.chain(outlook.region), outlook.indicator, year).cumulative
         ytd = [growth[period] for period in needed]
         singles = single_from_ytd(ytd, cumulative[max(known - 1, 0) :])
-        found[year] = singles[1:] if known else singles
-    return found
+        by_year[year] = singles[1:] if known else singles
+    return by_year
 
 
 def _checked(bounds: Mapping[str, tuple[float, float]], accounts: Accounts) -> Mapping[str, tuple[float, float]]:

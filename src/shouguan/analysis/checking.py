@@ -47,7 +47,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         scenario_file.load(place.folder)
         read_method(place.folder)
     own = own_rows(place)
-    found = stored_findings(place, own)
+    findings = stored_findings(place, own)
     changed = revisions.revisions(own)
     with busy(spoken("重算修订前后的预测")):
         moved = revisions.moves(place, changed, seed) if changed else []
@@ -55,7 +55,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         "place": place.slug,
         "rows": len(own),
         "coverage": coverage(own),
-        "findings": found,
+        "findings": findings,
         "revisions": [revision.to_json() for revision in changed],
         "moved": [move.to_json() for move in moved],
         "wanting": wanting(place),
@@ -103,9 +103,9 @@ def own_rows(place: Place) -> pd.DataFrame:
 
 def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
     """Return of each series its first and newest period and how many figures it has."""
-    found = []
+    covered = []
     for (region, code, basis, measure), rows in own.groupby(["region", "indicator", "basis", "measure"]):
-        found.append(
+        covered.append(
             {
                 "region": region,
                 "indicator": code,
@@ -118,28 +118,28 @@ def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
                 "released_on": rows["released_on"].max().strftime("%Y-%m-%d"),
             }
         )
-    return found
+    return covered
 
 
-def check_text(found: dict[str, Any]) -> str:
+def check_text(checked: dict[str, Any]) -> str:
     """Return a check as text."""
     lines = [
         spoken(
             "{place}：{rows} 条数据，{series} 个序列",
-            place=found["place"],
-            rows=found["rows"],
-            series=len(found["coverage"]),
+            place=checked["place"],
+            rows=checked["rows"],
+            series=len(checked["coverage"]),
         )
     ]
-    lines += [as_text(found["findings"])] if found["findings"] else []
-    for change in found["revisions"]:
+    lines += [as_text(checked["findings"])] if checked["findings"] else []
+    for change in checked["revisions"]:
         lines.append(
             f"{spoken('修订')} {change['released_on']}  {change['region']} {change['indicator']}"
             f" {change['period']}"
             f" {change['basis']} {change['measure']}: {change['before']:.12g} → {change['after']:.12g}"
             f" ({change['change']:+.12g})  {change['source']}"
         )
-    for move in found["moved"]:
+    for move in checked["moved"]:
         if abs(move["moved"]) < _WORTH_A_LINE:
             continue
         lines.append(
@@ -149,9 +149,9 @@ def check_text(found: dict[str, Any]) -> str:
                 **move,
             )
         )
-    if not found["findings"]:
+    if not checked["findings"]:
         lines.append(spoken("未发现问题"))
-    if found["wanting"]:
+    if checked["wanting"]:
         lines.append(spoken("可以补充："))
-        lines += [f"  {each.words(chosen())}" for each in found["wanting"]]
+        lines += [f"  {each.words(chosen())}" for each in checked["wanting"]]
     return "\n".join(lines)

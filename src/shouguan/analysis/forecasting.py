@@ -75,22 +75,22 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     }
 
 
-def as_text(found: dict[str, Any]) -> str:
+def as_text(forecast: dict[str, Any]) -> str:
     """Return a forecast as lines for a terminal."""
-    known = found["known"]
+    known = forecast["known"]
     lines = [
         spoken(
             "{place}{synthetic} {indicator} {year}，截至 {as_of}{known}",
-            place=found["place"],
-            synthetic=spoken("（演示数据）") if found.get("synthetic") else "",
-            indicator=found["indicator"],
-            year=found["year"],
-            as_of=found["as_of"],
+            place=forecast["place"],
+            synthetic=spoken("（演示数据）") if forecast.get("synthetic") else "",
+            indicator=forecast["indicator"],
+            year=forecast["year"],
+            as_of=forecast["as_of"],
             known="" if known["growth_ytd"] is None else spoken("（已知 {period} 累计 {growth_ytd:.1f}%）", **known),
         ),
         spoken(
             "全年预计 {median:.1f}%，80%区间 {q10:.1f}～{q90:.1f}，95%区间 {q025:.1f}～{q975:.1f}",
-            **found["full_year"],
+            **forecast["full_year"],
         ),
         *(
             spoken(
@@ -98,9 +98,9 @@ def as_text(found: dict[str, Any]) -> str:
                 percent=100 * target["chance"],
                 **target,
             )
-            for target in found["targets"]
+            for target in forecast["targets"]
         ),
-        *_rule_line(found["yardsticks"]),
+        *_rule_line(forecast["yardsticks"]),
     ]
     return "\n".join(lines)
 
@@ -170,7 +170,7 @@ def backtest(
     known = past.origins_from(origins, indicator)
     with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as bar:
         task = bar.add_task(f"{indicator} {years[0]}—{years[-1]}")
-        found = past.run(
+        forecasts = past.run(
             where,
             indicator,
             years,
@@ -181,12 +181,12 @@ def backtest(
             resume=resume,
             advance=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    scored = [each for each in found if each.year in years]
+    scored = [each for each in forecasts if each.year in years]
     if export is not None:
         long_tables.write(scored, indicator, export)
     by_origin: dict[str, dict[str, Any]] = {}
     for number in known:
-        entries = [_scored(name, number, scored, found) for name in models]
+        entries = [_scored(name, number, scored, forecasts) for name in models]
         if any(entry is None for entry in entries):
             continue
         name = past.origin_name(number, indicator)
@@ -216,14 +216,14 @@ def _scored(
     }
 
 
-def backtest_text(found: dict[str, Any]) -> str:
+def backtest_text(scored: dict[str, Any]) -> str:
     """Return a backtest as a table for a terminal; the smallest error of each origin is marked."""
     lines = [
         spoken(
             "时点   次数  平均绝对误差  CRPS  80%区间覆盖率   各方法（* 误差最小）",
         )
     ]
-    for name, entry in (found.get("by_origin") or {found.get("origin"): found}).items():
+    for name, entry in (scored.get("by_origin") or {scored.get("origin"): scored}).items():
         rules = {rule: figures["mae"] for rule, figures in entry["yardsticks"].items()}
         errors = {entry["model"]: entry["mae"], **rules}
         best = min(errors, key=lambda each: errors[each])

@@ -143,10 +143,10 @@ class News:
 
         What is of no indicator stands under an empty name.
         """
-        found: dict[str, float] = {}
+        impacts: dict[str, float] = {}
         for step in (step for step in self.steps if not kinds or step.kind in kinds):
-            found[step.indicator] = found.get(step.indicator, 0.0) + step.impact
-        return found
+            impacts[step.indicator] = impacts.get(step.indicator, 0.0) + step.impact
+        return impacts
 
 
 @dataclass(frozen=True)
@@ -296,7 +296,7 @@ def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Rea
     late = _changed(newest, first[fresh])
 
     unread = 0
-    found: dict[tuple[Any, ...], _Group] = {}
+    groups: dict[tuple[Any, ...], _Group] = {}
     parts: tuple[tuple[int, Kind, pd.DataFrame], ...] = (
         (0, "revision", revised),
         (1, "release", first[fresh]),
@@ -312,8 +312,8 @@ def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Rea
             # Of one day, the forecast's own indicator speaks first, and the place before other regions: what
             # came is then held against what the last report expected of it.
             place_in_line = (stage, day, code != indicator, order[code], not is_own)
-            found[place_in_line] = _Group(kind, code, bool(is_own), members)
-    return [found[key] for key in sorted(found)], unread
+            groups[place_in_line] = _Group(kind, code, bool(is_own), members)
+    return [groups[key] for key in sorted(groups)], unread
 
 
 def _keys(rows: pd.DataFrame) -> pd.MultiIndex:

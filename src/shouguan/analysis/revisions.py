@@ -85,22 +85,22 @@ class Move:
 def revisions(table: pd.DataFrame) -> list[Revision]:
     """Return every change of a figure between vintages, in the order of time."""
     ordered = table.sort_values("released_on", kind="stable")
-    found = []
+    made = []
     for key, rows in ordered[ordered.duplicated(KEY, keep=False)].groupby(KEY, sort=False):
         values, days, sources = rows["value"].tolist(), rows["released_on"].tolist(), rows["source"].tolist()
         for before, after, day, source in zip(values, values[1:], days[1:], sources[1:], strict=False):
             if before != after:
-                found.append(Revision(tuple(map(str, key)), before, after, day.date(), source))
-    return sorted(found, key=lambda revision: (revision.released_on, revision.key))
+                made.append(Revision(tuple(map(str, key)), before, after, day.date(), source))
+    return sorted(made, key=lambda revision: (revision.released_on, revision.key))
 
 
-def moves(place: Place, found: list[Revision], seed: int = 0) -> list[Move]:
+def moves(place: Place, revisions_made: list[Revision], seed: int = 0) -> list[Move]:
     """Forecast again, without and with the revisions, on the newest days that brought any.
 
     Parameters
     ----------
     place : Place
-    found : list of Revision
+    revisions_made : list of Revision
         Those of the place's table.
     seed : int
 
@@ -112,10 +112,10 @@ def moves(place: Place, found: list[Revision], seed: int = 0) -> list[Move]:
     from shouguan.models import calibrated  # noqa: PLC0415  # checks of files need no model
 
     chain = set(place.chain())
-    days = sorted({r.released_on for r in found if r.key[0] in chain})[-NEWEST_DAYS:]
+    days = sorted({r.released_on for r in revisions_made if r.key[0] in chain})[-NEWEST_DAYS:]
     result = []
     for day in days:
-        revised = {r.key for r in found if r.released_on == day}
+        revised = {r.key for r in revisions_made if r.released_on == day}
         keys = place.table[KEY].itertuples(index=False, name=None)
         is_key = pd.Series([tuple(key) in revised for key in keys], index=place.table.index)
         without = replace(place, table=place.table[~(is_key & (place.table["released_on"] == pd.Timestamp(day)))])

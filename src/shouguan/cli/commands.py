@@ -240,8 +240,8 @@ def forecast(
 
     values = {"place": place, "as_of": as_of, "year": year, "seed": seed}
     parameters = check({name: value for name, value in values.items() if value is not None})
-    found = forecasting.forecast(parameters, indicator)
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else forecasting.as_text(found))
+    made = forecasting.forecast(parameters, indicator)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=1) if as_json else forecasting.as_text(made))
 
 
 @app.command()
@@ -320,7 +320,7 @@ def backtest(
     from shouguan.core.parameters import check
 
     parameters = check({"seed": seed} if seed is not None else {})
-    found = forecasting.backtest(
+    scored = forecasting.backtest(
         panel,
         indicator,
         forecasting.years_from(years),
@@ -331,7 +331,7 @@ def backtest(
         resume=resume,
         export=export,
     )
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else forecasting.backtest_text(found))
+    typer.echo(json.dumps(scored, ensure_ascii=False, indent=1) if as_json else forecasting.backtest_text(scored))
 
 
 add_commands(app)

@@ -239,9 +239,9 @@ def import_(
     from shouguan.ingest import importing
 
     values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
-    found = importing.import_files(files, place, kind, _options(values))
-    typer.echo(_json(found) if as_json else importing.import_text(found))
-    if any(each["refused"] for each in found["files"]):
+    imported = importing.import_files(files, place, kind, _options(values))
+    typer.echo(_json(imported) if as_json else importing.import_text(imported))
+    if any(each["refused"] for each in imported["files"]):
         raise typer.Exit(1)
 
 
@@ -286,9 +286,9 @@ def check(
     """
     from shouguan.analysis import checking
 
-    found = checking.check(place, seed)
-    typer.echo(_json(found) if as_json else checking.check_text(found))
-    if errors(found["findings"]):
+    checked = checking.check(place, seed)
+    typer.echo(_json(checked) if as_json else checking.check_text(checked))
+    if errors(checked["findings"]):
         raise typer.Exit(1)
 
 
@@ -318,8 +318,8 @@ def new(
     typer.echo("\n".join(steps))
 
 
-def _json(found: dict[str, Any]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1, default=Finding.to_json)
+def _json(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=1, default=Finding.to_json)
 
 
 def _values(*given: Any) -> dict[str, Any]:

@@ -98,8 +98,8 @@ def wrong_usage(error: Any) -> str:
 
 def unexpected(error: Exception) -> str:
     """Return the last resort's sentence."""
-    found = f"{type(error).__name__}: {error}"
+    what = f"{type(error).__name__}: {error}"
     return either(
-        f"错误：程序出现意外错误（{found}）；设 SHOUGUAN_DEBUG=1 可见详情",
-        f"error: an unexpected failure ({found}); set SHOUGUAN_DEBUG=1 for details",
+        f"错误：程序出现意外错误（{what}）；设 SHOUGUAN_DEBUG=1 可见详情",
+        f"error: an unexpected failure ({what}); set SHOUGUAN_DEBUG=1 for details",
     )

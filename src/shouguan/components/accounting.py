@@ -127,13 +127,13 @@ def _published_shares(view: View, region: str, total: str, year: int) -> Shares 
         end = indicators.indicator(total).calendar.periods(base_year)[-1]
         values = [view.series(region, code, basis="ytd", measure="value").get(end) for code in codes]
         whole = view.series(region, total, basis="ytd", measure="value").get(end)
-        found = np.array([value for value in values if value is not None])
-        if found.size == len(codes) and np.all(found > 0):
-            total_value = float(found.sum()) if total in COMPLETE else whole
-            if total_value is not None and found.sum() <= total_value * (1 + 1e-9):
+        levels = np.array([value for value in values if value is not None])
+        if levels.size == len(codes) and np.all(levels > 0):
+            total_value = float(levels.sum()) if total in COMPLETE else whole
+            if total_value is not None and levels.sum() <= total_value * (1 + 1e-9):
                 rows = view.rows(region, codes[0], basis="ytd", measure="value")
                 pseudo = bool((rows.loc[rows["period"] == str(end), "vintage"] == "pseudo").any())
-                return Shares(codes, found / total_value, base_year, region, pseudo=pseudo)
+                return Shares(codes, levels / total_value, base_year, region, pseudo=pseudo)
     return None
 
 

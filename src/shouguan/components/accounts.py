@@ -86,11 +86,11 @@ class Accounts:
         """
         points = dict(zip(self.shares.codes, self.points(), strict=True))
         share = dict(zip(self.shares.codes, self.shares.values, strict=True))
-        found = {}
+        growth = {}
         for code, members in SECTORS.items():
             added = sum(points[each] for each in members) + self.sectors.get(code, 0.0)
-            found[code] = added / sum(share[each] for each in members)
-        return found
+            growth[code] = added / sum(share[each] for each in members)
+        return growth
 
     def board(self) -> Board:
         """Lay out the levers of the parts."""
@@ -166,17 +166,17 @@ def _followed(
     view: View, region: str, codes: Sequence[str], pasts: list[History], method: Method | None
 ) -> tuple[list[History], dict[str, Conversion]]:
     """Put what base indicators say of each industry's next quarter into its history, as a rough figure."""
-    found, conversions = [], {}
+    histories, conversions = [], {}
     for code, past in zip(codes, pasts, strict=True):
         at = past.ytd.size - past.size + past.known
         quarter = past.periods[at]
         said = None if np.isfinite(past.ytd[at]) else convert(view, region, code, quarter, method)
         if said is None:
-            found.append(past)
+            histories.append(past)
             continue
         conversions[code] = said
-        found.append(with_nowcast(past, said.growth, said.error**2))
-    return found, conversions
+        histories.append(with_nowcast(past, said.growth, said.error**2))
+    return histories, conversions
 
 
 def coherent(
@@ -239,13 +239,15 @@ def coherent(
         constraints[row, column] = load
     sums = np.vstack([total.known_weight * total.ytd_known, (total.remaining * weights[known:]).T]) - fixed_sums
     rows = slice(0 if known else 1, None)  # nothing is published of the year: there is no sum up to now
-    found = reconcile(np.array(columns).T, constraints[rows], covariance, sums=sums[rows].T, names=_names(total)[rows])
+    reconciled = reconcile(
+        np.array(columns).T, constraints[rows], covariance, sums=sums[rows].T, names=_names(total)[rows]
+    )
     made, at = [], 0
     for part in parts:
         width = part.remaining.shape[1]
-        made.append(replace(part, remaining=found[:, at : at + width], model=NAME))
+        made.append(replace(part, remaining=reconciled[:, at : at + width], model=NAME))
         at += width
-    residual = found[:, variables:][:, rows].sum(axis=1)
+    residual = reconciled[:, variables:][:, rows].sum(axis=1)
     return made, residual
 
 
@@ -295,7 +297,7 @@ def _sectors(view: View, region: str, total: Outlook, parts: Sequence[Outlook], 
     if total.indicator not in COMPLETE:
         return {}
     by_code = dict(zip(shares.codes, zip(parts, shares.values, strict=True), strict=True))
-    found = {}
+    residuals = {}
     for sector, members in SECTORS.items():
         published = view.ytd_growth(region, sector).get(total.origin)
         own = [by_code[code] for code in members]
@@ -303,5 +305,5 @@ def _sectors(view: View, region: str, total: Outlook, parts: Sequence[Outlook], 
             continue
         weight = sum(share * part.known_weight for part, share in own)
         industries = sum(share * part.known_weight * part.known_ytd for part, share in own)
-        found[sector] = float(weight * published - industries)
-    return found
+        residuals[sector] = float(weight * published - industries)
+    return residuals

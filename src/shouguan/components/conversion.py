@@ -134,8 +134,8 @@ def read_method(folder: Path | None) -> Method:
         name = paths.named(folder / FILE)
         if isinstance(error, DataError):
             raise DataError(f"{name}：{error.zh}", f"{name}: {error.en}") from None
-        found = [f"{'.'.join(str(part) for part in each['loc'])}：{each['msg']}" for each in error.errors()]
-        raise DataError(f"{name}：" + "；".join(found), f"{name}: " + "; ".join(found)) from None
+        problems = [f"{'.'.join(str(part) for part in each['loc'])}：{each['msg']}" for each in error.errors()]
+        raise DataError(f"{name}：" + "；".join(problems), f"{name}: " + "; ".join(problems)) from None
 
 
 @dataclass(frozen=True)
@@ -247,16 +247,16 @@ def convert(view: View, region: str, industry: str, quarter: Period, method: Met
         code: end for code in _theta(industry, method) if (end := _cut_off(view, region, code, quarter)) is not None
     }
     deflated = LINKS[industry].deflated and ytd_at(view, region, "cpi", quarter, 0) is not None
-    found = estimate(view, region, industry, quarter, method, late=late, deflated=deflated) if late else None
-    if found is None:
+    link = estimate(view, region, industry, quarter, method, late=late, deflated=deflated) if late else None
+    if link is None:
         return None
-    now = _read(view, region, found, quarter)
+    now = _read(view, region, link, quarter)
     if now is None:
         return None
-    index = sum(found.theta[code] * growth for code, growth in now.items())
-    growth, error = found.fit.at(np.array([1.0, index]))
-    inputs = tuple(Input(code, found.theta[code], _end(code, quarter, late[code]), each) for code, each in now.items())
-    return Conversion(found, quarter, inputs, index, growth, error)
+    index = sum(link.theta[code] * growth for code, growth in now.items())
+    growth, error = link.fit.at(np.array([1.0, index]))
+    inputs = tuple(Input(code, link.theta[code], _end(code, quarter, late[code]), each) for code, each in now.items())
+    return Conversion(link, quarter, inputs, index, growth, error)
 
 
 def estimate(

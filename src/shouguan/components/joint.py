@@ -104,7 +104,7 @@ def fit_predict(
     DataError
         With every reason, when none can be forecast.
     """
-    found: list[Outlook] = []
+    outlooks: list[Outlook] = []
     accounts: dict[str, Accounts] = {}
     reasons: dict[str, tuple[str, str]] = {}
     whole: dict[str, tuple[str, str]] = {}
@@ -114,19 +114,19 @@ def fit_predict(
         except DataError as error:
             reasons[code] = (error.zh, error.en)
             continue
-        if found:
-            outlook = paired(view, outlook, found, np.random.default_rng([seed, 2, number]))
-        found.append(outlook)
+        if outlooks:
+            outlook = paired(view, outlook, outlooks, np.random.default_rng([seed, 2, number]))
+        outlooks.append(outlook)
         if code in PARTS:
             try:
                 accounts[code] = open_accounts(place, view, outlook, method=method, seed=seed)
             except DataError as error:
                 whole[code] = (error.zh, error.en)
             else:
-                found += accounts[code].parts
-    if not found:
+                outlooks += accounts[code].parts
+    if not outlooks:
         raise DataError("；".join(zh for zh, _ in reasons.values()), "; ".join(en for _, en in reasons.values()))
-    return Linked(Joint(tuple(found)), accounts, reasons, whole)
+    return Linked(Joint(tuple(outlooks)), accounts, reasons, whole)
 
 
 def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.random.Generator) -> Outlook:

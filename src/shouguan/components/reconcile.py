@@ -71,12 +71,12 @@ def reconcile(
     unit = np.where(scale > _ZERO_SCALE, scale, 1.0)
     # Rows are brought to one size first: a row of small weights must not pass for one that cannot move.
     gain = spread @ (rows / unit[:, None]).T @ pinvh((rows / unit[:, None]) @ spread @ (rows / unit[:, None]).T)
-    found = figures.copy()
+    coherent = figures.copy()
     for _ in range(2):  # the second pass takes away what rounding left of the first
-        found = found - ((found @ rows.T - np.asarray(sums)) / unit) @ gain.T
-    found[..., still] = figures[..., still]
-    _check(np.abs(found @ rows.T - np.asarray(sums)), names)
-    return found
+        coherent = coherent - ((coherent @ rows.T - np.asarray(sums)) / unit) @ gain.T
+    coherent[..., still] = figures[..., still]
+    _check(np.abs(coherent @ rows.T - np.asarray(sums)), names)
+    return coherent
 
 
 def _check(left: Array, names: Sequence[tuple[str, str]]) -> None:

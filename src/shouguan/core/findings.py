@@ -104,8 +104,8 @@ def cell_of(source: str) -> tuple[str, str, int, str] | None:
     >>> cell_of("月报.xlsx#工业!C7"), cell_of("国家统计局")
     (('月报.xlsx', '工业', 7, 'C'), None)
     """
-    found = _SOURCE.fullmatch(source)
-    return (found["file"], found["sheet"] or "", int(found["row"]), found["column"]) if found else None
+    match = _SOURCE.fullmatch(source)
+    return (match["file"], match["sheet"] or "", int(match["row"]), match["column"]) if match else None
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

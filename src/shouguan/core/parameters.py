@@ -68,8 +68,10 @@ def check(values: dict[str, Any], where: str = "") -> Parameters:
     try:
         return Parameters.model_validate(values)
     except ValidationError as error:
-        found = [_explain(str(detail["loc"][0]), detail["input"]) for detail in error.errors()]
-        raise DataError(at_zh + "；".join(zh for zh, _ in found), at_en + "; ".join(en for _, en in found)) from None
+        problems = [_explain(str(detail["loc"][0]), detail["input"]) for detail in error.errors()]
+        raise DataError(
+            at_zh + "；".join(zh for zh, _ in problems), at_en + "; ".join(en for _, en in problems)
+        ) from None
 
 
 def read_config(file: Path) -> dict[str, Any]:

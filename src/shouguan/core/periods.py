@@ -252,34 +252,34 @@ def names_of(when: str, lang: Lang) -> set[str]:
             return set()
     if "," in when:
         each = [names_of(part, lang) for part in when.split(",")]
-        return {("、" if lang == "zh" else ", ").join(found) for found in product(*each)}
+        return {("、" if lang == "zh" else ", ").join(spoken) for spoken in product(*each)}
     start, _, finish = when.partition("/")
     first, last = _WHEN.fullmatch(start), _WHEN.fullmatch(finish or start)
     if not when or first is None or last is None or first["year"] != last["year"]:
         return set()
     if first["quarter"] and last["quarter"]:
-        found = _quarter_names(int(first["quarter"]), int(last["quarter"]), lang)
+        spoken = _quarter_names(int(first["quarter"]), int(last["quarter"]), lang)
     elif first["month"] and last["month"]:
-        found = {_month_span(int(first["month"]), int(last["month"]), lang)}
+        spoken = {_month_span(int(first["month"]), int(last["month"]), lang)}
     else:
         return {start, f"{start}年"} if lang == "zh" else {start}
     if "1" in {first["quarter"], (first["month"] or "").lstrip("0")}:
-        found |= {f"{name}累计" if lang == "zh" else f"{name}, year to date" for name in found}
+        spoken |= {f"{name}累计" if lang == "zh" else f"{name}, year to date" for name in spoken}
     if first["year"] is None:
-        return found
-    dated = {f"{first['year']}年{name}" if lang == "zh" else f"{name} {first['year']}" for name in found}
-    return found | dated | ({when} if not finish else set())
+        return spoken
+    dated = {f"{first['year']}年{name}" if lang == "zh" else f"{name} {first['year']}" for name in spoken}
+    return spoken | dated | ({when} if not finish else set())
 
 
 def _quarter_names(first: int, last: int, lang: Lang) -> set[str]:
-    found = {f"Q{first}–Q{last}", f"Q{first}–{last}"} if lang == "en" and first < last else set()
+    names = {f"Q{first}–Q{last}", f"Q{first}–{last}"} if lang == "en" and first < last else set()
     if first == last:
-        found.add(_QUARTERS_ZH[first - 1] if lang == "zh" else f"Q{first}")
+        names.add(_QUARTERS_ZH[first - 1] if lang == "zh" else f"Q{first}")
     if first == 1:
-        found.add(_QUARTERS_YTD[lang][last - 1])
+        names.add(_QUARTERS_YTD[lang][last - 1])
     if last == 4 and first > 1:
-        found.add(_QUARTERS_REST[lang][first - 2])
-    return found
+        names.add(_QUARTERS_REST[lang][first - 2])
+    return names
 
 
 def _month_span(first: int, last: int, lang: Lang) -> str:

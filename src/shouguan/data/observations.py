@@ -235,7 +235,9 @@ class View:
                     figure = (self._columns["value"][at], self._columns["vintage"][at])
                     levels.setdefault(period.year, {})[period] = figure
             calendar = indicators.indicator(indicator).calendar
-            years = ((year, [found.get(each) for each in calendar.periods(year)]) for year, found in levels.items())
+            years = (
+                (year, [levels_of.get(each) for each in calendar.periods(year)]) for year, levels_of in levels.items()
+            )
             self._whole_years[key] = {
                 year: whole
                 for year, figures in years
@@ -258,16 +260,16 @@ class View:
     def _positions(self) -> dict[tuple[str, str, str, str], list[int]]:
         """Where each series stands in the table, in the order of time; on the price that the field measures it on."""
         columns = self._columns
-        found: dict[tuple[str, str, str, str], list[int]] = {}
+        positions_of: dict[tuple[str, str, str, str], list[int]] = {}
         for at, (*series, price) in enumerate(
             zip(*(columns[name] for name in ("region", "indicator", "basis", "measure", "price")), strict=True)
         ):
             region, indicator, basis, measure = series
             if price == _price(indicator, measure):
-                found.setdefault((region, indicator, basis, measure), []).append(at)
-        for positions in found.values():
+                positions_of.setdefault((region, indicator, basis, measure), []).append(at)
+        for positions in positions_of.values():
             positions.sort(key=columns["period"].__getitem__)
-        return found
+        return positions_of
 
     @cached_property
     def _series(self) -> dict[tuple[str, str, str, str], dict[Period, float]]:
@@ -314,35 +316,37 @@ def _problem(row: pd.Series, column: str, zh: str, en: str) -> tuple[str, str]:
 
 
 def _cell_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
-    found = []
+    problems = []
     for column, fits in _FITS.items():
         strange = [text for text in table[column].unique() if not fits(text)]
         rows = table[table[column].isin(strange)] if strange else table[:0]
-        found += [_problem(row, column, *_EXPECTED[column]) for _, row in rows.iterrows()]
-    return found
+        problems += [_problem(row, column, *_EXPECTED[column]) for _, row in rows.iterrows()]
+    return problems
 
 
 def _period_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
-    found = []
+    problems = []
     pairs = table.drop_duplicates(["indicator", "period"])
     for index, code, period in zip(pairs.index, pairs["indicator"], pairs["period"], strict=True):
         try:
             indicators.indicator(code).calendar.position(Period.parse(period))
         except ShouguanError as error:
             row = pairs.loc[index]
-            found.append(_problem(row, "period", f"该指标公布的时期（{error.zh}）", f"a reported period ({error.en})"))
-    return found
+            problems.append(
+                _problem(row, "period", f"该指标公布的时期（{error.zh}）", f"a reported period ({error.en})")
+            )
+    return problems
 
 
 def _conflicts(table: pd.DataFrame) -> list[tuple[str, str]]:
     dated = [*KEY, "released_on"]
     number = table["value"].astype(float)
     different = table[~table.assign(value=number).duplicated([*dated, "value"]) & table.duplicated(dated, keep=False)]
-    found = []
+    problems = []
     for _, rows in different.groupby(dated):
         if len(rows) > 1:
             first, second = rows.iloc[0], rows.iloc[1]
-            found.append(
+            problems.append(
                 _problem(
                     second,
                     "value",
@@ -351,7 +355,7 @@ def _conflicts(table: pd.DataFrame) -> list[tuple[str, str]]:
                     " a revision needs its own released_on",
                 )
             )
-    return found
+    return problems
 
 
 def _raise_all(problems: list[tuple[str, str]]) -> None:

@@ -101,15 +101,17 @@ def nearest_day(releases: list[tuple[dt.date, Period]], day: dt.date, year: int 
     """Return the day nearest to `day` on which a year (or this year) can be forecast."""
     eve = dt.timedelta(days=1)
     candidates = {released for released, _ in releases} | {released - eve for released, _ in releases}
-    valid = [each for each in candidates if (found := open_year(releases, each)) is not None and year in (None, found)]
+    valid = [
+        each for each in candidates if (open_in := open_year(releases, each)) is not None and year in (None, open_in)
+    ]
     return min(valid, key=lambda each: (abs((each - day).days), each), default=None)
 
 
 def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]], year: int | None) -> Origin:
     newest = _newest_release(place)
-    found = open_year(releases, newest)
-    if found is not None and year in (None, found):
-        return Origin(newest, found)
+    open_in = open_year(releases, newest)
+    if open_in is not None and year in (None, open_in):
+        return Origin(newest, open_in)
     days = [day for day, _ in releases if (o := open_year(releases, day)) is not None and year in (None, o)]
     if not days:
         raise DataError(

@@ -191,13 +191,13 @@ def run(
         )
     members = [name for name in MODELS if name in {*models, *(combine.MEMBERS if combine.NAME in models else ())}]
     work = _Work(place, indicator, tuple(name for name in members if name != combine.NAME), seed, truth)
-    found: list[Forecast] = []
+    forecasts: list[Forecast] = []
     for number, part in enumerate(_parts(work, tasks, jobs or os.cpu_count() or 1, resume), start=1):
-        found.extend(part)
+        forecasts.extend(part)
         advance(number, len(tasks))
     if combine.NAME in models:
-        found.extend(_combined(found))
-    kept = [each for each in found if each.model in models]
+        forecasts.extend(_combined(forecasts))
+    kept = [each for each in forecasts if each.model in models]
     return calibrated(kept) if calibrate else kept
 
 
@@ -259,9 +259,11 @@ def _forecast(outlook: Outlook, past: History, truth: float, vintage: str) -> Fo
     )
 
 
-def _combined(found: list[Forecast]) -> list[Forecast]:
+def _combined(forecasts: list[Forecast]) -> list[Forecast]:
     """Combine the models at each origin with weights learned from earlier years."""
-    by_model = {name: {(f.region, f.year, f.known): f for f in found if f.model == name} for name in combine.MEMBERS}
+    by_model = {
+        name: {(f.region, f.year, f.known): f for f in forecasts if f.model == name} for name in combine.MEMBERS
+    }
     base = by_model[panel.NAME]
     result = []
     for (region, year, known), each in base.items():
@@ -324,10 +326,10 @@ def _label(indicator: str, year: int, known: int) -> str:
 def _first_releases(table: pd.DataFrame, indicator: str) -> dict[tuple[str, int], float]:
     """Return full-year growth as first released: what a forecast is scored on."""
     last = indicators.indicator(indicator).calendar.size
-    found = {}
+    releases = {}
     first = table.sort_values("released_on", kind="stable").drop_duplicates(["region", "period"])
     for region, text, value in zip(first["region"], first["period"], first["value"], strict=True):
         period = Period.parse(text)
         if indicators.indicator(indicator).calendar.position(period) + 1 == last:
-            found[str(region), period.year] = float(value)
-    return found
+            releases[str(region), period.year] = float(value)
+    return releases

@@ -95,13 +95,13 @@ def given(indicator: str, known_periods: int, *, before: int) -> pd.DataFrame:
         kind: track_record.calibration(indicator, known_periods, before=int(kind[0]), turning=kind[1]).factors
         for kind in set(zip(rows["year"], rows["turning"], strict=True))
     }
-    found = [
+    chances = [
         (row.region, row.year, chance(row.median, widths, target), row.truth >= target - 1e-9)
         for row in rows.itertuples()
         for widths in [np.multiply(factors[row.year, row.turning], (row.half50, row.half80, row.half95))]
         for target in (row.truth_before + step for step in TARGET_STEPS)
     ]
-    return pd.DataFrame(found, columns=["region", "year", "chance", "met"])
+    return pd.DataFrame(chances, columns=["region", "year", "chance", "met"])
 
 
 def groups(given: pd.DataFrame, count: int = 5) -> list[Group]:

@@ -36,11 +36,11 @@ def summary(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> di
         `yardsticks` with the same by rule, and `brier` of chances of stand-in targets.
     """
     truth = np.array([each.truth for each in forecasts])
-    found = _scores(truth, np.array([each.median for each in forecasts]), [each.values for each in forecasts])
+    scores = _scores(truth, np.array([each.median for each in forecasts]), [each.values for each in forecasts])
     chance_score = brier(forecasts)
-    found["brier"] = round(chance_score, _DIGITS) if np.isfinite(chance_score) else None
-    found["yardsticks"] = {name: _rule_scores(name, forecasts, everything) for name in forecasts[0].yardsticks}
-    return found
+    scores["brier"] = round(chance_score, _DIGITS) if np.isfinite(chance_score) else None
+    scores["yardsticks"] = {name: _rule_scores(name, forecasts, everything) for name in forecasts[0].yardsticks}
+    return scores
 
 
 def by_year(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> dict[str, dict[str, Any]]:
@@ -57,14 +57,14 @@ def by_year(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> di
 
 def by_kind(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> dict[str, dict[str, Any]]:
     """Return `summary` of calm and of turning years, each with the 95 % interval of its coverage over years."""
-    found = {}
+    kinds = {}
     for name, turning in (("calm", False), ("turning", True)):
         group = [each for each in forecasts if each.turning == turning]
         if group:
             low, high = clustered_coverage(group)
             span = [round(low, _DIGITS), round(high, _DIGITS)]
-            found[name] = {**summary(group, everything), "coverage80_interval95": span}
-    return found
+            kinds[name] = {**summary(group, everything), "coverage80_interval95": span}
+    return kinds
 
 
 def against_rules(forecasts: Sequence[Forecast]) -> dict[str, dict[str, float | None]]:
@@ -72,16 +72,16 @@ def against_rules(forecasts: Sequence[Forecast]) -> dict[str, dict[str, float | 
     truth = np.array([each.truth for each in forecasts])
     years = np.array([each.year for each in forecasts])
     ours = np.abs(np.array([each.median for each in forecasts]) - truth)
-    found: dict[str, dict[str, float | None]] = {}
+    tests: dict[str, dict[str, float | None]] = {}
     for name in forecasts[0].yardsticks:
         theirs = np.abs(np.array([each.yardsticks[name] for each in forecasts]) - truth)
         statistic, p = diebold_mariano(ours, theirs, years)
         known = bool(np.isfinite(statistic))
-        found[name] = {
+        tests[name] = {
             "statistic": round(statistic, _DIGITS) if known else None,
             "p": round(p, _DIGITS) if known else None,
         }
-    return found
+    return tests
 
 
 def brier(forecasts: Sequence[Forecast]) -> float:
@@ -193,22 +193,22 @@ def _rule_scores(name: str, forecasts: Sequence[Forecast], everything: Sequence[
 
 def _scores(truth: Array, points: Array, distributions: list[Array] | None) -> dict[str, Any]:
     away = points - truth
-    found: dict[str, Any] = {
+    result: dict[str, Any] = {
         "n": int(truth.size),
         "mae": round(float(np.abs(away).mean()), _DIGITS),
         "rmse": round(float(np.sqrt(np.mean(away**2))), _DIGITS),
     }
     if distributions is None:
-        return {**found, "crps": None, "interval_score80": None, **{f"coverage{100 * x:.0f}": None for x in LEVELS}}
+        return {**result, "crps": None, "interval_score80": None, **{f"coverage{100 * x:.0f}": None for x in LEVELS}}
     scores = [float(sr.crps_ensemble(t, d)) for t, d in zip(truth, distributions, strict=True)]
-    found["crps"] = round(float(np.mean(scores)), _DIGITS)
+    result["crps"] = round(float(np.mean(scores)), _DIGITS)
     ends = {level: [_ends(each, level) for each in distributions] for level in LEVELS}
     low80, high80 = np.array(ends[0.80]).T
-    found["interval_score80"] = round(float(np.mean(sr.interval_score(truth, low80, high80, 0.20))), _DIGITS)
+    result["interval_score80"] = round(float(np.mean(sr.interval_score(truth, low80, high80, 0.20))), _DIGITS)
     for level in LEVELS:
         inside = [low <= t <= high for t, (low, high) in zip(truth, ends[level], strict=True)]
-        found[f"coverage{100 * level:.0f}"] = round(float(np.mean(inside)), _DIGITS)
-    return found
+        result[f"coverage{100 * level:.0f}"] = round(float(np.mean(inside)), _DIGITS)
+    return result
 
 
 def _ends(values: Array, level: float) -> tuple[float, float]:

@@ -272,8 +272,8 @@ class Explorer(widgets.VBox):
     def _export(self) -> None:
         listed: list[list[str]] = []
         for panel in self.panels:
-            found = rows(shown(self.state, panel.at))
-            listed += found if not listed else found[1:]
+            exported = rows(shown(self.state, panel.at))
+            listed += exported if not listed else exported[1:]
         listed += [[mark, *[""] * (len(listed[0]) - 1)] for mark in self._marks]
         file = self._free_file()
         try:

@@ -84,14 +84,14 @@ class Published:
     @property
     def title(self) -> str:
         """The page's title."""
-        found = _TITLE.search(self.html)
-        return markup.unescape(found[1]).strip() if found else ""
+        match = _TITLE.search(self.html)
+        return markup.unescape(match[1]).strip() if match else ""
 
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks that the page carries with its title, such as 内部资料 and 草稿."""
-        found = _MARKS.search(self.html)
-        items = _ITEM.findall(found[1]) if found else []
+        match = _MARKS.search(self.html)
+        items = _ITEM.findall(match[1]) if match else []
         return tuple(markup.unescape(_TAG.sub("", item)).strip() for item in items)
 
 
@@ -145,19 +145,19 @@ def read(report: Report) -> Published:
             f"{named(report.html)} 的三个文件有损坏，或由旧版本生成，请重新运行",
             f"a file of {named(report.html)} is damaged or of an older version: run the report again",
         ) from None
-    found = {"html": sha256(content[report.html]), "facts": sha256(content[report.facts])}
+    hashes = {"html": sha256(content[report.html]), "facts": sha256(content[report.facts])}
     mark = FACTS_MARK.search(page)
-    if stated["facts"] != found["facts"] or mark is None or mark[2] != found["facts"]:
+    if stated["facts"] != hashes["facts"] or mark is None or mark[2] != hashes["facts"]:
         raise RunError(
             f"{report.html.name} 与 {report.facts.name} 不是同一次运行的结果，请重新运行",
             f"{report.html.name} and {report.facts.name} are not of one run; run the report again",
         )
-    if stated["html"] != found["html"]:
+    if stated["html"] != hashes["html"]:
         raise RunError(
             f"{report.html.name} 与生成时不同（被改动过，或不是同一次运行的结果），请重新运行",
             f"{report.html.name} is not as it was made (changed, or not of one run); run the report again",
         )
-    return Published(report, page, facts, manifest, found["html"], found["facts"])
+    return Published(report, page, facts, manifest, hashes["html"], hashes["facts"])
 
 
 def read_facts(report: Report) -> dict[str, Any]:

@@ -69,8 +69,8 @@ class Briefing(Told):
         if gdp is None:
             return {}
         end = gdp.entry.calendar.periods(self.year)[-1]
-        found = {code: estimate(self.view, self.place.region, code, end, self.method) for code in INDUSTRIES}
-        return {code: link for code, link in found.items() if link is not None}
+        estimates = {code: estimate(self.view, self.place.region, code, end, self.method) for code in INDUSTRIES}
+        return {code: link for code, link in estimates.items() if link is not None}
 
     def board(self, sheet: Sheet) -> Board:
         """Return the levers of a total's parts; none of them where it cannot be taken apart."""

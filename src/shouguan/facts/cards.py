@@ -14,30 +14,30 @@ from shouguan.facts.table import Fact, name_of
 
 def cards(page: Briefing) -> tuple[Card, ...]:
     """Return a card for each definition of which the place has published growth of an indicator."""
-    found = ((number, each, _published(page, each)) for number, each in enumerate(definitions()))
-    return tuple(_card(page, number, each, code) for number, each, code in found if code is not None)
+    made = ((number, each, _published(page, each)) for number, each in enumerate(definitions()))
+    return tuple(_card(page, number, each, code) for number, each, code in made if code is not None)
 
 
-def _published(page: Briefing, found: Definition) -> str | None:
-    rows = ((code, page.view.rows(page.place.region, code, basis="ytd", measure="growth")) for code in found.codes)
+def _published(page: Briefing, definition: Definition) -> str | None:
+    rows = ((code, page.view.rows(page.place.region, code, basis="ytd", measure="growth")) for code in definition.codes)
     return next((code for code, growth in rows if not growth.empty), None)
 
 
-def _card(page: Briefing, number: int, found: Definition, code: str) -> Card:
+def _card(page: Briefing, number: int, definition: Definition, code: str) -> Card:
     sheet = next(iter(page.sheets.values()))
     named = comparisons.of(page, sheet, code)
     valued = code in INDUSTRIES or not page.view.rows(page.place.region, code, basis="ytd", measure="value").empty
     return Card(
         definition=number,
         code=code,
-        thresholds={name: _threshold(page, named, found, name) for name in found.thresholds},
+        thresholds={name: _threshold(page, named, definition, name) for name in definition.thresholds},
         lag=_lag(page, sheet, "gdp" if code in INDUSTRIES else code),
         valued=valued and entry_for(page.place, code).growth_price != "comparable",
     )
 
 
-def _threshold(page: Briefing, named: Sheet, found: Definition, name: str) -> Fact:
-    threshold = found.thresholds[name]
+def _threshold(page: Briefing, named: Sheet, definition: Definition, name: str) -> Fact:
+    threshold = definition.thresholds[name]
     return page.facts.add(
         figure(
             named,
@@ -49,7 +49,7 @@ def _threshold(page: Briefing, named: Sheet, found: Definition, name: str) -> Fa
             period=str(page.year),
             label_zh=threshold.zh,
             label_en=threshold.en,
-            source=found.source[0],
+            source=definition.source[0],
         )
     )
 

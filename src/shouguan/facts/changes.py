@@ -174,20 +174,20 @@ def find(out: Path, report: Report, as_of: dt.date) -> Published | None:
             continue
         for candidate in _candidates(out / day / below, stem):
             try:
-                found = archive.read(candidate)
+                published = archive.read(candidate)
             except RunError as error:
                 log.warning(spoken("跳过上期报告：{why}", why=error))
                 continue
-            if found.as_of.isoformat() == day:
-                return found
+            if published.as_of.isoformat() == day:
+                return published
     return None
 
 
-def handed(found: Published) -> Previous:
+def handed(report: Published) -> Previous:
     """Return what a run needs of the last report."""
-    issue = None if found.signature is None else int(found.signature["issue"])
-    compared: dict[str, Any] = {name: found.facts[name] for name in ("schema", "facts") if name in found.facts}
-    return Previous(found.as_of, issue, found.facts_sha256, compared)
+    issue = None if report.signature is None else int(report.signature["issue"])
+    compared: dict[str, Any] = {name: report.facts[name] for name in ("schema", "facts") if name in report.facts}
+    return Previous(report.as_of, issue, report.facts_sha256, compared)
 
 
 def load(file: Path | str | None) -> Previous | None:
@@ -304,8 +304,8 @@ def _line(code: str, year: int, before: Records, now: Records) -> Line:
 def _goals(code: str, year: int, before: Records, now: Records) -> Iterator[Goal]:
     from shouguan.facts.indicator_report import step_key  # noqa: PLC0415  # loads the models, which signing does without
 
-    found = (fact for fact in (*now.values(), *before.values()) if (fact.block, fact.measure) == (code, "target"))
-    for key, kind in {fact.key: fact.of[-1] for fact in found if fact.of[0] == str(year)}.items():
+    targets = (fact for fact in (*now.values(), *before.values()) if (fact.block, fact.measure) == (code, "target"))
+    for key, kind in {fact.key: fact.of[-1] for fact in targets if fact.of[0] == str(year)}.items():
         target = Pair(before.get(key), now.get(key))
         fact = target.now or target.before
         assert fact is not None
@@ -321,20 +321,20 @@ def _goals(code: str, year: int, before: Records, now: Records) -> Iterator[Goal
 
 def _forecast(facts: Records) -> tuple[int, list[str]]:
     """Return the year that a report closes and the indicators that it forecasts."""
-    found = [
+    changed = [
         fact
         for fact in facts.values()
         if (fact.measure, fact.statistic) == ("full_year", "median") and fact.block == fact.indicator
     ]
-    if not found:
+    if not changed:
         raise DataError("报告里没有全年测算，不能比较", "the report forecasts no full year, so it cannot be compared")
-    return max(int(fact.of[0]) for fact in found), [fact.block for fact in found]
+    return max(int(fact.of[0]) for fact in changed), [fact.block for fact in changed]
 
 
 def _origin(code: str, facts: Records) -> Period | None:
     """Return the last period published, which the share of the year already published is named by."""
-    found = (fact for fact in facts.values() if (fact.block, fact.measure) == (code, "weight"))
-    return next((Period.parse(fact.of[0]) for fact in found), None)
+    weights = (fact for fact in facts.values() if (fact.block, fact.measure) == (code, "weight"))
+    return next((Period.parse(fact.of[0]) for fact in weights), None)
 
 
 def _fact(record: Mapping[str, Any]) -> Fact:
@@ -355,8 +355,8 @@ def _candidates(folder: Path, stem: str) -> Iterator[Report]:
 def issues(folder: Path, stem: str) -> list[int]:
     """Return the numbers of a report's signed versions, ascending: those whose HTML is there."""
     name = re.compile(re.escape(stem) + r"\.([1-9][0-9]*)\.html")
-    found = (name.fullmatch(each.name) for each in (folder / SIGNED).glob("*.html"))
-    return sorted(int(match[1]) for match in found if match)
+    names = (name.fullmatch(each.name) for each in (folder / SIGNED).glob("*.html"))
+    return sorted(int(match[1]) for match in names if match)
 
 
 def _is_day(name: str) -> bool:

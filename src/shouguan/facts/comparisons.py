@@ -90,10 +90,10 @@ def balance(page: Briefing, sheet: Sheet, code: str) -> tuple[Period, Fact] | No
 def value(page: Briefing, sheet: Sheet, code: str, period: Period) -> Fact | None:
     """Add the place's published YTD value, with as many decimals as its series has (two at most)."""
     rows = page.view.rows(page.place.region, code, basis="ytd", measure="value")
-    found = rows[rows["period"] == str(period)]
-    if found.empty:
+    matching = rows[rows["period"] == str(period)]
+    if matching.empty:
         return None
-    row, named = found.iloc[0], of(page, sheet, code)
+    row, named = matching.iloc[0], of(page, sheet, code)
     decimals = max(_decimals(float(each)) for each in rows["value"])
     return page.facts.add(
         published(
@@ -132,7 +132,7 @@ def single(page: Briefing, sheet: Sheet, period: Period) -> Fact | None:
 def above(page: Briefing, sheet: Sheet, period: Period) -> list[Above]:
     """Compare YTD growth with the regions above that have published the same stretch, the nation first."""
     own = official(page.facts, sheet, page.view, period)
-    found = []
+    places = []
     for region in reversed(page.place.ancestors()):
         theirs = None if own is None else _theirs(page, sheet, region, period)
         if own is None or theirs is None:
@@ -150,8 +150,8 @@ def above(page: Briefing, sheet: Sheet, period: Period) -> list[Above]:
                 inputs=(own.key, theirs.key),
             )
         )
-        found.append(Above(_name(page, region, zh=page.lang == "zh"), theirs, difference))
-    return found
+        places.append(Above(_name(page, region, zh=page.lang == "zh"), theirs, difference))
+    return places
 
 
 def _theirs(page: Briefing, sheet: Sheet, region: str, period: Period) -> Fact | None:
@@ -297,11 +297,11 @@ def past_reached(page: Briefing, sheet: Sheet, full_year: float) -> tuple[Fact, 
     """Add in how many past years the rest of the year grew as much as a full-year figure needs: years, and count."""
     required = page.step(sheet, "required", full_year)
     outlook = page.linked.outlook(sheet.code)
-    found = plausible(outlook, required.value, past_singles(page.place, page.view, outlook))
+    past = plausible(outlook, required.value, past_singles(page.place, page.view, outlook))
     made = []
     for name, count, zh, en in (
-        ("years", found.years, "有记录的年数", "years on record"),
-        ("reached", found.reached, "达到的年数", "years that reached it"),
+        ("years", past.years, "有记录的年数", "years on record"),
+        ("reached", past.reached, "达到的年数", "years that reached it"),
     ):
         own, period = name_of("past_reached", page.year, step_key(full_year), statistic=name), str(page.year)
         labels = {"label_zh": zh, "label_en": en, "formula": _COUNTED, "inputs": (required.key,)}

@@ -34,9 +34,9 @@ def _standing(page: Briefing, sheet: Sheet) -> None:
 
 
 def _contributed(page: Briefing, sheet: Sheet) -> None:
-    found = contributions.contributed(page, sheet) if sheet.code in PARTS else None
-    if found is not None:
-        page.contents.contributed[sheet.code] = found
+    contributed = contributions.contributed(page, sheet) if sheet.code in PARTS else None
+    if contributed is not None:
+        page.contents.contributed[sheet.code] = contributed
 
 
 def _parts(page: Briefing, sheet: Sheet) -> None:
@@ -50,9 +50,9 @@ def _singles(page: Briefing, sheet: Sheet) -> None:
 
 
 def _way(page: Briefing, sheet: Sheet) -> None:
-    found = plans.way(page, sheet)
-    if found is not None:
-        page.contents.ways[sheet.code] = found
+    way = plans.way(page, sheet)
+    if way is not None:
+        page.contents.ways[sheet.code] = way
 
 
 def _courses(page: Briefing) -> None:

@@ -80,16 +80,16 @@ def _part(page: Briefing, sheet: Sheet, now: Statement, before: Statement | None
     return Part(line.code, own, points, rate, change)
 
 
-def named(found: Contributed | None) -> list[Part]:
+def named(contributed: Contributed | None) -> list[Part]:
     """Return the parts that have a name of their own; none where growth was not taken apart."""
-    return [] if found is None else [each for each in found.parts if each.code != REST]
+    return [] if contributed is None else [each for each in contributed.parts if each.code != REST]
 
 
-def lifting(found: Sequence[Part]) -> list[Part]:
+def lifting(parts: Sequence[Part]) -> list[Part]:
     """Return the parts that draw the total up, the largest first."""
-    return sorted((each for each in found if each.points.rounded > 0), key=lambda each: -each.points.value)
+    return sorted((each for each in parts if each.points.rounded > 0), key=lambda each: -each.points.value)
 
 
-def dragging(found: Sequence[Part]) -> list[Part]:
+def dragging(parts: Sequence[Part]) -> list[Part]:
     """Return the parts that draw the total down, the largest first."""
-    return sorted((each for each in found if each.points.rounded < 0), key=lambda each: each.points.value)
+    return sorted((each for each in parts if each.points.rounded < 0), key=lambda each: each.points.value)

@@ -21,7 +21,7 @@ def singles(facts: FactTable, sheet: Sheet, past: History) -> tuple[tuple[Period
     cumulative, ytd = past.weights.cumulative, past.this_year
     value = single_from_ytd(ytd, cumulative)
     half = single_band(cumulative)
-    found = []
+    made = []
     for k, period in enumerate(sheet.entry.calendar.periods(sheet.year)[: ytd.size]):
         if not np.isfinite(value[k]):
             continue
@@ -37,8 +37,8 @@ def singles(facts: FactTable, sheet: Sheet, past: History) -> tuple[tuple[Period
             (),
             period.year,
         )
-        found.append((period, facts.add(fact)))
-    return tuple(found)
+        made.append((period, facts.add(fact)))
+    return tuple(made)
 
 
 def contribution(facts: FactTable, sheet: Sheet, view: View, taken: Statement, line: Line) -> tuple[Fact, Fact]:

@@ -88,5 +88,5 @@ def said(formula: str, lang: Lang) -> str:
     """
     if lang == "zh":
         return formula
-    words = _PATTERN.sub(lambda found: _WORDS[found[0]], formula)
+    words = _PATTERN.sub(lambda match: _WORDS[match[0]], formula)
     return _MONTHS.sub(r"months 1–\1", _YEAR.sub(r"of \1", words))

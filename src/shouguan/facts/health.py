@@ -22,12 +22,12 @@ def health(page: Briefing) -> Health:
     """Return what there is, what the checks found, what was revised up to the page's day, and what that moved."""
     own = checking.own_rows(page.place)
     own = own[own["released_on"] <= pd.Timestamp(page.as_of)]
-    found = checking.stored_findings(page.place, own)
+    findings = checking.stored_findings(page.place, own)
     revised = revisions.revisions(own)
-    more = len(found) - MOST
+    more = len(findings) - MOST
     return Health(
         series=_series(page, own[own["region"] == page.place.region]),
-        findings=tuple(found[:MOST]),
+        findings=tuple(findings[:MOST]),
         more=_count(page, "findings.more", more) if more > 0 else None,
         revised=tuple(_revised(page, each) for each in revised[-MOST:]),
         moved=tuple(_moved(page, move) for move in revisions.moves(page.place, revised)) if revised else (),

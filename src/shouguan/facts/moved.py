@@ -37,10 +37,10 @@ def moved(page: Briefing, sheet: Sheet) -> Moved | Reason:
     if day is None:
         return "本年第一次测算", "the first forecast of the year"
     try:
-        found = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
+        news = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
     except DataError as error:
         return error.zh, error.en
-    return collect(page, found)
+    return collect(page, news)
 
 
 def previous_release(page: Briefing, sheet: Sheet) -> dt.date | None:
@@ -65,7 +65,7 @@ def _judgement(page: Briefing) -> Judgement | None:
     return under
 
 
-def collect(page: Briefing, found: News) -> Moved:
+def collect(page: Briefing, news: News) -> Moved:
     """Add the facts of a change of the forecast. The change is that between the two figures as printed.
 
     Raises
@@ -73,48 +73,48 @@ def collect(page: Briefing, found: News) -> Moved:
     DataError
         When the page does not forecast the indicator, or stands on another day than the news.
     """
-    if found.indicator not in page.sheets:
-        zh, en = nearest(found.indicator, page.sheets)
-        raise DataError(f"本页没有预测“{found.indicator}”{zh}", f"this page does not forecast '{found.indicator}'{en}")
-    if found.new_day != page.as_of:
+    if news.indicator not in page.sheets:
+        zh, en = nearest(news.indicator, page.sheets)
+        raise DataError(f"本页没有预测“{news.indicator}”{zh}", f"this page does not forecast '{news.indicator}'{en}")
+    if news.new_day != page.as_of:
         raise DataError(
-            f"变化说明的本期日期是 {found.new_day}，本页的日期是 {page.as_of}，应一致",
-            f"the news ends on {found.new_day}, but the page stands on {page.as_of}: they must be the same day",
+            f"变化说明的本期日期是 {news.new_day}，本页的日期是 {page.as_of}，应一致",
+            f"the news ends on {news.new_day}, but the page stands on {page.as_of}: they must be the same day",
         )
-    old = _add(page, found, "old", found.old, "上次全年测算", "the last forecast", unit="%", decimals=1)
-    new = _add(page, found, "new", found.new, "本次全年测算", "this forecast", unit="%", decimals=1)
-    change = _difference(page, found, "change", new, old, "本次与上次测算之差", "this forecast less the last")
-    by_kind, kinds = found.by_kind(), {step.kind for step in found.steps}
-    steps = tuple(_step(page, found, number) for number in range(len(found.steps)))
+    old = _add(page, news, "old", news.old, "上次全年测算", "the last forecast", unit="%", decimals=1)
+    new = _add(page, news, "new", news.new, "本次全年测算", "this forecast", unit="%", decimals=1)
+    change = _difference(page, news, "change", new, old, "本次与上次测算之差", "this forecast less the last")
+    by_kind, kinds = news.by_kind(), {step.kind for step in news.steps}
+    steps = tuple(_step(page, news, number) for number in range(len(news.steps)))
     quiet = tuple(n for n, step in enumerate(steps) if step.count and not step.pair and step.impact.rounded == 0)
-    kept, rest = _drawn(page, found, steps)
+    kept, rest = _drawn(page, news, steps)
     return Moved(
-        indicator=found.indicator,
-        old_day=found.old_day,
-        new_day=found.new_day,
-        year=found.year,
+        indicator=news.indicator,
+        old_day=news.old_day,
+        new_day=news.new_day,
+        year=news.year,
         old=old,
         new=new,
         change=change,
         kinds={
-            kind: _add(page, found, kind, by_kind[kind], f"{zh}的影响", f"effect of {en}", of=("kind",), decimals=1)
+            kind: _add(page, news, kind, by_kind[kind], f"{zh}的影响", f"effect of {en}", of=("kind",), decimals=1)
             for kind, (zh, en) in KINDS.items()
             if kind in kinds
         },
-        total=_add(page, found, "total", found.new - found.old, "各步影响合计", "sum of the steps"),
+        total=_add(page, news, "total", news.new - news.old, "各步影响合计", "sum of the steps"),
         steps=steps,
         quiet=quiet if len(quiet) > 1 else (),
-        still=_count(page, found, "still", len(quiet), "没有影响的批次", "steps without effect") if quiet[1:] else None,
-        unread=_count(page, found, "unread", found.unread, "本预测不用的新数据", "figures not read")
-        if found.unread
+        still=_count(page, news, "still", len(quiet), "没有影响的批次", "steps without effect") if quiet[1:] else None,
+        unread=_count(page, news, "unread", news.unread, "本预测不用的新数据", "figures not read")
+        if news.unread
         else None,
         drawn=kept,
         rest=rest,
     )
 
 
-def _step(page: Briefing, found: News, number: int) -> MovedStep:
-    step, of = found.steps[number], ("step", number)
+def _step(page: Briefing, news: News, number: int) -> MovedStep:
+    step, of = news.steps[number], ("step", number)
     zh, en = KINDS[step.kind]
     return MovedStep(
         kind=step.kind,
@@ -123,26 +123,26 @@ def _step(page: Briefing, found: News, number: int) -> MovedStep:
         own=step.own,
         count=step.figures,
         period=step.period,
-        figures=_count(page, found, "figures", step.figures, "数据个数", "figures", of) if step.figures else None,
-        impact=_add(page, found, "impact", step.impact, f"{zh}的影响", f"effect of {en}", of=of),
-        pair=_pair(page, found, of, step),
+        figures=_count(page, news, "figures", step.figures, "数据个数", "figures", of) if step.figures else None,
+        impact=_add(page, news, "impact", step.impact, f"{zh}的影响", f"effect of {en}", of=of),
+        pair=_pair(page, news, of, step),
     )
 
 
-def _pair(page: Briefing, found: News, of: Of, step: Step) -> tuple[Fact, Fact, Fact] | None:
+def _pair(page: Briefing, news: News, of: Of, step: Step) -> tuple[Fact, Fact, Fact] | None:
     """Add what was expected of a figure, what came, and the difference of the two as printed."""
     if step.expected is None or step.actual is None:
         return None
     printed = {"unit": "%", "decimals": 1, "period": str(step.period)}
-    expected = _add(page, found, "expected", step.expected, "发布前预计", "expected before", **printed, of=of)
+    expected = _add(page, news, "expected", step.expected, "发布前预计", "expected before", **printed, of=of)
     own = {"kind": "official", "released_on": str(step.released_on), "source": step.source, "formula": ""}
-    actual = _add(page, found, "actual", step.actual, "首次发布数", "as first released", **printed, **own, of=of)
+    actual = _add(page, news, "actual", step.actual, "首次发布数", "as first released", **printed, **own, of=of)
     labels = "实际与预计之差", "actual less expected"
-    surprise = _difference(page, found, "surprise", actual, expected, *labels, period=str(step.period), of=of)
+    surprise = _difference(page, news, "surprise", actual, expected, *labels, period=str(step.period), of=of)
     return expected, actual, surprise
 
 
-def _drawn(page: Briefing, found: News, steps: tuple[MovedStep, ...]) -> tuple[tuple[int, ...], Fact | None]:
+def _drawn(page: Briefing, news: News, steps: tuple[MovedStep, ...]) -> tuple[tuple[int, ...], Fact | None]:
     """Return the steps that a picture has room for, and the sum of the others, which it draws as one."""
     impacts = [step.impact for step in steps]
     order = sorted(range(len(impacts)), key=lambda n: (impacts[n].rounded == 0, -abs(impacts[n].value)))
@@ -151,7 +151,7 @@ def _drawn(page: Briefing, found: News, steps: tuple[MovedStep, ...]) -> tuple[t
         return tuple(range(len(impacts))), None
     rest = _add(
         page,
-        found,
+        news,
         "impact",
         sum(impacts[n].value for n in small),
         "其余各步的影响",
@@ -163,30 +163,28 @@ def _drawn(page: Briefing, found: News, steps: tuple[MovedStep, ...]) -> tuple[t
     return tuple(n for n in range(len(impacts)) if n not in small), rest
 
 
-def _difference(page: Briefing, found: News, name: str, now: Fact, before: Fact, zh: str, en: str, **rest: Any) -> Fact:
+def _difference(page: Briefing, news: News, name: str, now: Fact, before: Fact, zh: str, en: str, **rest: Any) -> Fact:
     made: dict[str, Any] = {
         "decimals": 1,
         "formula": f"{now.key} − {before.key}（均按印出的一位小数）",
         "inputs": (now.key, before.key),
     }
-    return _add(page, found, name, now.rounded - before.rounded, zh, en, **(made | rest))
+    return _add(page, news, name, now.rounded - before.rounded, zh, en, **(made | rest))
 
 
-def _count(page: Briefing, found: News, name: str, number: int, zh: str, en: str, of: Of = ()) -> Fact:
-    return _add(page, found, name, number, zh, en, of=of, kind="computed", unit="", decimals=0)
+def _count(page: Briefing, news: News, name: str, number: int, zh: str, en: str, of: Of = ()) -> Fact:
+    return _add(page, news, name, number, zh, en, of=of, kind="computed", unit="", decimals=0)
 
 
-def _add(
-    page: Briefing, found: News, name: str, value: float, zh: str, en: str, *, of: Of = (), **rest: object
-) -> Fact:
+def _add(page: Briefing, news: News, name: str, value: float, zh: str, en: str, *, of: Of = (), **rest: object) -> Fact:
     base: dict[str, object] = {
         "kind": "forecast",
         "unit": "pp",
         "decimals": 2,
-        "period": str(found.year),
+        "period": str(news.year),
         "label_zh": zh,
         "label_en": en,
-        "formula": f"shouguan.analysis.news，{found.old_day} 至 {found.new_day}",
+        "formula": f"shouguan.analysis.news，{news.old_day} 至 {news.new_day}",
     }
-    sheet = page.sheets[found.indicator]
-    return page.facts.add(figure(sheet, name_of("news", found.old_day, *of, statistic=name), value, **(base | rest)))
+    sheet = page.sheets[news.indicator]
+    return page.facts.add(figure(sheet, name_of("news", news.old_day, *of, statistic=name), value, **(base | rest)))

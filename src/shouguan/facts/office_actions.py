@@ -18,10 +18,10 @@ def ties(page: Briefing) -> tuple[Tie, ...] | None:
     DataError, UsageError
         When the list is wrong; the message names row, column and value.
     """
-    found = action_reader.read(page.place.folder)
-    if found is None:
+    listed = action_reader.read(page.place.folder)
+    if listed is None:
         return None
-    return tuple(sorted((_tie(page, action) for action in on_list(found, page.as_of)), key=lambda tie: tie.order))
+    return tuple(sorted((_tie(page, action) for action in on_list(listed, page.as_of)), key=lambda tie: tie.order))
 
 
 def _tie(page: Briefing, action: Action) -> Tie:

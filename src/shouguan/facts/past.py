@@ -30,18 +30,18 @@ _LABELS = {
 def past(page: Briefing, sheet: Sheet) -> Past | None:
     """Add the past forecasts of the nearest region that has any at this point of the year; None without one."""
     for region in page.place.chain():
-        found = track_record.earlier(sheet.code, sheet.known, page.year, region)
-        if len(found):
+        rows = track_record.earlier(sheet.code, sheet.known, page.year, region)
+        if len(rows):
             break
     else:
         return None
-    inside = found["truth"].between(found["lower80"], found["upper80"]).sum()
-    error = (found["median"] - found["truth"]).abs().mean()
-    _together(page, sheet, name_of("past", statistic="n"), len(found), "", 0, "回溯预测年数", "past forecasts")
+    inside = rows["truth"].between(rows["lower80"], rows["upper80"]).sum()
+    error = (rows["median"] - rows["truth"]).abs().mean()
+    _together(page, sheet, name_of("past", statistic="n"), len(rows), "", 0, "回溯预测年数", "past forecasts")
     within = "实际值在80%区间内的年数", "years inside the 80% interval"
     _together(page, sheet, name_of("past", statistic="inside"), inside, "", 0, *within)
     _together(page, sheet, name_of("past", statistic="mae"), error, "pp", 2, "平均绝对误差", "mean absolute error")
-    return Past(region, tuple(_year(page, sheet, each) for each in found.itertuples()))
+    return Past(region, tuple(_year(page, sheet, each) for each in rows.itertuples()))
 
 
 def _year(page: Briefing, sheet: Sheet, each: Any) -> PastYear:

@@ -33,20 +33,20 @@ def way(page: Briefing, sheet: Sheet) -> Way | None:
     target = sheet.main_target
     if target is None:
         return None
-    found = plan(page, sheet, target)
-    if found is None:
+    solved = plan(page, sheet, target)
+    if solved is None:
         return Way((), None)
-    made = [_asked(page, sheet, stem(page, target).to(need.code), need) for need in found.needs]
+    made = [_asked(page, sheet, stem(page, target).to(need.code), need) for need in solved.needs]
     return Way(tuple(sorted(made, key=lambda each: -each.points)), reachable(page, sheet, target))
 
 
 def reachable(page: Briefing, sheet: Sheet, target: Target) -> Fact | None:
     """Add the year with every part at its bound, where the target is out of reach; None where it is not."""
-    found = plan(page, sheet, target)
-    if found is None or found.feasible:
+    solved = plan(page, sheet, target)
+    if solved is None or solved.feasible:
         return None
     labels = ("各部分到界时的全年增速", "full year with every part at its bound")
-    return fact(page, sheet, stem(page, target).at("reachable"), found.reachable, *labels, kind="forecast")
+    return fact(page, sheet, stem(page, target).at("reachable"), solved.reachable, *labels, kind="forecast")
 
 
 def stem(page: Briefing, target: Target) -> Name:

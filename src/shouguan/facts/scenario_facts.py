@@ -26,7 +26,7 @@ def compared(page: Briefing, names: tuple[str, ...] = ()) -> Scenarios:
     if len(page.place.settings.peers) > 1:
         first = next(iter(page.sheets))
         peers = calibrated.fit_predict_all(page.place, page.view, first, page.year, seed=page.seed)
-    found = compare(
+    comparison = compare(
         page.place,
         page.view,
         page.plain.joint,
@@ -36,7 +36,7 @@ def compared(page: Briefing, names: tuple[str, ...] = ()) -> Scenarios:
         targets={code: each.main_target.value for code, each in page.sheets.items() if each.main_target},
         peers=peers,
     )
-    return collect(page.facts, page.sheets, found)
+    return collect(page.facts, page.sheets, comparison)
 
 
 def key(name: str, year: int, *of: object, what: str) -> Name:
@@ -44,7 +44,7 @@ def key(name: str, year: int, *of: object, what: str) -> Name:
     return name_of("scenario", name, year, *of, statistic=what)
 
 
-def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) -> Scenarios:
+def collect(facts: FactTable, sheets: Mapping[str, Sheet], comparison: Comparison) -> Scenarios:
     """Add the facts of a comparison, and return what a page says of it.
 
     Parameters
@@ -53,36 +53,37 @@ def collect(facts: FactTable, sheets: Mapping[str, Sheet], found: Comparison) ->
         Receives the facts; those that it holds already stay.
     sheets : mapping of str to Sheet
         The page's indicators; those that are compared must be among them.
-    found : Comparison
+    comparison : Comparison
     """
     rows = []
-    for row in found.rows:
-        for code in found.indicators:
-            _outcome(facts, sheets[code], found, row, row.outcomes[code])
-        _rank(facts, sheets[found.indicators[0]], found, row)
-        rows.append(ScenarioRow(row.name, row.label, row.label_en, _assumed(facts, found, row)))
+    for row in comparison.rows:
+        for code in comparison.indicators:
+            _outcome(facts, sheets[code], comparison, row, row.outcomes[code])
+        _rank(facts, sheets[comparison.indicators[0]], comparison, row)
+        rows.append(ScenarioRow(row.name, row.label, row.label_en, _assumed(facts, comparison, row)))
     return Scenarios(
-        year=found.year,
-        indicators=found.indicators,
+        year=comparison.year,
+        indicators=comparison.indicators,
         rows=tuple(rows),
-        no_rank=None if found.no_rank is None else (found.no_rank.zh, found.no_rank.en),
+        no_rank=None if comparison.no_rank is None else (comparison.no_rank.zh, comparison.no_rank.en),
         left_out=tuple(
-            ((scenario.title("zh"), scenario.title("en")), (error.zh, error.en)) for scenario, error in found.left_out
+            ((scenario.title("zh"), scenario.title("en")), (error.zh, error.en))
+            for scenario, error in comparison.left_out
         ),
     )
 
 
-def draw(page: Told, found: Scenarios) -> None:
+def draw(page: Told, scenarios: Scenarios) -> None:
     """Add the series that the picture draws: which scenarios, of the first indicator; those drawn last stay."""
-    page.facts.series[page.sheets[found.indicators[0]].key("scenarios")] = {
-        "names": [row.name for row in found.rows],
-        "labels": {"zh": [row.label for row in found.rows], "en": [row.label_en for row in found.rows]},
-        "year": found.year,
+    page.facts.series[page.sheets[scenarios.indicators[0]].key("scenarios")] = {
+        "names": [row.name for row in scenarios.rows],
+        "labels": {"zh": [row.label for row in scenarios.rows], "en": [row.label_en for row in scenarios.rows]},
+        "year": scenarios.year,
     }
 
 
-def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcome: Outcome) -> None:
-    year = found.year
+def _outcome(facts: FactTable, sheet: Sheet, comparison: Comparison, row: Row, outcome: Outcome) -> None:
+    year = comparison.year
     common: dict[str, object] = {"kind": "forecast", "period": str(year), "formula": _FORMULA}
     if row.name != BASE:
         common["source"] = f"情景假设：{row.label}"
@@ -133,11 +134,11 @@ def _outcome(facts: FactTable, sheet: Sheet, found: Comparison, row: Row, outcom
     )
 
 
-def _rank(facts: FactTable, sheet: Sheet, found: Comparison, row: Row) -> None:
+def _rank(facts: FactTable, sheet: Sheet, comparison: Comparison, row: Row) -> None:
     rank = row.rank
     if rank is None:
         return
-    year = found.year
+    year = comparison.year
     formula = "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动"
     common: dict[str, object] = {"kind": "forecast", "period": str(year), "formula": formula}
     common |= {"unit": "place", "decimals": 0}
@@ -164,7 +165,7 @@ def _ranks(rank: RankDraws) -> tuple[tuple[str, int, str, str], ...]:
     )
 
 
-def _assumed(facts: FactTable, found: Comparison, row: Row) -> tuple[Assumed, ...]:
+def _assumed(facts: FactTable, comparison: Comparison, row: Row) -> tuple[Assumed, ...]:
     """Add the figures that a scenario's sentences assume."""
     return tuple(
         Assumed(
@@ -175,7 +176,7 @@ def _assumed(facts: FactTable, found: Comparison, row: Row) -> tuple[Assumed, ..
             texts={name: (str(zh), str(en)) for name, (zh, en) in each.texts.items()},
             when={name: zh.when for name, (zh, _) in each.texts.items() if isinstance(zh, Named)},
             figures={
-                name: _figure(facts, found, row, each, key(row.name, found.year, "change", number, what=name))
+                name: _figure(facts, comparison, row, each, key(row.name, comparison.year, "change", number, what=name))
                 for name in each.figures
             },
         )
@@ -183,16 +184,16 @@ def _assumed(facts: FactTable, found: Comparison, row: Row) -> tuple[Assumed, ..
     )
 
 
-def _figure(facts: FactTable, found: Comparison, row: Row, said: Sentence, name: Name) -> Fact:
+def _figure(facts: FactTable, comparison: Comparison, row: Row, said: Sentence, name: Name) -> Fact:
     each = said.figures[name.statistic]
     return facts.add(
         Fact(
             key=f"{said.indicator}.{name}",
             **name.columns(said.indicator),
             kind="assumption",
-            region=found.region,
+            region=comparison.region,
             indicator=said.indicator,
-            period=str(found.year),
+            period=str(comparison.year),
             value=each.value,
             unit=each.unit,
             decimals=each.decimals,

@@ -41,16 +41,16 @@ def solved_back(page: Briefing, sheet: Sheet) -> tuple[SolvedBack, ...] | Reason
 
 def _bases(page: Briefing) -> dict[str, Outlook]:
     """Forecast the base indicators that industries follow, those that can be."""
-    found: dict[str, Outlook] = {}
+    bases: dict[str, Outlook] = {}
     for code in sorted({code for link in page.links.values() for code in link.theta}):
         if code in page.linked.codes:
-            found[code] = page.linked.outlook(code)
+            bases[code] = page.linked.outlook(code)
             continue
         try:
-            found[code] = calibrated.fit_predict(page.place, page.view, code, page.year, seed=page.seed)
+            bases[code] = calibrated.fit_predict(page.place, page.view, code, page.year, seed=page.seed)
         except DataError:
             continue  # a balance, or an indicator with too few figures: its industry is not solved further
-    return found
+    return bases
 
 
 def _table(page: Briefing, sheet: Sheet, target: Target, plan: Plan, bases: tuple[BaseRow, ...]) -> SolvedBack:
@@ -133,22 +133,22 @@ def _base(page: Briefing, sheet: Sheet, name: Name, need: BaseNeed) -> BaseRow:
     )
 
 
-def _odds(page: Briefing, sheet: Sheet, stem: Name, found: Plausible) -> Odds:
+def _odds(page: Briefing, sheet: Sheet, stem: Name, plausible: Plausible) -> Odds:
     among = plans.fact(
         page,
         sheet,
         stem.at("among"),
-        100 * found.among_draws,
+        100 * plausible.among_draws,
         "在预测分布中的分位",
         "quantile among the draws",
         decimals=0,
         kind="forecast",
     )
-    if not found.years:
+    if not plausible.years:
         return Odds(among, None)
     counted = {"unit": "", "decimals": 0}
-    years = plans.fact(page, sheet, stem.at("years"), found.years, "有记录的年数", "years on record", **counted)
+    years = plans.fact(page, sheet, stem.at("years"), plausible.years, "有记录的年数", "years on record", **counted)
     reached = plans.fact(
-        page, sheet, stem.at("reached"), found.reached, "达到的年数", "years that reached it", **counted
+        page, sheet, stem.at("reached"), plausible.reached, "达到的年数", "years that reached it", **counted
     )
     return Odds(among, (years, reached))

@@ -77,15 +77,15 @@ def parts(page: Briefing, sheet: Sheet) -> None:
 
 def courses(page: Briefing) -> tuple[Course, ...]:
     """Return how the further indicators of a bulletin run this year."""
-    found = []
+    made = []
     for code in OTHERS:
         if code in page.sheets:
             continue
         if indicators.indicator(code).basis == "flow":
-            found.append(course(page, code))
+            made.append(course(page, code))
         elif (end := comparisons.balance(page, next(iter(page.sheets.values())), code)) is not None:
-            found.append(Course(code, *end, earlier=None, change=None, above=()))
-    return tuple(each for each in found if each is not None)
+            made.append(Course(code, *end, earlier=None, change=None, above=()))
+    return tuple(each for each in made if each is not None)
 
 
 def course(page: Briefing, code: str) -> Course | None:

@@ -251,9 +251,9 @@ def _by_key(fact: Fact, info: Any) -> str | dict[str, Any]:
 def _of_key(written: object, info: Any) -> Fact:
     if isinstance(written, Fact):
         return written
-    found = info.context.get(written) if isinstance(written, str) else None
-    if found is not None:
-        return cast("Fact", found)
+    fact = info.context.get(written) if isinstance(written, str) else None
+    if fact is not None:
+        return cast("Fact", fact)
     if isinstance(written, Mapping):
         return Fact.read(written)
     raise ValueError(f"no fact {written}")

@@ -148,24 +148,24 @@ def read(text: str, kind: type[T]) -> tuple[T, Script]:
         )
     try:
         facts = FactTable({record["key"]: Fact.read(record) for record in content["facts"]}, content["series"])
-        found = _adapter().validate_python(plain, context=facts)
+        told = _adapter().validate_python(plain, context=facts)
     except (ValidationError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(*_damage(error)) from None
     return (
         kind(
-            found.place,
-            found.as_of,
-            found.year,
-            found.lang,
+            told.place,
+            told.as_of,
+            told.year,
+            told.lang,
             facts=facts,
-            sheets=found.sheets,
-            published=list(found.published),
-            reasons=found.reasons,
-            whole=found.whole,
-            contents=found.contents,
-            chapters=set(found.chapters),
+            sheets=told.sheets,
+            published=list(told.published),
+            reasons=told.reasons,
+            whole=told.whole,
+            contents=told.contents,
+            chapters=set(told.chapters),
         ),
-        found.script,
+        told.script,
     )
 
 

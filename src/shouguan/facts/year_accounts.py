@@ -20,8 +20,8 @@ from shouguan.models.outlook import INTERVAL
 
 def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     """Add the accounts of a total by its parts; the reason where it cannot be taken apart."""
-    found, year = page.linked.accounts.get(sheet.code), sheet.year
-    if found is None:
+    account, year = page.linked.accounts.get(sheet.code), sheet.year
+    if account is None:
         return page.why_whole(sheet.code)
     outlook = page.linked.outlook(sheet.code)
 
@@ -33,16 +33,16 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     expected = {"kind": "forecast", "period": str(year)}
     residual = {"formula": "总量增速 − 各部分拉动之和"} | points
     taken = statement(page.view, sheet.region, sheet.code, sheet.origin)
-    lines = tuple(_line(page, sheet, found, at) for at in range(len(found.parts)))
+    lines = tuple(_line(page, sheet, account, at) for at in range(len(account.parts)))
     of_mean = {"formula": "各条路径全年增速的均值"} | points | expected
     of_rest = {"formula": "各条路径后期增速的均值"} | expected
-    shares = found.shares
+    shares = account.shares
     return YearAccounts(
         lines=lines,
         residual=add(
             "residual",
             "points",
-            float(found.residual.mean()),
+            float(account.residual.mean()),
             "残差（未计入各部分的）",
             "residual (in no part)",
             **(expected | residual),
@@ -74,13 +74,13 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
                     **expected,
                 ),
             )
-            for code, draws in (found.sector_growth() if sheet.code == "gdp" else {}).items()
+            for code, draws in (account.sector_growth() if sheet.code == "gdp" else {}).items()
         ),
     )
 
 
-def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine:
-    part, code, year = found.parts[at], found.parts[at].indicator, sheet.year
+def _line(page: Briefing, sheet: Sheet, account: Accounts, at: int) -> AccountLine:
+    part, code, year = account.parts[at], account.parts[at].indicator, sheet.year
     entry = indicators.indicator(code)
     lower, upper = part.interval(INTERVAL)
 
@@ -99,9 +99,9 @@ def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine
         lower=add("lower80", lower, "80%区间下限", "lower end", **expected),
         upper=add("upper80", upper, "80%区间上限", "upper end", **expected),
         rest=add("rest", float(rest_growth(part).mean()), "后期预计增速", "rest of the year", **expected),
-        points=add("points", float(found.points()[at].mean()), "全年拉动", "contribution", **points, **expected),
+        points=add("points", float(account.points()[at].mean()), "全年拉动", "contribution", **points, **expected),
         share=add(
-            "share", 100 * float(found.shares.values[at]), "占比", "share", formula=f"{found.shares.base_year}年"
+            "share", 100 * float(account.shares.values[at]), "占比", "share", formula=f"{account.shares.base_year}年"
         ),
         published=official(page.facts, replace(sheet, entry=entry), page.view, sheet.origin) if known else None,
         so_far=None
@@ -119,8 +119,8 @@ def _line(page: Briefing, sheet: Sheet, found: Accounts, at: int) -> AccountLine
 
 def links(page: Briefing, sheet: Sheet) -> tuple[Link, ...]:
     """Add how industries follow their base indicators; none where too few base indicators are on record."""
-    found = page.linked.accounts.get(sheet.code)
-    said = {} if found is None else found.conversions
+    account = page.linked.accounts.get(sheet.code)
+    said = {} if account is None else account.conversions
     return tuple(_link(page, sheet, link, said.get(link.industry)) for link in page.links.values())
 
 

@@ -156,31 +156,31 @@ def _with_strangers(reading: Reading, near: set[str], name: str) -> Reading:
     return replace(reading, findings=[*reading.findings, said])
 
 
-def import_text(found: dict[str, Any]) -> str:
+def import_text(imported: dict[str, Any]) -> str:
     """Return what an import did, as text."""
     lines = []
-    for each in found["files"]:
+    for each in imported["files"]:
         state = spoken("未导入") if each["refused"] else spoken("{n} 行", n=each["rows"])
         lines.append(f"{each['file']}  [{each['kind'] or '?'}]  {state}")
         told = [finding for finding in each["findings"] if finding.severity != "info"]
         lines += [as_text(told, heading=False)] if told else []
-    for change in found["revised"]:
+    for change in imported["revised"]:
         lines.append(
             f"{spoken('修订')}  {change['indicator']} {change['period']} {change['basis']}"
             f" {change['measure']}: {change['before']:.12g} → {change['after']:.12g}  ({change['released_on']})"
         )
-    records = found["changed_records"]
+    records = imported["changed_records"]
     lines.append(
         spoken(
             "{place}：新增 {added}，修订 {revised}{records}，已有 {unchanged}",
-            place=found["place"],
-            added=found["added"],
-            revised=len(found["revised"]),
+            place=imported["place"],
+            added=imported["added"],
+            revised=len(imported["revised"]),
             records=spoken("，更新记录 {n}", n=records) if records else "",
-            unchanged=found["unchanged"],
+            unchanged=imported["unchanged"],
         )
     )
-    lines.append(spoken("回执 {receipt}；撤回用 shouguan undo", receipt=found["receipt"]))
+    lines.append(spoken("回执 {receipt}；撤回用 shouguan undo", receipt=imported["receipt"]))
     return "\n".join(lines)
 
 
@@ -216,16 +216,16 @@ def busy(what: str) -> AbstractContextManager[object]:
 
 
 def _all_files(files: Sequence[Path]) -> list[Path]:
-    found: list[Path] = []
+    every: list[Path] = []
     for file in files:
         if file.is_dir():
             inside = sorted(each for each in file.rglob("*") if each.is_file() and each.suffix.lower() in READABLE)
             if not inside:
                 raise DataError(f"文件夹 {file} 里没有可读的文件", f"the folder {file} has no readable file")
-            found += [each for each in inside if not each.name.startswith(("~$", "."))]
+            every += [each for each in inside if not each.name.startswith(("~$", "."))]
         else:
-            found.append(file)
-    return found
+            every.append(file)
+    return every
 
 
 def _with_period(reading: Reading, options: Options, name: str) -> Reading:

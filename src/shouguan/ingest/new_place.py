@@ -136,7 +136,7 @@ synthetic: false       # true 时每页印“演示数据”
 
 
 def _figures(file: Path) -> None:
-    words = {key: tuple(found) for key, found in WORDS.items()}
+    words = {key: tuple(spellings) for key, spellings in WORDS.items()}
     names = [entry.zh for entry in indicators.CATALOGUE.values()]
     heading = {key: said[0] for key, said in HEADINGS.items()}
     columns = [

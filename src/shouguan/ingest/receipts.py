@@ -69,13 +69,13 @@ def undo(folder: Path) -> dict[str, Any]:
     DataError
         When there is no such import, or its receipt is damaged.
     """
-    found = {number: _read(file) for number, file in _numbered(folder / FOLDER).items()}
-    gone = {each["undoes"] for each in found.values() if "undoes" in each}
-    left = [number for number, each in found.items() if number not in gone and any(each.get("lines", {}).values())]
+    receipts = {number: _read(file) for number, file in _numbered(folder / FOLDER).items()}
+    gone = {each["undoes"] for each in receipts.values() if "undoes" in each}
+    left = [number for number, each in receipts.items() if number not in gone and any(each.get("lines", {}).values())]
     if not left:
         name = paths.named(folder)
         raise DataError(f"{name} 没有可以撤回的导入", f"{name} has no import that could be taken back")
-    last, receipt = left[-1], found[left[-1]]
+    last, receipt = left[-1], receipts[left[-1]]
     count = store.withdraw(folder, receipt["lines"])
     files = [each["file"] for each in receipt["files"]]
     made = _next(folder, {"undoes": last, "files": receipt["files"], "withdrawn": count})
@@ -122,12 +122,12 @@ def _numbered(where: Path) -> dict[int, Path]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        if not isinstance(found, dict) or not ("lines" in found or "undoes" in found):
+        receipt = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(receipt, dict) or not ("lines" in receipt or "undoes" in receipt):
             raise ValueError
     except ValueError:
         name = paths.named(file)
         raise DataError(
             f"回执 {name} 已损坏，不能撤回", f"the receipt {name} is damaged: nothing is taken back"
         ) from None
-    return found
+    return receipt

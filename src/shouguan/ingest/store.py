@@ -130,12 +130,12 @@ def _withdrawing(file: Path, columns: list[str], lines: Sequence[list[str]]) -> 
     for _, cells in read_csv(file, columns):
         taken = cells[mark].startswith(WITHDRAWN)
         by_line[_unmarked(cells, mark)] += -1 if taken else 1
-    found = []
+    withdrawing = []
     for line in lines:
         if by_line[_unmarked(line, mark)] > 0:
             by_line[_unmarked(line, mark)] -= 1
-            found.append([WITHDRAWN if at == mark else cell for at, cell in enumerate(line)])
-    return found
+            withdrawing.append([WITHDRAWN if at == mark else cell for at, cell in enumerate(line)])
+    return withdrawing
 
 
 def _unmarked(cells: Sequence[str], mark: int) -> tuple[str, ...]:
@@ -230,11 +230,11 @@ def _valid(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 def _vintages(known: pd.DataFrame) -> dict[tuple[str, ...], list[tuple[str, float]]]:
     """Return of each key its vintages by release day."""
-    found: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    values: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
     days = known["released_on"].dt.strftime("%Y-%m-%d")
     for key, day, value in zip(known[KEY].itertuples(index=False, name=None), days, known["value"], strict=True):
-        found[tuple(map(str, key))][str(day)] = float(value)
-    return {key: sorted(vintages.items()) for key, vintages in found.items()}
+        values[tuple(map(str, key))][str(day)] = float(value)
+    return {key: sorted(vintages.items()) for key, vintages in values.items()}
 
 
 def _compare(

@@ -157,15 +157,15 @@ def with_reading(past: History, reading: Reading, shock_variance: float = 1.0) -
 
 def _single_growth(past: History) -> dict[Period, float]:
     """Return single growth of quarters whose YTD growth and the one before it are known."""
-    found = {}
+    singles = {}
     shape = (-1, past.size)
     for start, (figures, weights) in enumerate(
         zip(past.ytd.reshape(shape), past.cumulative.reshape(shape), strict=True)
     ):
         for position, single in enumerate(single_from_ytd(figures, weights)):
             if np.isfinite(single):
-                found[past.periods[start * past.size + position]] = float(single)
-    return found
+                singles[past.periods[start * past.size + position]] = float(single)
+    return singles
 
 
 def reads(rows: pd.DataFrame) -> pd.Series:

@@ -137,8 +137,8 @@ def part_histories(place: Place, view: View, codes: Sequence[str], total: str, y
         When a part has no growth of this year or last, or no more figures than a year has periods.
     """
     size = indicators.indicator(total).calendar.size
-    found = {code: view.ytd_growth(place.region, code) for code in codes}
-    short = [code for code, growth in found.items() if len(growth) <= size or max(growth).year < year - 1]
+    growths = {code: view.ytd_growth(place.region, code) for code in codes}
+    short = [code for code, growth in growths.items() if len(growth) <= size or max(growth).year < year - 1]
     if short:
         entries = [indicators.indicator(code) for code in short]
         raise DataError(
@@ -147,7 +147,7 @@ def part_histories(place: Place, view: View, codes: Sequence[str], total: str, y
             f"{place.name('en')}: too few YTD growth figures by {view.as_of} (at least {size + 1}, and some of the"
             " last two years) of: " + ", ".join(f"{entry.en} ({entry.code})" for entry in entries),
         )
-    first = min(min(growth).year for growth in found.values())
+    first = min(min(growth).year for growth in growths.values())
     return [_lay_out(place, view, place.region, code, first, year, shape=total) for code in codes]
 
 

@@ -40,9 +40,9 @@ class Meta:
     lang: Lang
 
 
-def meta_of(found: Published) -> Meta:
+def meta_of(report: Published) -> Meta:
     """Return what the annex of a published report says of it."""
-    return Meta(found.title, found.marks, found.as_of, found.lang)
+    return Meta(report.title, report.marks, report.as_of, report.lang)
 
 
 def of_report(html: Path, file: Path) -> Path:
@@ -53,8 +53,8 @@ def of_report(html: Path, file: Path) -> Path:
     DataError, UsageError, RunError
         As `published.locate` and `published.read`.
     """
-    found = archive.read(archive.locate(html))
-    write(found.html, changes.records(found.facts), meta_of(found), file)
+    report = archive.read(archive.locate(html))
+    write(report.html, changes.records(report.facts), meta_of(report), file)
     return file
 
 

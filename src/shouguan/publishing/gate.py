@@ -102,26 +102,26 @@ def check(notebook: NotebookNode, html: str, more: Sequence[str] = ()) -> None:
 
 def notebook_problems(notebook: NotebookNode) -> list[str]:
     """Return what the cells' own outputs give away: errors, stderr, missing glyphs."""
-    found = []
+    problems = []
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
             text = "".join(output.get("text", ""))
             if output.output_type == "error":
-                found.append(
+                problems.append(
                     either(
                         f"第{number}格出错：{output.ename}: {output.evalue}",
                         f"cell {number} failed: {output.ename}: {output.evalue}",
                     )
                 )
             elif output.output_type == "stream" and _MISSING_GLYPH.search(text):
-                found.append(
+                problems.append(
                     either(f"第{number}格缺字形：{_clip(text)}", f"cell {number} misses a glyph: {_clip(text)}")
                 )
             elif output.output_type == "stream" and output.name == "stderr":
-                found.append(
+                problems.append(
                     either(f"第{number}格有错误输出：{_clip(text)}", f"cell {number} wrote to stderr: {_clip(text)}")
                 )
-    return found
+    return problems
 
 
 def html_problems(html: str) -> list[str]:
@@ -129,20 +129,20 @@ def html_problems(html: str) -> list[str]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    found = list(dict.fromkeys(reader.problems))
+    problems = list(dict.fromkeys(reader.problems))
     if reader.headings != 1:
-        found.append(
+        problems.append(
             either(f"<h1> 应有 1 个，实有 {reader.headings} 个", f"expected one <h1>, found {reader.headings}")
         )
-    found += reader.script_problems()
+    problems += reader.script_problems()
     if not reader.policy:
-        found.append(
+        problems.append(
             either(
                 "缺少禁止外部加载的 Content-Security-Policy",
                 "no Content-Security-Policy that forbids loading from outside",
             )
         )
-    return found
+    return problems
 
 
 class _Reader(HTMLParser):
@@ -163,21 +163,21 @@ class _Reader(HTMLParser):
     def script_problems(self) -> list[str]:
         """Return what is wrong with the page's scripts, once all of it has been read."""
         wrong = [text for text in self._scripts if text != script.text()]
-        found = [
+        problems = [
             either(f"页面带有别的脚本：{_clip(text)}", f"a script that is not the kit's own: {_clip(text)}")
             for text in wrong
         ]
         if len(self._scripts) > 1:
-            found.append(
+            problems.append(
                 either(
                     f"脚本至多 1 个，实有 {len(self._scripts)} 个", f"at most one script, found {len(self._scripts)}"
                 )
             )
         if bool(self._scripts) != self._script_source:
-            found.append(
+            problems.append(
                 either("脚本与安全策略不一致", "the policy names the kit's script exactly when the page carries it")
             )
-        return found
+        return problems
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in reversed(attrs)}  # browsers take the first of two
@@ -317,9 +317,9 @@ class _Reader(HTMLParser):
     def _policy(self, content: str) -> None:
         """Read a policy as browsers do: only in the head, and of a directive that is said twice the first."""
         directives = [part.split() for part in content.split(";") if part.strip()]
-        found = {words[0].lower(): set(words[1:]) for words in reversed(directives)}
-        scripts = found.pop("script-src", set())
-        plain = {name: {source.lower() for source in sources} for name, sources in found.items()}
+        policy = {words[0].lower(): set(words[1:]) for words in reversed(directives)}
+        scripts = policy.pop("script-src", set())
+        plain = {name: {source.lower() for source in sources} for name, sources in policy.items()}
         allowed = all(sources <= _POLICY.get(name, set()) for name, sources in plain.items())
         self._script_source = scripts == {script.source()}
         self.policy = (

@@ -76,29 +76,29 @@ def sheets(html: str, facts: Mapping[str, Fact], lang: Lang) -> list[Table]:
     facts : mapping of str to Fact
     lang : {'zh', 'en'}
     """
-    found: list[Table] = []
+    sheets_made: list[Table] = []
     for node in document_fromstring(html).iter("table"):
         if node.get("class") != "audit":
-            made = _sheet(node, facts, lang, len(found) + 1)
+            made = _sheet(node, facts, lang, len(sheets_made) + 1)
             if made.rows:
-                found.append(made)
-    return found
+                sheets_made.append(made)
+    return sheets_made
 
 
 def _sheet(node: HtmlElement, facts: Mapping[str, Fact], lang: Lang, number: int) -> Table:
     caption = " ".join("".join(each.text_content() for each in node.iter("caption")).split())
     head = [" ".join(each.text_content().split()) for part in node.iter("thead") for each in part.iter("th")]
     rows = [[_printed(cell, facts) for cell in row] for part in node.iter("tbody") for row in part.iter("tr")]
-    found: list[tuple[Head, list[Cell]]] = []
+    columns: list[tuple[Head, list[Cell]]] = []
     for at, heading in enumerate(head):
         column = [row[at] if at < len(row) else _Printed() for row in rows]
         named = at == 0 and not all(len(cell.figures) == 1 and cell.is_bare for cell in column)
-        found += [(Head(heading), [cell.words for cell in column])] if named else _columns(heading, column, lang)
+        columns += [(Head(heading), [cell.words for cell in column])] if named else _columns(heading, column, lang)
     sources = [next((fact for cell in row for fact in cell.facts if fact and fact.source), None) for row in rows]
     for heading, name in (("来源", "source"), ("发布日", "released_on")) if lang == "zh" else _SOURCES_EN:
         if heading not in head:
-            found.append((Head(heading), [getattr(each, name, None) or None for each in sources]))
-    kept = [(each, cells) for each, cells in found if any(cell is not None for cell in cells)]
+            columns.append((Head(heading), [getattr(each, name, None) or None for each in sources]))
+    kept = [(each, cells) for each, cells in columns if any(cell is not None for cell in cells)]
     name = _NO_NAME.sub(" ", f"{number} {caption}")[:_LONGEST_NAME].strip(" '")
     lines: list[list[Cell]] = [list(row) for row in zip(*(cells for _, cells in kept), strict=True)]
     return Table(name, caption, [each for each, _ in kept], lines)

@@ -50,7 +50,7 @@ _MOMENT = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}[^)]*(?=\))")
 
 def browser(names: Iterable[str] = BROWSERS) -> Path | None:
     """Return an installed Chromium, or None."""
-    return next((Path(found) for name in names if (found := shutil.which(name))), None)
+    return next((Path(program) for name in names if (program := shutil.which(name))), None)
 
 
 def write(html: Path, file: Path | None = None, *, program: Path | None = None, seconds: float = SECONDS) -> Path:
@@ -75,7 +75,7 @@ def write(html: Path, file: Path | None = None, *, program: Path | None = None, 
     DataError, UsageError, RunError
         As `published.locate` and `published.read`; RunError where there is no browser, or it failed or took too long.
     """
-    found = archive.read(archive.locate(html))
+    report = archive.read(archive.locate(html))
     target = html.with_suffix(".pdf") if file is None else file
     if target.suffix != ".pdf":
         raise UsageError(f"{named(target)} 应为 .pdf 文件", f"{named(target)} must be a file .pdf")
@@ -87,7 +87,7 @@ def write(html: Path, file: Path | None = None, *, program: Path | None = None, 
             " the report in a browser and print it",
         )
     content = _printed(chosen, html.resolve(), seconds)
-    stamp = found.as_of.strftime("%Y%m%d000000+00'00'").encode()
+    stamp = report.as_of.strftime("%Y%m%d000000+00'00'").encode()
     replace_with(target, _MOMENT.sub(lambda match: match[1] + stamp, content))
     return target
 

@@ -182,8 +182,8 @@ def _last(job: Job, out: Path) -> Previous | None:
     if job.parameters.previous is not None:
         return changes.load(job.parameters.previous)
     assert job.parameters.as_of is not None
-    found = changes.find(out, job.report(out), job.parameters.as_of)
-    return None if found is None else changes.handed(found)
+    last = changes.find(out, job.report(out), job.parameters.as_of)
+    return None if last is None else changes.handed(last)
 
 
 def _execute(job: Job, last: Previous | None) -> Any:

@@ -29,13 +29,13 @@ _PREFIX = "signing"
 
 
 def signed(
-    found: Published, by: str, on: dt.date, issue: int, before: Published | None, reason: str
+    report: Published, by: str, on: dt.date, issue: int, before: Published | None, reason: str
 ) -> tuple[str, dict[str, Any]]:
     """Return the page and the facts of a draft that is signed.
 
     Parameters
     ----------
-    found : Published
+    report : Published
         The draft.
     by, on : str, date
     issue : int
@@ -55,14 +55,14 @@ def signed(
     DataError
         When the page does not carry the mark of a draft once.
     """
-    made = _Signed(found, issue)
-    if len(DRAFT.findall(found.html)) != 1 or "</header>" not in found.html:
+    made = _Signed(report, issue)
+    if len(DRAFT.findall(report.html)) != 1 or "</header>" not in report.html:
         raise DataError(
-            f"{found.report.html.name} 没有“草稿”标记，不是草稿",
-            f"{found.report.html.name} does not carry the mark of a draft",
+            f"{report.report.html.name} 没有“草稿”标记，不是草稿",
+            f"{report.report.html.name} does not carry the mark of a draft",
         )
     marks = made.marks(by, on, before)
-    page = DRAFT.sub(lambda _: str(marks), found.html)
+    page = DRAFT.sub(lambda _: str(marks), report.html)
     if before is not None:
         correction = made.correction(before, reason)
         page = page.replace("</header>", f"</header>\n{correction}", 1)
@@ -72,11 +72,11 @@ def signed(
 class _Signed:
     """Makes the pieces of one signed version, and keeps the facts that they show."""
 
-    def __init__(self, found: Published, issue: int) -> None:
-        self._found = found
-        self._lang = found.lang
+    def __init__(self, report: Published, issue: int) -> None:
+        self._found = report
+        self._lang = report.lang
         self._issue = issue
-        self._added = FactTable(quotes=list(found.facts.get("quotes", [])))
+        self._added = FactTable(quotes=list(report.facts.get("quotes", [])))
 
     def content(self) -> dict[str, Any]:
         """Return the draft's facts with those that the signature adds."""

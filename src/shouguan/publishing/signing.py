@@ -115,17 +115,17 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
             f"{named(html)} is an issue already; to correct it, sign the new draft in the folder above with --corrects",
         )
     with _locked(folder / ".lock"):  # a run that publishes a new draft waits, or is waited for
-        found = archive.read(draft)
-    _reviewed(found, reviewed)
-    _timely(found, act)
+        report = archive.read(draft)
+    _reviewed(report, reviewed)
+    _timely(report, act)
     signed = folder / SIGNED
     signed.mkdir(exist_ok=True)
     with _locked(signed / ".lock"):
         _tidy(signed, stem)
         numbers = _numbers(signed, folder, stem)
-        before = _before(folder, stem, numbers, act, found)
+        before = _before(folder, stem, numbers, act, report)
         issue = max(numbers, default=0) + 1
-        return _freeze(found, act, issue, before, signed, stem)
+        return _freeze(report, act, issue, before, signed, stem)
 
 
 def issues(html: Path) -> list[Published]:
@@ -151,11 +151,11 @@ def verify(html: Path) -> dict[str, str]:
     RunError
         When its files or its line of the ledger do not agree.
     """
-    found = archive.read(archive.locate(html))
-    if found.signature is None:
+    report = archive.read(archive.locate(html))
+    if report.signature is None:
         raise DataError(f"{named(html)} 没有签发", f"{named(html)} is not signed")
     rows = _ledger(html.parent)
-    own = _row(found)
+    own = _row(report)
     if own not in rows:
         raise RunError(
             f"签发登记 {named(html.parent / LEDGER)} 中没有与 {html.name} 一致的记录",
@@ -164,16 +164,16 @@ def verify(html: Path) -> dict[str, str]:
     return own
 
 
-def _freeze(found: Published, act: Act, issue: int, before: Published | None, folder: Path, stem: str) -> Published:
+def _freeze(report: Published, act: Act, issue: int, before: Published | None, folder: Path, stem: str) -> Published:
     """Make the signed version, pass it through the gate, and write its files, the HTML last; then the ledger."""
-    page, content = signature.signed(found, act.by, act.on, issue, before, act.reason)
+    page, content = signature.signed(report, act.by, act.on, issue, before, act.reason)
     facts = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     page, marks = FACTS_MARK.subn(rf"\g<1>{sha256(facts.encode())}\g<3>", page)
     assert marks == 1
-    problems = [*gate.html_problems(page), *lint.check(page, facts, found.lang)]
+    problems = [*gate.html_problems(page), *lint.check(page, facts, report.lang)]
     if problems:
         raise gate.GateError(problems)
-    manifest = found.manifest | {
+    manifest = report.manifest | {
         "facts_sha256": sha256(facts.encode()),
         "html_sha256": sha256(page.encode()),
         "signed": {
@@ -183,8 +183,8 @@ def _freeze(found: Published, act: Act, issue: int, before: Published | None, fo
             "note": act.note,
             "corrects": act.corrects,
             "reason": act.reason,
-            "draft_html_sha256": found.html_sha256,
-            "draft_facts_sha256": found.facts_sha256,
+            "draft_html_sha256": report.html_sha256,
+            "draft_facts_sha256": report.facts_sha256,
         },
     }
     target = Report.under(folder, f"{stem}.{issue}")
@@ -205,7 +205,7 @@ def _freeze(found: Published, act: Act, issue: int, before: Published | None, fo
     return made
 
 
-def _before(folder: Path, stem: str, numbers: list[int], act: Act, found: Published) -> Published | None:
+def _before(folder: Path, stem: str, numbers: list[int], act: Act, now: Published) -> Published | None:
     """Return the issue that is corrected; None for the first. Refuse what is neither a first nor a correction."""
     newest = max(numbers, default=None)
     if act.corrects is None:
@@ -228,7 +228,7 @@ def _before(folder: Path, stem: str, numbers: list[int], act: Act, found: Publis
         raise RunError(f"已签发的 {named(report.html)} 不在了", f"the signed {named(report.html)} is gone")
     before = archive.read(report)
     assert before.signature is not None
-    if before.signature["draft_html_sha256"] == found.html_sha256:
+    if before.signature["draft_html_sha256"] == now.html_sha256:
         raise DataError(
             f"草稿与已签发的第{newest}期相同，没有可更正的内容",
             f"the draft is the one that was signed as issue {newest}; there is nothing to correct",
@@ -236,7 +236,7 @@ def _before(folder: Path, stem: str, numbers: list[int], act: Act, found: Publis
     return before
 
 
-def _reviewed(found: Published, reviewed: str) -> None:
+def _reviewed(report: Published, reviewed: str) -> None:
     if not reviewed:
         return
     digits = reviewed.strip().lower()
@@ -245,18 +245,18 @@ def _reviewed(found: Published, reviewed: str) -> None:
             f"--sha256 应为至少{_FEWEST_DIGITS}位十六进制数，实为“{reviewed}”",
             f"--sha256 takes at least {_FEWEST_DIGITS} hexadecimal digits, not '{reviewed}'",
         )
-    if not found.html_sha256.startswith(digits):
+    if not report.html_sha256.startswith(digits):
         raise DataError(
-            f"草稿已不是审阅的那一份：现为 {found.html_sha256[:12]}…，审阅的是 {digits[:12]}…",
-            f"the draft is not the one that was reviewed: it is {found.html_sha256[:12]}…, not {digits[:12]}…",
+            f"草稿已不是审阅的那一份：现为 {report.html_sha256[:12]}…，审阅的是 {digits[:12]}…",
+            f"the draft is not the one that was reviewed: it is {report.html_sha256[:12]}…, not {digits[:12]}…",
         )
 
 
-def _timely(found: Published, act: Act) -> None:
-    if act.on < found.as_of:
+def _timely(report: Published, act: Act) -> None:
+    if act.on < report.as_of:
         raise DataError(
-            f"签发日期 {act.on} 早于数据截至日 {found.as_of}",
-            f"signed on {act.on}, before the data's day {found.as_of}",
+            f"签发日期 {act.on} 早于数据截至日 {report.as_of}",
+            f"signed on {act.on}, before the data's day {report.as_of}",
         )
 
 
@@ -331,12 +331,12 @@ def _ledger(folder: Path) -> list[dict[str, str]]:
     return [dict(zip(COLUMNS, cells, strict=True)) for _, cells in read_csv(file, COLUMNS)]
 
 
-def _row(found: Published) -> dict[str, str]:
+def _row(report: Published) -> dict[str, str]:
     """Return the ledger's line of a signed version."""
-    said: dict[str, Any] = found.manifest["signed"]
-    parameters = found.manifest["parameters"]
+    said: dict[str, Any] = report.manifest["signed"]
+    parameters = report.manifest["parameters"]
     values = {
-        "report": found.report.html.name.removesuffix(".html").rpartition(".")[0],
+        "report": report.report.html.name.removesuffix(".html").rpartition(".")[0],
         "issue": said["issue"],
         "as_of": parameters["as_of"],
         "place": parameters["place"],
@@ -347,8 +347,8 @@ def _row(found: Published) -> dict[str, str]:
         "corrects": "" if said["corrects"] is None else said["corrects"],
         "reason": said["reason"],
         "draft_html_sha256": said["draft_html_sha256"],
-        "html_sha256": found.html_sha256,
-        "facts_sha256": found.facts_sha256,
+        "html_sha256": report.html_sha256,
+        "facts_sha256": report.facts_sha256,
     }
     return {name: str(values[name]) for name in COLUMNS}
 

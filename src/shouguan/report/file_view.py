@@ -98,10 +98,10 @@ class FileView:
         def say(zh: str, context: str | None = None, /, **parts: object) -> Markup:
             return words.say(self.lang, zh, context, **parts)
 
-        found = became(self.reading)
-        read, left, still_open = found.count()
+        filled = became(self.reading)
+        read, left, still_open = filled.count()
         sheets = self.reading.trace.sheets
-        silent = sum(unspoken(sheet, marks) for sheet, marks in zip(sheets, found.marks, strict=True) if marks)
+        silent = sum(unspoken(sheet, marks) for sheet, marks in zip(sheets, filled.marks, strict=True) if marks)
         prefix = f"f{hashlib.sha256(self.file.encode()).hexdigest()[:8]}"
         return templating.fill(
             template,
@@ -114,20 +114,20 @@ class FileView:
             counts=tuple(map(str, (read, left, still_open))),
             silent=str(silent) if silent else "",
             used=self._used(),
-            findings=self._findings(found, prefix),
-            sheets=[_Shown(self, found, number, prefix).grid() for number in range(len(sheets))],
+            findings=self._findings(filled, prefix),
+            sheets=[_Shown(self, filled, number, prefix).grid() for number in range(len(sheets))],
         )
 
     def _used(self) -> list[tuple[str, str]]:
         """Return what kinds of cells the legend explains: measures of figures, fields of a list."""
         if self.reading.kind in REGISTERS:
             return [("field", "字段" if self.lang == "zh" else "field")]
-        found = {origin.row["measure"] for origin in self.reading.trace.origins}
-        return [(name, self._one_of(said)) for name, said in _MEASURES.items() if name in found]
+        measures = {origin.row["measure"] for origin in self.reading.trace.origins}
+        return [(name, self._one_of(said)) for name, said in _MEASURES.items() if name in measures]
 
-    def _findings(self, found: Became, prefix: str) -> list[dict[str, str]]:
+    def _findings(self, became: Became, prefix: str) -> list[dict[str, str]]:
         listed = []
-        for number, (finding, place) in enumerate(zip(found.findings, found.places, strict=True), 1):
+        for number, (finding, place) in enumerate(zip(became.findings, became.places, strict=True), 1):
             sheet = self.reading.trace.sheets[place[0]] if place else None
             at = f"{prefix}s{place[0]}-{sheet.address(*place[1])}" if place and sheet else ""
             said = {
@@ -325,8 +325,10 @@ class _Shown:
 
     def _shared(self, origins: Sequence[Origin]) -> list[str]:
         view = self.view
-        found = ({name(each) for each in origins} for name in (view.indicator, view.region, view.stretch, view.measure))
-        return [text for said in found if len(said) == 1 for text in said if text]
+        shared = (
+            {name(each) for each in origins} for name in (view.indicator, view.region, view.stretch, view.measure)
+        )
+        return [text for said in shared if len(said) == 1 for text in said if text]
 
 
 @dataclass(frozen=True)
@@ -364,10 +366,10 @@ def _style(name: str) -> str:
 
 def names_of(names: Mapping[str, str]) -> dict[str, str]:
     """Return the first name of each region's code, of a mapping from names to codes."""
-    found: dict[str, str] = {}
+    by_code: dict[str, str] = {}
     for name, code in names.items():
-        found.setdefault(code, name)
-    return found
+        by_code.setdefault(code, name)
+    return by_code
 
 
 def show(reading: Reading, file: Path, names: Mapping[str, str], lang: Lang) -> FileView:

@@ -358,8 +358,8 @@ class ToldPage:
         """What moved the forecast of the first indicator, where that can be said."""
         first = next(iter(self.context.sheets.values()))
         self._complete("news", codes=(first.code,))
-        found = self.context.moved(first)
-        return found if isinstance(found, Moved) else None
+        moved = self.context.moved(first)
+        return moved if isinstance(moved, Moved) else None
 
     def _piece(self, shown: tables.Shown, *, traced: bool = False) -> Piece:
         """Note which figures a piece shows, and let them link to where they come from."""

@@ -46,15 +46,15 @@ class News:
     @property
     def total_impacts(self) -> pd.DataFrame:
         """One row: `estimate (prev)`, a column a kind of step, `estimate (new)`; per cent and points."""
-        found = self.found
+        news = self.found
         impacts: dict[str, float] = {"impact of revisions": 0.0, "impact of news": 0.0, "impact of estimation": 0.0}
         names = {"revision": "impact of revisions", "release": "impact of news", "estimation": "impact of estimation"}
-        for kind, impact in found.by_kind().items():
+        for kind, impact in news.by_kind().items():
             if kind in names or impact:
                 name = names.get(kind, "impact of judgement")
                 impacts[name] = impact
-        row = {"estimate (prev)": found.old, **impacts, "estimate (new)": found.new}
-        return pd.DataFrame([row], pd.Index([found.indicator], name="impacted variable"))
+        row = {"estimate (prev)": news.old, **impacts, "estimate (new)": news.new}
+        return pd.DataFrame([row], pd.Index([news.indicator], name="impacted variable"))
 
     @property
     def update_impacts(self) -> pd.DataFrame:
@@ -83,7 +83,7 @@ class News:
         return pd.DataFrame(rows, columns=_STEP)
 
 
-def compared(found: Comparison, known: Mapping[str, Scenario], lang: Lang) -> pd.DataFrame:
+def compared(comparison: Comparison, known: Mapping[str, Scenario], lang: Lang) -> pd.DataFrame:
     """Return a row a scenario and indicator; those that do not fit the day last, with the reason."""
     columns = ["name", "scenario", "indicator", "median", "lower80", "upper80", "chance", "change", "reason"]
     rows: list[tuple[object, ...]] = [
@@ -91,14 +91,14 @@ def compared(found: Comparison, known: Mapping[str, Scenario], lang: Lang) -> pd
             *(row.name, row.title(lang), code, outcome.median, outcome.lower, outcome.upper),
             *(np.nan if outcome.chance is None else outcome.chance, outcome.change, ""),
         )
-        for row in found.rows
+        for row in comparison.rows
         for code, outcome in row.outcomes.items()
     ]
     names = {id(scenario): name for name, scenario in known.items()}
     rows += [
         (names[id(each)], each.title(lang), code, *[np.nan] * 5, error.zh if lang == "zh" else error.en)
-        for each, error in found.left_out
-        for code in found.indicators
+        for each, error in comparison.left_out
+        for code in comparison.indicators
     ]
     return pd.DataFrame(rows, columns=columns)
 

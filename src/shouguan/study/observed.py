@@ -197,8 +197,8 @@ class Published:
             if period is None
             else [Period.parse(period)]
         )
-        found = (statement(self.view, self.place.region, total, each) for each in wanted)
-        taken = next((each for each in found if each is not None), None)
+        statements = (statement(self.view, self.place.region, total, each) for each in wanted)
+        taken = next((each for each in statements if each is not None), None)
         columns = ["period", "share", "growth", "points", "rate"]
         if taken is None:
             empty = pd.Index([name_of(self.place, each, lang) for each in parts], name="part")

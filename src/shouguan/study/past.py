@@ -24,11 +24,13 @@ def own_past(place: Place, view: View, indicator: str, year: int, seed: int) -> 
     known = replace(place, table=place.table[place.table["released_on"] <= pd.Timestamp(view.as_of)])
     years = sorted({period.year for period in view.ytd_growth(place.region, indicator) if period.year < year})
     try:
-        found = backtest.run(known, indicator, years, backtest.origins_from((), indicator), seed=seed, calibrate=False)
+        forecasts = backtest.run(
+            known, indicator, years, backtest.origins_from((), indicator), seed=seed, calibrate=False
+        )
     except DataError:
-        found = []
+        forecasts = []
     rows = []
-    for each in sorted((each for each in found if each.region == place.region), key=lambda f: (f.known, f.year)):
+    for each in sorted((each for each in forecasts if each.region == place.region), key=lambda f: (f.known, f.year)):
         factors = track_record.calibration(indicator, each.known, before=each.year, turning=each.turning)
         low, high = replace(each, quantiles=factors.stretch(each.values).tolist()).interval(INTERVAL)
         origin, error = backtest.origin_name(each.known, indicator), each.truth - each.median

@@ -270,10 +270,10 @@ class Study(Published):
         (2019, ['Q1', 'H1', 'Q3'])
         """
         year = self.year(indicator)
-        found = past_forecasts(indicator, self.place.region, year)
-        if own and found.empty:
+        past = past_forecasts(indicator, self.place.region, year)
+        if own and past.empty:
             return own_past(self.place, self.view, indicator, year, self.seed)
-        return found if len(found) else past_forecasts(indicator, NATION, year)
+        return past if len(past) else past_forecasts(indicator, NATION, year)
 
     def peers(self, indicator: str, *, lang: Lang = "zh") -> pd.DataFrame:
         """Return the forecasts of the assessment group, the place among them.
@@ -330,10 +330,10 @@ class Study(Published):
             raise DataError("没有可测算的指标", "none of the indicators can be forecast")
         goals = {code: target for code in shown if (target := self._target(code)) is not None}
         names = None if only is None else [only]
-        found = compare(self.place, self.view, linked.joint, known, names=names, codes=shown, targets=goals)
-        if only is not None and found.left_out:
-            raise found.left_out[0][1]
-        return compared(found, known, lang)
+        comparison = compare(self.place, self.view, linked.joint, known, names=names, codes=shown, targets=goals)
+        if only is not None and comparison.left_out:
+            raise comparison.left_out[0][1]
+        return compared(comparison, known, lang)
 
     def _forecast(self) -> list[str]:
         return [code for code in indicators.FORECAST if self.place.releases(code)]

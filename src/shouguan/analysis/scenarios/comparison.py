@@ -163,10 +163,10 @@ def compare(
             raise DataError(f"情景“{name}”：{error.zh}", f"scenario '{name}': {error.en}") from None
         ahead = {code: moved.of(place.region, code) for code in shown}
         ranks[name] = _rank(place, peers, ahead[shown[0]])
-        found = ranks[name]
+        own_rank = ranks[name]
         outcomes = {code: _outcome(ahead[code], base[code], (targets or {}).get(code)) for code in shown}
         scenario = scenarios[name]
-        rank = found if isinstance(found, RankDraws) else None
+        rank = own_rank if isinstance(own_rank, RankDraws) else None
         rows.append(Row(name, scenario.title("zh"), scenario.title("en"), sentences, outcomes, rank))
     no_rank = ranks[BASE]
     return Comparison(
@@ -181,11 +181,11 @@ def compare(
 
 def _under(place: Place, view: View, joint: Joint, entries: Sequence[Entry]) -> tuple[Joint, tuple[Sentence, ...]]:
     """Return the draws under a scenario, and what it changes in words."""
-    found = [(entry, about(entry, joint), change(entry, joint, view)) for entry in entries]
+    changed = [(entry, about(entry, joint), change(entry, joint, view)) for entry in entries]
     sentences = tuple(
-        sentence(entry, each, outlook, _names(place, outlook.indicator)) for entry, outlook, each in found
+        sentence(entry, each, outlook, _names(place, outlook.indicator)) for entry, outlook, each in changed
     )
-    return condition(joint, [each for _, _, each in found]), sentences
+    return condition(joint, [each for _, _, each in changed]), sentences
 
 
 def _names(place: Place, code: str) -> tuple[str, str]:

@@ -221,7 +221,7 @@ class _Draws:
         """Lay the changes out, in order, each with its error drawn."""
         region = self._joint.outlooks[0].region
         seen: Counter[str] = Counter()
-        found = []
+        made = []
         for number, change in enumerate(changes):
             outlook = self._joint.of(region, change.indicator)
             key = _key(change)
@@ -232,8 +232,8 @@ class _Draws:
                 a = np.zeros(self.x.shape[1])
                 a[self._columns[change.indicator]] = functional.weights
                 said = shift_to(functional.of(outlook), value) if change.kind == "quantile" else value
-                found.append(_Row(number, change, a, functional.carried * outlook.ytd_known, said, sd, noise))
-        return found
+                made.append(_Row(number, change, a, functional.carried * outlook.ytd_known, said, sd, noise))
+        return made
 
     def joint(self, x: Array) -> Joint:
         """Return the outlooks with these growths; what theirs was made of does not hold for them."""

@@ -261,9 +261,9 @@ def explain(detail: Mapping[str, Any], where: list[str], model: type[BaseModel])
         zh, en = nearest(field, [*model.model_fields, *others])
         return f"未知的设置项“{field}”{zh}", f"unknown setting '{field}'{en}"
     if kind == "value_error":
-        found = context["error"]
+        reason = context["error"]
         at_zh, at_en = (f"“{field}”：", f"'{field}': ") if field else ("", "")
-        return f"{at_zh}{found.zh}", f"{at_en}{found.en}"
+        return f"{at_zh}{reason.zh}", f"{at_en}{reason.en}"
     given = detail["input"]
     shown = "…" if isinstance(given, dict | list) else str(given)[:60]  # never a whole tree of aliases
     said = f"“{field}”的值“{shown}”不对：应为", f"'{field}' has the value '{shown}': expected "

@@ -97,10 +97,10 @@ def changes_for(scenarios: Mapping[str, Scenario], name: str) -> tuple[Entry, ..
     if name not in scenarios:
         zh, en = nearest(name, scenarios)
         raise DataError(f"没有名为“{name}”的情景{zh}", f"no scenario named '{name}'{en}")
-    found: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = ()
     for each in _line(scenarios, name):
-        found = (*scenarios[each].changes, *found)
-    return found
+        entries = (*scenarios[each].changes, *entries)
+    return entries
 
 
 def append(folder: Path, name: str, scenario: Scenario) -> Path:
@@ -172,19 +172,19 @@ def _read(content: Any, repeated: list[str], shown: str) -> dict[str, Scenario]:
             f"{shown}: expected names of scenarios with their settings, found {type(content).__name__}",
         )
     problems = [(f"“{key}”出现了不止一次", f"'{key}' is there more than once") for key in repeated]
-    found: dict[str, Scenario] = {}
+    scenarios: dict[str, Scenario] = {}
     for name, raw in content.items():
-        wrong = _name_problem(name, found)
+        wrong = _name_problem(name, scenarios)
         if wrong is not None:
             problems.append(wrong)
             continue
         try:
-            found[name] = Scenario.model_validate(raw)
+            scenarios[name] = Scenario.model_validate(raw)
         except ValidationError as error:
             problems += [(f"情景“{name}”{zh}", f"scenario '{name}'{en}") for zh, en in _explained(error, raw, Scenario)]
-            found[name] = BUILT_IN[BASE]  # so that those which extend it are not blamed for it
-    known = _ordered(found)
-    problems += [problem for name in found for problem in _extension_problems(known, name)]
+            scenarios[name] = BUILT_IN[BASE]  # so that those which extend it are not blamed for it
+    known = _ordered(scenarios)
+    problems += [problem for name in scenarios for problem in _extension_problems(known, name)]
     if problems:
         raise _refused(shown, problems)
     return known
@@ -262,7 +262,7 @@ def _line(known: Mapping[str, Scenario], name: str) -> list[str]:
 
 def _repeated(text: str) -> list[str]:
     """Return the keys that one mapping of a YAML text has twice: the parser would keep the last without a word."""
-    found: list[str] = []
+    names: list[str] = []
     seen: set[int] = set()
     nodes = [yaml.compose(text, Loader=yaml.SafeLoader)]
     while nodes:
@@ -272,8 +272,8 @@ def _repeated(text: str) -> list[str]:
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             keys = [str(key.value) for key, _ in node.value]
-            found += dict.fromkeys(key for key in keys if keys.count(key) > 1)
+            names += dict.fromkeys(key for key in keys if keys.count(key) > 1)
             nodes += [value for _, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             nodes += node.value
-    return found
+    return names

@@ -24,20 +24,20 @@ _SECTORS = ("gdp_primary", "gdp_secondary", "gdp_tertiary")
 _MAY_FALL = ("fai", "real_estate_investment")
 
 
-def arithmetic(found: Series) -> Iterator[Finding]:
+def arithmetic(by_key: Series) -> Iterator[Finding]:
     """Check every series against those it must agree with."""
-    for key, points in found.items():
+    for key, points in by_key.items():
         region, code, basis, measure, price = key
         if basis != "ytd" or indicators.indicator(code).calendar.frequency == "A":
             continue
-        singles = found.get((region, code, "single", measure, price), {})
+        singles = by_key.get((region, code, "single", measure, price), {})
         if measure == "value":
             yield from _mounts(key, points)
             yield from _adds_up(key, points, singles)
         elif measure == "growth":
-            levels = found.get((region, code, "ytd", "value", "nominal"), {})
+            levels = by_key.get((region, code, "ytd", "value", "nominal"), {})
             yield from _mean_of_singles(key, points, singles, levels)
-    yield from _wholes(found)
+    yield from _wholes(by_key)
 
 
 def _mounts(key: Key, points: Mapping[Period, Point]) -> Iterator[Finding]:
@@ -117,14 +117,14 @@ def _mean_of_singles(
             )
 
 
-def _wholes(found: Series) -> Iterator[Finding]:
+def _wholes(by_key: Series) -> Iterator[Finding]:
     """Sectors and industries add up to GDP; GDP grows between its sectors."""
-    for key, points in found.items():
+    for key, points in by_key.items():
         region, code, basis, measure, price = key
         if code != "gdp" or measure not in {"value", "growth"}:
             continue
         for parts in (_SECTORS, INDUSTRIES):
-            groups = [found.get((region, part, basis, measure, price), {}) for part in parts]
+            groups = [by_key.get((region, part, basis, measure, price), {}) for part in parts]
             for period, point in points.items():
                 values = [group[period].value for group in groups if period in group]
                 if len(values) != len(parts):

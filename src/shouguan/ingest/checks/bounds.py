@@ -29,12 +29,12 @@ _SHAKEN = {"gdp": 5.0, "industry_va": 8.0, "retail": 12.0, "fai": 15.0}
 _LEVELS = ("gdp", "industry_va", "retail", "fai", "fiscal_revenue", "deposits", "loans", "electricity")
 
 
-def bounds(found: Series, known: Series, above: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def bounds(coming: Series, known: Series, above: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Look for figures beyond the bounds.
 
     Parameters
     ----------
-    found : mapping
+    coming : mapping
         The series to look at.
     known : mapping
         All that is known beside them: the store's and the official series.
@@ -42,7 +42,7 @@ def bounds(found: Series, known: Series, above: Mapping[str, Sequence[str]]) -> 
         Region → the regions above it, the nearest first.
     """
     shaken = _shaken(known)
-    for key, points in found.items():
+    for key, points in coming.items():
         region, _, _, measure, _ = key
         over = {code: known.get((code, *key[1:]), {}) for code in above.get(region, ())}
         own = {**known.get(key, {}), **points}
@@ -90,19 +90,19 @@ def _growth(
 
 def _shaken(known: Series) -> set[dt.date]:
     """Return the ends of stretches in which the nation's own growth was far from what it usually is."""
-    found = set()
+    days = set()
     for (region, code, basis, measure, _), points in known.items():
         if region == NATION and code in _SHAKEN and (basis, measure) == ("ytd", "growth"):
             usual = median(point.value for point in points.values())
-            found |= {when.end for when, point in points.items() if abs(point.value - usual) > _SHAKEN[code]}
+            days |= {when.end for when, point in points.items() if abs(point.value - usual) > _SHAKEN[code]}
     # January, which the nation does not report by itself, goes with February
-    return found | {dt.date(day.year, 1, 31) for day in found if day.month == 2}
+    return days | {dt.date(day.year, 1, 31) for day in days if day.month == 2}
 
 
 def _farthest(key: Key) -> float:
     _, code, basis, _, _ = key
-    found = _FARTHEST.get(code) or (_INDUSTRY if code.startswith(("gdp_", "industry_va", "retail")) else _OTHERS)
-    return found[0] if basis != "single" else found[1]
+    bound = _FARTHEST.get(code) or (_INDUSTRY if code.startswith(("gdp_", "industry_va", "retail")) else _OTHERS)
+    return bound[0] if basis != "single" else bound[1]
 
 
 def _level(key: Key, point: Point, over: Mapping[str, Mapping[Period, Point]]) -> Finding | None:

@@ -48,15 +48,15 @@ def series(table: pd.DataFrame) -> dict[Key, dict[Period, Point]]:
         Rows of observations with `_file` and `_row`.
     """
     newest = table.sort_values("released_on", kind="stable").drop_duplicates(KEY, keep="last")
-    found: dict[Key, dict[Period, Point]] = defaultdict(dict)
+    points: dict[Key, dict[Period, Point]] = defaultdict(dict)
     columns = ["region", "indicator", "basis", "measure", "price", "period", "value", "source", "_file", "_row"]
     ordered = newest.sort_values("period")[columns]
     for region, code, basis, measure, price, period, value, source, file, row in ordered.itertuples(
         index=False, name=None
     ):
         parsed = Period.parse(period)
-        found[region, code, basis, measure, price][parsed] = Point(parsed, float(value), source, file, int(row))
-    return dict(found)
+        points[region, code, basis, measure, price][parsed] = Point(parsed, float(value), source, file, int(row))
+    return dict(points)
 
 
 def placed(severity: Severity, point: Point, said: tuple[str, str], expected: tuple[str, str] = ("", "")) -> Finding:

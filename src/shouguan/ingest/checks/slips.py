@@ -19,16 +19,16 @@ _SAME_LEAST = 3
 _NEIGHBOURS = 3
 
 
-def slips(found: Series) -> Iterator[Finding]:
+def slips(by_key: Series) -> Iterator[Finding]:
     """Look through every series for figures that a slip would explain."""
-    for key, points in found.items():
+    for key, points in by_key.items():
         if key[3] == "value":
             yield from _levels(key, list(points.values()))
         elif key[3] == "growth":
             yield from _growths(key, list(points.values()))
         if key[3] in {"value", "growth"}:
             yield from _pasted_years(key, points)
-    yield from _swapped(found)
+    yield from _swapped(by_key)
 
 
 def _levels(key: Key, points: Sequence[Point]) -> Iterator[Finding]:
@@ -109,14 +109,14 @@ def _pasted_years(key: Key, points: Mapping[Period, Point]) -> Iterator[Finding]
             )
 
 
-def _swapped(found: Series) -> Iterator[Finding]:
+def _swapped(by_key: Series) -> Iterator[Finding]:
     """A single period larger than the year so far: the two columns were swapped."""
-    for key, points in found.items():
+    for key, points in by_key.items():
         region, code, basis, measure, price = key
         if basis != "single" or measure != "value" or code.startswith(("fai", "real_estate_investment")):
             continue
         calendar = indicators.indicator(code).calendar
-        totals = found.get((region, code, "ytd", measure, price), {})
+        totals = by_key.get((region, code, "ytd", measure, price), {})
         for period, point in points.items():
             total = totals.get(period)
             if total is not None and calendar.position(period) and point.value > total.value:

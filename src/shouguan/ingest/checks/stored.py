@@ -32,17 +32,17 @@ def stored(place: Place, own: pd.DataFrame, official: pd.DataFrame) -> Iterator[
     official : DataFrame
         The official rows.
     """
-    found = series(own)
-    yield from _gaps(found)
+    by_key = series(own)
+    yield from _gaps(by_key)
     yield from _doubles(own)
     yield from _dates(own)
-    yield from _bases(own, found)
-    yield from _districts(place, found)
-    yield from _against_official(found, official)
+    yield from _bases(own, by_key)
+    yield from _districts(place, by_key)
+    yield from _against_official(by_key, official)
 
 
-def _gaps(found: Series) -> Iterator[Finding]:
-    for key, points in found.items():
+def _gaps(by_key: Series) -> Iterator[Finding]:
+    for key, points in by_key.items():
         calendar = indicators.indicator(key[1]).calendar
         periods = list(points)
         expected = [p for year in range(periods[0].year, periods[-1].year + 1) for p in calendar.periods(year)]
@@ -105,16 +105,16 @@ def _dates(own: pd.DataFrame) -> Iterator[Finding]:
             )
 
 
-def _bases(own: pd.DataFrame, found: Series) -> Iterator[Finding]:
+def _bases(own: pd.DataFrame, by_key: Series) -> Iterator[Finding]:
     """Published nominal growth and both years' levels agree, or last year's base was changed without a word.
 
     Only where growth is at current prices: real and comparable growth do not follow from levels.
     """
-    for key, growth in found.items():
+    for key, growth in by_key.items():
         region, code, basis, measure, price = key
         if measure != "growth" or price != "nominal" or indicators.indicator(code).growth_price != "nominal":
             continue
-        levels = found.get((region, code, basis, "value", "nominal"), {})
+        levels = by_key.get((region, code, basis, "value", "nominal"), {})
         changed: dict[int, list[tuple[Period, float, float]]] = {}
         for period, point in growth.items():
             before = Period(period.year - 1, period.frequency, period.number)
@@ -139,16 +139,16 @@ def _bases(own: pd.DataFrame, found: Series) -> Iterator[Finding]:
             )
 
 
-def _districts(place: Place, found: Series) -> Iterator[Finding]:
+def _districts(place: Place, by_key: Series) -> Iterator[Finding]:
     """Values of the place's districts add up to its own, where all of them are there."""
     below = {code for code, region in place.regions.items() if region.parent == place.region}
     if len(below) < 2:
         return
-    for key, points in found.items():
+    for key, points in by_key.items():
         region, code, basis, measure, price = key
         if region != place.region or measure != "value":
             continue
-        groups = [found.get((part, code, basis, measure, price), {}) for part in sorted(below)]
+        groups = [by_key.get((part, code, basis, measure, price), {}) for part in sorted(below)]
         for period, point in points.items():
             values = [group[period].value for group in groups if period in group]
             total = sum(values)
@@ -168,13 +168,13 @@ def _districts(place: Place, found: Series) -> Iterator[Finding]:
                 )
 
 
-def _against_official(found: Series, official: pd.DataFrame) -> Iterator[Finding]:
+def _against_official(by_key: Series, official: pd.DataFrame) -> Iterator[Finding]:
     """The place's copy of a figure that the kit's official series have too."""
-    both = official[official["region"].isin({key[0] for key in found})]
+    both = official[official["region"].isin({key[0] for key in by_key})]
     if both.empty:
         return
     theirs = series(both.assign(_file="data/official", _row=0))
-    for key, points in found.items():
+    for key, points in by_key.items():
         for period, point in points.items():
             other = theirs.get(key, {}).get(period)
             if other is not None and abs(other.value - point.value) > 1e-9 * max(1.0, abs(other.value)):

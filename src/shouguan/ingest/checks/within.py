@@ -33,5 +33,5 @@ def placed_rows(rows: list[dict[str, Any]], file: str) -> pd.DataFrame:
 
 def agree(table: pd.DataFrame) -> list[Finding]:
     """Check rows of observations, which say their `_file` and `_row`, against each other."""
-    found = series(table)
-    return [*arithmetic(found), *slips(found)]
+    by_key = series(table)
+    return [*arithmetic(by_key), *slips(by_key)]

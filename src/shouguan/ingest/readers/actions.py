@@ -81,19 +81,19 @@ def read(folder: Path | None) -> list[Action] | None:
             f"{'、'.join(names)} 只能保留一个，否则不知道以哪个为准",
             f"{' and '.join(names)}: keep one of them, or nobody knows which counts",
         )
-    found = _from_yaml(files[0]) if files[0].suffix == ".yaml" else _from_workbook(files[0])
+    listed = _from_yaml(files[0]) if files[0].suffix == ".yaml" else _from_workbook(files[0])
     actions: list[Action] = []
-    findings = list(found.findings)
-    for number, cells in zip(found.numbers, found.rows, strict=True):
-        findings += _action(found, number, cells, actions)
+    findings = list(listed.findings)
+    for number, cells in zip(listed.numbers, listed.rows, strict=True):
+        findings += _action(listed, number, cells, actions)
     raise_errors(findings)
     return actions
 
 
-def _action(found: _List, number: int, cells: dict[str, _Cell], into: list[Action]) -> list[Finding]:
+def _action(listed: _List, number: int, cells: dict[str, _Cell], into: list[Action]) -> list[Finding]:
     """Check one row; add its action, or return what is wrong."""
     findings = [
-        _wrong(found, number, FIELDS[name][0], "", "不能为空", "must not be empty")
+        _wrong(listed, number, FIELDS[name][0], "", "不能为空", "must not be empty")
         for name in _REQUIRED
         if not cells.get(name, _Cell("", number, "")).value
     ]
@@ -103,7 +103,7 @@ def _action(found: _List, number: int, cells: dict[str, _Cell], into: list[Actio
             continue
         value = _read(name, cell.value)
         if isinstance(value, tuple):
-            findings.append(_wrong(found, cell.row, cell.column or FIELDS[name][0], cell.value, *value))
+            findings.append(_wrong(listed, cell.row, cell.column or FIELDS[name][0], cell.value, *value))
         else:
             read[name] = value
     if not findings:
@@ -111,14 +111,16 @@ def _action(found: _List, number: int, cells: dict[str, _Cell], into: list[Actio
         # 逾期 follows from the deadline; whoever writes it means that it is not done.
         read["state"] = "推进中" if state == "逾期" else state
         where = (
-            f"{Path(found.file).name}#{found.sheet}!{number}" if found.sheet else f"{Path(found.file).name}#{number}"
+            f"{Path(listed.file).name}#{listed.sheet}!{number}"
+            if listed.sheet
+            else f"{Path(listed.file).name}#{number}"
         )
         into.append(Action(source=where, **read))  # type: ignore[arg-type]
     return findings
 
 
-def _wrong(found: _List, row: int, column: str, value: str, zh: str, en: str, *expected: str) -> Finding:
-    return Finding("error", zh, en, found.file, found.sheet, row, column, value, *expected)
+def _wrong(listed: _List, row: int, column: str, value: str, zh: str, en: str, *expected: str) -> Finding:
+    return Finding("error", zh, en, listed.file, listed.sheet, row, column, value, *expected)
 
 
 def _read(name: str, text: str) -> object:
@@ -195,20 +197,20 @@ def _from_yaml(file: Path) -> _List:
             f"{name}：应为一项一项的列表（每项以“- ”开头），实为 {type(content).__name__}",
             f"{name}: expected a list whose entries begin with '- ', found {type(content).__name__}",
         )
-    found = _List(name, "", [], [], [])
+    listed = _List(name, "", [], [], [])
     for entry, value in zip(content, node.value if content else (), strict=True):
         line = value.start_mark.line + 1
-        found.numbers.append(line)
-        found.rows.append(dict(_fields(found, line, entry, value)))
-    _not_too_many(found, name)
-    return found
+        listed.numbers.append(line)
+        listed.rows.append(dict(_fields(listed, line, entry, value)))
+    _not_too_many(listed, name)
+    return listed
 
 
-def _fields(found: _List, line: int, entry: object, node: yaml.Node) -> Iterator[tuple[str, _Cell]]:
+def _fields(listed: _List, line: int, entry: object, node: yaml.Node) -> Iterator[tuple[str, _Cell]]:
     if not isinstance(entry, dict) or not isinstance(node, yaml.MappingNode):
         # Only the kind of value is named: a few lines of YAML may stand for gigabytes of text.
         expected = ("“动作：…”这样的字段", "fields such as '动作: …'")
-        found.findings.append(_wrong(found, line, "", type(entry).__name__, "不是一项行动", "no action", *expected))
+        listed.findings.append(_wrong(listed, line, "", type(entry).__name__, "不是一项行动", "no action", *expected))
         return
     # The parser keeps the last of two equal keys without a word, so keys are taken from what is written.
     taken: set[str] = set()
@@ -218,7 +220,7 @@ def _fields(found: _List, line: int, entry: object, node: yaml.Node) -> Iterator
         field = _field(key)
         if field is None or field in taken or isinstance(value, list | dict | tuple | set):
             at = key_node.start_mark.line + 1
-            found.findings.append(_wrong(found, at, key, *_refused(field, key, value, taken)))
+            listed.findings.append(_wrong(listed, at, key, *_refused(field, key, value, taken)))
             continue
         taken.add(field)
         yield field, _Cell(_as_text(value), key_node.start_mark.line + 1, key)
@@ -258,28 +260,28 @@ def _from_workbook(file: Path) -> _List:
     head = _head(sheet)
     assert head is not None
     row, columns = head
-    found = _List(paths.named(file), sheet.name, [], [], [])
-    found.findings.extend(_twice(found, sheet, row, columns))
+    listed = _List(paths.named(file), sheet.name, [], [], [])
+    listed.findings.extend(_twice(listed, sheet, row, columns))
     for at in range(row + 1, len(sheet.rows)):
         cells = {
             name: _Cell(sheet.text(at, column), sheet.lines[at], get_column_letter(column + 1))
             for name, column in columns.items()
         }
         if any(cell.value for cell in cells.values()):
-            found.rows.append(cells)
-            found.numbers.append(sheet.lines[at])
-    _not_too_many(found, found.file)
-    return found
+            listed.rows.append(cells)
+            listed.numbers.append(sheet.lines[at])
+    _not_too_many(listed, listed.file)
+    return listed
 
 
-def _twice(found: _List, sheet: grid.Sheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
+def _twice(listed: _List, sheet: grid.Sheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
     """Tell of headings that stand for a field that another column is already."""
     for column in range(len(sheet.rows[row])):
         field = _field(sheet.raw(row, column))
         if field is not None and columns[field] != column:
             letter, heading = get_column_letter(column + 1), sheet.raw(row, column)
             said = ("与另一列是同一字段", "another column is the same field")
-            yield _wrong(found, sheet.lines[row], letter, heading, *said)
+            yield _wrong(listed, sheet.lines[row], letter, heading, *said)
 
 
 def _head(sheet: grid.Sheet) -> tuple[int, dict[str, int]] | None:
@@ -295,9 +297,9 @@ def _head(sheet: grid.Sheet) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _not_too_many(found: _List, name: str) -> None:
-    if len(found.rows) > _MAX_ACTIONS:
+def _not_too_many(listed: _List, name: str) -> None:
+    if len(listed.rows) > _MAX_ACTIONS:
         raise DataError(
-            f"{name} 有 {len(found.rows)} 项行动，至多 {_MAX_ACTIONS} 项；请只保留本年的",
-            f"{name} holds {len(found.rows)} actions, at most {_MAX_ACTIONS} are read; keep those of this year",
+            f"{name} 有 {len(listed.rows)} 项行动，至多 {_MAX_ACTIONS} 项；请只保留本年的",
+            f"{name} holds {len(listed.rows)} actions, at most {_MAX_ACTIONS} are read; keep those of this year",
         )

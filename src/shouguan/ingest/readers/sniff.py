@@ -61,8 +61,8 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     told = Finding(
         "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{said[0]}", f"read as {kind}, {KINDS[kind][1]}: {said[1]}", name
     )
-    found = _READERS[kind](file, sheets, chosen)
-    rows, findings, trace = found if kind in REGISTER_KINDS else fractions.settled(found, chosen)
+    result = _READERS[kind](file, sheets, chosen)
+    rows, findings, trace = result if kind in REGISTER_KINDS else fractions.settled(result, chosen)
     trace.sheets = sheets
     shown = dict.fromkeys(said for sheet in sheets for said in sheet.said)
     reading = Reading(kind, rows, [told, *shown, *findings], trace)

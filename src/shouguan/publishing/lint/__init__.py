@@ -36,10 +36,10 @@ def problems(html: str, facts: str, lang: Lang) -> list[Problem]:
 
 def problems_of(page: Page) -> list[Problem]:
     """Return everything that is wrong with a page that was read, and note in it where its facts stand."""
-    found = [Problem(1, zh, en) for zh, en in page.record.problems]
+    problems = [Problem(1, zh, en) for zh, en in page.record.problems]
     for rule in _RULES:
-        found += rule.problems(page)
-    return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
+        problems += rule.problems(page)
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 
 
 def check(html: str, facts: str, lang: Lang) -> list[str]:

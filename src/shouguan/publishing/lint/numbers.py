@@ -116,12 +116,12 @@ def _listed(page: Page, passage: Passage, names: list[str], start: int, text: st
     """Check a text without elements: its numbers are those listed, in that order, and nothing else."""
     free, at = list(text), 0
     for name in names:
-        found = _next(page, passage, name, start, text, at)
-        if found is None:
+        listed = _next(page, passage, name, start, text, at)
+        if listed is None:
             shown = page.record.facts[name].display if name in page.record.facts else name
             yield _wrong(passage, start, text, f"应有 {name}（{shown}）", f"{name} ({shown}) is expected")
             return
-        begin, at = found
+        begin, at = listed
         free[begin:at] = " " * (at - begin)
     yield from _unlinked(page, passage, "".join(free), start)
 
@@ -164,16 +164,16 @@ def _named(page: Page, name: str, text: str) -> set[str]:
 
 def _texts(fact: Fact, passage: Passage, start: int, end: int) -> set[str]:
     """Return how a fact may be printed: its figure, its size (the words say the sign), or a bound beside its word."""
-    found = {fact.display}
+    texts = {fact.display}
     if fact.rounded >= 0 or fact.unit not in {"%", "pp", "place"} or _FALLS.search(passage.text):
-        found.add(display(abs(fact.value), fact.decimals))
+        texts.add(display(abs(fact.value), fact.decimals))
     beside = passage.text[max(start - _BESIDE, 0) : start] + passage.text[end : end + _BESIDE]
     if fact.kind == "forecast" and fact.unit == "%" and fact.decimals == 0:  # no draw settles a year
         if fact.rounded < 1:
             return {"1"} if _UNDER.search(beside) else set()
         if fact.rounded > 99:
             return {"99"} if _OVER.search(beside) else set()
-    return found
+    return texts
 
 
 def _unlinked(page: Page, passage: Passage, text: str, start: int) -> Iterator[Problem]:

@@ -79,8 +79,8 @@ class Table:
     @cached_property
     def rows(self) -> list[list[Node]]:
         """The rows of its body, each a list of cells, the first of which names it."""
-        found = [row for part in self.node.iter("tbody") for row in part.iter("tr")]
-        return [list(row) for row in found]
+        made = [row for part in self.node.iter("tbody") for row in part.iter("tr")]
+        return [list(row) for row in made]
 
 
 @dataclass(eq=False)

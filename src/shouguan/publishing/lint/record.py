@@ -39,18 +39,18 @@ class Record:
     @cached_property
     def level(self) -> int | None:
         """The level of the page's intervals, per cent, where it has any."""
-        found = [round(100 * fact.level) for fact in self.facts.values() if fact.level is not None]
-        return max(set(found), key=found.count) if found else None
+        levels = [round(100 * fact.level) for fact in self.facts.values() if fact.level is not None]
+        return max(set(levels), key=levels.count) if levels else None
 
     @cached_property
     def levels(self) -> set[int]:
         """Every level that an interval of the page may have: of its facts, and of pairs of quantiles of its series."""
-        found = {round(100 * fact.level) for fact in self.facts.values() if fact.level is not None}
+        made = {round(100 * fact.level) for fact in self.facts.values() if fact.level is not None}
         for each in self.series.values():
             for name in each.get("quantiles", {}):
                 if float(name) < 0.5:
-                    found.add(round(100 * (1 - 2 * float(name))))
-        return found
+                    made.add(round(100 * (1 - 2 * float(name))))
+        return made
 
     @cached_property
     def years(self) -> set[str]:

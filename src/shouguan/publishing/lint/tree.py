@@ -98,10 +98,10 @@ def words(node: Node) -> str:
 
 def passages(root: Node) -> list[Passage]:
     """Return the passages of a page in their order."""
-    found: list[Passage] = []
+    made: list[Passage] = []
     inside: Node | None = None  # a label of a picture whose lines are elements of their own
     for node in root.iter("*"):
-        found += [Passage(node, [Run(node.attrib[name], node, 0)], name) for name in SPOKEN if node.get(name)]
+        made += [Passage(node, [Run(node.attrib[name], node, 0)], name) for name in SPOKEN if node.get(name)]
         label = _label(node)
         if node.tag in _INLINE or node.tag in _UNREAD or (node.tag == "text" and label is inside is not None):
             continue
@@ -112,8 +112,8 @@ def passages(root: Node) -> list[Passage]:
         else:
             _collect(node, runs, 0)
         if any(run.text.strip() for run in runs):
-            found.append(Passage(node, runs))
-    return found
+            made.append(Passage(node, runs))
+    return made
 
 
 def _label(node: Node) -> Node | None:

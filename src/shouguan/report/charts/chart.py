@@ -84,6 +84,6 @@ def in_lines(words: Words) -> str:
 
 def mentions(words: Words) -> list[tuple[str, str]]:
     """Return in order what each figure and name of a stretch in a text is, and how it is written."""
-    found = _SAID.findall(str(escape(words)))
+    pairs = _SAID.findall(str(escape(words)))
     marks = {"fact": "", "when": "@", "quote": "~"}
-    return [(marks[kind] + name, Markup(text).unescape()) for kind, name, text in found if DIGIT.search(text)]
+    return [(marks[kind] + name, Markup(text).unescape()) for kind, name, text in pairs if DIGIT.search(text)]

@@ -237,8 +237,8 @@ class Rows(Picture):
             said, at = [], 0
             if left and left[0][0][0] == "~" and line.strip("…") in left[0][1] and DIGIT.search(line):
                 said.append(left[0][0])  # a part of what a file calls it
-            while left and (found := line.find(left[0][1], at)) >= 0:
-                at = found + len(left[0][1])
+            while left and (start := line.find(left[0][1], at)) >= 0:
+                at = start + len(left[0][1])
                 said.append(left.pop(0)[0])
             place: dict[str, Any] = {"dx": -theme.GAP, "dy": up, "ha": "right", "across": True, "said": said}
             self.put(0.0, self.at[row], line, colour=colour, bold=bold, **place)

@@ -81,9 +81,9 @@ def element(
     return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above
 
 
-def _label(found: re.Match[str]) -> str:
+def _label(match: re.Match[str]) -> str:
     """Return the group of a label, bold or not, with what stands in it."""
-    bold, said = found.groups()
+    bold, said = match.groups()
     style = ' style="font-weight:700"' if bold else ""
     return f"<g{style}{_listed(said.split() if said else ())}>"
 
@@ -102,6 +102,6 @@ def _shorter(tag: str) -> str:
     tag = re.sub(r'\s+xmlns(:\w+)?="[^"]*"| transform="rotate\(-?0 [^"]*\)"', "", tag)
     tag = tag.replace("xlink:href", "href")
     tag = tag.replace(f"font-size: {theme.SIZE}px; ", "").replace(f"font-family: '{fonts.chinese_family()}'", "")
-    tag = _LONG.sub(lambda found: found[0] if found[0].startswith("id") else _hundredths(found[0]), tag)
+    tag = _LONG.sub(lambda match: match[0] if match[0].startswith("id") else _hundredths(match[0]), tag)
     tag = re.sub(r"\s+", " ", tag)
     return re.sub(r' style="(?:; ?| )*"', "", tag.replace('style="; ', 'style="')).replace(" />", "/>")

@@ -25,10 +25,10 @@ class Step:
 
 def running(start: float, steps: Sequence[Step]) -> list[float]:
     """Return where the steps begin and end: one value more than there are steps."""
-    found = [start]
+    sums = [start]
     for step in steps:
-        found.append(found[-1] + step.fact.value)
-    return found
+        sums.append(sums[-1] + step.fact.value)
+    return sums
 
 
 def fit(picture: Rows, steps: Sequence[Step], tops: Sequence[float], *marks: tuple[float, float, float]) -> None:

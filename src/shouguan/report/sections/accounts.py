@@ -15,16 +15,16 @@ from shouguan.report.language import words
 
 def accounts(page: Context, sheet: Sheet) -> Markup:
     """Return the table of a total's parts; a note with the reason where it cannot be taken apart."""
-    found = page.told("accounts", sheet.code).accounts[sheet.code]
-    if not isinstance(found, YearAccounts):
-        zh, en = found
+    account = page.told("accounts", sheet.code).accounts[sheet.code]
+    if not isinstance(account, YearAccounts):
+        zh, en = account
         said = page.say(
             "{n}不能按构成测算：{r}。",
             n=sheet.name(page.lang),
             r=page.facts.quote(zh if page.lang == "zh" else en),
         )
         return page.lacking(said)
-    rows = [_row(page, line) for line in found.lines] + [_residual(page, found), _total(page, sheet, found)]
+    rows = [_row(page, line) for line in account.lines] + [_residual(page, account), _total(page, sheet, account)]
     head = [
         page.say("构成"),
         page.say("占比（%）"),
@@ -40,7 +40,7 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
     )
     note = tables.rounding(page.lang, *(([row[at] for row in rows[:-1]], rows[-1][at]) for at in (3, 6)))
     table = tables.Table(head, rows, caption=caption, kind="wide")
-    return Markup("{}{}").format(table, _notes(page, sheet, found, note))
+    return Markup("{}{}").format(table, _notes(page, sheet, account, note))
 
 
 def conversions(page: Context, sheet: Sheet) -> tables.Shown:
@@ -80,19 +80,19 @@ def _row(page: Context, line: AccountLine) -> list[object]:
     ]
 
 
-def _residual(page: Context, found: YearAccounts) -> list[object]:
-    return [page.say("残差"), None, None, found.residual_so_far, None, None, found.residual]
+def _residual(page: Context, account: YearAccounts) -> list[object]:
+    return [page.say("残差"), None, None, account.residual_so_far, None, None, account.residual]
 
 
-def _total(page: Context, sheet: Sheet, found: YearAccounts) -> list[object]:
+def _total(page: Context, sheet: Sheet, account: YearAccounts) -> list[object]:
     newest = page.newest(sheet) if sheet.known else None
     low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
     year = words.with_range(page.full_year(sheet, "median"), low, high, page.lang)
-    return [sheet.name(page.lang), found.share, newest, newest, found.rest, year, found.mean]
+    return [sheet.name(page.lang), account.share, newest, newest, account.rest, year, account.mean]
 
 
-def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -> Markup:
-    shares = found.shares
+def _notes(page: Context, sheet: Sheet, account: YearAccounts, rounding: Markup) -> Markup:
+    shares = account.shares
     if shares.region is None:
         whose = page.say("{s}（{y}年，人工设定）", s=page.facts.quote(shares.source), y=shares.base_year)
     else:
@@ -110,7 +110,7 @@ def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -
         )
     ]
     if sheet.code == "gdp":
-        notes.append(_sectors(page, found))
+        notes.append(_sectors(page, account))
         notes.append(
             page.say(
                 "地区生产总值由上级统一核算，本表为模拟测算，不用于上报。",
@@ -119,8 +119,8 @@ def _notes(page: Context, sheet: Sheet, found: YearAccounts, rounding: Markup) -
     return page.items(notes, '<ul class="note">')
 
 
-def _sectors(page: Context, found: YearAccounts) -> Markup:
-    said = [page.say("{n}{g}", n=page.named(code), g=words.grew(fact, page.lang)) for code, fact in found.sectors]
+def _sectors(page: Context, account: YearAccounts) -> Markup:
+    said = [page.say("{n}{g}", n=page.named(code), g=words.grew(fact, page.lang)) for code, fact in account.sectors]
     return page.say("按行业归并，预计全年{s}。", s=page.say("，", "accounts").join(said))
 
 

@@ -85,14 +85,14 @@ def _natural(key: str) -> list[str | int]:
 
 def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:
     """Return these keys and those of all figures that they came from, as far as the table has them."""
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = [key for key in keys if key in facts.facts]
     while waiting:
         key = waiting.pop()
-        if key not in found:
-            found.add(key)
+        if key not in reached:
+            reached.add(key)
             waiting += [each for each in facts[key].inputs if each in facts.facts]
-    return found
+    return reached
 
 
 def keys(html: Markup) -> set[str]:
@@ -107,18 +107,18 @@ def linked(html: Markup, facts: FactTable) -> Markup:
     figure. The keyboard stops once a row, at its heading, and reaches the block that holds the same figures.
     """
 
-    def link(found: re.Match[str]) -> str:
-        key, text = found[1], found[2]
+    def link(match: re.Match[str]) -> str:
+        key, text = match[1], match[2]
         if key not in facts.facts:
-            return found[0]
+            return match[0]
         return f'<a class="n" href="#{ident(key)}" tabindex="-1" data-fact="{key}">{text}</a>'
 
-    def head(found: re.Match[str]) -> str:
-        keys = [key for key, _ in _FIGURE.findall(found[0]) if key in facts.facts]
+    def head(match: re.Match[str]) -> str:
+        keys = [key for key, _ in _FIGURE.findall(match[0]) if key in facts.facts]
         if not keys:
-            return found[0]
+            return match[0]
         block = block_ident(block_of(facts[keys[0]]))
-        return _HEAD.sub(rf'\g<1><a class="n" href="#{block}">\g<2></a>\g<3>', found[0], count=1)
+        return _HEAD.sub(rf'\g<1><a class="n" href="#{block}">\g<2></a>\g<3>', match[0], count=1)
 
     return Markup(_FIGURE.sub(link, _ROW.sub(head, str(html))))
 
@@ -212,7 +212,7 @@ def _named_day(text: str) -> str:
 def _named(page: Context, formula: str) -> str:
     """Write indicators by their names where a formula has their codes."""
     names = {code: entry.zh if page.lang == "zh" else entry.en for code, entry in CATALOGUE.items()}
-    return said(_CODE.sub(lambda found: names[found[0]], formula), page.lang)
+    return said(_CODE.sub(lambda match: names[match[0]], formula), page.lang)
 
 
 def _link(page: Context, key: str) -> Markup:

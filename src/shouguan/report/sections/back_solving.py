@@ -18,15 +18,15 @@ from shouguan.report.language import words
 
 def back_solving(page: Context, sheet: Sheet) -> Markup:
     """Return, for each target of a total, what its parts and their base indicators need."""
-    found = page.told("back_solving", sheet.code).solved_back[sheet.code]
-    if not found or not isinstance(found[0], SolvedBack):
+    solved = page.told("back_solving", sheet.code).solved_back[sheet.code]
+    if not solved or not isinstance(solved[0], SolvedBack):
         return page.lacking(_why_not(page, sheet))
-    shown = [table for each in found if isinstance(each, SolvedBack) for table in _tables(page, sheet, each)]
+    shown = [table for each in solved if isinstance(each, SolvedBack) for table in _tables(page, sheet, each)]
     return Markup("").join(shown) + _guardrail(page)
 
 
-def _tables(page: Context, sheet: Sheet, found: SolvedBack) -> list[tables.Shown]:
-    return [_plan(page, sheet, found), *([_base_table(page, found, sheet)] if found.bases else [])]
+def _tables(page: Context, sheet: Sheet, solved: SolvedBack) -> list[tables.Shown]:
+    return [_plan(page, sheet, solved), *([_base_table(page, solved, sheet)] if solved.bases else [])]
 
 
 def _why_not(page: Context, sheet: Sheet) -> Markup:
@@ -44,9 +44,9 @@ def _why_not(page: Context, sheet: Sheet) -> Markup:
     )
 
 
-def _plan(page: Context, sheet: Sheet, found: SolvedBack) -> Markup:
-    target, feasible = found.target, found.distance is not None
-    rows = [_need(page, need) for need in found.needs]
+def _plan(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
+    target, feasible = solved.target, solved.distance is not None
+    rows = [_need(page, need) for need in solved.needs]
     head = [
         page.say("构成"),
         page.say("{r}预计（%）", r=sheet.rest(page.lang)),
@@ -62,12 +62,12 @@ def _plan(page: Context, sheet: Sheet, found: SolvedBack) -> Markup:
         a=words.around_mark(target.op == "around", page.lang),
     )
     return Markup("<p>{}</p>{}").format(
-        _sentence(page, sheet, found), tables.Table(head, rows, caption=caption, kind="wide")
+        _sentence(page, sheet, solved), tables.Table(head, rows, caption=caption, kind="wide")
     )
 
 
-def _sentence(page: Context, sheet: Sheet, found: SolvedBack) -> Markup:
-    target, binding = found.target, _names(page, found.binding)
+def _sentence(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
+    target, binding = solved.target, _names(page, solved.binding)
     required = page.step(sheet, "required", target.value)
     said = page.either(
         "要实现{n}{t}%{a}的目标，{r}需{g}，{p}",
@@ -78,23 +78,23 @@ def _sentence(page: Context, sheet: Sheet, found: SolvedBack) -> Markup:
         r=sheet.rest(page.lang),
         g=words.grew(required, page.lang),
         f=required,
-        p=_plausible(page, found.odds),
+        p=_plausible(page, solved.odds),
     )
-    if found.distance is None:
-        assert found.reachable is not None
+    if solved.distance is None:
+        assert solved.reachable is not None
         return said + page.either(
             "。在历史和预测分布允许的范围内达不到：{b}均已到界，全年最多{m}。",
             ". It is out of reach within what history and the draws allow: {b} are at their bounds, and the year"
             " comes to {f}% at most.",
             b=binding,
-            m=words.grew(found.reachable, page.lang),
-            f=found.reachable,
+            m=words.grew(solved.reachable, page.lang),
+            f=solved.reachable,
         )
     said += page.say(
         "；所需路径与预测的马氏距离平方为{d}（越大越勉强）",
-        d=found.distance,
+        d=solved.distance,
     )
-    if found.binding:
+    if solved.binding:
         said += page.say("；{b}已到上下限", b=binding)
     return said + page.say("。")
 
@@ -111,8 +111,8 @@ def _need(page: Context, need: NeedRow) -> list[object]:
     ]
 
 
-def _base_table(page: Context, found: SolvedBack, sheet: Sheet) -> tables.Table:
-    target = found.target
+def _base_table(page: Context, solved: SolvedBack, sheet: Sheet) -> tables.Table:
+    target = solved.target
     head = [
         page.say("基础指标"),
         page.say("预计全年（%）"),
@@ -124,7 +124,7 @@ def _base_table(page: Context, found: SolvedBack, sheet: Sheet) -> tables.Table:
         page.say("分月（季）需增（%）"),
         page.say("对应行业"),
     ]
-    rows = [_base(page, need) for need in found.bases]
+    rows = [_base(page, need) for need in solved.bases]
     caption = page.say(
         "{t}%{a}的目标下全市基础指标所需（按折算系数倒推，不再向下分解）",
         t=page.of_target(sheet, "target", target),

@@ -20,19 +20,19 @@ def cards(page: Context) -> Markup:
 
 
 def _card(page: Context, card: Card) -> tables.Table:
-    found, entry = definitions()[card.definition], entry_for(page.place, card.code)
-    name = page.either(*(found.title or (entry.zh, entry.en)))
+    definition, entry = definitions()[card.definition], entry_for(page.place, card.code)
+    name = page.either(*(definition.title or (entry.zh, entry.en)))
     released = page.say("期末后约{d}天", d=card.lag)
     lines = [
-        (page.say("谁公布"), _words(page, card, found.publisher)),
-        (page.say("范围"), _words(page, card, found.scope)),
-        (page.say("价格"), _words(page, card, found.prices)),
-        (page.say("时期"), _words(page, card, found.period)),
-        (page.say("可比性"), _words(page, card, found.comparable)),
-        (page.say("初步与核实"), _words(page, card, found.stages)),
+        (page.say("谁公布"), _words(page, card, definition.publisher)),
+        (page.say("范围"), _words(page, card, definition.scope)),
+        (page.say("价格"), _words(page, card, definition.prices)),
+        (page.say("时期"), _words(page, card, definition.period)),
+        (page.say("可比性"), _words(page, card, definition.comparable)),
+        (page.say("初步与核实"), _words(page, card, definition.stages)),
         (page.say("公布时间"), released),
         (page.say("单位"), _unit(page, entry, card)),
-        (page.say("依据"), page.facts.quote(found.source[0 if page.lang == "zh" else 1])),
+        (page.say("依据"), page.facts.quote(definition.source[0 if page.lang == "zh" else 1])),
     ]
     head = [page.say("项目", "cards"), page.say("说明")]
     return tables.Table(head, lines, caption=name, words=1)

@@ -16,7 +16,7 @@ from shouguan.report.language.sentences import Grown
 MOST, MOST_MOVES = 3, 2
 
 
-def causes(page: Context, found: Moved | None = None) -> Markup:
+def causes(page: Context, moved: Moved | None = None) -> Markup:
     """Return the causes of growth as one sentence, and as another what moved the forecast of the year.
 
     A release moves what is known of growth, not growth: the two are never listed together.
@@ -24,10 +24,10 @@ def causes(page: Context, found: Moved | None = None) -> Markup:
     Parameters
     ----------
     page : Context
-    found : Moved, optional
+    moved : Moved, optional
         Why the forecast moved, of an indicator that the page forecasts.
     """
-    return Markup("{}{}").format(_of_growth(page), _of_forecast(page, found))
+    return Markup("{}{}").format(_of_growth(page), _of_forecast(page, moved))
 
 
 def _of_growth(page: Context) -> Markup:
@@ -46,13 +46,13 @@ def _of_growth(page: Context) -> Markup:
     return Markup('<p class="causes">{}</p>').format(sentence)
 
 
-def _of_forecast(page: Context, found: Moved | None) -> Markup:
+def _of_forecast(page: Context, moved: Moved | None) -> Markup:
     """Return how the forecast stands to the last one, and the largest steps on the way where it moved."""
-    if found is None or found.indicator not in page.sheets:
+    if moved is None or moved.indicator not in page.sheets:
         return Markup("")
-    sheet = page.sheets[found.indicator]
-    said = since(page, sheet, found)
-    steps = [] if found.change.rounded == 0 else _largest(page, sheet, found, MOST_MOVES)
+    sheet = page.sheets[moved.indicator]
+    said = since(page, sheet, moved)
+    steps = [] if moved.change.rounded == 0 else _largest(page, sheet, moved, MOST_MOVES)
     if not steps:
         sentence = page.say("{s}。", s=words.capital(said))
     else:
@@ -61,13 +61,13 @@ def _of_forecast(page: Context, found: Moved | None) -> Markup:
     return Markup('<p class="causes">{}</p>').format(sentence)
 
 
-def since(page: Context, sheet: Sheet, found: Moved) -> Markup:
+def since(page: Context, sheet: Sheet, moved: Moved) -> Markup:
     """Say how the forecast of an indicator stands to the last one, and of which day that was."""
     return page.say(
         "{n}全年测算{s}（上次测算截至{d}）",
         n=words.inline(sheet.name(page.lang)),
-        s=phrases.since_last(found.change, page.lang),
-        d=words.day(found.old_day, page.lang),
+        s=phrases.since_last(moved.change, page.lang),
+        d=words.day(moved.old_day, page.lang),
     )
 
 
@@ -116,14 +116,14 @@ def _grown(part: Part, page: Context) -> Grown:
     return Grown(page.named(part.code), part.growth)
 
 
-def news_cause(page: Context, sheet: Sheet, found: Moved) -> Markup | None:
+def news_cause(page: Context, sheet: Sheet, moved: Moved) -> Markup | None:
     """Say what the largest step of the news did; None where it did nothing that a page would print."""
-    return next(iter(_largest(page, sheet, found, 1)), None)
+    return next(iter(_largest(page, sheet, moved, 1)), None)
 
 
-def _largest(page: Context, sheet: Sheet, found: Moved, most: int) -> list[Markup]:
+def _largest(page: Context, sheet: Sheet, moved: Moved, most: int) -> list[Markup]:
     """Say what the largest steps of the news did, those that a page would print, the largest first."""
-    steps = sorted((step for step in found.steps if step.impact.rounded), key=lambda step: -abs(step.impact.value))
+    steps = sorted((step for step in moved.steps if step.impact.rounded), key=lambda step: -abs(step.impact.value))
     return [sentences.told(_what(page, sheet, step), step.impact, page.lang) for step in steps[:most]]
 
 

@@ -48,11 +48,11 @@ def coverage(page: Context) -> tables.Table:
 
 def findings(page: Context) -> tables.Shown:
     """Return what the checks found, each with its file, sheet and cell."""
-    found = _health(page)
-    if not found.findings:
+    health = _health(page)
+    if not health.findings:
         return _line(page.say("检查未发现问题。"))
     rows = []
-    for each in found.findings:
+    for each in health.findings:
         where = _where(page, each)
         expected = each.expected_zh if page.lang == "zh" else each.expected_en
         said = each.zh if page.lang == "zh" else each.en
@@ -66,9 +66,9 @@ def findings(page: Context) -> tables.Shown:
         page.say("应为"),
     ]
     table = tables.Table(head, rows, caption=page.say("检查结果"), kind="wide", words=3)
-    if found.more is None:
+    if health.more is None:
         return table
-    return Markup("{}{}").format(table, _line(page.say("另有{n}条，见 shouguan check。", n=found.more)))
+    return Markup("{}{}").format(table, _line(page.say("另有{n}条，见 shouguan check。", n=health.more)))
 
 
 def _where(page: Context, each: Finding) -> str:
@@ -84,10 +84,10 @@ def _where(page: Context, each: Finding) -> str:
 
 def revised(page: Context) -> Markup:
     """Return which figures were revised up to the page's day, by how much, and which forecasts that moved."""
-    found = _health(page)
-    if not found.revised:
+    health = _health(page)
+    if not health.revised:
         return _line(page.say("没有修订记录。"))
-    rows = [_revision(page, each) for each in found.revised]
+    rows = [_revision(page, each) for each in health.revised]
     head = [
         page.say("数据"),
         page.say("发布日"),
@@ -96,13 +96,13 @@ def revised(page: Context) -> Markup:
         page.say("变化"),
     ]
     table = tables.Table(head, rows, caption=page.say("修订", "data"), kind="wide")
-    return Markup("{}{}").format(table, _moves(page, found))
+    return Markup("{}{}").format(table, _moves(page, health))
 
 
-def _moves(page: Context, found: Health) -> tables.Shown:
+def _moves(page: Context, health: Health) -> tables.Shown:
     rows = [
         [page.named(each.code), Named(each.year, each.year), Named(each.day, each.day), each.before, each.after]
-        for each in found.moved
+        for each in health.moved
     ]
     if not rows:
         return _line(page.say("修订当日没有尚未结束的年份，测算未受影响。"))
@@ -130,9 +130,9 @@ def _kind(page: Context, basis: str, measure: str) -> Markup:
 
 
 def _health(page: Context) -> Health:
-    found = page.told("data").health
-    assert found is not None
-    return found
+    health = page.told("data").health
+    assert health is not None
+    return health
 
 
 def _line(text: Markup) -> Markup:

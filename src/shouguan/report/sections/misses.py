@@ -15,9 +15,9 @@ from shouguan.report.language import words
 
 def misses(page: Context, sheet: Sheet) -> Markup:
     """Return the table of past forecasts of the nearest region that has a record, and a verdict on each year."""
-    found = page.told("past", sheet.code).past[sheet.code]
-    if found is not None:
-        return Markup("{}{}").format(_table(page, sheet, found), _verdicts(page, found))
+    past = page.told("past", sheet.code).past[sheet.code]
+    if past is not None:
+        return Markup("{}{}").format(_table(page, sheet, past), _verdicts(page, past))
     return Markup("<p>{}</p>").format(
         page.say(
             "{n}：没有同一时点的回溯预测。",
@@ -26,7 +26,7 @@ def misses(page: Context, sheet: Sheet) -> Markup:
     )
 
 
-def _table(page: Context, sheet: Sheet, found: Past) -> tables.Table:
+def _table(page: Context, sheet: Sheet, past: Past) -> tables.Table:
     rows = [
         [
             page.say("{y}年", y=each.year),
@@ -37,7 +37,7 @@ def _table(page: Context, sheet: Sheet, found: Past) -> tables.Table:
             page.say("在区间内") if each.inside else page.say("在区间外"),
             *(each.rules[name] for name in RULES),
         ]
-        for each in found.years
+        for each in past.years
     ]
     head = [
         page.say("年份"),
@@ -50,14 +50,14 @@ def _table(page: Context, sheet: Sheet, found: Past) -> tables.Table:
     ]
     caption = page.say(
         "{r}{n}：往年同一时点的全年预测（%，按现行数据回溯）",
-        r=page.region(found.region),
+        r=page.region(past.region),
         n=sheet.name(page.lang),
     )
     return tables.Table(head, rows, caption=caption, kind="wide")
 
 
-def _verdicts(page: Context, found: Past) -> Markup:
+def _verdicts(page: Context, past: Past) -> Markup:
     """Say in words by how much each year was missed, and which rule was nearer, worst year first."""
-    missed = [each for each in found.years if each.miss is not None]
+    missed = [each for each in past.years if each.miss is not None]
     missed.sort(key=lambda each: -abs(each.median.value - each.truth.value))
     return page.fill("misses", missed=missed, labels=LABELS) if missed else Markup("")

@@ -14,17 +14,17 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def news(page: Context, found: Moved) -> Markup:
+def news(page: Context, moved: Moved) -> Markup:
     """Return all that is said of a change of the forecast: the sentence, the table, and the steps in words."""
-    return Markup("<p>{}</p>{}{}").format(summary(page, found), table(page, found), explained(page, found))
+    return Markup("<p>{}</p>{}{}").format(summary(page, moved), table(page, moved), explained(page, moved))
 
 
-def summary(page: Context, found: Moved) -> Markup:
+def summary(page: Context, moved: Moved) -> Markup:
     """Say by how much the forecast moved since the last report, and what moved it.
 
     The change is that between the two figures as printed, so that it agrees with both reports.
     """
-    sheet, parts, change = page.sheets[found.indicator], found.kinds, found.change
+    sheet, parts, change = page.sheets[moved.indicator], moved.kinds, moved.change
     clauses = [_part(page, KINDS[kind], fact) for kind, fact in parts.items() if fact.rounded != 0]
     quiet = [KINDS[kind] for kind, fact in parts.items() if fact.rounded == 0]
     if quiet:
@@ -39,21 +39,21 @@ def summary(page: Context, found: Moved) -> Markup:
     said = page.either(
         "本次预测（截至{d}）{y}年{n}{g}，{c}，{w}{p}{r}。",
         "As of {d}, {n} is expected {g} in {y}, {c}: {p}{r}.",
-        d=words.day(found.new_day, page.lang),
-        y=found.year,
+        d=words.day(moved.new_day, page.lang),
+        y=moved.year,
         n=sheet.name(page.lang),
-        g=page.say("预计{g}", g=words.grew(found.new, page.lang, expected=True)),
-        c=_since(page, found),
+        g=page.say("预计{g}", g=words.grew(moved.new, page.lang, expected=True)),
+        c=_since(page, moved),
         w="其中" if len(quiet) < len(parts) else "",
         p=page.say("，", "accounts").join(clauses),
         r="" if adds_up else page.say("（因四舍五入，各项之和与合计略有出入）"),
     )
-    return said + _aside(page, found)
+    return said + _aside(page, moved)
 
 
-def table(page: Context, found: Moved) -> tables.Table:
+def table(page: Context, moved: Moved) -> tables.Table:
     """Return the steps with their impacts, and their sum."""
-    sheet, total = page.sheets[found.indicator], found.total
+    sheet, total = page.sheets[moved.indicator], moved.total
     rows: list[list[object]] = [
         [
             page.either(*(name[0].upper() + name[1:] for name in KINDS[step.kind])),
@@ -63,7 +63,7 @@ def table(page: Context, found: Moved) -> tables.Table:
             *(step.pair or (None, None))[:2],
             step.impact,
         ]
-        for step in found.steps
+        for step in moved.steps
     ]
     rows.append([page.say("合计"), *[None] * 5, total])
     head = [
@@ -78,36 +78,36 @@ def table(page: Context, found: Moved) -> tables.Table:
     caption = page.say(
         "{n}全年预测的变化（{a}至{b}，按先后逐步重算，各步相加等于合计{r}）",
         n=sheet.name(page.lang),
-        a=words.day(found.old_day, page.lang),
-        b=words.day(found.new_day, page.lang),
+        a=words.day(moved.old_day, page.lang),
+        b=words.day(moved.new_day, page.lang),
         r=""
-        if round(sum(step.impact.rounded for step in found.steps) - total.rounded, 6) == 0
+        if round(sum(step.impact.rounded for step in moved.steps) - total.rounded, 6) == 0
         else page.say("，印出数有出入系因四舍五入"),
     )
     return tables.Table(head, rows, caption=caption, kind="wide")
 
 
-def explained(page: Context, found: Moved) -> Markup:
+def explained(page: Context, moved: Moved) -> Markup:
     """Return each step's sign in words; figures that did nothing and were not awaited are counted together."""
-    told = [step for number, step in enumerate(found.steps) if number not in found.quiet]
-    items = [_told(page, page.sheets[found.indicator], step) for step in told]
-    if found.still is not None:
+    told = [step for number, step in enumerate(moved.steps) if number not in moved.quiet]
+    items = [_told(page, page.sheets[moved.indicator], step) for step in told]
+    if moved.still is not None:
         items.append(
             page.say(
                 "其余{n}批数据对全年预测基本没有影响。",
-                n=found.still,
+                n=moved.still,
             )
         )
     return page.items(items)
 
 
-def _since(page: Context, found: Moved) -> Markup:
+def _since(page: Context, moved: Moved) -> Markup:
     """Say how the forecast stands to the last one."""
-    change = found.change
+    change = moved.change
     last = page.say(
         "上次测算（截至{d}，{g}）",
-        d=words.day(found.old_day, page.lang),
-        g=words.grew(found.old, page.lang),
+        d=words.day(moved.old_day, page.lang),
+        g=words.grew(moved.old, page.lang),
     )
     if change.rounded == 0:
         return page.say("与{s}持平", s=last)
@@ -133,13 +133,13 @@ def _listed(names: list[tuple[str, str]]) -> str:
     return english[0] if len(english) == 1 else ", ".join(english[:-1]) + " and " + english[-1]
 
 
-def _aside(page: Context, found: Moved) -> Markup:
+def _aside(page: Context, moved: Moved) -> Markup:
     """Count what came out and is no part of this forecast."""
-    if found.unread is None:
+    if moved.unread is None:
         return Markup("")
     return page.say(
         "同期另有{n}个新数据不为本预测所用。",
-        n=found.unread,
+        n=moved.unread,
     )
 
 

@@ -25,8 +25,8 @@ def singles(page: Context, sheet: Sheet) -> tables.Table:
 
 def contributions(page: Context, sheet: Sheet) -> tables.Shown:
     """Return what each of the eleven industries adds to GDP growth, with the residual."""
-    found = page.contributed(sheet)
-    if found is None:
+    contributed = page.contributed(sheet)
+    if contributed is None:
         nothing = page.say(
             "截至当日没有十一个行业的完整数据，不作贡献分析。",
         )
@@ -38,10 +38,10 @@ def contributions(page: Context, sheet: Sheet) -> tables.Shown:
             part.growth,
             part.points,
         ]
-        for part in found.parts
+        for part in contributed.parts
     ]
     rows += [
-        [page.say("残差"), None, found.residual],
+        [page.say("残差"), None, contributed.residual],
         [sheet.name(page.lang), total, total],
     ]
     head = [

@@ -55,22 +55,22 @@ def pace(page: Context, sheet: Sheet) -> Chart | Markup:
 
 def peers(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw the published growth of the assessment group in the newest stretch that all have published."""
-    found = page.told("peers", sheet.code).peers[sheet.code]
-    if not isinstance(found, Peers):
-        return _note(page, sheet, *found)
+    compared = page.told("peers", sheet.code).peers[sheet.code]
+    if not isinstance(compared, Peers):
+        return _note(page, sheet, *compared)
     own = page.place.region
-    lines = [Peer(page.region(each.code), each.rank, each.growth, each.code == own) for each in found.lines]
-    group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=found.count)
-    return charts.peers_chart(sheet, found.period, lines, group, page.lang)
+    lines = [Peer(page.region(each.code), each.rank, each.growth, each.code == own) for each in compared.lines]
+    group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=compared.count)
+    return charts.peers_chart(sheet, compared.period, lines, group, page.lang)
 
 
-def news(page: Context, found: Moved) -> Chart:
+def news(page: Context, moved: Moved) -> Chart:
     """Draw how the forecast moved since the last report; the smallest steps are drawn as one."""
-    sheet = page.sheets[found.indicator]
-    steps = [Step(_step(page, sheet, found.steps[n]), found.steps[n].impact) for n in found.drawn]
-    if found.rest is not None:
-        steps.append(Step(page.say("其余各步"), found.rest))
-    return charts.news_chart(page.facts, sheet, found.old_day, steps, page.lang)
+    sheet = page.sheets[moved.indicator]
+    steps = [Step(_step(page, sheet, moved.steps[n]), moved.steps[n].impact) for n in moved.drawn]
+    if moved.rest is not None:
+        steps.append(Step(page.say("其余各步"), moved.rest))
+    return charts.news_chart(page.facts, sheet, moved.old_day, steps, page.lang)
 
 
 def _step(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
@@ -99,10 +99,10 @@ def _when(page: Context, step: MovedStep) -> Markup:
 
 def record(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw the place's own past forecasts at this point of the year against what came."""
-    found = page.told("past", sheet.code).past[sheet.code]
-    if found is None or found.region != page.place.region:
+    past = page.told("past", sheet.code).past[sheet.code]
+    if past is None or past.region != page.place.region:
         return _note(page, sheet, "没有本地区同一时点的回溯预测", "no past forecast of this place is on record")
-    return charts.record_chart(page.facts, sheet, [each.year for each in found.years], page.lang)
+    return charts.record_chart(page.facts, sheet, [each.year for each in past.years], page.lang)
 
 
 def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
@@ -120,8 +120,8 @@ def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
 
 def moved(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw what moved the forecast since the release before the newest, or say why there is nothing to draw."""
-    found = page.moved(sheet)
-    return news(page, found) if isinstance(found, Moved) else _note(page, sheet, *found)
+    news_of = page.moved(sheet)
+    return news(page, news_of) if isinstance(news_of, Moved) else _note(page, sheet, *news_of)
 
 
 KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {

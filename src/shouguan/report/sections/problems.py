@@ -24,11 +24,11 @@ def problems(page: Context) -> Markup:
     """Return the problems as a list, the gravest kind first; a sentence that there are none where there are none."""
     sheets = list(page.sheets.values())
     kinds = (_at_risk, _unsupported, _falling, _behind, _slipped)
-    found = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)] + _lacking(page)
-    if not found:
+    listed = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)] + _lacking(page)
+    if not listed:
         return Markup("<p>{}</p>").format(page.say("按现有数据，没有需要列出的问题。"))
     return Markup("<ol>{}</ol>").format(
-        Markup("").join(Markup("<li>{}</li>").format(page.say("{p}。", p=words.capital(each))) for each in found)
+        Markup("").join(Markup("<li>{}</li>").format(page.say("{p}。", p=words.capital(each))) for each in listed)
     )
 
 
@@ -38,7 +38,7 @@ def _main(sheet: Sheet) -> list[Target]:
 
 def _at_risk(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which main target has a chance under 40 %."""
-    found = []
+    risks = []
     for target in _main(sheet):
         odds = page.step(sheet, "chance", target.value)
         if odds.rounded >= RISK:
@@ -46,8 +46,8 @@ def _at_risk(page: Context, sheet: Sheet) -> list[Markup]:
         ends = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
         named = _goal(page, sheet, target, gap=True)
         said = sentences.at_risk(sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang)
-        found.append(said + page.untested(sheet))
-    return found
+        risks.append(said + page.untested(sheet))
+    return risks
 
 
 def _goal(page: Context, sheet: Sheet, target: Target, *, gap: bool) -> Markup:
@@ -60,12 +60,12 @@ def _goal(page: Context, sheet: Sheet, target: Target, *, gap: bool) -> Markup:
 
 def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which parts the main target asks most of; that it is out of reach where it is."""
-    found: list[Markup] = []
+    unsupported: list[Markup] = []
     for target in _main(sheet):
         way = page.contents.ways[sheet.code]
         name, goal = sheet.name(page.lang), _goal(page, sheet, target, gap=False)
         if way.reachable is not None:
-            found.append(sentences.out_of_reach(name, goal, way.reachable, page.lang))
+            unsupported.append(sentences.out_of_reach(name, goal, way.reachable, page.lang))
             continue
         short = [each for each in way.asked if each.difference.rounded > 0 and each.code != contributions.REST][:_NEEDS]
         if short and page.of_target(sheet, "gap", target).rounded < 0:
@@ -74,8 +74,8 @@ def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
                 sentences.part_needs(_name(each.code, page), rest, each.needed, each.difference, each.bound, page.lang)
                 for each in short
             ]
-            found.append(sentences.supported(name, goal, needs, page.lang))
-    return found
+            unsupported.append(sentences.supported(name, goal, needs, page.lang))
+    return unsupported
 
 
 def _falling(page: Context, sheet: Sheet) -> list[Markup]:

@@ -29,13 +29,13 @@ class Missing:
 Answer = Markup | Missing
 
 
-def questions(page: Context, found: Moved | None = None) -> Markup:
+def questions(page: Context, moved: Moved | None = None) -> Markup:
     """Return the questions with their answers, about the first indicator of the page where one has to be chosen.
 
     Parameters
     ----------
     page : Context
-    found : Moved, optional
+    moved : Moved, optional
         Why the forecast moved since the last briefing.
     """
     sheet = next(iter(page.sheets.values()))
@@ -49,7 +49,7 @@ def questions(page: Context, found: Moved | None = None) -> Markup:
         ),
         (page.say("哪些行业下拉增速？"), _drags(page, sheet)),
         (page.say("测算准不准，以往差多少？"), _trust(page)),
-        (page.say("和上次测算相比变了什么？"), _moved(page, found)),
+        (page.say("和上次测算相比变了什么？"), _moved(page, moved)),
         (
             page.say("还有哪些数据没有公布，何时公布？"),
             _awaited(page),
@@ -102,17 +102,17 @@ def _bases(page: Context) -> Answer:
 
 def _behind_whom(page: Context, sheet: Sheet) -> Markup:
     """Ask why growth is above or below that of the nearest region above, whichever it is."""
-    found = page.standing(sheet).above
-    if found and found[-1].difference.rounded < 0:
-        return page.say("为什么低于{n}？", n=found[-1].name)
-    if found and found[-1].difference.rounded > 0:
-        return page.say("为什么高于{n}？", n=found[-1].name)
+    places = page.standing(sheet).above
+    if places and places[-1].difference.rounded < 0:
+        return page.say("为什么低于{n}？", n=places[-1].name)
+    if places and places[-1].difference.rounded > 0:
+        return page.say("为什么高于{n}？", n=places[-1].name)
     return page.say("与上级相比怎么样？")
 
 
 def _above(page: Context, sheet: Sheet) -> Answer:
-    found = page.standing(sheet).above
-    said = phrases.against(page.newest(sheet), found, page.lang) if found else None
+    places = page.standing(sheet).above
+    said = phrases.against(page.newest(sheet), places, page.lang) if places else None
     if said is None:
         return _enter(
             page,
@@ -221,16 +221,16 @@ def _trust(page: Context) -> Answer:
     )
 
 
-def _moved(page: Context, found: Moved | None) -> Answer:
-    if found is None or found.indicator not in page.sheets:
+def _moved(page: Context, moved: Moved | None) -> Answer:
+    if moved is None or moved.indicator not in page.sheets:
         return _enter(
             page,
             ("没有可比的上次测算", "用 --since 指明上次测算的日期"),
             ("there is no last briefing to compare with", "Name its day with --since"),
         )
-    sheet = page.sheets[found.indicator]
-    said = since(page, sheet, found)
-    step = news_cause(page, sheet, found)
+    sheet = page.sheets[moved.indicator]
+    said = since(page, sheet, moved)
+    step = news_cause(page, sheet, moved)
     if step is None:
         return page.say("{s}。", s=words.capital(said))
     return page.say("{s}；影响最大的是：{c}。", s=words.capital(said), c=step)

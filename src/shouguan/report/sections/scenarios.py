@@ -26,36 +26,38 @@ from shouguan.report.language import words
 Cell = Markup | Fact | str | None
 
 
-def scenarios(page: Context, found: Scenarios) -> Markup:
+def scenarios(page: Context, compared: Scenarios) -> Markup:
     """Return the whole section.
 
     Parameters
     ----------
     page : Context
         Must have the facts of the comparison (`scenario_facts.compared`).
-    found : Scenarios
+    compared : Scenarios
     """
-    scenario_facts.draw(page, found)
-    chart = scenarios_chart(page.facts, _first(page, found), page.lang)
-    return Markup("<p>{}</p>{}{}{}").format(finding(page, found), chart, table(page, found), assumptions(page, found))
+    scenario_facts.draw(page, compared)
+    chart = scenarios_chart(page.facts, _first(page, compared), page.lang)
+    return Markup("<p>{}</p>{}{}{}").format(
+        finding(page, compared), chart, table(page, compared), assumptions(page, compared)
+    )
 
 
-def finding(page: Context, found: Scenarios) -> Markup:
+def finding(page: Context, compared: Scenarios) -> Markup:
     """Say what each scenario makes of the first indicator, the base first."""
-    sheet = _first(page, found)
-    clauses = [_clause(page, found, sheet, row) for row in found.rows]
+    sheet = _first(page, compared)
+    clauses = [_clause(page, compared, sheet, row) for row in compared.rows]
     said = page.say(
         "{y}年{n}：{c}。",
-        y=found.year,
+        y=compared.year,
         n=sheet.name(page.lang),
         c=page.say("；").join(clauses),
     )
-    return said + _place(page, found, sheet)
+    return said + _place(page, compared, sheet)
 
 
-def table(page: Context, found: Scenarios) -> tables.Table:
+def table(page: Context, compared: Scenarios) -> tables.Table:
     """Return the scenarios side by side: full year, interval, change, chance, rank, and what is changed."""
-    several = len(found.indicators) > 1
+    several = len(compared.indicators) > 1
     columns: list[tuple[Markup, Callable[[Context, Scenarios, Sheet, ScenarioRow], Cell]]] = [
         (page.say("预计全年（%）"), _median),
         (page.say("80%区间（%）"), _interval),
@@ -64,9 +66,9 @@ def table(page: Context, found: Scenarios) -> tables.Table:
         (page.say("位次（80%区间）"), _rank),
         (page.say("变动", "scenarios"), _changed),
     ]
-    pairs = [(page.sheets[code], row) for code in found.indicators for row in found.rows]
+    pairs = [(page.sheets[code], row) for code in compared.indicators for row in compared.rows]
     rows = [
-        [_name(page, sheet if several else None, row), *(cell(page, found, sheet, row) for _, cell in columns)]
+        [_name(page, sheet if several else None, row), *(cell(page, compared, sheet, row) for _, cell in columns)]
         for sheet, row in pairs
     ]
     note = page.say(
@@ -79,51 +81,51 @@ def table(page: Context, found: Scenarios) -> tables.Table:
     return tables.Table(
         [page.say("情景"), *(head for head, _ in columns)],
         rows,
-        caption=page.say("{y}年各情景对照（增速）", y=found.year),
+        caption=page.say("{y}年各情景对照（增速）", y=compared.year),
         kind="wide",
         words=1,
-        note=note + (_without_rank(page, found) if found.no_rank is not None else ranked),
+        note=note + (_without_rank(page, compared) if compared.no_rank is not None else ranked),
     ).without_empty()
 
 
-def assumptions(page: Context, found: Scenarios) -> Markup:
+def assumptions(page: Context, compared: Scenarios) -> Markup:
     """Return what each scenario changes, each with its reason, and the scenarios that do not fit the day."""
     changed = [
         (row, [(_said(page, sentence), sentence.why) for sentence in row.sentences])
-        for row in found.rows
+        for row in compared.rows
         if row.name != BASE
     ]
-    if not changed and not found.left_out:
+    if not changed and not compared.left_out:
         return Markup("")
-    return page.fill("assumptions", changed=changed, left_out=found.left_out)
+    return page.fill("assumptions", changed=changed, left_out=compared.left_out)
 
 
-def _first(page: Context, found: Scenarios) -> Sheet:
-    return page.sheets[found.indicators[0]]
+def _first(page: Context, compared: Scenarios) -> Sheet:
+    return page.sheets[compared.indicators[0]]
 
 
-def _fact(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow, what: str) -> Fact | None:
-    return page.facts.get(sheet.key(scenario_facts.key(row.name, found.year, what=what)))
+def _fact(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow, what: str) -> Fact | None:
+    return page.facts.get(sheet.key(scenario_facts.key(row.name, compared.year, what=what)))
 
 
-def _there(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow, what: str) -> Fact:
-    return page.facts[sheet.key(scenario_facts.key(row.name, found.year, what=what))]
+def _there(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow, what: str) -> Fact:
+    return page.facts[sheet.key(scenario_facts.key(row.name, compared.year, what=what))]
 
 
 def _mark(page: Context) -> Markup:
     return Markup(' <span class="tag">{}</span>').format(page.say("情景假设"))
 
 
-def _clause(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Markup:
+def _clause(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Markup:
     said = page.say(
         "{n}预计{g}（80%区间{i}）",
         n=page.facts.quote(row.title(page.lang)),
-        g=words.grew(_there(page, found, sheet, row, "median"), page.lang, expected=page.lang == "en"),
+        g=words.grew(_there(page, compared, sheet, row, "median"), page.lang, expected=page.lang == "en"),
         i=words.interval(
-            _there(page, found, sheet, row, "lower80"), _there(page, found, sheet, row, "upper80"), page.lang
+            _there(page, compared, sheet, row, "lower80"), _there(page, compared, sheet, row, "upper80"), page.lang
         ),
     )
-    change = _there(page, found, sheet, row, "change")
+    change = _there(page, compared, sheet, row, "change")
     if row.name != BASE:
         if change.rounded == 0:
             said += page.say("，与基准持平")
@@ -131,7 +133,7 @@ def _clause(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> 
             said += page.say("，比基准高{f}个百分点", f=change.magnitude)
         else:
             said += page.say("，比基准低{f}个百分点", f=change.magnitude)
-    chance = _fact(page, found, sheet, row, "chance")
+    chance = _fact(page, compared, sheet, row, "chance")
     if chance is not None:
         said += page.say(
             "，目标实现可能性{c}，{w}",
@@ -141,21 +143,21 @@ def _clause(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> 
     return said
 
 
-def _place(page: Context, found: Scenarios, sheet: Sheet) -> Markup:
+def _place(page: Context, compared: Scenarios, sheet: Sheet) -> Markup:
     """Say the rank of the base and what one place more takes."""
-    row = found.rows[0]
-    rank = _fact(page, found, sheet, row, "rank.median")
+    row = compared.rows[0]
+    rank = _fact(page, compared, sheet, row, "rank.median")
     if rank is None:
         return Markup("")
     said = page.say(
         "{b}全年位次预计为第{f}位（{n}个地区，80%区间为第{l}—{u}位）",
         b=row.title(page.lang) if page.lang == "zh" else row.title("en").lower(),
         f=rank,
-        n=_there(page, found, sheet, row, "rank.peers"),
-        l=_there(page, found, sheet, row, "rank.best"),
-        u=_there(page, found, sheet, row, "rank.worst"),
+        n=_there(page, compared, sheet, row, "rank.peers"),
+        l=_there(page, compared, sheet, row, "rank.best"),
+        u=_there(page, compared, sheet, row, "rank.worst"),
     )
-    growth, step = (_fact(page, found, sheet, row, what) for what in ("rank.to_pass", "rank.step"))
+    growth, step = (_fact(page, compared, sheet, row, what) for what in ("rank.to_pass", "rank.step"))
     if growth is None or step is None:
         return said + page.say("。")
     return said + page.either(
@@ -173,37 +175,37 @@ def _name(page: Context, sheet: Sheet | None, row: ScenarioRow) -> Markup:
     return said if row.name == BASE else said + _mark(page)
 
 
-def _median(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
-    return Markup("<strong>{}</strong>").format(_there(page, found, sheet, row, "median"))
+def _median(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
+    return Markup("<strong>{}</strong>").format(_there(page, compared, sheet, row, "median"))
 
 
-def _interval(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
-    low, high = _there(page, found, sheet, row, "lower80"), _there(page, found, sheet, row, "upper80")
+def _interval(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
+    low, high = _there(page, compared, sheet, row, "lower80"), _there(page, compared, sheet, row, "upper80")
     return words.between(low, high, page.lang)
 
 
-def _change(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
-    return None if row.name == BASE else _there(page, found, sheet, row, "change")
+def _change(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
+    return None if row.name == BASE else _there(page, compared, sheet, row, "change")
 
 
-def _chance(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
-    fact = _fact(page, found, sheet, row, "chance")
+def _chance(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
+    fact = _fact(page, compared, sheet, row, "chance")
     if fact is None:
         return None
     return Markup("{} {}").format(words.chance_percent(fact, page.lang), words.chance_word(fact, page.lang))
 
 
-def _rank(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
-    fact = _fact(page, found, sheet, row, "rank.median")
+def _rank(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
+    fact = _fact(page, compared, sheet, row, "rank.median")
     if fact is None:
         return None
-    best, worst = (_there(page, found, sheet, row, end) for end in ("rank.best", "rank.worst"))
+    best, worst = (_there(page, compared, sheet, row, end) for end in ("rank.best", "rank.worst"))
     span = words.in_brackets(best, worst, page.lang)
-    placed = page.say("{f}/{n}", f=fact, n=_there(page, found, sheet, row, "rank.peers"))
+    placed = page.say("{f}/{n}", f=fact, n=_there(page, compared, sheet, row, "rank.peers"))
     return Markup('{} <span class="band">{}</span>').format(placed, span)
 
 
-def _changed(page: Context, found: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
+def _changed(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
     """Say what the scenario changes of this indicator itself."""
     own = [_said(page, sentence) for sentence in row.sentences if sentence.indicator == sheet.code]
     if own:
@@ -224,8 +226,11 @@ def _said(page: Context, sentence: Assumed) -> Markup:
     return Markup("").join(filled)
 
 
-def _without_rank(page: Context, found: Scenarios) -> Markup:
-    assert found.no_rank is not None
+def _without_rank(page: Context, compared: Scenarios) -> Markup:
+    assert compared.no_rank is not None
     return page.either(
-        "未列位次：{z}。", " No ranks: {e}.", z=page.facts.quote(found.no_rank[0]), e=page.facts.quote(found.no_rank[1])
+        "未列位次：{z}。",
+        " No ranks: {e}.",
+        z=page.facts.quote(compared.no_rank[0]),
+        e=page.facts.quote(compared.no_rank[1]),
     )

@@ -12,10 +12,10 @@ from shouguan.report.sections.news import news
 
 def moved(page: Context, sheet: Sheet) -> Markup:
     """Return why the forecast of an indicator moved since the page's `since`."""
-    found = page.moved(sheet)
-    if isinstance(found, Moved):
-        return news(page, found)
-    zh, en = found
+    why = page.moved(sheet)
+    if isinstance(why, Moved):
+        return news(page, why)
+    zh, en = why
     reason = zh if page.lang == "zh" else en
     said = page.say("{n}：{r}，不比较。", n=sheet.name(page.lang), r=page.facts.quote(reason))
     return page.lacking(said)

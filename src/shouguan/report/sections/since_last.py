@@ -76,8 +76,8 @@ class _Told:
                 ),
                 *self._revised(),
             ]
-        found = [each for line in changes.lines for each in self._line(line)]
-        return [*found, *self._revised()]
+        made = [each for line in changes.lines for each in self._line(line)]
+        return [*made, *self._revised()]
 
     def table(self) -> tables.Shown:
         """Return then and now side by side; a column appears only where some indicator has its figure."""

@@ -98,10 +98,10 @@ def _singles(page: Context, sheet: Sheet) -> Markup | None:
     if sheet.entry.calendar.frequency != "Q":
         return None
     singles = page.standing(sheet).singles
-    found = [Grown(single_label(period, sheet.entry.calendar, page.lang), fact) for period, fact in singles]
-    if len(found) < 2 or len(found) < sheet.known:
+    grown = [Grown(single_label(period, sheet.entry.calendar, page.lang), fact) for period, fact in singles]
+    if len(grown) < 2 or len(grown) < sheet.known:
         return None
-    return sentences.by_parts("分季度看" if page.lang == "zh" else "by quarter", found, page.lang)
+    return sentences.by_parts("分季度看" if page.lang == "zh" else "by quarter", grown, page.lang)
 
 
 def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
@@ -135,15 +135,15 @@ def _accounted(page: Context, sheet: Sheet) -> Markup | None:
 
 
 def _grown(page: Context, sheet: Sheet, codes: tuple[str, ...], *, valued: bool = False) -> list[Grown]:
-    found, origin = [], sheet.origin
+    grown, origin = [], sheet.origin
     for code in codes:
         growth = page.growth(code, origin)
         if growth is not None:
             value = page.facts.get(f"{code}.value.{origin}") if valued else None
             added = value is not None and code in SECTORS  # what a sector comes to is its value added
             name = page.say("{n}增加值", n=words.inline(page.named(code))) if added else None
-            found.append(Grown(name or page.named(code), growth, value))
-    return found
+            grown.append(Grown(name or page.named(code), growth, value))
+    return grown
 
 
 def _pulls(page: Context, sheet: Sheet) -> Markup | None:

@@ -114,14 +114,14 @@ def period_of(sheet: Sheet, header_texts: Iterable[str], asked: Asked) -> str | 
         return asked.period
     heads = list(header_texts)
     titles = title_lines(sheet, heads)
-    found = {(m["y"], int(m["m"])) for t in titles for m in _TITLE_MONTH.finditer(t) if m["until"] or not m["d"]}
-    found |= {(match["y"], _QUARTERS[match["q"]]) for text in titles for match in _TITLE_QUARTER.finditer(text)}
+    months = {(m["y"], int(m["m"])) for t in titles for m in _TITLE_MONTH.finditer(t) if m["until"] or not m["d"]}
+    months |= {(match["y"], _QUARTERS[match["q"]]) for text in titles for match in _TITLE_QUARTER.finditer(text)}
     year = str(asked.year) if asked.year else title_year(titles)
     for text in map(squeezed, heads):
         match = _HEAD_MONTH.search(text) if "完成" in text else None
         if match and (match["y"] or year):
-            found.add((match["y"] or year or "", int(match["m"])))
-    periods = {f"{of}-{month:02d}" for of, month in found if 1 <= month <= 12}
+            months.add((match["y"] or year or "", int(match["m"])))
+    periods = {f"{of}-{month:02d}" for of, month in months if 1 <= month <= 12}
     return periods.pop() if len(periods) == 1 else None
 
 
@@ -133,8 +133,8 @@ def month_of(heading: str) -> int | None:
     >>> month_of("03月完成"), month_of("1-9月累计完成投资"), month_of("本月完成")
     (3, 9, None)
     """
-    found = [int(month) for month in _ANY_MONTH.findall(squeezed(heading))]
-    return found[-1] if found and 1 <= found[-1] <= 12 else None
+    months = [int(month) for month in _ANY_MONTH.findall(squeezed(heading))]
+    return months[-1] if months and 1 <= months[-1] <= 12 else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -178,7 +178,7 @@ def _stack(sheet: Sheet, rows: range, column: int) -> list[str]:
 
 def _match(sheet: Sheet, register: Register, rows: range) -> tuple[dict[int, str], dict[int, tuple[str, str]]]:
     """Return the columns' fields ('' for none of ours), and the warnings of doubtful headings."""
-    names, found, doubts = _names(register), {}, {}
+    names, columns, doubts = _names(register), {}, {}
     before: list[tuple[int, int]] = []
     for column in range(max((len(sheet.rows[row]) for row in rows), default=0)):
         origins = [sheet.merged.get((row, column), (row, column)) for row in rows]
@@ -190,10 +190,10 @@ def _match(sheet: Sheet, register: Register, rows: range) -> tuple[dict[int, str
         orders = [texts, texts[::-1], texts[-2:], texts[:-3:-1], *([] if _OTHER.search(upper) else [texts[-1:]])]
         said = (names.get(form) for order in orders for form in _forms("".join(order)))
         name, doubt = next((meaning for meaning in said if meaning), ("", None))
-        found[column] = "" if _PERSONAL.search(squeezed("".join(texts))) else name
+        columns[column] = "" if _PERSONAL.search(squeezed("".join(texts))) else name
         if doubt:
             doubts[column] = doubt
-    return found, doubts
+    return columns, doubts
 
 
 def _header(sheet: Sheet, register: Register, rows: range) -> Header:
@@ -275,13 +275,13 @@ def unit_above(sheet: Sheet, rows: range) -> str | None:
 
 def title_lines(sheet: Sheet, heads: list[str]) -> list[str]:
     """Return the lines over the header, plain, without those that say when the list was filled in."""
-    found: list[str] = []
+    lines: list[str] = []
     for row in range(min(HEAD_ROWS, len(sheet.rows))):
         cells = ["".join(text.split()) for text in sheet.rows[row] if text.strip()]
         if sum(any(cell in head for head in heads) for cell in cells) > 1:
             break
-        found += [plain for cell in cells if not _FILLED_IN.search(plain := squeezed(cell))]
-    return found
+        lines += [plain for cell in cells if not _FILLED_IN.search(plain := squeezed(cell))]
+    return lines
 
 
 def title_year(titles: list[str]) -> str | None:

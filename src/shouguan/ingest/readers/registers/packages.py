@@ -48,22 +48,22 @@ def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | Non
     amounts : sequence of int
         The columns of amounts.
     """
-    found: Parts = {}
+    packages: Parts = {}
     package: _Package | None = None
     for at, row in enumerate(rows):
         name = squeezed(sheet.text(row, name_column))
         number = squeezed(sheet.raw(row, serial)) if serial is not None else ""
-        if row in found:
+        if row in packages:
             continue
         if package is not None and package.holds(number, name):
             if package.has_amounts:
-                found[row] = package.row
+                packages[row] = package.row
             continue
         whole = _WHOLE.fullmatch(number)
         package = _Package(row, name, whole[1] if whole else "", bool(_amounts(sheet, row, amounts)))
         if package.has_amounts and _PACKAGE.search(name):
-            found |= dict.fromkeys(_adding_up(sheet, rows[at:], amounts), row)
-    return found
+            packages |= dict.fromkeys(_adding_up(sheet, rows[at:], amounts), row)
+    return packages
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,12 @@ def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Seq
 
 
 def _amounts(sheet: Sheet, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
-    found = {}
+    amounts = {}
     for column in columns:
         try:
             read = own_amount(sheet.raw(row, column))
         except NotAFigureError:
             continue
         if read:
-            found[column] = read[0]
-    return found
+            amounts[column] = read[0]
+    return amounts

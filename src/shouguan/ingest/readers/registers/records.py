@@ -206,11 +206,11 @@ class _Reading:
         """Return the rows that are parts of packages, and say once a package that they are left out."""
         amounts = [column for field, column in self.fields if field.type == "amount"]
         serial = [column for column, text in self.head.texts.items() if squeezed(text) in SERIALS]
-        found = packages.parts(self.sheet, rows, self.name_column, next(iter(serial), None), amounts)
-        for package, count in Counter(found.values()).items():
+        packed = packages.parts(self.sheet, rows, self.name_column, next(iter(serial), None), amounts)
+        for package, count in Counter(packed.values()).items():
             at = (package, self.name_column)
             self.say("warning", *packages.said(count), at, value=self.sheet.text(*at))
-        return found
+        return packed
 
     def _kind(self, row: int) -> str:
         """Return what a row is: record, total, section, or nothing to read."""
@@ -236,9 +236,9 @@ class _Reading:
             head = self.sheet.text(self.head.rows[-1], self.name_column)
             if squeezed(self.sheet.raw(row, self.name_column)) == squeezed(head):
                 return True
-        found = [_NUMBERING.fullmatch(text) for text in texts] if row == self.head.rows.stop else []
-        numbers = [int(match[1]) for match in found if match and match[1]]
-        return len(found) > 2 and all(found) and numbers == list(range(1, len(numbers) + 1))
+        numberings = [_NUMBERING.fullmatch(text) for text in texts] if row == self.head.rows.stop else []
+        numbers = [int(match[1]) for match in numberings if match and match[1]]
+        return len(numberings) > 2 and all(numberings) and numbers == list(range(1, len(numbers) + 1))
 
     def _section(self, row: int) -> None:
         """Skip a section's line; one that gives its sums, or looks like a project without figures, is said."""
@@ -263,15 +263,15 @@ class _Reading:
         lead = [squeezed(self.sheet.raw(row, column)) for column in range(self.name_column + 1)]
         match = next(match for text in lead if (match := _TOTAL.fullmatch(text)))
         if match["word"] != "小计" and match["of"] in _WHOLE:
-            found: dict[str, Decimal] = {}
+            totals: dict[str, Decimal] = {}
             for field, column in self.fields:
                 try:
                     read = own_amount(self.sheet.raw(row, column)) if field.type == "amount" else None
                 except NotAFigureError:
                     continue  # a total that cannot be read is no figure of ours: nothing to compare
                 if read and (unit := read[1] or self.units[field.name]):
-                    found[field.name] = read[0] * unit
-            self.totals.append((row, found, self.begun, len(self.records)))
+                    totals[field.name] = read[0] * unit
+            self.totals.append((row, totals, self.begun, len(self.records)))
         self.begun = len(self.records)
 
     def _record(self, row: int) -> None:
@@ -357,8 +357,8 @@ class _Reading:
 
     def _sums(self) -> None:
         """Compare totals with the sums of the rows, within what rounding each of them explains."""
-        for row, found, begun, until in self.totals:
-            for name, total in found.items():
+        for row, sums, begun, until in self.totals:
+            for name, total in sums.items():
                 listed = [each[name] for each in self.exact if name in each]
                 part = sum(each.get(name, Decimal(0)) for each in self.exact[begun:until])
                 last = [int(value.as_tuple().exponent) for value in listed]

@@ -115,7 +115,7 @@ def date(value: dt.datetime | dt.date, code: str) -> str:
     """Return a date as text that says what the format shows: 2020-09-30, 2020年, 2020年1-9月."""
     literals = "".join(m["quoted"] or m["escaped"] or "" for m in _TOKEN.finditer(code))
     bare = re.sub(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.|\*.', "", code.partition(";")[0])
-    parts = {name for m in _DATE_PART.finditer(bare) for name, found in m.groupdict().items() if found}
+    parts = {name for m in _DATE_PART.finditer(bare) for name, written in m.groupdict().items() if written}
     if re.search("[hs]", bare, re.IGNORECASE) or not parts:
         return plain(value)
     if parts == {"y"}:
@@ -165,8 +165,8 @@ def _section(text: str) -> _Section:
         bracket = match["bracket"]
         if bracket is not None:
             red = red or _RED.match(bracket) is not None
-            if found := _CONDITION.fullmatch(bracket):
-                condition = (found[1], Decimal(found[2]))
+            if bounds := _CONDITION.fullmatch(bracket):
+                condition = (bounds[1], Decimal(bounds[2]))
             literal = bracket[1:].split("-")[0] if bracket.startswith("$") else None
         if match["digit"] or match["general"] or match["power"]:
             scaled = scaled or bool(between.strip(" /"))

@@ -53,19 +53,19 @@ class Looks:
 
     def text(self, element: Any) -> Text:
         """Return what an element's text shows; tables in it are not its text."""
-        found = Text()
-        self._gather(element, self.of(element), found)
-        return found
+        gathered = Text()
+        self._gather(element, self.of(element), gathered)
+        return gathered
 
-    def _gather(self, element: Any, looks: set[str], found: Text) -> None:
-        _add(found, element.text, looks)
+    def _gather(self, element: Any, looks: set[str], into: Text) -> None:
+        _add(into, element.text, looks)
         for each in element:
             name = local(each)
             if name in _BREAKS:
-                _add(found, "\n", looks)
+                _add(into, "\n", looks)
             if name and name not in _SILENT:
-                self._gather(each, looks | self.of(each), found)
-            _add(found, each.tail, looks)
+                self._gather(each, looks | self.of(each), into)
+            _add(into, each.tail, looks)
 
 
 def local(element: Any) -> str:
@@ -77,14 +77,14 @@ def _looks(rule: str) -> set[str]:
     return {name for name, pattern in _LOOKS.items() if pattern.search(rule)}
 
 
-def _add(found: Text, text: str | None, looks: set[str]) -> None:
+def _add(into: Text, text: str | None, looks: set[str]) -> None:
     if not text:
         return
     if text != "\n":
         text = _BLANK.sub(" ", text)  # a line's end in the source is a space on the page
     if "none" in looks:
-        found.hidden += text
+        into.hidden += text
     elif "struck" in looks:
-        found.struck += text
+        into.struck += text
     else:
-        found.pieces.append((text, "raised" in looks))
+        into.pieces.append((text, "raised" in looks))

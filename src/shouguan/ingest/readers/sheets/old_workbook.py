@@ -110,14 +110,14 @@ def _style(styles: list[Style], index: int) -> Style:
 
 def _rich(text: str, runs: list[tuple[int, int]], fonts: list[Any]) -> Text:
     """Return a text with its raised and struck parts apart; before the first run stands the cell's own font."""
-    found = Text()
+    gathered = Text()
     starts = [(0, None), *((at, fonts[font]) for at, font in runs if font < len(fonts))]
     for (start, font), end in zip(starts, [*(at for at, _ in starts[1:]), len(text)], strict=True):
         if font is not None and font.struck_out:
-            found.struck += text[start:end]
+            gathered.struck += text[start:end]
         else:
-            found.pieces.append((text[start:end], font is not None and font.escapement in {1, 2}))
-    return found
+            gathered.pieces.append((text[start:end], font is not None and font.escapement in {1, 2}))
+    return gathered
 
 
 def _locked(name: str) -> UsageError:

@@ -57,8 +57,8 @@ def _day(sheet: Sheet, at: tuple[int, int]) -> dt.date | None:
     text = sheet.raw(*at)
     if not _SERIAL.fullmatch(text):
         return None
-    found = from_excel(float(text), CALENDAR_MAC_1904 if sheet.since_1904 else CALENDAR_WINDOWS_1900)
-    return found.date() if isinstance(found, dt.datetime) else None
+    day = from_excel(float(text), CALENDAR_MAC_1904 if sheet.since_1904 else CALENDAR_WINDOWS_1900)
+    return day.date() if isinstance(day, dt.datetime) else None
 
 
 def _are_months(days: list[dt.date]) -> bool:

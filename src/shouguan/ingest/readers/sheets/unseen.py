@@ -96,7 +96,7 @@ class Unseen:
 
     def findings(self) -> list[Finding]:
         """Return one finding of each kind, with its first cells and how many there are."""
-        found = []
+        made = []
         for kind, cells in self._cells.items():
             severity, zh, en = KINDS[kind]
             line, column, text = cells[0]
@@ -106,8 +106,8 @@ class Unseen:
                 zh = f"{'、'.join(names)}{f' 等 {len(cells)} 格' if more else ' '}{zh}"
                 en = f"{', '.join(names)}{f' … ({len(cells)} cells)' if more else ''}: {en}"
             letter = get_column_letter(column + 1)
-            found.append(Finding(severity, zh, en, self.file, self.name, line, letter, text))
-        return found
+            made.append(Finding(severity, zh, en, self.file, self.name, line, letter, text))
+        return made
 
 
 def _is_worded(text: str) -> bool:

@@ -167,8 +167,8 @@ class _Document:
 
     def _width(self, element: Any, group: str, name: str, default: int) -> int:
         properties = child(element, group)
-        found = child(properties, name) if properties is not None else None
-        width = int(value_of(found, "val") or default) if found is not None else default
+        value = child(properties, name) if properties is not None else None
+        width = int(value_of(value, "val") or default) if value is not None else default
         if not 0 <= width <= MOST_COLUMNS:
             raise too_large(self.name, f"里有跨 {width} 列的格", f"has a cell that spans {width} columns")
         return width
@@ -190,8 +190,8 @@ def _property(cell: Any, name: str) -> Any:
 
 
 def _says(cell: Any, name: str, word: str) -> bool:
-    found = _property(cell, name)
-    return found is not None and (value_of(found, "val") or "continue") == word
+    value = _property(cell, name)
+    return value is not None and (value_of(value, "val") or "continue") == word
 
 
 def _has(element: Any, group: str, *names: str) -> bool:

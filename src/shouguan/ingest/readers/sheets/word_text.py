@@ -53,9 +53,9 @@ class Styles:
         while style is not None and style in self._styles and style not in seen:
             seen.add(style)
             properties = child(self._styles[style], "rPr")
-            found = child(properties, name) if properties is not None else None
-            if found is not None:
-                return _is_on(found)
+            value = child(properties, name) if properties is not None else None
+            if value is not None:
+                return _is_on(value)
             base = child(self._styles[style], "basedOn")
             style = value_of(base, "val") if base is not None else None
         return False
@@ -70,31 +70,31 @@ class Reader:
 
     def text(self, paragraphs: list[Any]) -> Text:
         """Return what paragraphs say, one line each."""
-        found = Text()
+        gathered = Text()
         self._fields = []
         for number, paragraph in enumerate(paragraphs):
             if number:
-                found.pieces.append(("\n", False))
+                gathered.pieces.append(("\n", False))
             properties = child(paragraph, "pPr")
             style = child(properties, "pStyle") if properties is not None else None
-            self._inline(paragraph, found, value_of(style, "val") if style is not None else None)
-        return found
+            self._inline(paragraph, gathered, value_of(style, "val") if style is not None else None)
+        return gathered
 
-    def _inline(self, parent: Any, found: Text, style: str | None) -> None:
+    def _inline(self, parent: Any, into: Text, style: str | None) -> None:
         for each in children(parent):
             name = local(each)
             if name in _SILENT:
                 continue
             if name in GONE or name in CAME:
-                found.changed = found.changed or any(local(inner) in {"t", "delText"} for inner in each.iter())
+                into.changed = into.changed or any(local(inner) in {"t", "delText"} for inner in each.iter())
             if name in GONE:
                 continue
             if name == "r":
-                self._run(each, found, style)
+                self._run(each, into, style)
             elif not (name == "sdt" and _is_placeholder(each)):
-                self._inline(each, found, style)
+                self._inline(each, into, style)
 
-    def _run(self, run: Any, found: Text, style: str | None) -> None:
+    def _run(self, run: Any, into: Text, style: str | None) -> None:
         properties = child(run, "rPr")
         own = child(properties, "rStyle") if properties is not None else None
         styles = (value_of(own, "val") if own is not None else None, style)
@@ -103,23 +103,23 @@ class Reader:
             direct = child(properties, name) if properties is not None else None
             return _is_on(direct) if direct is not None else any(self._styles.says(each, name) for each in styles)
 
-        text = "".join(self._signs(run, found))
+        text = "".join(self._signs(run, into))
         if not text:
             return
         if is_on("vanish"):
-            found.hidden += text
+            into.hidden += text
         elif is_on("strike") or is_on("dstrike"):
-            found.struck += text
+            into.struck += text
         else:
-            found.pieces.append((text, _is_raised(properties)))
+            into.pieces.append((text, _is_raised(properties)))
 
-    def _signs(self, run: Any, found: Text) -> Iterator[str]:
+    def _signs(self, run: Any, into: Text) -> Iterator[str]:
         for each in children(run):
             name = local(each)
             if name == "fldChar":
                 self._field(value_of(each, "fldCharType"))
             elif name in _PICTURES:
-                found.boxes += [inner for inner in _shown(each) if local(inner) == "txbxContent"]
+                into.boxes += [inner for inner in _shown(each) if local(inner) == "txbxContent"]
             elif not all(self._fields) or name in _SILENT:
                 continue
             elif name == "t":
@@ -132,7 +132,7 @@ class Reader:
                 yield "-"
             elif name == "sym":
                 sign = _symbol(each)
-                found.unknown = found.unknown or sign is None
+                into.unknown = into.unknown or sign is None
                 yield sign or "\N{REPLACEMENT CHARACTER}"
             elif name == "ruby":
                 yield "".join(inner.text or "" for inner in _base(each))

@@ -88,14 +88,14 @@ def _strings(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> l
     part = _part(targets, "sharedStrings")
     if part is None or part not in archive.namelist():
         return []
-    found: list[str | Text] = []
+    strings: list[str | Text] = []
     with archive.open(part) as stream:
         for _, item in etree.iterparse(stream, tag="{*}si", resolve_entities=False, no_network=True):
-            found.append(worksheet.rich(item))
+            strings.append(worksheet.rich(item))
             item.clear()
             while item.getprevious() is not None:
                 del item.getparent()[0]
-    return found
+    return strings
 
 
 def _styles(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> list[Style]:

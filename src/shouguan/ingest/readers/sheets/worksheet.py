@@ -115,16 +115,16 @@ def rich(item: Any) -> str | Text:
     runs = [each for each in item if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in {"r", "t"}]
     if all(each.tag.endswith("}t") or each.tag == "t" for each in runs):
         return unescaped("".join(each.text or "" for each in runs))
-    found = Text()
+    gathered = Text()
     for run in runs:
         names = {each.tag.rpartition("}")[2]: each for each in run.iter() if isinstance(each.tag, str)}
         text = unescaped(names["t"].text or "") if "t" in names else ""
         align = names["vertAlign"].get("val") if "vertAlign" in names else None
         if "strike" in names and _is_true(names["strike"].get("val", "1")):
-            found.struck += text
+            gathered.struck += text
         else:
-            found.pieces.append((text, align in {"superscript", "subscript"}))
-    return found if found.struck or any(raised for _, raised in found.pieces) else found.live
+            gathered.pieces.append((text, align in {"superscript", "subscript"}))
+    return gathered if gathered.struck or any(raised for _, raised in gathered.pieces) else gathered.live
 
 
 def unescaped(text: str) -> str:

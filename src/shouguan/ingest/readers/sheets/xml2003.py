@@ -148,7 +148,7 @@ class _Reading(Gathered):
 def _styles(root: Any) -> dict[str, Style]:
     """Return the styles by name; a style takes from its parent, and all take from the default."""
     elements = {_of(each, "ID"): each for each in root.iter("{*}Style")}
-    found: dict[str, Style] = {}
+    styles: dict[str, Style] = {}
     for name, each in elements.items():
         line, parent = [each], _of(each, "Parent")
         while parent in elements and len(line) < 9:
@@ -158,8 +158,8 @@ def _styles(root: Any) -> dict[str, Style]:
         code = _first(line, "NumberFormat", "Format")
         code = _FORMATS.get(code.lower(), code) or formats.GENERAL
         struck = _first(line, "Font", "StrikeThrough") == "1"
-        found[name] = Style(code, formats.is_date(code), struck)
-    return found
+        styles[name] = Style(code, formats.is_date(code), struck)
+    return styles
 
 
 def _first(line: list[Any], tag: str, name: str) -> str:

@@ -28,9 +28,9 @@ def read_tables(tables: Iterable[Table], options: Options) -> Found:
     """
     notes = Notes()
     drafted = [draft for table in tables for draft in drafts(table, options, notes)]
-    found = settled(drafted, options, notes)
-    _share_questions(drafted, found, notes)
-    rows = [(draft, row) for draft in found if (row := observation(draft, options, notes)) is not None]
+    settled_drafts = settled(drafted, options, notes)
+    _share_questions(drafted, settled_drafts, notes)
+    rows = [(draft, row) for draft in settled_drafts if (row := observation(draft, options, notes)) is not None]
     look_over(rows, notes)
     telling = {id(table): Telling(table) for table in {id(draft.table): draft.table for draft, _ in rows}.values()}
     origins = (
@@ -41,9 +41,9 @@ def read_tables(tables: Iterable[Table], options: Options) -> Found:
     return kept._replace(rows=vintages(kept.rows, options))
 
 
-def _share_questions(drafted: list[Draft], found: list[Draft], notes: Notes) -> None:
+def _share_questions(drafted: list[Draft], settled: list[Draft], notes: Notes) -> None:
     """A question about a line is asked at one cell of it; the line's other cells are open as well."""
-    settled_ones = {id(draft) for draft in found}
+    settled_ones = {id(draft) for draft in settled}
     left = [draft for draft in drafted if id(draft) not in settled_ones]
     asked = {key[-1]: finding for key, finding in notes.said.items() if finding.severity == "error"}
     for draft in left:

@@ -108,8 +108,8 @@ def _ragged(table: Table, notes: Notes) -> set[int]:
     sheet = table.sheet
     counts = Counter(sheet.widths[row.index] for row in table.body) if sheet.widths else Counter()
     usual = max(counts, key=lambda width: (counts[width], width)) if counts else 0
-    found = {row.index for row in table.body if sheet.widths and sheet.widths[row.index] != usual}
-    for index in sorted(found):
+    ragged = {row.index for row in table.body if sheet.widths and sheet.widths[row.index] != usual}
+    for index in sorted(ragged):
         notes.add(
             "error",
             sheet,
@@ -119,7 +119,7 @@ def _ragged(table: Table, notes: Notes) -> set[int]:
                 f"the row has {sheet.widths[index]} cells, the others {usual}; it may be shifted or cut short",
             ),
         )
-    return found
+    return ragged
 
 
 def _overflow(table: Table, row: Row, columns: Sequence[int], notes: Notes) -> None:
@@ -253,17 +253,17 @@ def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes, *, is_rank: bool) -
     text = sheet.raw(*at)
     ranked = _RANKED.fullmatch(text) if is_rank else None
     try:
-        found = figure(ranked["rank"] if ranked else text)
+        read = figure(ranked["rank"] if ranked else text)
     except NotAFigureError as wrong:
         notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))
         return None
-    if found is None:
+    if read is None:
         return None
     if at in sheet.odd:
         severity, zh, en = sheet.odd[at]
         notes.add(severity, sheet, at, (zh, en))
         if severity == "error":
             return None
-    if found.remark is not None:
-        notes.add("warning" if found.rough else "info", sheet, at, found.remark)
-    return found
+    if read.remark is not None:
+        notes.add("warning" if read.rough else "info", sheet, at, read.remark)
+    return read

@@ -131,10 +131,10 @@ def figure(text: str) -> Figure | None:
     if worded := _WORDED.fullmatch(plain.rstrip("%")):
         sign = -1 if worded["word"] in _DOWN else 1
         return Figure(sign * Decimal(worded["number"]), True)
-    found = _plain_number(plain)
-    if found is None:
+    number = _plain_number(plain)
+    if number is None:
         raise _reason(plain)
-    return Figure(found.value, found.percent, _MARK if marked else None)
+    return Figure(number.value, number.percent, _MARK if marked else None)
 
 
 def _plain_number(plain: str) -> Figure | None:

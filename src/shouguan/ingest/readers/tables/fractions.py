@@ -42,12 +42,12 @@ class _Grown:
         return 0 < abs(self.value) < 1
 
 
-def settled(found: Found, options: Options) -> Found:
+def settled(drafts: Found, options: Options) -> Found:
     """Ask about growth that looks like a fraction, or read it as `options.growth_in` says.
 
     Parameters
     ----------
-    found : Found
+    drafts : Found
         Observations with the cells they were read from.
     options : Options
 
@@ -58,12 +58,12 @@ def settled(found: Found, options: Options) -> Found:
         the cells, to the last digit.
     """
     lines: dict[tuple[str, str, str], list[_Grown]] = defaultdict(list)
-    for origin in found.trace.origins:
+    for origin in drafts.trace.origins:
         row = origin.row
         if row.get("measure") == "growth" and (value := _bare(origin)) is not None:
             lines[origin.sheet.name, row["indicator"], row["basis"]].append(_Grown(origin, value))
     if options.growth_in == PERCENT:
-        return found
+        return drafts
     notes = Notes()
     if options.growth_in == FRACTION:
         for each in (percent for line in lines.values() for percent in _percents(line)):
@@ -76,7 +76,7 @@ def settled(found: Found, options: Options) -> Found:
             by_sheet[sheet] += line
         for (sheet, *_), line in lines.items():
             _ask(line, line if len(line) >= _COMPANY else by_sheet[sheet], notes)
-    return found._replace(findings=[*found.findings, *notes.items])
+    return drafts._replace(findings=[*drafts.findings, *notes.items])
 
 
 def _bare(origin: Origin) -> Decimal | None:

@@ -141,8 +141,8 @@ class Labeller:
         plan = _plan(PLAN_DONE.sub("", folded(text)))
         label = replace(label, rest=FILLERS.sub("", rest), stranger=unknown, plan=plan)
         if label.region is None and not label.own:
-            found = next((name for name in self._by_length if name in folded(text)), None)
-            return replace(label, region=self._regions[found] if found else None)
+            indicator = next((name for name in self._by_length if name in folded(text)), None)
+            return replace(label, region=self._regions[indicator] if indicator else None)
         return label
 
     def _read(self, text: str) -> Label:
@@ -168,13 +168,13 @@ class Labeller:
         indicators, rest, reason = self._name(name)
         units: tuple[str, ...] = ()
         for inside in _BRACKET.findall(rest):
-            if found := _units(inside):
-                units += found
+            if unit := _units(inside):
+                units += unit
                 rest = rest.replace(f"({inside})", "", 1).replace(f"[{inside}]", "", 1)
                 continue
             for part in re.split(r"[,;、]", inside):  # （2020年前三季度，亿元）
-                if found := _units(part):
-                    units += found
+                if unit := _units(part):
+                    units += unit
                     rest = rest.replace(part, "", 1)
         if any(word in rest for word in RANKS):
             rest = RANKED_WITHIN.sub("", rest)
@@ -199,8 +199,8 @@ class Labeller:
         for word, meaning in MEASURE_WORDS:
             if meaning in again:  # 增速占比 is no growth: what else it says stays in the rest
                 rest = rest.replace(word, "")
-        if not units and (found := _units(rest)):
-            units, rest = found, ""
+        if not units and (unit := _units(rest)):
+            units, rest = unit, ""
         rest = _NOTE_BRACKETS.sub("", rest) if rest.startswith("(") else rest
         if any(code.startswith(WHOLE_OF_PARTS[0]) for code in indicators):  # GDP:第一产业
             rest = _word(rest, [(word, None) for word in WHOLE_OF_PARTS[1:]])[1]
@@ -251,8 +251,8 @@ _ASCII_BEFORE = ("of", "the", "cn", "china", "real", "nominal", "indices", "inde
 
 
 def _plan(text: str) -> str:
-    found = PLAN.search(text)
-    return found[0] if found else ""
+    match = PLAN.search(text)
+    return match[0] if match else ""
 
 
 def _strip_marks(bare: str) -> str:

@@ -100,7 +100,7 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
     -------
     list of Table
     """
-    found: list[Table] = []
+    made: list[Table] = []
     titles: list[str] = []
     row, height = 0, len(sheet.rows)
     while row < height:
@@ -124,9 +124,9 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
             row = max(row, heads + 1)
             titles += [text for _, text in _distinct(sheet, heads)][:_TITLE_WORDS_MOST]
             continue
-        found += _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
+        made += _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
         titles = titles[:1] if len(titles) > 1 else []
-    return found
+    return made
 
 
 def _distinct(sheet: Sheet, row: int) -> list[tuple[int, str]]:
@@ -366,15 +366,15 @@ def _naming_columns(sheet: Sheet, body: range, columns: range, over: dict[int, l
 
     A second one must be headed as one (地区 | 指标) and hold words: a column of dashes is a column of figures.
     """
-    found: list[int] = []
+    naming: list[int] = []
     for column in columns:
         roles = {folded(text) for text in over[column]}
         if roles & _SERIAL_HEADS:
             continue
         texts = [sheet.text(row, column) for row in body if sheet.text(row, column)]
         worded = sum(not _is_figure(text) and not _is_dash(text) for text in texts) * 2 > len(texts)
-        if found and not (texts and worded and roles & _LABEL_HEADS):
+        if naming and not (texts and worded and roles & _LABEL_HEADS):
             break
         if texts and (roles & _LABEL_HEADS or sum(not _is_figure(text) for text in texts) * 2 > len(texts)):
-            found.append(column)
-    return found
+            naming.append(column)
+    return naming

@@ -31,10 +31,10 @@ def observation(draft: Draft, options: Options, notes: Notes) -> dict[str, Any] 
     """Write a draft as an observation, or say in `notes` why it is none."""
     entry = indicators.indicator(draft.indicator)
     period = _period(draft, notes)
-    found = _value(draft, options, notes) if period is not None else None
-    if period is None or found is None or _is_after_report(draft, options, notes):
+    read = _value(draft, options, notes) if period is not None else None
+    if period is None or read is None or _is_after_report(draft, options, notes):
         return None
-    value, unit, measure = found
+    value, unit, measure = read
     price = "none" if measure in {"share", "rank"} else draft.price
     if measure == "growth":
         price = (

@@ -114,16 +114,16 @@ def _cut_back_years(rows: dict[tuple[str, Period], tuple[float, float]], size: i
     for (code, period), (level, _) in sorted(rows.items(), key=lambda item: item[0]):
         levels.setdefault((code, period.year), []).append(level)
     shares: dict[str, list[float]] = {}
-    found = set()
+    years = set()
     for (code, year), values in sorted(levels.items()):
         if len(values) == size and np.all(np.isfinite(values)):
             share = 1.0 - values[-2] / values[-1]
             earlier = shares.setdefault(code, [])
             if earlier and share < _CUT_BACK * float(np.median(earlier)):
-                found.add((code, year))
+                years.add((code, year))
             else:
                 earlier.append(share)
-    return found
+    return years
 
 
 def _code(name: str, number: int, text: str) -> str:

@@ -148,7 +148,7 @@ def _basis_of_levels(line: list[Draft]) -> str | None:
     for draft in line:
         if draft.stretch.month is not None:
             years[draft.stretch.year][draft.stretch.month] = draft.figure.value
-    found = set()
+    bases = set()
     for months in years.values():
         if len(months) < 3:
             continue
@@ -157,8 +157,8 @@ def _basis_of_levels(line: list[Draft]) -> str | None:
             return None
         rising = all(a < b for a, b in pairwise(values))
         spread = max(months) / min(months)
-        found.add("ytd" if rising and values[-1] / values[0] > _RISES * Decimal(spread) / 2 else "single")
-    return found.pop() if len(found) == 1 else None
+        bases.add("ytd" if rising and values[-1] / values[0] > _RISES * Decimal(spread) / 2 else "single")
+    return bases.pop() if len(bases) == 1 else None
 
 
 def ask(notes: Notes, draft: Draft, what: str, zh: str, en: str, flag: str) -> None:

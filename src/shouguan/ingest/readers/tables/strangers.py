@@ -24,8 +24,8 @@ def stranger(text: str) -> str:
     >>> stranger("济南"), stranger("高新区"), stranger("各区市"), stranger("城市")
     ('济南', '高新区', '', '')
     """
-    found = stranger_in(text)
-    return found if found == text else ""
+    name = stranger_in(text)
+    return name if name == text else ""
 
 
 def stranger_in(text: str) -> str:
@@ -41,5 +41,5 @@ def stranger_in(text: str) -> str:
             end = text.index(name) + len(name)
             suffix = _SUFFIX.match(text, end)
             return name + (suffix[0] if suffix else "")
-    found = _SUFFIXED.search(text)
-    return found[0] if found else ""
+    match = _SUFFIXED.search(text)
+    return match[0] if match else ""

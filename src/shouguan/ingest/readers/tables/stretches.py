@@ -112,8 +112,8 @@ def _year_only(match: re.Match[str]) -> Stretch:
 
 
 def _year(match: re.Match[str]) -> int | None:
-    found = match.groupdict().get("y")
-    return int(found) if found else None
+    written = match.groupdict().get("y")
+    return int(written) if written else None
 
 
 _DAY = r"(?:[-/.](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])日)?(?:00:00:00)?"
@@ -186,8 +186,8 @@ def parse(text: str) -> Stretch | None:
         return Stretch(back=1 if bare.startswith("同期") else 0)
     for pattern, make in _PATTERNS:
         match = pattern.fullmatch(bare)
-        if match and (found := make(match)):
-            return found
+        if match and (made := make(match)):
+            return made
     return None
 
 
@@ -207,10 +207,10 @@ def find(text: str) -> tuple[Stretch | None, str]:
             # a year or month must not be cut out of a longer number
             if (before[-1:].isdigit() and match[0][:1].isdigit()) or (after[:1].isdigit() and match[0][-1:].isdigit()):
                 continue
-            if found := make(match):
-                if found.year is None and before.endswith(("去年", "上年")):
-                    return replace(found, back=1), before[:-2] + after
-                return found, before.removesuffix("今年").removesuffix("本年").removesuffix("本期") + after
+            if made := make(match):
+                if made.year is None and before.endswith(("去年", "上年")):
+                    return replace(made, back=1), before[:-2] + after
+                return made, before.removesuffix("今年").removesuffix("本年").removesuffix("本期") + after
     for word in _PRESENT:
         if word in bare:
             return Stretch(), bare.replace(word, "", 1)

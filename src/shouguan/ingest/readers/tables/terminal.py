@@ -54,14 +54,14 @@ def says(sheet: Sheet) -> tuple[str, str] | None:
 
 def _keys(sheet: Sheet) -> list[int]:
     """Return the rows above the first date whose first cell is a key."""
-    found = []
+    columns = []
     for row in range(min(len(sheet.rows), _LOOKED_AT)):
         first = sheet.text(row, 0)
         if stretches.parse(first) is not None:
             break
         if folded(first).rstrip(":") in _NAME_KEYS | _UNIT_KEYS | _REGION_KEYS | _OTHER_KEYS:
-            found.append(row)
-    return found
+            columns.append(row)
+    return columns
 
 
 def _under_a_link(sheet: Sheet, keys: list[int]) -> list[int]:

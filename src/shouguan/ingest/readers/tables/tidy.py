@@ -76,14 +76,14 @@ class _WrongError(Exception):
 def header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """Return the heading row and where each column stands, or None where it is no tidy layout."""
     for row in range(min(len(sheet.rows), 12)):
-        found: dict[str, int] = {}
+        columns: dict[str, int] = {}
         for column, text in enumerate(sheet.rows[row]):
             name = folded(text)
             for key, words in HEADINGS.items():
                 if name == key or name in words:
-                    found.setdefault(key, column)
-        if all(key in found for key in REQUIRED):
-            return row, found
+                    columns.setdefault(key, column)
+        if all(key in columns for key in REQUIRED):
+            return row, columns
     return None
 
 
@@ -205,32 +205,32 @@ def _period(text: str, entry: indicators.Indicator) -> tuple[Period, str]:
 
 def _choice(cells: dict[str, str], column: str) -> str:
     text = cells.get(column, "").strip()
-    found = WORDS[column].get(text, text)
-    if found and found not in _CHOICES[column]:
+    choice = WORDS[column].get(text, text)
+    if choice and choice not in _CHOICES[column]:
         raise _WrongError(column, f"{'、'.join(WORDS[column])} 之一", f"one of {', '.join(_CHOICES[column])}")
-    return found
+    return choice
 
 
 def _value(
     cells: dict[str, str], entry: indicators.Indicator, measure: str, sheet: Sheet, at: tuple[int, int]
 ) -> tuple[Decimal, str]:
     try:
-        found = figure(cells["value"])
+        number = figure(cells["value"])
     except NotAFigureError as wrong:
         raise _WrongError("value", f"一个数（{wrong.zh}）", f"a number ({wrong.en})") from None
-    if found is not None and found.rough:
+    if number is not None and number.rough:
         raise _WrongError("value", "一个确切的数", "an exact number")
-    if found is None or at in sheet.odd:
+    if number is None or at in sheet.odd:
         said = sheet.odd.get(at, ("error", "空白", "blank"))
         raise _WrongError("value", f"一个数（{said[1]}）", f"a number ({said[2]})")
     if measure != "value":
-        if measure == "growth" and not -100 <= found.value <= 1000:
+        if measure == "growth" and not -100 <= number.value <= 1000:
             raise _WrongError("value", "以百分数表示的增速", "growth in per cent")
-        return found.value, {"growth": "%", "share": "%", "rank": "位"}[measure]
+        return number.value, {"growth": "%", "share": "%", "rank": "位"}[measure]
     unit = folded(cells.get("unit", "")) or entry.unit
     if unit not in UNITS or UNITS[unit][0] != UNITS[entry.unit][0]:
         raise _WrongError("unit", f"能换算成{entry.unit}的单位", f"a unit that converts to {entry.unit}")
-    return found.value.scaleb(UNITS[unit][1] - UNITS[entry.unit][1]), entry.unit
+    return number.value.scaleb(UNITS[unit][1] - UNITS[entry.unit][1]), entry.unit
 
 
 def _released(
@@ -255,10 +255,10 @@ def _region(text: str, named: str | None, options: Options, labeller: Labeller) 
     if re.fullmatch(r"[0-9]{6}", bare):
         return bare
     if not bare:
-        found = options.region or options.own_region
-        if found is None:
+        region = options.region or options.own_region
+        if region is None:
             raise _WrongError("region", "六位区划代码，或用 --region 指明", "a six-digit code, or --region")
-        return found
+        return region
     code = labeller.read(bare).region
     if code is None:
         zh, en = nearest(bare, options.names)

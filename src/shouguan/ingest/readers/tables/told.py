@@ -28,27 +28,27 @@ class Telling:
         beside = [(row.index, column) for column in range(draft.column) if self.sheet.text(row.index, column) in names]
         lines = {text: (at, column) for at, column, text in self.lines if at < row.index and text in sections}
         above = self._above(sections - set(lines))
-        found = [self._corner(at) for at in beside]
-        return tuple(dict.fromkeys([*found, *self.heads[draft.column], *lines.values(), *above, *self.titles]))
+        corners = [self._corner(at) for at in beside]
+        return tuple(dict.fromkeys([*corners, *self.heads[draft.column], *lines.values(), *above, *self.titles]))
 
     def _filled(self, row: int) -> list[tuple[int, str]]:
         return [(column, text.strip()) for column, text in enumerate(self.sheet.rows[row]) if text.strip()]
 
     def _above(self, texts: set[str]) -> list[Cell]:
         """Return the nearest cell above the figures for each text."""
-        found: dict[str, Cell] = {}
+        heads: dict[str, Cell] = {}
         for row in range(self.start if texts else 0):
-            found |= {text: (row, column) for column, text in self._filled(row) if text in texts}
-        return list(found.values())
+            heads |= {text: (row, column) for column, text in self._filled(row) if text in texts}
+        return list(heads.values())
 
     def _over(self, column: int, texts: set[str]) -> list[Cell]:
         """Return the headings over a column; an upper one reaches over the blanks to its right."""
-        found: dict[str, Cell] = {}
+        heads: dict[str, Cell] = {}
         for row in range(self.start):
             head = next(((row, left) for left in range(column, -1, -1) if self.sheet.text(row, left)), None)
             if head is not None and self.sheet.text(*head) in texts:
-                found[self.sheet.text(*head)] = self._corner(head)
-        return list(found.values())
+                heads[self.sheet.text(*head)] = self._corner(head)
+        return list(heads.values())
 
     def _corner(self, at: Cell) -> Cell:
         return self.sheet.merged.get(at, at)

@@ -38,8 +38,8 @@ def region_of(
     if over is not None:
         return over.region
     own = options.own_region if table.convention.is_own else None
-    found = table.convention.region or own
-    if found is None:
+    region = table.convention.region or own
+    if region is None:
         notes.add(
             "error",
             table.sheet,
@@ -48,7 +48,7 @@ def region_of(
             once=("region",),
             value="",
         )
-    return found
+    return region
 
 
 def _province(strong: list[Label], options: Options) -> set[str]:
