@@ -76,8 +76,8 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
     others = official_table() if not is_official else own.iloc[:0]
     beside = place.table.assign(_file="", _row=0)
     doubted = bounds(series(own), series(beside), place.above())
-    said = [*stored(place, own, others), *agree(own), *doubted]
-    return [_with_names(place, finding) for finding in gravest_first(said)]
+    findings = [*stored(place, own, others), *agree(own), *doubted]
+    return [_with_names(place, finding) for finding in gravest_first(findings)]
 
 
 def _with_names(place: Place, finding: Finding) -> Finding:

@@ -106,8 +106,8 @@ def as_text(forecast: dict[str, Any]) -> str:
 
 
 def _rule_line(rules: dict[str, float]) -> list[str]:
-    said = spoken("，").join(f"{name} {value:.1f}%" for name, value in rules.items())
-    return [spoken("简单规则：{rules}", rules=said)] if rules else []
+    listed = spoken("，").join(f"{name} {value:.1f}%" for name, value in rules.items())
+    return [spoken("简单规则：{rules}", rules=listed)] if rules else []
 
 
 def years_from(text: str) -> range:

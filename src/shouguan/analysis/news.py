@@ -274,11 +274,11 @@ def _open_year(place: Place, indicator: str, old: dt.date, new: dt.date) -> int:
         )
     year, then = (origin.resolve(place, indicator, day).year for day in (new, old))
     if then != year:
-        near = origin.nearest_day(place.releases(indicator), old, year)
+        nearest = origin.nearest_day(place.releases(indicator), old, year)
         raise DataError(
-            f"截至 {old} 可预测的是 {then} 年，截至 {new} 是 {year} 年，不能比较；与本期同年的最接近日期：{near}",
+            f"截至 {old} 可预测的是 {then} 年，截至 {new} 是 {year} 年，不能比较；与本期同年的最接近日期：{nearest}",
             f"by {old} the year to forecast is {then}, by {new} it is {year}: they cannot be compared;"
-            f" the nearest day of the same year: {near}",
+            f" the nearest day of the same year: {nearest}",
         )
     return year
 

@@ -33,11 +33,11 @@ def listen(words: Sequence[str]) -> None:
     DataError
         When it is neither `zh` nor `en`.
     """
-    asked = asked_in(words)
-    if asked in ("zh", "en"):
-        choose(asked)
-    elif asked is not None:
-        raise DataError(f"--lang 的值“{asked}”不对，应为 zh 或 en", f"--lang is '{asked}'; expected zh or en")
+    lang = asked_in(words)
+    if lang in ("zh", "en"):
+        choose(lang)
+    elif lang is not None:
+        raise DataError(f"--lang 的值“{lang}”不对，应为 zh 或 en", f"--lang is '{lang}'; expected zh or en")
 
 
 def with_lang(root: Any) -> Any:
@@ -90,8 +90,8 @@ def wrong_usage(error: Any) -> str:
         "BadParameter": f"{named} 的值不对",
         "BadOptionUsage": f"选项 {getattr(error, 'option_name', '')} 缺少值或用法不对",
     }.get(kind, f"没有命令 {named}" if "o such command" in english else "命令写法不对")
-    near = getattr(error, "possibilities", None)
-    zh += f"；最接近的有效值：{'、'.join(near)}" if near else ""
+    nearest = getattr(error, "possibilities", None)
+    zh += f"；最接近的有效值：{'、'.join(nearest)}" if nearest else ""
     path = error.ctx.command_path if getattr(error, "ctx", None) is not None else "shouguan"
     return either(f"错误：{zh}；写法见 {path} --help", f"error: {english}\nsee {path} --help")
 

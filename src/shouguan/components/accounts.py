@@ -170,12 +170,12 @@ def _followed(
     for code, past in zip(codes, pasts, strict=True):
         at = past.ytd.size - past.size + past.known
         quarter = past.periods[at]
-        said = None if np.isfinite(past.ytd[at]) else convert(view, region, code, quarter, method)
-        if said is None:
+        conversion = None if np.isfinite(past.ytd[at]) else convert(view, region, code, quarter, method)
+        if conversion is None:
             histories.append(past)
             continue
-        conversions[code] = said
-        histories.append(with_nowcast(past, said.growth, said.error**2))
+        conversions[code] = conversion
+        histories.append(with_nowcast(past, conversion.growth, conversion.error**2))
     return histories, conversions
 
 

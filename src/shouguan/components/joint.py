@@ -144,15 +144,15 @@ def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.rand
     """
     scores = np.array([_scores(each.full_year) for each in others])
     within = np.corrcoef(scores).reshape(len(others), len(others))
-    wanted = np.array([correlation(view, outlook.region, outlook.indicator, each.indicator) for each in others])
-    explained = _explained(within, wanted) @ scores
+    correlations = np.array([correlation(view, outlook.region, outlook.indicator, each.indicator) for each in others])
+    explained = _explained(within, correlations) @ scores
     share = min(float(explained.var()), _MAX_EXPLAINED)
     order = explained + np.sqrt(1.0 - share) * rng.standard_normal(explained.size)
     take = np.argsort(outlook.full_year, kind="stable")[np.argsort(np.argsort(order, kind="stable"))]
     return replace(outlook, ytd_known=outlook.ytd_known[take], remaining=outlook.remaining[take])
 
 
-def _explained(within: Array, wanted: Array) -> Array:
+def _explained(within: Array, correlations: Array) -> Array:
     """Return weights of the others whose sum has the wanted correlation with each of them, as nearly as can be.
 
     Correlations estimated pair by pair need not fit together: parts add up to their total. The nearest ones that
@@ -160,7 +160,7 @@ def _explained(within: Array, wanted: Array) -> Array:
     """
     ridge = _RIDGE
     while True:
-        slope = np.asarray(np.linalg.solve(within + ridge * np.eye(wanted.size), wanted), dtype=np.float64)
+        slope = np.asarray(np.linalg.solve(within + ridge * np.eye(correlations.size), correlations), dtype=np.float64)
         if float(slope @ within @ slope) <= _MAX_EXPLAINED:
             return slope
         ridge *= 1.5

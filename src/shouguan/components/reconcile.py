@@ -84,9 +84,9 @@ def _check(left: Array, names: Sequence[tuple[str, str]]) -> None:
     broken = [(at, float(size)) for at, size in enumerate(worst) if not size <= COHERENT]
     if not broken:
         return
-    said = [(*(names[at] if names else (f"第{at + 1}行", f"row {at + 1}")), size) for at, size in broken]
+    names_and_sizes = [(*(names[at] if names else (f"第{at + 1}行", f"row {at + 1}")), size) for at, size in broken]
     raise DataError(
-        "已公布的数之间对不上，无法调和：" + "；".join(f"{zh}相差 {size:.4g}" for zh, _, size in said),
+        "已公布的数之间对不上，无法调和：" + "；".join(f"{zh}相差 {size:.4g}" for zh, _, size in names_and_sizes),
         "published figures contradict each other and cannot be reconciled: "
-        + "; ".join(f"{en} is off by {size:.4g}" for _, en, size in said),
+        + "; ".join(f"{en} is off by {size:.4g}" for _, en, size in names_and_sizes),
     )

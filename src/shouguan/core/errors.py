@@ -66,9 +66,9 @@ def nearest(word: str, choices: Iterable[str]) -> tuple[str, str]:
         Clauses to append to a message; they list all choices when none is near and there are few.
     """
     valid = list(dict.fromkeys(choices))
-    near = difflib.get_close_matches(word, valid, n=3, cutoff=0.5)
-    if near:
-        return f"；最接近的有效值：{'、'.join(near)}", f"; nearest valid: {', '.join(near)}"
+    close = difflib.get_close_matches(word, valid, n=3, cutoff=0.5)
+    if close:
+        return f"；最接近的有效值：{'、'.join(close)}", f"; nearest valid: {', '.join(close)}"
     some = valid[:12]
     more = "…" if len(valid) > len(some) else ""
     return f"；有效值：{'、'.join(some)}{more}", f"; valid: {', '.join(some)}{more}"

@@ -150,7 +150,7 @@ def _grouped(findings: Sequence[Finding], lang: Lang, *, heading: bool, severity
         by_file.setdefault(finding.file, []).append(
             f"  [{names[finding.severity]}] {where}" if severity else f"  {where}"
         )
-    lines = [line for file, said in by_file.items() for line in ([file] if file and heading else []) + said]
+    lines = [line for file, texts in by_file.items() for line in ([file] if file and heading else []) + texts]
     left: Counter[str] = Counter(finding.severity for finding in findings[_SHOWN:])
     if left:
         counts = [f"{names[name]} {left[name]}" for name in _SEVERITIES_ZH if left[name]]

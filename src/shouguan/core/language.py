@@ -22,9 +22,9 @@ def chosen() -> Lang:
 
     A locale of a third language is answered in English.
     """
-    asked = os.environ.get(VARIABLE, "")
-    if asked in ("zh", "en"):
-        return "zh" if asked == "zh" else "en"
+    variable = os.environ.get(VARIABLE, "")
+    if variable in ("zh", "en"):
+        return "zh" if variable == "zh" else "en"
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "zh" if locale.split(".")[0] in _NOT_SET or locale.lower().startswith("zh") else "en"
 

@@ -91,8 +91,8 @@ def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: in
             f"by {as_of}, the year that {place.name('en')} can forecast is {open_now}, not {year}",
         )
     if open_now is None:
-        near = nearest_day(releases, as_of, year)
-        _refuse(place, entry.zh, entry.en, as_of, near)
+        nearest = nearest_day(releases, as_of, year)
+        _refuse(place, entry.zh, entry.en, as_of, nearest)
     assert open_now is not None
     return Origin(as_of, open_now)
 
@@ -143,9 +143,9 @@ def _is_year_end(period: Period) -> bool:
     return period.number == {"A": 1, "Q": 4, "M": 12}[period.frequency]
 
 
-def _refuse(place: Place, zh: str, en: str, day: dt.date, near: dt.date | None) -> None:
-    hint_zh = f"；最接近的可用日期：{near}" if near else ""
-    hint_en = f"; nearest valid day: {near}" if near else ""
+def _refuse(place: Place, zh: str, en: str, day: dt.date, nearest: dt.date | None) -> None:
+    hint_zh = f"；最接近的可用日期：{nearest}" if nearest else ""
+    hint_en = f"; nearest valid day: {nearest}" if nearest else ""
     raise DataError(
         f"截至 {day}，{place.name()}没有可预测年份的{zh}数据（当年尚无数据，或全年数据已发布）{hint_zh}",
         f"by {day}, {place.name('en')} has no figure of {en} in a year still open{hint_en}",

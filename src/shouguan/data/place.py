@@ -225,9 +225,9 @@ def load(name: str) -> Place:
         if (folder / "place.yaml").is_file():
             return _load_folder(folder)
     regions = official_regions()
-    wanted = name.strip().casefold()
+    key = name.strip().casefold()
     for region in regions.values():
-        if wanted in {word.casefold() for word in (region.code, region.name, region.name_en, *region.aliases)}:
+        if key in {word.casefold() for word in (region.code, region.name, region.name_en, *region.aliases)}:
             return _load_region(region)
     if Path(name).is_dir():
         raise DataError(
@@ -236,7 +236,7 @@ def load(name: str) -> Place:
         )
     known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
     folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
-    zh, en = nearest(wanted, [*folders, *known])
+    zh, en = nearest(key, [*folders, *known])
     raise DataError(f"没有名为“{name}”的地区{zh}", f"no place named '{name}'{en}")
 
 

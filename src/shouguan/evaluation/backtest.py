@@ -170,7 +170,7 @@ def run(
     DataError
         When no forecast can be made of any of the years.
     """
-    wanted = sorted(set(years))
+    tested_years = sorted(set(years))
     table = observations.select(place.table, None, indicator, basis="ytd", measure="growth")
     truth = _first_releases(table, indicator)
     learns = calibrate or combine.NAME in models
@@ -178,15 +178,15 @@ def run(
     tasks = [
         (year, known)
         for year in sorted({y for _, y in truth})
-        if first + 1 <= year <= max(wanted) and (learns or year in wanted)
+        if first + 1 <= year <= max(tested_years) and (learns or year in tested_years)
         for known in origins
         if not table[table["period"] == _label(indicator, year, known)].empty
     ]
-    if not any(year in wanted for year, _ in tasks):
+    if not any(year in tested_years for year, _ in tasks):
         raise DataError(
-            f"{place.name()} {indicator} 在 {wanted[0]}—{wanted[-1]} 年没有可检验的预测"
+            f"{place.name()} {indicator} 在 {tested_years[0]}—{tested_years[-1]} 年没有可检验的预测"
             "（需要此前至少一年的数据和全年结果）",
-            f"{place.name('en')} {indicator}: nothing to test in {wanted[0]}–{wanted[-1]};"
+            f"{place.name('en')} {indicator}: nothing to test in {tested_years[0]}–{tested_years[-1]};"
             " a forecast needs a year of figures before it, and the full year after it",
         )
     members = [name for name in MODELS if name in {*models, *(combine.MEMBERS if combine.NAME in models else ())}]

@@ -160,8 +160,8 @@ class Control(widgets.HBox):
         self._moved(value)
 
     def _say(self, message: str) -> None:
-        said = Markup('<span class="sg-wrong" role="alert">{}</span>').format(message) if message else ""
-        self.note.value = str(said)
+        alert = Markup('<span class="sg-wrong" role="alert">{}</span>').format(message) if message else ""
+        self.note.value = str(alert)
 
 
 class Fold(widgets.VBox):

@@ -26,11 +26,11 @@ def explorer(page: Live, export_to: Path | None = None) -> Explorer | widgets.HT
     sheets = [sheet for code, sheet in page.sheets.items() if code in page.linked.accounts]
     if not sheets:
         reasons = list(page.linked.whole.values())
-        said = page.say(
+        sentence = page.say(
             "没有可调的构成：{r}",
             r="；".join(zh for zh, _ in reasons) if page.lang == "zh" else "; ".join(en for _, en in reasons),
         )
-        return widgets.HTML(str(said))
+        return widgets.HTML(str(sentence))
     aimed = [(sheet, sheet.main_target) for sheet in sheets if sheet.main_target is not None]
     bases = {sheet.code: fact.value for sheet in sheets if (fact := page.base(sheet)) is not None}
     return explore(

@@ -81,7 +81,7 @@ def sentence(view: Shown) -> Markup:
     lang, answer = view.subject.lang, view.answer
     median = view.figure("median", answer.median)
     chance = view.figure("chance", 100.0 * answer.chance, decimals=0)
-    said = say(
+    spoken = say(
         lang,
         "{n}全年预计{g}（80%区间{i}），{gap}，实现可能性{c}，{w}；{need}",
         n=view.subject.name,
@@ -92,7 +92,7 @@ def sentence(view: Shown) -> Markup:
         w=words.chance_word(chance, lang),
         need=_need(view),
     )
-    return Markup('<p class="sg-answer">{}{}</p>').format(said, _others(view))
+    return Markup('<p class="sg-answer">{}{}</p>').format(spoken, _others(view))
 
 
 def goal_name(view: Shown) -> str:
@@ -237,8 +237,8 @@ def rows(view: Shown) -> list[list[str]]:
         figures = [f"{before:.1f}", f"{now:.1f}", f"{half_up(now - before, DECIMALS):.1f}", _points(answer.points[n])]
         listed.append([*start, subject.part(lever), subject.rest_of(lever), *figures, view.handling(lever)])
     for key, name, value in _sums(view):
-        said = sentence(view).striptags() if key == "year" else ""
-        listed.append([*start, name, "", "", "", "", _points(value), said])
+        text = sentence(view).striptags() if key == "year" else ""
+        listed.append([*start, name, "", "", "", "", _points(value), text])
     return listed
 
 

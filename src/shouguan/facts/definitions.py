@@ -62,5 +62,5 @@ def definitions() -> tuple[Definition, ...]:
 
 def _read(listed: dict[str, Any]) -> Definition:
     thresholds = {name: Threshold(**about) for name, about in listed.pop("thresholds", {}).items()}
-    words = {name: (said["zh"], said["en"]) for name, said in listed.items() if name != "codes"}
+    words = {name: (text["zh"], text["en"]) for name, text in listed.items() if name != "codes"}
     return Definition(codes=tuple(listed["codes"]), thresholds=thresholds, **words)

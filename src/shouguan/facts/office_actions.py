@@ -34,8 +34,8 @@ def _tie(page: Briefing, action: Action) -> Tie:
         return Tie(action, -gap.rounded, gap=gap)
     total = next((code for code in page.sheets if action.indicator in PARTS.get(code, ())), None)
     if total is not None and total in page.contents.ways:
-        asked = page.contents.ways[total].asked
-        need = next((each for each in asked if each.code == action.indicator), None)
+        goal = page.contents.ways[total].asked
+        need = next((each for each in goal if each.code == action.indicator), None)
         if need is not None:
             return Tie(action, need.full_year, need=(total, need))
     return Tie(action, None, course=standing.course(page, action.indicator))

@@ -184,21 +184,21 @@ def _assumed(facts: FactTable, comparison: Comparison, row: Row) -> tuple[Assume
     )
 
 
-def _figure(facts: FactTable, comparison: Comparison, row: Row, said: Sentence, name: Name) -> Fact:
-    each = said.figures[name.statistic]
+def _figure(facts: FactTable, comparison: Comparison, row: Row, sentence: Sentence, name: Name) -> Fact:
+    each = sentence.figures[name.statistic]
     return facts.add(
         Fact(
-            key=f"{said.indicator}.{name}",
-            **name.columns(said.indicator),
+            key=f"{sentence.indicator}.{name}",
+            **name.columns(sentence.indicator),
             kind="assumption",
             region=comparison.region,
-            indicator=said.indicator,
+            indicator=sentence.indicator,
             period=str(comparison.year),
             value=each.value,
             unit=each.unit,
             decimals=each.decimals,
             label_zh=f"{row.label}：{each.zh}",
             label_en=f"{row.label_en}: {each.en}",
-            source=f"情景假设：{said.why[0]}",
+            source=f"情景假设：{sentence.why[0]}",
         )
     )

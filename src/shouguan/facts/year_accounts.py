@@ -120,11 +120,11 @@ def _line(page: Briefing, sheet: Sheet, account: Accounts, at: int) -> AccountLi
 def links(page: Briefing, sheet: Sheet) -> tuple[Link, ...]:
     """Add how industries follow their base indicators; none where too few base indicators are on record."""
     account = page.linked.accounts.get(sheet.code)
-    said = {} if account is None else account.conversions
-    return tuple(_link(page, sheet, link, said.get(link.industry)) for link in page.links.values())
+    conversions = {} if account is None else account.conversions
+    return tuple(_link(page, sheet, link, conversions.get(link.industry)) for link in page.links.values())
 
 
-def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | None) -> Link:
+def _link(page: Briefing, sheet: Sheet, link: Coefficients, conversion: Conversion | None) -> Link:
     entry, year = indicators.indicator(link.industry), sheet.year
 
     def add(what: str, value: float, zh: str, en: str, *, of: tuple[str, ...] = (), **rest: Any) -> Fact:
@@ -135,8 +135,8 @@ def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | N
         return page.facts.add(figure(sheet, name, value, **(labels | rest)))
 
     band: dict[str, Any] = {"lower": link.slope - link.slope_sd, "upper": link.slope + link.slope_sd}
-    used = link.theta if said is None else said.coefficients.theta
-    upto = {} if said is None else {each.code: each.upto for each in said.inputs}
+    used = link.theta if conversion is None else conversion.coefficients.theta
+    upto = {} if conversion is None else {each.code: each.upto for each in conversion.inputs}
     percent: dict[str, Any] = {"unit": "%", "decimals": 1}
     points: dict[str, Any] = {"unit": "pp", "decimals": 1}
     return Link(
@@ -147,11 +147,11 @@ def _link(page: Briefing, sheet: Sheet, link: Coefficients, said: Conversion | N
         intercept=add("intercept", link.intercept, "截距", "constant", unit="pp"),
         quarters=add("quarters", link.quarters, "估计用季度数", "quarters", decimals=0),
         reading=None
-        if said is None
+        if conversion is None
         else (
-            said.quarter,
-            add("growth", said.growth, "按基础指标测算", "by base indicators", kind="forecast", **percent),
-            add("error", said.error, "标准误差", "standard error", **points),
+            conversion.quarter,
+            add("growth", conversion.growth, "按基础指标测算", "by base indicators", kind="forecast", **percent),
+            add("error", conversion.error, "标准误差", "standard error", **points),
         ),
         inputs=tuple(
             LinkInput(

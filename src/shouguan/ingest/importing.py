@@ -147,13 +147,13 @@ def _with_strangers(reading: Reading, near: set[str], name: str) -> Reading:
     codes = sorted({row["region"] for row in reading.rows if "region" in row} - near)
     if not codes:
         return reading
-    said = Finding(
+    question = Finding(
         "warning",
         f"含有 {'、'.join(codes[:6])} 等 {len(codes)} 个地区的数据，不是本地、上级、下辖或考核同组地区，请核对文件",
         f"holds figures of {', '.join(codes[:6])} ({len(codes)} regions) that are not near the place: the right file?",
         name,
     )
-    return replace(reading, findings=[*reading.findings, said])
+    return replace(reading, findings=[*reading.findings, question])
 
 
 def import_text(imported: dict[str, Any]) -> str:
@@ -232,13 +232,13 @@ def _with_period(reading: Reading, options: Options, name: str) -> Reading:
     """Refuse a list that does not say which month it stands for: one month must not overwrite another."""
     if reading.kind not in REGISTERS or reading.refused or _period(reading, options) is not None:
         return reading
-    asked = Finding(
+    question = Finding(
         "error",
         "没有写明是哪个月的名单；用 --period 2020-09 指明",
         "does not say which month it stands for; name it with --period 2020-09",
         name,
     )
-    return replace(reading, rows=[], findings=[*reading.findings, asked])
+    return replace(reading, rows=[], findings=[*reading.findings, question])
 
 
 def _period(reading: Reading, options: Options) -> str | None:
@@ -246,5 +246,5 @@ def _period(reading: Reading, options: Options) -> str | None:
 
 
 def _change(row: dict[str, Any]) -> dict[str, Any]:
-    wanted = ("region", "indicator", "period", "basis", "measure", "before", "released_on", "source")
-    return {name: row[name] for name in wanted} | {"after": row["value"]}
+    columns = ("region", "indicator", "period", "basis", "measure", "before", "released_on", "source")
+    return {name: row[name] for name in columns} | {"after": row["value"]}

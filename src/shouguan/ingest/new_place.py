@@ -138,7 +138,7 @@ synthetic: false       # true 时每页印“演示数据”
 def _figures(file: Path) -> None:
     words = {key: tuple(spellings) for key, spellings in WORDS.items()}
     names = [entry.zh for entry in indicators.CATALOGUE.values()]
-    heading = {key: said[0] for key, said in HEADINGS.items()}
+    heading = {key: headings[0] for key, headings in HEADINGS.items()}
     columns = [
         Column(heading["region"], "名称或六位代码；留空为导入到的地区"),
         Column(heading["indicator"], "从下拉列表中选择，或填代码", names, 26),

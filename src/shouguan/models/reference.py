@@ -30,9 +30,9 @@ class LevelGrowth(KalmanFilter):
         self.bind(past.ytd[:, None].copy())
         starts = np.tile(np.arange(n) == 0, past.ytd.size // n)
         weight = np.where(starts, past.cumulative, past.cumulative - np.roll(past.cumulative, 1))
-        near = linearised_at(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n)).ravel()
-        slope = weight * (1.0 + near / 100.0)
-        offset = weight * near - slope * 100.0 * np.log1p(near / 100.0)
+        linear = linearised_at(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n)).ravel()
+        slope = weight * (1.0 + linear / 100.0)
+        offset = weight * linear - slope * 100.0 * np.log1p(linear / 100.0)
         self.start = (slope[0], offset[0], float(past.ytd[np.isfinite(past.ytd)][0]))
 
         after = np.append(slope[1:], 0.0)

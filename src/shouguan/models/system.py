@@ -101,9 +101,9 @@ class LevelSystem:
         periods, regions = self.ytd.shape
         starts = np.arange(periods) % size == 0
         weight = self.cumulative - np.where(starts[:, None], 0.0, np.roll(self.cumulative, 1, axis=0))
-        near = linearised_at(self.ytd.T.reshape(-1, size), self.cumulative.T.reshape(-1, size)).reshape(regions, -1).T
-        slope = weight * (1.0 + near / 100.0)
-        offset = weight * near - slope * 100.0 * np.log1p(near / 100.0)
+        linear = linearised_at(self.ytd.T.reshape(-1, size), self.cumulative.T.reshape(-1, size)).reshape(regions, -1).T
+        slope = weight * (1.0 + linear / 100.0)
+        offset = weight * linear - slope * 100.0 * np.log1p(linear / 100.0)
         self.loading = slope / self.cumulative
         first_figure = self.ytd[self.seen.argmax(axis=0), np.arange(regions)]
         self._first = (slope[0], offset[0], 100.0 * np.log1p(first_figure / 100.0))

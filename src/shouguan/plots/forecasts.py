@@ -161,10 +161,10 @@ def joint(
         `ax_joint` holds the squares, `ax_marg_x` and `ax_marg_y` the histograms.
     """
     ends = draws[[x, y]].quantile([_TAIL, 1 - _TAIL])
-    near = ((draws[[x, y]] >= ends.iloc[0]) & (draws[[x, y]] <= ends.iloc[1])).all(axis=1)
+    inside = ((draws[[x, y]] >= ends.iloc[0]) & (draws[[x, y]] <= ends.iloc[1])).all(axis=1)
     with themed():
         shades = sns.blend_palette(["#ffffff", *theme.BANDS, theme.BLUE], as_cmap=True)
-        grid = sns.JointGrid(draws[near], x=x, y=y, height=5)
+        grid = sns.JointGrid(draws[inside], x=x, y=y, height=5)
         grid.plot_joint(sns.histplot, bins=_BINS, cmap=shades)
         grid.plot_marginals(sns.histplot, bins=_BINS, color=theme.BANDS[1], edgecolor="white")
         title = say(lang, "两项指标的全年增速", "Full-year growth of both")

@@ -145,11 +145,11 @@ def figure_map(ax: Axes, values: pd.DataFrame, unit: str) -> None:
 
 def described(figure: Figure) -> str:
     """Say for those who cannot see a picture what it shows: titles and axes, in order."""
-    said = []
+    words = []
     for ax in figure.axes:
         titles = [ax.get_title(loc=place) for place in ("left", "center", "right")]
-        said += [text for text in (*titles, ax.get_xlabel(), ax.get_ylabel()) if text]
-    return "; ".join(dict.fromkeys(said))
+        words += [text for text in (*titles, ax.get_xlabel(), ax.get_ylabel()) if text]
+    return "; ".join(dict.fromkeys(words))
 
 
 def describe_in_notebooks() -> None:

@@ -105,8 +105,8 @@ def handed_over(notebook: NotebookNode) -> tuple[str, str]:
 
 def language(notebook: NotebookNode) -> Lang:
     """Return the language that the notebook was run in: the last that its parameters say."""
-    said = [match for cell in notebook.cells if cell.cell_type == "code" for match in _LANG.findall(cell.source)]
-    return "en" if said[-1:] == ["en"] else "zh"
+    languages = [match for cell in notebook.cells if cell.cell_type == "code" for match in _LANG.findall(cell.source)]
+    return "en" if languages[-1:] == ["en"] else "zh"
 
 
 def is_analysis(notebook: NotebookNode) -> bool:
@@ -155,8 +155,8 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
                 if 'class="dataframe"' in data.get("text/html", ""):
                     own.append(_frame(data["text/html"]))
                 elif "image/png" in data:
-                    said = output.metadata.get("image/png", {}).get("alt") or heading
-                    own.append(_picture(data["image/png"], said))
+                    description = output.metadata.get("image/png", {}).get("alt") or heading
+                    own.append(_picture(data["image/png"], description))
                 elif "text/html" in data:
                     yield _honest(data["text/html"])
             if own:
@@ -192,8 +192,8 @@ def _frame(html: str) -> str:
     return '<div class="scroll" tabindex="0">' + re.sub(r"<td>-(?=[0-9])", "<td>\u2212", text) + "</div>"
 
 
-def _picture(png: str, said: str) -> str:
-    return f'<img src="data:image/png;base64,{"".join(png.split())}" alt="{escape(said)}">'
+def _picture(png: str, description: str) -> str:
+    return f'<img src="data:image/png;base64,{"".join(png.split())}" alt="{escape(description)}">'
 
 
 def _figure(shown: list[str], code: str, lang: Lang) -> str:

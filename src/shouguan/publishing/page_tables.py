@@ -120,8 +120,8 @@ def _columns(heading: str, column: Sequence[_Printed], lang: Lang) -> Iterator[t
             [None if cell is None else cell.figures[at] for cell in kept],
         )
     if not most or not all(cell.is_bare for cell in column):
-        said = heading if not most else heading + ("（原文）" if lang == "zh" else " (as printed)")
-        yield Head(said), [cell.words for cell in column]
+        name = heading if not most else heading + ("（原文）" if lang == "zh" else " (as printed)")
+        yield Head(name), [cell.words for cell in column]
 
 
 def _name(heading: str, cell: _Printed, at: int, lang: Lang) -> str:

@@ -110,8 +110,8 @@ def _printed(program: Path, page: Path, seconds: float) -> bytes:
             ) from None
         content = out.read_bytes() if out.is_file() else b""
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-64:]:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        last = said[-1][:200] if said else ""
+        complaints = done.stderr.decode(errors="replace").strip().splitlines()
+        last = complaints[-1][:200] if complaints else ""
         raise RunError(
             f"浏览器 {program.name} 没有生成 PDF（退出码 {done.returncode}）：{last}",
             f"the browser {program.name} made no PDF (exit code {done.returncode}): {last}",

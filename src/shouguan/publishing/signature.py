@@ -86,14 +86,14 @@ class _Signed:
 
     def marks(self, by: str, on: dt.date, before: Published | None) -> Markup:
         """Return the marks that take the place of 草稿."""
-        said = words.say(
+        sentence = words.say(
             self._lang,
             "签发：{b} {d}（第{n}期）",
             b=self._added.quote(by),
             d=words.day(on, self._lang),
             n=self._number("issue", self._issue, "期号", "issue"),
         )
-        mark = Markup("<li>{}</li>").format(said)
+        mark = Markup("<li>{}</li>").format(sentence)
         if before is None:
             return mark
         corrects = words.say(self._lang, "勘误：更正第{n}期", n=self._corrected(before))
@@ -106,7 +106,7 @@ class _Signed:
         differ = dict(changes.differing(old, new))
         beside = {each.key for now in (old, new) for key in differ for each in _ends(now.get(key), now)}
         pairs = [pair for key, pair in differ.items() if key not in beside]
-        said = words.say(
+        sentence = words.say(
             self._lang,
             "勘误（更正第{n}期：{r}）。{w}",
             n=self._corrected(before),
@@ -117,7 +117,7 @@ class _Signed:
         )
         name = words.say(self._lang, "勘误")
         table = self._table(pairs, old, new, before) if pairs else ""
-        return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(name, said, table)
+        return Markup('<section class="erratum" aria-label="{}"><p>{}</p>{}</section>').format(name, sentence, table)
 
     def _table(self, pairs: list[Pair], old: Records, new: Records, before: Published) -> tables.Shown:
         number = self._corrected(before)
@@ -152,16 +152,16 @@ class _Signed:
 
     def _old(self, fact: Fact, before: Published) -> Fact:
         """Add a figure of the issue before."""
-        said = before.signature
-        assert said is not None
+        signature = before.signature
+        assert signature is not None
         kept = replace(
             fact,
             key=f"{_PREFIX}.{self._issue}.{fact.key}",
             block=_PREFIX,
-            label_zh=f"第{said['issue']}期：{fact.label_zh}",
-            label_en=f"issue {said['issue']}: {fact.label_en}",
-            source=fact.source or f"第{said['issue']}期",
-            released_on=fact.released_on or said["on"],
+            label_zh=f"第{signature['issue']}期：{fact.label_zh}",
+            label_en=f"issue {signature['issue']}: {fact.label_en}",
+            source=fact.source or f"第{signature['issue']}期",
+            released_on=fact.released_on or signature["on"],
             inputs=(),
         )
         return self._add(kept)

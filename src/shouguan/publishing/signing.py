@@ -333,20 +333,20 @@ def _ledger(folder: Path) -> list[dict[str, str]]:
 
 def _row(report: Published) -> dict[str, str]:
     """Return the ledger's line of a signed version."""
-    said: dict[str, Any] = report.manifest["signed"]
+    signature: dict[str, Any] = report.manifest["signed"]
     parameters = report.manifest["parameters"]
     values = {
         "report": report.report.html.name.removesuffix(".html").rpartition(".")[0],
-        "issue": said["issue"],
+        "issue": signature["issue"],
         "as_of": parameters["as_of"],
         "place": parameters["place"],
         "scenario": parameters["scenario"],
-        "signed_by": said["by"],
-        "signed_on": said["on"],
-        "note": said["note"],
-        "corrects": "" if said["corrects"] is None else said["corrects"],
-        "reason": said["reason"],
-        "draft_html_sha256": said["draft_html_sha256"],
+        "signed_by": signature["by"],
+        "signed_on": signature["on"],
+        "note": signature["note"],
+        "corrects": "" if signature["corrects"] is None else signature["corrects"],
+        "reason": signature["reason"],
+        "draft_html_sha256": signature["draft_html_sha256"],
         "html_sha256": report.html_sha256,
         "facts_sha256": report.facts_sha256,
     }

@@ -123,20 +123,20 @@ class FileView:
         if self.reading.kind in REGISTERS:
             return [("field", "字段" if self.lang == "zh" else "field")]
         measures = {origin.row["measure"] for origin in self.reading.trace.origins}
-        return [(name, self._one_of(said)) for name, said in _MEASURES.items() if name in measures]
+        return [(name, self._one_of(forms)) for name, forms in _MEASURES.items() if name in measures]
 
     def _findings(self, became: Became, prefix: str) -> list[dict[str, str]]:
         listed = []
         for number, (finding, place) in enumerate(zip(became.findings, became.places, strict=True), 1):
             sheet = self.reading.trace.sheets[place[0]] if place else None
             at = f"{prefix}s{place[0]}-{sheet.address(*place[1])}" if place and sheet else ""
-            said = {
+            texts = {
                 "severity": finding.severity,
                 "at": at,
                 "cell": clean(finding.cell(self.lang)),
                 "number": str(number),
             }
-            listed.append({**said, "words": clean(finding.words(self.lang)), "id": f"{prefix}n{number}"})
+            listed.append({**texts, "words": clean(finding.words(self.lang)), "id": f"{prefix}n{number}"})
         return listed
 
     def _one_of(self, pair: tuple[str, str]) -> str:
@@ -165,8 +165,8 @@ class FileView:
         if self.lang == "zh":
             year = f"{period.year}年{label}"
             return {"ytd": f"{year}累计", "single": f"{year}当期"}.get(row["basis"], f"{year}末")
-        said = {"ytd": "year to date", "single": "by itself"}.get(row["basis"], "at its end")
-        return f"{label} {period.year}, {said}"
+        basis = {"ytd": "year to date", "single": "by itself"}.get(row["basis"], "at its end")
+        return f"{label} {period.year}, {basis}"
 
     def measure(self, origin: Origin) -> str:
         """Name what kind of figure it is."""
@@ -174,8 +174,8 @@ class FileView:
 
     def price(self, origin: Origin) -> str:
         """Name the prices that a figure is at; empty where it has none."""
-        said = _PRICES.get(str(origin.row.get("price")))
-        return self._one_of(said) if said else ""
+        names = _PRICES.get(str(origin.row.get("price")))
+        return self._one_of(names) if names else ""
 
     def value(self, origin: Origin) -> str:
         """Write what was read, with its unit."""
@@ -213,10 +213,10 @@ class _Shown:
     def grid(self) -> dict[str, Any]:
         """Return rows of cells in the order of the sheet; what is not shown is counted."""
         sheet = self.sheet
-        said = [cell for cell, mark in self.marks.items() if any(mark.numbers.values())]
-        rows = _chosen(len(sheet.rows), self.view.rows, sorted({row for row, _ in said})[:_MORE_ROWS])
+        read_cells = [cell for cell, mark in self.marks.items() if any(mark.numbers.values())]
+        rows = _chosen(len(sheet.rows), self.view.rows, sorted({row for row, _ in read_cells})[:_MORE_ROWS])
         width = max((len(cells) for cells in sheet.rows), default=0)
-        columns = _chosen(width, _COLUMNS, sorted({column for _, column in said}))
+        columns = _chosen(width, _COLUMNS, sorted({column for _, column in read_cells}))
         spans = self._spans(rows, columns)
         shown: list[dict[str, Any]] = []
         for before, row in zip([-1, *rows], [*rows, len(sheet.rows)], strict=True):
@@ -321,14 +321,14 @@ class _Shown:
 
     def _told(self, origins: Sequence[Origin]) -> str:
         """Return what the figures below or beside a heading have in common: what it may have said of them."""
-        return " · ".join(said for said in self._shared(origins) if said not in self._common)
+        return " · ".join(text for text in self._shared(origins) if text not in self._common)
 
     def _shared(self, origins: Sequence[Origin]) -> list[str]:
         view = self.view
         shared = (
             {name(each) for each in origins} for name in (view.indicator, view.region, view.stretch, view.measure)
         )
-        return [text for said in shared if len(said) == 1 for text in said if text]
+        return [text for texts in shared if len(texts) == 1 for text in texts if text]
 
 
 @dataclass(frozen=True)
@@ -342,8 +342,8 @@ def _joined(view: FileView, origin: Origin) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _chosen(total: int, first: int, wanted: Sequence[int]) -> list[int]:
-    return sorted({*range(min(total, first)), *wanted})
+def _chosen(total: int, first: int, rows: Sequence[int]) -> list[int]:
+    return sorted({*range(min(total, first)), *rows})
 
 
 def field_name(kind: str, name: str, lang: Lang) -> str:

@@ -118,8 +118,10 @@ def rounding(lang: Lang, *sums: tuple[Sequence[object], object]) -> Markup:
     """
     if all(_adds_up([part for part in parts if isinstance(part, Fact)], total) for parts, total in sums):
         return Markup("")
-    said = "因四舍五入，各项之和与合计略有出入。" if lang == "zh" else " The parts differ from their sum by rounding."
-    return Markup(said)
+    sentence = (
+        "因四舍五入，各项之和与合计略有出入。" if lang == "zh" else " The parts differ from their sum by rounding."
+    )
+    return Markup(sentence)
 
 
 def _adds_up(parts: Sequence[Fact], total: object) -> bool:

@@ -148,11 +148,11 @@ def compare(
         is not known; the message names the scenario. One that only does not fit the day is left out, and listed.
     """
     shown = tuple(codes) if codes is not None else tuple(outlook.indicator for outlook in joint)
-    wanted = [name for name in (scenarios if names is None else names) if name != BASE]
+    chosen = [name for name in (scenarios if names is None else names) if name != BASE]
     base = {code: joint.of(place.region, code) for code in shown}
     rows, left_out = [], []
     ranks: dict[str, RankDraws | NoRank] = {}
-    for name in (BASE, *wanted):
+    for name in (BASE, *chosen):
         entries = changes_for(scenarios, name)
         try:
             moved, sentences = _under(place, view, joint, entries)

@@ -170,12 +170,12 @@ def condition(joint: Joint, changes: Sequence[Change]) -> Joint:
     judged = [row for row in rows if row.change.kind == "judge"]
     if judged:
         x, sigma = _judged(judged, x, sigma)
-    said = [row for row in rows if row.change.kind in {"set", "add", "quantile"}]
-    if said:
-        shifts = _piled([row for row in said if row.change.kind != "set"], draws.x, base)
-        gap = [row.target - row.of(x) if row.change.kind == "set" else shifts @ row.a for row in said]
-        x = x + _follow(said, np.column_stack(gap), sigma)[0]
-    held = [row for row in said if row.change.kind == "set"]
+    spoken = [row for row in rows if row.change.kind in {"set", "add", "quantile"}]
+    if spoken:
+        shifts = _piled([row for row in spoken if row.change.kind != "set"], draws.x, base)
+        gap = [row.target - row.of(x) if row.change.kind == "set" else shifts @ row.a for row in spoken]
+        x = x + _follow(spoken, np.column_stack(gap), sigma)[0]
+    held = [row for row in spoken if row.change.kind == "set"]
     for _, event in groupby((row for row in rows if row.change.kind == "effect"), key=lambda row: row.number):
         own = list(event)
         gap = [np.zeros(len(x))] * len(held) + [row.target for row in own]
@@ -231,8 +231,8 @@ class _Draws:
             for functional, value, sd in zip(change.functionals, change.values, change.sds, strict=True):
                 a = np.zeros(self.x.shape[1])
                 a[self._columns[change.indicator]] = functional.weights
-                said = shift_to(functional.of(outlook), value) if change.kind == "quantile" else value
-                made.append(_Row(number, change, a, functional.carried * outlook.ytd_known, said, sd, noise))
+                aim = shift_to(functional.of(outlook), value) if change.kind == "quantile" else value
+                made.append(_Row(number, change, a, functional.carried * outlook.ytd_known, aim, sd, noise))
         return made
 
     def joint(self, x: Array) -> Joint:

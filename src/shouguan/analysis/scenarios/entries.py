@@ -266,13 +266,13 @@ def explain(detail: Mapping[str, Any], where: list[str], model: type[BaseModel])
         return f"{at_zh}{reason.zh}", f"{at_en}{reason.en}"
     given = detail["input"]
     shown = "…" if isinstance(given, dict | list) else str(given)[:60]  # never a whole tree of aliases
-    said = f"“{field}”的值“{shown}”不对：应为", f"'{field}' has the value '{shown}': expected "
+    message = f"“{field}”的值“{shown}”不对：应为", f"'{field}' has the value '{shown}': expected "
     if kind in _BOUNDS:
         name, zh, en = _BOUNDS[kind]
-        return f"{said[0]}{zh} {context[name]:g} 的数", f"{said[1]}{en} {context[name]:g}"
+        return f"{message[0]}{zh} {context[name]:g} 的数", f"{message[1]}{en} {context[name]:g}"
     if kind == "literal_error":
         valid = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         zh, en = nearest(shown, valid)
-        return f"{said[0]} {'、'.join(valid)} 之一{zh}", f"{said[1]}one of {', '.join(valid)}{en}"
+        return f"{message[0]} {'、'.join(valid)} 之一{zh}", f"{message[1]}one of {', '.join(valid)}{en}"
     zh, en = _TYPES.get(kind, (detail["msg"], detail["msg"]))
-    return f"{said[0]}{zh}", f"{said[1]}{en}"
+    return f"{message[0]}{zh}", f"{message[1]}{en}"

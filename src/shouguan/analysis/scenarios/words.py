@@ -68,10 +68,10 @@ class Sentence:
 
     def text(self, lang: Lang = "zh") -> str:
         """Return the sentence with its reason, as plain text."""
-        said = self.pattern(lang).format(
+        sentence = self.pattern(lang).format(
             **self.words(lang), **{name: figure.size for name, figure in self.figures.items()}
         )
-        return f"{said}：{self.why[0]}" if lang == "zh" else f"{said}: {self.why[1]}"
+        return f"{sentence}：{self.why[0]}" if lang == "zh" else f"{sentence}: {self.why[1]}"
 
     def extend(self, zh: str, en: str) -> None:
         """Add to the sentence."""

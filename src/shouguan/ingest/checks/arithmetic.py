@@ -104,7 +104,7 @@ def _mean_of_singles(
                 band += 0.02 * (max(own) - min(own))
         if not low - band <= point.value <= high + band:
             zh, en = name(key, period)
-            said = f"{low:.1f}" if low == high else f"{low:.1f} 至 {high:.1f}"
+            span = f"{low:.1f}" if low == high else f"{low:.1f} 至 {high:.1f}"
             said_en = f"{low:.1f}" if low == high else f"{low:.1f} to {high:.1f}"
             yield placed(
                 "warning",
@@ -113,7 +113,7 @@ def _mean_of_singles(
                     f"{zh} 与各期当期增速矛盾，超出舍入范围",
                     f"{en} contradicts the single growth figures beyond rounding",
                 ),
-                (f"{said} 上下 {band:.1f}", f"{said_en}, give or take {band:.1f}"),
+                (f"{span} 上下 {band:.1f}", f"{said_en}, give or take {band:.1f}"),
             )
 
 

@@ -46,9 +46,9 @@ def bounds(coming: Series, known: Series, above: Mapping[str, Sequence[str]]) ->
         region, _, _, measure, _ = key
         over = {code: known.get((code, *key[1:]), {}) for code in above.get(region, ())}
         own = {**known.get(key, {}), **points}
-        said: set[int] = set()
+        doubted: set[int] = set()
         for period, point in points.items():
-            if period.year in said:
+            if period.year in doubted:
                 continue  # a slump or a wrong column goes on through its year: once is enough
             doubt = None
             if measure == "growth":
@@ -57,7 +57,7 @@ def bounds(coming: Series, known: Series, above: Mapping[str, Sequence[str]]) ->
             elif measure == "value" and key[1].startswith(_LEVELS):
                 doubt = _level(key, point, over)
             if doubt is not None:
-                said.add(period.year)
+                doubted.add(period.year)
                 yield doubt
 
 
@@ -81,11 +81,11 @@ def _growth(
     zh, en = name(key, period)
     told = f"上级同期 {about(higher[0], 4)}" if higher else f"往期通常 {about(nearest, 4)}"
     told_en = f"the region above has {about(higher[0], 4)}" if higher else f"usually about {about(nearest, 4)}"
-    said = (
+    message = (
         f"{zh} 与上级同期、上一期和往期都相差 {about(distance, 3)} 个百分点以上，请核对",
         f"{en} is {about(distance, 3)} points or more from the regions above, the stretch before and its past",
     )
-    return placed("warning", point, said, (f"相近的数（{told}）", f"a figure near those ({told_en})"))
+    return placed("warning", point, message, (f"相近的数（{told}）", f"a figure near those ({told_en})"))
 
 
 def _shaken(known: Series) -> set[dt.date]:

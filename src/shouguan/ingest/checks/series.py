@@ -59,10 +59,10 @@ def series(table: pd.DataFrame) -> dict[Key, dict[Period, Point]]:
     return dict(points)
 
 
-def placed(severity: Severity, point: Point, said: tuple[str, str], expected: tuple[str, str] = ("", "")) -> Finding:
+def placed(severity: Severity, point: Point, message: tuple[str, str], expected: tuple[str, str] = ("", "")) -> Finding:
     """Return a finding about one figure, at the cell it came from, else at its row in the store."""
     file, sheet, row, column = cell_of(point.source) or (point.file, "", point.row, "value")
-    return Finding(severity, said[0], said[1], file, sheet, row, column, f"{point.value:.12g}", *expected)
+    return Finding(severity, message[0], message[1], file, sheet, row, column, f"{point.value:.12g}", *expected)
 
 
 def about(value: float, digits: int) -> str:

@@ -35,25 +35,25 @@ def _levels(key: Key, points: Sequence[Point]) -> Iterator[Finding]:
     """A level 10, 100 or 10,000 times what the same period was in the years around, or its neighbours are."""
     for index, point in enumerate(points):
         same = [p.value for p in points if p.period.number == point.period.number and p is not point]
-        near = [p.value for p in points[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1] if p is not point]
-        others = [value for value in (same or near) if value > 0]
+        neighbours = [p.value for p in points[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1] if p is not point]
+        others = [value for value in (same or neighbours) if value > 0]
         if not others or point.value <= 0:
             continue
         typical = median(others)
         ratio = max(point.value / typical, typical / point.value)
         if _WAN[0] <= ratio <= _WAN[1]:
-            said = ("单位可能弄错（万与亿）", "the unit may be wrong (万 for 亿)")
+            message = ("单位可能弄错（万与亿）", "the unit may be wrong (万 for 亿)")
         elif _HUNDRED[0] <= ratio <= _HUNDRED[1] or (
             _TEN[0] <= ratio <= _TEN[1] and _reliable(others, key, bool(same))
         ):
-            said = ("小数点可能错位", "the decimal point may have slipped")
+            message = ("小数点可能错位", "the decimal point may have slipped")
         else:
             continue
         zh, en = name(key, point.period)
         yield placed(
             "warning",
             point,
-            (f"{zh}：{said[0]}", f"{en}: {said[1]}"),
+            (f"{zh}：{message[0]}", f"{en}: {message[1]}"),
             (f"约 {about(typical, 4)}", f"about {about(typical, 4)}"),
         )
 
@@ -66,10 +66,10 @@ def _reliable(others: Sequence[float], key: Key, by_year: bool) -> bool:
 def _growths(key: Key, points: Sequence[Point]) -> Iterator[Finding]:
     """A growth whose point, moved by one place, falls in with its neighbours, and does not where it stands."""
     for index, point in enumerate(points):
-        near = [p.value for p in points[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1] if p is not point]
-        if len(near) < 2 or index == 0:  # a series may well begin in an unusual year
+        neighbours = [p.value for p in points[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1] if p is not point]
+        if len(neighbours) < 2 or index == 0:  # a series may well begin in an unusual year
             continue
-        typical, spread = median(near), max(near) - min(near)
+        typical, spread = median(neighbours), max(neighbours) - min(neighbours)
         close = max(1.0, 0.5 * spread)
         up = abs(point.value) > 8 * max(abs(typical), 1.0) and abs(point.value / 10 - typical) <= close and spread < 5
         hundredths = abs(point.value * 10 - round(point.value * 10)) > 1e-6

@@ -228,7 +228,7 @@ def _fields(listed: _List, line: int, entry: object, node: yaml.Node) -> Iterato
 
 def _refused(field: str | None, key: str, value: object, taken: set[str]) -> tuple[str, ...]:
     """Return value, problem and expectation of an entry's field that cannot be taken."""
-    names = [said for listed in FIELDS.values() for said in listed]
+    names = [heading for listed in FIELDS.values() for heading in listed]
     if field is None:
         zh, en = nearest(key, names)
         return "", f"未知的字段{zh}", f"unknown field{en}"
@@ -252,10 +252,10 @@ def _from_workbook(file: Path) -> _List:
     sheets = opening.load(file)
     sheet = next((each for each in sheets if _head(each) is not None), None)
     if sheet is None:
-        wanted = "、".join(FIELDS[name][0] for name in _REQUIRED)
+        required = "、".join(FIELDS[name][0] for name in _REQUIRED)
         raise DataError(
-            f"{paths.named(file)}：前20行里没有表头；应有 {wanted}",
-            f"{paths.named(file)}: no header within twenty rows; expected {wanted}",
+            f"{paths.named(file)}：前20行里没有表头；应有 {required}",
+            f"{paths.named(file)}: no header within twenty rows; expected {required}",
         )
     head = _head(sheet)
     assert head is not None
@@ -280,8 +280,8 @@ def _twice(listed: _List, sheet: grid.Sheet, row: int, columns: dict[str, int]) 
         field = _field(sheet.raw(row, column))
         if field is not None and columns[field] != column:
             letter, heading = get_column_letter(column + 1), sheet.raw(row, column)
-            said = ("与另一列是同一字段", "another column is the same field")
-            yield _wrong(listed, sheet.lines[row], letter, heading, *said)
+            message = ("与另一列是同一字段", "another column is the same field")
+            yield _wrong(listed, sheet.lines[row], letter, heading, *message)
 
 
 def _head(sheet: grid.Sheet) -> tuple[int, dict[str, int]] | None:

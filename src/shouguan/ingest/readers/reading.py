@@ -184,9 +184,9 @@ def options_from(values: Mapping[str, Any]) -> Options:
     for name, choices in allowed.items():
         value = values.get(name)
         if value is not None and value not in choices:
-            said = "、".join(map(str, choices))
+            listed = "、".join(map(str, choices))
             raise DataError(
-                f"--{name.replace('_', '-')} 的值“{value}”不对，应为 {said} 之一",
+                f"--{name.replace('_', '-')} 的值“{value}”不对，应为 {listed} 之一",
                 f"--{name.replace('_', '-')} is '{value}'; expected one of {', '.join(map(str, choices))}",
             )
     meanings = dict(values.get("meanings", {}))

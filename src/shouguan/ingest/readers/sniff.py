@@ -55,16 +55,16 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     sheets = load(file, chosen.sheet)
     name = paths.named(file)
     if kind is None:
-        kind, said = _decide(sheets, name)
+        kind, why = _decide(sheets, name)
     else:
-        said = ("由 --kind 指定", "given by --kind")
+        why = ("由 --kind 指定", "given by --kind")
     told = Finding(
-        "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{said[0]}", f"read as {kind}, {KINDS[kind][1]}: {said[1]}", name
+        "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{why[0]}", f"read as {kind}, {KINDS[kind][1]}: {why[1]}", name
     )
     result = _READERS[kind](file, sheets, chosen)
     rows, findings, trace = result if kind in REGISTER_KINDS else fractions.settled(result, chosen)
     trace.sheets = sheets
-    shown = dict.fromkeys(said for sheet in sheets for said in sheet.said)
+    shown = dict.fromkeys(why for sheet in sheets for why in sheet.said)
     reading = Reading(kind, rows, [told, *shown, *findings], trace)
     if not rows and not reading.refused:
         nothing = Finding(
@@ -85,16 +85,16 @@ def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
             return "tidy", (f"第{row}行是长表的列名", f"row {row} has the columns of the tidy layout")
     for kind, says in (("nbs", nbs.says), ("terminal", terminal.says)):
         for sheet in sheets:
-            if (said := says(sheet)) is not None:
-                return kind, said
+            if (why := says(sheet)) is not None:
+                return kind, why
     kind, score = max(((kind, _register_score(sheets, kind)) for kind in REGISTER_KINDS), key=lambda pair: pair[1])
     if score >= _COLUMNS_OF_A_REGISTER:
         return kind, (f"表头有 {score} 列与{KINDS[kind][0]}相同", f"{score} headings are those of a {kind} list")
     labeller = Labeller({})
     if any(layout.tables(sheet, labeller, Convention()) for sheet in sheets):
         return "bulletin", ("有带表头的数据表", "it has tables of figures with headings")
-    zh = "、".join(f"{code}（{said[0]}）" for code, said in KINDS.items())
-    en = ", ".join(f"{code} ({said[1]})" for code, said in KINDS.items())
+    zh = "、".join(f"{code}（{why[0]}）" for code, why in KINDS.items())
+    en = ", ".join(f"{code} ({why[1]})" for code, why in KINDS.items())
     raise UsageError(
         f"{name} 看不出是哪种文件；用 --kind 指明：{zh}",
         f"cannot tell what kind of file {name} is; name it with --kind: {en}",
@@ -121,12 +121,12 @@ def _register(kind: str) -> _Reader:
             head = records.header(sheet, REGISTER_KINDS[kind])
             if head is None:
                 continue
-            more, said = records.records(sheet, REGISTER_KINDS[kind], asked)
+            more, doubts = records.records(sheet, REGISTER_KINDS[kind], asked)
             period = records.period_of(sheet, head.texts.values(), asked) or _named_month(sheet.name, file.stem)
             kept = [{"period": period, **record} for record in more]
             trace.origins += _fields(kept, sheet, head)
             rows += kept
-            findings += said
+            findings += doubts
         return Found(rows, findings, trace)
 
     return read_register

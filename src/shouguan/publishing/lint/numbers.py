@@ -135,8 +135,8 @@ def _next(page: Page, passage: Passage, name: str, start: int, text: str, at: in
             continue
         end_of = start + digits.end()
         known = _named(page, name, text)
-        wanted = known if fact is None else _texts(fact, passage, start + digits.start(), end_of)
-        for candidate in sorted(wanted, key=len, reverse=True):
+        texts = known if fact is None else _texts(fact, passage, start + digits.start(), end_of)
+        for candidate in sorted(texts, key=len, reverse=True):
             first = _DIGITS.search(candidate)
             begin = digits.start() - (first.start() if first else 0)
             if begin >= at and text.startswith(candidate, begin) and not text[begin + len(candidate) :][:1].isdigit():
@@ -218,16 +218,16 @@ def _headings(page: Page) -> Iterator[Problem]:
             counts.pop("h3", None)
         if match is None:
             continue
-        of, said = match["of"].strip() or node.tag, match["number"].strip("（）")
+        of, numeral = match["of"].strip() or node.tag, match["number"].strip("（）")
         counts[of] = counts.get(of, 0) + 1
-        if (int(said) if said.isdigit() else _chinese(said)) != counts[of]:
+        if (int(numeral) if numeral.isdigit() else _chinese(numeral)) != counts[of]:
             yield Problem(node.sourceline, f"标题序号应为 {counts[of]}", f"heading {counts[of]} expected", words(node))
 
 
-def _chinese(said: str) -> int:
-    tens, _, units = said.rpartition("十")
-    if "十" not in said:
-        return _CHINESE.index(said) + 1 if said in _CHINESE else 0
+def _chinese(numeral: str) -> int:
+    tens, _, units = numeral.rpartition("十")
+    if "十" not in numeral:
+        return _CHINESE.index(numeral) + 1 if numeral in _CHINESE else 0
     return 10 * (_CHINESE.index(tens) + 1 if tens else 1) + (_CHINESE.index(units) + 1 if units else 0)
 
 

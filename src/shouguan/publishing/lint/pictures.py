@@ -24,9 +24,9 @@ def problems(page: Page) -> Iterator[Problem]:
             axis = _AXIS.search(group.get("id", ""))
             named = any("data-facts" in node.attrib for node in group.iter("*"))
             for label in group.iter("text") if axis and not named else ():
-                said, place = label.text_content().strip(), _place(label)
-                if axis and place is not None and TICK.fullmatch(said):
-                    value = float(said.rstrip("%").replace("−", "-"))
+                text, place = label.text_content().strip(), _place(label)
+                if axis and place is not None and TICK.fullmatch(text):
+                    value = float(text.rstrip("%").replace("−", "-"))
                     ticks[axis[1]].append((place[axis[1] == "y"], value, label))
         for each in ticks.values():
             yield from _even(each)

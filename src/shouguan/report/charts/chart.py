@@ -53,14 +53,14 @@ class Chart:
     @property
     def facts(self) -> tuple[str, ...]:
         """Keys of all facts whose figures stand in the picture: in its title, its description, its labels."""
-        said = [key for words in (self.caption, self.description) for key in plain(words)[1]]
-        return tuple(dict.fromkeys([*said, *self.labels]))
+        keys = [key for words in (self.caption, self.description) for key in plain(words)[1]]
+        return tuple(dict.fromkeys([*keys, *self.labels]))
 
     def svg(self) -> Markup:
         """Return the picture as one `<svg>` element with a title and a description."""
         title, description = plain(self.caption)[0], plain(self.description)[0]
-        said = [name for name, _ in mentions(self.description)]
-        return svg.element(self.figure, self.key, title, description, self.facts, said)
+        names = [name for name, _ in mentions(self.description)]
+        return svg.element(self.figure, self.key, title, description, self.facts, names)
 
     def __html__(self) -> str:
         return Markup(

@@ -77,14 +77,14 @@ def _finding(parts: Sequence[Step], lang: Lang) -> Markup:
     up, down = first.fact.rounded > 0, last.fact.rounded < 0
     if not up and not down:
         return words.say(lang, "各行业基本没有影响")
-    said = []
+    clauses = []
     if up:
         name = words.inline(str(first.name))
-        said.append(words.say(lang, "单个行业拉动最多的是{n}（拉动{m}个百分点）", n=name, m=first.fact))
+        clauses.append(words.say(lang, "单个行业拉动最多的是{n}（拉动{m}个百分点）", n=name, m=first.fact))
     if down:
         name = words.inline(str(last.name))
-        said.append(words.say(lang, "下拉最多的是{n}（下拉{m}个百分点）", n=name, m=last.fact.magnitude))
-    return words.say(lang, "，").join(said)
+        clauses.append(words.say(lang, "下拉最多的是{n}（下拉{m}个百分点）", n=name, m=last.fact.magnitude))
+    return words.say(lang, "，").join(clauses)
 
 
 def _described(parts: Sequence[Step], rest: Step, total: Fact, sheet: Sheet, lang: Lang) -> Markup:

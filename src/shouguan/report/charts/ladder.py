@@ -93,8 +93,8 @@ def _name(facts: FactTable, sheet: Sheet, value: float, goal: Target | None, lan
 
 def _base_line(picture: Rows, sheet: Sheet, base: Fact, lang: Lang) -> None:
     picture.upright(base, color=theme.MUTED, linewidth=1.0, linestyle=theme.DASHED, zorder=0)
-    said = words.say(lang, "上年{r} ≈{b}", r=sheet.rest(lang), b=base)
-    picture.foot(base.value, said)
+    label = words.say(lang, "上年{r} ≈{b}", r=sheet.rest(lang), b=base)
+    picture.foot(base.value, label)
 
 
 def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Markup:

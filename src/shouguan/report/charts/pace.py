@@ -114,7 +114,7 @@ def _labels(
 
 def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
     year, known = sheet.year, facts[sheet.key("ytd", sheet.origin)]
-    said = words.say(
+    title = words.say(
         lang,
         "{n}：{t}{g}，预计全年{e}",
         n=sheet.name(lang),
@@ -123,11 +123,11 @@ def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
         e=words.grew(facts[sheet.key("full_year", year, "median")], lang, expected=True),
     )
     if len(path) < 2 or sheet.main_target is None:
-        return said
+        return title
     return words.say(
         lang,
         "{s}；要走到{v}%的目标，{p}累计约需{w}",
-        s=said,
+        s=title,
         v=facts[sheet.key("target", year, target_key(sheet.main_target))],
         p=ytd_label(periods[len(periods) - len(path)], lang),
         w=words.grew(path[0], lang),

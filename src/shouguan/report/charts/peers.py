@@ -85,12 +85,12 @@ def _bar(picture: Rows, row: int, peer: Peer, place: Markup) -> None:
     picture.bar(peer.growth, 0.0, at, THICK, colour, striped=value < 0 and not peer.own)
     if peer.own:
         picture.line([peer.growth], [at], color=theme.BLUE, marker="D", markersize=6.5, clip_on=False)
-    said = Markup("{} {}").format(peer.growth, place) if peer.own else peer.growth
+    label = Markup("{} {}").format(peer.growth, place) if peer.own else peer.growth
     left = value < 0
     picture.put(
         value,
         at,
-        said,
+        label,
         dx=(-theme.GAP if left else theme.GAP) * (1.6 if peer.own else 1.0),
         ha="right" if left else "left",
         colour=theme.BLUE if peer.own else theme.INK,

@@ -62,7 +62,7 @@ class Picture:
         bold: bool = False,
         across: bool = False,
         halo: bool = False,
-        said: Sequence[str] | None = None,
+        mentioned: Sequence[str] | None = None,
         **rest: Any,
     ) -> None:
         """Write a label at a place of the axes, and remember the facts that stand in it.
@@ -76,7 +76,7 @@ class Picture:
             Moved by so many points to the right and up.
         bold, across, halo : bool
             `halo` hides the lines that run behind the label.
-        said : sequence of str, optional
+        mentioned : sequence of str, optional
             What stands in the label, where `words` is plain text.
         """
         text, keys = plain(words)
@@ -93,7 +93,7 @@ class Picture:
             color=colour,
             **(place | rest),
         )
-        label.set_gid(svg.label_id([name for name, _ in mentions(words)] if said is None else said, bold))
+        label.set_gid(svg.label_id([name for name, _ in mentions(words)] if mentioned is None else mentioned, bold))
 
     def ticks(self, at: Sequence[float], names: Sequence[Words], **rest: Any) -> None:
         """Write names under the axis; each says which years and stretches stand in it."""
@@ -234,13 +234,13 @@ class Rows(Picture):
         lines, left = self._lines[row], mentions(words)
         for number, line in enumerate(lines):
             up = ((len(lines) - 1) / 2 - number) * theme.LINE
-            said, at = [], 0
+            spans, at = [], 0
             if left and left[0][0][0] == "~" and line.strip("…") in left[0][1] and DIGIT.search(line):
-                said.append(left[0][0])  # a part of what a file calls it
+                spans.append(left[0][0])  # a part of what a file calls it
             while left and (start := line.find(left[0][1], at)) >= 0:
                 at = start + len(left[0][1])
-                said.append(left.pop(0)[0])
-            place: dict[str, Any] = {"dx": -theme.GAP, "dy": up, "ha": "right", "across": True, "said": said}
+                spans.append(left.pop(0)[0])
+            place: dict[str, Any] = {"dx": -theme.GAP, "dy": up, "ha": "right", "across": True, "mentioned": spans}
             self.put(0.0, self.at[row], line, colour=colour, bold=bold, **place)
 
     def zero_line(self) -> None:

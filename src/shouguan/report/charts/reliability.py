@@ -71,11 +71,11 @@ def _labels(picture: Picture, made: Sequence[_Group], lang: Lang) -> None:
     """Write beside each mark how often it came true, and of how many."""
     heights = theme.spread([each.met.value for each in made], 7.0)
     for each, height in zip(made, heights, strict=True):
-        said = words.say(lang, "{m}%（{n}个）", m=each.met, n=each.n)
-        picture.put(each.chance.value, height, said, dx=8.0, colour=theme.BLUE, halo=True)
+        label = words.say(lang, "{m}%（{n}个）", m=each.met, n=each.n)
+        picture.put(each.chance.value, height, label, dx=8.0, colour=theme.BLUE, halo=True)
     at = _free([(each.chance.value, height) for each, height in zip(made, heights, strict=True)])
-    said = words.say(lang, "说多少、成多少")
-    picture.put(at, at, said, dx=-4.0, dy=7.0, ha="right", colour=theme.MUTED, halo=True)
+    label = words.say(lang, "说多少、成多少")
+    picture.put(at, at, label, dx=-4.0, dy=7.0, ha="right", colour=theme.MUTED, halo=True)
 
 
 def _free(labels: Sequence[tuple[float, float]]) -> float:

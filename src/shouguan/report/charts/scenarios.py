@@ -33,7 +33,7 @@ def scenarios_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     names, labels = series["names"], [facts.quote(label) for label in series["labels"][lang]]
     goal = _goal(facts, sheet)
     ranges = [_range(facts, sheet, name, lang) for name in names]
-    column = max(theme.length(said.striptags()) for said in ranges) + theme.GAP
+    column = max(theme.length(text.striptags()) for text in ranges) + theme.GAP
     right = column + (0.0 if goal is None else _CHANCES)
     picture = Rows(labels, right=right, foot=0 if goal is None else 1, head=True)
     ends = [_of(facts, sheet, name, end).value for name in names for end in ("lower80", "upper80")]
@@ -98,9 +98,9 @@ def _title(
     low, high = (end(medians.values(), key=lambda fact: fact.value) for end in (min, max))
     parts: dict[str, object] = {"n": sheet.name(lang), "y": sheet.year}
     if low.rounded == high.rounded:
-        said = words.say(lang, "{n}：各情景{y}年预计都{g}", g=words.grew(low, lang), **parts)
+        title = words.say(lang, "{n}：各情景{y}年预计都{g}", g=words.grew(low, lang), **parts)
     else:
-        said = words.either(
+        title = words.either(
             lang,
             "{n}：{y}年预计从{b}的{l}到{t}的{h}",
             "{n} in {y}: from {f}% ({b}) to {g}% ({t})",
@@ -112,7 +112,7 @@ def _title(
             g=high,
             **parts,
         )
-    return said if goal is None else said + _reached(medians, goal, lang)
+    return title if goal is None else title + _reached(medians, goal, lang)
 
 
 def _reached(medians: dict[Markup, Fact], goal: Fact, lang: Lang) -> Markup:

@@ -19,17 +19,17 @@ _LONG = re.compile(r'id="[^"]*"|\d+\.\d{3,}')
 """A number with more digits than a screen shows; a key in an id may look like one and stays."""
 
 
-def label_id(said: Iterable[str], bold: bool) -> str | None:
+def label_id(names: Iterable[str], bold: bool) -> str | None:
     """Return the gid of a label: that it is bold, and in order which figures and names of stretches stand in it.
 
     Bold is left to the page: matplotlib need not find a bold font, the reader's machine has one.
     """
-    listed = " ".join(said)
+    listed = " ".join(names)
     return " ".join(part for part in ("strong" if bold else "", f"says {listed}" if listed else "") if part) or None
 
 
 def element(
-    figure: Figure, key: str, title: str, description: str, facts: Iterable[str], said: Iterable[str] = ()
+    figure: Figure, key: str, title: str, description: str, facts: Iterable[str], names: Iterable[str] = ()
 ) -> Markup:
     """Turn a figure into an element that can stand in a page.
 
@@ -42,7 +42,7 @@ def element(
         Plain text, for those who cannot see it.
     facts : iterable of str
         Keys of the facts whose figures stand in it.
-    said : iterable of str
+    names : iterable of str
         What stands in the description, in order: keys of facts, names of stretches as `@2020Q1/2020Q3`, and
         words of a file with figures in them as `~2`.
 
@@ -76,20 +76,20 @@ def element(
         f' role="img" aria-labelledby="{key}-title {key}-desc"'
         f' data-facts="{escape(" ".join(facts))}">'
         f'<title id="{key}-title">{escape(title)}</title>'
-        f'<desc id="{key}-desc"{_listed(said)}>{escape(description)}</desc>'
+        f'<desc id="{key}-desc"{_listed(names)}>{escape(description)}</desc>'
     )
     return Markup(named + text[opening.end() :].strip())  # our own picture, file strings escaped above
 
 
 def _label(match: re.Match[str]) -> str:
     """Return the group of a label, bold or not, with what stands in it."""
-    bold, said = match.groups()
+    bold, names = match.groups()
     style = ' style="font-weight:700"' if bold else ""
-    return f"<g{style}{_listed(said.split() if said else ())}>"
+    return f"<g{style}{_listed(names.split() if names else ())}>"
 
 
-def _listed(said: Iterable[str]) -> str:
-    listed = " ".join(said)
+def _listed(names: Iterable[str]) -> str:
+    listed = " ".join(names)
     return f' data-facts="{escape(listed)}"' if listed else ""
 
 

@@ -108,12 +108,12 @@ def _cut(piece: str, most: float) -> list[str]:
     return parts
 
 
-def spread(wanted: Sequence[float], least: float) -> list[float]:
+def spread(positions: Sequence[float], least: float) -> list[float]:
     """Move labels apart so that none covers another: their order and the middle of each crowd stay.
 
     Parameters
     ----------
-    wanted : sequence of float
+    positions : sequence of float
         Where the labels would stand.
     least : float
         How far apart they must be, in the same unit.
@@ -124,23 +124,23 @@ def spread(wanted: Sequence[float], least: float) -> list[float]:
     [1.5, 2.5, 9.0]
     """
     crowds: list[list[int]] = []
-    for each in sorted(range(len(wanted)), key=lambda index: (wanted[index], index)):
+    for each in sorted(range(len(positions)), key=lambda index: (positions[index], index)):
         crowds.append([each])
-        while len(crowds) > 1 and _low(crowds[-1], wanted, least) < _high(crowds[-2], wanted, least) + least:
+        while len(crowds) > 1 and _low(crowds[-1], positions, least) < _high(crowds[-2], positions, least) + least:
             crowds[-2:] = [[*crowds[-2], *crowds[-1]]]
-    placed = [0.0] * len(wanted)
+    placed = [0.0] * len(positions)
     for crowd in crowds:
         for step, index in enumerate(crowd):
-            placed[index] = _low(crowd, wanted, least) + step * least
+            placed[index] = _low(crowd, positions, least) + step * least
     return placed
 
 
-def _low(crowd: list[int], wanted: Sequence[float], least: float) -> float:
-    return sum(wanted[index] for index in crowd) / len(crowd) - least * (len(crowd) - 1) / 2
+def _low(crowd: list[int], positions: Sequence[float], least: float) -> float:
+    return sum(positions[index] for index in crowd) / len(crowd) - least * (len(crowd) - 1) / 2
 
 
-def _high(crowd: list[int], wanted: Sequence[float], least: float) -> float:
-    return _low(crowd, wanted, least) + least * (len(crowd) - 1)
+def _high(crowd: list[int], positions: Sequence[float], least: float) -> float:
+    return _low(crowd, positions, least) + least * (len(crowd) - 1)
 
 
 def tick(value: float) -> str:

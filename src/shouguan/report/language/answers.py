@@ -18,12 +18,12 @@ from shouguan.report.language.words import either, grew, say
 
 def last_base(name: str, stretch: str, tilt: Tilt, lang: Lang) -> Markup:
     """Say last year's base with its distance from last year as a whole, which decides whether it is high or low."""
-    said = phrases.base(stretch, tilt, lang)
+    clause = phrases.base(stretch, tilt, lang)
     return say(
         lang,
         "{n}：{b}（{d}）",
         n=name,
-        b=said,
+        b=clause,
         d=_against_year(tilt.difference, lang),
     )
 
@@ -55,13 +55,13 @@ def base_rule(points: Fact, lang: Lang) -> Markup:
 
 def missed(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, worth: Fact | None, lang: Lang) -> Markup:
     """Say what it comes to if nothing changes: the year with its interval, the distance, in money where known."""
-    said = _as_things_stand(expected, ends, gap, lang)
+    clause = _as_things_stand(expected, ends, gap, lang)
     if worth is None:
-        return say(lang, "{s}。", s=said)
+        return say(lang, "{s}。", s=clause)
     return say(
         lang,
         "{s}，约合增加值{w}亿元（按上年现价）。",
-        s=said,
+        s=clause,
         w=worth,
     )
 
@@ -83,9 +83,9 @@ def _as_things_stand(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, lang:
     )
 
 
-def drags(said: Sequence[Markup], lang: Lang) -> Markup:
+def drags(clauses: Sequence[Markup], lang: Lang) -> Markup:
     """List the industries that draw growth down."""
-    return say(lang, "{l}。", l=words.capital(Markup("；" if lang == "zh" else "; ").join(said)))
+    return say(lang, "{l}。", l=words.capital(Markup("；" if lang == "zh" else "; ").join(clauses)))
 
 
 def no_drag(name: str, growth: Fact, stretch: str, lang: Lang) -> Markup:
@@ -127,10 +127,10 @@ def at_top(lang: Lang) -> Markup:
 
 def reach(goal: Markup, odds: Markup, need: Markup, before: Markup | None, lang: Lang) -> Markup:
     """Say whether a target can be met: the chance, what the rest of the year needs, and how often that was seen."""
-    said = say(lang, "{t}，{o}；{n}", t=goal, o=odds, n=need)
+    sentence = say(lang, "{t}，{o}；{n}", t=goal, o=odds, n=need)
     if before is None:
-        return say(lang, "{s}。", s=said)
-    return say(lang, "{s}，{b}。", s=said, b=before)
+        return say(lang, "{s}。", s=sentence)
+    return say(lang, "{s}，{b}。", s=sentence, b=before)
 
 
 def enter(what: str | Markup, how: str | Markup, lang: Lang) -> Markup:

@@ -113,14 +113,14 @@ def position(
     since : str, optional
         The earlier stretch.
     """
-    said = say(lang, "增速{r}", r=rank(place, shared, group, lang))
+    clause = say(lang, "增速{r}", r=rank(place, shared, group, lang))
     if moved is None or since is None:
-        return said
+        return clause
     if moved.rounded > 0:
-        return say(lang, "{r}，比{s}前移{m}位", r=said, s=since, m=moved.magnitude)
+        return say(lang, "{r}，比{s}前移{m}位", r=clause, s=since, m=moved.magnitude)
     if moved.rounded < 0:
-        return say(lang, "{r}，比{s}后移{m}位", r=said, s=since, m=moved.magnitude)
-    return say(lang, "{r}，位次与{s}相同", r=said, s=since)
+        return say(lang, "{r}，比{s}后移{m}位", r=clause, s=since, m=moved.magnitude)
+    return say(lang, "{r}，位次与{s}相同", r=clause, s=since)
 
 
 def two_years(mean: Fact, lang: Lang) -> Markup:
@@ -173,10 +173,10 @@ def contribution(points: Fact, total: str, rate: Fact | None, lang: Lang) -> Mar
 
 def pulls(parts: Sequence[tuple[str, Fact]], lang: Lang) -> Markup | None:
     """List what parts add to a total or take off it: 工业拉动0.56个百分点，批发和零售业下拉0.34个百分点."""
-    said = [_pull(name, points, lang) for name, points in parts if points.rounded != 0]
-    if not said:
+    clauses = [_pull(name, points, lang) for name, points in parts if points.rounded != 0]
+    if not clauses:
         return None
-    return say(lang, "从拉动作用看，{l}", l=(Markup("，") if lang == "zh" else Markup(", ")).join(said))
+    return say(lang, "从拉动作用看，{l}", l=(Markup("，") if lang == "zh" else Markup(", ")).join(clauses))
 
 
 def _pull(name: str, points: Fact, lang: Lang) -> Markup:
@@ -210,18 +210,18 @@ def pulls_more(change: Fact, now: Fact, since: str, lang: Lang) -> Markup:
 
 def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
     """Say what a tenth of a point of the year costs: in growth of the rest of the year and, where known, in money."""
-    said = say(
+    clause = say(
         lang,
         "全年每提高0.1个百分点，{r}需多增{c}个百分点",
         r=rest,
         c=cost,
     )
     if worth is None:
-        return said
+        return clause
     return say(
         lang,
         "{s}，约合增加值{w}亿元（按上年现价）",
-        s=said,
+        s=clause,
         w=worth,
     )
 

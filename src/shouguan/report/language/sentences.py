@@ -79,7 +79,7 @@ def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
     if not parts:
         return None
     valued = any(part.value is not None for part in parts)
-    said = [
+    clauses = [
         either(
             lang,
             "{n}{g}" if part.value is None else "{n}，{g}",
@@ -91,7 +91,7 @@ def by_parts(how: str, parts: Sequence[Grown], lang: Lang) -> Markup | None:
         )
         for part in parts
     ]
-    listed = Markup(("；" if valued else "，") if lang == "zh" else ("; " if valued else ", ")).join(said)
+    listed = Markup(("；" if valued else "，") if lang == "zh" else ("; " if valued else ", ")).join(clauses)
     return say(lang, "{h}，{l}", h=how, l=listed)
 
 
@@ -187,8 +187,8 @@ def at_risk(name: str, expected: Fact, ends: tuple[Fact, Fact], target: Markup, 
 
 def part_needs(name: str, rest: str, needed: Fact, difference: Fact, bound: bool, lang: Lang) -> Markup:
     """Say what one part needs beyond what is expected of it, and that it is at its bound where it is."""
-    said = say(lang, "{n}{s}", n=words.inline(name), s=phrases.short_of(rest, needed, difference, lang))
-    return say(lang, "{s}，已到上限", s=said) if bound else said
+    clause = say(lang, "{n}{s}", n=words.inline(name), s=phrases.short_of(rest, needed, difference, lang))
+    return say(lang, "{s}，已到上限", s=clause) if bound else clause
 
 
 def supported(name: str, target: Markup, needs: Sequence[Markup], lang: Lang) -> Markup:
@@ -215,8 +215,8 @@ def out_of_reach(name: str, target: Markup, most: Fact, lang: Lang) -> Markup:
 
 def falling(part: Grown, stretch: str, taken: Markup | None, lang: Lang) -> Markup:
     """Say that a part falls, and what it takes off the total where that is known."""
-    said = say(lang, "{n}{t}{g}", n=words.inline(part.name), t=stretch, g=grew(part.growth, lang))
-    return said if taken is None else say(lang, "{s}，{a}", s=said, a=taken)
+    clause = say(lang, "{n}{t}{g}", n=words.inline(part.name), t=stretch, g=grew(part.growth, lang))
+    return clause if taken is None else say(lang, "{s}，{a}", s=clause, a=taken)
 
 
 def behind(name: str, against: Markup, lang: Lang) -> Markup:

@@ -168,8 +168,8 @@ def course(before: Fact, now: Fact, lang: Lang, *, first: bool = False) -> Marku
 
 def clauses(parts: Iterable[Markup | None], lang: Lang) -> Markup:
     """Join the clauses that there are; a missing figure (None) leaves no trace."""
-    said = [part for part in parts if part]
-    return (Markup("，") if lang == "zh" else Markup("; ")).join(said)
+    kept = [part for part in parts if part]
+    return (Markup("，") if lang == "zh" else Markup("; ")).join(kept)
 
 
 def listing(items: Iterable[Markup], lang: Lang) -> Markup:
@@ -180,11 +180,11 @@ def listing(items: Iterable[Markup], lang: Lang) -> Markup:
     ValueError
         For more than ten: a sentence counts no further.
     """
-    said = list(items)
+    names = list(items)
     ordinals = ORDINALS_ZH if lang == "zh" else _ORDINALS_EN
-    counted = [say(lang, "{o}是{i}", o=ordinal, i=item) for ordinal, item in zip(ordinals, said, strict=False)]
-    if len(counted) < len(said):
-        raise ValueError(f"{len(said)} items are too many for one sentence")
+    counted = [say(lang, "{o}是{i}", o=ordinal, i=item) for ordinal, item in zip(ordinals, names, strict=False)]
+    if len(counted) < len(names):
+        raise ValueError(f"{len(names)} items are too many for one sentence")
     return (Markup("；") if lang == "zh" else Markup("; ")).join(counted)
 
 

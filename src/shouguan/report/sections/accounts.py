@@ -18,12 +18,12 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
     account = page.told("accounts", sheet.code).accounts[sheet.code]
     if not isinstance(account, YearAccounts):
         zh, en = account
-        said = page.say(
+        sentence = page.say(
             "{n}不能按构成测算：{r}。",
             n=sheet.name(page.lang),
             r=page.facts.quote(zh if page.lang == "zh" else en),
         )
-        return page.lacking(said)
+        return page.lacking(sentence)
     rows = [_row(page, line) for line in account.lines] + [_residual(page, account), _total(page, sheet, account)]
     head = [
         page.say("构成"),
@@ -120,8 +120,8 @@ def _notes(page: Context, sheet: Sheet, account: YearAccounts, rounding: Markup)
 
 
 def _sectors(page: Context, account: YearAccounts) -> Markup:
-    said = [page.say("{n}{g}", n=page.named(code), g=words.grew(fact, page.lang)) for code, fact in account.sectors]
-    return page.say("按行业归并，预计全年{s}。", s=page.say("，", "accounts").join(said))
+    clauses = [page.say("{n}{g}", n=page.named(code), g=words.grew(fact, page.lang)) for code, fact in account.sectors]
+    return page.say("按行业归并，预计全年{s}。", s=page.say("，", "accounts").join(clauses))
 
 
 def _link(page: Context, link: Link) -> list[object]:

@@ -50,7 +50,7 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
     still = [tie for tie in ties or [] if tie.action.state != "已完成"][:most]
     if not still:
         return _none(page, ties)
-    said = [
+    lines = [
         page.say(
             "{a}；{t}。",
             a=sentences.asked(
@@ -64,18 +64,18 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
         )
         for tie in still
     ]
-    return page.items(said, '<ol class="actions">')
+    return page.items(lines, '<ol class="actions">')
 
 
 def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:
     if ties is None:
-        said = page.say(
+        sentence = page.say(
             "没有行动清单，不列建议；在地区文件夹里放 actions.yaml 或 actions.xlsx"
             "（动作、责任单位、时限、状态、对应指标）后列出。",
         )
     else:
-        said = page.say("行动清单中没有需要列出的行动。")
-    return page.lacking(said)
+        sentence = page.say("行动清单中没有需要列出的行动。")
+    return page.lacking(sentence)
 
 
 def _works_on(page: Context, tie: Tie) -> Markup:

@@ -69,7 +69,7 @@ def _plan(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
 def _sentence(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
     target, binding = solved.target, _names(page, solved.binding)
     required = page.step(sheet, "required", target.value)
-    said = page.either(
+    sentence = page.either(
         "要实现{n}{t}%{a}的目标，{r}需{g}，{p}",
         "To meet the target of {t}%{a} for {n}, growth in {r} must be {f}%; {p}",
         n=sheet.name(page.lang),
@@ -82,7 +82,7 @@ def _sentence(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
     )
     if solved.distance is None:
         assert solved.reachable is not None
-        return said + page.either(
+        return sentence + page.either(
             "。在历史和预测分布允许的范围内达不到：{b}均已到界，全年最多{m}。",
             ". It is out of reach within what history and the draws allow: {b} are at their bounds, and the year"
             " comes to {f}% at most.",
@@ -90,13 +90,13 @@ def _sentence(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
             m=words.grew(solved.reachable, page.lang),
             f=solved.reachable,
         )
-    said += page.say(
+    sentence += page.say(
         "；所需路径与预测的马氏距离平方为{d}（越大越勉强）",
         d=solved.distance,
     )
     if solved.binding:
-        said += page.say("；{b}已到上下限", b=binding)
-    return said + page.say("。")
+        sentence += page.say("；{b}已到上下限", b=binding)
+    return sentence + page.say("。")
 
 
 def _need(page: Context, need: NeedRow) -> list[object]:

@@ -38,9 +38,9 @@ def _card(page: Context, card: Card) -> tables.Table:
     return tables.Table(head, lines, caption=name, words=1)
 
 
-def _words(page: Context, card: Card, said: tuple[str, str]) -> Markup:
+def _words(page: Context, card: Card, text: tuple[str, str]) -> Markup:
     """Fill a definition's text with its thresholds, each a fact."""
-    return Markup(said[0 if page.lang == "zh" else 1]).format(**card.thresholds)
+    return Markup(text[0 if page.lang == "zh" else 1]).format(**card.thresholds)
 
 
 def _unit(page: Context, entry: Indicator, card: Card) -> Markup:

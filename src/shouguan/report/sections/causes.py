@@ -37,11 +37,11 @@ def _of_growth(page: Context) -> Markup:
     if sheet is None or not candidates:
         return page.lacking(page.say("没有各行业增速和上年同期数值，不作原因分析；导入分行业增加值后列出。"))
     kept = sorted(candidates, key=lambda each: -each[0])[:MOST]
-    said = [markup for size, markup in candidates if (size, markup) in kept]
+    causes_kept = [markup for size, markup in candidates if (size, markup) in kept]
     sentence = page.say(
         "影响{n}增速的主要因素：{l}。",
         n=words.inline(sheet.name(page.lang)),
-        l=words.listing(said, page.lang) if len(said) > 1 else said[0],
+        l=words.listing(causes_kept, page.lang) if len(causes_kept) > 1 else causes_kept[0],
     )
     return Markup('<p class="causes">{}</p>').format(sentence)
 
@@ -51,13 +51,13 @@ def _of_forecast(page: Context, moved: Moved | None) -> Markup:
     if moved is None or moved.indicator not in page.sheets:
         return Markup("")
     sheet = page.sheets[moved.indicator]
-    said = since(page, sheet, moved)
+    reasons = since(page, sheet, moved)
     steps = [] if moved.change.rounded == 0 else _largest(page, sheet, moved, MOST_MOVES)
     if not steps:
-        sentence = page.say("{s}。", s=words.capital(said))
+        sentence = page.say("{s}。", s=words.capital(reasons))
     else:
         why = words.listing(steps, page.lang) if len(steps) > 1 else steps[0]
-        sentence = page.say("{s}：{l}。", "causes", s=words.capital(said), l=why)
+        sentence = page.say("{s}：{l}。", "causes", s=words.capital(reasons), l=why)
     return Markup('<p class="causes">{}</p>').format(sentence)
 
 

@@ -55,8 +55,8 @@ def findings(page: Context) -> tables.Shown:
     for each in health.findings:
         where = _where(page, each)
         expected = each.expected_zh if page.lang == "zh" else each.expected_en
-        said = each.zh if page.lang == "zh" else each.en
-        told = [page.facts.quote(text) if text else None for text in (each.value, where, said, expected)]
+        message = each.zh if page.lang == "zh" else each.en
+        told = [page.facts.quote(text) if text else None for text in (each.value, where, message, expected)]
         rows.append([page.either(*_SEVERITY[each.severity]), *told])
     head = [
         page.say("级别"),

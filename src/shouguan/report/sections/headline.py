@@ -96,7 +96,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     assert target is not None
     goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
     name = goal_name(page, sheet, target)
-    said = page.say(
+    sentence = page.say(
         "，{gap}，{c}；要实现目标，{r}需{need}",
         gap=words.gap(gap, goal, name, page.lang, around=target.op == "around"),
         c=words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
@@ -105,7 +105,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     )
     reached = page.standing(sheet).reached
     before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
-    return page.say("{s}{b}。", s=said, b="" if before is None else page.say("，{b}", b=before))
+    return page.say("{s}{b}。", s=sentence, b="" if before is None else page.say("，{b}", b=before))
 
 
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
@@ -117,13 +117,13 @@ def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
 def _without_target(page: Context, sheet: Sheet) -> Markup:
     """Say what a round figure near the expected one takes, where no target is on record."""
     median = page.full_year(sheet, "median")
-    near = min(sheet.ladder, key=lambda value: abs(value - median.rounded))
-    step = page.step(sheet, "step", near)
+    nearest = min(sheet.ladder, key=lambda value: abs(value - median.rounded))
+    step = page.step(sheet, "step", nearest)
     return page.say(
         "；若全年{g}，{r}需{need}。",
         g=words.grew(step, page.lang),
         r=sheet.rest(page.lang),
-        need=_need(page, sheet, near),
+        need=_need(page, sheet, nearest),
     )
 
 
@@ -150,8 +150,8 @@ def _published(page: Context, sheet: Sheet) -> Markup:
     if sheet.main_target is not None:
         cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], standing.worth, lang)
     others = phrases.against(page.newest(sheet), standing.above, lang)
-    said = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
-    return page.say("{s}。", s=said)
+    sentence = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
+    return page.say("{s}。", s=sentence)
 
 
 def changed(page: Context, sheet: Sheet) -> Markup | None:

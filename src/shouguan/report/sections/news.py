@@ -36,7 +36,7 @@ def summary(page: Context, moved: Moved) -> Markup:
     if not parts.keys() & {"release", "revision"}:
         clauses.insert(0, page.say("期间没有本预测所用的新数据或修订"))
     adds_up = round(sum(fact.rounded for fact in parts.values()) - change.rounded, 6) == 0
-    said = page.either(
+    sentence = page.either(
         "本次预测（截至{d}）{y}年{n}{g}，{c}，{w}{p}{r}。",
         "As of {d}, {n} is expected {g} in {y}, {c}: {p}{r}.",
         d=words.day(moved.new_day, page.lang),
@@ -48,7 +48,7 @@ def summary(page: Context, moved: Moved) -> Markup:
         p=page.say("，", "accounts").join(clauses),
         r="" if adds_up else page.say("（因四舍五入，各项之和与合计略有出入）"),
     )
-    return said + _aside(page, moved)
+    return sentence + _aside(page, moved)
 
 
 def table(page: Context, moved: Moved) -> tables.Table:

@@ -38,11 +38,11 @@ def gap(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw what the main target needs of each part beside what is expected of it."""
     if sheet.main_target is None:
         return _note(page, sheet, "没有年度目标的记录", "no target is on record")
-    asked = page.contents.ways[sheet.code].asked
-    if not asked:
+    goal = page.contents.ways[sheet.code].asked
+    if not goal:
         zh, en = page.why_whole(sheet.code)
         return _note(page, sheet, zh, en)
-    return charts.gap_chart(page.facts, sheet, sheet.main_target, [each.code for each in asked], page.lang)
+    return charts.gap_chart(page.facts, sheet, sheet.main_target, [each.code for each in goal], page.lang)
 
 
 def pace(page: Context, sheet: Sheet) -> Chart | Markup:
@@ -114,8 +114,8 @@ def reliable(page: Context, sheet: Sheet) -> Chart | Markup:
 
 
 def _note(page: Context, sheet: Sheet, zh: str, en: str) -> Markup:
-    said = page.say("{n}：{r}，不作图。", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en)
-    return page.lacking(said)
+    sentence = page.say("{n}：{r}，不作图。", n=sheet.name(page.lang), r=zh if page.lang == "zh" else en)
+    return page.lacking(sentence)
 
 
 def moved(page: Context, sheet: Sheet) -> Chart | Markup:

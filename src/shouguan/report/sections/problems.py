@@ -45,8 +45,10 @@ def _at_risk(page: Context, sheet: Sheet) -> list[Markup]:
             continue
         ends = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
         named = _goal(page, sheet, target, gap=True)
-        said = sentences.at_risk(sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang)
-        risks.append(said + page.untested(sheet))
+        sentence = sentences.at_risk(
+            sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang
+        )
+        risks.append(sentence + page.untested(sheet))
     return risks
 
 
@@ -105,8 +107,8 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
     """Say where growth is below the regions above."""
     lower = [each for each in page.standing(sheet).above if each.difference.rounded < 0]
-    said = phrases.against(page.newest(sheet), lower, page.lang)
-    return [] if said is None else [sentences.behind(sheet.name(page.lang), said, page.lang)]
+    clause = phrases.against(page.newest(sheet), lower, page.lang)
+    return [] if clause is None else [sentences.behind(sheet.name(page.lang), clause, page.lang)]
 
 
 def _slipped(page: Context, sheet: Sheet) -> list[Markup]:

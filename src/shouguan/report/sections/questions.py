@@ -39,7 +39,7 @@ def questions(page: Context, moved: Moved | None = None) -> Markup:
         Why the forecast moved since the last briefing.
     """
     sheet = next(iter(page.sheets.values()))
-    asked: list[tuple[Markup, Answer]] = [
+    pairs: list[tuple[Markup, Answer]] = [
         (page.say("上年同期基数怎么样？"), _bases(page)),
         *([] if page.place.region == NATION else [(_behind_whom(page, sheet), _above(page, sheet))]),
         (page.say("目标完不成会怎样？"), _missed(page, sheet)),
@@ -59,20 +59,20 @@ def questions(page: Context, moved: Moved | None = None) -> Markup:
     ]
     answered = [
         Markup("<li><p><strong>{}</strong></p><p>{}</p></li>").format(question, answer)
-        for question, answer in asked
+        for question, answer in pairs
         if isinstance(answer, Markup)
     ]
     missing = [
         page.lacking(Markup("{}{}").format(question, answer.said))
-        for question, answer in asked
+        for question, answer in pairs
         if isinstance(answer, Missing)
     ]
     return Markup('<ol class="questions">{}</ol>{}').format(Markup("").join(answered), Markup("").join(missing))
 
 
-def _join(page: Context, said: list[Markup], missing: Answer) -> Answer:
+def _join(page: Context, clauses: list[Markup], missing: Answer) -> Answer:
     """Return the answers of several indicators as one, or what is missing where there is none."""
-    return Markup("" if page.lang == "zh" else " ").join(said) if said else missing
+    return Markup("" if page.lang == "zh" else " ").join(clauses) if clauses else missing
 
 
 def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Missing:
@@ -80,18 +80,18 @@ def _enter(page: Context, zh: tuple[str, str], en: tuple[str, str]) -> Missing:
 
 
 def _bases(page: Context) -> Answer:
-    said: list[Markup] = []
+    clauses: list[Markup] = []
     for sheet in page.sheets.values():
         tilt = page.standing(sheet).tilt
         if tilt is not None:
             told = answers.last_base(sheet.name(page.lang), sheet.rest(page.lang), tilt, page.lang)
-            said.append(page.say("{t}。", t=told))
-    if said:
+            clauses.append(page.say("{t}。", t=told))
+    if clauses:
         sheet = next(iter(page.sheets.values()))
-        said.append(answers.base_rule(page.facts[sheet.key("rule", "base")], page.lang))
+        clauses.append(answers.base_rule(page.facts[sheet.key("rule", "base")], page.lang))
     return _join(
         page,
-        said,
+        clauses,
         _enter(
             page,
             ("上年各期累计增速不全", "导入上年各期累计增速后列出"),
@@ -112,14 +112,14 @@ def _behind_whom(page: Context, sheet: Sheet) -> Markup:
 
 def _above(page: Context, sheet: Sheet) -> Answer:
     places = page.standing(sheet).above
-    said = phrases.against(page.newest(sheet), places, page.lang) if places else None
-    if said is None:
+    clause = phrases.against(page.newest(sheet), places, page.lang) if places else None
+    if clause is None:
         return _enter(
             page,
             ("上级地区同期增速", "导入上级地区的累计增速后比较"),
             ("growth of the region above in the same stretch", "Import it to compare"),
         )
-    told = page.say("{t}，{s}。", t=ytd_label(sheet.origin, page.lang), s=said)
+    told = page.say("{t}，{s}。", t=ytd_label(sheet.origin, page.lang), s=clause)
     parts = contributions.named(page.contributed(sheet))
     up, down = contributions.lifting(parts)[:1], contributions.dragging(parts)[:1]
     if not up and not down:
@@ -144,15 +144,15 @@ def _missed(page: Context, sheet: Sheet) -> Answer:
         return _no_target(page)
     gap, goal = page.of_target(sheet, "gap", target), page.of_target(sheet, "target", target)
     around, name = target.op == "around", goal_name(page, sheet, target)
-    said = words.gap(gap, goal, name, page.lang, around=around)
+    sentence = words.gap(gap, goal, name, page.lang, around=around)
     expected, ends = (
         page.full_year(sheet, "median"),
         (page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")),
     )
     if gap.rounded >= 0:
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
-        return answers.met(expected, ends, said, odds, page.lang)
-    return answers.missed(expected, ends, said, page.standing(sheet).gap_worth, page.lang)
+        return answers.met(expected, ends, sentence, odds, page.lang)
+    return answers.missed(expected, ends, sentence, page.standing(sheet).gap_worth, page.lang)
 
 
 def _no_target(page: Context) -> Missing:
@@ -162,7 +162,7 @@ def _no_target(page: Context) -> Missing:
 
 
 def _tenths(page: Context) -> Answer:
-    said = [
+    clauses = [
         page.say(
             "{n}：{t}。",
             n=sheet.name(page.lang),
@@ -175,7 +175,7 @@ def _tenths(page: Context) -> Answer:
         )
         for sheet in page.sheets.values()
     ]
-    return _join(page, said, Markup(""))
+    return _join(page, clauses, Markup(""))
 
 
 def _drags(page: Context, sheet: Sheet) -> Answer:
@@ -191,7 +191,7 @@ def _drags(page: Context, sheet: Sheet) -> Answer:
         slowest = min(parts, key=lambda part: part.growth.value)
         stretch = ytd_label(sheet.origin, page.lang)
         return answers.no_drag(_name(slowest.code, page), slowest.growth, stretch, page.lang)
-    said = [
+    clauses = [
         page.say(
             "{n}{g}，{c}",
             n=words.inline(_name(part.code, page)),
@@ -200,19 +200,19 @@ def _drags(page: Context, sheet: Sheet) -> Answer:
         )
         for part in down
     ]
-    return answers.drags(said, page.lang)
+    return answers.drags(clauses, page.lang)
 
 
 def _trust(page: Context) -> Answer:
-    said = []
+    clauses = []
     for sheet in page.sheets.values():
         n, mae, held = (page.facts.get(sheet.key("record", name)) for name in ("n", "mae", "coverage80"))
         if n is not None and mae is not None and held is not None:
             told = answers.trust(n, mae, held, page.lang)
-            said.append(page.say("{n}：{t}", n=sheet.name(page.lang), t=told))
+            clauses.append(page.say("{n}：{t}", n=sheet.name(page.lang), t=told))
     return _join(
         page,
-        said,
+        clauses,
         _enter(
             page,
             ("同一时点的回溯预测不足", "运行 shouguan backtest 积累记录"),
@@ -229,15 +229,15 @@ def _moved(page: Context, moved: Moved | None) -> Answer:
             ("there is no last briefing to compare with", "Name its day with --since"),
         )
     sheet = page.sheets[moved.indicator]
-    said = since(page, sheet, moved)
+    sentence = since(page, sheet, moved)
     step = news_cause(page, sheet, moved)
     if step is None:
-        return page.say("{s}。", s=words.capital(said))
-    return page.say("{s}；影响最大的是：{c}。", s=words.capital(said), c=step)
+        return page.say("{s}。", s=words.capital(sentence))
+    return page.say("{s}；影响最大的是：{c}。", s=words.capital(sentence), c=step)
 
 
 def _awaited(page: Context) -> Answer:
-    said = [
+    clauses = [
         page.say(
             "{s}。",
             s=sentences.unpublished(
@@ -249,21 +249,21 @@ def _awaited(page: Context) -> Answer:
         )
         for state in page.published
     ]
-    return _join(page, said, Markup(""))
+    return _join(page, clauses, Markup(""))
 
 
 def _rank(page: Context) -> Answer:
-    said = []
+    clauses = []
     for sheet in page.sheets.values():
         position = ranked(page, sheet, moved=True)
         if position is None:
             continue
         ahead = page.standing(sheet).next_ahead
         place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang)
-        said.append(page.say("{n}{p}；{a}。", n=sheet.name(page.lang), p=position, a=place))
+        clauses.append(page.say("{n}{p}；{a}。", n=sheet.name(page.lang), p=position, a=place))
     return _join(
         page,
-        said,
+        clauses,
         _enter(
             page,
             ("没有设定考核同组，或同组地区数据不全", "在 place.yaml 写 peers，并导入同组地区的增速"),
@@ -273,7 +273,7 @@ def _rank(page: Context) -> Answer:
 
 
 def _reach(page: Context) -> Answer:
-    said = []
+    clauses = []
     for sheet in page.sheets.values():
         target = sheet.main_target
         if target is None:
@@ -291,8 +291,8 @@ def _reach(page: Context) -> Answer:
         reached = page.standing(sheet).reached
         before = None if reached is None else phrases.reached(rest, *reached, page.lang)
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet)
-        said.append(answers.reach(goal, odds, need, before, page.lang))
-    return _join(page, said, _no_target(page))
+        clauses.append(answers.reach(goal, odds, need, before, page.lang))
+    return _join(page, clauses, _no_target(page))
 
 
 def _name(code: str, page: Context) -> str:

@@ -46,13 +46,13 @@ def finding(page: Context, compared: Scenarios) -> Markup:
     """Say what each scenario makes of the first indicator, the base first."""
     sheet = _first(page, compared)
     clauses = [_clause(page, compared, sheet, row) for row in compared.rows]
-    said = page.say(
+    sentence = page.say(
         "{y}年{n}：{c}。",
         y=compared.year,
         n=sheet.name(page.lang),
         c=page.say("；").join(clauses),
     )
-    return said + _place(page, compared, sheet)
+    return sentence + _place(page, compared, sheet)
 
 
 def table(page: Context, compared: Scenarios) -> tables.Table:
@@ -117,7 +117,7 @@ def _mark(page: Context) -> Markup:
 
 
 def _clause(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Markup:
-    said = page.say(
+    sentence = page.say(
         "{n}预计{g}（80%区间{i}）",
         n=page.facts.quote(row.title(page.lang)),
         g=words.grew(_there(page, compared, sheet, row, "median"), page.lang, expected=page.lang == "en"),
@@ -128,19 +128,19 @@ def _clause(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) 
     change = _there(page, compared, sheet, row, "change")
     if row.name != BASE:
         if change.rounded == 0:
-            said += page.say("，与基准持平")
+            sentence += page.say("，与基准持平")
         elif change.rounded > 0:
-            said += page.say("，比基准高{f}个百分点", f=change.magnitude)
+            sentence += page.say("，比基准高{f}个百分点", f=change.magnitude)
         else:
-            said += page.say("，比基准低{f}个百分点", f=change.magnitude)
+            sentence += page.say("，比基准低{f}个百分点", f=change.magnitude)
     chance = _fact(page, compared, sheet, row, "chance")
     if chance is not None:
-        said += page.say(
+        sentence += page.say(
             "，目标实现可能性{c}，{w}",
             c=words.chance_percent(chance, page.lang),
             w=words.chance_word(chance, page.lang),
         )
-    return said
+    return sentence
 
 
 def _place(page: Context, compared: Scenarios, sheet: Sheet) -> Markup:
@@ -149,7 +149,7 @@ def _place(page: Context, compared: Scenarios, sheet: Sheet) -> Markup:
     rank = _fact(page, compared, sheet, row, "rank.median")
     if rank is None:
         return Markup("")
-    said = page.say(
+    sentence = page.say(
         "{b}全年位次预计为第{f}位（{n}个地区，80%区间为第{l}—{u}位）",
         b=row.title(page.lang) if page.lang == "zh" else row.title("en").lower(),
         f=rank,
@@ -159,8 +159,8 @@ def _place(page: Context, compared: Scenarios, sheet: Sheet) -> Markup:
     )
     growth, step = (_fact(page, compared, sheet, row, what) for what in ("rank.to_pass", "rank.step"))
     if growth is None or step is None:
-        return said + page.say("。")
-    return said + page.either(
+        return sentence + page.say("。")
+    return sentence + page.either(
         "，再前移一位约需全年{g}，比预计高{s}个百分点左右。",
         "; one place more takes a year of about {v}%, some {s} points more than expected.",
         g=words.grew(growth, page.lang),
@@ -171,8 +171,8 @@ def _place(page: Context, compared: Scenarios, sheet: Sheet) -> Markup:
 
 def _name(page: Context, sheet: Sheet | None, row: ScenarioRow) -> Markup:
     title = page.facts.quote(row.title(page.lang))
-    said = Markup("{}").format(title) if sheet is None else page.say("{i}：{n}", i=sheet.name(page.lang), n=title)
-    return said if row.name == BASE else said + _mark(page)
+    label = Markup("{}").format(title) if sheet is None else page.say("{i}：{n}", i=sheet.name(page.lang), n=title)
+    return label if row.name == BASE else label + _mark(page)
 
 
 def _median(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow) -> Cell:
@@ -209,20 +209,20 @@ def _changed(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow)
     """Say what the scenario changes of this indicator itself."""
     own = [_said(page, sentence) for sentence in row.sentences if sentence.indicator == sheet.code]
     if own:
-        said = page.say("；").join(own)
-        return said if len(own) == len(row.sentences) else said + page.say("；并随其他指标变动")
+        text = page.say("；").join(own)
+        return text if len(own) == len(row.sentences) else text + page.say("；并随其他指标变动")
     return page.say("无") if not row.sentences else page.say("随其他指标变动")
 
 
 def _said(page: Context, sentence: Assumed) -> Markup:
     """Fill one sentence: its figures are facts, its texts are escaped, and its own words are no markup either."""
     pattern, at = (sentence.zh, 0) if page.lang == "zh" else (sentence.en, 1)
-    said: dict[str, object] = {name: fact.magnitude for name, fact in sentence.figures.items()}
+    values: dict[str, object] = {name: fact.magnitude for name, fact in sentence.figures.items()}
     for name, pair in sentence.texts.items():
         when = sentence.when.get(name)
-        said[name] = page.facts.quote(pair[at]) if when is None else Named(pair[at], when)
+        values[name] = page.facts.quote(pair[at]) if when is None else Named(pair[at], when)
     pieces = re.split(r"\{(\w+)\}", html.escape(pattern, quote=False))
-    filled = [Markup(piece) if number % 2 == 0 else escape(said[piece]) for number, piece in enumerate(pieces)]
+    filled = [Markup(piece) if number % 2 == 0 else escape(values[piece]) for number, piece in enumerate(pieces)]
     return Markup("").join(filled)
 
 

@@ -17,5 +17,5 @@ def moved(page: Context, sheet: Sheet) -> Markup:
         return news(page, why)
     zh, en = why
     reason = zh if page.lang == "zh" else en
-    said = page.say("{n}：{r}，不比较。", n=sheet.name(page.lang), r=page.facts.quote(reason))
-    return page.lacking(said)
+    sentence = page.say("{n}：{r}，不比较。", n=sheet.name(page.lang), r=page.facts.quote(reason))
+    return page.lacking(sentence)

@@ -107,12 +107,12 @@ class _Told:
             gone = line.median.now is None
             zh, en = ("{n}本期未作测算。", "{n} is not forecast this time.") if gone else _NEW
             return [page.either(zh, en, n=name), *self._targets(line)]
-        said = [self._expected(line), *(self._chance(goal) for goal in line.goals), self._ranked(line)]
+        clauses = [self._expected(line), *(self._chance(goal) for goal in line.goals), self._ranked(line)]
         out = [
             page.say(
                 "{n}：{s}。",
                 n=name,
-                s=page.say("；").join(each for each in said if each is not None),
+                s=page.say("；").join(each for each in clauses if each is not None),
             )
         ]
         if line.released is not None and line.origin is not None:

@@ -36,19 +36,19 @@ def situation(page: Context) -> Markup:
 
 
 def _paragraph(page: Context, sheet: Sheet) -> Markup:
-    said = [
+    sentences = [
         _growth(page, sheet),
         ranked(page, sheet, moved=True),
         _singles(page, sheet),
         *_parts(page, sheet),
         _pulls(page, sheet),
     ]
-    return Markup("<p>{}{}</p>").format(_lead(page, sheet), _sentences(page, said))
+    return Markup("<p>{}{}</p>").format(_lead(page, sheet), _sentences(page, sentences))
 
 
-def _sentences(page: Context, said: Sequence[Markup | None]) -> Markup:
+def _sentences(page: Context, sentences: Sequence[Markup | None]) -> Markup:
     """Join clauses as sentences; those that have no figure are not there."""
-    ended = [page.say("{s}。", s=words.capital(each)) for each in said if each]
+    ended = [page.say("{s}。", s=words.capital(each)) for each in sentences if each]
     return Markup("" if page.lang == "zh" else " ").join(ended)
 
 
@@ -155,11 +155,11 @@ def _pulls(page: Context, sheet: Sheet) -> Markup | None:
 
 def _others(page: Context) -> Markup | None:
     """Return a sentence for each further indicator that has a figure of the year."""
-    said = [
+    clauses = [
         _stock(page, course) if indicators.indicator(course.code).basis == "stock" else _flow(page, course)
         for course in page.told("courses").courses
     ]
-    return _sentences(page, said) if said else None
+    return _sentences(page, clauses) if clauses else None
 
 
 def _flow(page: Context, course: Course) -> Markup:

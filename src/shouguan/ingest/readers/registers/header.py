@@ -145,8 +145,8 @@ def _forms(text: str) -> tuple[str, ...]:
         word for held in _BRACKETS.findall(plain) for word in re.split("[,、;]", held) if not _UNIT_END.search(word)
     ]
     base = _UNIT_END.sub("", _BRACKETS.sub("", plain))
-    said = "".join(inside)
-    forms = [said + base, base + said, *([] if _OTHER.search(said) else [base])]
+    outside = "".join(inside)
+    forms = [outside + base, base + outside, *([] if _OTHER.search(outside) else [base])]
     for pattern, by in _HEAD_FORMS:
         forms = [pattern.sub(by, form) for form in forms]
     return tuple(dict.fromkeys(form for form in forms if form))
@@ -188,8 +188,8 @@ def _match(sheet: Sheet, register: Register, rows: range) -> tuple[dict[int, str
         before = origins
         upper = "".join(texts[:-1])
         orders = [texts, texts[::-1], texts[-2:], texts[:-3:-1], *([] if _OTHER.search(upper) else [texts[-1:]])]
-        said = (names.get(form) for order in orders for form in _forms("".join(order)))
-        name, doubt = next((meaning for meaning in said if meaning), ("", None))
+        codes = (names.get(form) for order in orders for form in _forms("".join(order)))
+        name, doubt = next((meaning for meaning in codes if meaning), ("", None))
         columns[column] = "" if _PERSONAL.search(squeezed("".join(texts))) else name
         if doubt:
             doubts[column] = doubt

@@ -324,14 +324,16 @@ class _Reading:
     def _value(self, field: Field, row: int, column: int, text: str) -> object:
         """Return what a cell holds, None where it holds nothing or something that is not accepted."""
         at = (row, column)
-        said = [self.sheet.odd[at]] if at in self.sheet.odd else []
+        oddities = [self.sheet.odd[at]] if at in self.sheet.odd else []
         if field.type == "amount" and self.sheet.merged.get(at, at)[0] != row:
-            said.append(("error", "金额格跨行合并，不知属于哪一行", "an amount merged over several rows: whose is it?"))
+            oddities.append(
+                ("error", "金额格跨行合并，不知属于哪一行", "an amount merged over several rows: whose is it?")
+            )
         if field.check and (judged := field.check(text)):
-            said.append(judged)
-        for each in said:
+            oddities.append(judged)
+        for each in oddities:
             self.say(*each, at, value=text)
-        if any(severity == "error" for severity, _, _ in said):
+        if any(severity == "error" for severity, _, _ in oddities):
             return None
         try:
             if field.type == "amount":

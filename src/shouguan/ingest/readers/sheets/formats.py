@@ -93,7 +93,7 @@ def number(value: Decimal, code: str) -> tuple[str, Said | None]:
     if section.scaled:
         return short(value), _differs(code)
     size = short(abs(value) * 100**section.per_cent)
-    sign, said = _sign(value, section, own_sign, sections, code)
+    sign, told = _sign(value, section, own_sign, sections, code)
     words = _QUIET.sub("", _FLAG.sub("", _MINUS.sub("", _PLUS.sub("", section.words)))).replace(
         "%", "", section.per_cent
     )
@@ -102,13 +102,13 @@ def number(value: Decimal, code: str) -> tuple[str, Said | None]:
         text = f"{text}{words}" if words == "左右" else f"{words}{text}"
     elif set(words) <= _KEPT:
         text += words
-    elif words and said is None:
-        said = (
+    elif words and told is None:
+        told = (
             "warning",
             f"单元格格式“{code}”给数加上了“{words}”，按 {text} 读入，请核对",
             f"the cell format '{code}' adds '{words}'; read as {text}, please check",
         )
-    return text, said
+    return text, told
 
 
 def date(value: dt.datetime | dt.date, code: str) -> str:

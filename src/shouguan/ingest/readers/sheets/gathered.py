@@ -134,9 +134,9 @@ class Gathered:
             return value
         if not stored.is_finite():
             return value
-        text, said = formats.number(stored, style.code)
-        if said is not None:
-            self.odd[row, column] = said
+        text, told = formats.number(stored, style.code)
+        if told is not None:
+            self.odd[row, column] = told
         if not text.strip() and stored:
             self.unseen.add("blanked", row + 1, column, formats.short(stored))
         return text
@@ -153,9 +153,16 @@ class Gathered:
         while rows and not rows[-1]:
             rows.pop()
         lines = list(range(1, len(rows) + 1))
-        said = self.unseen.findings()
+        findings = self.unseen.findings()
         return Sheet(
-            self.book.name, self.title, rows, lines, self.merged, self.odd, said=said, since_1904=self.book.since_1904
+            self.book.name,
+            self.title,
+            rows,
+            lines,
+            self.merged,
+            self.odd,
+            said=findings,
+            since_1904=self.book.since_1904,
         )
 
     def _merges(self, height: int) -> None:
@@ -191,9 +198,9 @@ def name_hidden(sheets: list[Sheet], hidden: list[str], file: str) -> None:
     """Say on each sheet which sheets of the file are hidden and so left out."""
     if hidden:
         listed = "”“".join(hidden), "', '".join(hidden)
-        said = Finding("info", f"隐藏的表“{listed[0]}”未读入", f"hidden sheets are left out: '{listed[1]}'", file)
+        finding = Finding("info", f"隐藏的表“{listed[0]}”未读入", f"hidden sheets are left out: '{listed[1]}'", file)
         for sheet in sheets:
-            sheet.said.append(said)
+            sheet.said.append(finding)
 
 
 def too_large_sheet(name: str, title: str) -> DataError:

@@ -117,6 +117,6 @@ def _plain(value: object) -> str:
     return formats.plain(value)
 
 
-def _no_sheet(name: str, wanted: str, sheets: list[Sheet]) -> list[Sheet]:
+def _no_sheet(name: str, sheet: str, sheets: list[Sheet]) -> list[Sheet]:
     have = "、".join(each.name for each in sheets)
-    raise DataError(f"{name} 没有名为“{wanted}”的表；有：{have}", f"{name} has no sheet '{wanted}'; it has: {have}")
+    raise DataError(f"{name} 没有名为“{sheet}”的表；有：{have}", f"{name} has no sheet '{sheet}'; it has: {have}")

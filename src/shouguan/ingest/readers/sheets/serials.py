@@ -74,7 +74,7 @@ def _written(sheet: Sheet, days: dict[tuple[int, int], dt.date | None]) -> Sheet
         rows[row][column] = str(day)
     (row, column), first = next(iter(days.items()))
     shown = sheet.raw(row, column)
-    said = Finding(
+    finding = Finding(
         "info",
         f"日期存为数字，按 {first} 等 {len(days)} 个日期读入",
         f"days are stored as numbers; read as {first} and {len(days) - 1} more",
@@ -84,4 +84,4 @@ def _written(sheet: Sheet, days: dict[tuple[int, int], dt.date | None]) -> Sheet
         get_column_letter(column + 1),
         shown,
     )
-    return replace(sheet, rows=rows, said=[*sheet.said, said])
+    return replace(sheet, rows=rows, said=[*sheet.said, finding])

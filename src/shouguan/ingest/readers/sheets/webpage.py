@@ -177,5 +177,5 @@ def _under(lines: list[str], sheet: Sheet) -> Sheet:
         rows=[*([line] for line in lines), *sheet.rows],
         lines=[*[0] * down, *sheet.lines],
         merged={(row + down, at): (top + down, left) for (row, at), (top, left) in sheet.merged.items()},
-        odd={(row + down, at): said for (row, at), said in sheet.odd.items()},
+        odd={(row + down, at): oddity for (row, at), oddity in sheet.odd.items()},
     )

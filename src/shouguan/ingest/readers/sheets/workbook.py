@@ -81,7 +81,7 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
 
 
 def _part(targets: dict[str, tuple[str, str]], kind: str) -> str | None:
-    return next((part for said, part in targets.values() if said.endswith(f"/{kind}")), None)
+    return next((part for type_, part in targets.values() if type_.endswith(f"/{kind}")), None)
 
 
 def _strings(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> list[str | Text]:

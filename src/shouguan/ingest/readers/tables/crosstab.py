@@ -45,6 +45,6 @@ def _share_questions(drafted: list[Draft], settled: list[Draft], notes: Notes) -
     """A question about a line is asked at one cell of it; the line's other cells are open as well."""
     settled_ones = {id(draft) for draft in settled}
     left = [draft for draft in drafted if id(draft) not in settled_ones]
-    asked = {key[-1]: finding for key, finding in notes.said.items() if finding.severity == "error"}
+    questions = {key[-1]: finding for key, finding in notes.said.items() if finding.severity == "error"}
     for draft in left:
-        notes.shared.append((draft.table.sheet, (draft.row, draft.column), asked[draft.line]))
+        notes.shared.append((draft.table.sheet, (draft.row, draft.column), questions[draft.line]))

@@ -85,8 +85,8 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         elif label.not_ours is not None:
             notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
         elif label.rest:
-            said = left_out.unknown_region(label) if of_regions or label.stranger else left_out.unknown(label.text)
-            notes.add("warning", sheet, at, said, once=("row", row.index))
+            reason = left_out.unknown_region(label) if of_regions or label.stranger else left_out.unknown(label.text)
+            notes.add("warning", sheet, at, reason, once=("row", row.index))
         elif label.indicators and not chosen:
             notes.add("warning", sheet, at, left_out.part_of(label.text, context), once=("row", row.index))
         else:
@@ -217,8 +217,10 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     if planned is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", planned.text, id(table)), value="")
     elif skipped is not None:
-        said = left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
-        notes.add(said[0], sheet, at, said[1:], once=("skipped", skipped.text, id(table)), value="")
+        reason = (
+            left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
+        )
+        notes.add(reason[0], sheet, at, reason[1:], once=("skipped", skipped.text, id(table)), value="")
     elif any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
         said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
         notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")

@@ -126,8 +126,8 @@ def figure(text: str) -> Figure | None:
         return Figure(Decimal("0.0"), True, ("“持平”按 0.0% 读入", "'no change' is read as 0.0%"))
     exact = _ROUGH.sub("", plain)
     if exact != plain and (rough := _plain_number(exact)) is not None:
-        said = (f"约数，按 {rough.value} 读入", f"an approximate figure, read as {rough.value}")
-        return Figure(rough.value, rough.percent, said, rough=True)
+        message = (f"约数，按 {rough.value} 读入", f"an approximate figure, read as {rough.value}")
+        return Figure(rough.value, rough.percent, message, rough=True)
     if worded := _WORDED.fullmatch(plain.rstrip("%")):
         sign = -1 if worded["word"] in _DOWN else 1
         return Figure(sign * Decimal(worded["number"]), True)

@@ -113,11 +113,11 @@ def _ask(line: list[_Grown], company: list[_Grown], notes: Notes) -> None:
     else:
         to_do = "用 --growth-in percent|fraction 指明"
         to_do_en = " Settle it with --growth-in percent|fraction"
-    asked = (
+    question = (
         f"增速是 {as_percent}% 还是 {as_fraction}%（写成小数）{more}；{to_do}",
         f"growth of {as_percent} % or, as a fraction, {as_fraction} %{more_en}?{to_do_en}",
     )
-    notes.add("error", first.origin.sheet, first.origin.at, asked)
+    notes.add("error", first.origin.sheet, first.origin.at, question)
 
 
 def _percents(line: list[_Grown]) -> list[_Grown]:
@@ -128,8 +128,8 @@ def _percents(line: list[_Grown]) -> list[_Grown]:
 
 def _refuse(grown: _Grown, notes: Notes) -> None:
     read = f"{(grown.value * _HUNDRED).normalize():f}"
-    said = (
+    message = (
         f"按小数读是 {read}%，应是百分数；与小数混写的，请先改成同一种",
         f"{read} % as a fraction: it must be in per cent; where fractions stand beside it, write all of them one way",
     )
-    notes.add("error", grown.origin.sheet, grown.origin.at, said)
+    notes.add("error", grown.origin.sheet, grown.origin.at, message)

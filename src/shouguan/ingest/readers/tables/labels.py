@@ -186,8 +186,11 @@ class Labeller:
         price, rest = _word(rest, PRICE_WORDS)
         # of growth 实际 is the price, beside 名义增长; of a level it says only that it is done
         price = price or ("real" if measure == "growth" and "实际" in rest else None)
-        said = {measure, *(meaning for word, meaning in MEASURE_WORDS if word in rest)}  # 增速_累计增长 says it twice
-        if {"growth", "index"} <= said:
+        measures = {
+            measure,
+            *(meaning for word, meaning in MEASURE_WORDS if word in rest),
+        }  # 增速_累计增长 says it twice
+        if {"growth", "index"} <= measures:
             measure = "either"
         again = {
             measure,

@@ -171,14 +171,14 @@ def beside(text: str) -> tuple[str, str]:
 
 def part_of(text: str, anchor: str | None) -> tuple[str, str]:
     """第一产业 where nothing speaks of GDP."""
-    said = f"；如是，用 --as “{text}=代码” 指明", f"; if it is, say so with --as '{text}=CODE'"
+    way_out = f"；如是，用 --as “{text}=代码” 指明", f"; if it is, say so with --as '{text}=CODE'"
     if anchor is None or anchor == OTHER:
         return (
-            f"看不出“{text}”是不是地区生产总值的一部分，未读入{said[0]}",
-            f"nothing says that '{text}' is a part of GDP; it is left out{said[1]}",
+            f"看不出“{text}”是不是地区生产总值的一部分，未读入{way_out[0]}",
+            f"nothing says that '{text}' is a part of GDP; it is left out{way_out[1]}",
         )
     entry = indicators.indicator(anchor)
     return (
-        f"“{text}”在“{entry.zh}”之下，不是地区生产总值的一部分，未读入{said[0]}",
-        f"'{text}' stands below {entry.en}: a part of that, not of GDP; it is left out{said[1]}",
+        f"“{text}”在“{entry.zh}”之下，不是地区生产总值的一部分，未读入{way_out[0]}",
+        f"'{text}' stands below {entry.en}: a part of that, not of GDP; it is left out{way_out[1]}",
     )

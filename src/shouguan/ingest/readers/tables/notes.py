@@ -26,14 +26,14 @@ class Notes:
         severity: Severity,
         sheet: Sheet,
         at: tuple[int, int | None],
-        said: tuple[str, str],
+        message: tuple[str, str],
         expected: tuple[str, str] = ("", ""),
         *,
         once: tuple[object, ...] = (),
         value: str | None = None,
     ) -> None:
         """Add a finding about a cell, or about a row when the column is None; `once` names what is said once."""
-        key = (id(sheet), *once) if once else (id(sheet), at, said)
+        key = (id(sheet), *once) if once else (id(sheet), at, message)
         row, column = at
         if key in self.said:
             if column is not None:
@@ -42,7 +42,7 @@ class Notes:
         shown = (sheet.text(row, column) if column is not None else "") if value is None else value
         letter = get_column_letter(column + 1) if column is not None else ""
         self.said[key] = Finding(
-            severity, said[0], said[1], sheet.file, sheet.name, sheet.lines[row], letter, shown, *expected
+            severity, message[0], message[1], sheet.file, sheet.name, sheet.lines[row], letter, shown, *expected
         )
         self.items.append(self.said[key])
 

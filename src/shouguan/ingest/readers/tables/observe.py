@@ -207,21 +207,21 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
         return value, "位", "rank"
     if draft.measure == "share":
         return value, "%", "share"
-    wanted = indicators.indicator(draft.indicator).unit
-    unit = _unit(draft, wanted, options, notes)
+    stored_unit = indicators.indicator(draft.indicator).unit
+    unit = _unit(draft, stored_unit, options, notes)
     if unit is None:
         return None
-    converted = scaled(value, unit, wanted)
+    converted = scaled(value, unit, stored_unit)
     if converted is None:
         notes.add(
             "error",
             sheet,
             at,
             (
-                f"单位是“{unit}”，该指标以“{wanted}”计",
-                f"the unit is '{unit}', but the indicator is measured in '{wanted}'",
+                f"单位是“{unit}”，该指标以“{stored_unit}”计",
+                f"the unit is '{unit}', but the indicator is measured in '{stored_unit}'",
             ),
-            (f"能换算成{wanted}的单位", f"a unit that converts to {wanted}"),
+            (f"能换算成{stored_unit}的单位", f"a unit that converts to {stored_unit}"),
         )
         return None
     if converted < 0:
@@ -233,15 +233,15 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
             ("不小于 0 的数", "a figure of 0 or more"),
         )
         return None
-    return converted, wanted, "value"
+    return converted, stored_unit, "value"
 
 
-def _unit(draft: Draft, wanted: str, options: Options, notes: Notes) -> str | None:
+def _unit(draft: Draft, stored_unit: str, options: Options, notes: Notes) -> str | None:
     """Return the nearest unit that measures what the indicator does, else the nearest, else ask."""
     fitting = None
     for group in draft.units:
         amounts = [unit for unit in group if UNITS[unit][0] not in {"%", "百分点", "位"}]
-        same = {unit for unit in amounts if UNITS[unit][0] == UNITS[wanted][0]}
+        same = {unit for unit in amounts if UNITS[unit][0] == UNITS[stored_unit][0]}
         if len(same) > 1 and len({UNITS[unit] for unit in same}) > 1:
             break
         if same:
@@ -251,20 +251,20 @@ def _unit(draft: Draft, wanted: str, options: Options, notes: Notes) -> str | No
         return fitting
     if options.unit is not None and options.unit in UNITS:
         return options.unit
-    other = "万元" if UNITS[wanted][0] == _MONEY and wanted != "万元" else ""
-    zh = f"是{wanted}还是{other}" if other else f"单位未写明（应为{wanted}）"
+    other = "万元" if UNITS[stored_unit][0] == _MONEY and stored_unit != "万元" else ""
+    zh = f"是{stored_unit}还是{other}" if other else f"单位未写明（应为{stored_unit}）"
     ask(
         notes,
         draft,
         "unit",
         zh,
-        f"in {wanted} or {other}" if other else f"no unit is given (expected {wanted})",
-        f"--unit {wanted}{'|' + other if other else ''}",
+        f"in {stored_unit} or {other}" if other else f"no unit is given (expected {stored_unit})",
+        f"--unit {stored_unit}{'|' + other if other else ''}",
     )
     return None
 
 
-def scaled(value: Decimal, unit: str, wanted: str) -> Decimal | None:
+def scaled(value: Decimal, unit: str, target_unit: str) -> Decimal | None:
     """Convert a value into the catalogue's unit; None where the units measure different things.
 
     Examples
@@ -272,7 +272,7 @@ def scaled(value: Decimal, unit: str, wanted: str) -> Decimal | None:
     >>> scaled(Decimal("659861"), "万元", "亿元")
     Decimal('65.9861')
     """
-    (what, power), (goal, goal_power) = UNITS[unit], UNITS[wanted]
+    (what, power), (goal, goal_power) = UNITS[unit], UNITS[target_unit]
     return value.scaleb(power - goal_power) if what == goal else None
 
 

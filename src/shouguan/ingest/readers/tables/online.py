@@ -79,20 +79,20 @@ def read(name: str, options: Options) -> Reading:
     DataError
         When its answer has not the columns that it should have.
     """
-    wanted = name.removeprefix(PREFIX)
-    if wanted.startswith(f"{_NBS}:"):
-        sheet = _database(wanted.removeprefix(f"{_NBS}:"), name)
-    elif wanted in _TABLES:
-        sheet = _table(wanted, name)
+    series = name.removeprefix(PREFIX)
+    if series.startswith(f"{_NBS}:"):
+        sheet = _database(series.removeprefix(f"{_NBS}:"), name)
+    elif series in _TABLES:
+        sheet = _table(series, name)
     else:
-        zh, en = nearest(wanted, [*_TABLES, _NBS])
-        raise UsageError(f"没有在线数据“{wanted}”{zh}", f"nothing online is called '{wanted}'{en}")
+        zh, en = nearest(series, [*_TABLES, _NBS])
+        raise UsageError(f"没有在线数据“{series}”{zh}", f"nothing online is called '{series}'{en}")
     rows, findings, trace = fractions.settled(nbs.read(Path(name), [sheet], options), options)
     trace.sheets = [sheet]
-    said = Finding(
+    finding = Finding(
         "info", f"经 akshare 取得，共 {len(rows)} 个数", f"fetched through akshare: {len(rows)} figures", name
     )
-    return Reading("nbs", rows, [said, *findings], trace)
+    return Reading("nbs", rows, [finding, *findings], trace)
 
 
 def _table(code: str, name: str) -> Sheet:

@@ -76,23 +76,23 @@ def _settle_index(line: list[Draft], options: Options, notes: Notes) -> bool:
     growth = [draft for draft in line if draft.measure in {"growth", "index", "either"}]
     if not growth:
         return True
-    near = all(_is_near_100(draft) for draft in growth)
+    around_100 = all(_is_near_100(draft) for draft in growth)
     small = all(abs(draft.figure.value) < _SMALL for draft in growth)
-    said = {draft.measure for draft in growth}
-    free = "either" in said or growth[0].indicator in {"cpi", "ppi"}  # prices are printed either way
+    measures = {draft.measure for draft in growth}
+    free = "either" in measures or growth[0].indicator in {"cpi", "ppi"}  # prices are printed either way
     decided = None
     if options.measure in {"growth", "index"}:
         decided = options.measure
     elif free:
-        decided = "index" if near else "growth"
-    elif said == {"growth"} and near and not any(draft.figure.percent for draft in growth):
+        decided = "index" if around_100 else "growth"
+    elif measures == {"growth"} and around_100 and not any(draft.figure.percent for draft in growth):
         zh, en = (
             "是指数（104.9 即增长 4.9%）还是增长 104.9%",
             "an index (104.9 is growth of 4.9 %) or growth of 104.9 %",
         )
         ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
         return False
-    elif "index" in said and small:
+    elif "index" in measures and small:
         zh, en = "表头写指数，数却像增速", "the heading says index but the figures look like growth"
         ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
         return False

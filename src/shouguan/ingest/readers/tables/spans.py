@@ -120,10 +120,10 @@ def disagreement(table: Table, near: Sequence[Label], sections: Sequence[Label],
     """
     if options.period is not None or any(label.stretch and label.stretch.year for label in sections):
         return []
-    said = [label.stretch for label in (*near, *sections) if label.stretch]
+    stretches = [label.stretch for label in (*near, *sections) if label.stretch]
     *lines, sheet, file = table.titles
     title = next((label for label in lines if label.stretch and label.stretch.year), None)
-    if any(each.year for each in said):
+    if any(each.year for each in stretches):
         return _other_year(table, title, near)
     dated = [label for label in (title, sheet, file) if label is not None and label.stretch]
     by_year = {label.stretch.year: label.text for label in dated if label.stretch and label.stretch.year}
@@ -131,7 +131,7 @@ def disagreement(table: Table, near: Sequence[Label], sections: Sequence[Label],
         return list(by_year.values())
     by_month = {label.stretch.month: label.text for label in dated if label.stretch and label is not file}
     by_month.pop(None, None)
-    return list(by_month.values()) if len(by_month) > 1 and not any(each.month for each in said) else []
+    return list(by_month.values()) if len(by_month) > 1 and not any(each.month for each in stretches) else []
 
 
 def _other_year(table: Table, title: Label | None, near: Sequence[Label]) -> list[str]:

@@ -89,14 +89,14 @@ def only(
             left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == "Q") or left
     if len(left) == 1:
         return left[0]
-    said = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
+    listed = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
     said_en = ", ".join(f"{code} ({indicators.indicator(code).en})" for code in left)
     notes.add(
         "error",
         table.sheet,
         (at[0], None),
         (
-            f"“{label}”可能是 {said}；用 --as “{label}=代码” 指明",
+            f"“{label}”可能是 {listed}；用 --as “{label}=代码” 指明",
             f"'{label}' may mean {said_en}; settle it with --as '{label}=CODE'",
         ),
         once=("several", label, left),

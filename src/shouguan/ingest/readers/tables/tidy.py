@@ -112,8 +112,8 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
                 told_by = tuple((index, columns[key]) for key in columns if key not in {"value", "source", "note"})
                 origins.append(Origin(sheet, (index, columns["value"]), row, told_by=told_by))
             except _WrongError as wrong:
-                said = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
-                notes.add("error", sheet, (index, columns.get(wrong.column)), said, (wrong.zh, wrong.en))
+                message = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
+                notes.add("error", sheet, (index, columns.get(wrong.column)), message, (wrong.zh, wrong.en))
     return unique(origins, notes)
 
 
@@ -221,8 +221,8 @@ def _value(
     if number is not None and number.rough:
         raise _WrongError("value", "一个确切的数", "an exact number")
     if number is None or at in sheet.odd:
-        said = sheet.odd.get(at, ("error", "空白", "blank"))
-        raise _WrongError("value", f"一个数（{said[1]}）", f"a number ({said[2]})")
+        oddity = sheet.odd.get(at, ("error", "空白", "blank"))
+        raise _WrongError("value", f"一个数（{oddity[1]}）", f"a number ({oddity[2]})")
     if measure != "value":
         if measure == "growth" and not -100 <= number.value <= 1000:
             raise _WrongError("value", "以百分数表示的增速", "growth in per cent")

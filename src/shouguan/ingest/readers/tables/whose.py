@@ -32,8 +32,8 @@ def region_of(
         return options.region
     over = next((label for label in (*row.sections, *table.titles) if label.region or label.stranger), None)
     if over is not None and over.stranger:
-        asked = left_out.region_over(over)
-        notes.add("error", table.sheet, at, asked, once=("stranger", over.text, id(table)), value="")
+        question = left_out.region_over(over)
+        notes.add("error", table.sheet, at, question, once=("stranger", over.text, id(table)), value="")
         return None
     if over is not None:
         return over.region
