@@ -12,7 +12,7 @@ import shouguan as sg
 
 DOCS = Path(__file__).parents[1] / "docs" / "api.md"
 _SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.MULTILINE)
-_FUNCTIONS = ("open_place", "provinces", "forecast_many")
+_FUNCTIONS = ("open_place", "provinces", "forecast_many", "labelled")
 _CLASSES = ("Study", "Forecast", "Fit", "News")
 _HEAD = """# The Python interface
 

@@ -16,6 +16,7 @@ _INTERFACE = {
     "News": "frames",
     "Study": "place",
     "forecast_many": "many",
+    "labelled": "labels",
     "open_place": "place",
     "provinces": "many",
 }

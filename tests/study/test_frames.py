@@ -153,6 +153,11 @@ def test_back_solving_is_the_plan_of_the_page(city: sg.Study) -> None:
     assert frame["required"].to_dict() == {need.code: need.rest for need in plan.needs}
     assert frame["points"].sum() == pytest.approx(3.0 - linked.outlook("gdp").full_year.mean(), abs=1e-6)
     assert frame.attrs["required"] == plan.required.value
+    assert bool(frame["feasible"].all()) is plan.feasible
+    with pytest.warns(UserWarning, match="超出各部分的上下限"):
+        far = city.back_solve("gdp", 60.0)
+    assert not far["feasible"].any()
+    assert far.attrs["reachable"] < 60.0
     assert (frame.attrs["feasible"], frame.attrs["reachable"]) == (plan.feasible, plan.reachable)
     assert city.back_solve("gdp").attrs["target"] == city.forecast("gdp").target
 

@@ -33,6 +33,8 @@ class Told:
         The indicators that have figures, forecast or not.
     subject : (str, str), optional
         What the page is about, in Chinese and English, where that is not the year's course.
+    topic : str, optional
+        The one indicator that the page is about, by its code.
     reasons, whole : dict of str to Reason
         Why an indicator is not forecast, and why a total is not taken apart.
     contents : Contents
@@ -49,6 +51,7 @@ class Told:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
     subject: tuple[str, str] | None = None
+    topic: str | None = None
     reasons: dict[str, Reason] = field(default_factory=dict)
     whole: dict[str, Reason] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)

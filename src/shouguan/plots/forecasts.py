@@ -11,7 +11,7 @@ import seaborn as sns
 
 from shouguan.core import indicators
 from shouguan.core.periods import Lang, Period, rest_label, ytd_label
-from shouguan.core.ytd import ROUNDING
+from shouguan.core.ytd import ROUNDING, period_weights
 from shouguan.models.outlook import Outlook
 from shouguan.plots.style import axes_or_new, chance_text, figure_text, finished, growth, name_of, say, themed
 from shouguan.report.charts import theme
@@ -194,22 +194,19 @@ def required(forecast: Forecast, targets: Sequence[float], *, ax: Axes | None = 
     Returns
     -------
     Axes
-        A dot for each single growth on record in the stretch that is left, by year; a line for each target.
+        A dot for each earlier year in which all of the stretch that is left is on record: its growth, the single
+        growths by this year's weights; a line for each target.
     """
     outlook, table = forecast.outlook, forecast.required(targets)
     calendar = indicators.indicator(outlook.indicator).calendar
-    left = {period.number for period in calendar.periods(outlook.year)[len(outlook.known) :]}
-    rows = forecast.observed.dropna(subset=["single"])
-    periods = [Period.parse(period) for period in rows["period"]]
-    past = pd.DataFrame({"year": [period.year for period in periods], "single": rows["single"].to_numpy()})
-    past = past[[period.number in left and period.year < outlook.year for period in periods]]
+    past = _stretch_by_year(forecast, [period.number for period in calendar.periods(outlook.year)])
     with themed():
         ax = axes_or_new(ax)
         if past.empty:
             ax.set_xticks([])
         else:
-            sns.scatterplot(past, x="year", y="single", color=theme.BLUE, s=36, ax=ax)
-            ax.set_xticks(sorted(past["year"].unique())[:: max(1, past["year"].nunique() // _MOST_TICKS)])
+            sns.scatterplot(x=past.index, y=past.to_numpy(), color=theme.BLUE, s=36, ax=ax)
+            ax.set_xticks(past.index[:: max(1, len(past) // _MOST_TICKS)])
         for shade, (target, row) in zip(np.linspace(0.45, 1.0, len(table)), table.iterrows(), strict=True):
             label = say(
                 lang,
@@ -217,11 +214,26 @@ def required(forecast: Forecast, targets: Sequence[float], *, ax: Axes | None = 
                 f"{figure_text(float(target))}% for the year takes {figure_text(row['required'])}%",
             )
             ax.axhline(row["required"], color=theme.RUST, alpha=shade, label=label)
-        ax.legend()
+        ax.margins(y=0.12)
+        ax.legend(loc="upper left", bbox_to_anchor=(0.0, -0.16), ncols=2)
         stretch = rest_label(calendar, len(outlook.known), lang)
         name = name_of(outlook.indicator, lang)
         title = say(lang, f"{name}：{stretch}所需增速与历年同期", f"{name}: what {stretch} must bring, and what it did")
         return finished(ax, title, say(lang, "年份", "Year"), growth(lang))
+
+
+def _stretch_by_year(forecast: Forecast, numbers: Sequence[int]) -> pd.Series:
+    """Return growth of the stretch that is left in each earlier year, per cent by year."""
+    outlook = forecast.outlook
+    known = len(outlook.known)
+    periods = [Period.parse(period) for period in forecast.observed["period"]]
+    rows = pd.DataFrame({"year": [p.year for p in periods], "number": [p.number for p in periods]})
+    singles = rows.assign(single=forecast.observed["single"].to_numpy()).pivot(
+        index="year", columns="number", values="single"
+    )
+    left = singles.reindex(columns=list(numbers[known:]))[singles.index < outlook.year].dropna()
+    weights = period_weights(outlook.weights.cumulative)[known:]
+    return left @ (weights / weights.sum())
 
 
 def _target(value: float, lang: Lang) -> str:

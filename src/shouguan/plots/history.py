@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from shouguan.core.periods import Lang, Period
+from shouguan.core.periods import Lang, Period, ytd_label
 from shouguan.plots.style import (
     axes_or_new,
     figure_map,
@@ -60,11 +60,13 @@ def year_against_earlier(
         ax.plot(range(len(numbers)), values[newest], color=theme.BLUE, linewidth=2.2, marker="o", label=f"{newest}")
         ax.axhline(0, color=theme.RULE, linewidth=0.8, zorder=0)
         frequency = periods[0].frequency
-        ax.set_xticks(range(len(numbers)), within_year([Period(int(newest), frequency, n) for n in numbers], lang))
+        ahead = [Period(int(newest), frequency, n) for n in numbers]
+        names = [str(ytd_label(each, lang)) for each in ahead] if column == "ytd" else within_year(ahead, lang)
+        ax.set_xticks(range(len(numbers)), names)
         ax.legend()
         what = {"ytd": ("累计增速", "year-to-date growth"), "single": ("当期增速", "growth of each period")}[column]
         title = say(lang, f"{newest}年与历年{what[0]}", f"{newest} against earlier years, {what[1]}")
-        return finished(ax, title, say(lang, "截至", "Up to") if column == "ytd" else "", growth(lang))
+        return finished(ax, title, "", growth(lang))
 
 
 def heatmap(industries: pd.DataFrame, *, last: int = 12, ax: Axes | None = None, lang: Lang = "zh") -> Axes:

@@ -9,7 +9,7 @@ import pandas as pd
 import seaborn as sns
 
 from shouguan.core.periods import Lang
-from shouguan.plots.style import axes_or_new, chance_text, finished, growth, nothing, say, themed
+from shouguan.plots.style import axes_or_new, chance_text, figure_text, finished, growth, nothing, say, themed
 from shouguan.report.charts import theme
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def peers(frame: pd.DataFrame, own: str | None = None, *, ax: Axes | None = None
         ax.scatter(shown["known"], rows, marker="x", color=theme.MUTED, s=26, label=known)
         ax.set_yticks(rows, [str(place) for place in shown.index])
         ax.invert_yaxis()
-        ax.legend()
+        ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
         return finished(ax, title, growth(lang), "")
 
 
@@ -72,7 +72,16 @@ def chances(frame: pd.DataFrame, own: str | None = None, *, ax: Axes | None = No
     shown = frame["chance"].dropna().sort_values(ascending=False) * 100
     with themed():
         ax = axes_or_new(ax, _tall(len(shown)))
+        above = frame.attrs.get("above_last_year")
         title = say(lang, "各地达到目标的可能性", "Chance of the target by place")
+        if above is not None:
+            points = figure_text(abs(above))
+            way, more = ("高", "above") if above >= 0 else ("低", "below")
+            title = say(
+                lang,
+                f"各地全年增速不低于“上年{way}{points}个百分点”的可能性",
+                f"Chance of growing no slower than {points} points {more} last year",
+            )
         if shown.empty:
             nothing(ax, say(lang, "没有目标，无从计算可能性", "There is no target to have a chance of"))
             return finished(ax, title, "", "")

@@ -58,7 +58,7 @@ def axes_or_new(ax: Axes | None, size: tuple[float, float] = SIZE) -> Axes:
 
 
 def finished(ax: Axes, title: str, x: str, y: str) -> Axes:
-    """Name the axes, and put every text in a font that has Chinese, whoever made the Axes."""
+    """Name the axes, and put every text in a font that has Chinese and as it stands, whoever made the Axes."""
     ax.set_title(title)
     ax.set_xlabel(x)
     ax.set_ylabel(y)
@@ -66,6 +66,7 @@ def finished(ax: Axes, title: str, x: str, y: str) -> Axes:
     ax.tick_params(which="both", labelfontfamily=family)  # ticks that are made only when the picture is
     for text in ax.findobj(Text):
         text.set_fontfamily(family)
+        text.set_parse_math(False)  # a name from a file may hold dollars
     return ax
 
 

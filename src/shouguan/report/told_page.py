@@ -114,10 +114,11 @@ class ToldPage:
         """Set scenarios beside each other."""
 
     @shows
-    def heading(self, zh: str | None = None, en: str | None = None) -> Piece:
-        """Title and marks; a page that is not about the year's course says what it is about."""
+    def heading(self, zh: str | None = None, en: str | None = None, *, of: str | None = None) -> Piece:
+        """Title and marks; a page about one indicator or something else than the year's course says so."""
         if zh is not None:
             self.context.subject = (zh, en or zh)
+        self.context.topic = of
         return self._piece(headline.heading(self.context))
 
     @shows

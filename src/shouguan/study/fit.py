@@ -61,10 +61,11 @@ class Fit:
         with model.fix_params(fixed):
             return model.smooth([float(run.sigma[at])], cov_type="none")
 
+    @property
     def params(self) -> pd.DataFrame:
-        """Return the parameters: index `name`; `value`, `estimated` (else held), `source`."""
+        """The parameters: index `name`; `value`, `estimated` (else held), `source`."""
         regions = len(self.filtered.pasts)
-        shared = f"estimated from {regions} regions together"
+        shared = "estimated from all regions together"
         own = "estimated from the place's figures, shrunk to all regions'" if regions > 1 else "estimated"
         rows: list[tuple[str, float, bool, str]] = [
             ("sigma", float(self.filtered.run.sigma[self._at]), True, own),

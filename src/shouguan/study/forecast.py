@@ -77,12 +77,12 @@ class Forecast:
         frame = pd.DataFrame(outlook.remaining, columns=self._ahead)
         return frame.assign(full_year=outlook.full_year)
 
-    def required(self, targets: Sequence[float]) -> pd.DataFrame:
+    def required(self, targets: float | Sequence[float]) -> pd.DataFrame:
         """Return what full-year figures take of the rest of the year.
 
         Parameters
         ----------
-        targets : sequence of float
+        targets : float or sequence of float
             Full-year growth, per cent.
 
         Returns
@@ -91,7 +91,7 @@ class Forecast:
             Index `full_year`; `required` (growth of the rest of the year, per cent), `band` (half-width that the
             rounding of published figures leaves, points) and `chance` (of the figure or more, as a fraction).
         """
-        targets = [growth_asked(target) for target in targets]
+        targets = [growth_asked(each) for each in ([targets] if isinstance(targets, (int, float)) else targets)]
         # Where nothing of the year is published yet, its rest is all of it.
         bands = [self.outlook.required(target) if self.outlook.known else Band(target, 0.0) for target in targets]
         columns = {
@@ -130,8 +130,8 @@ class Forecast:
         return pd.DataFrame(columns, pd.Index(self._ahead, name="period"))
 
 
-def growth_asked(target: float) -> float:
-    """Return a full year's growth that a user asks about.
+def growth_asked(target: float, zh: str = "全年增速", en: str = "full-year growth") -> float:
+    """Return a full year's growth (or what the words name) that a user asks about.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def growth_asked(target: float) -> float:
     """
     if not isinstance(target, (int, float, np.number)) or not -100.0 < target < MOST_GROWTH:
         raise DataError(
-            f"全年增速“{target}”不对，应为 −100 到 {MOST_GROWTH:.0f} 之间的数（%）",
-            f"full-year growth '{target}': expected a number between −100 and {MOST_GROWTH:.0f}, per cent",
+            f"{zh}“{target}”不对，应为 −100 到 {MOST_GROWTH:.0f} 之间的数（如 3.5）",
+            f"{en} '{target}': expected a number between −100 and {MOST_GROWTH:.0f}, such as 3.5",
         )
     return float(target)

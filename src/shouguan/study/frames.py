@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from shouguan.analysis.back_solving import Plan
 from shouguan.analysis.scenarios.comparison import Comparison
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.core import indicators
+from shouguan.core.language import either
 from shouguan.core.periods import Lang
+from shouguan.core.rounding import display
 from shouguan.data.place import Place
 from shouguan.evaluation.backtest import origin_name
 from shouguan.models.naive import YARDSTICKS
@@ -104,7 +107,20 @@ def compared(comparison: Comparison, known: Mapping[str, Scenario], lang: Lang) 
 
 
 def needs(plan: Plan) -> pd.DataFrame:
-    """Return what a target asks of each part: index `part`, over the rest of the year, per cent and points."""
+    """Return what a target asks of each part: index `part`, over the rest of the year, per cent and points.
+
+    Warns where no growth within the bounds reaches the target: figures are then those of the bounds.
+    """
+    if not plan.feasible:
+        warnings.warn(
+            either(
+                f"全年 {display(plan.target, 1)}% 超出各部分的上下限，最远 {display(plan.reachable, 1)}%；"
+                "表中是各部分的上下限",
+                f"{display(plan.target, 1)}% is beyond the bounds of the parts, which reach"
+                f" {display(plan.reachable, 1)}%; the table holds their bounds",
+            ),
+            stacklevel=3,
+        )
     rows = [
         {
             "part": need.code,
@@ -115,6 +131,7 @@ def needs(plan: Plan) -> pd.DataFrame:
             "reached": need.plausible.reached,
             "years": need.plausible.years,
             "bound": need.bound,
+            "feasible": plan.feasible,
         }
         for need in plan.needs
     ]

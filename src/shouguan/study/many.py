@@ -70,7 +70,7 @@ def forecast_many(
     DataFrame
         One row a place: `known` (newest YTD growth), `median, lower80, upper80` of the year, `target` (missing
         where there is none), per cent, and `chance` of the target, a fraction; `reason` where a place cannot be
-        forecast on this day and its figures are missing, else empty.
+        forecast on this day and its figures are missing, else empty. `attrs` holds `above_last_year`.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def forecast_many(
     if day is None:
         raise DataError("没有写明截至哪一天：as_of 应为日期，如 2020-10-28", "as_of: expected a day such as 2020-10-28")
     if above_last_year is not None:
-        growth_asked(above_last_year)
+        growth_asked(above_last_year, "above_last_year（百分点）", "above_last_year (points)")
     indicators.indicator(indicator)
     opened = [(name, load(name)) for name in places]
     rows: dict[str, dict[str, float | str]] = {}
@@ -101,7 +101,9 @@ def forecast_many(
             rows[name] = {"reason": str(error)}
     columns = ["known", "median", "lower80", "upper80", "target", "chance", "reason"]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("place")
-    return frame.fillna({"reason": ""})
+    frame = frame.fillna({"reason": ""})
+    frame.attrs["above_last_year"] = above_last_year
+    return frame
 
 
 def _row(

@@ -67,7 +67,7 @@ class Study(Published):
         --------
         >>> import shouguan as sg
         >>> model = sg.open_place("全国", as_of="2020-10-25").fit("gdp")
-        >>> model.params()["estimated"].to_dict()["sigma"], model.innovations().index[-1]
+        >>> model.params["estimated"].to_dict()["sigma"], model.innovations().index[-1]
         (True, '2020Q3')
         """
         return fit(self.place, self.view, indicator, self.year(indicator))
@@ -220,7 +220,8 @@ class Study(Published):
         DataFrame
             Index `part`; `required`, `expected` (growth over the rest of the year, per cent), `points` (what the
             requirement adds to the total), `among_draws` (fraction of draws below it), `reached` of `years` (how often
-            the same stretch grew so much), `bound`. `attrs` holds `target`, `required` (growth of the total's rest of
+            the same stretch grew so much), `bound` (which it is at, if any), `feasible` (of the target as a whole; a
+            warning says so where it is not). `attrs` holds `target`, `required` (growth of the total's rest of
             the year), `feasible` and, with every part at its bound, `reachable`; per cent.
 
         Raises

@@ -27,10 +27,13 @@ def _titled(page: Context) -> Markup:
     if page.subject is not None:
         return page.either("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
     newest = max(page.sheets.values(), key=lambda sheet: sheet.origin.end)
+    about = "经济运行情况" if page.lang == "zh" else "the economy"
+    if page.topic in page.sheets:
+        about = page.sheets[page.topic].name(page.lang)
     return page.say(
         "{p}{t}{e}",
         p=name,
-        e=words.kept("经济运行情况分析及全年预测" if page.lang == "zh" else "the economy"),
+        e=words.kept(f"{about}分析及全年预测" if page.lang == "zh" else about),
         t=words.kept(page.say("{y}年{t}", y=page.year, t=ytd_label(newest.origin, page.lang))),
     )
 

@@ -1,0 +1,146 @@
+"""Names of columns for a reader: frames keep short names for code, a page shows the field's own terms."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from shouguan.core import indicators
+from shouguan.core.periods import Lang
+from shouguan.models.naive import LABELS as RULES
+
+_LABELS: dict[str, tuple[str, str]] = {
+    "period": ("时期", "Period"),
+    "ytd": ("累计增速（%）", "YTD growth (%)"),
+    "single": ("当期增速（%）", "Single growth (%)"),
+    "band": ("四舍五入误差（±）", "Rounding (±)"),
+    "released_on": ("发布日", "Released on"),
+    "vintage": ("版次", "Vintage"),
+    "source": ("来源", "Source"),
+    "rank": ("位次", "Rank"),
+    "median": ("中位数", "Median"),
+    "required": ("需增（%）", "Required (%)"),
+    "expected": ("预计（%）", "Expected (%)"),
+    "chance": ("可能性", "Chance"),
+    "full_year": ("全年增速（%）", "Full year (%)"),
+    "single_expected": ("预计当期增速（%）", "Expected single (%)"),
+    "place": ("地区", "Place"),
+    "region": ("地区", "Region"),
+    "known": ("已公布累计（%）", "Published (%)"),
+    "lower80": ("80%区间下限", "80% from"),
+    "upper80": ("80%区间上限", "80% to"),
+    "target": ("目标（%）", "Target (%)"),
+    "reason": ("原因", "Reason"),
+    "year": ("年份", "Year"),
+    "origin": ("预测时点", "Origin"),
+    "outcome": ("实际（%）", "Outcome (%)"),
+    "error": ("误差（百分点）", "Error (points)"),
+    "turning": ("转折年份", "Turning year"),
+    "before": ("修订前", "Before"),
+    "after": ("修订后", "After"),
+    "change": ("变动（百分点）", "Change (points)"),
+    "name": ("名称", "Name"),
+    "scenario": ("情景", "Scenario"),
+    "indicator": ("指标", "Indicator"),
+    "part": ("部分", "Part"),
+    "points": ("拉动（百分点）", "Adds (points)"),
+    "among_draws": ("低于它的路径占比", "Share of paths below"),
+    "reached": ("做到过的年数", "Years that did it"),
+    "years": ("有记录的年数", "Years on record"),
+    "bound": ("触及上下限", "At its bound"),
+    "feasible": ("能否做到", "Feasible"),
+    "value": ("数值", "Value"),
+    "estimated": ("由数据估计", "Estimated"),
+    "statistic": ("统计量", "Statistic"),
+    "pvalue": ("p值", "p-value"),
+    "null": ("原假设", "Null"),
+    "test": ("检验", "Test"),
+    "model": ("本方法", "This method"),
+    "count": ("次数", "Count"),
+    "mean": ("平均", "Mean"),
+    "max": ("最大", "Largest"),
+    "impacted variable": ("指标", "Indicator"),
+    "estimate (prev)": ("上次测算（%）", "Earlier forecast (%)"),
+    "impact of revisions": ("修订（百分点）", "Revisions (points)"),
+    "impact of news": ("新数据（百分点）", "New figures (points)"),
+    "impact of estimation": ("重新估计（百分点）", "Re-estimation (points)"),
+    "impact of judgement": ("判断（百分点）", "Judgement (points)"),
+    "estimate (new)": ("本次测算（%）", "This forecast (%)"),
+    "ljung_box": ("无自相关（Ljung–Box）", "Ljung–Box"),
+    "jarque_bera": ("正态（Jarque–Bera）", "Jarque–Bera"),
+    "heteroskedasticity": ("方差不变", "Heteroskedasticity"),
+    "no serial correlation": ("没有自相关", "no serial correlation"),
+    "normal": ("正态", "normal"),
+    "constant variance": ("方差不变", "constant variance"),
+    "sigma": ("波动（σ）", "Volatility (σ)"),
+    "correlation": ("地区间相关", "Correlation of regions"),
+    "trend": ("趋势变动", "Drift of the trend"),
+    "decay": ("冲击留存", "Shock that stays"),
+    "tail_df": ("厚尾自由度", "Degrees of freedom"),
+    "volatility_spillover": ("波动溢出", "Volatility spillover"),
+    "volatility_persistence": ("波动持续", "Volatility persistence"),
+    "first": ("首次", "first"),
+    "revised": ("修订", "revised"),
+    "pseudo": ("现行数据", "as known today"),
+    "estimated from the place's figures, shrunk to all regions'": (
+        "由本地数据估计，向各地收缩",
+        "estimated from the place's figures, shrunk to all regions'",
+    ),
+    "estimated from all regions together": ("各地合并估计", "estimated from all regions together"),
+    "constant of models.system": ("给定（models.system）", "constant of models.system"),
+    "constant of models.system, by period": ("给定（models.system，按期）", "constant of models.system, by period"),
+    "constant of models.level": ("给定（models.level）", "constant of models.level"),
+    "constant of models.level, by year": ("给定（models.level，按年）", "constant of models.level, by year"),
+    "True": ("是", "yes"),
+    "False": ("否", "no"),
+}
+
+
+def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
+    """Return a frame with columns, index and words in the reader's language, to be shown and not computed with.
+
+    Parameters
+    ----------
+    frame : DataFrame or Series
+        Of any method of this interface; names that are not the interface's stay as they are.
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    DataFrame
+        A copy: names of columns and of the index, codes of indicators, rules and tests; figures are untouched. An
+        index that only numbers rows is dropped.
+
+    Examples
+    --------
+    >>> import shouguan as sg
+    >>> gdp = sg.open_place("山东", as_of="2020-10-28").observations("gdp")
+    >>> list(sg.labelled(gdp[["period", "ytd"]]).columns)
+    ['累计增速（%）']
+    """
+    shown = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy()
+    if isinstance(shown.index, pd.RangeIndex) or (shown.index.name is None and shown.index.inferred_type == "integer"):
+        shown = shown.set_index(shown.columns[0])
+    shown.index = shown.index.map(lambda each: _label(each, lang)).rename(_label(shown.index.name, lang))
+    shown.columns = shown.columns.map(lambda each: _label(each, lang)).rename(None)
+    for column in shown.select_dtypes(["object", "str", "bool"]):
+        shown[column] = shown[column].map(lambda each: _label(each, lang))
+    return shown
+
+
+def _label(name: object, lang: Lang) -> object:
+    text = str(name)
+    if isinstance(name, str) and name in indicators.CATALOGUE:
+        entry = indicators.indicator(name)
+        return entry.zh if lang == "zh" else entry.en
+    known = _LABELS.get(text) or RULES.get(text) or _quantile(text)
+    if known is None or not isinstance(name, (str, bool)):
+        return name
+    return known[0] if lang == "zh" else known[1]
+
+
+def _quantile(name: str) -> tuple[str, str] | None:
+    """Name a quantile's column: `q025` is 2.5 %."""
+    if not (name.startswith("q") and name[1:].isdigit()):
+        return None
+    share = f"{100 * float('0.' + name[1:]):g}%"
+    return f"{share}分位", share

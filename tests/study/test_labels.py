@@ -1,0 +1,77 @@
+"""Frames for a reader: the field's own terms in one language, figures untouched."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import shouguan as sg
+from shouguan.core import paths
+from shouguan.core.periods import Lang
+
+DAY = "2020-10-25"
+
+
+@pytest.fixture(scope="module")
+def city() -> sg.Study:
+    return sg.open_place("demo-city", as_of=DAY)
+
+
+def frames(city: sg.Study, lang: Lang) -> list[pd.DataFrame]:
+    forecast, fit, backtest = city.forecast("gdp"), city.fit("gdp"), city.backtest("gdp")
+    return [
+        city.observations("gdp")[["period", "ytd", "single", "band", "released_on", "vintage"]].tail(4),
+        city.industries().tail(4).T,
+        city.wide(["gdp", "fai", "industry_va"]).tail(4),
+        city.revisions("gdp")[["period", "before", "after", "change", "released_on"]],
+        city.scenarios(lang=lang),
+        city.news("gdp").total_impacts,
+        city.back_solve("gdp", 3.0),
+        forecast.table().T,
+        forecast.required([2.0, 3.0]),
+        forecast.path(3.0),
+        pd.Series(forecast.yardsticks, name="full_year").to_frame(),
+        fit.params,
+        fit.diagnostics(),
+        backtest.drop(columns="region").tail(3),
+        sg.forecast_many(["山东"], "gdp", DAY),
+    ]
+
+
+def test_every_name_of_the_interface_has_a_chinese_one(city: sg.Study) -> None:
+    for frame in frames(city, "zh"):
+        shown = sg.labelled(frame, "zh")
+        names = [*map(str, shown.columns), str(shown.index.name or ""), *map(str, shown.index)]
+        left = [name for name in names if re.search("[a-z]_?[a-z]", re.sub(r"Ljung–Box|Jarque–Bera|models", "", name))]
+        assert set(left) <= {"base", "optimistic", "stress", "policy"}, "names of scenarios are the file's"
+
+
+def test_figures_stay_as_they_are_and_the_frame_is_a_copy(city: sg.Study) -> None:
+    for lang in ("zh", "en"):
+        for frame in frames(city, lang):
+            before = frame.copy()
+            shown = sg.labelled(frame, lang)
+            moved = frame.columns[0] if len(shown.columns) < len(frame.columns) else None  # now the index
+            numbers = frame.drop(columns=moved or []).select_dtypes("number")
+            np.testing.assert_array_equal(shown.select_dtypes("number").to_numpy(), numbers.to_numpy())
+            pd.testing.assert_frame_equal(frame, before)
+
+
+def test_unknown_names_stay_and_both_languages_differ() -> None:
+    frame = pd.DataFrame({"period": ["2020Q1"], "my_column": [1.0], "ytd": [2.0]})
+    assert list(sg.labelled(frame)) == ["my_column", "累计增速（%）"]
+    assert list(sg.labelled(frame, "en")) == ["my_column", "YTD growth (%)"]
+    assert sg.labelled(frame).index.tolist() == ["2020Q1"]
+
+
+def test_every_frame_that_a_notebook_shows_is_labelled() -> None:
+    """A frame is the last line of its cell; those of the interface must not show code's names to a reader."""
+    for file in sorted(paths.notebooks().glob("0*.ipynb")):
+        for cell in json.loads(file.read_text("utf-8"))["cells"]:
+            last = "".join(cell["source"]).rstrip().split("\n")[-1]
+            if cell["cell_type"] == "code" and re.match(r"[a-z]", last) and " = " not in last:
+                assert last.startswith(("sg.", "page.", "explorer(")), (file.name, last)
