@@ -57,7 +57,7 @@ def test_reading_as_json_has_rows_and_findings(tmp_path: Path, run: Any) -> None
     code, out, _ = run("read", fixture("indices padded.csv", tmp_path), "--json")
     found = json.loads(out)
     assert code == 0
-    assert list(found) == ["kind", "rows", "findings"]
+    assert list(found) == ["kind", "rows", "withheld", "findings"]
     assert (found["kind"], len(found["rows"])) == ("nbs", 9)
     assert found["rows"][0]["source"] == "indices padded.csv#B4"
     assert list(found["findings"][0]) == ["severity", "file", "sheet", "row", "column", "value", "expected", "message"]

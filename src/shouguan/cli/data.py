@@ -193,7 +193,7 @@ def read(
         typer.echo(_json(reading.to_json()))
     else:
         typer.echo(importing.reading_text(reading))
-    if reading.refused:
+    if reading.has_errors:
         raise typer.Exit(1)
     if out is not None:
         export_rows.save(reading, out)
@@ -224,9 +224,10 @@ def import_(
     sheet: SheetOption = None,
     as_json: Json = False,
 ) -> None:
-    """读取文件并追加到一个地区的数据中。只增不改：同一文件再导入一次不增加任何数；修订须给出公布日；有错的文件整份不入。
+    """读取文件并追加到一个地区的数据中。只增不改：同一文件再导入一次不增加任何数；修订须给出公布日；有疑问的表不入，名单、台账则整份不入。
 
-    Read files and add them to a place. Rows are only added; the same file again adds nothing.
+    Read files and add them to a place. Rows are only added; the same file again adds nothing. A sheet with an error
+    stays out, a list or ledger as a whole.
 
     例： / examples:
 
@@ -241,7 +242,7 @@ def import_(
     values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
     imported = importing.import_files(files, place, kind, _options(values))
     typer.echo(_json(imported) if as_json else importing.import_text(imported))
-    if any(each["refused"] for each in imported["files"]):
+    if any(errors(each["findings"]) for each in imported["files"]):
         raise typer.Exit(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -40,8 +40,9 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     reading = online.read(str(file), options) if online.is_online(file) else sniff.read(file, kind, options)
     if reading.kind in REGISTERS or reading.refused:
         return reading
-    findings = [*reading.findings, *within(reading.rows, paths.named(file))]
-    return replace(reading, rows=[] if errors(findings) else reading.rows, findings=findings)
+    slips = list(within(reading.rows, paths.named(file)))
+    checked = replace(reading, findings=[*reading.findings, *slips])
+    return checked.whole_out() if errors(slips) else checked
 
 
 def options_for(place: str | None, options: Options) -> Options:
@@ -56,7 +57,7 @@ def options_for(place: str | None, options: Options) -> Options:
 
 
 def import_files(files: Sequence[Path], place: str, kind: str | None, options: Options) -> dict[str, Any]:
-    """Read files and add them to a place's store; a file with an error stays out whole.
+    """Read files and add them to a place's store; a sheet with an error stays out, and a list as a whole.
 
     Parameters
     ----------
@@ -108,6 +109,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
                 "file": paths.named(file),
                 "kind": each.kind,
                 "rows": len(each.rows),
+                "withheld": len(each.withheld),
                 "refused": each.refused,
                 "findings": each.findings,
             }
@@ -161,6 +163,8 @@ def import_text(imported: dict[str, Any]) -> str:
     lines = []
     for each in imported["files"]:
         state = spoken("未导入") if each["refused"] else spoken("{n} 行", n=each["rows"])
+        if each["withheld"] and not each["refused"]:
+            state += spoken("；{n} 行随有疑问的表暂不入", n=each["withheld"])
         lines.append(f"{each['file']}  [{each['kind'] or '?'}]  {state}")
         told = [finding for finding in each["findings"] if finding.severity != "info"]
         lines += [as_text(told, heading=False)] if told else []
@@ -186,18 +190,23 @@ def import_text(imported: dict[str, Any]) -> str:
 
 def reading_text(reading: Reading) -> str:
     """Return a reading as text: the rows as a table, then the findings."""
-    lines = []
-    if reading.rows and reading.kind not in REGISTERS:
-        for row in reading.rows:
-            lines.append(
-                f"{row['region']}  {row['indicator']:<22} {row['period']:<8} {row['basis']:<7}{row['measure']:<7}"
-                f"{row['price']:<11}{row['value']:>14.12g} {row['unit']}  {row['source']}"
-            )
-    elif reading.rows:
-        for row in reading.rows:
-            lines.append("  ".join(f"{name}={value}" for name, value in row.items() if value is not None))
+    lines = [_row_text(row, reading.kind) for row in reading.rows]
+    if reading.withheld:
+        lines.append(spoken("以下读得清楚，随有疑问的表暂不入："))
+        lines += [_row_text(row, reading.kind) for row in reading.withheld]
     lines += [as_text(reading.findings), spoken("{n} 行", n=len(reading.rows))]
+    if reading.withheld:
+        lines[-1] += spoken("；{n} 行随有疑问的表暂不入", n=len(reading.withheld))
     return "\n".join(lines)
+
+
+def _row_text(row: Mapping[str, Any], kind: str) -> str:
+    if kind in REGISTERS:
+        return "  ".join(f"{name}={value}" for name, value in row.items() if value is not None)
+    return (
+        f"{row['region']:<6}  {row['indicator']:<22} {row['period']:<8} {row['basis']:<7}{row['measure']:<7}"
+        f"{row['price']:<11}{row['value']:>14.12g} {row['unit']}  {row['source']}"
+    )
 
 
 def with_progress(files: Sequence[Path], what: str) -> Iterable[Path]:

@@ -100,6 +100,7 @@ def _file(file: Path, reading: Reading) -> dict[str, Any]:
         "kind": reading.kind,
         "refused": reading.refused,
         "rows": len(reading.rows),
+        "withheld": len(reading.withheld),
         "findings": [finding.to_json() for finding in reading.findings],
     }
 

@@ -111,6 +111,7 @@ class FileView:
             file=clean(self.file),
             kind=KINDS[self.reading.kind][self.lang == "en"] if self.reading.kind else "",
             refused=self.reading.refused,
+            withheld=str(len(self.reading.withheld)) if self.reading.withheld and not self.reading.refused else "",
             counts=tuple(map(str, (read, left, still_open))),
             silent=str(silent) if silent else "",
             used=self._used(),

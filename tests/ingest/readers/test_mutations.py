@@ -71,7 +71,7 @@ def complaint(reading: Reading | str, fixture: Fixture, done: Damage) -> str | N
         if (sheet, int(cell[len(column) :] or 0)) not in warned_rows and (sheet, column) not in warned_columns:
             return f"silently wrong: {key} = {row['value']} ({row['source']})"
     lost = set(truth) - set(found)
-    if lost and not warned and not done.loses:
+    if lost and not warned and not reading.has_errors and not done.loses:
         return f"silently lost: {sorted(lost)[:3]}"
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from shouguan.core import indicators
@@ -27,6 +27,8 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """The kinds of files, in Chinese and English."""
 REGISTERS = ("ledger", "enterprises", "bonds")
+UNNAMED = "?"
+"""The region of a figure whose region the file does not name: only among rows that stay out."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,15 @@ class Trace:
         Cells that print a figure again that another cell gave.
     shared : list of (Sheet, Cell, Finding)
         Cells that a finding is of besides the one that it names: it is said once for a line or a column.
+    across : bool
+        Whether two sheets contradict each other, so that neither is sound by itself.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     repeated: list[Origin] = field(default_factory=list)
     shared: list[tuple[Sheet, Cell, Finding]] = field(default_factory=list)
+    across: bool = False
 
 
 class Found(NamedTuple):
@@ -145,24 +150,54 @@ class Reading:
     ----------
     kind : str
     rows : list of dict
-        Observations (the columns of `shouguan.observations`), or records of a register; empty when there is an error.
+        Observations (the columns of `shouguan.observations`), or records of a register, of the sheets without an error.
     findings : list of Finding
     trace : Trace
+    withheld : list of dict
+        Rows that were read without doubt and stay out with their sheet, or with the whole file, for an error in it. A
+        region that is not named is `UNNAMED`.
     """
 
     kind: str
     rows: list[dict[str, Any]]
     findings: list[Finding]
     trace: Trace = field(default_factory=Trace)
+    withheld: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error keeps a sheet out, or all of them."""
+        return bool(errors(self.findings))
 
     @property
     def refused(self) -> bool:
-        """Whether an error keeps the file out."""
-        return bool(errors(self.findings))
+        """Whether errors keep the whole file out."""
+        return self.has_errors and not self.rows
+
+    def sound(self) -> Reading:
+        """Return the reading with the rows of sheets that hold an error withheld.
+
+        All are where an error is of no one sheet, where two sheets contradict each other, and in a register, whose list
+        is whole or nothing: firms and projects of a sheet that stays out must not look as if they were gone.
+        """
+        wrong = errors(self.findings)
+        if not wrong:
+            return self
+        unsound = {finding.sheet for finding in wrong}
+        if self.trace.across or self.kind in REGISTERS or "" in unsound:
+            return self.whole_out()
+        sheets = {id(origin.row): origin.sheet.name for origin in self.trace.origins}
+        out = [row for row in self.rows if sheets[id(row)] in unsound]
+        return replace(self, rows=[row for row in self.rows if sheets[id(row)] not in unsound], withheld=out)
+
+    def whole_out(self) -> Reading:
+        """Return the reading with all rows withheld."""
+        return replace(self, rows=[], withheld=[*self.rows, *self.withheld])
 
     def to_json(self) -> dict[str, Any]:
         """Return the reading as plain data."""
-        return {"kind": self.kind, "rows": self.rows, "findings": [finding.to_json() for finding in self.findings]}
+        findings = [finding.to_json() for finding in self.findings]
+        return {"kind": self.kind, "rows": self.rows, "withheld": self.withheld, "findings": findings}
 
 
 def options_from(values: Mapping[str, Any]) -> Options:

@@ -41,7 +41,7 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     Returns
     -------
     Reading
-        Rows, and findings; with an error among them there are no rows.
+        Rows, and findings; rows of a sheet with an error are withheld.
 
     Raises
     ------
@@ -66,12 +66,12 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     trace.sheets = sheets
     shown = dict.fromkeys(why for sheet in sheets for why in sheet.said)
     reading = Reading(kind, rows, [told, *shown, *findings], trace)
-    if not rows and not reading.refused:
+    if not rows and not reading.has_errors:
         nothing = Finding(
             "error", "没有读到任何可用的数据，见各条说明", "no usable figure was found; see the other findings", name
         )
         reading = replace(reading, findings=[*reading.findings, nothing])
-    return replace(reading, rows=[]) if reading.refused else reading
+    return reading.sound()
 
 
 def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:

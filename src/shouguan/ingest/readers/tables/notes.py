@@ -69,6 +69,7 @@ def unique(origins: Iterable[Origin], notes: Notes) -> Found:
         first, cell = before.row, before.sheet.source(*before.at)
         trace.repeated.append(replace(origin, row=first))
         if first["value"] != each["value"]:
+            trace.across |= before.sheet is not origin.sheet
             notes.add(
                 "error",
                 origin.sheet,

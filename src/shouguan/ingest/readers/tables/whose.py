@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.reading import UNNAMED, Options
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
@@ -48,6 +48,7 @@ def region_of(
             once=("region",),
             value="",
         )
+        return UNNAMED  # what else the line says is still read and shown
     return region
 
 
