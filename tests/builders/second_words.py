@@ -1,0 +1,219 @@
+"""What the words of a statistical table mean, written down a second time, from the field and not from the readers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tests.builders.corpus import NAMES
+from tests.builders.second_opening import plain
+
+PARTS = {
+    "gdp_agriculture": "农林牧渔业",
+    "gdp_industry": "工业",
+    "gdp_construction": "建筑业",
+    "gdp_wholesale_retail": "批发和零售业|wholesaleandretailtrades",
+    "gdp_transport": "交通运输、仓储和邮政业",
+    "gdp_hotels_catering": "住宿和餐饮业",
+    "gdp_finance": "金融业",
+    "gdp_real_estate": "房地产业",
+    "gdp_others": "其他行业|其他服务业",
+    "gdp_primary": "第一产业",
+    "gdp_secondary": "第二产业",
+    "gdp_tertiary": "第三产业",
+    "gdp_manufacturing fai_manufacturing": "制造业",
+}
+"""Names that say what they are of only together with what stands above them."""
+PARTS_OF_GDP = " ".join(code for code in " ".join(PARTS).split() if code.startswith("gdp"))
+INVESTMENT = "fai fai_manufacturing fai_infrastructure fai_private real_estate_investment"
+INDICATORS = {
+    "gdp": "地区生产总值|国内生产总值|生产总值|gdp|grossdomesticproduct|indicesofgrossdomesticproduct",
+    PARTS_OF_GDP: "分行业增加值|indicesofvalue-addedof",
+    f"industry_va {PARTS_OF_GDP}": "增加值",
+    "industry_va": "规模以上工业增加值|规上工业增加值|value-addedofindustrialenterprisesabovedesignatedsize",
+    "industry_va gdp_industry": "工业增加值",
+    "fai": "固定资产投资|固定资产投资额|固定资产投资完成额|investmentinfixedassets|growthrateofinvestmentinfixedassets",
+    "fai_private": "民间投资",
+    "fai_infrastructure": "基础设施投资",
+    "fai_manufacturing": "制造业投资",
+    "real_estate_investment": "房地产开发投资",
+    "retail": "社会消费品零售总额|totalretailsalesofconsumergoods",
+    "fiscal_revenue": "一般公共预算收入",
+    "fiscal_expenditure": "一般公共预算支出",
+    "deposits": "金融机构(本外币)?(各项)?存款余额",
+    "loans": "金融机构(本外币)?(各项)?贷款余额",
+    "electricity": "全社会用电量",
+    "electricity_industry": "工业用电量",
+    "exports": "出口总额|出口",
+    "imports": "进口总额|进口",
+    "exports imports": "进出口总额",
+    "cpi": "居民消费价格(总)?指数|consumerpriceindex",
+    "ppi": "工业生产者出厂价格指数",
+    "income": "居民人均可支配收入",
+    "income_urban": "城镇居民人均可支配收入",
+    "income_rural": "农村居民人均可支配收入",
+    "energy_intensity": "单位gdp能耗",
+}
+FIELDS = {
+    f"fai exports imports retail {INVESTMENT}": "消费和投资",
+    INVESTMENT: "投资",
+    "income income_urban income_rural": "居民收入",
+    "deposits loans": "金融",
+    "industry_va gdp_industry": "工业(?=[(:]|$)",
+}
+"""Words of titles and sheets that name a field of several indicators."""
+UNITS: dict[str, tuple[str, float]] = {
+    "亿元": ("亿元", 1),
+    "万元": ("亿元", 1e-4),
+    "千元": ("亿元", 1e-5),
+    "元": ("元", 1),
+    "100millionyuan": ("亿元", 1),
+    "rmbbn": ("亿元", 10),
+    "亿千瓦时": ("亿千瓦时", 1),
+    "万千瓦时": ("亿千瓦时", 1e-4),
+    "万吨": ("万吨", 1),
+    "%": ("%", 1),
+    "‰": ("%", 0.1),
+    "位": ("位", 1),
+}
+HARMLESS = (
+    "指标名称|指标|单位|计量单位|名称|主要|经济|统计月报|月报|完成情况|情况|一览|表[一二三四\\d]*|附件|附|数据|历史|对照|"
+    "序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
+    "运行|本期|[一二三四五六]、|不含农户|国家统计局|其中|#|及|和|与|的|频率|频度|公报|"
+    "database|indicators|time|monthly|quarterly|of|excludingruralhouseholds|exclruralhouseholds|"
+    "ceic|来源|region|unit|不变价|可比价|现价|real|seriesname|nbs|china|±"
+)
+MEASURES = {
+    "growth": "growth|增长|同比增长|同比|增速|同比增速|增幅|增长速度|growthrate|yoy|"
+    "比上年同期增长|比上年增长|较上年同期增长",
+    "index": "指数|上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
+    "thesame(period|month)lastyear=100",
+    "value": "绝对额|绝对值|总量|数值|值|当期值|总额|余额|额|value",
+    "rank": "位次|排名|名次|全省位次",
+}
+BASES = {
+    "ytd": "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计",
+    "single": "当月|本月|当季|当期|当季值|当月值|currentquarter|single",
+}
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+ENGLISH = {each: n for n, each in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word with what it says.
+
+    Parameters
+    ----------
+    role : str
+        `indicator`, `part`, `field`, `region`, `year`, `last`, `months`, `basis`, `measure`, `unit`, `harmless`.
+    value : Any
+        Codes, a code, a year, `(first month, last month, said to be a stretch)`, a basis, a measure, a unit.
+    text : str
+    """
+
+    role: str
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of one text, and what of it is no known word."""
+
+    words: tuple[Word, ...]
+    unknown: tuple[str, ...]
+
+    def of(self, *roles: str) -> list[Word]:
+        """Return the words of some roles."""
+        return [word for word in self.words if word.role in roles]
+
+
+def _table() -> list[tuple[re.Pattern[str], str, Any]]:
+    rows: list[tuple[str, str, Any]] = []
+    rows += [(pattern, "part", frozenset(codes.split())) for codes, pattern in PARTS.items()]
+    rows += [(pattern, "indicator", frozenset(codes.split())) for codes, pattern in INDICATORS.items()]
+    rows += [(pattern, "field", frozenset(codes.split())) for codes, pattern in FIELDS.items()]
+    rows += [(re.escape(plain(name)), "region", code) for name, code in NAMES.items()]
+    rows += [("(?<![a-z])cn(?=:)", "region", "100000"), ("全市", "region", "own"), ("全国", "region", "100000")]
+    rows += [(re.escape(unit), "unit", value) for unit, value in UNITS.items()]
+    rows += [(pattern, "measure", value) for value, pattern in MEASURES.items()]
+    rows += [(pattern, "basis", value) for value, pattern in BASES.items()]
+    rows += [("增长率?[±+-]+", "measure", "growth"), ("(上年|去年)同期(数|值)?(?!=|增|可)", "last", 1)]
+    rows += [(HARMLESS, "harmless", None)]
+    return [
+        (re.compile(each), role, value) for pattern, role, value in rows for each in re.split(r"\|(?![^(]*\))", pattern)
+    ]
+
+
+_TIMES = [
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<y>\d{4})-(?P<b>\d\d)-\d\d(?!\d)",
+        r"(?P<y>\d{4})[-.](?P<b>\d{1,2})(?![\d月])",
+        r"(?P<b>\d\d)/(?P<y>\d{4})",
+        r"(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})(?:月)?-(?P<b>\d{1,2})月(?:份|末)?",
+        r"(?:(?P<y>\d{4})年)?(?P<b>\d{1,2})月(?:份|末|底)?",
+        r"(?:(?P<y>\d{4})年)?(?P<s>前三季度|上半年|全年)",
+        r"(?:(?P<y>\d{4})年)?第?(?P<q>[一二三四1-4])季度",
+        r"(?P<q>\d)q(?P<y>\d{4})",
+        r"(?P<y>\d{4})q(?P<q>\d)",
+        r"(?P<e>" + "|".join(ENGLISH) + r")(?P<y>\d{4})",
+        r"(?P<y>(?:19|20)\d\d)年?(?!\d)",
+    )
+]
+_KNOWN = _table()
+
+
+def _time(found: re.Match[str]) -> list[Word]:
+    said = found.groupdict()
+    words = [Word("year", int(said["y"]), found[0])] if said.get("y") else []
+    months: tuple[int, int, bool] | None = None
+    if said.get("s"):
+        months = (1, {"前三季度": 9, "上半年": 6, "全年": 12}[said["s"]], True)
+    elif said.get("q"):
+        last = 3 * QUARTERS[said["q"]]
+        months = (last - 2, last, last == 3)
+    elif said.get("e"):
+        months = (ENGLISH[said["e"]], ENGLISH[said["e"]], False)
+    elif said.get("b"):
+        first, last = int(said.get("a") or said["b"]), int(said["b"])
+        months = (first, last, first != last)
+    return [*words, Word("months", months, found[0])] if months else words
+
+
+@cache
+def said(text: str) -> Said:
+    """Take a text apart, longest words first; whatever is left is no known word.
+
+    Examples
+    --------
+    >>> [word.role for word in said("示范市2020年1-9月").words], said("海洋生产总值").unknown
+    (['region', 'year', 'months'], ('海洋',))
+    """
+    rest = plain(text)
+    words: list[Word] = []
+    unknown: list[str] = []
+    start, spare = 0, ""
+    while start < len(rest):
+        times = max((m for p in _TIMES if (m := p.match(rest, start))), key=lambda m: m.end(), default=None)
+        best = max(
+            ((m.end(), role, value, m) for p, role, value in _KNOWN if (m := p.match(rest, start)) and m.end() > start),
+            key=lambda each: (each[0], each[1] != "harmless"),
+            default=None,
+        )
+        if times and (best is None or times.end() > best[0]):
+            found, end = _time(times), times.end()
+        elif best:
+            found, end = [Word(best[1], best[2], best[3][0])], best[0]
+        else:
+            found, end = [], start + 1
+            spare += rest[start] if rest[start].isalnum() or rest[start] in "‰#=" else ""
+        if found and spare:
+            unknown.append(spare)
+            spare = ""
+        words += found
+        start = end
+    return Said(tuple(words), (*unknown, spare) if spare else tuple(unknown))
