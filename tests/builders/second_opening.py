@@ -51,7 +51,7 @@ class Page:
 
     def text(self, row: int, column: int) -> str:
         """Return what stands in a cell; what a merged cell shows is said of all that it covers."""
-        return self.cells.get(self.covered.get((row, column), (row, column)), "")
+        return self.cells.get(self.covered.get((row, column), (row, column)), "").strip()
 
     @property
     def width(self) -> int:
@@ -83,7 +83,7 @@ def at(cell: str) -> At:
 
 
 def _gridded(name: str, grid: list[list[str]]) -> Page:
-    cells = {(r, c): text.strip() for r, row in enumerate(grid, 1) for c, text in enumerate(row, 1) if text.strip()}
+    cells = {(r, c): text.rstrip() for r, row in enumerate(grid, 1) for c, text in enumerate(row, 1) if text.strip()}
     return Page(name, cells)
 
 
@@ -117,7 +117,7 @@ def _workbook(file: Path) -> list[Page]:
                 if cell.value is None:
                     continue
                 spot = (cell.row, cell.column)
-                page.cells[spot] = _seen(cell.value, cell.number_format).strip()
+                page.cells[spot] = _seen(cell.value, cell.number_format)
                 if cell.font.strike or sheet.row_dimensions[cell.row].hidden or cell.column in hidden:
                     page.unseen.add(spot)
         for each in sheet.merged_cells.ranges:
@@ -193,7 +193,7 @@ def _fill(page: Page, table: Table) -> None:
             anchor = first.setdefault(cell._tc, (r, c))
             if anchor != (r, c):
                 page.covered[(r, c)] = anchor
-            elif text := "\n".join(_run_text(each) for each in cell.paragraphs).strip():
+            elif text := "\n".join(_run_text(each) for each in cell.paragraphs).rstrip():
                 page.cells[(r, c)] = text
                 if any(run.font.strike or run.font.hidden for each in cell.paragraphs for run in each.runs):
                     page.unseen.add((r, c))
@@ -216,6 +216,8 @@ def _web(file: Path) -> list[Page]:
                 down, right = int(cell.get("rowspan", "1")), int(cell.get("colspan", "1"))
                 if down * right > 1:
                     page.covered |= {(r + y, c + x): (r, c) for y in range(down) for x in range(right)}
+                for mark in list(cell.iter("sup")):
+                    mark.drop_tree()
                 if text := cell.text_content().strip():
                     page.cells[(r, c)] = text
                     if cell.find(".//s") is not None or "display:none" in (cell.get("style") or ""):
@@ -231,7 +233,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", kept).translate(str.maketrans("—–−～~", "-----")).lower()
 
 
-_NUMBER = re.compile(r"(?P<sign>[-+]|增长|上升|上涨|下降|下跌|负)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+▼↓↑]|增长|上升|上涨|下降|同比下降|下跌|降|减少|负)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?"
+)
 
 
 def figure(text: str) -> tuple[float, str] | None:
@@ -252,7 +256,7 @@ def figure(text: str) -> tuple[float, str] | None:
     if rest and rest not in {"%", "‰", "万", "亿", "亿元", "万元", "元"}:
         return None
     value = float(found["digits"].replace(",", "") + (found["rest"] or ""))
-    return (-value if found["sign"] in {"-", "下降", "下跌", "负"} else value), rest
+    return (-value if found["sign"] not in {None, "+", "↑", "增长", "上升", "上涨"} else value), rest
 
 
 def first_of(found: list[Page], name: str) -> Page:

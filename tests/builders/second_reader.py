@@ -67,12 +67,9 @@ def verdicts(file: Path, reading: Reading, options: Options) -> list[tuple[dict[
 def _record(page: Page, spot: tuple[int, int]) -> list[str]:
     """Return the other cells of a row of the tidy layout that say what its figure is."""
     heads = next(r for r in range(1, spot[0]) if page.text(r, spot[1]) in {"value", "数值"})
-    aside = ("发布日期", "来源", "备注", "released_on", "release_basis", "vintage", "source", "note", "price")
-    return [
-        page.text(spot[0], c)
-        for c in range(1, page.width + 1)
-        if c != spot[1] and page.text(spot[0], c) and page.text(heads, c) not in aside
-    ]
+    known = "region indicator period basis measure unit 地区 指标 时期 累计或当期 增速或数值 单位".split()
+    columns = [c for c in range(1, page.width + 1) if page.text(heads, c) in known]
+    return [text for c in columns if (text := page.text(spot[0], c))]
 
 
 def _around(page: Page, spot: tuple[int, int], file: Path) -> Around:
@@ -111,8 +108,8 @@ def _around(page: Page, spot: tuple[int, int], file: Path) -> Around:
     around.far += [*page.above, page.name, *_chinese(file.stem)]
     c = column - 1
     while c >= first and not around.beside:
-        if not any(said(each).of("months", "basis", "last") for each in _heads(page, heads, column, first)):
-            around.beside = [each for each in _heads(page, heads, c, first) if said(each).of("months", "basis", "last")]
+        if not any(said(each).of("months", "basis") for each in [*_heads(page, heads, column, first), *around.labels]):
+            around.beside = [each for each in _heads(page, heads, c, first) if said(each).of("months", "basis", "year")]
         c -= 1
     around.lines = {each for each in range(1, row) if each in heads or each < min(heads, default=1)}
     return around
@@ -133,12 +130,19 @@ def _has_figures(page: Page, row: int) -> bool:
 def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
     """Return the columns of the row's names, and the first one right of them."""
     c = column - 1
-    while c >= 1 and (figure(page.text(row, c)) or plain(page.text(row, c)) in EMPTY):
+    while c >= 1 and (plain(page.text(row, c)) in EMPTY or _of_figures(page, row, c)):
         c -= 1
     last = c
-    while c >= 1 and not figure(page.text(row, c)):
+    while c >= 1 and not _of_figures(page, row, c):
         c -= 1
     return list(range(c + 1, last + 1)), last + 1
+
+
+def _of_figures(page: Page, row: int, column: int) -> bool:
+    """Whether a cell is a figure, or what stands for one in a column of figures."""
+    text = page.text(row, column)
+    near = [page.text(r, column) for r in range(row - 3, row + 4) if r != row]
+    return bool(figure(text) or (re.search(r"\d", text) and any(figure(each) for each in near)))
 
 
 def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:
@@ -177,10 +181,11 @@ def judged(
         return f"no single figure: {page.text(*spot)!r}"
     own = {row["region"], row["indicator"]}
     near = [said(text) for text in around.near if text not in options.meanings and plain(text) not in own]
-    time = [*near, *([] if _words(near, "months", "basis", "last") else map(said, around.beside))]
+    time = [*near, *([] if _words(near, "months", "basis") else map(said, around.beside))]
     far = [said(text) for text in around.far if not plain(text).startswith(NOTES)]
+    wide = any(word.value[2:] == "0000" for word in _words(near, "region"))  # each row has its own place
     for each in [*near, *far]:
-        if each.unknown:
+        if each.unknown and not (wide and each.unknown[0][-1] in "市区县"):
             return f"unknown word: {each.unknown[0]}"
     checks = (
         _indicator(row, near, far, around, options),
@@ -259,7 +264,7 @@ def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Opt
         return f"the words say {wrong[0]}, not {year}"
     if not own_years + far_years + given:
         return "no year"
-    if own_years and (wrong := [each for each in far_years if each not in {year, year + 1}]):
+    if own_years and (wrong := [each for each in far_years if each < year]):
         return f"the title says {wrong[0]}, not {year}"
     months = [word.value[1] for word in _words(near, "months")]
     titles = [word.value[1] for word in _words(far, "months")]
@@ -296,7 +301,10 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
 
 def _mounts(page: Page, spot: tuple[int, int]) -> bool:
     """Whether the figures of the row or the column grow so much from one to the next that they must be cumulated."""
-    row = [figure(page.text(spot[0], c)) for c in range(1, page.width + 1)]
+    dated = [
+        c for c in range(1, page.width + 1) if any(re.search("[月季年]", page.text(r, c)) for r in range(2, spot[0]))
+    ]
+    row = [figure(page.text(spot[0], c)) for c in dated]
     column = [figure(page.text(r, spot[1])) for r in range(1, page.height + 1)]
     for line in (row, column):
         values = [each[0] for each in line if each]
@@ -314,6 +322,8 @@ def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Op
     ranked, grown = "rank" in here, bool(here & {"growth", "index"})
     if ranked != (measure == "rank"):
         return f"ranks and {measure}"
+    if (measure == "share") != ("share" in here):
+        return f"shares and {measure}"
     if measure == "rank":
         return None
     if measure == "value":
@@ -334,13 +344,16 @@ def _value(
     if row["measure"] == "rank":
         return None if value == number else f"shown {number}, stored {value}"
     units = [word.value for word in _words(near, "unit")]
+    if row["measure"] == "share":
+        return None if 0 <= number <= 100 and _same(value, number) else f"a share of {number}"
     if row["measure"] == "growth":
         return _growth(row, near, far, options, shown)
     kinds = {unit for unit in units if unit[0] != "%"}
     if not kinds:
         above = [said(each) for each in around.upper]
         kinds = {word.value for word in next((s.of("unit") for s in above if s.of("unit")), [])} - {("%", 1)}
-        own = {word.value for word in _words(far, "unit") if word.value[0] != "%"}
+        notes = [each for each in above if any("单位" in word.text for word in each.of("harmless"))]
+        own = {word.value for word in _words([*far, *notes], "unit") if word.value[0] != "%"}
         kinds = own or kinds
     if options.unit and not kinds:
         kinds = {{"亿元": ("亿元", 1.0), "万元": ("亿元", 1e-4), "元": ("元", 1.0)}[options.unit]}

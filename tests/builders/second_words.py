@@ -66,6 +66,7 @@ FIELDS = {
 """Words of titles and sheets that name a field of several indicators."""
 UNITS: dict[str, tuple[str, float]] = {
     "亿元": ("亿元", 1),
+    "百万元": ("亿元", 1e-2),
     "万元": ("亿元", 1e-4),
     "千元": ("亿元", 1e-5),
     "元": ("元", 1),
@@ -79,7 +80,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "位": ("位", 1),
 }
 HARMLESS = (
-    "指标名称|指标|单位|计量单位|名称|主要|经济|统计月报|月报|完成情况|情况|一览|表[一二三四\\d]*|附件|附|数据|历史|对照|"
+    "指标名称|指标|单位|计量单位|名称|主要|经济|统计月报|月报|完成情况|情况|一览|表[一二三四\\d]*|附件\\d*|附|统计|数据|历史|对照|"
     "序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
     "运行|本期|[一二三四五六]、|不含农户|国家统计局|其中|#|及|和|与|的|频率|频度|公报|"
     "database|indicators|time|monthly|quarterly|of|excludingruralhouseholds|exclruralhouseholds|"
@@ -91,7 +92,8 @@ MEASURES = {
     "index": "指数|上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
     "thesame(period|month)lastyear=100",
     "value": "绝对额|绝对值|总量|数值|值|当期值|总额|余额|额|value",
-    "rank": "位次|排名|名次|全省位次",
+    "share": "比重|占比",
+    "rank": "位次|排名|名次|全省位次|在全省排位",
 }
 BASES = {
     "ytd": "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计",
@@ -151,8 +153,8 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
 _TIMES = [
     re.compile(pattern)
     for pattern in (
-        r"(?P<y>\d{4})-(?P<b>\d\d)-\d\d(?!\d)",
-        r"(?P<y>\d{4})[-.](?P<b>\d{1,2})(?![\d月])",
+        r"(?<!\d)(?P<y>\d{4})-(?P<b>\d\d)-\d\d(?!\d)",
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)[-.](?P<b>\d{1,2})(?![\d月])",
         r"(?P<b>\d\d)/(?P<y>\d{4})",
         r"(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})(?:月)?-(?P<b>\d{1,2})月(?:份|末)?",
         r"(?:(?P<y>\d{4})年)?(?P<b>\d{1,2})月(?:份|末|底)?",

@@ -1,0 +1,246 @@
+"""More ways to spoil a table: its figures, their looks, its lines and its notes; and the choice among all of them."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Any
+
+from tests.builders import damage as words
+from tests.builders.damage import FOOTNOTES, FORMATS, NOTES, VAGUE, Damage, Kind, Scene
+from tests.builders.drafts import Draft, Spot
+from tests.builders.second_opening import figure
+
+
+def _old(scene: Scene) -> tuple[str, Any]:
+    value = scene.leaf.get(*scene.at[1:])
+    return str(value), value
+
+
+def decimal_lost(scene: Scene) -> Damage | None:
+    text, value = _old(scene)
+    if "." not in text:
+        return None
+    new = text.replace(".", "", 1)
+    scene.leaf.put(*scene.at[1:], float(new) if isinstance(value, float) else new)
+    return Damage("decimal point lost", f"{text} → {new}", new=frozenset({scene.at}))
+
+
+def minus_lost(scene: Scene) -> Damage | None:
+    text, value = _old(scene)
+    if not text.startswith("-"):
+        return None
+    scene.leaf.put(*scene.at[1:], -value if isinstance(value, int | float) else text[1:])
+    return Damage("minus lost", text, new=frozenset({scene.at}))
+
+
+def vague(scene: Scene) -> Damage | None:
+    text, _ = _old(scene)
+    new = scene.rng.choice(VAGUE).replace("{}", text)
+    scene.leaf.put(*scene.at[1:], new)
+    return Damage("figure made vague", f"{text} → {new}", new=frozenset({scene.at}))
+
+
+def footnoted(scene: Scene) -> Damage | None:
+    """Set a footnote behind a figure or a name; what it stands behind stays what it was."""
+    text, _ = _old(scene)
+    mark = scene.rng.choice(FOOTNOTES)
+    if scene.rng.random() < 0.5 and scene.draft.suffix != ".csv":
+        mark = scene.rng.choice("12a")
+        scene.leaf.raised[scene.at[1:]] = mark
+        return Damage("superscript footnote", f"{text}^{mark}", truth_only=True)
+    scene.leaf.put(*scene.at[1:], f"{text}{mark}")
+    return Damage("footnote", f"{text}{mark}", truth_only=True)
+
+
+def number_format(scene: Scene) -> Damage | None:
+    _, value = _old(scene)
+    if scene.draft.suffix != ".xlsx" or not isinstance(value, int | float):
+        return None
+    chosen = scene.rng.choice(FORMATS)
+    column = scene.rng.random() < 0.5
+    spots = [s for s in (scene.column(scene.at[2]) if column else {scene.at}) if _is_number(scene, s)]
+    for spot in spots:
+        scene.leaf.formats[spot[1:]] = chosen
+    return Damage("number format", f"{value} as {chosen}", new=frozenset(spots))
+
+
+def _is_number(scene: Scene, spot: Spot) -> bool:
+    return isinstance(scene.draft.leaves[spot[0]].get(*spot[1:]), int | float)
+
+
+def struck(scene: Scene) -> Damage | None:
+    if scene.draft.suffix == ".csv":
+        return None
+    whole = scene.rng.random() < 0.3
+    spots = scene.row(scene.at[1]) if whole else frozenset({scene.at})
+    scene.leaf.struck |= {spot[1:] for spot in spots}
+    return Damage("struck through", "", spots)
+
+
+def hidden(scene: Scene) -> Damage | None:
+    if scene.draft.suffix != ".xlsx":
+        return None
+    if scene.rng.random() < 0.5:
+        scene.leaf.hidden_rows.add(scene.at[1])
+        return Damage("hidden row", str(scene.at[1]))
+    scene.leaf.hidden_columns.add(scene.at[2])
+    return Damage("hidden column", str(scene.at[2]))
+
+
+def unmerged(scene: Scene) -> Damage | None:
+    if not scene.leaf.merged:
+        return None
+    if scene.rng.random() < 0.5:
+        scene.leaf.merged.pop(scene.rng.randrange(len(scene.leaf.merged)))
+    else:
+        scene.leaf.merged.clear()
+    return Damage("merged cells broken")
+
+
+def blank_row(scene: Scene) -> Damage | None:
+    row = scene.rng.choice([scene.at[1], scene.at[1], max(1, scene.at[1] - 1)])
+    scene.leaf.insert_row(row, [])
+    return Damage("blank row", str(row))
+
+
+def note_row(scene: Scene) -> Damage | None:
+    """Insert a note among the rows of figures, or below or above them."""
+    note = scene.rng.choice(list(NOTES))
+    above = note.startswith(("注：以上", "注：本表"))
+    last = max(spot[1] for spot in scene.here)
+    row = last + 1 if above else scene.at[1]
+    moved = frozenset((s, r + (r >= row), c) for s, r, c in scene.here)
+    told = moved if "本表" in note else frozenset(s for s in moved if (s[1] < row) == above)
+    scene.leaf.insert_row(row, [note])
+    return Damage(
+        f"note: {note}", f"row {row}", told if NOTES[note] and "单位" not in note else frozenset(), free="单位" in note
+    )
+
+
+def row_doubled(scene: Scene) -> Damage | None:
+    """Repeat a row, with the same figures or with others."""
+    other = scene.rng.random() < 0.6
+    row = scene.at[1]
+    if any(t <= row <= b for t, _, b, _ in scene.leaf.merged):
+        return None
+    cells = list(scene.leaf.grid[row - 1])
+    if other:
+        for _, _, c in scene.row(row):
+            value = figure(str(cells[c - 1]))
+            cells[c - 1] = round(value[0] * 1.07 + 0.3, 2) if value else cells[c - 1]
+    scene.leaf.insert_row(row + 1, cells)
+    both = frozenset((s, r + d, c) for s, r, c in scene.row(row) for d in (0, 1))
+    return Damage(
+        "row doubled with other figures" if other else "row doubled", str(row), both if other else frozenset()
+    )
+
+
+def label_lost(scene: Scene) -> Damage | None:
+    place = scene.label()
+    if place is None:
+        return None
+    old = scene.leaf.get(*place)
+    scene.leaf.put(*place, None)
+    return Damage("row's name lost", old, scene.row(place[0]))
+
+
+def label_repeated(scene: Scene) -> Damage | None:
+    place = scene.label()
+    if place is None or place[0] + 1 > len(scene.leaf.grid) or not scene.row(place[0] + 1):
+        return None
+    old = scene.leaf.get(place[0] + 1, place[1])
+    if old in {None, "", scene.leaf.get(*place)}:
+        return None
+    scene.leaf.put(place[0] + 1, place[1], scene.leaf.get(*place))
+    both = scene.row(place[0]) | scene.row(place[0] + 1)
+    shared = {spot[2] for spot in scene.row(place[0])} & {spot[2] for spot in scene.row(place[0] + 1)}
+    return Damage("row's name repeated", str(old), frozenset(s for s in both if s[2] in shared), free=True)
+
+
+def head_lost(scene: Scene) -> Damage | None:
+    heads = scene.heads()
+    if not heads:
+        return None
+    row, column, _ = heads[0]
+    old = scene.leaf.get(row, column)
+    scene.leaf.put(row, column, None)
+    return Damage("heading lost", old, free=True)
+
+
+def head_repeated(scene: Scene) -> Damage | None:
+    heads = scene.heads()
+    if not heads or not scene.column(scene.at[2] + 1):
+        return None
+    row, column, _ = heads[0]
+    old, new = scene.leaf.get(row, scene.at[2] + 1), scene.leaf.get(row, column)
+    if old in {None, "", new} or column != scene.at[2]:
+        return None
+    scene.leaf.put(row, scene.at[2] + 1, new)
+    return Damage("heading repeated", f"{old} → {new}", free=True)
+
+
+def unit_typed(scene: Scene) -> Damage | None:
+    """Type a unit behind a figure."""
+    text, _ = _old(scene)
+    unit = scene.rng.choice(["%", "亿元", "万元", "‰", "个百分点", "元"])
+    scene.leaf.put(*scene.at[1:], f"{text}{unit}")
+    return Damage("unit typed", f"{text}{unit}", new=frozenset({scene.at}))
+
+
+def signed(scene: Scene) -> Damage | None:
+    """Write a sign in another manner: a word, an arrow, a minus of another width."""
+    text, _ = _old(scene)
+    mark = scene.rng.choice("▼ ▲ △ ↓ ↑ 下降 增长 回落 － − 负 减少 -- +- 同比下降 降".split())
+    scene.leaf.put(*scene.at[1:], mark + text.lstrip("-"))
+    return Damage("sign written otherwise", mark + text.lstrip("-"), new=frozenset({scene.at}))
+
+
+def note_column(scene: Scene) -> Damage | None:
+    """Write a remark beside a row: what it says holds for the row."""
+    note = scene.rng.choice(["预计", "计划数", "市区", "2019年数", "上年数", "不含新区", "快报", "待核实", "为1-8月数"])
+    column = max(spot[2] for spot in scene.here) + 1
+    if any(scene.leaf.get(r, column) not in {None, ""} for r in range(1, len(scene.leaf.grid) + 1)):
+        column = scene.leaf.width + 1
+    if scene.rng.random() < 0.6:
+        row = next((h[0] for h in scene.heads()), None)
+        if row:
+            scene.leaf.put(row, column, "备注")
+    scene.leaf.put(scene.at[1], column, note)
+    return Damage(f"remark: {note}", "", scene.row(scene.at[1]))
+
+
+CELL_KINDS: tuple[Kind, ...] = (
+    *(decimal_lost, minus_lost, vague, footnoted, number_format, struck, hidden, unmerged, blank_row, note_row),
+    *(row_doubled, label_lost, label_repeated, head_lost, head_repeated, unit_typed, signed, note_column),
+)
+
+
+def damaged(draft: Draft, cells: list[Spot], grown: set[Spot], rng: random.Random) -> tuple[Draft, Damage]:
+    """Return a copy of a sound draft with one thing spoilt, and what that was.
+
+    Parameters
+    ----------
+    draft : Draft
+    cells : list of (int, int, int)
+        Where its figures are.
+    grown : set of (int, int, int)
+        Which of them are growth.
+    rng : random.Random
+    """
+    while True:
+        scene = Scene(draft.copy(), cells, grown, rng)
+        done = rng.choice([*words.KINDS, *CELL_KINDS])(scene)
+        if done is None:
+            continue
+        if _as_web_page(scene) and rng.random() < 0.08:
+            scene.draft.suffix = ".xls"
+        return scene.draft, done
+
+
+def _as_web_page(scene: Scene) -> bool:
+    """Whether it loses nothing of what was done when it is saved as a web page."""
+    leaf = scene.leaf
+    looks = leaf.formats or leaf.hidden_rows or leaf.hidden_columns
+    nameless = re.fullmatch("Sheet1|表|数据|指标|历史|对照|主要指标", leaf.name)
+    return scene.draft.suffix == ".xlsx" and len(scene.draft.leaves) == 1 and not looks and nameless is not None
