@@ -19,7 +19,7 @@ from tests.builders.second_words import said
 QUALIFIERS = (
     "人均|计划|目标|预计|海洋|税收|占比|贡献率|排名|上年同期|预期|环比|民营|国有|限额以上|市区|高技术|规下|新增|"
     "日均|拉动|地均|预测|考核|争取|力争|调度|可用财力|跨境电商|网上|农村|外资|数字经济|对外|战略性新兴|全口径|"
-    "本级|上划|留成|户籍|两年平均|五年平均|户均|亩均|快报|测算|分配|待核|缺口|差额|未完成|剩余|上月"
+    "本级|上划|留成|户籍|两年平均|五年平均|户均|亩均|测算|分配|待核|缺口|差额|未完成|剩余|上月"
 ).split("|")
 """Words that make another figure of every figure they stand by."""
 BEHIND = (
@@ -138,7 +138,9 @@ class Scene:
             if left == 1 and right > 1:
                 break
             below = frozenset(s for s in self.here if left <= s[2] <= right and top < s[1] <= self.end(top, left))
-            if re.fullmatch("频率|来源|指标ID|指标代码|单位|Source|Unit|Series ID|Frequency", str(self.leaf.get(r, 1))):
+            if str(text).startswith("单位") or re.fullmatch(
+                "频率|来源|指标ID|指标代码|单位|Source|Unit|Series ID|Frequency", str(self.leaf.get(r, 1))
+            ):
                 continue
             found.append((top, left, below))
         return found
@@ -155,13 +157,23 @@ class Scene:
                 break
         return last
 
-    def label(self) -> tuple[int, int] | None:
-        """Return where the chosen figure's row is named."""
-        for c in range(self.at[2] - 1, 0, -1):
-            text = self.leaf.get(self.at[1], c)
-            if isinstance(text, str) and said(text).of("indicator", "part", "region", "months"):
-                return self.at[1], c
+    @property
+    def tidy(self) -> bool:
+        """Whether each row says all of its figure itself."""
+        return any(head in {"value", "数值"} for head in self.leaf.grid[0])
+
+    def label(self, spot: Spot | None = None) -> tuple[int, int] | None:
+        """Return where a figure's row is named."""
+        _, row, column = spot or self.at
+        for c in range(column - 1, 0, -1):
+            text = self.leaf.get(row, c)
+            if isinstance(text, str) and not figure(text) and said(text).of("indicator", "part", "region", "months"):
+                return row, c
         return None
+
+    def called(self, place: tuple[int, int]) -> frozenset[Spot]:
+        """Return the figures whose row is named in a cell."""
+        return frozenset(spot for spot in self.row(place[0]) if self.label(spot) == place)
 
     def change_title(self, change: Callable[[str], str]) -> bool:
         """Change the title of the chosen sheet; False where it has none."""
@@ -198,12 +210,12 @@ def _label_said(scene: Scene, change: Callable[[str], str | None], kind: str) ->
     place = scene.label()
     if place is None:
         return None
-    old = scene.leaf.get(*place)
+    old, below = scene.leaf.get(*place), scene.called(place)
     new = change(old)
     if new is None or new == old:
         return None
     scene.leaf.put(*place, new)
-    return Damage(kind, f"{old} → {new}", scene.row(place[0]))
+    return Damage(kind, f"{old} → {new}", below)
 
 
 def _qualified(scene: Scene) -> Callable[[str], str]:
@@ -248,10 +260,10 @@ def stranger(scene: Scene) -> Damage | None:
         )
     if place == "sheet" and scene.draft.suffix == ".xlsx":
         scene.leaf.name = city
-        return Damage("another city's sheet", city, scene.here)
+        return Damage("another city's sheet", city, free=True)
     if place == "file":
         scene.draft.stem = f"{city}{scene.draft.stem}"
-        return Damage("another city in the file's name", city, frozenset(scene.cells))
+        return Damage("another city in the file's name", city, free=True)
     return None
 
 

@@ -1,14 +1,11 @@
-"""More ways to spoil a table: its figures, their looks, its lines and its notes; and the choice among all of them."""
+"""More ways to spoil a table: its figures, their looks, its lines and its notes."""
 
 from __future__ import annotations
 
-import random
-import re
 from typing import Any
 
-from tests.builders import damage as words
 from tests.builders.damage import FOOTNOTES, FORMATS, NOTES, VAGUE, Damage, Kind, Scene
-from tests.builders.drafts import Draft, Spot
+from tests.builders.drafts import Spot
 from tests.builders.second_opening import figure
 
 
@@ -140,14 +137,14 @@ def label_lost(scene: Scene) -> Damage | None:
     place = scene.label()
     if place is None:
         return None
-    old = scene.leaf.get(*place)
+    old, below = scene.leaf.get(*place), scene.called(place)
     scene.leaf.put(*place, None)
-    return Damage("row's name lost", old, scene.row(place[0]))
+    return Damage("row's name lost", old, below)
 
 
 def label_repeated(scene: Scene) -> Damage | None:
     place = scene.label()
-    if place is None or place[0] + 1 > len(scene.leaf.grid) or not scene.row(place[0] + 1):
+    if scene.tidy or place is None or place[0] + 1 > len(scene.leaf.grid) or not scene.row(place[0] + 1):
         return None
     old = scene.leaf.get(place[0] + 1, place[1])
     if old in {None, "", scene.leaf.get(*place)}:
@@ -198,7 +195,9 @@ def signed(scene: Scene) -> Damage | None:
 
 def note_column(scene: Scene) -> Damage | None:
     """Write a remark beside a row: what it says holds for the row."""
-    note = scene.rng.choice(["预计", "计划数", "市区", "2019年数", "上年数", "不含新区", "快报", "待核实", "为1-8月数"])
+    note = scene.rng.choice(["预计", "计划数", "市区", "2019年数", "上年数", "不含新区", "待核实", "为1-8月数"])
+    if scene.tidy:
+        return None  # the tidy layout has a column for remarks, which are kept
     column = max(spot[2] for spot in scene.here) + 1
     if any(scene.leaf.get(r, column) not in {None, ""} for r in range(1, len(scene.leaf.grid) + 1)):
         column = scene.leaf.width + 1
@@ -214,33 +213,3 @@ CELL_KINDS: tuple[Kind, ...] = (
     *(decimal_lost, minus_lost, vague, footnoted, number_format, struck, hidden, unmerged, blank_row, note_row),
     *(row_doubled, label_lost, label_repeated, head_lost, head_repeated, unit_typed, signed, note_column),
 )
-
-
-def damaged(draft: Draft, cells: list[Spot], grown: set[Spot], rng: random.Random) -> tuple[Draft, Damage]:
-    """Return a copy of a sound draft with one thing spoilt, and what that was.
-
-    Parameters
-    ----------
-    draft : Draft
-    cells : list of (int, int, int)
-        Where its figures are.
-    grown : set of (int, int, int)
-        Which of them are growth.
-    rng : random.Random
-    """
-    while True:
-        scene = Scene(draft.copy(), cells, grown, rng)
-        done = rng.choice([*words.KINDS, *CELL_KINDS])(scene)
-        if done is None:
-            continue
-        if _as_web_page(scene) and rng.random() < 0.08:
-            scene.draft.suffix = ".xls"
-        return scene.draft, done
-
-
-def _as_web_page(scene: Scene) -> bool:
-    """Whether it loses nothing of what was done when it is saved as a web page."""
-    leaf = scene.leaf
-    looks = leaf.formats or leaf.hidden_rows or leaf.hidden_columns
-    nameless = re.fullmatch("Sheet1|表|数据|指标|历史|对照|主要指标", leaf.name)
-    return scene.draft.suffix == ".xlsx" and len(scene.draft.leaves) == 1 and not looks and nameless is not None

@@ -163,7 +163,7 @@ def formatted(value: float, number_format: str) -> str:
     digits = re.search(r"[#0?][#0?,.\s]*|General|@", words)
     if digits is None:
         return words
-    number = value * 100 if "%" in words else value
+    number = value * 100 if "%" in re.sub(r'"[^"]*"|\\.', "", section) else value
     number /= 1000 ** len(re.sub(r".*[#0?]", "", digits[0]).strip()) if digits[0].rstrip().endswith(",") else 1
     plain = f"{abs(number) if own else number:.12g}"
     if "e" in plain:

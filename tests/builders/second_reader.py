@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Around:
         Names of the rows above, nearest first.
     far : list of str
         Titles, sheet, paragraphs and the file's name.
+    outer : list of str
+        The sheet's own title above another table, which holds where the nearer title is silent.
     lines : set of int
         Rows of the headings and titles.
     """
@@ -45,6 +47,7 @@ class Around:
     beside: list[str] = field(default_factory=list)
     upper: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
+    outer: list[str] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
 
 
@@ -97,7 +100,7 @@ def _around(page: Page, spot: tuple[int, int], file: Path) -> Around:
         texts = {page.covered.get((line, c), (line, c)) for c in range(1, page.width + 1) if page.text(line, c)}
         if len(texts) > 1:
             break
-        around.far += [page.text(*each) for each in texts]
+        around.outer += [page.text(*each) for each in texts]
     around.labels = [page.text(row, c) or _above(page, row, c, heads) for c in labels]
     around.near = [*_heads(page, heads, column, first), *around.labels]
     around.near += [page.text(h, c) for h in heads for c in labels if not _aside(page, heads, c)]
@@ -108,7 +111,7 @@ def _around(page: Page, spot: tuple[int, int], file: Path) -> Around:
     around.far += [*page.above, page.name, *_chinese(file.stem)]
     c = column - 1
     while c >= first and not around.beside:
-        if not any(said(each).of("months", "basis") for each in [*_heads(page, heads, column, first), *around.labels]):
+        if not any(said(each).of("months", "year") for each in [*_heads(page, heads, column, first), *around.labels]):
             around.beside = [each for each in _heads(page, heads, c, first) if said(each).of("months", "basis", "year")]
         c -= 1
     around.lines = {each for each in range(1, row) if each in heads or each < min(heads, default=1)}
@@ -121,28 +124,27 @@ def _chinese(stem: str) -> list[str]:
 
 
 def _has_figures(page: Page, row: int) -> bool:
-    """Whether a row has figures; years may head columns."""
-    texts = [page.text(row, c) for c in range(1, page.width + 1)]
-    heads = plain(next((text for text in texts if text), "")) in {"指标", "指标名称", "时间", "地区", "项目", "行业"}
-    return any(figure(text) and not (heads and text[:2] in {"19", "20"} and len(text) == 4) for text in texts)
+    """Whether a row has figures; what stands beside “指标” or “时间” heads columns, be it a year or a number."""
+    texts = [text for c in range(1, page.width + 1) if (text := page.text(row, c))]
+    heads = plain(next(iter(texts), "")) in {"指标", "指标名称", "时间", "地区", "项目", "行业", "年份", "indicators"}
+    return not heads and any(figure(text) for text in texts)
 
 
 def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
     """Return the columns of the row's names, and the first one right of them."""
     c = column - 1
-    while c >= 1 and (plain(page.text(row, c)) in EMPTY or _of_figures(page, row, c)):
+    while c >= 1 and (plain(page.text(row, c)) in EMPTY or _of_figures(page.text(row, c))):
         c -= 1
     last = c
-    while c >= 1 and not _of_figures(page, row, c):
+    while c >= 1 and not _of_figures(page.text(row, c)):
         c -= 1
     return list(range(c + 1, last + 1)), last + 1
 
 
-def _of_figures(page: Page, row: int, column: int) -> bool:
-    """Whether a cell is a figure, or what stands for one in a column of figures."""
-    text = page.text(row, column)
-    near = [page.text(r, column) for r in range(row - 3, row + 4) if r != row]
-    return bool(figure(text) or (re.search(r"\d", text) and any(figure(each) for each in near)))
+def _of_figures(text: str) -> bool:
+    """Whether a cell is a figure, or what somebody wrote instead of one."""
+    words = said(text).of("indicator", "part", "region", "months", "year")
+    return bool(figure(text) or (re.search(r"\d", text) and not words))
 
 
 def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:
@@ -181,17 +183,22 @@ def judged(
         return f"no single figure: {page.text(*spot)!r}"
     own = {row["region"], row["indicator"]}
     near = [said(text) for text in around.near if text not in options.meanings and plain(text) not in own]
-    time = [*near, *([] if _words(near, "months", "basis") else map(said, around.beside))]
+    beside = [] if _words(near, "months") else [said(text) for text in around.beside]
+    stretch = near if _words(near, "basis") else [*near, *beside]
     far = [said(text) for text in around.far if not plain(text).startswith(NOTES)]
     wide = any(word.value[2:] == "0000" for word in _words(near, "region"))  # each row has its own place
     for each in [*near, *far]:
         if each.unknown and not (wide and each.unknown[0][-1] in "市区县"):
             return f"unknown word: {each.unknown[0]}"
+    for each in map(said, around.outer):
+        if each.unknown:
+            return f"unknown word: {each.unknown[0]}"
+        far.append(replace(each, words=tuple(word for word in each.words if not _words(far, word.role))))
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
-        _period(row, time, far, options),
-        _basis(row, time, far, options, _mounts(page, spot)),
+        _period(row, [*near, *beside], far, options),
+        _basis(row, stretch, far, options, _mounts(page, spot)),
         _measure(row, near, far, options),
         _value(row, near, far, around, options, shown),
     )
@@ -213,7 +220,8 @@ def _indicator(row: dict[str, Any], near: list[Said], far: list[Said], around: A
     above = [said(each) for each in around.upper]
     titles = [word.value for word in _words(far, "indicator", "field", "part")]
     titles = [each | {"industry_va"} if each == {"gdp_industry"} else each for each in titles]
-    if titles and not any(code in value for value in titles) and not _belongs(code, titles):
+    full = [word.value for word in _words(far, "indicator")] if named else titles
+    if full and not any(code in value for value in full) and not _belongs(code, full):
         return f"the title is not of {code}"
     if code in told:
         return None
@@ -270,7 +278,7 @@ def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Opt
     titles = [word.value[1] for word in _words(far, "months")]
     if wrong := [each for each in months or ([] if own_years else titles) if each != _last_month(row)]:
         return f"the words say month {wrong[0]}, not {_last_month(row)}"
-    if months and not own_years and (wrong := [each for each in titles if each != _last_month(row)]):
+    if months and not own_years and not shift and (wrong := [each for each in titles if each != _last_month(row)]):
         return f"the title says month {wrong[0]}, not {_last_month(row)}"
     if not months + titles and not options.period and _last_month(row) != 12:
         return "no month"
@@ -301,9 +309,8 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
 
 def _mounts(page: Page, spot: tuple[int, int]) -> bool:
     """Whether the figures of the row or the column grow so much from one to the next that they must be cumulated."""
-    dated = [
-        c for c in range(1, page.width + 1) if any(re.search("[月季年]", page.text(r, c)) for r in range(2, spot[0]))
-    ]
+    above = {c: "".join(page.text(r, c) for r in range(2, spot[0])) for c in range(1, page.width + 1)}
+    dated = [c for c, heads in above.items() if re.search("[月季年]", heads)]
     row = [figure(page.text(spot[0], c)) for c in dated]
     column = [figure(page.text(r, spot[1])) for r in range(1, page.height + 1)]
     for line in (row, column):
@@ -378,9 +385,9 @@ def _growth(
             if odd and not any(word.value[0] == "%" for word in text.of("unit")):
                 return f"a growth in {odd[0].text}"
     permille = any(word.text == "‰" for word in _words(near, "unit")) or behind == "‰"
-    indexed = any(word.value == "index" for word in _words(near, "measure")) or options.measure == "index"
-    indexed = indexed or any("指数" in word.text for word in _words(near, "indicator"))  # prices go by their index
-    if indexed and abs(number - 100) < 40:
+    measures = [word.value for word in _words(near, "measure")]
+    prices = any("指数" in word.text for word in _words(near, "indicator"))  # they go by their index, also as growth
+    if options.measure == "index" or ("index" in measures and "growth" not in measures) or (("index" in measures or prices) and abs(number - 100) < 25):
         number -= 100
     number *= 0.1 if permille else 1
     if options.growth_in == "fraction" and behind == "":

@@ -44,7 +44,7 @@ INDICATORS = {
     "fiscal_expenditure": "一般公共预算支出",
     "deposits": "金融机构(本外币)?(各项)?存款余额",
     "loans": "金融机构(本外币)?(各项)?贷款余额",
-    "electricity": "全社会用电量",
+    "electricity": "全社会用电量|用电量",
     "electricity_industry": "工业用电量",
     "exports": "出口总额|出口",
     "imports": "进口总额|进口",
@@ -143,7 +143,7 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
     rows += [(re.escape(unit), "unit", value) for unit, value in UNITS.items()]
     rows += [(pattern, "measure", value) for value, pattern in MEASURES.items()]
     rows += [(pattern, "basis", value) for value, pattern in BASES.items()]
-    rows += [("增长率?[±+-]+", "measure", "growth"), ("(上年|去年)同期(数|值)?(?!=|增|可)", "last", 1)]
+    rows += [("增长率?[±+-]+", "measure", "growth"), ("(上年|去年)(同期(数|值)?(?!=|增|可))?", "last", 1)]
     rows += [(HARMLESS, "harmless", None)]
     return [
         (re.compile(each), role, value) for pattern, role, value in rows for each in re.split(r"\|(?![^(]*\))", pattern)
