@@ -162,6 +162,16 @@ class Scene:
         """Whether each row says all of its figure itself."""
         return any(head in {"value", "数值"} for head in self.leaf.grid[0])
 
+    def block(self) -> frozenset[Spot]:
+        """Return the figures of the table in which the chosen one stands, left of another one beside it."""
+        rows = sorted({spot[1] for spot in self.here})
+        top = bottom = self.at[1]
+        for row in rows:
+            bottom = row if bottom < row <= bottom + 2 else bottom
+        for row in reversed(rows):
+            top = row if top - 2 <= row < top else top
+        return frozenset(s for s in self.here if top <= s[1] <= bottom and (self.label(s) or (0, 0))[1] < 4)
+
     def label(self, spot: Spot | None = None) -> tuple[int, int] | None:
         """Return where a figure's row is named."""
         _, row, column = spot or self.at
@@ -368,45 +378,6 @@ def sheet_renamed(scene: Scene) -> Damage | None:
     return Damage("sheet renamed", scene.leaf.name, frozenset() if sound else scene.here, free=sound)
 
 
-def fractions(scene: Scene) -> Damage | None:
-    ours = [s for s in scene.grown if s[0] == scene.at[0] and s not in _percent(scene)]
-    grown = [s for s in ours if _number(scene, s) is not None]
-    if not grown:
-        return None
-    one = scene.rng.random() < 0.5
-    for spot in [scene.rng.choice(sorted(grown))] if one else grown:
-        value = _number(scene, spot)
-        scene.leaf.put(spot[1], spot[2], round((value or 0) / 100, 6))
-    return Damage("one growth a fraction" if one else "growth as fractions", f"{len(grown)}", truth_only=True)
-
-
-def _percent(scene: Scene) -> set[Spot]:
-    return {(scene.at[0], r, c) for (r, c), each in scene.leaf.formats.items() if "%" in each}
-
-
-def _number(scene: Scene, spot: Spot) -> float | None:
-    value = scene.draft.leaves[spot[0]].get(spot[1], spot[2])
-    known = figure(str(value)) if value is not None else None
-    return known[0] if known and known[1] == "" and abs(known[0]) < 60 else None
-
-
-def unit_changed(scene: Scene) -> Damage | None:
-    """Change the unit of a heading, a row or a title without its figures."""
-    spots = [
-        (r, c)
-        for r, row in enumerate(scene.leaf.grid, 1)
-        for c, text in enumerate(row, 1)
-        if isinstance(text, str) and re.search("[亿万]元|亿千瓦时", text)
-    ]
-    if not spots:
-        return None
-    place = scene.rng.choice(spots)
-    old = scene.leaf.get(*place)
-    new = scene.rng.choice(["万元", "元", "千元", "万美元", "亿美元", "%", "万吨", "百万元"])
-    scene.leaf.put(*place, re.sub("[亿万]元|亿千瓦时", new, old, count=1))
-    return Damage("unit changed", f"{old} → {scene.leaf.get(*place)}", free=True)
-
-
 def stretch_swapped(scene: Scene) -> Damage | None:
     pairs = [each.split(">") for each in STRETCHES.split()]
     fits = lambda text: [pair for pair in pairs if pair[0] in text]  # noqa: E731
@@ -423,5 +394,5 @@ def stretch_swapped(scene: Scene) -> Damage | None:
 KINDS: tuple[Kind, ...] = (
     *(head_qualified, label_qualified, head_qualified, label_qualified, label_part, head_replaced, title_forecast),
     *(stranger, last_year_column, rank_column, blank_column, columns_swapped, heads_swapped, year_contradicts),
-    *(month_contradicts, sheet_renamed, fractions, unit_changed, stretch_swapped),
+    *(month_contradicts, sheet_renamed, stretch_swapped),
 )

@@ -1,4 +1,4 @@
-"""More ways to spoil a table: its figures, their looks, its lines and its notes."""
+"""More ways to spoil a table: its figures, their units and looks, its lines and its notes."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ def note_row(scene: Scene) -> Damage | None:
     """Insert a note among the rows of figures, or below or above them."""
     note = scene.rng.choice(list(NOTES))
     above = note.startswith(("注：以上", "注：本表"))
-    last = max(spot[1] for spot in scene.here)
-    row = last + 1 if above else scene.at[1]
-    moved = frozenset((s, r + (r >= row), c) for s, r, c in scene.here)
+    block = scene.block()
+    row = max((spot[1] for spot in block), default=0) + 1 if above else scene.at[1]
+    moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
     told = moved if "本表" in note else frozenset(s for s in moved if (s[1] < row) == above)
     scene.leaf.insert_row(row, [note])
     return Damage(
@@ -209,7 +209,58 @@ def note_column(scene: Scene) -> Damage | None:
     return Damage(f"remark: {note}", "", scene.row(scene.at[1]))
 
 
+def fractions(scene: Scene) -> Damage | None:
+    ours = [s for s in scene.grown if s[0] == scene.at[0] and s not in _percent(scene)]
+    grown = [s for s in ours if _number(scene, s) is not None]
+    if not grown:
+        return None
+    one = scene.rng.random() < 0.5
+    for spot in [scene.rng.choice(sorted(grown))] if one else grown:
+        value = _number(scene, spot)
+        scene.leaf.put(spot[1], spot[2], round((value or 0) / 100, 6))
+    return Damage("one growth a fraction" if one else "growth as fractions", f"{len(grown)}", truth_only=True)
+
+
+def _percent(scene: Scene) -> set[Spot]:
+    return {(scene.at[0], r, c) for (r, c), each in scene.leaf.formats.items() if "%" in each}
+
+
+def _number(scene: Scene, spot: Spot) -> float | None:
+    value = scene.draft.leaves[spot[0]].get(spot[1], spot[2])
+    known = figure(str(value)) if value is not None else None
+    return known[0] if known and known[1] == "" and abs(known[0]) < 60 else None
+
+
+def unit_changed(scene: Scene) -> Damage | None:
+    """Change the unit of a heading, a row or a title without its figures."""
+    spots = [
+        (r, c)
+        for r, row in enumerate(scene.leaf.grid, 1)
+        for c, text in enumerate(row, 1)
+        if isinstance(text, str) and re.search("[亿万]元|亿千瓦时", text)
+    ]
+    if not spots:
+        return None
+    place = scene.rng.choice(spots)
+    old = scene.leaf.get(*place)
+    new = scene.rng.choice(["万元", "元", "千元", "万美元", "亿美元", "%", "万吨", "百万元"])
+    scene.leaf.put(*place, re.sub("[亿万]元|亿千瓦时", new, old, count=1))
+    return Damage("unit changed", f"{old} → {scene.leaf.get(*place)}", free=True)
+
+
 CELL_KINDS: tuple[Kind, ...] = (
-    *(decimal_lost, minus_lost, vague, footnoted, number_format, struck, hidden, unmerged, blank_row, note_row),
-    *(row_doubled, label_lost, label_repeated, head_lost, head_repeated, unit_typed, signed, note_column),
+    *(
+        decimal_lost,
+        minus_lost,
+        vague,
+        footnoted,
+        number_format,
+        unit_changed,
+        struck,
+        hidden,
+        unmerged,
+        blank_row,
+        note_row,
+    ),
+    *(row_doubled, fractions, label_lost, label_repeated, head_lost, head_repeated, unit_typed, signed, note_column),
 )

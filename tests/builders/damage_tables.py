@@ -58,8 +58,9 @@ def section(scene: Scene) -> Damage | None:
     if any(t < row <= b for t, _, b, _ in scene.leaf.merged):
         return None
     text = scene.rng.choice(SECTIONS.split("|"))
+    block = scene.block()
     scene.leaf.insert_row(row, [text])
-    moved = frozenset((s, r + (r >= row), c) for s, r, c in scene.here)
+    moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
     return Damage(f"section: {text}", f"row {row}", frozenset(spot for spot in moved if spot[1] > row))
 
 
@@ -170,7 +171,7 @@ def head_dated(scene: Scene) -> Damage | None:
         return None
     row, column, _ = heads[0]
     old = scene.leaf.get(row, column)
-    new = scene.rng.choice([dt.datetime(2020, 9, 1), dt.datetime(2020, 1, 9), "1-9", "2020.9", 43983, "9"])
+    new = scene.rng.choice([dt.datetime(2020, 9, 1), dt.datetime(2020, 1, 9), "1-9", "2020.9", "9"])
     scene.leaf.put(row, column, new)
     return Damage("heading a date", f"{old} → {new}", free=True)
 

@@ -8,47 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from shouguan.ingest.readers.reading import Options, Reading
-from tests.builders.second_opening import EMPTY, Page, at, figure, first_of, pages, plain
+from tests.builders.second_around import NOTES, Around, around_of
+from tests.builders.second_opening import Page, at, figure, first_of, pages, plain
 from tests.builders.second_words import PARTS_OF_GDP, Said, Word, said
-
-NOTHING_OF_THE_FIGURE = ("指标id", "指标代码", "seriesid", "频率", "frequency", "来源", "source", "序号")
-NOTES = ("注", "说明", "资料来源", "数据来源", "datasource", "note", "数据库", "database", "时间:", "time:")
-
-
-@dataclass
-class Around:
-    """The texts around a figure, by how near they stand.
-
-    Parameters
-    ----------
-    near : list of str
-        Headings of its column and the names of its row.
-    labels : list of str
-        Those of `near` that stand in its row.
-    beside : list of str
-        Headings of the column to the left that names the time, which reaches over the next columns.
-    upper : list of str
-        Names of the rows above, nearest first.
-    far : list of str
-        Titles, sheet, paragraphs and the file's name.
-    outer : list of str
-        The sheet's own title above another table, which holds where the nearer title is silent.
-    lines : set of int
-        Rows of the headings and titles.
-    """
-
-    near: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
-    upper: list[str] = field(default_factory=list)
-    far: list[str] = field(default_factory=list)
-    outer: list[str] = field(default_factory=list)
-    lines: set[int] = field(default_factory=set)
 
 
 def verdicts(file: Path, reading: Reading, options: Options) -> list[tuple[dict[str, Any], str, Around]]:
@@ -60,7 +27,7 @@ def verdicts(file: Path, reading: Reading, options: Options) -> list[tuple[dict[
             continue
         page = first_of(opened, origin.sheet.name)
         spot = at(origin.sheet.address(*origin.at))
-        around = Around(list(_record(page, spot))) if reading.kind == "tidy" else _around(page, spot, file)
+        around = Around(list(_record(page, spot))) if reading.kind == "tidy" else around_of(page, spot, file)
         wrong = judged(origin.row, page, spot, around, options, reading.kind)
         if wrong is not None:
             found.append((origin.row, wrong, around))
@@ -73,103 +40,6 @@ def _record(page: Page, spot: tuple[int, int]) -> list[str]:
     known = "region indicator period basis measure unit 地区 指标 时期 累计或当期 增速或数值 单位".split()
     columns = [c for c in range(1, page.width + 1) if page.text(heads, c) in known]
     return [text for c in columns if (text := page.text(spot[0], c))]
-
-
-def _around(page: Page, spot: tuple[int, int], file: Path) -> Around:
-    row, column = spot
-    around = Around()
-    labels, first = _label_columns(page, row, column)
-    r = row - 1
-    heads: list[int] = []
-    while r >= 1:  # up through rows of figures to the headings, through the headings to the titles
-        texts = {page.covered.get((r, c), (r, c)) for c in range(1, page.width + 1) if page.text(r, c)}
-        figures = _has_figures(page, r)
-        several = len(texts) > 1 and not figures
-        if figures and (heads or around.far):
-            break
-        if several:
-            heads.append(r)
-        elif len(texts) == 1 and not figures:
-            text = page.text(*next(iter(texts)))
-            if not plain(text).startswith(NOTES[:4]):
-                (around.far if heads else around.upper).append(text)
-        elif figures:
-            around.upper += [text for c in labels if (text := page.text(r, c))]
-        r -= 1
-    for line in range(1, r + 1):  # the sheet's own title stands above its first table
-        texts = {page.covered.get((line, c), (line, c)) for c in range(1, page.width + 1) if page.text(line, c)}
-        if len(texts) > 1:
-            break
-        around.outer += [page.text(*each) for each in texts]
-    around.labels = [page.text(row, c) or _above(page, row, c, heads) for c in labels]
-    around.near = [*_heads(page, heads, column, first), *around.labels]
-    around.near += [page.text(h, c) for h in heads for c in labels if not _aside(page, heads, c)]
-    around.labels = [each for each, c in zip(around.labels, labels, strict=True) if not _aside(page, heads, c)]
-    aside = [page.text(row, c) for c in labels if _aside(page, heads, c)]
-    aside += [each for each in around.near if plain(each) in NOTHING_OF_THE_FIGURE]
-    around.near = [each for each in dict.fromkeys(around.near) if each and each not in aside]
-    around.far += [*page.above, page.name, *_chinese(file.stem)]
-    c = column - 1
-    while c >= first and not around.beside:
-        if not any(said(each).of("months", "year") for each in [*_heads(page, heads, column, first), *around.labels]):
-            around.beside = [each for each in _heads(page, heads, c, first) if said(each).of("months", "basis", "year")]
-        c -= 1
-    around.lines = {each for each in range(1, row) if each in heads or each < min(heads, default=1)}
-    return around
-
-
-def _chinese(stem: str) -> list[str]:
-    """Return what a file's name says in Chinese; the corpus has English names that say nothing of the figures."""
-    return [each for each in re.findall(r"[^\x00-\x2c\x2f\x3a-\x7f]+", stem) if not each.isascii()]
-
-
-def _has_figures(page: Page, row: int) -> bool:
-    """Whether a row has figures; what stands beside “指标” or “时间” heads columns, be it a year or a number."""
-    texts = [text for c in range(1, page.width + 1) if (text := page.text(row, c))]
-    heads = plain(next(iter(texts), "")) in {"指标", "指标名称", "时间", "地区", "项目", "行业", "年份", "indicators"}
-    return not heads and any(figure(text) for text in texts)
-
-
-def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
-    """Return the columns of the row's names, and the first one right of them."""
-    c = column - 1
-    while c >= 1 and (plain(page.text(row, c)) in EMPTY or _of_figures(page.text(row, c))):
-        c -= 1
-    last = c
-    while c >= 1 and not _of_figures(page.text(row, c)):
-        c -= 1
-    return list(range(c + 1, last + 1)), last + 1
-
-
-def _of_figures(text: str) -> bool:
-    """Whether a cell is a figure, or what somebody wrote instead of one."""
-    words = said(text).of("indicator", "part", "region", "months", "year")
-    return bool(figure(text) or (re.search(r"\d", text) and not words))
-
-
-def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:
-    """Return the headings of a column, lowest first; an upper heading reaches to the right until the next one."""
-    found = []
-    for r in heads:
-        text = page.text(r, column)
-        c = column
-        while not text and r != heads[0] and c > first:
-            c -= 1
-            text = page.text(r, c)
-        if plain(page.text(r, 1)) not in NOTHING_OF_THE_FIGURE[:-1] and text:
-            found.append(text)
-    return found
-
-
-def _above(page: Page, row: int, column: int, heads: list[int]) -> str:
-    """Return what stands above a blank name, as a name written once for several rows."""
-    rows = range(row - 1, max(heads, default=0), -1)
-    return next((page.text(r, column) for r in rows if page.text(r, column)), "") if column == 1 else ""
-
-
-def _aside(page: Page, heads: list[int], column: int) -> bool:
-    said_of = [plain(page.text(r, column)) for r in heads if page.text(r, column)]
-    return bool(said_of) and all(each in NOTHING_OF_THE_FIGURE for each in said_of)
 
 
 def judged(
@@ -387,7 +257,11 @@ def _growth(
     permille = any(word.text == "‰" for word in _words(near, "unit")) or behind == "‰"
     measures = [word.value for word in _words(near, "measure")]
     prices = any("指数" in word.text for word in _words(near, "indicator"))  # they go by their index, also as growth
-    if options.measure == "index" or ("index" in measures and "growth" not in measures) or (("index" in measures or prices) and abs(number - 100) < 25):
+    if (
+        options.measure == "index"
+        or ("index" in measures and "growth" not in measures)
+        or (("index" in measures or prices) and abs(number - 100) < 25)
+    ):
         number -= 100
     number *= 0.1 if permille else 1
     if options.growth_in == "fraction" and behind == "":

@@ -16,8 +16,9 @@ from shouguan.ingest.readers.reading import REGISTERS, Options, Origin, Reading
 from tests.builders.corpus import FIXTURES, NAMES, Fixture
 from tests.builders.damage import Damage
 from tests.builders.drafts import Draft, Spot, taken_apart
+from tests.builders.second_around import Around
 from tests.builders.second_opening import at
-from tests.builders.second_reader import Around, verdicts
+from tests.builders.second_reader import verdicts
 
 TABLES = [each for each in FIXTURES if each.kind not in REGISTERS]
 
