@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.builders.damage import FOOTNOTES, FORMATS, NOTES, VAGUE, Damage, Kind, Scene

@@ -122,7 +122,8 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
-    words = said(text).of("indicator", "part", "region", "months", "year")
+    known = said(text)
+    words = known.of("indicator", "part", "region", "months", "year") and not known.unknown
     return bool(figure(text) or (re.fullmatch(r"[^a-zA-Z]*\d[^a-zA-Z]*", text) and not words))
 
 
