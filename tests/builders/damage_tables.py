@@ -31,7 +31,7 @@ _SOUND_LINES = ("附件2", "青山区统计局", "2019年", "单位：万元")
 def parent_changed(scene: Scene) -> Damage | None:
     """Name the whole otherwise whose parts stand below it."""
     place = scene.label()
-    if place is None:
+    if place is None or not said(scene.leaf.get(*place)).of("indicator"):
         return None
     row, column = place
     parts: list[int] = []

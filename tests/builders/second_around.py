@@ -106,7 +106,7 @@ def _has_figures(page: Page, row: int) -> bool:
         "indicators",
         "seriesname",
     }
-    return not heads and any(figure(text) for text in texts)
+    return not heads and any(_of_figures(text) for text in texts)
 
 
 def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
@@ -122,9 +122,8 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
-    known = said(text)
-    words = known.of("indicator", "part", "region", "months", "year") and not known.unknown
-    return bool(figure(text) or (re.fullmatch(r"[^a-zA-Z]*\d[^a-zA-Z]*", text) and not words))
+    loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", text) and not re.search("[A-Za-z]", text)
+    return bool(figure(text) or (loose and said(text).unknown))
 
 
 def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:

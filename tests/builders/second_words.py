@@ -155,7 +155,7 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
 _TIMES = [
     re.compile(pattern)
     for pattern in (
-        r"(?<!\d)(?P<y>\d{4})-(?P<b>\d\d)-\d\d(?!\d)",
+        r"(?<!\d)(?P<y>\d{4})-(?P<b>\d\d)-(?:01|2[89]|3[01])(?!\d)",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)[-.](?P<b>\d{1,2})(?![\d月])",
         r"(?P<b>\d\d)/(?P<y>\d{4})",
         r"(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})(?:月)?-(?P<b>\d{1,2})月(?:份|末)?",
@@ -184,7 +184,7 @@ def _time(found: re.Match[str]) -> list[Word]:
         months = (ENGLISH[said["e"]], ENGLISH[said["e"]], False)
     elif said.get("b"):
         first, last = int(said.get("a") or said["b"]), int(said["b"])
-        months = (first, last, first != last)
+        months = (first, last, first != last or last == 1)
     return [*words, Word("months", months, found[0])] if months else words
 
 
