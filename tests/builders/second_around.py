@@ -122,7 +122,7 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
-    loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", text) and not re.search("[A-Za-z]", text)
+    loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", plain(text)) and not re.search("[A-Za-z]", text)
     return bool(figure(text) or (loose and said(text).unknown))
 
 

@@ -169,7 +169,7 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
     if options.basis == basis or (_last_month(row) == 12 and not _words(near, "months")):
         return None
     if any(whole for _, _, whole in stretches):
-        return None if basis == "ytd" or all(last == 3 for _, last, _ in stretches) else "the words name a stretch"
+        return None if basis == "ytd" or all(last in {1, 3} for _, last, _ in stretches) else "the words name a stretch"
     if basis == "ytd" and mounts:
         return None
     if _words(near, "months") or row["indicator"] in {"cpi", "ppi"}:

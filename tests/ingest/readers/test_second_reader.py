@@ -26,10 +26,8 @@ OPEN = (
     # A word beside a row, in a column of its own that has no heading or is headed as remarks.
     ("^remark: ", "taken for what it was"),
     # The sheet's or the file's name says something else than the title, or than headings that name the period.
-    (
-        "^sheet renamed|^another city's sheet|^(year|month) of the (sheet|file) changed|^another city in the file's name",
-        "",
-    ),
+    ("^sheet renamed|^another city's sheet|^(year|month) of the sheet changed", ""),
+    ("^year of the file changed|^another city in the file's name", ""),
     # The title says another month, year or place than headings or the user's own flag.
     ("^(month|year) of the title changed|^another city in the title", ""),
     # 展望 in a title.
@@ -52,8 +50,17 @@ OPEN = (
     ("^(row made a part|whole of the parts changed)", "a part of|用电量"),
     # 当月 beside 1-2月 in the row.
     ("^stretch swapped", "the words say"),
-    # Two figures of one period; years and figures like years are confused.
-    ("^row doubled with other figures", "a level like a year"),
+    # Two figures of one period: the second is taken for another thing, and nothing says that there are two.
+    ("^row doubled with other figures", "a level like a year|gdp_industry"),
+    ("^row's name repeated", "gdp_industry"),
+    # A day in a heading, what a spreadsheet makes of 1-9, is taken for its month.
+    ("^heading a date", "unknown word: 09"),
+    # Income per head in 亿元 is stored as two hundred thousand million yuan.
+    ("^rows' names swapped|^unit changed", "the unit is 亿元, not 元"),
+    # 2019 of “than in 2019” to the left is taken for the year of the next column.
+    ("^heading replaced", "income.docx#.*was nothing"),
+    # Title of 2019, 1-9月, above a table by years.
+    ("^table below", "years.csv.*the title says 2019"),
 )
 """Known and not yet settled: kind of damage, what is told of it."""
 
