@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.builders.drafts import Draft, Leaf, Spot
-from tests.builders.second_opening import figure
+from tests.builders.second_opening import EMPTY, figure
 from tests.builders.second_words import said
 
 QUALIFIERS = (
@@ -131,7 +131,12 @@ class Scene:
             spans = [s for s in self.leaf.merged if s[0] <= r <= s[2] and s[1] <= column <= s[3]]
             top, left, _, right = spans[0] if spans else (r, column, r, column)
             text = self.leaf.get(top, left)
-            if not isinstance(text, str) or figure(text) or (top, left) in [each[:2] for each in found]:
+            if (
+                not isinstance(text, str)
+                or text in EMPTY
+                or figure(text)
+                or (top, left) in [each[:2] for each in found]
+            ):
                 if found and text is not None:
                     break
                 continue
@@ -247,7 +252,7 @@ def label_part(scene: Scene) -> Damage | None:
 
 
 def head_replaced(scene: Scene) -> Damage | None:
-    return _head_said(scene, lambda _: scene.rng.choice(HEADS), "heading replaced")
+    return _head_said(scene, lambda text: None if "同期" in text else scene.rng.choice(HEADS), "heading replaced")
 
 
 def title_forecast(scene: Scene) -> Damage | None:

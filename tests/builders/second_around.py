@@ -106,7 +106,7 @@ def _has_figures(page: Page, row: int) -> bool:
         "indicators",
         "seriesname",
     }
-    return not heads and any(_of_figures(text) for text in texts)
+    return not heads and any(_of_figures(text) or plain(text) in EMPTY for text in texts)
 
 
 def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:

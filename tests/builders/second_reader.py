@@ -82,8 +82,9 @@ def _words(texts: list[Said], *roles: str) -> list[Word]:
 def _indicator(row: dict[str, Any], near: list[Said], far: list[Said], around: Around, options: Options) -> str | None:
     code = row["indicator"]
     here = _words(near, "indicator", "part", "field")
+    part = code in PARTS_OF_GDP.split() and any(code in word.value for word in here if word.role == "part")
     for word in here:
-        if code not in word.value:
+        if code not in word.value and not (part and "gdp" in word.value):  # GDP: its part
             return f"{word.text!r} is not {code}"
     named = [word for word in here if word.role != "field"]
     told = set(options.meanings.values()) | ({code} if code in around.near else set())

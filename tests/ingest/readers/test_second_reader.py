@@ -22,7 +22,7 @@ FIRST = 7_000_000
 OPEN = (
     # A line of words alone among the rows, below or above them: of another year, place, part or of a plan.
     ("^(section|note): ", "taken for what it was|the words say 20|units:|it is of"),
-    ("^line: ", "unknown word|the (title|words) says? 20|units:|taken for what it was"),
+    ("^line: ", "unknown word|the (title|words) says? 20|units:|shown|taken for what it was"),
     # A word beside a row, in a column of its own that has no heading or is headed as remarks.
     ("^remark: ", "taken for what it was"),
     # The sheet's or the file's name says something else than the title, or than headings that name the period.
@@ -39,7 +39,7 @@ OPEN = (
     # A column of last year's between, before or behind columns that are named.
     ("^last year's column", ""),
     # An index (…=100) in a row with one odd figure is stored as growth of a hundred per cent.
-    ("^decimal point lost", "ppi|cpi|growth"),
+    ("^decimal point lost|^sign written otherwise", "growth"),
     # Month figures that mount are cumulated; one odd figure makes them figures of one month.
     ("^(decimal point lost|unit typed|figure turned)", "levels that mount"),
     # Unit of its own row that is none of the indicator's (万吨, 亿美元), while the title says 亿元.
