@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.builders.drafts import Draft, Leaf, Spot
@@ -59,12 +59,6 @@ HEADS = (
     "预计增长（%）|增速目标（%）|贡献率（%）|去年同期|上月累计|上年全年|增减（百分点）|平均增速|累计增速比上月|"
     "上月增长（%）|名义增长预期"
 ).split("|")
-
-
-STRETCHES = (
-    "累计>当月 当月>累计 1-9月>9月 1—9月>9月 1-8月>8月 1—8月>8月 本月止>本月 当季>累计 累计>当季 前三季度>三季度 "
-    "1-9月>1-8月 1—9月>1—8月 当期>累计"
-)
 
 
 @dataclass(frozen=True)
@@ -208,7 +202,8 @@ class Scene:
 Kind = Callable[[Scene], Damage | None]
 
 
-def _head_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> Damage | None:
+def head_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> Damage | None:
+    """Change the words of one of the headings above the chosen figure."""
     heads = scene.heads()
     if not heads:
         return None
@@ -221,7 +216,8 @@ def _head_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> 
     return Damage(kind, f"{old} → {new}", below)
 
 
-def _label_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> Damage | None:
+def label_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> Damage | None:
+    """Change the name of the chosen figure's row."""
     place = scene.label()
     if place is None:
         return None
@@ -240,19 +236,20 @@ def _qualified(scene: Scene) -> Callable[[str], str]:
 
 
 def head_qualified(scene: Scene) -> Damage | None:
-    return _head_said(scene, _qualified(scene), "heading qualified")
+    return head_said(scene, _qualified(scene), "heading qualified")
 
 
 def label_qualified(scene: Scene) -> Damage | None:
-    return _label_said(scene, _qualified(scene), "row qualified")
+    return label_said(scene, _qualified(scene), "row qualified")
 
 
 def label_part(scene: Scene) -> Damage | None:
-    return _label_said(scene, lambda _: scene.rng.choice(PARTS), "row made a part")
+    return label_said(scene, lambda _: scene.rng.choice(PARTS), "row made a part")
 
 
 def head_replaced(scene: Scene) -> Damage | None:
-    return _head_said(scene, lambda text: None if "同期" in text else scene.rng.choice(HEADS), "heading replaced")
+    new = scene.rng.choice(HEADS)
+    return head_said(scene, lambda text: None if "同期" in text else new, "heading replaced")
 
 
 def title_forecast(scene: Scene) -> Damage | None:
@@ -270,7 +267,7 @@ def stranger(scene: Scene) -> Damage | None:
         change = lambda text: names.sub(city, text, count=1) if names.search(text) else city + text  # noqa: E731
         return Damage("another city in the title", city, scene.here) if scene.change_title(change) else None
     if place == "label":
-        return _label_said(
+        return label_said(
             scene, lambda text: names.sub(city, text) if names.search(text) else None, "another city's row"
         )
     if place == "sheet" and scene.draft.suffix == ".xlsx":
@@ -383,21 +380,8 @@ def sheet_renamed(scene: Scene) -> Damage | None:
     return Damage("sheet renamed", scene.leaf.name, frozenset() if sound else scene.here, free=sound)
 
 
-def stretch_swapped(scene: Scene) -> Damage | None:
-    pairs = [each.split(">") for each in STRETCHES.split()]
-    fits = lambda text: [pair for pair in pairs if pair[0] in text]  # noqa: E731
-
-    def change(text: str) -> str | None:
-        old, new = scene.rng.choice(fits(text) or [["", ""]])
-        return text.replace(old, new) if old else None
-
-    where = _label_said if scene.rng.random() < 0.3 else _head_said
-    done = where(scene, change, "stretch swapped")
-    return replace(done, void=frozenset(), free=True) if done else None
-
-
 KINDS: tuple[Kind, ...] = (
     *(head_qualified, label_qualified, head_qualified, label_qualified, label_part, head_replaced, title_forecast),
     *(stranger, last_year_column, rank_column, blank_column, columns_swapped, heads_swapped, year_contradicts),
-    *(month_contradicts, sheet_renamed, stretch_swapped),
+    *(month_contradicts, sheet_renamed),
 )

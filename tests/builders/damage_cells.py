@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from tests.builders.damage import FOOTNOTES, FORMATS, NOTES, VAGUE, Damage, Kind, Scene
+from tests.builders.damage import (
+    FOOTNOTES,
+    FORMATS,
+    NOTES,
+    VAGUE,
+    Damage,
+    Kind,
+    Scene,
+    head_said,
+    label_said,
+)
 from tests.builders.drafts import Spot
 from tests.builders.second_opening import figure
+
+STRETCHES = (
+    "累计>当月 当月>累计 1-9月>9月 1—9月>9月 1-8月>8月 1—8月>8月 本月止>本月 当季>累计 累计>当季 前三季度>三季度 "
+    "1-9月>1-8月 1—9月>1—8月 当期>累计"
+)
 
 
 def _old(scene: Scene) -> tuple[str, Any]:
@@ -249,6 +265,19 @@ def unit_changed(scene: Scene) -> Damage | None:
     return Damage("unit changed", f"{old} → {scene.leaf.get(*place)}", free=True)
 
 
+def stretch_swapped(scene: Scene) -> Damage | None:
+    pairs = [each.split(">") for each in STRETCHES.split()]
+    fits = lambda text: [pair for pair in pairs if pair[0] in text]  # noqa: E731
+
+    def change(text: str) -> str | None:
+        old, new = scene.rng.choice(fits(text) or [["", ""]])
+        return text.replace(old, new) if old else None
+
+    where = label_said if scene.rng.random() < 0.3 else head_said
+    done = where(scene, change, "stretch swapped")
+    return replace(done, void=frozenset(), free=True) if done else None
+
+
 CELL_KINDS: tuple[Kind, ...] = (
     *(
         decimal_lost,
@@ -263,5 +292,16 @@ CELL_KINDS: tuple[Kind, ...] = (
         blank_row,
         note_row,
     ),
-    *(row_doubled, fractions, label_lost, label_repeated, head_lost, head_repeated, unit_typed, signed, note_column),
+    *(
+        stretch_swapped,
+        row_doubled,
+        fractions,
+        label_lost,
+        label_repeated,
+        head_lost,
+        head_repeated,
+        unit_typed,
+        signed,
+        note_column,
+    ),
 )

@@ -24,7 +24,7 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 At = tuple[int, int]
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩¹²³⁴⁵⁶⁷⁸⁹*※"
 """Marks of footnotes, which are no part of a word or a figure."""
-EMPTY = {"", "-", "—", "——", "–", "…", "……", "..", "/", "\\", "#n/a", "n/a"}
+EMPTY = {"", "-", "—", "——", "–", "…", "……", "..", "...", "......", "/", "\\", "#n/a", "n/a"}
 
 
 @dataclass
