@@ -99,7 +99,12 @@ def _indicator(row: dict[str, Any], near: list[Said], far: list[Said], around: A
     if not named and not any(word.value == {code} for word in _words(far, "indicator")):
         return f"nothing says {code}"
     if named and all(word.role == "part" for word in named):
-        context = next((each.of("indicator") for each in above if each.of("indicator")), [])
+        wholes = {"gdp", "fai"}
+        context: list[Word] = []
+        for text in above:  # the nearest whole, also one that is not known
+            if any(word.value & wholes for word in text.of("indicator")) or (text.unknown and not text.of("part")):
+                context = text.of("indicator")
+                break
         values = [word.value for word in context] or titles
         if not _belongs(code, values):
             return f"nothing says what {code} is a part of"

@@ -49,7 +49,13 @@ OPEN = (
     # Part of a whole that is not known is taken for a part of the last whole that is.
     ("^(row made a part|whole of the parts changed)", "a part of|用电量"),
     # 当月 beside 1-2月 in the row.
-    ("^stretch swapped", "the words say"),
+    ("^stretch swapped", "the words"),
+    # 绝对额 above a row whose unit is %.
+    ("^headings swapped", "industry_va.*the words say a value"),
+    # A row without a name in a table by districts is taken for the place's own.
+    ("^row's name lost", "districts.xlsx.*taken for what it was"),
+    # 排名 in an upper heading is not heard where a lower one says 绝对额 or 增长.
+    ("^heading qualified", "ranks and"),
     # Two figures of one period: the second is taken for another thing, and nothing says that there are two.
     ("^row doubled with other figures", "a level like a year|gdp_industry"),
     ("^row's name repeated", "gdp_industry"),
