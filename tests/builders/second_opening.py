@@ -7,7 +7,6 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -262,6 +261,3 @@ def figure(text: str) -> tuple[float, str] | None:
 def first_of(found: list[Page], name: str) -> Page:
     """Return the page of a name; a file of one nameless page has only that."""
     return next((page for page in found if page.name == name), found[0])
-
-
-Opener = Callable[[Path], list[Page]]

@@ -40,7 +40,6 @@ class Sound:
     fixture: Fixture
     draft: Draft
     figures: dict[Spot, tuple[str, float]]
-    warned: int
 
     @property
     def grown(self) -> set[Spot]:
@@ -60,7 +59,7 @@ def sound(fixture: Fixture, folder: Path) -> Sound | None:
     figures = {spot_of(each, reading): (key(each.row), each.row["value"]) for each in reading.trace.origins}
     expected = [line.split() for line in fixture.rows.strip().splitlines() if line]
     assert sorted(figures.values()) == sorted((" ".join(words[:6]), float(words[6])) for words in expected)
-    return Sound(fixture, draft, figures, len(_told(reading.findings)))
+    return Sound(fixture, draft, figures)
 
 
 def spot_of(origin: Origin, reading: Reading) -> Spot:
