@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,14 @@ def chinese() -> Iterator[None]:
 def english(chinese: None) -> None:
     """Messages in English."""
     language.choose("en")
+
+
+@pytest.fixture(autouse=True)
+def no_picture_left_open() -> Iterator[None]:
+    """Close what a test drew; a picture that stays open keeps its memory until the run ends."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 def browser_path() -> str | None:

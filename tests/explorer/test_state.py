@@ -173,6 +173,13 @@ def test_after_an_undo_the_same_control_makes_a_new_step_and_nothing_is_left_to_
     assert now.undo() and now.now.targets[0] == 3.1
 
 
+def test_a_switch_put_back_at_once_and_moved_again_can_be_undone() -> None:
+    now = state()
+    for follow in (not now.now.follow, now.now.follow, not now.now.follow):
+        now.set_follow(follow)
+    assert now.undo() and now.now == now.start
+
+
 def test_a_reset_of_nothing_is_no_step() -> None:
     now = state()
     assert not now.reset()

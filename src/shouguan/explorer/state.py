@@ -236,9 +236,10 @@ class State:
             self._past.append(self.now)
         self._undone.clear()
         self.now = setting
-        if self._past and self._past[-1] == setting:  # a movement that ended where it began
-            self._past.pop()
         self._last = (control, now)
+        if self._past and self._past[-1] == setting:  # a movement that ended where it began: the next is a new one
+            self._past.pop()
+            self._last = (None, -math.inf)
 
     def _step(self, source: list[Setting], onto: list[Setting]) -> bool:
         if not source:

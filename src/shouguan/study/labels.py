@@ -52,7 +52,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "estimated": ("由数据估计", "Estimated"),
     "statistic": ("统计量", "Statistic"),
     "pvalue": ("p值", "p-value"),
-    "null": ("原假设", "Null"),
+    "null": ("原假设", "Hypothesis"),
     "test": ("检验", "Test"),
     "model": ("本方法", "This method"),
     "count": ("次数", "Count"),

@@ -65,8 +65,10 @@ def shown(job: render.Job) -> tuple[str, str]:
             names |= job.parameters.for_notebook()
             continue
         *before, last = ast.parse(cell.source).body
+        if not isinstance(last, ast.Expr):  # such a cell shows no value
+            exec(compile(cell.source, str(job.notebook), "exec"), names)
+            continue
         exec(compile(ast.Module(before, []), str(job.notebook), "exec"), names)
-        assert isinstance(last, ast.Expr)
         value = eval(compile(ast.Expression(last.value), str(job.notebook), "eval"), names)
         if isinstance(value, page.Facts):
             title, facts = value._repr_mimebundle_()[FACTS_MIME].values()
