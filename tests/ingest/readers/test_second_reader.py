@@ -20,22 +20,8 @@ FIRST = 7_000_000
 """Seeds of the daily slice, and from where the long run counts."""
 
 OPEN = (
-    # A line of words alone among the rows, below or above them: of another year, place, part or of a plan.
-    ("^(section|note): ", "taken for what it was|the words say 20|units:|it is of"),
-    ("^line: ", "unknown word|the (title|words) says? 20|units:|shown|taken for what it was"),
-    # A word beside a row, in a column of its own that has no heading or is headed as remarks.
-    ("^remark: ", "taken for what it was"),
-    # The sheet's or the file's name says something else than the title, or than headings that name the period.
-    ("^sheet renamed|^another city's sheet|^(year|month) of the sheet changed", ""),
-    ("^year of the file changed|^another city in the file's name", ""),
-    # The title says another month, year or place than headings or the user's own flag.
-    ("^(month|year) of the title changed|^another city in the title", ""),
-    # 展望 in a title.
-    ("^title is a plan", "展望"),
     # A share of hundreds of thousands of per cent: 比重, 占比 beside 亿元, or beside the words of a growth.
     ("^(heading|row) (qualified|replaced)", "比重|占比"),
-    # 上年同期 or another year beside a name or a heading that has a year of its own.
-    ("^(heading|row) (qualified|replaced)", "the words say 20|上年全年|the words say month 12"),
     # A column of last year's between, before or behind columns that are named.
     ("^last year's column", ""),
     # An index (…=100) in a row with one odd figure is stored as growth of a hundred per cent.
@@ -59,14 +45,8 @@ OPEN = (
     # Two figures of one period: the second is taken for another thing, and nothing says that there are two.
     ("^row doubled with other figures", "a level like a year|gdp_industry"),
     ("^row's name repeated", "gdp_industry"),
-    # A day in a heading, what a spreadsheet makes of 1-9, is taken for its month.
-    ("^heading a date", "unknown word: 09"),
     # Income per head in 亿元 is stored as two hundred thousand million yuan.
     ("^rows' names swapped|^unit changed", "the unit is 亿元, not 元"),
-    # 2019 of “than in 2019” to the left is taken for the year of the next column.
-    ("^heading replaced", "income.docx#.*was nothing"),
-    # Title of 2019, 1-9月, above a table by years.
-    ("^table below", "years.csv.*the title says 2019"),
 )
 """Known and not yet settled: kind of damage, what is told of it."""
 

@@ -17,10 +17,12 @@ from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
-from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.labels import UNITS, Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.spans import (
+    against_period,
+    at_odds,
     basis_of,
     beside,
     compared_with,
@@ -33,6 +35,8 @@ from shouguan.ingest.readers.tables.subjects import in_context, indicator_of, on
 from shouguan.ingest.readers.tables.whose import region_of
 
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-(?!01|28|29|30|31)\d\d(?!\d)")
+"""A day within a month: what a spreadsheet makes of 1-9 in a heading."""
 _DOUBTFUL = "年同期增"
 
 
@@ -128,7 +132,7 @@ def _overflow(table: Table, row: Row, columns: Sequence[int], notes: Notes) -> N
         return
     sheet = table.sheet
     for column in range(columns[-1] + 1, min(len(sheet.rows[row.index]), table.end)):
-        if sheet.raw(row.index, column):
+        if sheet.raw(row.index, column) and column not in table.apart:
             notes.add(
                 "error",
                 sheet,
@@ -188,8 +192,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
             once=("period", column, id(table)),
         )
         return None
-    if against := disagreement(table, [*strong, *near], row.sections, options):
-        notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")
+    if _is_at_odds(table, row, at, (heads, near), options, notes):
         return None
     return Draft(
         table,
@@ -202,9 +205,44 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         basis_of(table, [*strong, *near], stretch) or first(label.basis for label in table.titles),
         measure,
         first(label.price for label in (*strong, *table.titles)),
-        [label.units for label in (*strong, *row.sections, *table.titles) if label.units],
+        [*(label.units for label in (*strong, *row.sections) if label.units), *_units_above(table)],
         (str(id(table)), region, code, str(measure), row.labels[0].text if row.labels[0].indicators else heads[0].text),
     )
+
+
+def _is_at_odds(
+    table: Table,
+    row: Row,
+    at: tuple[int, int],
+    over: tuple[list[Label], list[Label]],
+    options: Options,
+    notes: Notes,
+) -> bool:
+    """Whether a figure's time is contradicted, by what is nearest first; where only a flag is, that is said."""
+    heads, near = over
+    sheet, strong = table.sheet, [*row.labels, *heads]
+    day = next((e.text for e in (heads if table.convention.history else strong) if _DAY.match(e.text)), None)
+    apart = at_odds(row.labels, [*heads, *near], row.sections)
+    if day is not None:
+        notes.add("error", sheet, at, left_out.day(day), once=("day", day, id(table)), value="")
+    elif apart:
+        notes.add("error", sheet, at, left_out.at_odds(apart), once=("odds", *apart, id(table)), value="")
+    elif against := disagreement(table, [*strong, *near], row.sections, options):
+        notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")
+    else:
+        if other := against_period(table, options):
+            told = left_out.against_flag(other, f"--period {options.period}")
+            notes.add("warning", sheet, at, told, once=("flag", id(table)), value="")
+        return False
+    return True
+
+
+def _units_above(table: Table) -> list[tuple[str, ...]]:
+    """Return the units of the titles, nearest first; where they contradict each other (亿元, 万元), all in one."""
+    groups = [label.units for label in table.titles if label.units]
+    amounts = [unit for group in groups for unit in group if UNITS[unit][0] == "元"]
+    is_clear = len({UNITS[unit] for unit in amounts}) < 2
+    return groups if is_clear else [tuple(dict.fromkeys((*group, *amounts))) for group in groups]
 
 
 def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
@@ -212,10 +250,14 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     strong = [*row.labels, *heads]
     planned = next((label for label in (*strong, *row.sections, *table.titles) if label.plan), None)
+    round_it = [label for label in (*row.labels, *row.sections, *table.titles) if label.narrow]
+    narrowed = next((label for label in round_it if not label.loose), None)
     skipped = next((label for label in strong if label.skipped), None)
     strange = next((label for label in heads if label.rest or label.not_ours), None)
     if planned is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", planned.text, id(table)), value="")
+    elif narrowed is not None:
+        notes.add("warning", sheet, at, left_out.narrow(narrowed), once=("narrow", narrowed.text, id(table)), value="")
     elif skipped is not None:
         reason = (
             left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)
@@ -235,6 +277,8 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
         said_rank = left_out.rank_of_what(next(label.text for label in strong if label.measure == "rank"))
         notes.add("warning", sheet, at, said_rank, once=("rank", column, id(table)), value="")
     else:
+        for label in round_it:
+            notes.add("warning", sheet, at, left_out.loose(label), once=("loose", label.text, id(table)), value="")
         return False
     return True
 

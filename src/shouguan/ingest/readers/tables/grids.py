@@ -76,6 +76,8 @@ class Table:
         The column after the table's last, where another table stands beside it.
     unheaded : tuple of int
         Columns of figures without a heading, to the left of one that has one.
+    apart : frozenset of int
+        Columns whose heading says that they hold no figures: 备注, 指标ID.
     """
 
     sheet: Sheet
@@ -85,6 +87,7 @@ class Table:
     convention: Convention
     end: int = MOST_COLUMNS
     unheaded: tuple[int, ...] = ()
+    apart: frozenset[int] = frozenset()
 
     @cached_property
     def over(self) -> list[Stretch]:

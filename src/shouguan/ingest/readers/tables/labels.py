@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from shouguan.ingest.readers.tables import stretches
+from shouguan.ingest.readers.tables import scope, stretches
 from shouguan.ingest.readers.tables.names import BARE_PARTS, folded, known_names, not_ours
-from shouguan.ingest.readers.tables.strangers import stranger, stranger_in
+from shouguan.ingest.readers.tables.strangers import latin_stranger, stranger, stranger_in
 from shouguan.ingest.readers.tables.stretches import Basis, Stretch
 from shouguan.ingest.readers.tables.words import (
     BASIS_WORDS,
@@ -79,6 +79,10 @@ class Label:
         A region that the text names and that is not known; it is (in) the rest.
     plan : str
         The word by which it stands over a forecast, a target or a plan (预测, 目标, 计划).
+    narrow : str
+        Of a title or a section: the word that makes the figures below it those of a part or of another scope (民营).
+    loose : bool
+        A section that may as well be a row whose figures are not out yet: what is below it is read, with a word.
     """
 
     text: str
@@ -97,6 +101,8 @@ class Label:
     bare: bool = False
     stranger: str = ""
     plan: str = ""
+    narrow: str = ""
+    loose: bool = False
 
 
 class Labeller:
@@ -130,20 +136,49 @@ class Labeller:
             self._cache[text] = label if label.skipped else replace(label, plan=_plan(folded(text)))
         return self._cache[text]
 
-    def title(self, text: str) -> Label:
-        """Read a title, a sheet's name or a file's name; its rest is what no title says beside an indicator."""
+    def title(self, text: str, *, latin: bool = False) -> Label:
+        """Read a title, a sheet's name or a file's name; its rest is what no title says beside an indicator.
+
+        `latin`: whether a name in Latin letters that nobody knows may be a place's.
+        """
         label = self._read(text)
         rest = label.rest
         for name in self._by_length:
             rest = rest.replace(name, "")
+        narrow = scope.narrowing(rest)
         unknown = stranger_in(TITLE_FILLERS.sub("", rest))
         rest = TITLE_FILLERS.sub("", rest.replace(unknown, "", 1))
+        unknown = unknown or (latin_stranger(text, rest) if latin else "")
         plan = _plan(PLAN_DONE.sub("", folded(text)))
-        label = replace(label, rest=FILLERS.sub("", rest), stranger=unknown, plan=plan)
+        rest = FILLERS.sub("", rest)
+        if not rest and label.stretch and label.stretch.back and not label.indicators:
+            narrow = label.text  # a title 上年同期
+        label = replace(label, rest=rest, stranger=unknown, plan=plan, narrow=narrow)
         if label.region is None and not label.own:
             indicator = next((name for name in self._by_length if name in folded(text)), None)
             return replace(label, region=self._regions[indicator] if indicator else None)
         return label
+
+    def section(self, text: str) -> Label:
+        """Read a line among the rows: what stands over the rows below it, and what it says of them."""
+        label, bare = self.title(text), folded(text)
+        if scope.reach(bare):
+            return label
+        is_own = bool(label.stranger or label.plan) or scope.is_field(label.rest)
+        if label.part:
+            return replace(label, narrow="" if is_own else label.rest, loose=True)
+        if scope.level(bare):
+            return replace(label, narrow=label.narrow or ("" if is_own else label.rest))
+        return replace(label, loose=scope.names_a_figure(bare))
+
+    def remark(self, text: str) -> Label:
+        """Read a remark beside a row: a plan, a part, another time; of what else it says nobody knows."""
+        label = self.title(text)
+        rest = scope.of_time(label.rest)
+        stretch = label.stretch if label.stretch and not rest else None
+        known = bool(stretch or label.plan or label.narrow) or scope.is_field(rest)
+        narrow = label.narrow if known else label.text
+        return Label(text, stretch=stretch, stranger=label.stranger, plan=label.plan, narrow=narrow, loose=not known)
 
     def _read(self, text: str) -> Label:
         bare = folded(text)

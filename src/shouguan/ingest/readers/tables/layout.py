@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
 from shouguan.ingest.readers.tables import stretches
@@ -16,7 +17,7 @@ from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
-from shouguan.ingest.readers.tables.surroundings import opened, outer
+from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer, with_own_units
 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
@@ -56,6 +57,8 @@ _SERIAL_HEADS = {"序号", "编号", "no.", "no"}
 _UNIT_HEADS = {"单位", "计量单位", "unit", "units"}
 _REGION_HEADS = {"地区", "region", "country", "国家", "区域"}
 _DISTRICT_HEADS = {"县区", "县市区", "县(市、区)", "县(市,区)", "区县", "市州"}
+REMARK_HEADS = {"备注", "说明", "附注", "remark", "remarks"}
+"""Over words that say something of their row's figures."""
 _METADATA_HEADS = {
     "频率",
     "来源",
@@ -70,15 +73,13 @@ _METADATA_HEADS = {
     "seriesid",
     "srcode",
     "mnemonic",
-    "备注",
-    "说明",
     "起始时间",
     "结束时间",
     "firstobs.date",
     "lastobs.date",
     "lastupdatetime",
     "functiondescription",
-    "remark",
+    *REMARK_HEADS,
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}|\d{5,9})\.\d{1,4}")
@@ -102,10 +103,10 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
     """
     made: list[Table] = []
     titles: list[str] = []
-    row, height = 0, len(sheet.rows)
+    row, height, last = 0, len(sheet.rows), 0
     while row < height:
         cells = _distinct(sheet, row)
-        if not cells or _is_note(cells[0][1]):
+        if not cells or is_note(cells[0][1]):
             row += 1
             continue
         if _is_title(sheet, row, cells):
@@ -124,7 +125,12 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
             row = max(row, heads + 1)
             titles += [text for _, text in _distinct(sheet, heads)][:_TITLE_WORDS_MOST]
             continue
-        made += _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
+        bands = _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
+        notes = _notes(sheet, last, row)
+        for table in bands:
+            above = with_own_units(table.titles) if last else table.titles
+            made.append(replace(table, titles=above, body=noted(table.body, notes, labeller)))
+        last = row
         titles = titles[:1] if len(titles) > 1 else []
     return made
 
@@ -134,8 +140,16 @@ def _distinct(sheet: Sheet, row: int) -> list[tuple[int, str]]:
     return [(column, text.strip()) for column, text in enumerate(sheet.rows[row]) if text.strip()]
 
 
-def _is_note(text: str) -> bool:
+def is_note(text: str) -> bool:
+    """Whether a line begins as a note or a source does."""
     return _NOTE.match(folded(text)) is not None
+
+
+def _notes(sheet: Sheet, first: int, end: int) -> list[tuple[int, str]]:
+    """Return the lines by themselves from the last table to the end of this one, and those that follow it."""
+    below = next((row for row in range(end, len(sheet.rows)) if len(_distinct(sheet, row)) > 1), len(sheet.rows))
+    lines = ((row, _distinct(sheet, row)) for row in range(first, below))
+    return [(row, cells[0][1]) for row, cells in lines if len(cells) == 1 and not _is_figure(cells[0][1])]
 
 
 def _is_title(sheet: Sheet, row: int, cells: list[tuple[int, str]]) -> bool:
@@ -188,7 +202,7 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
     end = row = start
     while row < len(sheet.rows):
         cells = _distinct(sheet, row)
-        if cells and _is_note(cells[0][1]):
+        if cells and is_note(cells[0][1]):
             if not _goes_on(sheet, row, labeller):
                 break
             row += 1
@@ -209,7 +223,7 @@ def _goes_on(sheet: Sheet, row: int, labeller: Labeller) -> bool:
     """Whether figures of the same table come after a note: rows, with no heading of another table before them."""
     for later in range(row + 1, len(sheet.rows)):
         cells = _distinct(sheet, later)
-        if not cells or _is_note(cells[0][1]) or len(cells) == 1:
+        if not cells or is_note(cells[0][1]) or len(cells) == 1:
             continue
         names = _names_a_row(cells, labeller) or stretches.parse(cells[0][1]) is not None
         named = names and any(_is_figure(text) for _, text in cells)
@@ -220,7 +234,7 @@ def _goes_on(sheet: Sheet, row: int, labeller: Labeller) -> bool:
 def _stands_over(sheet: Sheet, row: int) -> bool:
     """Whether anything but notes comes after a row: a heading at the very end is a row whose name is damaged."""
     later = (_distinct(sheet, each) for each in range(row + 1, len(sheet.rows)))
-    return any(len(cells) > 1 for cells in later if cells and not _is_note(cells[0][1]))
+    return any(len(cells) > 1 for cells in later if cells and not is_note(cells[0][1]))
 
 
 def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
@@ -257,6 +271,7 @@ def _bands(
     width = max((len(sheet.rows[row]) for row in (*heads, *body)), default=0)
     empty = [not any(sheet.text(row, column) for row in (*heads, *body)) for column in range(width)]
     starts = [0]
+    serial = {c for c in range(width) if any(folded(sheet.text(row, c)) in _SERIAL_HEADS for row in heads)}
     for column in range(1, width):
         words = [sheet.raw(row, column) for row in body if sheet.raw(row, column)]
         first_words = words and all(not _is_figure(word) and not _is_dash(word) for word in words)
@@ -264,7 +279,7 @@ def _bands(
         if (
             first_words
             and (over & _LABEL_HEADS and column > 0 and not over & _REGION_HEADS)
-            and (empty[column - 1] or _has_figures(sheet, body, starts[-1], column))
+            and (empty[column - 1] or _has_figures(sheet, body, starts[-1], column, serial))
         ):
             starts.append(column)
     bounds = [*starts[1:], max(width, MOST_COLUMNS)]
@@ -276,8 +291,9 @@ def _bands(
     ]
 
 
-def _has_figures(sheet: Sheet, body: range, first: int, last: int) -> bool:
-    return any(_is_figure(sheet.raw(row, column)) for row in body for column in range(first, last))
+def _has_figures(sheet: Sheet, body: range, first: int, last: int, apart: Set[int] = frozenset()) -> bool:
+    columns = [column for column in range(first, last) if column not in apart]
+    return any(_is_figure(sheet.raw(row, column)) for row in body for column in columns)
 
 
 def _table(
@@ -301,14 +317,9 @@ def _table(
     units = [c for c in columns if c > label_column and roles[c] & _UNIT_HEADS]
     regions = [c for c in columns if c != label_column and (roles[c] & _REGION_HEADS or c in naming)]
     classes = {c for c in regions if not roles[c] & (_REGION_HEADS | _DISTRICT_HEADS)}
-    plain = [
-        column
-        for column in columns
-        if column > label_column
-        and column not in units
-        and column not in regions
-        and not roles[column] & (_METADATA_HEADS | _SERIAL_HEADS)
-    ]
+    apart = [c for c in columns if roles[c] & (_METADATA_HEADS | _SERIAL_HEADS)]
+    plain = [c for c in columns if c > label_column and c not in (*units, *regions, *apart)]
+    remarks = [c for c in columns if c > label_column and roles[c] & REMARK_HEADS]
     headings = {
         column: [labeller.read(text) for text in reversed(over[column]) if text not in above]
         for column in plain
@@ -317,15 +328,14 @@ def _table(
     last = max(headings, default=0)
     unheaded = tuple(c for c in plain if c < last and not over[c] and _has_figures(sheet, body, c, c + 1))
     rows: list[Row] = []
-    sections: list[Label] = []
+    sections = Sections(labeller)
     for row in body:
         text = sheet.text(row, label_column)
-        others = [c for c in columns if c != label_column and sheet.raw(row, c)]
-        if not text and not others:
+        cells = [(column, cell) for column, cell in _distinct(sheet, row) if column in columns]
+        if not cells and not text:
             continue
-        if text and not others and label_column in range(columns.start, columns.start + 2):
-            if not _is_note(text):
-                sections = opened(labeller.title(text), sections)
+        if len(cells) == 1 and cells[0][0] <= label_column and not _is_figure(cells[0][1]):
+            sections.line(cells[0][1], is_note=is_note(cells[0][1]))
             continue
         labels = [labeller.read(text)]
         for column in (*units, *regions):
@@ -333,10 +343,11 @@ def _table(
             # a column of classes beside the names says nothing of a figure
             if label.text not in {"", text} and (column not in classes or label.region or label.own):
                 labels.append(label)
-        rows.append(Row(row, tuple(labels), tuple(sections)))
+        labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
+        rows.append(Row(row, tuple(labels), sections.over(text)))
     lines = [*titles, *above]
-    known = [labeller.title(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
-    return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end, unheaded)
+    known = [labeller.title(text, latin=True) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
+    return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end, unheaded, frozenset(apart))
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

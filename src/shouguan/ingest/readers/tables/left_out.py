@@ -29,6 +29,23 @@ def plan(label: Label) -> tuple[str, str]:
     )
 
 
+def narrow(label: Label) -> tuple[str, str]:
+    """A title, a section, a note or a sheet's name that makes figures those of a part or of another time."""
+    return (
+        f"“{label.text}”写有“{label.narrow}”，其下的数可能只是一部分或另一时期的，未读入；如口径与目录一致，请改写或删去这一行",
+        f"'{label.text}' says '{label.narrow}': perhaps a part only, or another time; what is below it is left out. If"
+        " it is not so, reword or delete it",
+    )
+
+
+def loose(label: Label) -> tuple[str, str]:
+    """A line that may be a row whose figures are not out yet or a section over others; a remark nobody understood."""
+    return (
+        f"“{label.text}”没有当作限定，仍按全部的数读入；如这里只是它的数，请删去这些数",
+        f"'{label.text}' is not taken to limit what these figures are of; if it does, delete them",
+    )
+
+
 def rank_of_what(text: str) -> tuple[str, str]:
     """A rank that may be by growth or by level."""
     return (
@@ -142,6 +159,38 @@ def disagreement(texts: Sequence[str]) -> tuple[str, str]:
     return (
         f"“{'”与“'.join(texts)}”的时期不一致；用 --period 2020-09 指明报告期",
         f"the periods of {' and '.join(map(repr, texts))} differ; name the report's with --period 2020-09",
+    )
+
+
+def day(text: str) -> tuple[str, str]:
+    """A day where a stretch of time should stand."""
+    return (
+        f"“{text[:10]}”是一天，可能是“1-9”之类被表格软件改成了日期；请写成 1-9月 或 2020年9月",
+        f"'{text[:10]}' is a day: perhaps what a spreadsheet made of 1-9; write 1-9月 or 2020年9月",
+    )
+
+
+def at_odds(texts: Sequence[str]) -> tuple[str, str]:
+    """A row, a heading or a line above that say two times of one figure."""
+    return (
+        f"“{'”与“'.join(texts)}”说的不是同一时期；请改正其中一处",
+        f"{' and '.join(map(repr, texts))} are of two times; correct one of them",
+    )
+
+
+def against_flag(text: str, flag: str) -> tuple[str, str]:
+    """A title or a name that says something else than the user did."""
+    return (
+        f"“{text}”与 {flag} 不一致，已按 {flag} 读入，请核对文件",
+        f"'{text}' says something else than {flag}, by which it was read; is it the right file?",
+    )
+
+
+def two_regions(near: str, far: str) -> tuple[str, str]:
+    """A title, a sheet's and a file's name of two regions."""
+    return (
+        f"“{near}”与“{far}”写了不同的地区；用 --region 六位代码 指明是哪里的数据",
+        f"'{near}' and '{far}' name different regions; say with --region CODE whose figures they are",
     )
 
 

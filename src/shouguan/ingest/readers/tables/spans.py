@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shouguan.core.periods import Period
@@ -23,12 +23,12 @@ def stretch_of(table: Table, strong: list[Label], sections: Sequence[Label], opt
     report = reported(table, options)
     if not near:
         return report
-    year = first(each.year for each in near)
+    back = max(each.back for each in near)
+    year = first(each.year - back if not each.back else each.year for each in near if each.year)
     month = first(each.month for each in near)
     basis = first(each.basis for each in near)
     quarter = any(each.quarter for each in near)
     merged = any(each.merged for each in near)
-    back = max(each.back for each in near)
     if report is not None:
         if year is None and report.year is not None:
             year = report.year - back
@@ -112,39 +112,88 @@ def reported(table: Table, options: Options) -> Stretch | None:
     return replace(nearest, year=year, month=month, basis=first(each.basis for each in titled))
 
 
-def disagreement(table: Table, near: Sequence[Label], sections: Sequence[Label], options: Options) -> list[str]:
-    """Return the texts that contradict each other: the nearest title, the sheet's name, the file's.
+def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Label]) -> list[str]:
+    """Return what names a row and a heading, or a line above the row and either, that are of two times."""
+    for part in ("month", "year"):
+        beside, over = _dated(row, part), _dated(near, part)
+        if beside and over and getattr(beside.stretch, part) != getattr(over.stretch, part):
+            return [beside.text, over.text]
+    own = _dated([*row, *near], "year")
+    timed = [_Dated(label.text, label.stretch) for label in sections if label.stretch]
+    line = next((each for each in timed if each.stretch.year or each.stretch.back), None)
+    return [line.text, own.text] if own and line and line.stretch.year != own.stretch.year else []
 
-    Only of what nothing nearer says: years of all three, months of title and sheet (a file may be named by the month
-    that it came out in).
+
+def against_period(table: Table, options: Options) -> str:
+    """Return the title, the sheet's or the file's name that says another time than `--period`, or nothing."""
+    if options.period is None:
+        return ""
+    said = reported(table, options)
+    assert said is not None
+    for label in table.titles:
+        own, is_file = label.stretch, label is table.titles[-1]
+        if own is None or own.back:
+            continue
+        assert said.year is not None
+        other_year = own.year is not None and (own.year < said.year if is_file else own.year != said.year)
+        if other_year or (own.month not in {None, said.month} and not is_file):
+            return label.text
+    return ""
+
+
+def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label], options: Options) -> list[str]:
+    """Return titles, the sheet's and the file's name that contradict each other, or what row and heading say.
+
+    A file may be named by the month that it came out in.
     """
-    if options.period is not None or any(label.stretch and label.stretch.year for label in sections):
+    if options.period is not None:
         return []
-    stretches = [label.stretch for label in (*near, *sections) if label.stretch]
-    *lines, sheet, file = table.titles
-    title = next((label for label in lines if label.stretch and label.stretch.year), None)
-    if any(each.year for each in stretches):
-        return _other_year(table, title, near)
-    dated = [label for label in (title, sheet, file) if label is not None and label.stretch]
-    by_year = {label.stretch.year: label.text for label in dated if label.stretch and label.stretch.year}
+    titles = [_Dated(label.text, label.stretch) for label in table.titles if label.stretch]
+    file = table.titles[-1].text
+    by_year = {each.stretch.year: each.text for each in titles if each.stretch.year}
+    own, section = _dated(strong, "year"), _dated(sections, "year")
+    if own is not None:
+        return _other_year(table, own, titles, strong)
+    if section is not None:
+        return []
     if len(by_year) > 1:
         return list(by_year.values())
-    by_month = {label.stretch.month: label.text for label in dated if label.stretch and label is not file}
-    by_month.pop(None, None)
-    return list(by_month.values()) if len(by_month) > 1 and not any(each.month for each in stretches) else []
+    by_month = {each.stretch.month: each.text for each in titles if each.text != file and each.stretch.month}
+    month = _dated([*strong, *sections], "month")
+    if month is None:
+        return list(by_month.values()) if len(by_month) > 1 else []
+    named = {each.month for each in (*table.over, *table.down)} | {month.stretch.month}
+    other = next((text for number, text in by_month.items() if number not in named), None)
+    return [other, month.text] if other is not None else []
 
 
-def _other_year(table: Table, title: Label | None, near: Sequence[Label]) -> list[str]:
-    """Return a title and a heading that name two years for the same stretch, where no heading names the title's."""
-    dated = next((label for label in near if label.stretch and label.stretch.year), None)
-    if title is None or dated is None or table.convention.history or len(table.years) > 1:
+def _other_year(table: Table, own: _Dated, titles: Sequence[_Dated], strong: Sequence[Label]) -> list[str]:
+    """Return a title and a heading of two years: the title's is earlier, or no heading names it."""
+    assert own.stretch.year is not None
+    titled = [each for each in titles if each.stretch.year and "年鉴" not in each.text]
+    earlier = next((each for each in titled if (each.stretch.year or 0) < own.stretch.year), None)
+    if earlier is not None:
+        return [earlier.text, own.text]
+    title = titled[0] if titled else None
+    is_of_file = title is not None and title.text == table.titles[-1].text
+    if title is None or is_of_file or table.convention.history or len(table.years) > 1:
         return []
-    over, own = title.stretch, dated.stretch
-    assert over is not None
-    assert own is not None
-    same_month = over.month is None or own.month is None or over.month == own.month
-    is_other = own.year != over.year and not any(each.stretch and each.stretch.back for each in near)
-    return [title.text, dated.text] if is_other and same_month and "年鉴" not in title.text else []
+    over, month = title.stretch, own.stretch.month
+    same_month = over.month is None or month is None or over.month == month
+    is_other = over.year != own.stretch.year and not any(each.stretch and each.stretch.back for each in strong)
+    return [title.text, own.text] if is_other and same_month else []
+
+
+@dataclass(frozen=True)
+class _Dated:
+    text: str
+    stretch: Stretch
+
+
+def _dated(labels: Iterable[Label], part: str) -> _Dated | None:
+    """Return the first label whose stretch names a year, or a month."""
+    each = ((label.text, label.stretch) for label in labels if label.stretch)
+    return next((_Dated(text, stretch) for text, stretch in each if getattr(stretch, part)), None)
 
 
 def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:

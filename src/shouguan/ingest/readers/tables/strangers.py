@@ -10,9 +10,15 @@ _LISTED = sorted((name for names in read_packaged(__file__)["prefectures"].value
 _SUFFIXED = re.compile(
     r"[一-鿿]{1,7}?(?:"
     r"(?<![城超上门夜股楼期都级全各本我分该县区])市|(?<![各分全本级市区州])县|(?<![各分全本我该县市])省"
-    r"|(?<![地园片社景市县各分全本级州旗能治区辖])区|(?<![各市全本县区])州|(?<![联同欧])盟|(?<![各县区])旗"
+    r"|(?<![地园片社景市县各分全本级州旗能治区辖])区|(?<![各市全本县区分治])州区|(?<![各市全本县区])州|(?<![联同欧])盟|(?<![各县区])旗"
     r")(?![级域场辖际县区市州旗省面])"
 )
+_LATIN = re.compile(r"(?P<name>[A-Z][a-z]{3,})(?=$|[\u4e00-\u9fff]|\d{4})")
+_NO_PLACE = frozenset(
+    "sheet data table export result report main total summary monthly quarterly annual yearly statistics"
+    " indicators macro economy wind choice ceic default output input book index growth levels database series".split()
+)
+"""Words that sheets are called by."""
 _SUFFIX = re.compile(r"(?:市|省|县|区|州|盟|旗|地区|自治州|自治县)?")
 
 
@@ -43,3 +49,16 @@ def stranger_in(text: str) -> str:
             return name + (suffix[0] if suffix else "")
     match = _SUFFIXED.search(text)
     return match[0] if match else ""
+
+
+def latin_stranger(text: str, rest: str) -> str:
+    """Return a name in Latin letters that begins a text or is all of it, and is in its rest (folded), or nothing.
+
+    Examples
+    --------
+    >>> latin_stranger("Utopia主要指标", "utopia"), latin_stranger("Sheet1", "sheet1"), latin_stranger("CEIC", "ceic")
+    ('Utopia', '', '')
+    """
+    match = _LATIN.match(text.strip())
+    name = match["name"] if match else ""
+    return name if name and name.lower() in rest and name.lower() not in _NO_PLACE else ""

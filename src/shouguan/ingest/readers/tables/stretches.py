@@ -161,9 +161,10 @@ _RELATIVE: tuple[tuple[str, Stretch], ...] = (
 )
 _A_YEAR = r"(?<!\d)(?:19|20)\d\d年?"
 _NO_STRETCH = re.compile(
-    rf"{_A_YEAR}\d{{1,2}}月\d{{1,2}}日|{_A_YEAR}(?:-|至|到|~)(?:19|20)\d\d(?!\d|-|年\d|/)年?|{_A_YEAR}(?=不变价|可比价|价格)"
+    rf"{_A_YEAR}\d{{1,2}}月\d{{1,2}}日|{_A_YEAR}(?:-|至|到|~|、|,|和|与|及)(?:19|20)\d\d(?!\d|-|年\d|/)年?|{_A_YEAR}(?=不变价|可比价|价格)"
     r"|(?:没有|无|不含|缺)[一1]月份?(?:数据?)?"
 )
+_OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
 _PRESENT = ("本期", "报告期", "今年", "本年")
 """The period that the table reports, whichever it is."""
 
@@ -207,9 +208,13 @@ def find(text: str) -> tuple[Stretch | None, str]:
             # a year or month must not be cut out of a longer number
             if (before[-1:].isdigit() and match[0][:1].isdigit()) or (after[:1].isdigit() and match[0][-1:].isdigit()):
                 continue
+            if match[0].isdigit() and after[:1] and after[:1] in "万亿元户家人吨":  # 2000万元 is no year
+                continue
             if made := make(match):
                 if made.year is None and before.endswith(("去年", "上年")):
                     return replace(made, back=1), before[:-2] + after
+                if made.year is None and (last := _OF_LAST_YEAR.search(after)):
+                    return replace(made, back=1), before + after.replace(last[0], "", 1)
                 return made, before.removesuffix("今年").removesuffix("本年").removesuffix("本期") + after
     for word in _PRESENT:
         if word in bare:

@@ -15,7 +15,7 @@ from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
-from shouguan.ingest.readers.tables.surroundings import outer
+from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer
 
 _NAME_KEYS = {"指标名称", "指标", "名称", "seriesname", "indicator", "name", "subnationalseries"}
 _UNIT_KEYS = {"单位", "unit"}
@@ -85,11 +85,38 @@ def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
     ]
     width = max(len(sheet.rows[row]) for row in (*used, *dates))
     heads: dict[int, list[Label]] = {}
+    remarks: set[int] = set()
     for column in range(1, width):
         texts = [sheet.text(row, column) for row in used if sheet.text(row, column)]
-        if texts:
+        if {folded(text) for text in texts} & layout.REMARK_HEADS:
+            remarks.add(column)
+        elif texts:
             heads[column] = [labeller.read(text) for text in texts]
-    # a row among the dates without a date is no remark: its figures would be lost without a word
-    figures = [row for row in range(max(keys) + 1, len(sheet.rows)) if len(sheet.rows[row]) > 1]
-    body = [Row(row, (labeller.read(sheet.text(row, 0)),)) for row in figures]
-    return Table(sheet, outer(sheet, labeller), heads, body, _CONVENTION)
+    titles = [labeller.title(text, latin=True) for row in range(min(*names, *keys)) if (text := _alone(sheet, row))]
+    body = _dated(sheet, dates, range(max(keys) + 1, len(sheet.rows)), remarks, labeller)
+    return Table(sheet, [*titles[::-1], *outer(sheet, labeller)], heads, body, _CONVENTION, apart=frozenset(remarks))
+
+
+def _dated(sheet: Sheet, dates: list[int], below: range, remarks: set[int], labeller: Labeller) -> list[Row]:
+    """Return the rows of figures; a line by itself among the dates holds for those below it."""
+    body: list[Row] = []
+    sections = Sections(labeller)
+    named = [stretches.parse(sheet.text(row, 0)) for row in dates]
+    by_month = any(each is not None and each.month is not None for each in named)
+    for row in below:
+        text = _alone(sheet, row)
+        stretch = stretches.parse(text) if text else None
+        if text and (stretch is None or (by_month and stretch.month is None)):  # a year among months is no date
+            sections.line(text, is_note=layout.is_note(text))
+        elif len(sheet.rows[row]) > 1:
+            # a row among the dates without a date is no remark: its figures would be lost without a word
+            told = [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
+            body.append(Row(row, (labeller.read(sheet.text(row, 0)), *told), sections.over(sheet.text(row, 0))))
+    notes = [(row, text) for row in range(len(sheet.rows)) if (text := _alone(sheet, row))]
+    return noted(body, notes, labeller)
+
+
+def _alone(sheet: Sheet, row: int) -> str:
+    """Return the text of a row that has a text and nothing else."""
+    filled = [text.strip() for text in sheet.rows[row] if text.strip()]
+    return filled[0] if len(filled) == 1 and sheet.text(row, 0) else ""

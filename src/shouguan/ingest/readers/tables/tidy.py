@@ -17,7 +17,7 @@ from shouguan.core.files import as_it_was
 from shouguan.core.periods import Period, calendar_release
 from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import stretches
+from shouguan.ingest.readers.tables import left_out, scope, stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.labels import UNITS, Labeller
 from shouguan.ingest.readers.tables.names import folded
@@ -97,9 +97,13 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
         if at is None:
             continue
         top, columns = at
+        limits = _limits(sheet, labeller)
         for index in range(top + 1, len(sheet.rows)):
             cells = {key: sheet.raw(index, column) for key, column in columns.items()}
             if not any(cells.values()) or _EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
+                continue
+            if limits is not None:
+                notes.add("warning", sheet, (index, columns["value"]), limits, once=("sheet", sheet.name), value="")
                 continue
             try:
                 if len(sheet.rows[index]) > len(sheet.rows[top]):
@@ -115,6 +119,17 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
                 message = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
                 notes.add("error", sheet, (index, columns.get(wrong.column)), message, (wrong.zh, wrong.en))
     return unique(origins, notes)
+
+
+def _limits(sheet: Sheet, labeller: Labeller) -> tuple[str, str] | None:
+    """Return why nothing of a sheet is read that its name or a note says to be a plan or a part, or None."""
+    firsts = (next((text for text in cells if text.strip()), "") for cells in sheet.rows)
+    said = [labeller.title(sheet.name), *map(labeller.section, (text for text in firsts if _EXPLANATION.match(text)))]
+    of_all = [said[0], *(each for each in said[1:] if scope.reach(folded(each.text)) in {"above", "table"})]
+    for each in of_all:
+        if each.plan or each.narrow:
+            return left_out.plan(each) if each.plan else left_out.narrow(each)
+    return None
 
 
 def _row(

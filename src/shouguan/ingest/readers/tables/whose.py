@@ -26,17 +26,28 @@ def region_of(
             ("一个地区", "one region"),
         )
         return None
+    near = (*row.labels[1:], *row.sections)
+    round_it = near if options.region is not None else (*near, *table.titles)
+    strange = next((label for label in round_it if label.stranger), None)
+    if strange is not None:  # even where rows name districts: 市中区 is in many cities
+        question = left_out.unknown_region(strange) if strange in near else left_out.region_over(strange)
+        notes.add("error", table.sheet, at, question, once=("stranger", strange.text, id(table)), value="")
+        return None
     if named:
         return named.pop()
+    over = next((label for label in (*near, *table.titles) if label.region), None)
     if options.region is not None:
+        if over is not None and over.region != options.region:
+            told = left_out.against_flag(over.text, f"--region {options.region}")
+            notes.add("warning", table.sheet, at, told, once=("region", over.text, id(table)), value="")
         return options.region
-    over = next((label for label in (*row.sections, *table.titles) if label.region or label.stranger), None)
-    if over is not None and over.stranger:
-        question = left_out.region_over(over)
-        notes.add("error", table.sheet, at, question, once=("stranger", over.text, id(table)), value="")
-        return None
     if over is not None:
-        return over.region
+        farther = next((label for label in table.titles if label.region and not _lies_in(over, label)), None)
+        if farther is None or over not in table.titles:
+            return over.region
+        question = left_out.two_regions(over.text, farther.text)
+        notes.add("error", table.sheet, at, question, once=("regions", id(table)), value="")
+        return None
     own = options.own_region if table.convention.is_own else None
     region = table.convention.region or own
     if region is None:
@@ -57,3 +68,9 @@ def _province(strong: list[Label], options: Options) -> set[str]:
     own = options.region or options.own_region or ""
     is_below = bool(own) and not own.endswith("0000")
     return {own[:2] + "0000"} if is_below and any(label.own and "全省" in label.text for label in strong) else set()
+
+
+def _lies_in(near: Label, far: Label) -> bool:
+    """Whether the region of a title is that of another one, or lies in it."""
+    inner, outer = near.region or "", far.region or ""
+    return outer in {inner, "100000"} or (outer.endswith("0000") and outer[:2] == inner[:2])

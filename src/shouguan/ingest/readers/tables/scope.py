@@ -1,0 +1,96 @@
+"""Words round a table that make its figures other ones: a part, a scope of its own, another time.
+
+A title or a section that says 民营经济, 市区 or 人均 stands over figures that are not the indicator's, whatever
+their rows are called. Titles say many things: only words that narrow are listened to. A numbered section stands
+over its rows alone: what it says must be the name of a field (投资, 对外经济), or nobody knows what is below it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NARROWING = re.compile(
+    r"民营|非公有|私营|个体|集体|(?<!资产)国有(?!资产)|(?<!利用)外资|(?<!利用)外商|港澳台|央企|省属|中央属"
+    r"|(?<![县各分])市区(?!分|县|两级)|城区|市辖区|本级|(?<!农业)农村|城镇(?!化|登记|新增)"
+    r"|(?:人|户|亩|地|日)均(?!可支配|收入|消费)|(?<!财政)(?<!财政[和及与、])税收"
+    r"|规下|规模以下|限额以下|限额以上|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
+    r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
+    r"|(?<![比较与和同及])(?:上年|去年|上月|上季)(?!对比|比较)|待核|未核实"
+)
+_FIELD = re.compile(
+    r"(?:综合|不含农户|规模以上|规上|国民|核算|农林牧渔业|农业|农村经济|农业农村|工业|建筑业|服务业|产业|行业|生产|投资|固定资产|建设|房地产|消费品?|市场|商贸"
+    r"|贸易|内贸|国内|外贸|外经|对外|对外开放|进出口|利用外资|财政|税收|金融|银行|保险|证券|人民|居民|城乡|群众|生活|民生|收入|支出"
+    r"|物价|价格|就业|社会|保障|能源|能耗|节能|用电|电力|交通|运输|邮电|旅游|科技|环境|事业|需求|供给|领域|方面|类"
+    r"|质量|效益|企业|信贷|存贷款|重点|主要|其他|其中|地区|县区|区县|市县|季度|月度|年度|附|初步|快报|按|分|不变价|可比价|现价|计算)*"
+)
+_REACHES = {
+    which: re.compile(rf"(?:^|[:;,。(、.])(?:{words})")
+    for which, words in (("above", "以上|上述|上表"), ("below", "以下|下列"), ("table", "本表|表中|表内|该表|此表"))
+}
+"""Words with which a sentence begins that speaks of rows; 规模以上 and 2000万元及以上 do not."""
+_LEVELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]+[、.]",
+        r"[(][一二三四五六七八九十]+[)]",
+        r"\d{1,2}[、.](?!\d)",
+        r"[(]\d{1,2}[)]|\d{1,2}[)]",
+    )
+)
+_NAMES_A_FIGURE = re.compile(r"(?:值|额|率|量|数|投资|收入|支出|面积|利润|税收|余额|指数|贷款|存款)(?:[(\[].*[)\]])?$")
+"""What the name of a row ends with: without figures it is more likely a row that is not out yet than a section."""
+
+
+def narrowing(rest: str) -> str:
+    """Return the word in what is left of a text (folded) that makes figures those of a part, or nothing.
+
+    Examples
+    --------
+    >>> narrowing("民营经济"), narrowing("利用外资"), narrowing("各市区"), narrowing("不含农户")
+    ('民营', '', '', '')
+    """
+    found = _NARROWING.search(rest)
+    return found[0] if found else ""
+
+
+def is_field(rest: str) -> bool:
+    """Whether what is left of a section's text (folded) names a field of statistics and nothing else.
+
+    Examples
+    --------
+    >>> is_field("投资"), is_field("国内贸易"), is_field("民营经济")
+    (True, True, False)
+    """
+    return _FIELD.fullmatch(rest) is not None
+
+
+def of_time(rest: str) -> str:
+    """Return what is left of a remark (folded) beside its time: of 为1-8月数 nothing."""
+    return re.sub(r"[为系是数止]|截至|截止|数据|累计", "", rest)
+
+
+def reach(text: str) -> str:
+    """Return which rows a line (folded) speaks of: those `above` or `below` it, the whole `table`, or nothing.
+
+    Examples
+    --------
+    >>> reach("以上为预计数"), reach("注:本表为市区口径"), reach("规模以上工业"), reach("民营经济")
+    ('above', 'table', '', '')
+    """
+    return next((which for which, words in _REACHES.items() if words.search(text)), "")
+
+
+def level(text: str) -> int:
+    """Return how deep the numbering of a text (folded) is, 1 for 一、; 0 where it has none.
+
+    Examples
+    --------
+    >>> level("一、投资"), level("(二)市区"), level("3.出口"), level("出口")
+    (1, 2, 3, 0)
+    """
+    return next((depth for depth, pattern in enumerate(_LEVELS, 1) if pattern.match(text)), 0)
+
+
+def names_a_figure(text: str) -> bool:
+    """Whether a text (folded) is called as a row of figures is: 民营经济增加值, 税收收入（亿元）."""
+    return _NAMES_A_FIGURE.search(text) is not None
