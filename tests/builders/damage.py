@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.builders.drafts import Draft, Leaf, Spot
@@ -249,7 +249,9 @@ def label_part(scene: Scene) -> Damage | None:
 
 def head_replaced(scene: Scene) -> Damage | None:
     new = scene.rng.choice(HEADS)
-    return head_said(scene, lambda text: None if "同期" in text else new, "heading replaced")
+    done = head_said(scene, lambda text: None if "同期" in text else new, "heading replaced")
+    # last year's beside 2019年 may be what it was
+    return replace(done, void=frozenset(), free=True) if done and new == "去年同期" else done
 
 
 def title_forecast(scene: Scene) -> Damage | None:

@@ -86,13 +86,25 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
     around.near = [each for each in dict.fromkeys(around.near) if each and each not in aside]
     around.far += [*page.above, page.name]
     around.file = _chinese(file.stem)
-    c = column - 1
-    while c >= first and not around.beside:
-        if not any(said(each).of("months", "year") for each in [*_heads(page, heads, column, first), *around.labels]):
-            around.beside = [each for each in _heads(page, heads, c, first) if said(each).of("months", "basis", "year")]
-        c -= 1
+    around.beside = _beside(page, heads, column, first, around)
     around.lines = {each for each in range(1, row) if each in heads or each < min(heads, default=1)}
     return around
+
+
+def _beside(page: Page, heads: list[int], column: int, first: int, around: Around) -> list[str]:
+    """Return the nearest heading to the left that names the time, of the title's own year where there is one."""
+    own = [said(each) for each in _heads(page, heads, column, first)]
+    near = [*own, *map(said, around.labels)]
+    compared = any(each.of("last") for each in near) and not any(each.of("months") for each in near)
+    if any(each.of("months", "year") for each in near) and not compared:
+        return []
+    if not compared and any(word.value == "value" for each in own for word in each.of("measure")):
+        return []  # an amount of its own: no other amount's heading reaches over it
+    year = next((word.value for text in around.far for word in said(text).of("year")), None)
+    left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
+    dated = [each for texts in left if (each := [t for t in texts if said(t).of("months", "basis", "year")])]
+    present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]
+    return next(iter(present or dated), [])
 
 
 def _chinese(stem: str) -> list[str]:

@@ -75,8 +75,8 @@ def judged(
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
         _period(row, [*near, *beside, *timed], far, options),
-        _basis(row, stretch, far, options, _mounts(page, spot)),
-        _measure(row, near, far, options),
+        _basis(row, stretch, far, options, _mounts(page, spot, row["period"][:4])),
+        _measure(row, near, far, options, shown[1]),
         _value(row, near, far, around, options, shown),
     )
     return next((wrong for wrong in checks if wrong), None)
@@ -108,14 +108,23 @@ def _indicator(row: dict[str, Any], near: list[Said], far: list[Said], around: A
     if named and all(word.role == "part" for word in named):
         wholes = {"gdp", "fai"}
         context: list[Word] = []
-        for text in above:  # the nearest whole, also one that is not known
-            if any(word.value & wholes for word in text.of("indicator")) or (text.unknown and not text.of("part")):
+        for at, text in enumerate(above):  # the nearest whole, also one that is not known
+            if any(word.value & wholes for word in text.of("indicator")) or (
+                text.unknown and not text.of("part") and not _in_a_list(around.upper[at:])
+            ):
                 context = text.of("indicator")
                 break
         values = [word.value for word in context] or titles
         if not _belongs(code, values):
             return f"nothing says what {code} is a part of"
     return None
+
+
+def _in_a_list(upper: list[str]) -> bool:
+    """Whether 其中：市区 stands behind another part of the same whole, whose list goes on below it."""
+    named = (each for text in upper[1:] if (each := said(text)).of("part", "indicator") and not each.unknown)
+    before = next(named, None)
+    return plain(upper[0]).startswith(("其中", "#")) and before is not None and bool(before.of("part"))
 
 
 def _belongs(code: str, values: list[frozenset[str]]) -> bool:
@@ -192,10 +201,13 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
     return "nothing says whether it is cumulated"
 
 
-def _mounts(page: Page, spot: tuple[int, int]) -> bool:
+def _mounts(page: Page, spot: tuple[int, int], year: str) -> bool:
     """Whether the figures of the row or the column grow so much from one to the next that they must be cumulated."""
     above = {c: "".join(page.text(r, c) for r in range(2, spot[0])) for c in range(1, page.width + 1)}
-    dated = [c for c, heads in above.items() if re.search("[月季年]", heads)]
+    last = {c for c, heads in above.items() if re.search("上年|去年|同期", heads)}
+    of = str(int(year) + (spot[1] in last))
+    dated = [c for c, heads in above.items() if re.search("[月季年]", heads) and c not in last]
+    dated = [c for c in dated if of in (re.findall(r"20\d\d", above[c]) or of)]
     row = [figure(page.text(spot[0], c)) for c in dated]
     column = [figure(page.text(r, spot[1])) for r in range(1, page.height + 1)]
     for line in (row, column):
@@ -208,7 +220,7 @@ def _mounts(page: Page, spot: tuple[int, int]) -> bool:
     return False
 
 
-def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Options) -> str | None:
+def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Options, behind: str) -> str | None:
     measure = row["measure"]
     here = {word.value for word in _words(near, "measure")}
     ranked, grown = "rank" in here, bool(here & {"growth", "index"})
@@ -216,12 +228,16 @@ def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Op
         return f"ranks and {measure}"
     if (measure == "share") != ("share" in here):
         return f"shares and {measure}"
+    if measure == "share":
+        money = {word.value[0] for word in _words(near, "unit")} - {"%", "位"}
+        percent = any(word.value[0] == "%" for word in _words(near, "unit"))
+        return "the words say more than a share" if here != {"share"} or (money and not percent) else None
     if measure == "rank":
         return None
     if measure == "value":
         return "the words say growth" if grown else None
     away = {word.value for word in _words(far, "measure")}
-    percents = any(word.value[0] == "%" for word in _words([*near, *far], "unit"))
+    percents = behind == "%" or any(word.value[0] == "%" for word in _words([*near, *far], "unit"))
     if here & {"value"} and not grown:
         return "the words say a value"
     if not grown and not away & {"growth", "index"} and options.measure is None and not percents:

@@ -145,7 +145,7 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
     rows += [(re.escape(unit), "unit", value) for unit, value in UNITS.items()]
     rows += [(pattern, "measure", value) for value, pattern in MEASURES.items()]
     rows += [(pattern, "basis", value) for value, pattern in BASES.items()]
-    rows += [("增长率?[±+-]+", "measure", "growth"), ("(上年|去年)(同期(数|值)?(?!=|增|可))?", "last", 1)]
+    rows += [("增长率?[±+-]+", "measure", "growth"), ("(上年|去年)(同期(数|值)?(?!=|增|可))?|同期(数|值)?$", "last", 1)]
     rows += [(HARMLESS, "harmless", None)]
     return [
         (re.compile(each), role, value) for pattern, role, value in rows for each in re.split(r"\|(?![^(]*\))", pattern)
@@ -155,7 +155,7 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
 _TIMES = [
     re.compile(pattern)
     for pattern in (
-        r"(?<!\d)(?P<y>\d{4})-(?P<b>\d\d)-(?:01|2[89]|3[01])(?!\d)",
+        r"(?<!\d)(?P<y>\d{4})-(?P<b>\d\d)-(?:01|2[89]|3[01])(?:00:00:00)?(?!\d)",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)[-.](?P<b>\d{1,2})(?![\d月])",
         r"(?P<b>\d\d)/(?P<y>\d{4})",
         r"(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})(?:月)?-(?P<b>\d{1,2})月(?:份|末)?",

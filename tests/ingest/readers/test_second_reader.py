@@ -19,35 +19,7 @@ LONG = 10_000
 FIRST = 7_000_000
 """Seeds of the daily slice, and from where the long run counts."""
 
-OPEN = (
-    # A share of hundreds of thousands of per cent: 比重, 占比 beside 亿元, or beside the words of a growth.
-    ("^(heading|row) (qualified|replaced)", "比重|占比"),
-    # A column of last year's between, before or behind columns that are named.
-    ("^last year's column", ""),
-    # An index (…=100) in a row with one odd figure is stored as growth of a hundred per cent.
-    ("^decimal point lost|^sign written otherwise", "growth"),
-    # Month figures that mount are cumulated; one odd figure makes them figures of one month.
-    ("^(decimal point lost|unit typed|figure turned)", "levels that mount"),
-    # Unit of its own row that is none of the indicator's (万吨, 亿美元), while the title says 亿元.
-    ("^unit changed", "the unit is|unknown word: .美|units:"),
-    # % typed behind a value makes it a growth, whatever its heading says; under a unit of money it is not seen.
-    ("^(unit typed|sign written otherwise|number format)", "the words say a value|units:"),
-    # Part of a whole that is not known is taken for a part of the last whole that is.
-    ("^(row made a part|whole of the parts changed)", "a part of|用电量"),
-    # 当月 beside 1-2月 in the row.
-    ("^stretch swapped", "the words"),
-    # 绝对额 above a row whose unit is %.
-    ("^headings swapped", "industry_va.*the words say a value"),
-    # A row without a name in a table by districts is taken for the place's own.
-    ("^row's name lost", "districts.xlsx.*taken for what it was"),
-    # 排名 in an upper heading is not heard where a lower one says 绝对额 or 增长.
-    ("^heading qualified", "ranks and"),
-    # Two figures of one period: the second is taken for another thing, and nothing says that there are two.
-    ("^row doubled with other figures", "a level like a year|gdp_industry"),
-    ("^row's name repeated", "gdp_industry"),
-    # Income per head in 亿元 is stored as two hundred thousand million yuan.
-    ("^rows' names swapped|^unit changed", "the unit is 亿元, not 元"),
-)
+OPEN: tuple[tuple[str, str], ...] = ()
 """Known and not yet settled: kind of damage, what is told of it."""
 
 

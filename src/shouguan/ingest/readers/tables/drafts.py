@@ -15,9 +15,16 @@ from dataclasses import replace
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import left_out
-from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
+from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure, figure_or_none
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
-from shouguan.ingest.readers.tables.labels import UNITS, Label
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.measures import (
+    contradiction,
+    measure_of,
+    percent_of_value,
+    ranks_growth,
+    units_of,
+)
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.spans import (
@@ -30,6 +37,7 @@ from shouguan.ingest.readers.tables.spans import (
     first,
     is_of_either_year,
     stretch_of,
+    torn,
 )
 from shouguan.ingest.readers.tables.subjects import in_context, indicator_of, only, part_of_another, subject
 from shouguan.ingest.readers.tables.whose import region_of
@@ -68,10 +76,10 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
     """Yield the rows whose name is known, read in the light of the rows above them.
 
     第一产业 is a part of what stands above it, and shares its unit; what stands below a name that is none of ours
-    is a part of that.
+    is a part of that; so does what stands below 其中：市区 before any part that is known.
     """
     sheet = table.sheet
-    anchor, whole = subject(table), Label("")
+    anchor, whole, listed = subject(table), Label(""), False
     ragged = _ragged(table, notes)
     of_regions = any(row.labels[0].region for row in table.body)
     for row in table.body:
@@ -80,9 +88,12 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         label, at = row.labels[0], (row.index, None)
         is_part, indented = label.part or label.bare, _is_indented(sheet, row)
         context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
-        chosen = in_context(label, context)
+        again = label.indicators == whole.indicators and not label.bare
+        chosen = label.indicators if again else in_context(label, context)
         beside = next((each for each in row.labels[1:] if each.rest or each.indicators), None)
-        if label.plan:
+        if not label.text and _has_figures(sheet, row, table.heads):
+            notes.add("warning", sheet, at, left_out.no_name(), once=("row", row.index))
+        elif label.plan:
             notes.add("warning", sheet, at, left_out.plan(label), once=("row", row.index))
         elif beside is not None:
             notes.add("warning", sheet, at, left_out.beside(beside.text), once=("row", row.index))
@@ -98,9 +109,19 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
             units = () if has_own else whole.units
             own = replace(label, indicators=chosen)
             yield Row(row.index, (own, *row.labels[1:]), (*row.sections, Label(whole.text, units=units)))
-        if not is_part:
-            anchor = chosen[0] if chosen else left_out.OTHER if label.rest or label.not_ours else anchor
+        is_strange = bool(label.rest or label.not_ours)
+        if is_part:
+            anchor = left_out.OTHER if is_strange and not listed else anchor
+            listed = listed or not is_strange
+        else:
+            listed = False
+            anchor = chosen[0] if chosen else left_out.OTHER if is_strange else anchor
             whole = whole if indented and not label.units else label
+
+
+def _has_figures(sheet: Sheet, row: Row, columns: Iterable[int]) -> bool:
+    texts = [text for column in columns if (text := sheet.raw(row.index, column))]
+    return any(figure_or_none(text) is not None for text in texts)
 
 
 def _is_indented(sheet: Sheet, row: Row) -> bool:
@@ -166,8 +187,8 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if not any(_speaks(label) for label in heads):
         # A heading that says nothing of a figure (序号, 备注) stands over none.
         return None
-    measure = first(label.measure for label in strong) or first(label.measure for label in table.titles)
-    value = _figure(sheet, at, notes, is_rank=measure == "rank")
+    measure = measure_of(table, strong)
+    value = _figure(sheet, at, strong, notes, is_rank=measure == "rank")
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
@@ -205,7 +226,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         basis_of(table, [*strong, *near], stretch) or first(label.basis for label in table.titles),
         measure,
         first(label.price for label in (*strong, *table.titles)),
-        [*(label.units for label in (*strong, *row.sections) if label.units), *_units_above(table)],
+        units_of(table, row, heads),
         (str(id(table)), region, code, str(measure), row.labels[0].text if row.labels[0].indicators else heads[0].text),
     )
 
@@ -227,6 +248,8 @@ def _is_at_odds(
         notes.add("error", sheet, at, left_out.day(day), once=("day", day, id(table)), value="")
     elif apart:
         notes.add("error", sheet, at, left_out.at_odds(apart), once=("odds", *apart, id(table)), value="")
+    elif against := torn(strong) or torn(near):
+        notes.add("error", sheet, at, left_out.torn(against), once=("torn", *against, id(table)), value="")
     elif against := disagreement(table, [*strong, *near], row.sections, options):
         notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")
     else:
@@ -235,14 +258,6 @@ def _is_at_odds(
             notes.add("warning", sheet, at, told, once=("flag", id(table)), value="")
         return False
     return True
-
-
-def _units_above(table: Table) -> list[tuple[str, ...]]:
-    """Return the units of the titles, nearest first; where they contradict each other (亿元, 万元), all in one."""
-    groups = [label.units for label in table.titles if label.units]
-    amounts = [unit for group in groups for unit in group if UNITS[unit][0] == "元"]
-    is_clear = len({UNITS[unit] for unit in amounts}) < 2
-    return groups if is_clear else [tuple(dict.fromkeys((*group, *amounts))) for group in groups]
 
 
 def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
@@ -273,7 +288,9 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
         notes.add("warning", sheet, at, said_either, once=("either", column, id(table)), value="")
     elif (part := part_of_another(table, row, heads)) is not None:
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
-    elif any(label.measure == "rank" for label in strong) and not _ranks_growth(table, column, strong):
+    elif (against := contradiction(table, row, column)) is not None:
+        notes.add("warning", sheet, at, against, once=("contradiction", against, id(table)), value="")
+    elif any(label.measure == "rank" for label in strong) and not ranks_growth(table, column, strong):
         said_rank = left_out.rank_of_what(next(label.text for label in strong if label.measure == "rank"))
         notes.add("warning", sheet, at, said_rank, once=("rank", column, id(table)), value="")
     else:
@@ -283,19 +300,11 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     return True
 
 
-def _ranks_growth(table: Table, column: int, strong: list[Label]) -> bool:
-    """Whether a rank is by growth: its own words say it, or it stands to the right of growth, or the title does."""
-    if any(word in folded(label.text) for label in (*strong, *table.titles[:-2]) for word in ("增", "同比")):
-        return True
-    left = next((table.heads[each] for each in range(column - 1, -1, -1) if each in table.heads), [])
-    return any(label.measure in {"growth", "index"} or "%" in label.units for label in left)
-
-
 def _speaks(label: Label) -> bool:
     return bool(label.stretch or label.measure or label.indicators or label.units or label.basis or label.region)
 
 
-def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes, *, is_rank: bool) -> Figure | None:
+def _figure(sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes, *, is_rank: bool) -> Figure | None:
     text = sheet.raw(*at)
     ranked = _RANKED.fullmatch(text) if is_rank else None
     try:
@@ -304,6 +313,9 @@ def _figure(sheet: Sheet, at: tuple[int, int], notes: Notes, *, is_rank: bool) -
         notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))
         return None
     if read is None:
+        return None
+    if (against := percent_of_value(strong, read)) is not None:
+        notes.add("error", sheet, at, against)
         return None
     if at in sheet.odd:
         severity, zh, en = sheet.odd[at]

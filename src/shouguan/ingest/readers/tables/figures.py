@@ -137,6 +137,14 @@ def figure(text: str) -> Figure | None:
     return Figure(number.value, number.percent, _MARK if marked else None)
 
 
+def figure_or_none(text: str) -> Figure | None:
+    """Read a cell's text; None also where it is no figure."""
+    try:
+        return figure(text)
+    except NotAFigureError:
+        return None
+
+
 def _plain_number(plain: str) -> Figure | None:
     """Read digits with or without a per cent sign; None where anything else stands."""
     number = plain.removesuffix("%")

@@ -81,7 +81,7 @@ _METADATA_HEADS = {
     "functiondescription",
     *REMARK_HEADS,
 }
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\.\d{1,2})?")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}|\d{5,9})\.\d{1,4}")
 """Figures that are certainly neither a year nor a month (2020.9)."""
 _TITLE_WORDS_MOST = 4
@@ -241,7 +241,7 @@ def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
     """Whether the first cell names what a row is of: below a heading that is a row, whatever follows it."""
     label = labeller.read(cells[0][1])
     if label.stretch and all(_YEAR.fullmatch(text) or _is_dash(text) for _, text in cells[1:]):
-        return True  # 1—9月 and a level of 2012: no heading of years writes them beside a month
+        return True  # 1—9月 and a level of 2012 or 1915.6: no heading of years writes them beside a month
     return bool(label.indicators or label.not_ours or label.region or label.own) or all(
         _is_dash(text) for _, text in cells[1:]
     )

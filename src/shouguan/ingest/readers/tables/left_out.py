@@ -81,6 +81,11 @@ def no_heading() -> tuple[str, str]:
     )
 
 
+def no_name() -> tuple[str, str]:
+    """A row of figures without a name among rows that have one."""
+    return "该行没有名称，未读入", "the row has no name; it is left out"
+
+
 def swapped() -> tuple[str, str]:
     """A level under growth, growth under a level."""
     return (
@@ -191,6 +196,14 @@ def two_regions(near: str, far: str) -> tuple[str, str]:
     return (
         f"“{near}”与“{far}”写了不同的地区；用 --region 六位代码 指明是哪里的数据",
         f"'{near}' and '{far}' name different regions; say with --region CODE whose figures they are",
+    )
+
+
+def torn(texts: Sequence[str]) -> tuple[str, str]:
+    """Headings and rows that say 累计 and 当月 of the same figure."""
+    return (
+        f"“{'”与“'.join(texts)}”既说累计又说当期，请改正",
+        f"{' and '.join(map(repr, texts))}: cumulative, or of the month or quarter alone? Correct the words",
     )
 
 

@@ -22,7 +22,9 @@ LARGEST_GROWTH = Decimal(1000)
 NATION_LAGS = {"gdp": 20, "fai": 19, "industry_va": 19, "retail": 19}
 """Days after the period's end on which the nation's figures come out by rule (data/official/README.md)."""
 _MONEY = "元"
-_UNUSUAL_GROWTH = 100
+_INCOME = (500, 500_000)
+"""Yuan a head in a quarter or a year: poorer is no place, richer none either."""
+_UNUSUAL_GROWTH = _HUNDRED = 100
 _NEAR_RELEASE = 62
 """Days between the calendar's release day and an actual one, at most."""
 
@@ -206,6 +208,10 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
             return None
         return value, "位", "rank"
     if draft.measure == "share":
+        if not 0 <= value <= _HUNDRED:
+            said = ("占比不在 0 到 100 之间，表头可能写错", "a share out of 0 to 100; is the heading right?")
+            notes.add("error", sheet, at, said, ("0 至 100 的百分数", "per cent from 0 to 100"))
+            return None
         return value, "%", "share"
     stored_unit = indicators.indicator(draft.indicator).unit
     unit = _unit(draft, stored_unit, options, notes)
@@ -233,22 +239,25 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
             ("不小于 0 的数", "a figure of 0 or more"),
         )
         return None
+    if stored_unit == _MONEY and converted and not _INCOME[0] <= converted <= _INCOME[1]:
+        said = (
+            f"按“{unit}”计，人均 {converted:.12g} 元，单位可能不对",
+            f"in '{unit}' that is {converted:.12g} yuan a head; is the unit right?",
+        )
+        notes.add("error", sheet, at, said, (f"{_INCOME[0]} 至 {_INCOME[1]} 元", f"{_INCOME[0]} to {_INCOME[1]} yuan"))
+        return None
     return converted, stored_unit, "value"
 
 
 def _unit(draft: Draft, stored_unit: str, options: Options, notes: Notes) -> str | None:
-    """Return the nearest unit that measures what the indicator does, else the nearest, else ask."""
-    fitting = None
-    for group in draft.units:
-        amounts = [unit for unit in group if UNITS[unit][0] not in {"%", "百分点", "位"}]
-        same = {unit for unit in amounts if UNITS[unit][0] == UNITS[stored_unit][0]}
-        if len(same) > 1 and len({UNITS[unit] for unit in same}) > 1:
-            break
-        if same:
-            return same.pop()
-        fitting = fitting or next(iter(amounts), None)
-    if fitting is not None:
-        return fitting
+    """Return the nearest unit of amounts, of several the one that measures what the indicator does; or ask."""
+    groups = ([unit for unit in group if UNITS[unit][0] not in {"%", "百分点", "位"}] for group in draft.units)
+    nearest = next((amounts for amounts in groups if amounts), [])
+    same = {unit for unit in nearest if UNITS[unit][0] == UNITS[stored_unit][0]}
+    if len({UNITS[unit] for unit in same}) == 1:
+        return same.pop()
+    if nearest and not same:
+        return nearest[0]
     if options.unit is not None and options.unit in UNITS:
         return options.unit
     other = "万元" if UNITS[stored_unit][0] == _MONEY and stored_unit != "万元" else ""

@@ -16,6 +16,7 @@ from shouguan.ingest.readers.tables.notes import Notes
 _NEAR_100 = (Decimal(80), Decimal(130))
 _SMALL = 50
 _RISES = Decimal("1.6")
+_FAR = 2
 
 
 def settled(drafts: Iterable[Draft], options: Options, notes: Notes) -> list[Draft]:
@@ -43,6 +44,12 @@ def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
         units = {UNITS[unit][0] for group in draft.units[:1] for unit in group}
         in_percent = draft.figure.percent or (units == {"%"} and indicators.indicator(draft.indicator).unit != "%")
         if in_percent and draft.measure in {None, "value"}:
+            if draft.measure == "value" and units == {"%"}:
+                said = (
+                    "表头写绝对额，单位却是 %，按增速读入，请核对",
+                    "an amount by its heading, % by its unit; it is read as growth",
+                )
+                notes.add("warning", draft.table.sheet, (draft.row, draft.column), said)
             draft.measure = "growth"
         elif draft.measure is None and units and "%" not in units:
             draft.measure = "value"
@@ -53,6 +60,12 @@ def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
         if draft.measure is None and _has_growth_beside(draft):
             draft.measure = "value"
     first = line[0]
+    if {draft.measure for draft in line} == {"growth", "value"}:
+        odd = next((draft for draft in line if draft.figure.percent and draft.measure == "growth"), None)
+        if odd is not None:
+            said = ("同一行其余是绝对额，这一格却是百分数", "a per cent among amounts of the same line")
+            notes.add("error", odd.table.sheet, (odd.row, odd.column), said, once=("percent", odd.line))
+            return False
     if any(draft.measure is None for draft in line):
         ask(
             notes,
@@ -76,13 +89,25 @@ def _settle_index(line: list[Draft], options: Options, notes: Notes) -> bool:
     growth = [draft for draft in line if draft.measure in {"growth", "index", "either"}]
     if not growth:
         return True
-    around_100 = all(_is_near_100(draft) for draft in growth)
-    small = all(abs(draft.figure.value) < _SMALL for draft in growth)
+    near_100 = [draft for draft in growth if _is_near_100(draft)]
+    small = [draft for draft in growth if abs(draft.figure.value) < _SMALL]
+    around_100 = len(near_100) == len(growth)
     measures = {draft.measure for draft in growth}
     free = "either" in measures or growth[0].indicator in {"cpi", "ppi"}  # prices are printed either way
     decided = None
     if options.measure in {"growth", "index"}:
         decided = options.measure
+    elif (
+        near_100
+        and (odd := [draft for draft in growth if not _is_near_100(draft)] if free else small)
+        and (free or "index" in measures)
+    ):
+        zh, en = (
+            "是指数还是增长（有的数近 100，有的不近，请核对）",
+            "an index or growth (some figures are near 100, some are not; check them)",
+        )
+        ask(notes, odd[0], "measure", zh, en, "--measure index|growth")
+        return False
     elif free:
         decided = "index" if around_100 else "growth"
     elif measures == {"growth"} and around_100 and not any(draft.figure.percent for draft in growth):
@@ -92,7 +117,7 @@ def _settle_index(line: list[Draft], options: Options, notes: Notes) -> bool:
         )
         ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
         return False
-    elif "index" in measures and small:
+    elif "index" in measures and len(small) == len(growth):
         zh, en = "表头写指数，数却像增速", "the heading says index but the figures look like growth"
         ask(notes, growth[0], "measure", zh, en, "--measure index|growth")
         return False
@@ -155,10 +180,26 @@ def _basis_of_levels(line: list[Draft]) -> str | None:
         values = [months[month] for month in sorted(months)]
         if min(values) <= 0:
             return None
-        rising = all(a < b for a, b in pairwise(values))
-        spread = max(months) / min(months)
-        bases.add("ytd" if rising and values[-1] / values[0] > _RISES * Decimal(spread) / 2 else "single")
+        if _mount(values, max(months) / min(months)):
+            bases.add("ytd")
+        elif any(_is_slip(values, at, max(months) / min(months)) for at in range(len(values))):
+            return None
+        else:
+            bases.add("single")
     return bases.pop() if len(bases) == 1 else None
+
+
+def _mount(values: list[Decimal], spread: float) -> bool:
+    rising = all(a < b for a, b in pairwise(values))
+    return rising and values[-1] / values[0] > _RISES * Decimal(spread) / 2
+
+
+def _is_slip(values: list[Decimal], at: int, spread: float) -> bool:
+    """Whether the levels mount but for one that is far from its neighbours, as by a slip of the hand."""
+    others = [*values[:at], *values[at + 1 :]]
+    around = [values[each] for each in (at - 1, at + 1) if 0 <= each < len(values)]
+    is_far = values[at] > _FAR * max(around) or values[at] * _FAR < min(around)
+    return is_far and _mount(others, spread)
 
 
 def ask(notes: Notes, draft: Draft, what: str, zh: str, en: str, flag: str) -> None:

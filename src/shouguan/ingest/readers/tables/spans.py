@@ -14,6 +14,8 @@ from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.stretches import Stretch
 
+_MERGED, _FIRST_QUARTER = 2, 3
+"""January and February are one figure; of the first quarter 累计 and 当季 are one as well."""
 _SPAN_OF_QUARTER = re.compile(r"(?<!\d)(?:4月?份?(?:-|至|到|~)6|7月?份?(?:-|至|到|~)9|10月?份?(?:-|至|到|~)12)月")
 
 
@@ -46,7 +48,9 @@ def beside(table: Table, column: int) -> list[Label]:
     amounts, _ = _amounts(table, column)
     if not amounts:
         return []
-    present = [(stretch, heads) for stretch, heads in amounts if not stretch.back] or amounts
+    titled = first(label.stretch.year for label in table.titles if label.stretch)
+    present = [each for each in amounts if not each[0].back and (each[0].year or titled) == titled]
+    present = present or [each for each in amounts if not each[0].back] or amounts
     nearest = present[0]
     same = [each for each in present if replace(each[0], year=nearest[0].year) == nearest[0]]
     _, heads = max(same, key=lambda each: each[0].year or 0)
@@ -56,12 +60,13 @@ def beside(table: Table, column: int) -> list[Label]:
 def is_of_either_year(table: Table, column: int) -> bool:
     """Whether growth stands beside last year's amount alone: growth on it, or last year's own growth.
 
-    Beside 本期 | 增长% | 上年同期 the second growth is last year's; with no other amount nothing tells.
+    Beside 本期 | 增长% | 上年同期 the second growth is last year's; of a rank, or with no other amount, nothing tells.
     """
     if any(label.stretch for label in table.heads[column]):
         return False
     amounts, apart = _amounts(table, column)
-    return bool(amounts) and not apart and all(stretch.back for stretch, _ in amounts)
+    is_growth = any(label.measure == "growth" for label in table.heads[column])
+    return bool(amounts) and not (apart and is_growth) and all(stretch.back for stretch, _ in amounts)
 
 
 def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]]], bool]:
@@ -210,6 +215,31 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
         if not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over):
             return "ytd"
     return words or stretch.basis
+
+
+def torn(labels: Sequence[Label]) -> list[str]:
+    """Return two texts, or one, that say 累计 and 当月 of one figure: 1—4月 beside 当月增长, or 1-9月当月."""
+    long = [label for label in labels if _is_long(label)]
+    single = [label for label in labels if _is_single(label)]
+    pair = next(((a, b) for a in long for b in single if not _is_first_quarter(a, b)), None)
+    return list(dict.fromkeys(label.text for label in pair)) if pair else []
+
+
+def _is_long(label: Label) -> bool:
+    if _SPAN_OF_QUARTER.search(folded(label.text)):
+        return False  # 7—9月累计 adds up the quarter
+    stretch = label.stretch
+    return label.basis == "ytd" or (stretch is not None and stretch.basis == "ytd" and (stretch.month or 12) > _MERGED)
+
+
+def _is_single(label: Label) -> bool:
+    stretch = label.stretch  # a bare 3月 may stand under 累计
+    return label.basis == "single" or (stretch is not None and stretch.basis == "single" and stretch.month is None)
+
+
+def _is_first_quarter(long: Label, single: Label) -> bool:
+    is_first = long.stretch is not None and long.stretch.month == _FIRST_QUARTER
+    return is_first and (single.stretch or Stretch()).quarter
 
 
 def first(values: Iterable[Any]) -> Any:

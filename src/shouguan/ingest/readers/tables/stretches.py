@@ -165,6 +165,8 @@ _NO_STRETCH = re.compile(
     r"|(?:没有|无|不含|缺)[一1]月份?(?:数据?)?"
 )
 _OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
+_HAS_MONTH = re.compile(r"\d月|季度|上半年")
+"""本月（9月） and 三季度当季 name the month themselves; 本月 and 当季 then only say which kind it is."""
 _PRESENT = ("本期", "报告期", "今年", "本年")
 """The period that the table reports, whichever it is."""
 
@@ -199,9 +201,9 @@ def find(text: str) -> tuple[Stretch | None, str]:
     year of a price base (2015年不变价) are no stretch either, nor is a month that there is none of (没有1月).
     """
     bare = _NO_STRETCH.sub("", folded(text))
-    for word, stretch in _RELATIVE:
-        if word in bare:
-            return stretch, bare.replace(word, "", 1)
+    relative = next(((stretch, bare.replace(word, "", 1)) for word, stretch in _RELATIVE if word in bare), None)
+    if relative is not None and (relative[0].back or not _HAS_MONTH.search(relative[1])):
+        return relative
     for pattern, make in _PATTERNS:
         for match in pattern.finditer(bare):
             before, after = bare[: match.start()], bare[match.end() :]

@@ -65,6 +65,8 @@ def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, 
         heads = table.heads.get(left, [])
         if any(label.rest or label.not_ours or label.skipped or label.plan for label in heads):
             return ()
+        if any(label.measure == "value" for label in heads) and not any(label.indicators for label in heads):
+            return ()
         if any(label.indicators for label in heads):
             return next((label.indicators for label in heads if label.indicators and not label.bare), ())
     return ()

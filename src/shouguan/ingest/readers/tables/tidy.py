@@ -235,6 +235,8 @@ def _value(
         raise _WrongError("value", f"一个数（{wrong.zh}）", f"a number ({wrong.en})") from None
     if number is not None and number.rough:
         raise _WrongError("value", "一个确切的数", "an exact number")
+    if number is not None and number.percent and measure in {"value", "rank"}:
+        raise _WrongError("value", "一个不带 % 的数", "a number without a per cent sign")
     if number is None or at in sheet.odd:
         oddity = sheet.odd.get(at, ("error", "空白", "blank"))
         raise _WrongError("value", f"一个数（{oddity[1]}）", f"a number ({oddity[2]})")

@@ -98,6 +98,7 @@ MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
 )
 BASIS_WORDS: tuple[tuple[str, Basis], ...] = (
     ("年初至今累计", "ytd"),
+    ("本月止累计", "ytd"),
     ("累计值", "ytd"),
     ("累计", "ytd"),
     ("accumulated", "ytd"),
@@ -111,6 +112,7 @@ BASIS_WORDS: tuple[tuple[str, Basis], ...] = (
     ("当期", "single"),
     ("本季", "single"),
     ("单月", "single"),
+    ("本月", "single"),
     ("currentquarter", "single"),
     ("currentmonth", "single"),
     ("currentperiod", "single"),

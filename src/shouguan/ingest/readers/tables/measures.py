@@ -1,0 +1,100 @@
+"""What a figure is, growth, level, share or rank, as row and heading say it; words that contradict are no guess."""
+
+from __future__ import annotations
+
+from shouguan.ingest.readers.tables.figures import Figure, figure_or_none
+from shouguan.ingest.readers.tables.grids import Row, Table
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.spans import first
+from shouguan.ingest.readers.tables.words import UNITS, Measure
+
+_NO_AMOUNTS = {"%", "百分点", "位"}
+
+
+def measure_of(table: Table, strong: list[Label]) -> Measure | None:
+    """Return what row and heading say that a figure is, else what the titles do; a rank however else it is headed."""
+    named = [label.measure for label in strong if label.measure]
+    return "rank" if "rank" in named else first(named) or first(label.measure for label in table.titles)
+
+
+def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return why what row and heading say of a figure cannot be: a share of growth or in money, a rank of a level."""
+    strong = [*row.labels, *table.heads[column]]
+    said = {label.measure: label.text for label in strong if label.measure}
+    if "share" in said and len(said) > 1:
+        other = next(text for measure, text in said.items() if measure != "share")
+        return (
+            f"“{said['share']}”写的是占比，“{other}”写的不是，未读入；请写明是哪一种",
+            f"'{said['share']}' says a share, '{other}' does not; left out: say which it is",
+        )
+    if "share" in said and (unit := _unit_of_share(table, row, column)):
+        return (
+            f"“{said['share']}”写的是占比，单位却是“{unit}”，未读入；占比写作“占比（%）”",
+            f"'{said['share']}' says a share, but the unit is '{unit}'; left out: write 占比（%） over shares",
+        )
+    if "rank" in said and "value" in said:
+        return (
+            f"“{said['rank']}”下的“{said['value']}”是总量的位次，未读入；只存增速的位次",
+            f"'{said['value']}' under '{said['rank']}' ranks by level; left out: only ranks by growth are kept",
+        )
+    return None
+
+
+def _unit_of_share(table: Table, row: Row, column: int) -> str:
+    """Return the nearest unit of a share where it is none of shares and the cell shows no per cent sign."""
+    heads = table.heads[column]
+    shown = figure_or_none(table.sheet.raw(row.index, column))
+    if shown is None or shown.percent or any("%" in label.units for label in (*heads, *row.labels)):
+        return ""
+    units = next((label.units for label in (*heads, *row.labels, *row.sections, *table.titles) if label.units), ())
+    return "" if "%" in units else "、".join(units)
+
+
+def ranks_growth(table: Table, column: int, strong: list[Label]) -> bool:
+    """Whether a rank is by growth that is read: its own words say it, or the title, or it stands right of growth."""
+    if any(word in folded(label.text) for label in strong for word in ("增", "同比")):
+        return True
+    left = next((table.heads[each] for each in range(column - 1, -1, -1) if each in table.heads), [])
+    if any(label.skipped or label.rest for label in left):
+        return False
+    if any(word in folded(label.text) for label in table.titles[:-2] for word in ("增", "同比")):
+        return True
+    return any(label.measure in {"growth", "index"} or "%" in label.units for label in left)
+
+
+def units_of(table: Table, row: Row, heads: list[Label]) -> list[tuple[str, ...]]:
+    """Return the units that are said of a figure, nearest first.
+
+    A heading that says % is nearer than the row's unit of amounts. Where a row says its unit, a title's is not its own.
+    """
+    percent = [label.units for label in heads if label.units and not _amounts(label)]
+    own = [label.units for label in row.labels if label.units]
+    if any(_amounts(label) for label in row.labels):
+        return [*percent, *own]
+    return [*percent, *own, *(label.units for label in (*heads, *row.sections) if label.units), *_units_above(table)]
+
+
+def _units_above(table: Table) -> list[tuple[str, ...]]:
+    """Return the units of the titles, nearest first; where they contradict each other (亿元, 万元), all in one."""
+    groups = [label.units for label in table.titles if label.units]
+    amounts = [unit for group in groups for unit in group if UNITS[unit][0] == "元"]
+    is_clear = len({UNITS[unit] for unit in amounts}) < 2
+    return groups if is_clear else [tuple(dict.fromkeys((*group, *amounts))) for group in groups]
+
+
+def _amounts(label: Label) -> list[str]:
+    return [unit for unit in label.units if UNITS[unit][0] not in _NO_AMOUNTS]
+
+
+def percent_of_value(strong: list[Label], shown: Figure) -> tuple[str, str] | None:
+    """Return why a figure with a per cent sign cannot be: heading or row say that it is an amount."""
+    if not shown.percent or any(label.measure not in {None, "value"} or "%" in label.units for label in strong):
+        return None
+    amount = next((label for label in strong if label.measure == "value" or _amounts(label)), None)
+    if amount is None:
+        return None
+    return (
+        f"“{amount.text}”是绝对额，这一格却是百分数",
+        f"'{amount.text}' says an amount, but the cell shows a per cent or growth in words",
+    )

@@ -1,0 +1,301 @@
+"""Cells, columns, units and rows that contradict each other: said or asked, and sound tables beside them are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shouguan.ingest.readers import sniff
+from shouguan.ingest.readers.reading import Options, Reading
+from tests.builders.corpus import NAMES, Grid, quoted
+from tests.ingest.readers.test_last_year import figures, read, told
+
+TITLE = "示范市2025年1—9月主要经济指标"
+RETAIL = "社会消费品零售总额（亿元）"
+
+
+def table(*rows: list[Any], title: str = TITLE) -> Grid:
+    """Return a bulletin's table: a title, headings, rows."""
+    return [[title], *rows]
+
+
+def read_lines(folder: Path, *rows: list[str], **options: Any) -> Reading:
+    """Write a CSV and read it."""
+    file = folder / "库.csv"
+    quoted(rows)(file)
+    return sniff.read(file, None, Options(names=NAMES, own_region="999901", **options))
+
+
+# --- shares and ranks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "said"),
+    [
+        (["1—9月", "比重"], ["地区生产总值（亿元）", 880, 45.2], "单位却是“亿元”"),
+        (["1—9月", "占比"], ["地区生产总值增长（%）", 5.2, 5.1], "写的不是"),
+        (["1—9月", "占比（%）"], ["地区生产总值（亿元）", 880, 880], "占比不在 0 到 100 之间"),
+        (["绝对额", "增长（%）"], ["第二产业比重", 880, 5.2], "写的不是"),
+    ],
+)
+def test_a_share_in_money_or_of_growth_is_no_share(heads: list[str], row: list[Any], said: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", *heads], row))
+    assert said in told(reading)
+    assert not any(measure == "share" for *_, measure, _ in figures(reading))
+
+
+def test_a_share_in_per_cent_is_read(tmp_path: Path) -> None:
+    heads = ["指标", "1—9月（亿元）", "比重（%）"]
+    reading = read(tmp_path, table(heads, ["地区生产总值", 880, 100], ["第二产业", 400, 45.5]))
+    assert ("2025Q3", "ytd", "share", 45.5) in figures(reading), told(reading)
+
+
+def test_a_rank_is_heard_where_a_lower_heading_says_growth_or_amount(tmp_path: Path) -> None:
+    grid = table(
+        ["指标", "1—9月", "", "排名", ""],
+        ["", "绝对额（亿元）", "增长（%）", "绝对额", "增长"],
+        ["地区生产总值", 880, 5.2, 4, 2],
+    )
+    reading = read(tmp_path, grid)
+    assert ("2025Q3", "ytd", "rank", 2.0) in figures(reading)
+    assert "是总量的位次" in told(reading)
+    assert {value for *_, value in figures(reading)} == {880.0, 5.2, 2.0}
+
+
+def test_a_rank_beside_growth_that_is_left_out_is_left_out(tmp_path: Path) -> None:
+    heads = ["指标", "1—9月", "比2019年同期增长（%）", "位次"]
+    reading = read(tmp_path, table(heads, [RETAIL, 880, 5.2, 3]))
+    assert not any(measure == "rank" for *_, measure, _ in figures(reading))
+
+
+# --- last year's column ------------------------------------------------------------------------------
+
+
+def test_last_years_column_beside_a_heading_with_its_year_is_the_year_before(tmp_path: Path) -> None:
+    rows = (["数据库：季度数据"], ["指标", "2020年第三季度", "去年同期", "2020年第二季度"])
+    reading = read_lines(tmp_path, *rows, ["国内生产总值_累计值(亿元)", "719.4", "697.8", "456.6"], region="100000")
+    assert {(period, value) for period, *_, value in figures(reading)} == {
+        ("2020Q3", 719.4),
+        ("2019Q3", 697.8),
+        ("2020Q2", 456.6),
+    }
+
+
+def test_last_years_column_beside_rows_of_years_is_the_year_before_each(tmp_path: Path) -> None:
+    heads = ["时间", "本期", "上年同期"]
+    reading = read(
+        tmp_path, table(heads, ["2025年1—8月", 780, 720], ["2025年1—9月", 880, 800], title=f"示范市{RETAIL}")
+    )
+    assert figures(reading) == {
+        ("2025-08", "ytd", "value", 780.0),
+        ("2024-08", "ytd", "value", 720.0),
+        ("2025-09", "ytd", "value", 880.0),
+        ("2024-09", "ytd", "value", 800.0),
+    }, told(reading)
+
+
+def test_growth_beyond_a_column_of_the_year_before_is_the_titles_years(tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", "1—9月", "2024年全年", "增长（%）"], [RETAIL, 880, 1100, 10]))
+    assert ("2025-09", "ytd", "growth", 10.0) in figures(reading)
+
+
+@pytest.mark.parametrize("word", ["上年同期", "同期"])
+def test_a_rank_beside_last_years_amount_is_of_either_year(word: str, tmp_path: Path) -> None:
+    heads = ["指标", "本月止累计", "增长（%）", word, "增速位次"]
+    reading = read(tmp_path, table(heads, [RETAIL, 880, 10, 800, 3]))
+    assert {measure for *_, measure, _ in figures(reading)} == {"value", "growth"}
+    assert "看不出是本年的" in told(reading)
+
+
+# --- figures that fall out of their line -------------------------------------------------------------
+
+PRICES = (["数据库：月度数据"], ["指标", "2020年9月", "2020年8月", "2020年7月"])
+INDEX = "工业生产者出厂价格指数(上年同月=100)_当期值"
+
+
+@pytest.mark.parametrize("odd", ["979", "9.79", "-2.1"])
+def test_an_index_with_one_odd_figure_is_asked_about(odd: str, tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, *PRICES, [INDEX, "98.0", odd, "97.6"], region="100000")
+    assert reading.rows == []
+    assert "有的数近 100，有的不近" in told(reading)
+
+
+@pytest.mark.parametrize(("cells", "wanted"), [(["98.0", "102.1", "97.6"], 2.1), (["-2.0", "2.1", "0.0"], 2.1)])
+def test_prices_all_as_indices_or_all_as_growth_are_read(cells: list[str], wanted: float, tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, *PRICES, [INDEX, *cells], region="100000")
+    assert [row["value"] for row in reading.rows if row["period"] == "2020-08"] == [pytest.approx(wanted)], told(
+        reading
+    )
+
+
+MONTHS = ["指标", "2025年3月", "2025年4月", "2025年5月", "2025年6月"]
+
+
+def test_levels_that_mount_but_for_one_are_asked_about(tmp_path: Path) -> None:
+    reading = read(tmp_path, table(MONTHS, [RETAIL, 190.5, 2620, 340.1, 412.0], title="示范市"))
+    assert reading.rows == []
+    assert "是年初以来累计还是当月" in told(reading)
+
+
+@pytest.mark.parametrize(("levels", "basis"), [([190.5, 262, 340.1, 412], "ytd"), ([60.5, 66.1, 58.2, 71.0], "single")])
+def test_levels_show_whether_they_are_cumulated(levels: list[float], basis: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, table(MONTHS, [RETAIL, *levels], title="示范市"))
+    assert {row["basis"] for row in reading.rows} == {basis}, told(reading)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "said"),
+    [
+        (["绝对额", "增长（%）"], ["地区生产总值", "88.1%", 5.2], "这一格却是百分数"),
+        (["1—9月", "增长（%）"], ["地区生产总值（亿元）", "下降88.1", 5.2], "这一格却是百分数"),
+        (["1—8月", "1—9月"], ["地区生产总值", 800, "88.1%"], "同一行其余是绝对额"),
+    ],
+)
+def test_a_per_cent_in_a_column_of_amounts_is_no_growth(
+    heads: list[str], row: list[Any], said: str, tmp_path: Path
+) -> None:
+    reading = read(tmp_path, [[TITLE], ["单位：亿元"], ["指标", *heads], row])
+    assert reading.rows == []
+    assert said in told(reading)
+
+
+def test_a_row_in_per_cent_among_rows_of_amounts_is_growth(tmp_path: Path) -> None:
+    grid: Grid = [[TITLE], ["单位：亿元"], ["指标", "1—9月"], ["一般公共预算收入", 880], ["固定资产投资", "3.3%"]]
+    assert ("2025-09", "ytd", "growth", 3.3) in figures(read(tmp_path, grid))
+
+
+def test_a_unit_of_per_cent_below_a_heading_of_amounts_is_said(tmp_path: Path) -> None:
+    grid = table(["指标", "单位", "绝对额"], ["规模以上工业增加值", "%", 5.6], ["地区生产总值", "亿元", 880])
+    reading = read(tmp_path, grid)
+    assert ("2025-09", "ytd", "growth", 5.6) in figures(reading)
+    assert "单位却是 %" in told(reading)
+
+
+def test_a_per_cent_sign_on_a_value_of_the_tidy_layout_is_an_error(tmp_path: Path) -> None:
+    head = ["地区", "指标", "时期", "累计或当期", "增速或数值", "数值", "单位"]
+    reading = read_lines(tmp_path, head, ["示范市", "gdp", "2025Q3", "累计", "数值", "88.1%", "亿元"])
+    assert reading.rows == []
+    assert "不带 %" in told(reading)
+    assert len(read_lines(tmp_path, head, ["示范市", "gdp", "2025Q3", "累计", "增速", "8.1%", "%"]).rows) == 1
+
+
+# --- units -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", ["亿美元", "万吨", "万千瓦时"])
+def test_a_row_of_another_unit_is_not_in_the_titles(unit: str, tmp_path: Path) -> None:
+    grid: Grid = [[TITLE], ["单位：亿元"], ["指标", "单位", "1—9月"], ["地区生产总值", unit, 880]]
+    reading = read(tmp_path, grid)
+    assert reading.rows == []
+    assert f"单位是“{unit}”" in told(reading)
+
+
+def test_a_heading_in_per_cent_beside_a_row_in_money_is_growth(tmp_path: Path) -> None:
+    grid = table(["指标", "单位", "1—9月", "1—9月（%）"], ["地区生产总值", "亿元", 880, 5.2])
+    assert figures(read(tmp_path, grid)) == {("2025Q3", "ytd", "value", 880.0), ("2025Q3", "ytd", "growth", 5.2)}
+
+
+def test_income_per_head_in_hundred_millions_is_asked_about(tmp_path: Path) -> None:
+    grid: Grid = [[TITLE], ["单位：亿元"], ["指标", "1—9月"], ["城镇居民人均可支配收入", 28765]]
+    reading = read(tmp_path, grid)
+    assert reading.rows == []
+    assert "元，单位可能不对" in told(reading)
+    grid = [[TITLE], ["单位：亿元"], ["指标", "1—9月"], ["城镇居民人均可支配收入（元）", 28765]]
+    assert figures(read(tmp_path, grid)) == {("2025Q3", "ytd", "value", 28765.0)}
+
+
+# --- 累计 and 当月 -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "time"),
+    [
+        ("规模以上工业增加值当月增长（%）", "2025年1—4月"),
+        ("规模以上工业增加值当季增长（%）", "2025年1—9月"),
+        ("1-9月当月规模以上工业增加值增长（%）", "2025年"),
+    ],
+)
+def test_a_month_of_a_stretch_is_asked_about(head: str, time: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["时间", head], [time, 5.2], title="示范市"))
+    assert reading.rows == []
+    assert "既说累计又说当期" in told(reading)
+
+
+def test_growth_beside_an_amount_that_says_both_is_asked_about(tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", "1-9月当月", "同比增长（%）"], [RETAIL, 880, 5.2]))
+    assert reading.rows == []
+    assert "既说累计又说当期" in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("9月当月增长（%）", ("2025-09", "single")),
+        ("本月（9月）增长（%）", ("2025-09", "single")),
+        ("1—9月累计增长（%）", ("2025-09", "ytd")),
+        ("9月累计增长（%）", ("2025-09", "ytd")),
+        ("本月止累计增长（%）", ("2025-09", "ytd")),
+    ],
+)
+def test_a_month_that_is_named_twice_is_read(head: str, wanted: tuple[str, str], tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", head], ["规模以上工业增加值", 5.2]))
+    assert figures(reading) == {(*wanted, "growth", 5.2)}, told(reading)
+
+
+def test_the_first_quarter_is_cumulated_and_single_at_once(tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["时间", "GDP当季增长（%）"], ["2025年1—3月", 5.2], title="示范市"))
+    assert [row["value"] for row in reading.rows] == [5.2], told(reading)
+
+
+# --- rows --------------------------------------------------------------------------------------------
+
+
+def test_a_row_without_a_name_is_left_out(tmp_path: Path) -> None:
+    grid = table(["县区", "地区生产总值增长（%）"], ["东区", 5.2], ["", 4.4], ["全市", 5.0])
+    reading = read(tmp_path, grid)
+    assert {(row["region"], row["value"]) for row in reading.rows} == {("999911", 5.2), ("999901", 5.0)}
+    assert "该行没有名称" in told(reading)
+
+
+PARTS = (["指标", "1—9月（亿元）"], ["地区生产总值", 880])
+
+
+@pytest.mark.parametrize("name", ["其中：市区", "#限额以上单位", "其中：高新区"])
+def test_what_stands_below_a_part_that_nobody_knows_is_a_part_of_that(name: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, table(*PARTS, [name, 400], ["第二产业", 200], ["第三产业", 200]))
+    assert figures(reading) == {("2025Q3", "ytd", "value", 880.0)}
+    assert "看不出“第二产业”" in told(reading)
+
+
+def test_a_list_of_parts_goes_on_behind_one_that_nobody_knows(tmp_path: Path) -> None:
+    rows = ["其中：第一产业", 80], ["第二产业", 400], ["#高技术制造业", 100], ["第三产业", 400]
+    reading = read(tmp_path, table(*PARTS, *rows))
+    assert {row["indicator"] for row in reading.rows} == {"gdp", "gdp_primary", "gdp_secondary", "gdp_tertiary"}
+
+
+def test_a_name_of_two_meanings_means_the_same_twice(tmp_path: Path) -> None:
+    rows = (["数据库：季度数据"], ["指标", "2020年三季度"])
+    same = ["工业增加值_当季值(亿元)", "799.9"]
+    assert [row["indicator"] for row in read_lines(tmp_path, *rows, same, region="100000").rows] == ["gdp_industry"]
+    reading = read_lines(tmp_path, *rows, same, ["工业增加值_当季值(亿元)", "194.2"], region="100000")
+    assert reading.rows == []
+    assert "同一指标同一时期" in told(reading)
+
+
+def test_two_rows_of_one_month_contradict_each_other_also_where_a_level_looks_like_a_date(tmp_path: Path) -> None:
+    months = ["2025年1-8月", 1790], ["2025年1-8月", 1915.6], ["2025年1-9月", 2012]
+    reading = read(tmp_path, table(["时间", RETAIL], *months, title="示范市"))
+    assert reading.rows == []
+    assert "同一指标同一时期" in told(reading)
+
+
+def test_growth_beside_another_amount_is_not_of_the_name_further_left(tmp_path: Path) -> None:
+    grid = table(
+        ["地区", "房地产开发投资", "", "全年", ""],
+        ["", "总量（亿元）", "增速（%）", "总量（亿元）", "增速（%）"],
+        ["东区", 52, 5.4, 71, 5.5],
+    )
+    reading = read(tmp_path, grid)
+    assert {value for *_, value in figures(reading)} == {52.0, 5.4}, told(reading)
