@@ -225,9 +225,10 @@ def note_column(scene: Scene) -> Damage | None:
         if row:
             scene.leaf.put(row, column, "备注")
     scene.leaf.put(scene.at[1], column, note)
-    place = scene.label()
-    is_so = "2019" in note and place is not None and "2019" in str(scene.leaf.get(*place))
-    return Damage(f"remark: {note}", "", frozenset() if is_so else scene.row(scene.at[1]))
+    is_so = "2019" in note and any("2019" in str(text) for text in scene.leaf.grid[scene.at[1] - 1][:-1])
+    last = max(scene.row(scene.at[1]))  # of tables side by side the remark is the last one's
+    void = frozenset(spot for spot in scene.row(scene.at[1]) if scene.label(spot) == scene.label(last))
+    return Damage(f"remark: {note}", "", frozenset() if is_so else void)
 
 
 def fractions(scene: Scene) -> Damage | None:

@@ -61,7 +61,9 @@ def section(scene: Scene) -> Damage | None:
     block = scene.block()
     scene.leaf.insert_row(row, [text])
     moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
-    return Damage(f"section: {text}", f"row {row}", frozenset(spot for spot in moved if spot[1] > row))
+    void = frozenset(spot for spot in moved if spot[1] > row)
+    below = frozenset((s, r + 1, c) for s, r, c in scene.here if r >= row) - void
+    return Damage(f"section: {text}", f"row {row}", void, new=below)
 
 
 def line_above(scene: Scene) -> Damage | None:

@@ -28,7 +28,7 @@ class Around:
     upper : list of str
         Names of the rows above, nearest first.
     lines_above : list of str
-        Lines by themselves among the rows above, nearest first.
+        Remarks beside the row and lines by themselves among the rows above, nearest first.
     far : list of str
         Titles, sheet and paragraphs.
     file : list of str
@@ -65,10 +65,12 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
         if several:
             heads.append(r)
         elif len(texts) == 1 and not figures:
-            text = page.text(*next(iter(texts)))
+            place = next(iter(texts))
+            text = page.text(*place)
             if not plain(text).startswith(NOTES[:4]):
                 (around.far if heads else around.upper).append(text)
-                around.lines_above += [] if heads else [text]
+                if not heads and not _is_of_another(page, row, place[1], labels):
+                    around.lines_above.append(text)
         elif figures:
             around.upper += [text for c in labels if (text := page.text(r, c))]
         r -= 1
@@ -78,6 +80,7 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
             break
         around.outer += [page.text(*each) for each in texts]
     around.labels = [page.text(row, c) or _above(page, row, c, heads) for c in labels]
+    around.lines_above[:0] = _remarks(page, spot, heads)
     around.near = [*_heads(page, heads, column, first), *around.labels]
     around.near += [page.text(h, c) for h in heads for c in labels if not _aside(page, heads, c)]
     around.labels = [each for each, c in zip(around.labels, labels, strict=True) if not _aside(page, heads, c)]
@@ -129,6 +132,18 @@ def _has_figures(page: Page, row: int) -> bool:
     return not heads and any(_of_figures(text) or plain(text) in EMPTY for text in texts)
 
 
+def _remarks(page: Page, spot: tuple[int, int], heads: list[int]) -> list[str]:
+    """Return the remarks beside a row, which hold for it as a line above does."""
+    row, column = spot
+    columns = range(column + 1, page.width + 1)
+    return [page.text(row, c) for c in columns if any("备注" in page.text(h, c) for h in heads) and page.text(row, c)]
+
+
+def _is_of_another(page: Page, row: int, column: int, labels: list[int]) -> bool:
+    """Whether a line stands over another table, to the left of this one."""
+    return any(_of_figures(page.text(row, c)) for c in range(column + 1, min(labels, default=0)))
+
+
 def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
     """Return the columns of the row's names, and the first one right of them."""
     c = column - 1
@@ -143,7 +158,7 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
     loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", plain(text)) and not re.search("[A-Za-z]", text)
-    return bool(figure(text) or (loose and said(text).unknown))
+    return bool(figure(text) or (loose and said(text).unknown and not said(text).of("months")))
 
 
 def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:

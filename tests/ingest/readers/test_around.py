@@ -166,6 +166,14 @@ def test_a_remark_that_changes_nothing_is_no_word_worth(remark: str, tmp_path: P
     assert figures(reading) == BOTH and told(reading) == ""
 
 
+def test_a_remark_of_another_month_beside_a_date_is_asked_about(tmp_path: Path) -> None:
+    head = [[*BAND[0], "备注"], *([*row, ""] for row in BAND[1:4])]
+    grid: Grid = [*head, [*BAND[4], "为1-8月数"]]
+    assert "不是同一时期" in told(read(tmp_path, grid, name="导出.csv"), "error")
+    same: Grid = [*head, [*BAND[4], "2025年1-6月"]]
+    assert len(read(tmp_path, same, name="导出.csv").rows) == 2
+
+
 def test_a_remark_that_nobody_understands_is_shown(tmp_path: Path) -> None:
     reading = read(
         tmp_path, [[TITLE], [*HEADS, "备注"], FAI, [*RETAIL, "剔除两家迁出单位"], ["出口", 1.0, "含下放单位"]]
@@ -329,3 +337,31 @@ def test_a_section_of_another_place_is_not_settled_by_the_files_region(tmp_path:
     names = NAMES | {"临河区": "999913"}
     both = {("999901", "fai", "2025-09", 3.3), ("999913", "retail", "2025-09", 4.4)}
     assert figures(read(tmp_path, grid, names=names)) == both
+
+
+def test_a_rank_is_of_the_growth_beside_it_not_of_last_years_amount(tmp_path: Path) -> None:
+    heads = ["指标", "1—9月累计（亿元）", "同比增长（%）", "上年同期（亿元）", "增速排名"]
+    reading = read(tmp_path, [["示范市2025年1—9月"], heads, ["社会消费品零售总额", 40.0, 4.4, 38.3, 2]])
+    assert ("999901", "retail", "2025-09", 2) in figures(reading)
+
+
+def test_a_year_in_brackets_is_the_stretchs(tmp_path: Path) -> None:
+    heads = ["指标", "1—9月（2025年）（亿元）", "1—9月（2024年）（亿元）"]
+    grid: Grid = [["示范市主要指标"], heads, ["社会消费品零售总额", 40.0, 38.3]]
+    both = {("999901", "retail", "2025-09", 40.0), ("999901", "retail", "2024-09", 38.3)}
+    assert figures(read(tmp_path, grid)) == both
+
+
+def test_a_whole_year_over_nine_months_is_asked_about(tmp_path: Path) -> None:
+    heads: list[list[Any]] = [["指标", "上年全年", ""], ["", "1—9月（亿元）", "增长（%）"]]
+    grid: Grid = [["示范市2025年"], *heads, ["社会消费品零售总额", 40.0, 4.4]]
+    assert "不是同一时期" in told(read(tmp_path, grid), "error")
+    heads[0][1] = "本期"
+    grid = [["示范市2025年"], *heads, ["社会消费品零售总额", 40.0, 4.4]]
+    assert figures(read(tmp_path, grid)) == {("999901", "retail", "2025-09", value) for value in (40.0, 4.4)}
+
+
+def test_a_sheets_month_does_not_say_that_a_figure_is_the_months_own(tmp_path: Path) -> None:
+    grid: Grid = [["示范市2025年9月"], ["指标", "完成（亿元）"], ["社会消费品零售总额", 40.0]]
+    assert "--basis" in told(read(tmp_path, grid, sheet="9月"), "error")
+    assert len(read(tmp_path, grid, sheet="9月", basis="single").rows) == 1

@@ -43,8 +43,13 @@ def stretch_of(table: Table, strong: list[Label], sections: Sequence[Label], opt
 def beside(table: Table, column: int) -> list[Label]:
     """Return what the amount's heading says of time: 增长% stands to the right of the amount that it belongs to.
 
-    Last year's amount may stand between them, by word (上年同期) or by year: growth is the present period's.
+    Last year's amount may stand between them, by word (上年同期) or by year: growth is the present period's. A rank is
+    of the growth that it stands to the right of.
     """
+    if (ranked := _ranked(table, column)) is not None:
+        column = ranked
+        if own := [label for label in table.heads[ranked] if label.stretch]:
+            return [replace(label, measure=None, units=()) for label in own]
     amounts, _ = _amounts(table, column)
     if not amounts:
         return []
@@ -62,11 +67,21 @@ def is_of_either_year(table: Table, column: int) -> bool:
 
     Beside 本期 | 增长% | 上年同期 the second growth is last year's; of a rank, or with no other amount, nothing tells.
     """
+    ranked = _ranked(table, column)
+    column = column if ranked is None else ranked
     if any(label.stretch for label in table.heads[column]):
         return False
     amounts, apart = _amounts(table, column)
     is_growth = any(label.measure == "growth" for label in table.heads[column])
     return bool(amounts) and not (apart and is_growth) and all(stretch.back for stretch, _ in amounts)
+
+
+def _ranked(table: Table, column: int) -> int | None:
+    """Return the column of growth to the left of a rank."""
+    if not any(label.measure == "rank" for label in table.heads[column]):
+        return None
+    left = (each for each in range(column - 1, -1, -1) if each in table.heads)
+    return next((each for each in left if any(label.measure == "growth" for label in table.heads[each])), None)
 
 
 def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]]], bool]:
@@ -120,9 +135,13 @@ def reported(table: Table, options: Options) -> Stretch | None:
 def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Label]) -> list[str]:
     """Return what names a row and a heading, or a line above the row and either, that are of two times."""
     for part in ("month", "year"):
-        beside, over = _dated(row, part), _dated(near, part)
-        if beside and over and getattr(beside.stretch, part) != getattr(over.stretch, part):
-            return [beside.text, over.text]
+        beside = _dated(row, part)
+        for over in (_dated(near, part), _dated(row[1:], part)):  # a heading; a remark beside the row
+            if beside and over and getattr(beside.stretch, part) != getattr(over.stretch, part):
+                return [beside.text, over.text]
+    whole = [_Dated(e.text, e.stretch) for e in near if e.stretch and e.stretch.basis == "ytd" and e.stretch.month]
+    if len({each.stretch.month for each in whole}) > 1:  # 全年 over 1—9月
+        return list(dict.fromkeys(each.text for each in whole))
     own = _dated([*row, *near], "year")
     timed = [_Dated(label.text, label.stretch) for label in sections if label.stretch]
     line = next((each for each in timed if each.stretch.year or each.stretch.back), None)

@@ -164,6 +164,7 @@ _NO_STRETCH = re.compile(
     rf"{_A_YEAR}\d{{1,2}}月\d{{1,2}}日|{_A_YEAR}(?:-|至|到|~|、|,|和|与|及)(?:19|20)\d\d(?!\d|-|年\d|/)年?|{_A_YEAR}(?=不变价|可比价|价格)"
     r"|(?:没有|无|不含|缺)[一1]月份?(?:数据?)?"
 )
+_OF_YEAR = re.compile(r"[(]((?:19|20)\d\d)年?[)]")
 _OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
 _HAS_MONTH = re.compile(r"\d月|季度|上半年")
 """本月（9月） and 三季度当季 name the month themselves; 本月 and 当季 then only say which kind it is."""
@@ -215,6 +216,8 @@ def find(text: str) -> tuple[Stretch | None, str]:
             if made := make(match):
                 if made.year is None and before.endswith(("去年", "上年")):
                     return replace(made, back=1), before[:-2] + after
+                if made.year is None and (years := _OF_YEAR.findall(after)):
+                    return replace(made, year=int(years[0])), before + _OF_YEAR.sub("", after)
                 if made.year is None and (last := _OF_LAST_YEAR.search(after)):
                     return replace(made, back=1), before + after.replace(last[0], "", 1)
                 return made, before.removesuffix("今年").removesuffix("本年").removesuffix("本期") + after

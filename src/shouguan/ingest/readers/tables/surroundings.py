@@ -11,6 +11,7 @@ from shouguan.ingest.readers.tables import scope
 from shouguan.ingest.readers.tables.grids import Row
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.stretches import Stretch
 
 
 class Sections:
@@ -90,7 +91,8 @@ def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
     by_file = labeller.title(PurePath(sheet.file).stem)
     dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
     return [
-        replace(by_sheet, units=()),
+        # a sheet 9月 is of a report, whatever its figures add up
+        replace(by_sheet, units=(), stretch=by_sheet.stretch and _of_a_report(by_sheet.stretch)),
         # a bare number in a file's name may be anything
         Label(
             by_file.text,
@@ -101,6 +103,10 @@ def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
             narrow=by_file.narrow,
         ),
     ]
+
+
+def _of_a_report(stretch: Stretch) -> Stretch:
+    return replace(stretch, basis=None) if stretch.basis == "single" and stretch.month else stretch
 
 
 def with_own_units(titles: list[Label]) -> list[Label]:
