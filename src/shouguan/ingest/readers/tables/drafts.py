@@ -39,6 +39,7 @@ from shouguan.ingest.readers.tables.spans import (
     stretch_of,
     torn,
 )
+from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.subjects import in_context, indicator_of, only, part_of_another, subject
 from shouguan.ingest.readers.tables.whose import region_of
 
@@ -192,7 +193,8 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
-    near = compared_with(table, column) if any(label.stretch for label in strong) else beside(table, column)
+    is_timed = any(label.stretch and label.stretch != Stretch() for label in strong)  # 本期 leaves it open
+    near = compared_with(table, column) if is_timed else beside(table, column)
     if (planned := next((label for label in near if label.plan), None)) is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
         return None
