@@ -339,12 +339,6 @@ def test_a_section_of_another_place_is_not_settled_by_the_files_region(tmp_path:
     assert figures(read(tmp_path, grid, names=names)) == both
 
 
-def test_a_rank_is_of_the_growth_beside_it_not_of_last_years_amount(tmp_path: Path) -> None:
-    heads = ["指标", "1—9月累计（亿元）", "同比增长（%）", "上年同期（亿元）", "增速排名"]
-    reading = read(tmp_path, [["示范市2025年1—9月"], heads, ["社会消费品零售总额", 40.0, 4.4, 38.3, 2]])
-    assert ("999901", "retail", "2025-09", 2) in figures(reading)
-
-
 def test_a_year_in_brackets_is_the_stretchs(tmp_path: Path) -> None:
     heads = ["指标", "1—9月（2025年）（亿元）", "1—9月（2024年）（亿元）"]
     grid: Grid = [["示范市主要指标"], heads, ["社会消费品零售总额", 40.0, 38.3]]

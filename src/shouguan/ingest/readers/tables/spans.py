@@ -43,13 +43,8 @@ def stretch_of(table: Table, strong: list[Label], sections: Sequence[Label], opt
 def beside(table: Table, column: int) -> list[Label]:
     """Return what the amount's heading says of time: 增长% stands to the right of the amount that it belongs to.
 
-    Last year's amount may stand between them, by word (上年同期) or by year: growth is the present period's. A rank is
-    of the growth that it stands to the right of.
+    Last year's amount may stand between them, by word (上年同期) or by year: growth is the present period's.
     """
-    if (ranked := _ranked(table, column)) is not None:
-        column = ranked
-        if own := [label for label in table.heads[ranked] if label.stretch]:
-            return [replace(label, measure=None, units=()) for label in own]
     amounts, _ = _amounts(table, column)
     if not amounts:
         return []
@@ -67,21 +62,11 @@ def is_of_either_year(table: Table, column: int) -> bool:
 
     Beside 本期 | 增长% | 上年同期 the second growth is last year's; of a rank, or with no other amount, nothing tells.
     """
-    ranked = _ranked(table, column)
-    column = column if ranked is None else ranked
     if any(label.stretch for label in table.heads[column]):
         return False
     amounts, apart = _amounts(table, column)
     is_growth = any(label.measure == "growth" for label in table.heads[column])
     return bool(amounts) and not (apart and is_growth) and all(stretch.back for stretch, _ in amounts)
-
-
-def _ranked(table: Table, column: int) -> int | None:
-    """Return the column of growth to the left of a rank."""
-    if not any(label.measure == "rank" for label in table.heads[column]):
-        return None
-    left = (each for each in range(column - 1, -1, -1) if each in table.heads)
-    return next((each for each in left if any(label.measure == "growth" for label in table.heads[each])), None)
 
 
 def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]]], bool]:
