@@ -62,6 +62,8 @@ def test_below_a_line_of_a_part_nothing_is_read(line: str, tmp_path: Path) -> No
         "（二）消费",
         "三、对外经济和财政金融",
         "四、人民生活",
+        "五、消费品市场和招商引资",
+        "（一）按登记注册类型分",
         "其中：",
         "工业",
         "城乡居民收入",
@@ -110,6 +112,8 @@ def test_a_row_without_figures_that_limits_nothing_is_no_word_worth(tmp_path: Pa
         ("以上为市区数", set()),
         ("注：本表数据来自统计部门", BOTH),
         ("注：固定资产投资不含农户", BOTH),
+        ("注：本表中固定资产投资不含农户、跨区项目", BOTH),
+        ("注：本表为高新区数据", set()),
         ("注：规模以上工业为年主营业务收入2000万元及以上的工业企业", BOTH),
     ],
 )
@@ -160,7 +164,7 @@ def test_a_remark_beside_a_row_is_heard(remark: str, head: str, tmp_path: Path) 
     assert "综合!B4" in told(reading) or ("999901", "retail", "2024-09", 4.4) in figures(reading)
 
 
-@pytest.mark.parametrize("remark", ["可比价", "2025年1-9月", "按季度核算", "不含农户"])
+@pytest.mark.parametrize("remark", ["可比价", "2025年1-9月", "按季度核算", "不含农户", "统计局", "海关数", "全省第5位"])
 def test_a_remark_that_changes_nothing_is_no_word_worth(remark: str, tmp_path: Path) -> None:
     reading = read(tmp_path, [["示范市2025年主要指标"], ["指标", "1—9月增长（%）", "备注"], FAI, [*RETAIL, remark]])
     assert figures(reading) == BOTH and told(reading) == ""
@@ -359,3 +363,14 @@ def test_a_sheets_month_does_not_say_that_a_figure_is_the_months_own(tmp_path: P
     grid: Grid = [["示范市2025年9月"], ["指标", "完成（亿元）"], ["社会消费品零售总额", 40.0]]
     assert "--basis" in told(read(tmp_path, grid, sheet="9月"), "error")
     assert len(read(tmp_path, grid, sheet="9月", basis="single").rows) == 1
+
+
+def test_a_title_of_towns_stands_over_what_is_called_so(tmp_path: Path) -> None:
+    grid: Grid = [["示范市2025年1—9月城镇居民收入"], ["指标", "累计增长（%）"], ["城镇居民人均可支配收入", 4.4], FAI]
+    assert figures(read(tmp_path, grid)) == {("999901", "income_urban", "2025Q3", 4.4)}
+
+
+def test_a_title_names_a_known_place_by_its_short_name(tmp_path: Path) -> None:
+    grid: Grid = [["青岛统计月报2025年1—9月"], HEADS, FAI]
+    names = NAMES | {"青岛市": "370200"}
+    assert figures(read(tmp_path, grid, names=names)) == {("370200", "fai", "2025-09", 3.3)}

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables import left_out, scope
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure, figure_or_none
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
@@ -267,7 +267,9 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     strong = [*row.labels, *heads]
     planned = next((label for label in (*strong, *row.sections, *table.titles) if label.plan), None)
-    round_it = [label for label in (*row.labels, *row.sections, *table.titles) if label.narrow]
+    names = "".join(label.text for label in strong)
+    around = (*row.labels, *row.sections, *table.titles)
+    round_it = [label for label in around if label.narrow and not scope.said_by_names(label.narrow, names)]
     narrowed = next((label for label in round_it if not label.loose), None)
     skipped = next((label for label in strong if label.skipped), None)
     strange = next((label for label in heads if label.rest or label.not_ours), None)

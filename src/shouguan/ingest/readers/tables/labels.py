@@ -148,6 +148,8 @@ class Labeller:
         narrow = scope.narrowing(rest)
         unknown = stranger_in(TITLE_FILLERS.sub("", rest))
         rest = TITLE_FILLERS.sub("", rest.replace(unknown, "", 1))
+        if unknown in self._alone:  # 青岛 where 青岛市 is known
+            label, unknown = replace(label, region=label.region or self._alone[unknown]), ""
         unknown = unknown or (latin_stranger(text, rest) if latin else "")
         plan = _plan(PLAN_DONE.sub("", folded(text)))
         rest = FILLERS.sub("", rest)
@@ -176,7 +178,7 @@ class Labeller:
         label = self.title(text)
         rest = scope.of_time(label.rest)
         stretch = label.stretch if label.stretch and not rest else None
-        known = bool(stretch or label.plan or label.narrow) or scope.is_field(rest)
+        known = bool(stretch or label.plan or label.narrow) or scope.is_harmless_remark(rest)
         narrow = label.narrow if known else label.text
         return Label(text, stretch=stretch, stranger=label.stranger, plan=label.plan, narrow=narrow, loose=not known)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
@@ -12,6 +13,8 @@ from shouguan.ingest.readers.tables.grids import Row
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.stretches import Stretch
+
+_OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
 class Sections:
@@ -77,7 +80,8 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
         bare = folded(text)
         if (reach := scope.reach(bare)) in {"above", "table"}:
             said = labeller.section(text)
-            label = Label(text, stretch=said.stretch, stranger=said.stranger, plan=said.plan, narrow=said.narrow)
+            whose = said.stranger if _OF_A_PLACE.search(bare) else ""
+            label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=said.narrow)
             told.append((at if reach == "above" else None, label))
     return [
         replace(row, sections=(*(label for end, label in told if end is None or row.index < end), *row.sections))
