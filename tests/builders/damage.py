@@ -136,6 +136,8 @@ class Scene:
                 continue
             if left == 1 and right > 1:
                 break
+            while found and not spans and right < self.leaf.width and self.leaf.get(r, right + 1) in {None, ""}:
+                right += 1  # an upper heading reaches over the blanks to its right
             below = frozenset(s for s in self.here if left <= s[2] <= right and top < s[1] <= self.end(top, left))
             if str(text).startswith("单位") or re.fullmatch(
                 "频率|来源|指标ID|指标代码|单位|Source|Unit|Series ID|Frequency", str(self.leaf.get(r, 1))

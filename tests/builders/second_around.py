@@ -105,9 +105,25 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []  # an amount of its own: no other amount's heading reaches over it
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
+    grown = any(word.value == "growth" for each in own for word in each.of("measure"))
+    if grown and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
+        return last
     dated = [each for texts in left if (each := [t for t in texts if said(t).of("months", "basis", "year")])]
     present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]
     return next(iter(present or dated), [])
+
+
+def _last_of(left: list[list[str]]) -> list[str]:
+    """Return last year's heading where growth follows it too: 本期 | 增长 | 上年同期 | 增长."""
+    last: list[str] = []
+    for texts in left:
+        words = [said(each) for each in texts]
+        if last and any(word.value == "growth" for each in words for word in each.of("measure")):
+            return last
+        if any(each.of("months", "basis", "year") and not each.of("last") for each in words):
+            break
+        last = last or [each for each in texts if said(each).of("last")]
+    return []
 
 
 def _chinese(stem: str) -> list[str]:
@@ -158,7 +174,7 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
     loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", plain(text)) and not re.search("[A-Za-z]", text)
-    return bool(figure(text) or (loose and said(text).unknown and not said(text).of("months")))
+    return bool(figure(text) or (loose and said(text).unknown and not re.search("[月季年]", text)))
 
 
 def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:

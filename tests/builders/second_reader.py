@@ -77,7 +77,7 @@ def judged(
         _period(row, [*near, *beside, *timed], far, options),
         _basis(row, stretch, far, options, _mounts(page, spot, row["period"][:4])),
         _measure(row, near, far, options, shown[1]),
-        _value(row, near, far, around, options, shown),
+        _value(row, page, spot, near, far, around, options, shown),
     )
     return next((wrong for wrong in checks if wrong), None)
 
@@ -246,7 +246,14 @@ def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Op
 
 
 def _value(
-    row: dict[str, Any], near: list[Said], far: list[Said], around: Around, options: Options, shown: tuple[float, str]
+    row: dict[str, Any],
+    page: Page,
+    spot: tuple[int, int],
+    near: list[Said],
+    far: list[Said],
+    around: Around,
+    options: Options,
+    shown: tuple[float, str],
 ) -> str | None:
     value, number, behind = row["value"], *shown
     if row["measure"] == "rank":
@@ -262,7 +269,9 @@ def _value(
         kinds = {word.value for word in next((s.of("unit") for s in above if s.of("unit")), [])} - {("%", 1)}
         notes = [each for each in above if any("单位" in word.text for word in each.of("harmless"))]
         own = {word.value for word in _words(notes[:1] or far, "unit") if word.value[0] != "%"}
-        kinds = own or kinds
+        indented = any(page.cells.get((spot[0], c), "")[:1].isspace() for c in range(1, spot[1]))
+        is_part = indented or bool(_words(near, "part"))  # a part is in the unit of its whole
+        kinds = kinds if is_part and kinds else own or kinds
     if options.unit and not kinds:
         kinds = {{"亿元": ("亿元", 1.0), "万元": ("亿元", 1e-4), "元": ("元", 1.0)}[options.unit]}
     if behind in {"%", "‰"} or len(kinds) != 1:

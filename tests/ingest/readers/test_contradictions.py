@@ -299,3 +299,20 @@ def test_growth_beside_another_amount_is_not_of_the_name_further_left(tmp_path: 
     )
     reading = read(tmp_path, grid)
     assert {value for *_, value in figures(reading)} == {52.0, 5.4}, told(reading)
+
+
+def test_growth_below_a_time_of_its_own_is_not_of_the_name_to_the_left(tmp_path: Path) -> None:
+    grid = table(
+        ["地区", "地区生产总值", "", "去年同期"],
+        ["", "绝对额（亿元）", "增长（%）", "增长（%）"],
+        ["东区", 52, 5.4, 3.3],
+    )
+    reading = read(tmp_path, grid)
+    assert {value for *_, value in figures(reading)} == {52.0, 5.4}
+    assert "去年同期" in told(reading) or "没有写明指标" in told(reading)
+
+
+def test_last_years_amount_is_not_of_the_year_that_growth_is_on(tmp_path: Path) -> None:
+    heads = ["指标", "1—9月", "比2019年同期增长（%）", "上年同期"]
+    reading = read(tmp_path, table(heads, [RETAIL, 880, 40, 800]))
+    assert figures(reading) == {("2025-09", "ytd", "value", 880.0), ("2024-09", "ytd", "value", 800.0)}

@@ -93,7 +93,8 @@ def compared_with(table: Table, column: int) -> list[Label]:
         return []
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
-        if any(label.stretch or label.basis for label in heads) and not _is_last_year(heads):
+        is_other = any(label.skipped or label.rest or label.measure == "growth" for label in heads)
+        if any(label.stretch or label.basis for label in heads) and not _is_last_year(heads) and not is_other:
             return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
     return []
 
