@@ -92,7 +92,9 @@ def test_a_part_reaches_over_the_sections_below_it(tmp_path: Path) -> None:
     assert figures(reading) == FAI_ONLY
 
 
-@pytest.mark.parametrize("line", ["其中：外资企业", "民营经济增加值", "税收收入（亿元）"])
+@pytest.mark.parametrize(
+    "line", ["其中：外资企业", "民营经济增加值", "税收收入（亿元）", "企业法人", "在地口径", "以下为税务口径"]
+)
 def test_a_row_whose_figures_are_not_out_is_named_and_what_is_below_it_read(line: str, tmp_path: Path) -> None:
     reading = read(tmp_path, [[TITLE], HEADS, FAI, [line], RETAIL])
     assert figures(reading) == BOTH
@@ -114,6 +116,8 @@ def test_a_row_without_figures_that_limits_nothing_is_no_word_worth(tmp_path: Pa
         ("注：固定资产投资不含农户", BOTH),
         ("注：本表中固定资产投资不含农户、跨区项目", BOTH),
         ("注：本表为高新区数据", set()),
+        ("注：以上数据以统计局公布为准", BOTH),
+        ("注：本表绝对额按现价计算，增速按可比价计算。", BOTH),
         ("注：规模以上工业为年主营业务收入2000万元及以上的工业企业", BOTH),
     ],
 )
@@ -141,6 +145,26 @@ def test_a_line_above_limits_the_whole_table(line: str, at: int, tmp_path: Path)
 def test_a_line_above_that_limits_nothing_is_no_word_worth(line: str, tmp_path: Path) -> None:
     reading = read(tmp_path, [[line], [TITLE], HEADS, FAI, RETAIL])
     assert figures(reading) == BOTH and told(reading) == ""
+
+
+@pytest.mark.parametrize("line", ["在地口径", "企业法人", "其中：民间", "（调整后）", TITLE + "（调整后）"])
+def test_a_line_above_that_is_no_title_is_shown(line: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[line], [TITLE], HEADS, FAI, RETAIL])
+    assert figures(reading) == BOTH and "没有当作限定" in told(reading, "warning")
+
+
+@pytest.mark.parametrize(
+    "line", ["内部资料", "第9期", "市发展改革委", "填报单位：综合处", TITLE + "（快报数）", TITLE + "（9月30日）"]
+)
+def test_a_line_above_that_publishes_is_no_word_worth(line: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[line], [TITLE], HEADS, FAI, RETAIL])
+    assert figures(reading) == BOTH and told(reading) == ""
+
+
+@pytest.mark.parametrize("note", ["注：9月为预计数", "备注：市区数", "注：2024年数"])
+def test_a_note_that_does_not_say_of_which_figures_it_is_is_shown(note: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], HEADS, FAI, RETAIL, [note]])
+    assert figures(reading) == BOTH and f"“{note}”没有当作限定" in told(reading, "warning")
 
 
 @pytest.mark.parametrize("sheet", ["税收", "人均", "民营", "市区", "上年", "去年", "上年同期"])

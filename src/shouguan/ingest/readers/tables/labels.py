@@ -39,6 +39,7 @@ T = TypeVar("T")
 
 _UNIT_LINE = re.compile(r"(?:计量)?(?:单位|unit):?(?P<units>.*)")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_BEHIND = re.compile(r"[(](?P<inside>[^()]{2,})[)]$")
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|[(](?:[一二三四五六七八九十]+|\d{1,2})[)]|\d{1,2}[、.)](?!\d))"
 )
@@ -164,14 +165,47 @@ class Labeller:
     def section(self, text: str) -> Label:
         """Read a line among the rows: what stands over the rows below it, and what it says of them."""
         label, bare = self.title(text), folded(text)
-        if scope.reach(bare):
+        if (reach := scope.reach(bare)) in {"above", "table"}:
             return label
+        if reach:
+            unknown = scope.stated(label.rest)
+            is_known = bool(label.narrow or label.plan or label.stranger) or scope.is_harmless_remark(unknown)
+            return label if is_known else replace(label, narrow=unknown, loose=True)
         is_own = bool(label.stranger or label.plan) or scope.is_field(label.rest)
+        is_other = label.skipped or label.measure in {"rank", "share"}  # 占比 over rows that say no more
+        if is_other and not label.indicators:
+            return replace(label, narrow=text)
+        unknown = "" if is_own else label.rest
         if label.part:
-            return replace(label, narrow="" if is_own else label.rest, loose=True)
+            return replace(label, narrow=unknown, loose=True)
         if scope.level(bare):
-            return replace(label, narrow=label.narrow or ("" if is_own else label.rest))
-        return replace(label, loose=scope.names_a_figure(bare))
+            return replace(label, narrow=label.narrow or unknown)
+        if label.narrow or scope.names_a_figure(bare):
+            return replace(label, loose=scope.names_a_figure(bare))
+        return replace(label, narrow=unknown, loose=True)
+
+    def line(self, text: str) -> Label:
+        """Read a line above a table: one that is no title and names neither time, place nor figure may limit it.
+
+        So may what stands in brackets behind a title.
+        """
+        label = self.title(text, latin=True)
+        behind = _BEHIND.search(folded(text))
+        if label.narrow or label.plan:
+            return label
+        if not self._is_title(label):
+            return replace(label, narrow=label.rest, loose=True)
+        if behind is None or label.text == behind["inside"]:
+            return label
+        inside = self.title(behind["inside"])
+        years = {each.stretch.year for each in (label, inside) if each.stretch and each.stretch.year}
+        is_odd = not self._is_title(inside) or len(years) > 1
+        return replace(label, narrow=inside.text, loose=True) if is_odd else label
+
+    @staticmethod
+    def _is_title(label: Label) -> bool:
+        says = label.stretch or label.region or label.own or label.indicators or label.units or label.stranger
+        return bool(says or label.measure) or scope.is_field(label.rest) or scope.is_title(folded(label.text))
 
     def remark(self, text: str) -> Label:
         """Read a remark beside a row: a plan, a part, another time; of what else it says nobody knows."""

@@ -346,7 +346,7 @@ def _table(
         labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
         rows.append(Row(row, tuple(labels), sections.over(text)))
     lines = [*titles, *above]
-    known = [labeller.title(text, latin=True) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
+    known = [labeller.line(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
     return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end, unheaded, frozenset(apart))
 
 

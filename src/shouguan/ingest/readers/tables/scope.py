@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 
 _NARROWING = re.compile(
-    r"民营|非公有|私营|个体|集体|(?<!资产)国有(?!资产)|(?<!利用)外资|(?<!利用)外商|港澳台|央企|省属|中央属"
+    r"民营|非公有|私营|个体|集体|(?<!资产)国有(?!资产)|(?<!利用)外资|(?<!利用)外商|港澳台|央企|中央属"
     r"|(?<![县各分])市区(?!分|县|两级)|城区|市辖区|本级|(?<!农业)农村|城镇(?!化|登记|新增)"
     r"|(?:人|户|亩|地|日)均(?!可支配|收入|消费)|(?<!财政)(?<!财政[和及与、])税收(?![和及与、]?财政)"
+    r"|非公|国企|民企|小微|中小微?企业|四上|监测企业|样本|抽样|样表|示例|测试数据|试算|初算|乐观|悲观|考核数|任务数"
+    r"|(?<![各分、及和与])(?:镇街|街道|乡镇|镇域|园区|功能区)|乡村(?!振兴)|市直|[省市区县]属|驻.{1,2}企业"
+    r"|(?:旧|老|原|全)口径|调整前"
     r"|规下|规模以下|限额以下|限额以上|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
     r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
     r"|(?<![比较与和同及])(?:上年|去年|上月|上季)(?!对比|比较)|待核|未核实"
@@ -31,8 +34,12 @@ _REMARK = re.compile(
     r"|滞后[一1]?个?[月季]"
 )
 """Remarks that change nothing: who counts, when it comes out, a rank."""
+_TITLE = re.compile(
+    r"[a-z]|指标|情况|附|表|内部|联系|电话|审核|签发|填报|单位|第\d+期|月报|季报|年报|年鉴|统计|公报|简报|快报|快讯|资料|数据|手册|完成|运行|发展|分析|对比|比较"
+    r"|[局队委厅处科办司]\d*$"
+)
 _REACHES = {
-    which: re.compile(rf"(?:^|[:;,。(、.])(?:{words})")
+    which: re.compile(rf"(?:^|[:;,。(、.*])(?:{words})")
     for which, words in (("above", "以上|上述|上表"), ("below", "以下|下列"), ("table", "本表|表中|表内|该表|此表"))
 }
 """Words with which a sentence begins that speaks of rows; 规模以上 and 2000万元及以上 do not."""
@@ -86,6 +93,16 @@ def is_harmless_remark(rest: str) -> bool:
 def said_by_names(word: str, names: str) -> bool:
     """Whether names of our own indicators say a narrowing word themselves: 城镇居民人均可支配收入 below 城镇居民."""
     return word in {"城镇", "农村"} and word in names
+
+
+def stated(rest: str) -> str:
+    """Return what is left of a line (folded) that speaks of rows beside that it does: of 以下为税务口径 税务口径."""
+    return of_time(re.sub(r"以[上下]|上述|下列|[本该此上]表?(?=[为是系均中内])|表[中内]|均|指标|数字", "", rest))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line (folded) is what tables and those who publish them are called."""
+    return _TITLE.search(text) is not None
 
 
 def of_time(rest: str) -> str:

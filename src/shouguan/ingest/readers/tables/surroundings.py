@@ -14,6 +14,9 @@ from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.stretches import Stretch
 
+_NOTE = ("注", "备注", "说明")
+_SHORT = 12
+"""Signs of a note that says nothing but what figures are: 注：市区数."""
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -83,10 +86,20 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
             whose = said.stranger if _OF_A_PLACE.search(bare) else ""
             label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=said.narrow)
             told.append((at if reach == "above" else None, label))
+        elif not reach and bare.startswith(_NOTE) and (word := _doubt(labeller.title(text))):
+            told.append((None, Label(text, narrow=word, loose=True)))
     return [
         replace(row, sections=(*(label for end, label in told if end is None or row.index < end), *row.sections))
         for row in rows
     ]
+
+
+def _doubt(note: Label) -> str:
+    """Return the word of a note that may limit some figures, and does not say which: 注：9月为预计数."""
+    if note.plan or len(note.text) > _SHORT:
+        return note.plan
+    is_of_a_year = note.stretch is not None and note.stretch.year and "数" in note.text
+    return note.narrow or (note.text if is_of_a_year else "")
 
 
 def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:

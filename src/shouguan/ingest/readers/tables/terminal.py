@@ -92,7 +92,7 @@ def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
             remarks.add(column)
         elif texts:
             heads[column] = [labeller.read(text) for text in texts]
-    titles = [labeller.title(text, latin=True) for row in range(min(*names, *keys)) if (text := _alone(sheet, row))]
+    titles = [labeller.line(text) for row in range(min(*names, *keys)) if (text := _alone(sheet, row))]
     body = _dated(sheet, dates, range(max(keys) + 1, len(sheet.rows)), remarks, labeller)
     return Table(sheet, [*titles[::-1], *outer(sheet, labeller)], heads, body, _CONVENTION, apart=frozenset(remarks))
 
