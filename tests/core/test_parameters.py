@@ -39,7 +39,7 @@ def test_a_name_like_none_lists_all() -> None:
     ("name", "value", "expected"),
     [
         pytest.param("place", "", "region", id="empty-place"),
-        pytest.param("place", 370000, "region", id="place-as-a-number"),
+        pytest.param("place", True, "region", id="place-as-a-switch"),
         pytest.param("as_of", "2020-13-01", "2020-10-25", id="no-such-month"),
         pytest.param("as_of", "2020-02-30", "2020-10-25", id="no-such-day"),
         pytest.param("as_of", "25/10/2020", "2020-10-25", id="day-first"),
@@ -148,3 +148,7 @@ def test_an_unknown_name_in_a_file_names_the_file_and_may_be_no_text() -> None:
     with pytest.raises(UsageError) as refused:
         check(from_yaml, "mine.yaml")
     assert refused.value.en.startswith("mine.yaml: unknown parameter '2020'")
+
+
+def test_a_regions_code_may_come_as_a_number() -> None:
+    assert check({"place": 370000}).place == "370000"

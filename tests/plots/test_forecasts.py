@@ -73,7 +73,9 @@ def test_the_distribution_holds_the_draws_and_says_median_and_chance(gdp: sg.For
     assert ax.patches[0].get_x() == pytest.approx(inside[0])
     said = " ".join(legend(ax))
     assert f"{gdp.outlook.quantile(0.5):.1f}%" in said
-    assert f"可能性 {100 * gdp.outlook.chance(3.5):.0f}%" in said
+    assert f"右侧：{100 * gdp.outlook.chance(3.5):.0f}%" in said
+    target = ax.get_lines()[-1].get_xdata()[0]
+    assert np.mean(gdp.outlook.full_year >= target) == pytest.approx(gdp.outlook.chance(3.5))
 
 
 def test_the_joint_picture_says_the_chance_of_both(gdp: sg.Forecast, fai: sg.Forecast) -> None:

@@ -67,6 +67,22 @@ class Linked:
         """Return the same indicators with other draws, for example those under a scenario."""
         return replace(self, joint=joint, accounts={code: each.under(joint) for code, each in self.accounts.items()})
 
+    def only(self, totals: Sequence[str]) -> Linked:
+        """Return some of the totals with their parts, in the order of these.
+
+        Raises
+        ------
+        DataError
+            With every reason, when none of them was forecast.
+        """
+        kept = [each for code in totals for each in self.joint if each.indicator in {code, *PARTS.get(code, ())}]
+        reasons = {code: each for code, each in self.reasons.items() if code in totals}
+        if not kept:
+            raise DataError("；".join(zh for zh, _ in reasons.values()), "; ".join(en for _, en in reasons.values()))
+        accounts = {code: each for code, each in self.accounts.items() if code in totals}
+        whole = {code: each for code, each in self.whole.items() if code in totals}
+        return Linked(Joint(tuple(kept)), accounts, reasons, whole)
+
     @property
     def codes(self) -> list[str]:
         """The indicators that are there, totals and parts."""

@@ -158,7 +158,7 @@ def indicator(code: str) -> Indicator:
     DataError
         When the code is unknown; the message names the nearest ones.
     """
-    if code in CATALOGUE:
+    if isinstance(code, str) and code in CATALOGUE:
         return CATALOGUE[code]
-    zh, en = nearest(code, CATALOGUE)
+    zh, en = nearest(str(code), CATALOGUE)
     raise DataError(f"未知指标“{code}”{zh}", f"unknown indicator '{code}'{en}")

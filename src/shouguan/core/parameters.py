@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.core.files import read_yaml
+
+
+def _text(value: object) -> object:
+    """Return a region's code as text: papermill hands `-p place 370000` over as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class Parameters(BaseModel):
@@ -20,7 +25,7 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    place: str = Field(
+    place: Annotated[str, BeforeValidator(_text)] = Field(
         default="全国", min_length=1, description="地区：文件夹，或官方数据中的地区名 / a folder or a region"
     )
     as_of: dt.date | None = Field(

@@ -17,6 +17,7 @@ from shouguan.components.accounts import board
 from shouguan.components.conversion import Coefficients, Method, estimate, read_method
 from shouguan.components.joint import Linked
 from shouguan.components.levers import Board
+from shouguan.core import indicators
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.data.observations import View
@@ -105,8 +106,11 @@ def prepare(
     states = {code: state for code in about if (state := publication.publication(place, view, code)) is not None}
     method, scenarios = read_method(place.folder), load(place.folder)
     entries = changes_for(scenarios, scenario)
-    plain = linked_model.fit_predict(place, view, tuple(states), resolved.year, seed=seed, method=method)
+    # A scenario may be about any indicator of the place, and moves the others: it is the same on every page.
+    drawn = [code for code in indicators.FORECAST if place.releases(code)] if entries else list(states)
+    plain = linked_model.fit_predict(place, view, drawn, resolved.year, seed=seed, method=method)
     linked = plain.under(condition(plain.joint, changes(entries, plain.joint, view))) if entries else plain
+    plain, linked = plain.only(list(states)), linked.only(list(states))
     context = kind(
         place,
         view.as_of,
@@ -123,6 +127,8 @@ def prepare(
         method=method,
         seed=seed,
     )
+    if scenario != BASE:
+        context.contents.assumed = scenarios[scenario].title("zh"), scenarios[scenario].title("en")
     for code, state in states.items():
         if code in linked.codes:
             context.sheets[code] = collect.collect(context.facts, place, view, linked.outlook(code))

@@ -291,7 +291,10 @@ class Last:
 
 @dataclass
 class Contents:
-    """What the chapters of a briefing found, by indicator where they are about one (scenarios: by their names)."""
+    """What the chapters of a briefing found, by indicator where they are about one (scenarios: by their names).
+
+    `assumed` is the scenario that every forecast of the page rests on, None where nothing is assumed.
+    """
 
     standing: dict[str, Standing] = field(default_factory=dict)
     courses: tuple[Course, ...] = ()
@@ -311,3 +314,4 @@ class Contents:
     levers: dict[str, Slides] = field(default_factory=dict)
     scenarios: dict[str, Scenarios] = field(default_factory=dict)
     last: Last | None = None
+    assumed: Reason | None = None

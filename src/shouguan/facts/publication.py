@@ -14,6 +14,8 @@ from shouguan.facts.indicator_report import entry_for
 _DEFAULT_LAGS = {"A": {"nation": 20, "other": 25}, "Q": {"nation": 20, "other": 25}, "M": {"nation": 19, "other": 20}}
 """Days after a period's end, by frequency, where a place's settings give none."""
 
+_GRACE = dt.timedelta(days=10)
+
 
 @dataclass(frozen=True)
 class Published:
@@ -28,6 +30,10 @@ class Published:
     next: Period
     next_on: dt.date
     reason: tuple[str, str] | None = None
+
+    def overdue(self, day: dt.date) -> bool:
+        """Whether the next figure should have been out by a day, with some days' grace."""
+        return day > self.next_on + _GRACE
 
 
 def release_lag(place: Place, entry: Indicator) -> int:

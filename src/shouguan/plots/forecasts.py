@@ -10,6 +10,8 @@ import pandas as pd
 import seaborn as sns
 
 from shouguan.core import indicators
+from shouguan.core.asked import frame_asked, growth_asked, made_by
+from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period, rest_label, ytd_label
 from shouguan.core.ytd import ROUNDING, period_weights
 from shouguan.models.outlook import Outlook
@@ -38,7 +40,7 @@ class Forecast(Protocol):
 
     def table(self) -> pd.DataFrame: ...  # noqa: D102
 
-    def required(self, targets: Sequence[float]) -> pd.DataFrame: ...  # noqa: D102
+    def required(self, targets: float | Sequence[float]) -> pd.DataFrame: ...  # noqa: D102
 
 
 _TAIL = 0.001
@@ -64,10 +66,11 @@ def fan(forecast: Forecast, *, target: float | None = None, ax: Axes | None = No
         Year-to-date growth in per cent by period: areas for the 95%, 80% and 50% intervals, from light to dark, a
         dashed line for the median, a line with dots for what is published; a gap where a figure is missing.
     """
+    made_by(forecast, "outlook", "Study.forecast")
     outlook, table = forecast.outlook, forecast.table()
     calendar = indicators.indicator(outlook.indicator).calendar
     seen = dict(zip(forecast.observed["period"], forecast.observed["ytd"], strict=True))
-    target = forecast.target if target is None else target
+    target = forecast.target if target is None else growth_asked(target)
     before = calendar.periods(outlook.year - 1)
     before = before if any(str(period) in seen for period in before) else []
     periods = [*before, *calendar.periods(outlook.year)]
@@ -101,7 +104,8 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
     ----------
     forecast : Forecast
     target : float, optional
-        Full-year growth, per cent; by default the place's own, where it has one. Its chance stands in the legend.
+        Full-year growth, per cent; by default the place's own, where it has one. Its line stands where publication
+        rounds up to it, so that the area to the right is its chance.
     ax : Axes, optional
     lang : {'zh', 'en'}
 
@@ -110,8 +114,8 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
     Axes
         Share of the draws, per cent, by full-year growth, per cent.
     """
-    outlook = forecast.outlook
-    target = forecast.target if target is None else target
+    outlook = made_by(forecast, "outlook", "Study.forecast").outlook
+    target = forecast.target if target is None else growth_asked(target)
     draws = pd.Series(outlook.full_year)
     low, high = outlook.interval(0.80)
     ends = tuple(draws.quantile([_TAIL, 1 - _TAIL]))
@@ -124,9 +128,11 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
         expected = say(lang, f"中位数 {figure_text(median)}%", f"Median {figure_text(median)}%")
         ax.axvline(median, color=theme.BLUE, linestyle=theme.DASHED, label=expected)
         if target is not None:
-            chance = chance_text(outlook.chance(target))
-            reached = say(lang, f"，达到的可能性 {chance}", f", chance {chance}")
-            ax.axvline(target, color=theme.RUST, linestyle=theme.DOTTED, label=_target(target, lang) + reached)
+            chance, least = chance_text(outlook.chance(target)), figure_text(target - ROUNDING, 2)
+            label = _target(target, lang) + say(
+                lang, f"（{least}%起，四舍五入）右侧：{chance}", f" (from {least}%, rounded), right of it: {chance}"
+            )
+            ax.axvline(target - ROUNDING, color=theme.RUST, linestyle=theme.DOTTED, label=label)
         ax.legend()
         name = name_of(outlook.indicator, lang)
         title = say(lang, f"{name}：{outlook.year}年全年增速的分布", f"{name}: how {outlook.year} may close")
@@ -160,6 +166,12 @@ def joint(
     seaborn.JointGrid
         `ax_joint` holds the squares, `ax_marg_x` and `ax_marg_y` the histograms.
     """
+    frame_asked(draws, (x, y), "Study.joint")
+    if targets is not None and np.shape(targets) != (2,):
+        raise DataError(
+            f"参数 targets 的值“{targets}”不对，应为两项目标，如 (3.5, 4.0)",
+            f"targets is '{targets}'; expected two targets such as (3.5, 4.0)",
+        )
     ends = draws[[x, y]].quantile([_TAIL, 1 - _TAIL])
     inside = ((draws[[x, y]] >= ends.iloc[0]) & (draws[[x, y]] <= ends.iloc[1])).all(axis=1)
     with themed():
@@ -180,13 +192,15 @@ def joint(
         return grid
 
 
-def required(forecast: Forecast, targets: Sequence[float], *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+def required(
+    forecast: Forecast, targets: float | Sequence[float], *, ax: Axes | None = None, lang: Lang = "zh"
+) -> Axes:
     """Draw what targets take of the rest of the year beside what the same months or quarters did in earlier years.
 
     Parameters
     ----------
     forecast : Forecast
-    targets : sequence of float
+    targets : float or sequence of float
         Full-year growth, per cent.
     ax : Axes, optional
     lang : {'zh', 'en'}
@@ -197,6 +211,7 @@ def required(forecast: Forecast, targets: Sequence[float], *, ax: Axes | None = 
         A dot for each earlier year in which all of the stretch that is left is on record: its growth, the single
         growths by this year's weights; a line for each target.
     """
+    made_by(forecast, "outlook", "Study.forecast")
     outlook, table = forecast.outlook, forecast.required(targets)
     calendar = indicators.indicator(outlook.indicator).calendar
     past = _stretch_by_year(forecast, [period.number for period in calendar.periods(outlook.year)])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from shouguan.core.asked import frame_asked, one_of
+from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period, ytd_label
 from shouguan.plots.style import (
     axes_or_new,
@@ -45,6 +47,13 @@ def year_against_earlier(
     Axes
         Growth in per cent by period of the year, one line a year.
     """
+    one_of(column, ("ytd", "single"), "column")
+    frame_asked(observations, ("period", column), "Study.observations")
+    if observations.empty:
+        with themed():
+            ax = axes_or_new(ax)
+            nothing(ax, say(lang, "没有公布过这项指标", "It was never published here"))
+            return finished(ax, "", "", "")
     periods = [Period.parse(period) for period in observations["period"]]
     numbers = sorted({period.number for period in periods})
     shape = pd.DataFrame({"year": [p.year for p in periods], "number": [p.number for p in periods]})
@@ -86,6 +95,14 @@ def heatmap(industries: pd.DataFrame, *, last: int = 12, ax: Axes | None = None,
     Axes
         One row an industry; the figure stands in each cell.
     """
+    if not isinstance(last, int) or last < 1:
+        raise DataError(
+            f"参数 last 的值“{last}”不对，应为1以上的整数", f"last is '{last}'; expected a whole number from 1"
+        )
+    frame_asked(industries, (), "Study.industries")
+    if lacking := [name for name, kind in industries.dtypes.items() if kind.kind not in "fi"]:
+        zh, en = "、".join(map(str, lacking)), ", ".join(map(str, lacking))
+        raise DataError(f"应为 Study.industries 的表：{zh} 不是增速", f"expected Study.industries: {en} is no growth")
     shown = industries.iloc[-last:].T
     with themed():
         ax = axes_or_new(ax, (8.6, 0.42 * max(len(shown), 4) + 1.6))
@@ -114,6 +131,7 @@ def revisions(frame: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh")
         A row a revision, the newest twenty; growth in per cent along the axis.
     """
     shown = frame.iloc[-_MOST_REVISIONS:]
+    frame_asked(frame, ("period", "before", "after"), "Study.revisions")
     with themed():
         ax = axes_or_new(ax, (7.2, 0.3 * max(len(shown), 5) + 1.4))
         title = say(lang, "历次修订", "Revisions")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import seaborn as sns
 
+from shouguan.core.asked import frame_asked
 from shouguan.core.periods import Lang
 from shouguan.plots.style import axes_or_new, figure_map, finished, nothing, say, themed
 from shouguan.report.charts import theme
@@ -33,6 +34,7 @@ def errors_heatmap(backtest: pd.DataFrame, *, ax: Axes | None = None, lang: Lang
     Axes
         A row an origin, a column a year; blue where the year closed above the forecast.
     """
+    frame_asked(backtest, ("year", "origin", "median", "outcome"), "Study.backtest")
     errors = backtest.assign(error=backtest["outcome"] - backtest["median"])
     table = errors.pivot_table(
         index="origin", columns="year", values="error", aggfunc="mean", sort=False, observed=True
@@ -63,6 +65,7 @@ def forecast_vs_outcome(backtest: pd.DataFrame, *, ax: Axes | None = None, lang:
     Axes
         Outcome by forecast, per cent; colour and form say the origin; the three worst years are named.
     """
+    frame_asked(backtest, ("year", "origin", "median", "outcome"), "Study.backtest")
     with themed():
         ax = axes_or_new(ax, (5.6, 5.2))
         title = say(lang, "以往预测与实际", "Past forecasts and outcomes")

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
+from shouguan.core.asked import frame_asked
 from shouguan.core.periods import Lang
 from shouguan.plots.style import axes_or_new, chance_text, figure_text, finished, growth, nothing, say, themed
 from shouguan.report.charts import theme
@@ -33,12 +34,13 @@ def peers(frame: pd.DataFrame, own: str | None = None, *, ax: Axes | None = None
     Axes
         A row a place, the highest on top; growth in per cent along the axis.
     """
-    shown = frame.sort_values("median", ascending=False)
+    frame_asked(frame, ("known", "median", "lower80", "upper80"), "forecast_many")
+    shown = frame.dropna(subset=["median"]).sort_values("median", ascending=False)
     with themed():
         ax = axes_or_new(ax, _tall(len(shown)))
         title = say(lang, "各地全年增速预测（80%区间）", "Expected growth of places, with 80% intervals")
         if shown.empty:
-            nothing(ax, say(lang, "没有可比地区", "There is no place to compare with"))
+            nothing(ax, _why(frame, lang) or say(lang, "没有可比地区", "There is no place to compare with"))
             return finished(ax, title, "", "")
         rows = np.arange(len(shown))
         colours = [theme.RUST if place == own else theme.BLUE for place in shown.index]
@@ -69,7 +71,7 @@ def chances(frame: pd.DataFrame, own: str | None = None, *, ax: Axes | None = No
     Axes
         A bar a place, per cent, with its figure.
     """
-    shown = frame["chance"].dropna().sort_values(ascending=False) * 100
+    shown = frame_asked(frame, ("chance",), "forecast_many")["chance"].dropna().sort_values(ascending=False) * 100
     with themed():
         ax = axes_or_new(ax, _tall(len(shown)))
         above = frame.attrs.get("above_last_year")
@@ -83,7 +85,8 @@ def chances(frame: pd.DataFrame, own: str | None = None, *, ax: Axes | None = No
                 f"Chance of growing no slower than {points} points {more} last year",
             )
         if shown.empty:
-            nothing(ax, say(lang, "没有目标，无从计算可能性", "There is no target to have a chance of"))
+            none = say(lang, "没有目标，无从计算可能性", "There is no target to have a chance of")
+            nothing(ax, _why(frame, lang) or none)
             return finished(ax, title, "", "")
         names = [str(place) for place in shown.index]
         colours = [theme.RUST if place == own else theme.BANDS[2] for place in names]
@@ -93,6 +96,14 @@ def chances(frame: pd.DataFrame, own: str | None = None, *, ax: Axes | None = No
         ax.set_xlim(0, 108)
         ax.set_xticks(range(0, 101, 20))
         return finished(ax, title, say(lang, "可能性（%）", "Chance (%)"), "")
+
+
+def _why(frame: pd.DataFrame, lang: Lang) -> str:
+    """Say why no place is forecast; nothing where one is, or no reason is known."""
+    reasons = [each for each in frame.get("reason", []) if each]
+    if len(reasons) < len(frame) or not reasons:
+        return ""
+    return say(lang, f"这一天都不能测算：{reasons[0]}", f"None can be forecast on this day: {reasons[0]}")
 
 
 def _tall(rows: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from scipy.stats import norm
 from statsmodels.graphics.gofplots import qqplot
 from statsmodels.graphics.tsaplots import plot_acf
 
+from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang
 from shouguan.plots.style import finished, say, themed
 from shouguan.report.charts import theme
@@ -19,6 +20,7 @@ from shouguan.report.charts import theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_FEWEST = 4
 _MOST_LAGS = 10
 _TICKS = 6
 
@@ -37,6 +39,11 @@ def residuals(innovations: pd.Series, *, lang: Lang = "zh") -> Figure:
     Figure
         Four panels are a figure of their own, so there is no `ax`.
     """
+    if not isinstance(innovations, pd.Series) or len(innovations) < _FEWEST:
+        raise DataError(
+            f'应为 Fit.innovations() 的一列，至少{_FEWEST}个数，如 ["standardised"]',
+            f"expected a column of Fit.innovations() with {_FEWEST} figures or more, such as ['standardised']",
+        )
     with themed():
         figure, panels = plt.subplots(2, 2, figsize=(9.0, 6.4), layout="constrained")
         time, shape, quantiles, memory = panels.flat

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from shouguan.core import indicators
+from shouguan.core.asked import lang_asked
 from shouguan.core.periods import MONTHLY, MONTHLY_FROM_FEBRUARY, QUARTERLY, Lang, Period, single_label
 from shouguan.core.rounding import display
 from shouguan.report import fonts
@@ -77,7 +79,7 @@ def diverging() -> Colormap:
 
 def say(lang: Lang, zh: str, en: str) -> str:
     """Return the words in the picture's language."""
-    return zh if lang == "zh" else en
+    return zh if lang_asked(lang) == "zh" else en
 
 
 def name_of(code: str, lang: Lang) -> str:
@@ -114,9 +116,13 @@ def chance_text(chance: float) -> str:
     return "<1%" if 100 * chance < 0.5 else ">99%" if 100 * chance >= 99.5 else f"{figure_text(100 * chance, 0)}%"
 
 
+_LINE = 40
+"""Letters of a line where a picture has only words."""
+
+
 def nothing(ax: Axes, words: str) -> None:
     """Say in the middle of the picture that there is nothing to draw, and why."""
-    ax.text(0.5, 0.5, words, transform=ax.transAxes, ha="center", va="center", color=theme.MUTED)
+    ax.text(0.5, 0.5, fill(words, _LINE), transform=ax.transAxes, ha="center", va="center", color=theme.MUTED)
     ax.set_xticks([])
     ax.set_yticks([])
 

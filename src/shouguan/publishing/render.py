@@ -7,6 +7,7 @@ a reader can tell a matching pair; and whatever fails leaves the last good repor
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.metadata
 import json
 import logging
@@ -32,6 +33,7 @@ from shouguan.data import origin, place
 from shouguan.facts import changes
 from shouguan.facts.archive import Report, read_facts, sha256
 from shouguan.facts.changes import Previous
+from shouguan.facts.publication import Published, publication
 from shouguan.models.history import history
 
 log = logging.getLogger("shouguan")
@@ -104,11 +106,27 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     about = _ABOUT.get(notebook, indicators.FORECAST)
     leading = origin.primary(where, about)
     resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
-    history(where, where.as_of(resolved.as_of), leading, resolved.year)
+    view = where.as_of(resolved.as_of)
+    history(where, view, leading, resolved.year)
+    _warn_of_overdue(publication(where, view, leading), resolved.as_of)
     scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)  # it also names a folder
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
     return Job(known[notebook], notebook, filled, where)
+
+
+def _warn_of_overdue(state: Published | None, day: dt.date) -> None:
+    if state is None or not state.overdue(day):
+        return
+    log.warning(
+        spoken(
+            "截至 {day}，{name} {next} 的数据应已发布（约 {on}）而尚未导入：请核对日期，或先用 shouguan import 导入",
+            day=day,
+            name=either(state.entry.zh, state.entry.en),
+            next=state.next,
+            on=state.next_on,
+        )
+    )
 
 
 def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -> Report:

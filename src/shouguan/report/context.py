@@ -56,6 +56,14 @@ class Context(Told):
         """Name a stretch of a year with its year: 2020年前三季度."""
         return self.say("{y}年{t}", y=period.year, t=ytd_label(period, self.lang))
 
+    def assumed(self) -> Markup | None:
+        """Name the scenario that the page's forecasts rest on; None where nothing is assumed."""
+        return (
+            None
+            if self.contents.assumed is None
+            else self.facts.quote(self.contents.assumed[0 if self.lang == "zh" else 1])
+        )
+
     def untested(self, sheet: Sheet) -> Markup:
         """Return the mark of an interval or a chance that no past forecast could test; nothing where some did."""
         tested = sheet.key("record", "n") in self.facts.facts

@@ -41,6 +41,9 @@ class Fit:
     indicator: str
     filtered: Filtered
 
+    def __repr__(self) -> str:
+        return f"<Fit {self.region} {self.indicator}: {self.past.size} periods, summary() has the parameters>"
+
     @cached_property
     def _at(self) -> int:
         return [past.region for past in self.filtered.pasts].index(self.region)
@@ -134,24 +137,27 @@ class Fit:
         Returns
         -------
         DataFrame
-            Index `test` (Ljung–Box of four lags, Jarque–Bera, heteroskedasticity: the last third's variance over the
-            first's); `statistic`, `pvalue` (missing with fewer than twelve innovations), `null`.
+            Index `test` (t of the mean, Ljung–Box of four lags, Jarque–Bera, heteroskedasticity: the last third's
+            variance over the first's); `statistic`, `pvalue` (missing with fewer than twelve innovations), `null`.
         """
         names = {
+            "mean_of_innovations": "mean zero",
             "ljung_box": "no serial correlation",
             "jarque_bera": "normal",
             "heteroskedasticity": "constant variance",
         }
-        values: list[tuple[float, float]] = [(np.nan, np.nan)] * 3
+        values: list[tuple[float, float]] = [(np.nan, np.nan)] * len(names)
         known = self.innovations().query("not rough")["standardised"].to_numpy()
         if known.size >= _MIN_INNOVATIONS:
+            from scipy.stats import ttest_1samp  # noqa: PLC0415  # a third of a second to load
             from statsmodels.stats.diagnostic import acorr_ljungbox  # noqa: PLC0415
             from statsmodels.stats.stattools import jarque_bera  # noqa: PLC0415
             from statsmodels.tsa.stattools import breakvar_heteroskedasticity_test  # noqa: PLC0415
 
             serial = acorr_ljungbox(known, lags=[_LAGS]).iloc[0]
             normal, spread = jarque_bera(known), breakvar_heteroskedasticity_test(known)
-            values = [(serial["lb_stat"], serial["lb_pvalue"]), normal[:2], (spread[0], spread[1])]
+            centre = ttest_1samp(known, 0.0)
+            values = [tuple(centre)[:2], (serial["lb_stat"], serial["lb_pvalue"]), normal[:2], (spread[0], spread[1])]
         frame = pd.DataFrame(values, pd.Index(names, name="test"), ["statistic", "pvalue"], dtype=float)
         return frame.assign(null=list(names.values()))
 

@@ -9,12 +9,9 @@ import numpy as np
 import pandas as pd
 
 from shouguan.core import indicators
-from shouguan.core.errors import DataError
+from shouguan.core.asked import growth_asked, several
 from shouguan.core.ytd import Band, period_weights
 from shouguan.models.outlook import QUANTILES, Outlook, quantile_name
-
-MOST_GROWTH = 1000.0
-"""Per cent; no target is higher."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,13 @@ class Forecast:
     yardsticks: dict[str, float]
     observed: pd.DataFrame
     target: float | None = None
+
+    def __repr__(self) -> str:
+        low, high = self.outlook.interval(0.80)
+        return (
+            f"<Forecast {self.outlook.region} {self.outlook.indicator} {self.outlook.year}, as of "
+            f"{self.outlook.as_of}: {self.outlook.quantile(0.5):.1f}% (80%: {low:.1f} to {high:.1f})>"
+        )
 
     @property
     def _ahead(self) -> list[str]:
@@ -91,7 +95,7 @@ class Forecast:
             Index `full_year`; `required` (growth of the rest of the year, per cent), `band` (half-width that the
             rounding of published figures leaves, points) and `chance` (of the figure or more, as a fraction).
         """
-        targets = [growth_asked(each) for each in ([targets] if isinstance(targets, (int, float)) else targets)]
+        targets = [growth_asked(each) for each in several(targets)]
         # Where nothing of the year is published yet, its rest is all of it.
         bands = [self.outlook.required(target) if self.outlook.known else Band(target, 0.0) for target in targets]
         columns = {
@@ -128,19 +132,3 @@ class Forecast:
             "single_expected": outlook.remaining.mean(axis=0),
         }
         return pd.DataFrame(columns, pd.Index(self._ahead, name="period"))
-
-
-def growth_asked(target: float, zh: str = "全年增速", en: str = "full-year growth") -> float:
-    """Return a full year's growth (or what the words name) that a user asks about.
-
-    Raises
-    ------
-    DataError
-        When it is no number that growth can be: an index cannot fall below nothing.
-    """
-    if not isinstance(target, (int, float, np.number)) or not -100.0 < target < MOST_GROWTH:
-        raise DataError(
-            f"{zh}“{target}”不对，应为 −100 到 {MOST_GROWTH:.0f} 之间的数（如 3.5）",
-            f"{en} '{target}': expected a number between −100 and {MOST_GROWTH:.0f}, such as 3.5",
-        )
-    return float(target)

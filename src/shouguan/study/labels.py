@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from shouguan.core import indicators
+from shouguan.core.asked import frame_asked, lang_asked
 from shouguan.core.periods import Lang
 from shouguan.models.naive import LABELS as RULES
 
@@ -65,6 +66,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "impact of estimation": ("重新估计（百分点）", "Re-estimation (points)"),
     "impact of judgement": ("判断（百分点）", "Judgement (points)"),
     "estimate (new)": ("本次测算（%）", "This forecast (%)"),
+    "mean_of_innovations": ("平均为零（t）", "Mean zero (t)"),
+    "mean zero": ("平均为零", "mean zero"),
     "ljung_box": ("无自相关（Ljung–Box）", "Ljung–Box"),
     "jarque_bera": ("正态（Jarque–Bera）", "Jarque–Bera"),
     "heteroskedasticity": ("方差不变", "Heteroskedasticity"),
@@ -117,7 +120,8 @@ def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
     >>> list(sg.labelled(gdp[["period", "ytd"]]).columns)
     ['累计增速（%）']
     """
-    shown = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy()
+    lang_asked(lang)
+    shown = frame.to_frame() if isinstance(frame, pd.Series) else frame_asked(frame, (), "sg").copy()
     if isinstance(shown.index, pd.RangeIndex) or (shown.index.name is None and shown.index.inferred_type == "integer"):
         shown = shown.set_index(shown.columns[0])
     shown.index = shown.index.map(lambda each: _label(each, lang)).rename(_label(shown.index.name, lang))

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from shouguan.core import indicators
+from shouguan.core.asked import growth_asked, several
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.data.observations import View
@@ -20,7 +21,6 @@ from shouguan.data.origin import resolve
 from shouguan.data.place import NATION, Place, load, official_regions
 from shouguan.models import calibrated
 from shouguan.models.outlook import Outlook
-from shouguan.study.forecast import growth_asked
 from shouguan.study.observed import main_target
 
 _PATIENCE = 2.0
@@ -42,7 +42,7 @@ def provinces() -> list[str]:
 
 
 def forecast_many(
-    places: Sequence[str],
+    places: str | Sequence[str],
     indicator: str,
     as_of: str,
     *,
@@ -57,7 +57,7 @@ def forecast_many(
 
     Parameters
     ----------
-    places : sequence of str
+    places : str or sequence of str
     indicator : str
     as_of : str
         ISO date.
@@ -91,7 +91,8 @@ def forecast_many(
     if above_last_year is not None:
         growth_asked(above_last_year, "above_last_year（百分点）", "above_last_year (points)")
     indicators.indicator(indicator)
-    opened = [(name, load(name)) for name in places]
+    named: list[str] = several(places)
+    opened = [(name, load(name)) for name in (check({"place": each}).place for each in named)]
     rows: dict[str, dict[str, float | str]] = {}
     runs: dict[int, dict[str, Outlook]] = {}  # the official panel's forecasts, one run a year
     for name, place in _with_progress(opened):

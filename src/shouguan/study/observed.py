@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from shouguan.analysis.revisions import revisions
 from shouguan.components.accounting import parts_of, statement
 from shouguan.core import indicators
-from shouguan.core.errors import DataError
+from shouguan.core.asked import lang_asked, one_of, several
 from shouguan.core.periods import Lang, Period
 from shouguan.core.ytd import single_band, single_from_ytd
 from shouguan.data.observations import View
@@ -25,7 +25,7 @@ Measure = Literal["ytd", "single"]
 def name_of(place: Place, code: str, lang: Lang) -> str:
     """Return what an indicator is called here: the nation's GDP is 国内生产总值."""
     entry = indicators.indicator(code)
-    if lang == "en":
+    if lang_asked(lang) == "en":
         return entry.en
     return "国内生产总值" if code == "gdp" and place.region == NATION else entry.zh
 
@@ -96,12 +96,12 @@ class Published:
             frame.insert(at_column, beside, [known.get(period, np.nan) for period in periods])
         return frame
 
-    def wide(self, codes: Sequence[str], *, measure: Measure = "ytd") -> pd.DataFrame:
+    def wide(self, codes: str | Sequence[str], *, measure: Measure = "ytd") -> pd.DataFrame:
         """Return several indicators side by side.
 
         Parameters
         ----------
-        codes : sequence of str
+        codes : str or sequence of str
         measure : {'ytd', 'single'}
 
         Returns
@@ -117,10 +117,8 @@ class Published:
         >>> city.wide(["fai", "retail"]).tail(2).round(1).index.tolist()
         ['2020-08', '2020-09']
         """
-        if measure not in ("ytd", "single"):
-            raise DataError(
-                f"measure 应为 ytd 或 single，不是“{measure}”", f"measure must be ytd or single, not '{measure}'"
-            )
+        one_of(measure, get_args(Measure), "measure")
+        codes = several(codes)
         series = {code: self.observations(code).set_index("period")[measure] for code in codes}
         frame = pd.DataFrame(series, columns=list(codes), dtype=float)
         order = sorted(frame.index, key=lambda text: (Period.parse(text).end, text))
@@ -195,7 +193,7 @@ class Published:
         wanted = (
             sorted(self.view.ytd_growth(self.place.region, total), reverse=True)
             if period is None
-            else [Period.parse(period)]
+            else [Period.parse(str(period))]
         )
         statements = (statement(self.view, self.place.region, total, each) for each in wanted)
         taken = next((each for each in statements if each is not None), None)

@@ -5,6 +5,7 @@ What the command line prints an analyst gets here as a DataFrame, from the same 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,12 @@ from shouguan.analysis.back_solving import back_solve
 from shouguan.analysis.news import explain
 from shouguan.analysis.scenarios.comparison import compare
 from shouguan.analysis.scenarios.entries import Scenario
-from shouguan.analysis.scenarios.file import changes_for, from_settings
+from shouguan.analysis.scenarios.file import BASE, changes_for, from_settings
 from shouguan.analysis.scenarios.file import load as load_scenarios
 from shouguan.components.accounting import NO_PARTS
-from shouguan.components.conversion import read_method
 from shouguan.components.joint import Linked
-from shouguan.components.joint import fit_predict as link
 from shouguan.core import indicators
+from shouguan.core.asked import growth_asked, several
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
@@ -32,10 +32,11 @@ from shouguan.models import calibrated, naive
 from shouguan.models.history import history
 from shouguan.publishing.render import prepare, render
 from shouguan.study.fit import Fit, fit
-from shouguan.study.forecast import Forecast, growth_asked
+from shouguan.study.forecast import Forecast
 from shouguan.study.frames import News, compared, needs, past_forecasts, side_by_side
 from shouguan.study.observed import Published, main_target
 from shouguan.study.past import own_past
+from shouguan.study.together import assumed, briefed, together, total_of
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,16 @@ class Study(Published):
     place, view : Place, View
     seed : int
         Of the draws; the same seed gives the same forecast.
+    under : str
+        What every forecast rests on: a scenario of the place, by default none (`base`).
     """
 
     seed: int = 0
+    under: str = BASE
+
+    def __repr__(self) -> str:
+        under = "" if self.under == BASE else f", scenario={self.under!r}"
+        return f"<Study {self.place.settings.name}, as of {self.view.as_of}{under}>"
 
     def year(self, indicator: str) -> int:
         """Return the year that is open on this day: the first whose full figure is not out."""
@@ -73,7 +81,9 @@ class Study(Published):
         return fit(self.place, self.view, indicator, self.year(indicator))
 
     def forecast(self, indicator: str) -> Forecast:
-        """Forecast the open year of an indicator: the forecast that reports print.
+        """Forecast the open year of an indicator: the forecast that reports print, under the scenario if there is one.
+
+        A part of a total is forecast with the others, so that they add up.
 
         Raises
         ------
@@ -88,12 +98,17 @@ class Study(Published):
         (['2020Q4'], True, True)
         """
         year = self.year(indicator)
-        outlook = calibrated.fit_predict(self.place, self.view, indicator, year, seed=self.seed)
+        alone = self.under == BASE and total_of(indicator) is None
+        outlook = (
+            calibrated.fit_predict(self.place, self.view, indicator, year, seed=self.seed)
+            if alone
+            else self._linked([indicator]).outlook(indicator)
+        )
         past = history(self.place, self.view, indicator, year)
         rules = {name: rule(past) for name, rule in naive.YARDSTICKS.items()} if past.known else {}
         return Forecast(outlook, rules, self.observations(indicator), self._target(indicator))
 
-    def joint(self, codes: Sequence[str]) -> pd.DataFrame:
+    def joint(self, codes: str | Sequence[str]) -> pd.DataFrame:
         """Return full years of several indicators, drawn together: one draw a row, a column a code, per cent.
 
         Raises
@@ -108,6 +123,7 @@ class Study(Published):
         >>> draws.shape, bool(draws.corr().loc["gdp", "fai"] > 0)
         ((10000, 2), True)
         """
+        codes = several(codes)
         linked = self._linked(codes)
         return pd.DataFrame({code: linked.outlook(code).full_year for code in codes})
 
@@ -127,7 +143,7 @@ class Study(Published):
         [0.7]
         """
         if since is not None:
-            old = check({"as_of": since}).as_of
+            old = check({"since": since}).since
         else:
             year = self.year(indicator)
             days = [d for d, period in self.place.releases(indicator) if d <= self.view.as_of and period.year == year]
@@ -139,12 +155,12 @@ class Study(Published):
             )
         return News(explain(self.place, indicator, old, self.view.as_of, seed=self.seed))
 
-    def scenarios(self, codes: Sequence[str] = indicators.FORECAST, *, lang: Lang = "zh") -> pd.DataFrame:
+    def scenarios(self, codes: str | Sequence[str] = indicators.FORECAST, *, lang: Lang = "zh") -> pd.DataFrame:
         """Lay the place's scenarios side by side, the base first.
 
         Parameters
         ----------
-        codes : sequence of str
+        codes : str or sequence of str
             Which indicators to show; those that cannot be forecast on this day are left out.
         lang : {'zh', 'en'}
 
@@ -166,8 +182,8 @@ class Study(Published):
 
     def scenario(
         self,
-        what: str | Sequence[Mapping[str, Any]],
-        codes: Sequence[str] = indicators.FORECAST,
+        what: str | Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        codes: str | Sequence[str] = indicators.FORECAST,
         *,
         lang: Lang = "zh",
     ) -> pd.DataFrame:
@@ -175,8 +191,8 @@ class Study(Published):
 
         Parameters
         ----------
-        what : str or sequence of mappings
-            A scenario of the place by name, or entries as `scenarios.yaml` has them (docs/scenarios.md).
+        what : str, mapping or sequence of mappings
+            A scenario of the place by name, or one or several entries as `scenarios.yaml` has them (docs/scenarios.md).
         codes, lang
             See `scenarios`.
 
@@ -201,7 +217,8 @@ class Study(Published):
         known = load_scenarios(self.place.folder)
         name = what if isinstance(what, str) else "entries"
         if not isinstance(what, str):
-            known[name] = from_settings(name, {"label": name, "changes": [dict(entry) for entry in what]})
+            entries = [what] if isinstance(what, Mapping) else what
+            known[name] = from_settings(name, {"label": name, "changes": [dict(entry) for entry in entries]})
         changes_for(known, name)
         return self._compared(known, codes, lang, name)
 
@@ -325,7 +342,8 @@ class Study(Published):
         self, known: Mapping[str, Scenario], codes: Sequence[str], lang: Lang, only: str | None = None
     ) -> pd.DataFrame:
         # A scenario may be about any indicator of a briefing, so all are forecast, whichever are shown.
-        linked = self._linked(list(dict.fromkeys([*self._forecast(), *codes])), must=False)
+        codes = several(codes)
+        linked = together(self.place, self.view, list(dict.fromkeys([*briefed(self.place), *codes])), self.seed)
         shown = [code for code in codes if code in linked.codes]
         if not shown:
             raise DataError("没有可测算的指标", "none of the indicators can be forecast")
@@ -336,24 +354,13 @@ class Study(Published):
             raise comparison.left_out[0][1]
         return compared(comparison, known, lang)
 
-    def _forecast(self) -> list[str]:
-        return [code for code in indicators.FORECAST if self.place.releases(code)]
-
-    def _linked(self, codes: Sequence[str], *, must: bool = True) -> Linked:
-        """Forecast indicators together; `must` says whether each of them has to be there."""
-        for code in codes:
-            indicators.indicator(code)
-        if not codes:
-            raise DataError("没有写明指标", "no indicator is named")
-        year = self.year(codes[0])
-        linked = link(self.place, self.view, codes, year, seed=self.seed, method=read_method(self.place.folder))
-        for code in codes:
-            if must and code not in linked.codes:
-                raise DataError(*linked.reasons.get(code, (f"{code} 不能测算", f"{code} cannot be forecast")))
-        return linked
+    def _linked(self, codes: Sequence[str]) -> Linked:
+        return assumed(self.place, self.view, codes, self.under, self.seed)
 
 
-def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0) -> Study:
+def open_place(
+    place: str | int = "全国", as_of: str | dt.date | None = None, *, seed: int = 0, scenario: str = BASE
+) -> Study:
     """Open a place as of a day.
 
     Parameters
@@ -363,11 +370,13 @@ def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0
     as_of : str, optional
         ISO date; by default the newest release of the place that leaves a year to forecast, as a report takes it.
     seed : int
+    scenario : str
+        What forecasts rest on, one of the place's scenarios; by default nothing is assumed.
 
     Raises
     ------
     DataError, UsageError
-        When there is no such place or the day is no date; the message names the nearest valid choice.
+        When there is no such place or scenario, or the day is no date; the message names the nearest valid choice.
 
     Examples
     --------
@@ -375,8 +384,9 @@ def open_place(place: str = "全国", as_of: str | None = None, *, seed: int = 0
     >>> sg.open_place("shandong", as_of="2020-10-28").place.name()
     '山东'
     """
-    checked = check({"place": place, "as_of": as_of, "seed": seed})
+    checked = check({"place": place, "as_of": as_of, "seed": seed, "scenario": scenario})
     where = load(checked.place)
+    changes_for(load_scenarios(where.folder), checked.scenario)
     code = next((each for each in indicators.FORECAST if where.releases(each)), indicators.FORECAST[0])
     day = checked.as_of or resolve(where, code).as_of
-    return Study(where, where.as_of(day), checked.seed)
+    return Study(where, where.as_of(day), checked.seed, checked.scenario)

@@ -22,7 +22,13 @@ def title(page: Context) -> str:
 
 
 def _titled(page: Context) -> Markup:
-    """Name the page after what it is about, else after the newest stretch that any of its indicators has."""
+    """Name the page after what it is about, and the scenario that all of it rests on."""
+    assumed = page.assumed()
+    return _named(page) if assumed is None else page.either("{t}（{s}）", "{t} ({s})", t=_named(page), s=assumed)
+
+
+def _named(page: Context) -> Markup:
+    """Name the page after its subject, else after the newest stretch that any of its indicators has."""
     name = page.place.name(page.lang)
     if page.subject is not None:
         return page.either("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
@@ -40,7 +46,7 @@ def _titled(page: Context) -> Markup:
 
 def heading(page: Context) -> Markup:
     """Return the letterhead, the title and the marks that every page carries."""
-    return page.fill("heading", title=_titled(page))
+    return page.fill("heading", title=_titled(page), assumed=page.assumed())
 
 
 def numbered(sections: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
@@ -83,9 +89,12 @@ def so_far(page: Context) -> Markup:
 
 
 def _expected(page: Context, sheet: Sheet) -> Markup:
+    assumed = page.assumed()
     return page.say(
-        "按截至{d}已发布的数据测算，{p}{y}年{n}预计{g}（80%区间为{i}）",
-        d=words.day(page.as_of, page.lang),
+        "{w}，{p}{y}年{n}预计{g}（80%区间为{i}）",
+        w=page.say("按截至{d}已发布的数据测算", d=words.day(page.as_of, page.lang))
+        if assumed is None
+        else page.say("按截至{d}已发布的数据和“{s}”的假设测算", d=words.day(page.as_of, page.lang), s=assumed),
         p=page.place.name(page.lang),
         y=page.year,
         n=words.inline(sheet.name(page.lang)),

@@ -24,7 +24,8 @@ def status(page: Context) -> tables.Table:
                 page.stretch(state.newest),
                 Markup("{}{}").format(words.day(state.released_on, page.lang), rule),
                 page.stretch(state.next),
-                page.say("约{d}", d=words.day(state.next_on, page.lang)),
+                page.say("约{d}", d=words.day(state.next_on, page.lang))
+                + (page.say("（已过，尚未导入）") if state.overdue(page.as_of) else ""),
                 source,
             ]
         )
