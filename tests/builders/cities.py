@@ -61,7 +61,9 @@ def past(code: str = "gdp", /, **over: float) -> dict[str, float]:
     return found | {name.removeprefix("y").replace("_", "-"): value for name, value in over.items()}
 
 
-def rows(region: str, code: str, measure: str, series: Series, *, basis: str = "ytd") -> list[dict[str, Any]]:
+def rows(
+    region: str, code: str, measure: str, series: Series, *, basis: str = "ytd", vintage: str = "first"
+) -> list[dict[str, Any]]:
     """Make observations of one series, all out before the day of the page."""
     entry = indicators.indicator(code)
     price = entry.growth_price if measure == "growth" else "nominal"
@@ -69,7 +71,7 @@ def rows(region: str, code: str, measure: str, series: Series, *, basis: str = "
     for period, value in series.items():
         released = Period.parse(period).end + dt.timedelta(days=20)
         cells = [region, code, period, basis, measure, price, value, "%", pd.Timestamp(released)]
-        made.append(dict(zip(COLUMNS, [*cells, "actual", "first", "演示", ""], strict=True)))
+        made.append(dict(zip(COLUMNS, [*cells, "actual", vintage, "演示", ""], strict=True)))
     return made
 
 

@@ -63,7 +63,7 @@ def rich(lang: Lang, folder: Path) -> Live:
     _write_actions(folder)
     return city(
         gdp(-5.8, 0.3, 2.0, y2019Q4=6.6, y2019Q3=6.0),
-        rows(CITY, "gdp", "value", {"2019Q4": 2650.0, "2020Q3": 1950.4}),
+        rows(CITY, "gdp", "value", {"2019Q4": 2650.0, "2020Q3": 1950.4}, vintage="pseudo"),
         rows(PROVINCE, "gdp", "growth", {"2020Q3": 2.0}),
         rows(NATION, "gdp", "growth", {"2020Q3": 0.7}),
         industries(GROWTH, BEFORE),

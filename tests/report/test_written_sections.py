@@ -137,7 +137,9 @@ def test_every_template_of_the_sections_is_said(tmp_path: Path, monkeypatch: pyt
     for lang in LANGS:
         context = turning(lang, tmp_path)
         context.subject = ("数据情况", "its figures")
+        context.contents.assumed = ("压力情景", "Stress")
         headline.heading(context)
+        headline.conclusion(context)
         for found in NEWS.values():
             for function in (causes.causes, questions.questions):
                 page = turning(lang, tmp_path)
@@ -145,6 +147,12 @@ def test_every_template_of_the_sections_is_said(tmp_path: Path, monkeypatch: pyt
     wanted = set().union(*(templates(name) for name in MODULES))
     assert len(wanted) > 80
     assert sorted(wanted - used - said) == []
+
+
+def test_figures_known_as_of_today_only_are_named_below_the_text(tmp_path: Path) -> None:
+    told = plain(situation.situation(rich("zh", tmp_path)))
+    assert "上文的绝对额（地区生产总值）只有现行数据" in told
+    assert "现行数据" not in plain(situation.situation(turning("zh", tmp_path)))
 
 
 def templates(name: str) -> set[str]:

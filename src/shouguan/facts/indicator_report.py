@@ -136,6 +136,7 @@ def published(sheet: Sheet, name: Name, row: pd.Series, **rest: object) -> Fact:
         "period": row["period"],
         "source": row["source"],
         "released_on": f"{row['released_on']:%Y-%m-%d}",
+        "vintage": "pseudo" if row["vintage"] == "pseudo" else "",
     }
     return figure(sheet, name, float(row["value"]), **(base | rest))
 

@@ -103,6 +103,8 @@ class Fact:
         Under what it is listed: the code of an indicator (a total for its parts), `data`, or `previous`.
     measure, of, statistic : str, tuple of str, str
         What it says there, as `Name` has it.
+    vintage : {'', 'pseudo'}
+        Pseudo: of a published figure only a later version is known, as of today, set back to its release day.
     """
 
     key: str
@@ -126,6 +128,7 @@ class Fact:
     measure: str = ""
     of: tuple[str, ...] = ()
     statistic: str = ""
+    vintage: str = ""
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Fact:

@@ -13,6 +13,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "period": ("时期", "Period"),
     "ytd": ("累计增速（%）", "YTD growth (%)"),
     "single": ("当期增速（%）", "Single growth (%)"),
+    "single_published": ("公布的当期增速（%）", "Single growth as published (%)"),
+    "value_vintage": ("数值的版次", "Vintage of the value"),
     "band": ("四舍五入误差（±）", "Rounding (±)"),
     "released_on": ("发布日", "Released on"),
     "vintage": ("版次", "Vintage"),

@@ -36,6 +36,10 @@ def main_target(place: Place, view: View, code: str, year: int) -> float | None:
     return targets[-1].value if targets else None
 
 
+_BESIDE = ((4, "single_published", "single", "growth"), (5, "value", "ytd", "value"), (6, "rank", "ytd", "rank"))
+"""Columns of other series beside growth: where, their name, and what they are."""
+
+
 @dataclass(frozen=True)
 class Published:
     """What was known of a place on a day.
@@ -59,10 +63,12 @@ class Published:
         Returns
         -------
         DataFrame
-            `period, ytd, single, band, value, rank, released_on, vintage, source`: growth in per cent. `single` is
-            backed out of `ytd` with the year's weights where the year is whole up to that period, else missing; `band`
-            is the half-width that rounding leaves it, points; `value` is the year-to-date value in the indicator's
-            unit, `rank` the rank of the growth as published; either is missing where none is.
+            `period, ytd, single, band, single_published, value, value_vintage, rank, released_on, vintage, source`:
+            growth in per cent; the last three are those of `ytd`. `single` is backed out of `ytd` with the year's
+            weights where the year is whole up to that period, else missing; `band` is the half-width that rounding
+            leaves it, points. `single_published` is the single growth as published, `value` the year-to-date value in
+            the indicator's unit, `value_vintage` its vintage (`pseudo`: known as of today only), `rank` the rank of the
+            growth as published; each is missing where none is.
 
         Notes
         -----
@@ -91,9 +97,12 @@ class Published:
                     single[at[period]], band[at[period]] = values[position], halves[position]
         frame.insert(2, "single", single)
         frame.insert(3, "band", band)
-        for at_column, beside in ((4, "value"), (5, "rank")):
-            known = self.view.series(self.place.region, indicator, basis="ytd", measure=beside)
-            frame.insert(at_column, beside, [known.get(period, np.nan) for period in periods])
+        for at_column, name, basis, measure in _BESIDE:
+            known = self.view.series(self.place.region, indicator, basis=basis, measure=measure)
+            frame.insert(at_column, name, [known.get(period, np.nan) for period in periods])
+        levels = self.view.rows(self.place.region, indicator, basis="ytd", measure="value")
+        vintages = dict(zip(levels["period"], levels["vintage"], strict=True))
+        frame.insert(6, "value_vintage", [vintages.get(str(period), "") for period in periods])
         return frame
 
     def wide(self, codes: str | Sequence[str], *, measure: Measure = "ytd") -> pd.DataFrame:

@@ -178,6 +178,8 @@ def _origin(page: Context, fact: Fact, kept: Container[str]) -> Markup:
         released = _named_day(fact.released_on)
         day = page.say("{d}发布", d=released) if fact.released_on else None
         source = page.facts.quote(fact.source)
+        if fact.vintage == "pseudo":
+            source = page.say("{s}（现行数据）", s=source)
         parts.append(source if day is None else page.say("{s}，{d}", s=source, d=day))
     inputs = [key for key in fact.inputs if key in kept and key in page.facts.facts]
     own = fact.formula if not _shared(fact) else ""

@@ -10,12 +10,15 @@ from shouguan.report.language import words
 
 
 def singles(page: Context, sheet: Sheet) -> tables.Table:
-    """Return this year's single-period growth as backed out of YTD growth, with its band."""
-    rows = [
-        [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact)]
+    """Return this year's single-period growth as backed out of YTD growth, with its band, beside what is published."""
+    published = dict(page.standing(sheet).singles)
+    rows: list[list[object]] = [
+        [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact), published.get(period)]
         for period, fact in page.told("singles", sheet.code).singles[sheet.code]
     ]
-    head = [page.say("时期"), page.say("当期增速（推算，%）")]
+    head = [page.say("时期"), page.say("当期增速（推算，%）"), page.say("公布的当期增速（%）")]
+    if not published:
+        rows, head = [row[:2] for row in rows], head[:2]
     caption = page.say(
         "{n}：由累计增速推算的当期增速",
         n=sheet.name(page.lang),

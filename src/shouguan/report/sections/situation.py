@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -23,6 +24,8 @@ from shouguan.report.sections.headline import changed, ranked
 _UNIFIED_FROM = 2020
 """Since the year 2020 a region's GDP of each quarter is computed by the bureau above it."""
 
+_SHOWN = re.compile(r'data-fact="([^"]+)"')
+
 _MOST_UP, _MOST_DOWN = 3, 2
 _APART = 0.5
 """Points: growth of two scopes nearer than this raises no question."""
@@ -32,7 +35,32 @@ def situation(page: Context) -> Markup:
     """Return one paragraph for each indicator of the page, and one for the others that are published."""
     paragraphs = [_paragraph(page, sheet) for sheet in page.sheets.values()]
     others = _others(page)
-    return Markup("").join(paragraphs) + ("" if others is None else Markup("<p>{}</p>").format(others))
+    told = Markup("").join(paragraphs) + ("" if others is None else Markup("<p>{}</p>").format(others))
+    return told + _known_today(page, told)
+
+
+def _known_today(page: Context, told: Markup) -> Markup:
+    """Say which published figures of a text are known as of today only; nothing where all are as first published."""
+    shown = [page.facts[key] for key in dict.fromkeys(_SHOWN.findall(told)) if key in page.facts.facts]
+    later = [fact for fact in shown if fact.vintage == "pseudo"]
+    if not later:
+        return Markup("")
+    kinds = {"value": page.say("绝对额"), "published_single": page.say("当期增速"), "ytd": page.say("累计增速")}
+    stop = "、" if page.lang == "zh" else ", "
+    named = []
+    for measure, kind in kinds.items():
+        codes = dict.fromkeys(fact.indicator for fact in later if fact.measure == measure)
+        if codes:
+            names = Markup(stop).join(words.inline(page.named(code)) for code in codes)
+            named.append(page.either("{k}（{n}）", "{k} ({n})", k=kind, n=names))
+    sentence = page.say(
+        "上文的{w}只有现行数据，含以后的修订，与当时公布的可能不同；来源：{s}。",
+        w=Markup(stop).join(named),
+        s=Markup("；" if page.lang == "zh" else "; ").join(
+            page.facts.quote(source) for source in dict.fromkeys(fact.source for fact in later)
+        ),
+    )
+    return page.note(sentence)
 
 
 def _paragraph(page: Context, sheet: Sheet) -> Markup:
