@@ -237,6 +237,9 @@ def test_growth_beside_an_amount_that_says_both_is_asked_about(tmp_path: Path) -
         ("1—9月累计增长（%）", ("2025-09", "ytd")),
         ("9月累计增长（%）", ("2025-09", "ytd")),
         ("本月止累计增长（%）", ("2025-09", "ytd")),
+        ("本月累计增长（%）", ("2025-09", "ytd")),
+        ("累计（本月止）增长（%）", ("2025-09", "ytd")),
+        ("截至本月累计增长（%）", ("2025-09", "ytd")),
     ],
 )
 def test_a_month_that_is_named_twice_is_read(head: str, wanted: tuple[str, str], tmp_path: Path) -> None:

@@ -61,14 +61,14 @@ def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, 
     """Return what the column is of that growth stands beside: 地区 | 地区生产总值（亿元） | 增长（%）."""
     if own or not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
         return ()
-    group = {label.stretch for label in table.heads[column][1:] if label.stretch}  # 上年同期 over it begins anew
+    anew = {label.stretch for label in table.heads[column][1:] if label.stretch and label.stretch.back}
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
         if any(label.rest or label.not_ours or label.skipped or label.plan for label in heads):
             return ()
-        if any(label.measure == "value" for label in heads) and not any(label.indicators for label in heads):
+        if anew and not anew & {label.stretch for label in heads}:  # 上年同期 over it begins anew
             return ()
-        if group and not group & {label.stretch for label in heads}:
+        if any(label.measure == "value" for label in heads) and not any(label.indicators for label in heads):
             return ()
         if any(label.indicators for label in heads):
             return next((label.indicators for label in heads if label.indicators and not label.bare), ())
