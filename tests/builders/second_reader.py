@@ -267,7 +267,7 @@ def _value(
     if not kinds:
         above = [said(each) for each in around.upper]
         kinds = {word.value for word in next((s.of("unit") for s in above if s.of("unit")), [])} - {("%", 1)}
-        notes = [each for each in above if any("单位" in word.text for word in each.of("harmless"))]
+        notes = [said(text) for text in around.upper if re.match(r"\(?(计量)?单位:", plain(text))]
         own = {word.value for word in _words(notes[:1] or far, "unit") if word.value[0] != "%"}
         indented = any(page.cells.get((spot[0], c), "")[:1].isspace() for c in range(1, spot[1]))
         is_part = indented or bool(_words(near, "part"))  # a part is in the unit of its whole
