@@ -43,6 +43,9 @@ NOTES = {
     "以下为民营企业": True,
     "注：以上为预计数": True,
     "注：本表为计划数": True,
+    "注：9月为预计数": True,
+    "备注：市区数": True,
+    "以上均为上年数": True,
     "注：数据来自统计部门": False,
     "资料来源：示范市统计局": False,
     "说明：增速按可比口径计算": False,
@@ -379,7 +382,9 @@ def month_contradicts(scene: Scene) -> Damage | None:
 def sheet_renamed(scene: Scene) -> Damage | None:
     if scene.draft.suffix != ".xlsx":
         return None
-    scene.leaf.name = scene.rng.choice("计划 目标表 预测 上年 税收 人均 民营 附件2 去年 测算 市区 上年同期".split())
+    scene.leaf.name = scene.rng.choice(
+        "计划 目标表 预测 上年 税收 人均 民营 附件2 去年 测算 市区 上年同期 镇街 全口径 样表".split()
+    )
     sound = scene.leaf.name in {"附件2"}
     return Damage("sheet renamed", scene.leaf.name, frozenset() if sound else scene.here, free=sound)
 

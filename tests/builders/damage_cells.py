@@ -121,13 +121,17 @@ def blank_row(scene: Scene) -> Damage | None:
 def note_row(scene: Scene) -> Damage | None:
     """Insert a note among the rows of figures, or below or above them."""
     note = scene.rng.choice(list(NOTES))
-    above = note.startswith(("注：以上", "注：本表"))
+    above = note.startswith(("注：", "备注：", "以上"))
     block = scene.block()
     row = max((spot[1] for spot in block), default=0) + 1 if above else scene.at[1]
     if any(t < row <= b for t, _, b, _ in scene.leaf.merged):
         return None
     moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
-    told = moved if "本表" in note else frozenset(s for s in moved if (s[1] < row) == above)
+    told = (
+        moved
+        if note.startswith(("注：本表", "注：9月", "备注"))
+        else frozenset(s for s in moved if (s[1] < row) == above)
+    )
     scene.leaf.insert_row(row, [note])
     return Damage(
         f"note: {note}", f"row {row}", told if NOTES[note] and "单位" not in note else frozenset(), free="单位" in note
@@ -214,7 +218,9 @@ def signed(scene: Scene) -> Damage | None:
 
 def note_column(scene: Scene) -> Damage | None:
     """Write a remark beside a row: what it says holds for the row."""
-    note = scene.rng.choice(["预计", "计划数", "市区", "2019年数", "上年数", "不含新区", "待核实", "为1-8月数"])
+    note = scene.rng.choice(
+        ["预计", "计划数", "市区", "2019年数", "上年数", "不含新区", "待核实", "为1-8月数", "含下放单位"]
+    )
     if scene.tidy:
         return None  # the tidy layout has a column for remarks, which are kept
     column = max(spot[2] for spot in scene.here) + 1
@@ -226,6 +232,7 @@ def note_column(scene: Scene) -> Damage | None:
             scene.leaf.put(row, column, "备注")
     scene.leaf.put(scene.at[1], column, note)
     is_so = "2019" in note and any("2019" in str(text) for text in scene.leaf.grid[scene.at[1] - 1][:-1])
+    is_so |= "1-8" in note and "1—8月" in str(scene.leaf.grid)
     last = max(scene.row(scene.at[1]))  # of tables side by side the remark is the last one's
     void = frozenset(spot for spot in scene.row(scene.at[1]) if scene.label(spot) == scene.label(last))
     return Damage(f"remark: {note}", "", frozenset() if is_so else void)

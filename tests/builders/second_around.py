@@ -151,8 +151,14 @@ def _has_figures(page: Page, row: int) -> bool:
 def _remarks(page: Page, spot: tuple[int, int], heads: list[int]) -> list[str]:
     """Return the remarks beside a row, which hold for it as a line above does."""
     row, column = spot
-    columns = range(column + 1, page.width + 1)
-    return [page.text(row, c) for c in columns if any("备注" in page.text(h, c) for h in heads) and page.text(row, c)]
+    found: list[str] = []
+    for c in range(column + 1, page.width + 1):
+        text = page.text(row, c)
+        if text and any("备注" in page.text(h, c) for h in heads):
+            found.append(text)
+        elif plain(text) not in EMPTY and not _of_figures(text):
+            break  # another table's name of a row
+    return found
 
 
 def _is_of_another(page: Page, row: int, column: int, labels: list[int]) -> bool:

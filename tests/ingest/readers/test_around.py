@@ -216,6 +216,7 @@ def test_a_remark_that_nobody_understands_is_shown(tmp_path: Path) -> None:
         ("以下为预计数", [5.2]),
         ("二、民营经济", [5.2]),
         ("2024年", []),
+        ("2024年1-9月", []),
         ("注：以上为预计数", [5.3]),
         ("数据来源：某终端", [5.2, 5.3]),
     ],
@@ -270,7 +271,9 @@ def test_a_title_of_more_than_the_heading_is_no_contradiction(title: str, tmp_pa
     assert figures(read(tmp_path, [[title], heads, FAI, RETAIL])) == BOTH
 
 
-@pytest.mark.parametrize("title", ["济南市2025年1—9月主要指标", "云岭县2025年1—9月主要指标"])
+@pytest.mark.parametrize(
+    "title", ["济南市2025年1—9月主要指标", "云岭县2025年1—9月主要指标", "临河区2025年1—9月县（市、区）指标"]
+)
 def test_a_title_of_another_place_over_rows_of_districts_is_asked_about(title: str, tmp_path: Path) -> None:
     grid: Grid = [[title], ["地区", "固定资产投资累计增长（%）"], ["东区", 1.0], ["西县", 2.0]]
     assert "不是已知的地区" in told(read(tmp_path, grid), "error")
@@ -330,6 +333,8 @@ def test_a_note_in_the_tidy_layout_is_heard(tmp_path: Path) -> None:
     grid: Grid = [["指标", "时期", "累计或当期", "数值", "单位"], ["地区生产总值", "2025年1-9月", "累计", 5.2, "%"]]
     assert read(tmp_path, [*grid, ["注：本表为计划数"]]).rows == []
     assert len(read(tmp_path, [*grid, ["注：本表数据来自统计部门"]]).rows) == 1
+    doubtful = read(tmp_path, [*grid, ["注：9月为预计数"]])
+    assert len(doubtful.rows) == 1 and "没有当作限定" in told(doubtful, "warning")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
             whose = said.stranger if _OF_A_PLACE.search(bare) else ""
             label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=said.narrow)
             told.append((at if reach == "above" else None, label))
-        elif not reach and bare.startswith(_NOTE) and (word := _doubt(labeller.title(text))):
+        elif not reach and bare.startswith(_NOTE) and (word := doubt(labeller.title(text))):
             told.append((None, Label(text, narrow=word, loose=True)))
     return [
         replace(row, sections=(*(label for end, label in told if end is None or row.index < end), *row.sections))
@@ -94,7 +94,7 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
     ]
 
 
-def _doubt(note: Label) -> str:
+def doubt(note: Label) -> str:
     """Return the word of a note that may limit some figures, and does not say which: 注：9月为预计数."""
     if note.plan or len(note.text) > _SHORT:
         return note.plan

@@ -103,10 +103,12 @@ def _dated(sheet: Sheet, dates: list[int], below: range, remarks: set[int], labe
     sections = Sections(labeller)
     named = [stretches.parse(sheet.text(row, 0)) for row in dates]
     by_month = any(each is not None and each.month is not None for each in named)
+    by_span = sum(each is not None and each.basis == "ytd" for each in named) > 1
     for row in below:
         text = _alone(sheet, row)
         stretch = stretches.parse(text) if text else None
-        if text and (stretch is None or (by_month and stretch.month is None)):  # a year among months is no date
+        is_span = stretch is not None and stretch.basis == "ytd" and not by_span
+        if text and (stretch is None or is_span or (by_month and stretch.month is None)):  # a year among months
             sections.line(text, is_note=layout.is_note(text))
         elif len(sheet.rows[row]) > 1:
             # a row among the dates without a date is no remark: its figures would be lost without a word

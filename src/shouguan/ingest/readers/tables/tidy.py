@@ -22,6 +22,7 @@ from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.labels import UNITS, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes, unique
+from shouguan.ingest.readers.tables.surroundings import doubt
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "region": ("地区", "区划代码"),
@@ -103,8 +104,10 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
             if not any(cells.values()) or _EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
                 continue
             if limits is not None:
-                notes.add("warning", sheet, (index, columns["value"]), limits, once=("sheet", sheet.name), value="")
-                continue
+                told, is_kept = limits
+                notes.add("warning", sheet, (index, columns["value"]), told, once=("sheet", sheet.name), value="")
+                if not is_kept:
+                    continue
             try:
                 if len(sheet.rows[index]) > len(sheet.rows[top]):
                     raise _WrongError(
@@ -121,15 +124,16 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     return unique(origins, notes)
 
 
-def _limits(sheet: Sheet, labeller: Labeller) -> tuple[str, str] | None:
-    """Return why nothing of a sheet is read that its name or a note says to be a plan or a part, or None."""
+def _limits(sheet: Sheet, labeller: Labeller) -> tuple[tuple[str, str], bool] | None:
+    """Return what a sheet's name or a note says of its figures, and whether they are read all the same; or None."""
     firsts = (next((text for text in cells if text.strip()), "") for cells in sheet.rows)
-    said = [labeller.title(sheet.name), *map(labeller.section, (text for text in firsts if _EXPLANATION.match(text)))]
-    of_all = [said[0], *(each for each in said[1:] if scope.reach(folded(each.text)) in {"above", "table"})]
-    for each in of_all:
+    notes = [text for text in firsts if _EXPLANATION.match(text)]
+    said = [labeller.section(text) for text in notes if scope.reach(folded(text)) in {"above", "table"}]
+    for each in (labeller.title(sheet.name), *said):
         if each.plan or each.narrow:
-            return left_out.plan(each) if each.plan else left_out.narrow(each)
-    return None
+            return (left_out.plan(each) if each.plan else left_out.narrow(each)), False
+    doubtful = (label for label in map(labeller.title, notes) if doubt(label))
+    return next(((left_out.loose(label), True) for label in doubtful), None)
 
 
 def _row(
