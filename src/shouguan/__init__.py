@@ -15,6 +15,7 @@ _INTERFACE = {
     "Fit": "fit",
     "News": "frames",
     "Study": "place",
+    "figure": "labels",
     "forecast_many": "many",
     "labelled": "labels",
     "open_place": "place",

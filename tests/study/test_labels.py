@@ -45,7 +45,7 @@ def frames(city: sg.Study, lang: Lang) -> list[pd.DataFrame]:
 def test_every_name_of_the_interface_has_a_chinese_one(city: sg.Study) -> None:
     for frame in frames(city, "zh"):
         shown = sg.labelled(frame, "zh")
-        names = [*map(str, shown.columns), str(shown.index.name or ""), *map(str, shown.index)]
+        names = [*map(str, shown.columns), str(shown.columns.name or ""), *map(str, shown.index)]
         left = [name for name in names if re.search("[a-z]_?[a-z]", re.sub(r"Ljung–Box|Jarque–Bera|models", "", name))]
         assert set(left) <= {"base", "optimistic", "stress", "policy"}, "names of scenarios are the file's"
 
@@ -75,3 +75,9 @@ def test_every_frame_that_a_notebook_shows_is_labelled() -> None:
             last = "".join(cell["source"]).rstrip().split("\n")[-1]
             if cell["cell_type"] == "code" and re.match(r"[a-z]", last) and " = " not in last:
                 assert last.startswith(("sg.", "page.", "explorer(")), (file.name, last)
+
+
+def test_a_target_made_of_last_years_growth_says_so_and_the_index_is_named_in_the_row_of_headings() -> None:
+    shown = sg.labelled(sg.forecast_many(["山东"], "gdp", DAY, above_last_year=0.5))
+    assert "上年增速+0.5（%）" in shown.columns and "目标（%）" not in shown.columns
+    assert shown.to_html().split("</tr>")[0].count("地区") == 1

@@ -133,7 +133,7 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
                 lang, f"（{least}%起，四舍五入）右侧：{chance}", f" (from {least}%, rounded), right of it: {chance}"
             )
             ax.axvline(target - ROUNDING, color=theme.RUST, linestyle=theme.DOTTED, label=label)
-        ax.legend()
+        ax.legend(loc="upper left", bbox_to_anchor=(0.0, -0.16), ncols=3)
         name = name_of(outlook.indicator, lang)
         title = say(lang, f"{name}：{outlook.year}年全年增速的分布", f"{name}: how {outlook.year} may close")
         return finished(

@@ -110,7 +110,7 @@ def heatmap(industries: pd.DataFrame, *, last: int = 12, ax: Axes | None = None,
         if shown.empty or shown.isna().all(axis=None):
             nothing(ax, say(lang, "没有公布分行业增速", "No growth by industry is published"))
             return finished(ax, title, "", "")
-        names = {code: theme.wrap(name_of(str(code), lang), 130.0)[0] for code in shown.index}
+        names = {code: "\n".join(theme.wrap(name_of(str(code), lang), 130.0)) for code in shown.index}
         figure_map(ax, shown.rename(names), growth(lang))
         return finished(ax, title, say(lang, "时期", "Period"), "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from shouguan.core import indicators
@@ -100,6 +102,10 @@ _LABELS: dict[str, tuple[str, str]] = {
 }
 
 
+_SMALL = 0.005
+"""Below it nothing is left of a figure with two decimals."""
+
+
 def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
     """Return a frame with columns, index and words in the reader's language, to be shown and not computed with.
 
@@ -126,11 +132,34 @@ def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
     shown = frame.to_frame() if isinstance(frame, pd.Series) else frame_asked(frame, (), "sg").copy()
     if isinstance(shown.index, pd.RangeIndex) or (shown.index.name is None and shown.index.inferred_type == "integer"):
         shown = shown.set_index(shown.columns[0])
-    shown.index = shown.index.map(lambda each: _label(each, lang)).rename(_label(shown.index.name, lang))
-    shown.columns = shown.columns.map(lambda each: _label(each, lang)).rename(None)
+    corner = _label(shown.index.name, lang)  # over the index in the one row of headings, as in a printed table
+    shown.index = shown.index.map(lambda each: _label(each, lang)).rename(None)
+    shown.columns = shown.columns.map(lambda each: _heading(each, frame.attrs, lang)).rename(corner)
     for column in shown.select_dtypes(["object", "str", "bool"]):
         shown[column] = shown[column].map(lambda each: _label(each, lang))
     return shown
+
+
+def figure(value: float) -> str:
+    """Print a figure of a frame: two decimals, four where nothing is left of it, never in powers of ten.
+
+    For `pd.set_option("display.float_format", sg.figure)`.
+
+    Examples
+    --------
+    >>> import shouguan as sg
+    >>> sg.figure(974553.8), sg.figure(3.14159), sg.figure(-0.00312), sg.figure(9.97e-32)
+    ('974553.80', '3.14', '-0.0031', '0.0000')
+    """
+    return f"{value:.2f}" if value == 0 or abs(value) >= _SMALL else f"{value:.4f}".replace("-0.0000", "0.0000")
+
+
+def _heading(name: object, attrs: Mapping[object, object], lang: Lang) -> object:
+    """Name a column; a target that is made of last year's growth says so."""
+    above = attrs.get("above_last_year")
+    if name == "target" and isinstance(above, (int, float)):
+        return f"上年增速{above:+g}（%）" if lang == "zh" else f"Last year's growth {above:+g} (%)"
+    return _label(name, lang)
 
 
 def _label(name: object, lang: Lang) -> object:

@@ -19,7 +19,7 @@ from shouguan.analysis.scenarios.comparison import compare
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.analysis.scenarios.file import BASE, changes_for, from_settings
 from shouguan.analysis.scenarios.file import load as load_scenarios
-from shouguan.components.accounting import NO_PARTS
+from shouguan.components.accounting import NO_PARTS, parts_of
 from shouguan.components.joint import Linked
 from shouguan.core import indicators
 from shouguan.core.asked import growth_asked, several
@@ -258,6 +258,7 @@ class Study(Published):
             raise DataError(
                 f"没有{indicator}的年度目标；用 target= 指明", f"no target of {indicator} is on record; give target="
             )
+        parts_of(indicator)
         linked = self._linked([indicator])
         if indicator not in linked.accounts:
             raise DataError(*linked.whole.get(indicator, NO_PARTS))

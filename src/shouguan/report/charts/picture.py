@@ -9,6 +9,7 @@ from typing import Any, ParamSpec
 import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.figure import Figure
+from matplotlib.transforms import offset_copy
 
 from shouguan.core.periods import Lang
 from shouguan.facts.table import Fact
@@ -17,6 +18,7 @@ from shouguan.report.charts.chart import DIGIT, Chart, Words, in_lines, mentions
 from shouguan.report.tables import Shown
 
 _APART = 15.0  # points between two labels
+_MOVED = 0.3  # of that: a label that moved by more is tied to the end of its line
 _PAD, _TIGHT, _MANY = 7.0, 3.0, 16
 """Between rows, points; and between more rows than so many."""
 _ROUNDS = 40
@@ -161,7 +163,7 @@ class Picture:
             self.level(color=theme.MUTED, linewidth=0.6)
 
     def beside(self, x: float, marks: Sequence[tuple[float, Words, str]], *, bold: int = -1) -> None:
-        """Label lines at their right end, kept apart from each other.
+        """Label lines at their right end, kept apart from each other; a label that had to move is tied to its end.
 
         Parameters
         ----------
@@ -173,9 +175,13 @@ class Picture:
         """
         low, high = self.axes.get_ylim()
         least = (high - low) / self.high * _APART
-        for number, ((_, words, colour), y) in enumerate(
+        aside = offset_copy(self.axes.transData, self.figure, theme.GAP, units="points")
+        for number, ((end, words, colour), y) in enumerate(
             zip(marks, theme.spread([y for y, _, _ in marks], least), strict=True)
         ):
+            if abs(y - end) > _MOVED * least:
+                tie = {"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0.0, "shrinkB": 0.0}
+                self.axes.annotate("", (x, end), (x, y), textcoords=aside, arrowprops=tie)
             self.put(x, y, words, dx=theme.GAP + 1.0, colour=colour, bold=number == bold)
 
     def scale(self) -> None:

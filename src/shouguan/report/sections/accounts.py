@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from shouguan.core import indicators
 from shouguan.core.periods import single_label, ytd_label
+from shouguan.data.place import NATION
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.rows import AccountLine, Link, LinkInput, YearAccounts
 from shouguan.report import tables
@@ -112,9 +113,9 @@ def _notes(page: Context, sheet: Sheet, account: YearAccounts, rounding: Markup)
     if sheet.code == "gdp":
         notes.append(_sectors(page, account))
         notes.append(
-            page.say(
-                "地区生产总值由上级统一核算，本表为模拟测算，不用于上报。",
-            )
+            page.say("本表为模拟测算，不用于上报。")
+            if page.place.region == NATION
+            else page.say("地区生产总值由上级统一核算，本表为模拟测算，不用于上报。")
         )
     return page.items(notes, '<ul class="note">')
 
