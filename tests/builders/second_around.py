@@ -106,7 +106,7 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
     grown = any(word.value == "growth" for each in own for word in each.of("measure"))
-    if grown and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
+    if grown and not compared and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
         return last
     dated = [each for texts in left if (each := [t for t in texts if said(t).of("months", "basis", "year")])]
     present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]

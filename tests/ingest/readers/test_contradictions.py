@@ -319,3 +319,11 @@ def test_last_years_amount_is_not_of_the_year_that_growth_is_on(tmp_path: Path) 
     heads = ["指标", "1—9月", "比2019年同期增长（%）", "上年同期"]
     reading = read(tmp_path, table(heads, [RETAIL, 880, 40, 800]))
     assert figures(reading) == {("2025-09", "ytd", "value", 880.0), ("2024-09", "ytd", "value", 800.0)}
+
+
+@pytest.mark.parametrize(("at", "wanted"), [(1, 200.5), (2, 0.02005)])
+def test_a_part_is_in_the_unit_of_its_whole_or_of_a_line_between_them(at: int, wanted: float, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["一般公共预算收入", 880], ["进出口总额（亿元）", 300.5], ["  其中：出口", 200.5]]
+    rows.insert(at, ["单位：万元"])
+    reading = read(tmp_path, [[TITLE], ["单位：亿元"], ["指标", "1—9月"], *rows])
+    assert ("2025-09", "ytd", "value", wanted) in figures(reading), told(reading)

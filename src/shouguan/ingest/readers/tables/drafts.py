@@ -81,6 +81,7 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
     """
     sheet = table.sheet
     anchor, whole, listed = subject(table), Label(""), False
+    over_whole: tuple[Label, ...] = ()
     ragged = _ragged(table, notes)
     of_regions = any(row.labels[0].region for row in table.body)
     for row in table.body:
@@ -109,7 +110,10 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
             has_own = any(each.units for each in row.labels) or not (is_part or indented)
             units = () if has_own else whole.units
             own = replace(label, indicators=chosen)
-            yield Row(row.index, (own, *row.labels[1:]), (*row.sections, Label(whole.text, units=units)))
+            shared = Label(whole.text, units=units)
+            is_nearer = row.sections == over_whole  # no line stands between the whole and its part
+            above = (shared, *row.sections) if is_nearer else (*row.sections, shared)
+            yield Row(row.index, (own, *row.labels[1:]), above)
         is_strange = bool(label.rest or label.not_ours)
         if is_part:
             anchor = left_out.OTHER if is_strange and not listed else anchor
@@ -117,7 +121,8 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         else:
             listed = False
             anchor = chosen[0] if chosen else left_out.OTHER if is_strange else anchor
-            whole = whole if indented and not label.units else label
+            if not indented or label.units:
+                whole, over_whole = label, row.sections
 
 
 def _has_figures(sheet: Sheet, row: Row, columns: Iterable[int]) -> bool:
