@@ -26,7 +26,7 @@ from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import REGISTERS, Options, Reading
 from shouguan.ingest.readers.tables import online
 
-READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".docx", ".parquet")
+READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".ods", ".xls", ".et", ".docx", ".parquet")
 
 
 def read(file: Path, kind: str | None, options: Options) -> Reading:

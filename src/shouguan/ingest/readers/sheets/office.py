@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from shouguan.core.errors import DataError, UsageError
-from shouguan.ingest.readers.sheets import word, workbook
+from shouguan.ingest.readers.sheets import binary_workbook, open_document, word, workbook
 from shouguan.ingest.readers.sheets.grid import Sheet, too_large
 
 _LARGEST_PART = 160 * 2**20
@@ -18,7 +18,7 @@ _MOST_PARTS = 2000
 
 
 def load(file: Path, name: str) -> list[Sheet]:
-    """Read an XLSX workbook's visible sheets or a DOCX document's tables.
+    """Read the visible sheets of an XLSX, XLSB or ODS workbook, or the tables of a DOCX document.
 
     Raises
     ------
@@ -34,6 +34,10 @@ def load(file: Path, name: str) -> list[Sheet]:
                 sheets = word.load(archive, name)
             elif workbook.PART in parts:
                 sheets = workbook.load(archive, name)
+            elif binary_workbook.PART in parts:
+                sheets = binary_workbook.load(file.read_bytes(), name)
+            elif open_document.is_spreadsheet(archive):
+                sheets = open_document.load(archive, name)
             else:
                 raise UsageError(
                     f"{name} 是压缩包，里面没有 Excel 或 Word 内容；请解压后读取其中的文件",

@@ -16,7 +16,7 @@ def load(file: Path, sheet: str | None = None) -> list[Sheet]:
     Parameters
     ----------
     file : Path
-        CSV or other delimited text (UTF-8, UTF-16 with a mark, GB18030), XLSX, XLS or ET, a web page or
+        CSV or other delimited text (UTF-8, UTF-16 with a mark, GB18030), XLSX, XLSB, ODS, XLS or ET, a web page or
         a workbook of XML, DOCX, or Parquet.
     sheet : str, optional
         Read only the sheet of this name.
