@@ -105,6 +105,7 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []  # an amount of its own: no other amount's heading reaches over it
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
+    left = [[each for each in texts if not each.startswith(("比", "较"))] for texts in left]  # a base is no time
     grown = any(word.value == "growth" for each in own for word in each.of("measure"))
     if grown and not compared and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
         return last

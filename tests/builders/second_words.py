@@ -99,7 +99,7 @@ MEASURES = {
     "rank": "位次|排名|名次|全省位次|在全省排位",
 }
 BASES = {
-    "ytd": "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计",
+    "ytd": "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计|本月累计",
     "single": "当月|本月|当季|当期|当季值|当月值|currentquarter|single",
 }
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
