@@ -255,8 +255,8 @@ def label_part(scene: Scene) -> Damage | None:
 def head_replaced(scene: Scene) -> Damage | None:
     new = scene.rng.choice(HEADS)
     done = head_said(scene, lambda text: None if "同期" in text else new, "heading replaced")
-    # last year's beside 2019年 may be what it was
-    return replace(done, void=frozenset(), free=True) if done and new == "去年同期" else done
+    # last year's beside 2019年, and a rank called otherwise, may be what they were
+    return replace(done, void=frozenset(), free=True) if done and new in {"去年同期", "增幅排名"} else done
 
 
 def title_forecast(scene: Scene) -> Damage | None:
