@@ -66,7 +66,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Make observations of one series, all out before the day of the page."""
     entry = indicators.indicator(code)
-    price = entry.growth_price if measure == "growth" else "nominal"
+    price = {"growth": entry.growth_price, "rank": "none"}.get(measure, "nominal")
     made = []
     for period, value in series.items():
         released = Period.parse(period).end + dt.timedelta(days=20)

@@ -55,7 +55,13 @@ def bare(lang: Lang, _: Path) -> Live:
 
 def turning(lang: Lang, _: Path) -> Live:
     """Growth for the first time this year; a target far off."""
-    return city(gdp(-5.8, -0.3, 0.7), rest={"gdp": (6.0, 1.0)}, targets=[("gdp", "原目标", 3.0, ">=")], lang=lang)
+    return city(
+        gdp(-5.8, -0.3, 0.7),
+        rows(CITY, "gdp", "rank", {"2020Q2": 5, "2020Q3": 3}),
+        rest={"gdp": (6.0, 1.0)},
+        targets=[("gdp", "原目标", 3.0, ">=")],
+        lang=lang,
+    )
 
 
 def rich(lang: Lang, folder: Path) -> Live:

@@ -18,7 +18,7 @@ from shouguan.core.rounding import MINUS
 from shouguan.facts.moved import collect
 from shouguan.publishing import gate
 from shouguan.report.context import Context
-from shouguan.report.sections import actions, cards, causes, headline, problems, questions, situation
+from shouguan.report.sections import actions, cards, causes, headline, page_one, problems, questions, situation
 from tests.builders import cities, page_rules
 from tests.builders.cities import plain
 from tests.builders.stories import NEWS, STORIES, rich, turning
@@ -153,6 +153,13 @@ def test_figures_known_as_of_today_only_are_named_below_the_text(tmp_path: Path)
     told = plain(situation.situation(rich("zh", tmp_path)))
     assert "上文的绝对额（地区生产总值）只有现行数据" in told
     assert "现行数据" not in plain(situation.situation(turning("zh", tmp_path)))
+
+
+def test_a_rank_that_a_bulletin_printed_stands_on_page_one(tmp_path: Path) -> None:
+    context = turning("zh", tmp_path)
+    assert "第3位（升2位）" in plain(Markup("{}").format(page_one.page_one(context)))
+    assert "公布的增速位次为第3位" in plain(situation.situation(context))
+    assert "第3位" not in plain(Markup("{}").format(page_one.page_one(rich("zh", tmp_path))))
 
 
 def templates(name: str) -> set[str]:

@@ -10,7 +10,17 @@ from shouguan.core.rounding import display, half_up
 from shouguan.core.ytd import ROUNDING, rest_of_year
 from shouguan.data.observations import View
 from shouguan.data.place import Place, Target
-from shouguan.facts.indicator_report import Sheet, Weighed, banded, entry_for, figure, official, step_key, target_key
+from shouguan.facts.indicator_report import (
+    Sheet,
+    Weighed,
+    banded,
+    entry_for,
+    figure,
+    official,
+    published,
+    step_key,
+    target_key,
+)
 from shouguan.facts.table import FactTable, name_of
 from shouguan.models import naive, track_record
 from shouguan.models.history import History, history
@@ -80,6 +90,7 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
         )
     rank = published_rank(place, view, sheet.code, origin)
     if rank is None:
+        _told_rank(facts, sheet, view, origin, known[-2] if before is not None else None)
         return
     facts.add(
         figure(
@@ -119,6 +130,30 @@ def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None
                 label_en="places gained",
                 inputs=(sheet.key(f"rank.{origin}"),),
                 formula=f"{ytd_label(known[-2])}位次 − {ytd_label(origin)}位次",
+            )
+        )
+
+
+def _told_rank(facts: FactTable, sheet: Sheet, view: View, origin: Period, before: Period | None) -> None:
+    """Add the rank that a bulletin printed, where the peers' own growth is not known to rank by."""
+    rows = view.rows(sheet.region, sheet.code, basis="ytd", measure="rank").set_index("period", drop=False)
+    if str(origin) not in rows.index:
+        return
+    told = {"unit": "place", "decimals": 0, "label_zh": "位次（公布）", "label_en": "rank as published"}
+    row = rows.loc[str(origin)]
+    new = facts.add(published(sheet, name_of("rank_published", origin), row, **told))
+    if before is not None and str(before) in rows.index:
+        facts.add(
+            figure(
+                sheet,
+                name_of("rank_published", origin, statistic="change"),
+                float(rows.loc[str(before), "value"]) - new.value,
+                unit="place",
+                decimals=0,
+                label_zh="公布的位次升（负为降）",
+                label_en="places gained by the published ranks",
+                inputs=(new.key,),
+                formula=f"{ytd_label(before)}位次 − {ytd_label(origin)}位次",
             )
         )
 

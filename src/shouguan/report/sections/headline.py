@@ -184,7 +184,8 @@ def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None
     fact = page.facts.get(sheet.key("rank", period))
     tied = page.standing(sheet).tied
     if fact is None or tied is None:
-        return None
+        told = page.facts.get(sheet.key("rank_published", period))
+        return None if told is None else page.say("公布的增速位次为第{f}位", f=told)
     parent = page.place.regions[page.place.settings.parent or ""]
     group = page.either("{p}", "{n} in {e}", p=parent.name, e=parent.name_en, n=page.facts[sheet.key("rank", "peers")])
     change, since = page.facts.get(sheet.key("rank", period, "change")), None

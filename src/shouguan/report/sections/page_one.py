@@ -52,13 +52,16 @@ def _ytd(page: Context, sheet: Sheet) -> Cell:
 
 
 def _rank(page: Context, sheet: Sheet) -> Cell:
-    fact = page.facts.get(sheet.key("rank", sheet.origin))
+    own = "rank" if sheet.key("rank", sheet.origin) in page.facts.facts else "rank_published"
+    fact = page.facts.get(sheet.key(own, sheet.origin))
     if fact is None:
         return None
     moved: Markup | str = ""
-    change = page.facts.get(sheet.key("rank", sheet.origin, "change"))
+    change = page.facts.get(sheet.key(own, sheet.origin, "change"))
     if change is not None:
         moved = words.kept(words.places_moved(change, page.lang))
+    if own == "rank_published":  # among how many is not known
+        return page.say("第{f}位{m}", f=fact, m=moved)
     return page.say("{f}/{n}{m}", f=fact, n=page.facts[sheet.key("rank", "peers")], m=moved)
 
 
