@@ -12,8 +12,8 @@ import shouguan as sg
 
 DOCS = Path(__file__).parents[1] / "docs" / "api.md"
 _SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.MULTILINE)
-_FUNCTIONS = ("open_place", "provinces", "forecast_many", "labelled")
-_CLASSES = ("Study", "Forecast", "Fit", "News")
+_FUNCTIONS = ("open_place", "provinces", "forecast_many", "read", "example", "labelled", "figure")
+_CLASSES = ("Study", "Forecast", "Fit", "News", "FileRead")
 _HEAD = """# The Python interface
 
 `import shouguan as sg`. Written from the docstrings by `make api`; the examples run as tests. Figures are those of

@@ -32,6 +32,11 @@ def notebooks() -> Path:
     return home() / "notebooks"
 
 
+def examples() -> Path:
+    """Return the folder of invented files to try the kit on."""
+    return home() / "examples"
+
+
 def template_dir() -> Path:
     """Return the folder that holds the nbconvert template `shouguan`."""
     return _PACKAGE / "report" / "template"

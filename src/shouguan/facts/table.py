@@ -20,6 +20,8 @@ from shouguan.core.rounding import display, half_up
 SCHEMA = 2
 """2 has the columns that keys are made from; facts of schema 1 get them as they are read (`Fact.read`)."""
 FACTS_MIME = "application/vnd.shouguan.facts+json"
+LAB_MIME = "application/vnd.shouguan.lab+json"
+"""Marks what is for JupyterLab alone: the page of a report leaves it out."""
 """How a notebook hands its facts to the renderer: as an output that no page shows."""
 Kind = Literal["official", "forecast", "target", "assumption", "computed"]
 POINT_DECIMALS = 1

@@ -24,7 +24,7 @@ from shouguan.core.errors import RunError
 from shouguan.core.periods import Lang
 from shouguan.facts import written
 from shouguan.facts.archive import ANALYST_MARK, sha256
-from shouguan.facts.table import FACTS_MIME
+from shouguan.facts.table import FACTS_MIME, LAB_MIME
 from shouguan.publishing import script
 
 _BLOCK = re.compile(re.escape(ANALYST_MARK) + r".*?</figure>", re.DOTALL)
@@ -152,6 +152,8 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
             own: list[str] = []
             for output in cell.outputs:
                 data = output.get("data", {})
+                if LAB_MIME in data:
+                    continue
                 if 'class="dataframe"' in data.get("text/html", ""):
                     own.append(_frame(data["text/html"]))
                 elif "image/png" in data:
