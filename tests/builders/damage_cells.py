@@ -132,10 +132,10 @@ def note_row(scene: Scene) -> Damage | None:
         if note.startswith(("注：本表", "注：9月", "备注"))
         else frozenset(s for s in moved if (s[1] < row) == above)
     )
+    below = frozenset((s, r + 1, c) for s, r, c in scene.here if r >= row and not above) - told  # of another block
     scene.leaf.insert_row(row, [note])
-    return Damage(
-        f"note: {note}", f"row {row}", told if NOTES[note] and "单位" not in note else frozenset(), free="单位" in note
-    )
+    void = told if NOTES[note] and "单位" not in note else frozenset()
+    return Damage(f"note: {note}", f"row {row}", void, new=below if void else frozenset(), free="单位" in note)
 
 
 def row_doubled(scene: Scene) -> Damage | None:

@@ -71,6 +71,9 @@ def judged(
         far.append(replace(each, words=tuple(word for word in each.words if not _words(far, word.role))))
     line = next((each for each in map(said, around.lines_above) if each.of("year", "last")), None)
     timed = [] if line is None else [replace(line, words=tuple(line.of("year", "last")))]
+    dated = [] if line is None else [replace(line, words=tuple(line.of("months")))]
+    if not _words(stretch, "months", "basis"):  # a section's own stretch is nearer than the title's
+        stretch = [*stretch, *dated]
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
