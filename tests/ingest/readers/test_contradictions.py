@@ -327,3 +327,19 @@ def test_a_part_is_in_the_unit_of_its_whole_or_of_a_line_between_them(at: int, w
     rows.insert(at, ["单位：万元"])
     reading = read(tmp_path, [[TITLE], ["单位：亿元"], ["指标", "1—9月"], *rows])
     assert ("2025-09", "ytd", "value", wanted) in figures(reading), told(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "stored"),
+    [
+        ("用电量（亿千瓦时）", "亿元", None),
+        ("地区生产总值（万元）", "亿元", None),
+        ("地区生产总值（亿元）", "亿元", 2012.3),
+        ("地区生产总值", "亿元", 2012.3),
+        ("用电量（亿千瓦时）", "亿千瓦时", 2012.3),
+    ],
+)
+def test_two_units_of_one_row_are_asked_about(name: str, unit: str, stored: float | None, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", "计量单位", "1—9月"], [name, unit, 2012.3]])
+    assert {value for *_, value in figures(reading)} == ({stored} if stored else set()), told(reading)
+    assert stored or unit in told(reading)

@@ -84,7 +84,7 @@ class _Reading(Gathered):
             many, before = _many(each, "rows"), len(self.ranges)
             texts = self._row(each, row)
             if any(texts) or len(self.ranges) > before or row in self.struck:
-                if row + many > MOST_ROWS:
+                if row + many > MOST_ROWS or many * len(texts) > self.book.budget:
                     raise too_large_sheet(self.book.name, self.title)
                 for again in range(row, row + many):
                     self.keep(again, self._row(each, again) if again > row else texts)

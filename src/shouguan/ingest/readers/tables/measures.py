@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shouguan.ingest.readers.tables.figures import Figure, figure_or_none
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
@@ -71,8 +73,22 @@ def units_of(table: Table, row: Row, heads: list[Label]) -> list[tuple[str, ...]
     percent = [label.units for label in heads if label.units and not _amounts(label)]
     own = [label.units for label in row.labels if label.units]
     if any(_amounts(label) for label in row.labels):
-        return [*percent, *own]
+        return [*percent, *_contradicting(row.labels), *own]
     return [*percent, *own, *(label.units for label in (*heads, *row.sections) if label.units), *_units_above(table)]
+
+
+def _contradicting(labels: Sequence[Label]) -> list[tuple[str, ...]]:
+    """Return what a row's labels say of its unit where they contradict each other, so that it is asked about.
+
+    用电量（亿千瓦时） beside 亿元: the column of units stands, and is none of the indicator's. 地区生产总值（万元）
+    beside 亿元: both stand.
+    """
+    amounts = [unit for label in labels for unit in _amounts(label)]
+    if len({UNITS[unit] for unit in amounts}) < 2:
+        return []
+    if len({UNITS[unit][0] for unit in amounts}) == 1:
+        return [tuple(dict.fromkeys(amounts))]
+    return [label.units for label in labels if _amounts(label) and not label.indicators]
 
 
 def _units_above(table: Table) -> list[tuple[str, ...]]:
