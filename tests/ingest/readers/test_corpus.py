@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from shouguan.core.errors import ShouguanError
 from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import Options, Reading
-from tests.builders.corpus import FIXTURES, NAMES, Fixture
+from tests.builders.corpus import FIXTURES, NAMES, OPEN, QUESTIONS, Fixture
 
 IDS = [fixture.name for fixture in FIXTURES]
 
@@ -49,6 +51,28 @@ def test_a_file_of_the_corpus_is_read_exactly(fixture: Fixture, tmp_path: Path) 
         assert compact(reading) == sorted(line for line in fixture.rows.strip().splitlines() if line)
     warnings = [finding.message("zh") for finding in reading.findings if finding.severity == "warning"]
     assert len(warnings) == fixture.warnings, warnings
+
+
+@pytest.mark.parametrize("fixture", QUESTIONS, ids=[fixture.name for fixture in QUESTIONS])
+def test_a_doubtful_file_of_the_corpus_is_asked_about_by_its_cell(fixture: Fixture, tmp_path: Path) -> None:
+    try:
+        reading = read(fixture, tmp_path)
+    except ShouguanError as refused:
+        said, found = [refused.zh], []
+    else:
+        said = [finding.message("zh") for finding in reading.findings if finding.severity == "error"]
+        found = compact(reading)
+    assert any(all(re.search(word, each) for word in fixture.asked) for each in said), said
+    assert found == sorted(line for line in fixture.rows.strip().splitlines() if line)
+
+
+@pytest.mark.parametrize(
+    "fixture",
+    [pytest.param(fixture, marks=pytest.mark.xfail(strict=True, reason=fixture.wrong)) for fixture in OPEN],
+    ids=[fixture.name for fixture in OPEN],
+)
+def test_an_open_file_of_the_corpus_is_read_exactly(fixture: Fixture, tmp_path: Path) -> None:
+    test_a_file_of_the_corpus_is_read_exactly(fixture, tmp_path)
 
 
 def test_the_corpus_is_large_enough_and_covers_every_kind() -> None:
