@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from shouguan.core.errors import UsageError, nearest
-from shouguan.core.language import spoken
+from shouguan.core.language import either, spoken
 from shouguan.core.parameters import Parameters
 from shouguan.data import origin, place
 from shouguan.evaluation import backtest as past
@@ -106,7 +106,7 @@ def as_text(forecast: dict[str, Any]) -> str:
 
 
 def _rule_line(rules: dict[str, float]) -> list[str]:
-    listed = spoken("，").join(f"{name} {value:.1f}%" for name, value in rules.items())
+    listed = spoken("，").join(f"{either(*naive.LABELS[name])} {value:.1f}%" for name, value in rules.items())
     return [spoken("简单规则：{rules}", rules=listed)] if rules else []
 
 

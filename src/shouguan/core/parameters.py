@@ -14,6 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.core.files import read_yaml
 
+_BESIDE = ("notebook", "out")
+"""What a YAML file may say besides the parameters of a notebook."""
+
 
 def _text(value: object) -> object:
     """Return a region's code as text: papermill hands `-p place 370000` over as a number."""
@@ -48,7 +51,7 @@ class Parameters(BaseModel):
         return self.model_dump(mode="json")
 
 
-def check(values: dict[str, Any], where: str = "") -> Parameters:
+def check(values: dict[str, Any], where: str = "", beside: tuple[str, ...] = ()) -> Parameters:
     """Check raw values and return the parameters.
 
     Parameters
@@ -57,6 +60,8 @@ def check(values: dict[str, Any], where: str = "") -> Parameters:
         Names and values as a user wrote them; text is converted to the right type.
     where : str
         The file they come from, for the message.
+    beside : tuple of str
+        Other names that are valid there, for the message.
 
     Raises
     ------
@@ -68,7 +73,7 @@ def check(values: dict[str, Any], where: str = "") -> Parameters:
     at_zh, at_en = (f"{where}：", f"{where}: ") if where else ("", "")
     for name in values:
         if name not in Parameters.model_fields:
-            zh, en = nearest(str(name), Parameters.model_fields)
+            zh, en = nearest(str(name), [*Parameters.model_fields, *beside])
             raise UsageError(f"{at_zh}未知参数“{name}”{zh}", f"{at_en}unknown parameter '{name}'{en}")
     try:
         return Parameters.model_validate(values)
@@ -108,9 +113,9 @@ def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parame
         of a notebook.
     """
     content = read_config(config) if config else {}
-    extra: dict[str, Any] = {name: content.pop(name) for name in ("notebook", "out") if name in content}
+    extra: dict[str, Any] = {name: content.pop(name) for name in _BESIDE if name in content}
     where = str(config) if config else ""
-    check(content, where)
+    check(content, where, _BESIDE)
     given = {name: value for name, value in values.items() if value is not None}
     return check(content | given), extra
 

@@ -12,11 +12,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shouguan.core import indicators
+from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError
 from shouguan.core.language import either, spoken
 from shouguan.core.periods import Period
 from shouguan.data.place import Place
+
+_SHOWN = 6
+"""Places that a message names."""
 
 log = logging.getLogger("shouguan")
 
@@ -78,9 +81,11 @@ def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: in
     entry = indicators.indicator(indicator)
     releases = place.releases(indicator)
     if not releases:
+        have = _having(place, indicator)
+        zh, en = (f"；有的地区：{'、'.join(have)}", f"; places that have it: {', '.join(have)}") if have else ("", "")
         raise DataError(
-            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速；用 shouguan import 导入",
-            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator}); add it with shouguan import",
+            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速；用 shouguan import 导入{zh}",
+            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator}); add it with shouguan import{en}",
         )
     if as_of is None:
         return _newest(place, indicator, releases, year)
@@ -92,7 +97,7 @@ def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: in
         )
     if open_now is None:
         nearest = nearest_day(releases, as_of, year)
-        _refuse(place, entry.zh, entry.en, as_of, nearest)
+        _refuse(place, entry.zh, entry.en, as_of, nearest, max(day for day, _ in releases))
     assert open_now is not None
     return Origin(as_of, open_now)
 
@@ -139,13 +144,28 @@ def _newest_release(place: Place) -> dt.date:
     return max(day for code in indicators.FORECAST for day, _ in place.releases(code))
 
 
+def _having(place: Place, indicator: str) -> list[str]:
+    """Return places that have YTD growth of an indicator: some official regions, and folders that come with the kit."""
+    table = place.table
+    rows = table[(table["indicator"] == indicator) & (table["basis"] == "ytd") & (table["measure"] == "growth")]
+    official = [region.name for code in rows["region"].unique() if (region := place.regions.get(code)) is not None]
+    folders = sorted(file.parents[1].name for file in paths.places().glob(f"*/observations/{indicator}.csv"))
+    named = [*official, *(name for name in folders if name != paths.official().name)]
+    return [*named[:_SHOWN], *(["…"] if len(named) > _SHOWN else [])]
+
+
 def _is_year_end(period: Period) -> bool:
     return period.number == {"A": 1, "Q": 4, "M": 12}[period.frequency]
 
 
-def _refuse(place: Place, zh: str, en: str, day: dt.date, nearest: dt.date | None) -> None:
-    hint_zh = f"；最接近的可用日期：{nearest}" if nearest else ""
-    hint_en = f"; nearest valid day: {nearest}" if nearest else ""
+def _refuse(place: Place, zh: str, en: str, day: dt.date, nearest: dt.date | None, newest: dt.date) -> None:
+    hint_zh = hint_en = ""
+    if day > newest:
+        hint_zh = f"；已有的数据到 {newest} 为止，更新的用 shouguan import 导入自己的地区（没有则先 shouguan new）"
+        hint_en = f"; figures end with {newest}: import newer ones into a place of your own (shouguan new, import)"
+    if nearest:
+        hint_zh += f"；最接近的可用日期：{nearest}"
+        hint_en += f"; nearest valid day: {nearest}"
     raise DataError(
         f"截至 {day}，{place.name()}没有可预测年份的{zh}数据（当年尚无数据，或全年数据已发布）{hint_zh}",
         f"by {day}, {place.name('en')} has no figure of {en} in a year still open{hint_en}",

@@ -237,7 +237,11 @@ def load(name: str) -> Place:
     known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
     folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
     zh, en = nearest(key, [*folders, *known])
-    raise DataError(f"没有名为“{name}”的地区{zh}", f"no place named '{name}'{en}")
+    raise DataError(
+        f"没有名为“{name}”的地区；官方数据只有全国和各省，城市用 shouguan new data/{name} --name {name} 建立{zh}",
+        f"no place named '{name}'; official data know the nation and provinces: make a city with shouguan new"
+        f" data/{name} --name {name}{en}",
+    )
 
 
 def region_names(folder: Path | None = None) -> dict[str, str]:
