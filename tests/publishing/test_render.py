@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import filelock
 import nbformat
 import papermill
 import pytest
@@ -18,7 +19,7 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
 from shouguan.facts.table import SCHEMA
-from shouguan.publishing import gate, render
+from shouguan.publishing import gate, render, running
 from tests.conftest import DEMO
 
 PARAMETERS = """place = "demo-city"
@@ -190,6 +191,52 @@ def test_a_failed_run_leaves_the_last_good_report(
     assert {file.read_text(encoding="utf-8") for file in (target.html, target.facts, target.manifest)} == {
         "the last good one"
     }
+
+
+def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LONGEST_CELL", 3)
+    job = _zoo(tmp_path, monkeypatch, "while True:\n    pass")
+    with pytest.raises(RunError, match=r"tiny.*3秒"):
+        render.render(job, tmp_path / "reports")
+    assert not list((tmp_path / "reports").rglob("*.html"))
+
+
+def test_a_kernel_that_dies_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = _zoo(tmp_path, monkeypatch, "import os\nos._exit(9)")
+    with pytest.raises(RunError, match="内核意外退出"):
+        render.render(job, tmp_path / "reports")
+
+
+@pytest.mark.usefixtures("no_kernel")
+def test_a_target_that_cannot_be_written_to_is_found_before_a_kernel_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _zoo(tmp_path, monkeypatch, GOOD)
+    (tmp_path / "reports").write_text("a file", encoding="utf-8")
+    with pytest.raises(RunError, match="不能写入"):
+        render.render(job, tmp_path / "reports")
+
+
+def test_a_full_disk_and_a_lock_that_is_held_leave_the_last_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _zoo(tmp_path, monkeypatch, GOOD)
+    monkeypatch.setattr(gate, "check", lambda *_: None)
+    made = render.render(job, tmp_path)
+    before = made.html.read_bytes()
+
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "write_beside", full)
+        with pytest.raises(RunError, match="No space left"):
+            render._publish(made, "<p>new</p>", "{}", "{}")
+    monkeypatch.setattr(render, "_WAIT", 0.2)
+    with filelock.FileLock(made.html.parent / ".lock"), pytest.raises(RunError, match="占用"):
+        render._publish(made, "<p>new</p>", "{}", "{}")
+    assert made.html.read_bytes() == before
+    assert not list(made.html.parent.glob(".*.tmp"))
 
 
 def test_a_notebook_without_facts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,6 @@ import importlib.metadata
 import json
 import logging
 import platform
-import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +33,7 @@ from shouguan.facts.archive import Report, read_facts, sha256
 from shouguan.facts.changes import Previous
 from shouguan.facts.publication import Published, publication
 from shouguan.models.history import history
+from shouguan.publishing import running
 
 log = logging.getLogger("shouguan")
 
@@ -42,6 +41,8 @@ _ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
 __all__ = ["Job", "Report", "available", "prepare", "read_facts", "render"]
 
+_WAIT = 60.0
+"""Seconds that a report waits for another to be published."""
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
 
 
@@ -159,6 +160,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
             day=job.parameters.as_of,
         )
     )
+    _try(target.html.parent)
     last = _last(job, out)
     executed = _execute(job, last)
     facts = _handed_over(executed)
@@ -205,36 +207,10 @@ def _last(job: Job, out: Path) -> Previous | None:
 
 
 def _execute(job: Job, last: Previous | None) -> Any:
-    """Run the notebook in a kernel of this very interpreter; nothing of the run is left behind."""
-    import papermill  # noqa: PLC0415
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
-
-    from shouguan.publishing.kernel import OwnKernelManager  # noqa: PLC0415
-
-    logging.getLogger("papermill").setLevel(logging.WARNING)
     values = job.parameters.for_notebook()
     if Path(job.parameters.place).is_dir():
         values["place"] = str(Path(job.parameters.place).resolve())
-    with tempfile.TemporaryDirectory(prefix="shouguan-") as scratch:
-        if last is not None:
-            values["previous"] = str(Path(scratch) / "previous.json")
-            Path(values["previous"]).write_text(last.to_json(), encoding="utf-8")
-        try:
-            return papermill.execute_notebook(
-                job.notebook,
-                Path(scratch) / "executed.ipynb",
-                parameters=values,
-                cwd=scratch,
-                kernel_name="python3",  # a name only: the manager below starts this interpreter
-                language="python",
-                progress_bar=sys.stderr.isatty(),
-                kernel_manager_class=OwnKernelManager,
-            )
-        except PapermillExecutionError as error:
-            raise RunError(
-                f"笔记本 {job.name} 第{error.cell_index + 1}格运行出错：{error.ename}: {error.evalue}",
-                f"cell {error.cell_index + 1} of {job.name} failed: {error.ename}: {error.evalue}",
-            ) from None
+    return running.execute(job.notebook, job.name, values, None if last is None else last.to_json())
 
 
 def _handed_over(executed: Any) -> str:
@@ -276,16 +252,45 @@ def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def _try(folder: Path) -> None:
+    """Find out whether the target can be written to before a kernel starts.
+
+    Raises
+    ------
+    RunError
+        With the system's reason where it cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_beside(folder / "try", "").unlink()
+    except OSError as error:
+        raise running.no_room(folder, error) from None
+
+
 def _publish(target: Report, html: str, facts: str, manifest: str) -> None:
-    """Write all three beside their places, then move them in, the HTML last."""
+    """Write all three beside their places, then move them in, the HTML last.
+
+    Raises
+    ------
+    RunError
+        When another run holds the folder for too long, or it cannot be written to; the last report stays.
+    """
     folder = target.html.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    with filelock.FileLock(folder / ".lock"):
-        for stale in folder.glob(".*.tmp"):  # of a run that was killed; no other can hold the lock
-            stale.unlink(missing_ok=True)
-        written = [
-            (write_beside(file, text), file)
-            for file, text in ((target.facts, facts), (target.manifest, manifest), (target.html, html))
-        ]
-        for temporary, file in written:
-            temporary.replace(file)
+    written: list[tuple[Path, Path]] = []
+    try:
+        with filelock.FileLock(folder / ".lock", timeout=_WAIT):
+            for stale in folder.glob(".*.tmp"):  # of a run that was killed; no other can hold the lock
+                stale.unlink(missing_ok=True)
+            for file, text in ((target.facts, facts), (target.manifest, manifest), (target.html, html)):
+                written.append((write_beside(file, text), file))
+            for temporary, file in written:
+                temporary.replace(file)
+    except filelock.Timeout:
+        raise RunError(
+            f"另一个报告占用 {folder} 已超过{_WAIT:.0f}秒；等它结束，或停止那个程序后重试",
+            f"another run has held {folder} for more than {_WAIT:.0f} seconds; wait for it, or stop it and try again",
+        ) from None
+    except OSError as error:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+        raise running.no_room(folder, error) from None

@@ -1,0 +1,83 @@
+"""Run a notebook in a kernel of this very interpreter, within limits; nothing of the run is left behind."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from shouguan.core.errors import RunError
+
+LONGEST_CELL = 900
+"""Seconds that one cell may take; the longest of ours take ten."""
+PREVIOUS = "previous"
+
+
+def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | None) -> Any:
+    """Return the executed notebook.
+
+    Parameters
+    ----------
+    notebook : Path
+    name : str
+        What messages call it.
+    values : dict
+        Its parameters.
+    previous : str, optional
+        The last briefing as JSON, which the notebook gets as a file.
+
+    Raises
+    ------
+    RunError
+        When a cell fails or takes too long, when the kernel dies, or when there is no room for the run's own files.
+    """
+    import papermill  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    from shouguan.publishing.kernel import OwnKernelManager  # noqa: PLC0415
+
+    logging.getLogger("papermill").setLevel(logging.WARNING)
+    try:
+        with tempfile.TemporaryDirectory(prefix="shouguan-", ignore_cleanup_errors=True) as scratch:
+            if previous is not None:
+                values[PREVIOUS] = str(Path(scratch) / "previous.json")
+                Path(values[PREVIOUS]).write_text(previous, encoding="utf-8")
+            return papermill.execute_notebook(
+                notebook,
+                Path(scratch) / "executed.ipynb",
+                parameters=values,
+                cwd=scratch,
+                kernel_name="python3",  # a name only: the manager below starts this interpreter
+                language="python",
+                progress_bar=sys.stderr.isatty(),
+                kernel_manager_class=OwnKernelManager,
+                execution_timeout=LONGEST_CELL,
+            )
+    except PapermillExecutionError as error:
+        raise RunError(
+            f"笔记本 {name} 第{error.cell_index + 1}格运行出错：{error.ename}: {error.evalue}",
+            f"cell {error.cell_index + 1} of {name} failed: {error.ename}: {error.evalue}",
+        ) from None
+    except CellTimeoutError:
+        raise RunError(
+            f"笔记本 {name} 有一格运行超过{LONGEST_CELL}秒，已停止；在 JupyterLab 中打开，看哪一格没有结束",
+            f"a cell of {name} took over {LONGEST_CELL} seconds and was stopped; open it in JupyterLab to see which",
+        ) from None
+    except DeadKernelError:
+        raise RunError(
+            f"运行笔记本 {name} 的内核意外退出，多半是内存不足；关闭其他程序后重试",
+            f"the kernel that ran {name} died, most likely for want of memory; close other programs and try again",
+        ) from None
+    except OSError as error:
+        raise no_room(Path(tempfile.gettempdir()), error) from None
+
+
+def no_room(folder: Path, error: OSError) -> RunError:
+    """Return the error for a folder that cannot be written to, with the system's reason."""
+    return RunError(
+        f"不能写入 {folder}：{error.strerror or error}（磁盘已满、只读或没有权限）",
+        f"cannot write to {folder}: {error.strerror or error} (disk full, read-only or no permission)",
+    )
