@@ -11,6 +11,7 @@ import pytest
 from nbformat import NotebookNode
 
 from shouguan.core import paths
+from shouguan.facts.table import FACTS_MIME, FactTable
 from shouguan.publishing import gate, lint
 from shouguan.publishing.exporter import ShouguanExporter, handed_over, is_analysis, without_analyst
 from shouguan.publishing.kernel import OwnKernelManager
@@ -48,6 +49,20 @@ def _assert_shows_and_passes(notebook: NotebookNode, lang: Any) -> None:
     assert gate.notebook_problems(notebook) == []
     assert gate.html_problems(html) == []
     assert lint.check(without_analyst(notebook, html), handed_over(notebook)[1], lang) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_prose_holds_no_figure_that_is_not_computed(file: Path, lang: Any) -> None:
+    facts = FactTable().to_json()
+    notebook = nbformat.read(file, as_version=4)
+    handed = nbformat.v4.new_output("display_data", data={FACTS_MIME: {"title": "题", "facts": facts}})
+    notebook.cells = [
+        *(cell for cell in notebook.cells if cell.cell_type == "markdown"),
+        nbformat.v4.new_code_cell(f'lang = "{lang}"', outputs=[handed]),
+    ]
+    html, _ = ShouguanExporter().from_notebook_node(notebook)
+    assert [each for each in lint.check(html, facts, lang) if "个数字" in str(each)] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
