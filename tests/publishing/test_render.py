@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import filelock
@@ -174,6 +175,7 @@ def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_mach
         ),
         pytest.param("display(HTML('<table><tr><td>nan</td></tr></table>'))", "nan", id="a figure that is none"),
         pytest.param("display(HTML('<h1>another</h1>'))", "<h1>", id="two headings"),
+        pytest.param("display(HTML('<p>全年预计增长3.4%。</p>'))", "3.4", id="a figure that is no fact"),
     ],
 )
 def test_a_failed_run_leaves_the_last_good_report(
@@ -237,6 +239,22 @@ def test_a_full_disk_and_a_lock_that_is_held_leave_the_last_report(
         render._publish(made, "<p>new</p>", "{}", "{}")
     assert made.html.read_bytes() == before
     assert not list(made.html.parent.glob(".*.tmp"))
+
+
+def test_what_killed_runs_left_is_swept_and_a_run_that_goes_on_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "tmp"
+    for name in ("shouguan-killed", "shouguan-running", "another"):
+        (home / name).mkdir(parents=True)
+        (home / name / "running.lock").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    monkeypatch.setattr(gate, "check", lambda *_: None)
+    job = _zoo(tmp_path, monkeypatch, GOOD)
+    with filelock.FileLock(home / "shouguan-running" / "running.lock"):
+        render.render(job, tmp_path / "reports")
+    left = {each.name for each in home.iterdir() if each.is_dir()}
+    assert left == {"shouguan-running", "another"}, "the run's own folder, with its kernel's file, is gone too"
 
 
 def test_a_notebook_without_facts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

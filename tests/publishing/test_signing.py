@@ -452,3 +452,18 @@ def test_a_signing_that_finds_the_folder_in_use_says_so(tmp_path: Path, monkeypa
     monkeypatch.setattr(signing, "_WAIT", 0.05)
     with FileLock(html.parent / ".lock"), pytest.raises(RunError, match="in use"):
         sign(html, ACT)
+
+
+def test_what_is_signed_is_never_overwritten_though_two_signings_took_one_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = draft(tmp_path)
+    first = sign(html, ACT)
+    before = {file: file.read_bytes() for file in files(first.report)}
+    lines = ledger(html)
+    monkeypatch.setattr(signing, "_numbers", lambda *_: [])  # the second does not see the first
+    monkeypatch.setattr(signing, "_tidy", lambda *_: None)
+    with pytest.raises(RunError, match="不得覆盖"):
+        sign(html, ACT)
+    assert {file: file.read_bytes() for file in before} == before
+    assert ledger(html) == lines

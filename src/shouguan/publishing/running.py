@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
+import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from shouguan.core.errors import RunError
 
 LONGEST_CELL = 900
 """Seconds that one cell may take; the longest of ours take ten."""
 PREVIOUS = "previous"
+_PREFIX, _HELD = "shouguan-", "running.lock"
+_RUNTIME = "JUPYTER_RUNTIME_DIR"
 
 
 def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | None) -> Any:
@@ -41,15 +50,15 @@ def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | N
 
     logging.getLogger("papermill").setLevel(logging.WARNING)
     try:
-        with tempfile.TemporaryDirectory(prefix="shouguan-", ignore_cleanup_errors=True) as scratch:
+        with _scratch() as scratch:
             if previous is not None:
-                values[PREVIOUS] = str(Path(scratch) / "previous.json")
+                values[PREVIOUS] = str(scratch / "previous.json")
                 Path(values[PREVIOUS]).write_text(previous, encoding="utf-8")
             return papermill.execute_notebook(
                 notebook,
-                Path(scratch) / "executed.ipynb",
+                scratch / "executed.ipynb",
                 parameters=values,
-                cwd=scratch,
+                cwd=str(scratch),
                 kernel_name="python3",  # a name only: the manager below starts this interpreter
                 language="python",
                 progress_bar=sys.stderr.isatty(),
@@ -73,6 +82,38 @@ def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | N
         ) from None
     except OSError as error:
         raise no_room(Path(tempfile.gettempdir()), error) from None
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Make a folder for a run and the connection file of its kernel; what killed runs left is swept first."""
+    home = Path(tempfile.gettempdir())
+    with FileLock(home / f"{_PREFIX}{getpass.getuser()}.lock"):
+        _sweep(home)
+        made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+        held = FileLock(Path(made.name) / _HELD)
+        held.acquire()
+    runtime = os.environ.get(_RUNTIME)
+    os.environ[_RUNTIME] = made.name
+    try:
+        yield Path(made.name)
+    finally:
+        os.environ.pop(_RUNTIME)
+        if runtime is not None:
+            os.environ[_RUNTIME] = runtime
+        held.release()
+        made.cleanup()
+
+
+def _sweep(home: Path) -> None:
+    """Remove the folders of runs that are over: nothing holds their lock, which ends with its process."""
+    for held in home.glob(f"{_PREFIX}*/{_HELD}"):
+        try:
+            with FileLock(held, timeout=0):
+                pass
+        except (Timeout, OSError):
+            continue
+        shutil.rmtree(held.parent, ignore_errors=True)
 
 
 def no_room(folder: Path, error: OSError) -> RunError:
