@@ -8,10 +8,18 @@ from __future__ import annotations
 from tests.builders import (  # noqa: F401
     corpus_bulletins,
     corpus_bureau,
+    corpus_city,
+    corpus_formats,
     corpus_layouts,
+    corpus_lists,
+    corpus_money,
+    corpus_province,
+    corpus_questions,
     corpus_registers,
+    corpus_series,
     corpus_terminals,
     corpus_tidy,
+    corpus_yearbook,
 )
 from tests.builders.corpus_bulletins import THREE_HEADS, THREE_HEADS_MERGE, THREE_HEADS_ROWS
 from tests.builders.corpus_making import (

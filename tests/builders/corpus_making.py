@@ -86,7 +86,10 @@ PRICES = {
     "fai": "comparable",
     "real": "comparable",
     "electricity": "none",
+    "freight": "none",
+    "home": "none",
     "cpi": "none",
+    "ppi": "none",
 }
 """Of which price a growth is, by the beginning of its indicator; nominal if not named."""
 

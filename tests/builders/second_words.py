@@ -85,22 +85,25 @@ HARMLESS = (
     "以[上下](?:指标)?为|"
     "指标名称|指标|单位|计量单位|名称|主要|经济|统计月报|月报|完成情况|情况|一览|表[一二三四\\d]*|附件\\d*|附|统计|数据|历史|对照|"
     "序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
+    "分|对比|各省|初步核算结果|初步核算数据|收支|执行|进度|主要数据|主要年份|时间区间|更新时间|country|"
     "运行|本期|[一二三四五六]、|不含农户|[\u4e00-\u9fff]{2,4}统计局|其中|#|及|和|与|的|频率|频度|公报|"
     "database|indicators|time|monthly|quarterly|of|excludingruralhouseholds|exclruralhouseholds|"
     "ceic|来源|region|unit|不变价|可比价|现价|real|seriesname|nbs|china|±"
 )
 MEASURES = {
     "growth": "growth|增长|同比增长|同比|增速|同比增速|增幅|增长速度|growthrate|yoy|"
-    "比上年同期增长|比上年增长|较上年同期增长",
-    "index": "指数|上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
+    "比上年同期增长|比上年增长|较上年同期增长|比去年同期增长|比去年同月增长|比上年同期增减|比上年同期±|同比±|"
+    "同比增长速度",
+    "index": "指数|以上年(同期|同月)?为100|上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
     "thesame(period|month)lastyear=100",
-    "value": "绝对额|绝对值|总量|数值|值|当期值|总额|余额|额|value",
+    "value": "绝对额|绝对量|绝对数|电量|绝对值|总量|数值|值|当期值|总额|余额|额|value",
     "share": "比重|占比",
     "rank": "位次|排名|名次|全省位次|在全省排位",
 }
 BASES = {
-    "ytd": "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计|本月累计",
-    "single": "当月|本月|当季|当期|当季值|当月值|currentquarter|single",
+    "ytd": "1-本月累计|1-本月|1至当月累计|累计数|累计完成|"
+    "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计|本月累计",
+    "single": "当月|本月数|本月|当季|当期|当季值|当月值|currentquarter|single",
 }
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 ENGLISH = {each: n for n, each in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}

@@ -37,7 +37,7 @@ from shouguan.ingest.readers.tables.words import (
 
 T = TypeVar("T")
 
-_UNIT_LINE = re.compile(r"(?:计量)?(?:单位|unit):?(?P<units>.*)")
+_UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):?(?P<units>.*)")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BEHIND = re.compile(r"[(](?P<inside>[^()]{2,})[)]$")
 _NUMBERING = re.compile(

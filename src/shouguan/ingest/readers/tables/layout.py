@@ -22,7 +22,7 @@ from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer, 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
 )
-_UNIT_LINE = re.compile(r"(?:计量)?(?:单位|unit):")
+_UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):")
 _SPAN_LINE = re.compile(r"(?:时间|time):")
 _LABEL_HEADS = {
     "指标",

@@ -151,6 +151,7 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
         first = draft.stretch.month == (
             3 if entry.calendar.frequency == "Q" else 2 if entry.calendar.merges_january else 1
         )
+        first = first or (draft.stretch.quarter and draft.stretch.month == 3)  # a first quarter is both
         draft.basis = decided or ("ytd" if first and draft.stretch.month is not None else None)
     if any(draft.basis is None for draft in open_ones):
         ask(

@@ -39,12 +39,15 @@ UNITS: dict[str, tuple[str, int]] = {
 }
 """Units as written: what they measure, and how many powers of ten of it."""
 
-SAME_MONTH = ("上年同月", "samemonthlastyear", "samemonthofprecedingyear")
+SAME_MONTH = ("上年同月", "去年同月", "samemonthlastyear", "samemonthofprecedingyear")
 """Compared with the same month of last year: the figure is the month's own."""
 _INDEX_WORDS = (
     "上年同期=100",
     "上年同月=100",
     "上年=100",
+    "以上年同期为100",
+    "以上年同月为100",
+    "以上年为100",
     "去年同期=100",
     "thesameperiodlastyear=100",
     "thesamemonthlastyear=100",
@@ -60,7 +63,10 @@ RANKS = ("位次", "排位", "排名", "名次")
 RANKED_WITHIN = re.compile(r"(?:在|居)?全(?:国|省|市|区|县|州)(?:各地|各市)?(?:的|中)?(?=排|位|名)")
 """Among whom a rank is: no region of its own."""
 _OF_GROWTH = ("同比增长", "同比增速", "增长速度", "增速", "增幅", "增长", "")
-_ON_LAST_YEAR = ("比上年同期", "比去年同期", "较上年同期", "较去年同期", "比上年", "比去年", "比同期")
+_ON_LAST_YEAR = (
+    *(f"{than}{year}{when}" for when in ("同期", "同月", "") for than in ("比", "较") for year in ("上年", "去年")),
+    "比同期",
+)
 MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
     *((f"{of}{word}", "rank") for word in RANKS for of in _OF_GROWTH),  # 增速排名 is a rank
     *((word, "index") for word in _INDEX_WORDS),
@@ -86,13 +92,14 @@ MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
     ("yoy", "growth"),
     ("绝对额", "value"),
     ("绝对量", "value"),
+    ("绝对数", "value"),
     ("绝对值", "value"),
     ("absolutevalue", "value"),
     ("总量", "value"),
     ("数值", "value"),
     ("完成额", "value"),
     ("实际完成", "value"),
-    *((word, "value") for word in ("完成数", "完成量", "发生额", "实绩")),
+    *((word, "value") for word in ("完成数", "完成量", "发生额", "实绩", "电量")),
     ("比重", "share"),
     ("占比", "share"),
 )
@@ -119,6 +126,7 @@ BASIS_WORDS: tuple[tuple[str, Basis], ...] = (
     ("月末余额", "stock"),
     ("期末余额", "stock"),
     ("期末值", "stock"),
+    ("余额", "stock"),
     ("月末", "stock"),
     ("期末", "stock"),
 )
