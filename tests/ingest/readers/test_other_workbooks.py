@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -228,3 +229,21 @@ def test_a_damaged_binary_workbook_is_refused_by_name(tmp_path: Path) -> None:
             assert "损坏" in error.zh
         else:
             assert all(value == SOUND[code] for code, value in growth(reading).items())
+
+
+def test_a_binary_workbook_with_changed_bytes_is_read_or_refused(tmp_path: Path) -> None:
+    file = binary(tmp_path / "坏.xlsb", [list(each) for each in ROWS])
+    with zipfile.ZipFile(file) as whole:
+        parts = {each: whole.read(each) for each in whole.namelist()}
+    chosen = random.Random(5)
+    for _ in range(150):
+        damaged = chosen.choice([each for each in parts if each.endswith(".bin")])
+        content = bytearray(parts[damaged])
+        content[chosen.randrange(len(content))] = chosen.randrange(256)
+        with zipfile.ZipFile(file, "w") as archive:
+            for each, sound in parts.items():
+                archive.writestr(each, bytes(content) if each == damaged else sound)
+        try:
+            read(file)
+        except (DataError, UsageError) as refused:
+            assert file.name in refused.zh

@@ -22,7 +22,18 @@ def load(content: bytes, name: str) -> list[Sheet]:
     ------
     DataError
         When a sheet is beyond the bounds.
+    ValueError
+        When the library stumbles over damage.
     """
+    try:
+        return _load(content, name)
+    except (Exception, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as panic:  # calamine's panics are no exceptions of Python's kind
+        raise ValueError(str(panic)) from None
+
+
+def _load(content: bytes, name: str) -> list[Sheet]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     book, hidden, sheets = Book(name), [], []
     for about in workbook.sheets_metadata:
