@@ -43,7 +43,6 @@ retail C17=712.35亿元 D17=-1.2
 industry_va B13=70.6亿元
 retail B17=81.23亿元
 """),
-    wrong="累计 above 增长% in the last column of a table whose first heading is blank: 增长% is taken for a row",
 )
 SUBJECT: Grid = [
     ["示范市社会消费品零售总额"],

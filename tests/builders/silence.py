@@ -41,6 +41,7 @@ UNTAUGHT = frozenset(
         "growth by year and quarter.docx",
         "last year beside growth.xlsx",
         "months of the nation.xlsx",
+        "numbered sections.xlsx",
         "one subject.xlsx",
         "page of two tables.xls",
         "power.xlsx",

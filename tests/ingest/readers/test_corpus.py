@@ -76,7 +76,7 @@ def test_an_open_file_of_the_corpus_is_read_exactly(fixture: Fixture, tmp_path: 
 
 
 def test_the_corpus_is_large_enough_and_covers_every_kind() -> None:
-    assert len(FIXTURES) >= 60
+    assert len(FIXTURES) >= 140 and len(QUESTIONS) >= 15
     assert {fixture.kind for fixture in FIXTURES} >= {
         "nbs",
         "bulletin",

@@ -242,9 +242,8 @@ def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
     label = labeller.read(cells[0][1])
     if label.stretch and all(_YEAR.fullmatch(text) or _is_dash(text) for _, text in cells[1:]):
         return True  # 1—9月 and a level of 2012 or 1915.6: no heading of years writes them beside a month
-    return bool(label.indicators or label.not_ours or label.region or label.own) or all(
-        _is_dash(text) for _, text in cells[1:]
-    )
+    named = bool(label.indicators or label.not_ours or label.region or label.own)
+    return named or (len(cells) > 1 and all(_is_dash(text) for _, text in cells[1:]))
 
 
 def _is_dash(text: str) -> bool:
