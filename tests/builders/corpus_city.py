@@ -30,7 +30,7 @@ SECTIONS: Grid = [
 add(
     "numbered sections.xlsx",
     "bulletin",
-    book({"进度": SECTIONS}, ("D3:D3",)),
+    book({"进度": SECTIONS}, ("A1:D1",)),
     expect("""
 @ 999901 2020-09 ytd
 gdp C5=2012.34亿元 D5=3.1
@@ -270,6 +270,8 @@ add(
                 ["指标", "全国", "山东省", "示范市"],
                 ["地区生产总值", 0.7, 1.9, 3.1],
                 ["规模以上工业增加值", 1.2, 3.3, 4.1],
+                ["固定资产投资", 0.8, 2.9, 0.5],
+                ["社会消费品零售总额", -7.2, -4.1, -1.2],
             ]
         }
     ),
@@ -277,12 +279,18 @@ add(
 @ 100000 2020-09 ytd
 gdp B3=0.7
 industry_va B4=1.2
+fai B5=0.8
+retail B6=-7.2
 @ 370000 2020-09 ytd
 gdp C3=1.9
 industry_va C4=3.3
+fai C5=2.9
+retail C6=-4.1
 @ 999901 2020-09 ytd
 gdp D3=3.1
 industry_va D4=4.1
+fai D5=0.5
+retail D6=-1.2
 """),
 )
 add(

@@ -63,12 +63,15 @@ def load(content: str, name: str) -> list[Sheet]:
             f"{name} is a web page without a table; open it in Excel, save it as .xlsx and read that",
         )
     if low.count("<table") > low.count("</table"):
-        page.sheets[-1].said.append(
+        last = page.sheets[-1]
+        last.said.append(
             Finding(
                 "warning",
                 "网页没有结束，最后的行可能不完整，请核对",
                 "the page has no end: its last rows may be cut short, please check",
                 name,
+                last.name,
+                row=last.lines[-1] if last.lines else None,
             )
         )
     return page.sheets
