@@ -208,3 +208,36 @@ def test_what_is_no_rank_is_refused_at_its_cell(wrong: str, tmp_path: Path) -> N
     grid: Grid = [["2025年1—9月主要经济指标"], ["指标", "1—9月增速排名"], ["固定资产投资", wrong]]
     reading = read(made(tmp_path, grid))
     assert reading.rows == [] and "综合!B3" in told(reading, "error")
+
+
+OTHER_KINDS = (
+    "构成（%） 贡献率（%） 拉动率（%） 进度（%） 权重 上限 定基增速 年均增速 两年平均增长 环比 比2019年增长"
+    " 增速差 净增额 差额 得分"
+).split()
+
+
+@pytest.mark.parametrize("kind", OTHER_KINDS)
+@pytest.mark.parametrize("where", ["title", "sheet"])
+def test_a_title_of_another_kind_of_figure_is_heard(kind: str, where: str, tmp_path: Path) -> None:
+    named = kind.replace("（%）", "") if where == "sheet" else "表"
+    tail = "（%）" if where == "sheet" else kind
+    grid: Grid = [[f"2025年1-9月主要经济指标{tail}"], ["地区", "地区生产总值", "固定资产投资"], ["示范市", 8.2, 7.6]]
+    reading = read(made(tmp_path, grid, sheet=named))
+    assert reading.rows == [], [each.message("zh") for each in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("2025年1-9月主要经济指标", "增长（%）"),
+        ("2025年1-9月主要经济指标增速及构成", "增长（%）"),
+        ("2025年1-9月主要经济指标比上年同期增长", "增长（%）"),
+        ("2025年1-9月主要指标同比增长（%）", "1-9月"),
+        ("2025年1-9月主要指标完成进度", "增长（%）"),
+    ],
+)
+def test_growth_that_its_heading_names_is_read_below_any_title(title: str, heading: str, tmp_path: Path) -> None:
+    file = tmp_path / "表.csv"
+    file.write_text(f"{title},\n指标,{heading}\n社会消费品零售总额,7.6\n", "utf-8")
+    reading = read(file)
+    assert [row["value"] for row in reading.rows] == [7.6], [each.message("zh") for each in reading.findings]

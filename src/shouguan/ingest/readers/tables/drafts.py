@@ -278,10 +278,15 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     narrowed = next((label for label in round_it if not label.loose), None)
     skipped = next((label for label in strong if label.skipped), None)
     strange = next((label for label in heads if label.rest or label.not_ours), None)
+    is_said = any(label.measure for label in (*strong, *row.sections))
+    kinds = () if is_said else ((scope.of_a_kind(folded(label.text)), label.text) for label in table.titles)
+    kind = next(((word, text) for word, text in kinds if word), None)
     if planned is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", planned.text, id(table)), value="")
     elif narrowed is not None:
         notes.add("warning", sheet, at, left_out.narrow(narrowed), once=("narrow", narrowed.text, id(table)), value="")
+    elif kind is not None and measure_of(table, strong) not in {"rank", "share"}:
+        notes.add("warning", sheet, at, left_out.of_a_kind(*kind), once=("kind", *kind, id(table)), value="")
     elif skipped is not None:
         reason = (
             left_out.doubtful(skipped.text) if _DOUBTFUL in folded(skipped.text) else left_out.not_read(skipped.text)

@@ -244,3 +244,12 @@ def part_of(text: str, anchor: str | None) -> tuple[str, str]:
         f"“{text}”在“{entry.zh}”之下，不是地区生产总值的一部分，未读入{way_out[0]}",
         f"'{text}' stands below {entry.en}: a part of that, not of GDP; it is left out{way_out[1]}",
     )
+
+
+def of_a_kind(word: str, title: str) -> tuple[str, str]:
+    """A title whose figures are shares, contributions or a growth of another base, and headings that say nothing."""
+    return (
+        f"“{title}”写有“{word}”，不是同比增速或绝对额，未读入；如是，请在表头写明“增长（%）”或单位",
+        f"'{title}' says '{word}', which is neither growth on last year nor an amount; left out: write 增长（%） or the"
+        " unit into the heading if it is",
+    )

@@ -20,6 +20,14 @@ _NARROWING = re.compile(
     r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
     r"|(?<![比较与和同及])(?:上年|去年|上月|上季)(?!对比|比较)|待核|未核实"
 )
+_OF_A_KIND = re.compile(
+    r"(?P<kind>定基|环比|(?:[两二三四五]?年|[月季])均|[两二三四五]年平均|年平均)(?:增[长速幅减])?(?:率|额)?$"
+    r"|(?P<last>结构|构成|贡献率?|拉动率?|进度|权重|[上下]限|净增额?|差额|缺口|增量|得分|平减指数|排名|排位|占比|比重"
+    r"|增[速幅]差|(?:增[速幅]|同比)(?:变化|变动|回落|提高))$"
+)
+_COMPARED = re.compile(r"[比较]((?:19|20)\d\d)年(?:同期)?增")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TAIL = re.compile(r"[(\[][^)\]]*[)\]]|(?:一览|统计|对照)?(?:表|情况|数据)$|[:：\s]")
 _FIELD = re.compile(
     "(?:综合|不含农户|规模以上|规上|国民|经济|核算|农林牧渔业|农业|农村经济|农业农村|工业|建筑业|服务业|三次|产业|行业|类型|登记注册"
     "|生产|投资|固定资产|建设|城市|房地产|开发|消费品?|市场|主体|商贸|商品|批发|零售|住宿|餐饮|贸易|内贸|国内|外贸|外经|对外|开放|开放型"
@@ -66,6 +74,24 @@ def narrowing(rest: str) -> str:
     """
     found = _NARROWING.search(rest)
     return found[0] if found else ""
+
+
+def of_a_kind(title: str) -> str:
+    """Return the word at the end of a title (folded) that makes its figures neither growth nor level, or nothing.
+
+    Examples
+    --------
+    >>> of_a_kind("2025年1-9月主要经济指标构成(%)"), of_a_kind("主要指标两年平均增长"), of_a_kind("产业结构调整情况")
+    ('构成', '两年平均', '')
+    >>> of_a_kind("2025年1-9月比2019年增长(%)"), of_a_kind("2025年1-9月比2024年同期增长(%)")
+    ('比2019年', '')
+    """
+    bare = _TAIL.sub("", _TAIL.sub("", title))
+    if found := _OF_A_KIND.search(bare):
+        return found["kind"] or found["last"]
+    base = _COMPARED.search(bare)
+    own = [int(year) for year in _YEAR.findall(bare)]
+    return f"比{base[1]}年" if base and int(base[1]) < max(own) - 1 else ""
 
 
 def is_field(rest: str) -> bool:
