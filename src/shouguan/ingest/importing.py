@@ -53,7 +53,7 @@ def options_for(place: str | None, options: Options) -> Options:
     settings = settings_of(folder)
     names = region_names(folder) | {settings.name: settings.region, settings.name_en: settings.region}
     names |= dict(options.names)
-    return replace(options, names=names, own_region=settings.region, lags=settings.release_lags)
+    return replace(options, names=names, own_region=settings.region, above=settings.parent, lags=settings.release_lags)
 
 
 def import_files(files: Sequence[Path], place: str, kind: str | None, options: Options) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def read(
     try:
         options = Options(**settled)
     except TypeError:
-        known = [name for name in Options.__dataclass_fields__ if name not in {"own_region", "names", "lags"}]
+        known = [name for name in Options.__dataclass_fields__ if name not in {"own_region", "above", "names", "lags"}]
         raise DataError(
             f"没有这样的设置：{'、'.join(settled)}；有效的：{'、'.join(known)}",
             f"no such setting: {', '.join(settled)}; valid: {', '.join(known)}",

@@ -233,7 +233,6 @@ def test_a_title_of_another_kind_of_figure_is_heard(kind: str, where: str, tmp_p
         ("2025年1-9月主要经济指标增速及构成", "增长（%）"),
         ("2025年1-9月主要经济指标比上年同期增长", "增长（%）"),
         ("2025年1-9月主要指标同比增长（%）", "1-9月"),
-        ("2025年1-9月主要指标完成进度", "增长（%）"),
     ],
 )
 def test_growth_that_its_heading_names_is_read_below_any_title(title: str, heading: str, tmp_path: Path) -> None:
@@ -241,3 +240,28 @@ def test_growth_that_its_heading_names_is_read_below_any_title(title: str, headi
     file.write_text(f"{title},\n指标,{heading}\n社会消费品零售总额,7.6\n", "utf-8")
     reading = read(file)
     assert [row["value"] for row in reading.rows] == [7.6], [each.message("zh") for each in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "region"),
+    [
+        ("全省2025年1-9月主要经济指标", "表", "370000"),
+        ("2025年1-9月我省主要经济指标", "表", "370000"),
+        ("2025年1-9月主要经济指标", "全省", "370000"),
+        ("2025年1-9月主要经济指标及全省排名", "表", "370200"),
+        ("2025年1-9月主要经济指标（在全省位次）", "表", "370200"),
+        ("2025年1-9月全市主要经济指标", "表", "370200"),
+    ],
+)
+def test_the_whole_province_in_a_citys_file_is_the_province(
+    title: str, sheet: str, region: str, tmp_path: Path
+) -> None:
+    grid: Grid = [[title], ["指标", "增长（%）"], ["社会消费品零售总额", 7.6]]
+    reading = read(made(tmp_path, grid, sheet=sheet), own_region="370200")
+    assert {row["region"] for row in reading.rows} == {region}, [each.message("zh") for each in reading.findings]
+
+
+def test_the_province_of_a_place_is_the_one_that_its_settings_name(tmp_path: Path) -> None:
+    grid: Grid = [["2025年1-9月主要经济指标"], ["地区", "社会消费品零售总额增长（%）"], ["全省", 7.6], ["全市", 5.1]]
+    reading = read(made(tmp_path, grid), above="999900")
+    assert {row["region"]: row["value"] for row in reading.rows} == {"999900": 7.6, "999901": 5.1}

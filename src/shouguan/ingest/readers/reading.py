@@ -61,6 +61,8 @@ class Options:
         `--sheet`
     own_region : str, optional
         The place that the file is imported into, where the file names no region.
+    above : str, optional
+        The region above that place.
     names : mapping of str to str
         Names of regions to codes; `--as 济南=370100` gives one.
     lags : mapping of str to int
@@ -79,6 +81,7 @@ class Options:
     origin: str | None = None
     sheet: str | None = None
     own_region: str | None = None
+    above: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     lags: Mapping[str, int] = field(default_factory=dict)
 

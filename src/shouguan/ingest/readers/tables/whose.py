@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from shouguan.ingest.readers.reading import UNNAMED, Options
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
+
+_WHOLE_PROVINCE = re.compile(
+    r"(?<![占在居与和及比于])[全我]省(?!排|位|名|比|占|第|前|平均|之|各|增速|[市地县区](?!属))"
+)
+"""全省 where it says whose the figures are, not among whom the city ranks."""
 
 
 def region_of(
@@ -16,7 +25,8 @@ def region_of(
 
     A region that is named but not known is asked about: it is neither the place's own nor the nation.
     """
-    named = {label.region for label in strong if label.region} | _province(strong, options)
+    named = {label.region for label in strong if label.region}
+    named |= _province([label for label in strong if label.own], options)
     if len(named) > 1:
         notes.add(
             "error",
@@ -48,6 +58,9 @@ def region_of(
         question = left_out.two_regions(over.text, farther.text)
         notes.add("error", table.sheet, at, question, once=("regions", id(table)), value="")
         return None
+    is_city = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
+    if not is_city and (province := _province([*near, *table.titles], options)):
+        return province.pop()
     own = options.own_region if table.convention.is_own else None
     region = table.convention.region or own
     if region is None:
@@ -63,11 +76,12 @@ def region_of(
     return region
 
 
-def _province(strong: list[Label], options: Options) -> set[str]:
+def _province(labels: Sequence[Label], options: Options) -> set[str]:
     """Return the province of a city's file that says 全省, which is no name of the city."""
     own = options.region or options.own_region or ""
-    is_below = bool(own) and not own.endswith("0000")
-    return {own[:2] + "0000"} if is_below and any(label.own and "全省" in label.text for label in strong) else set()
+    if not own or own.endswith("0000") or not any(_WHOLE_PROVINCE.search(folded(label.text)) for label in labels):
+        return set()
+    return {(options.above if own == options.own_region else None) or own[:2] + "0000"}
 
 
 def _lies_in(near: Label, far: Label) -> bool:
