@@ -19,6 +19,7 @@ from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figu
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.measures import (
+    amounts_of,
     contradiction,
     measure_of,
     percent_of_value,
@@ -278,7 +279,7 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     narrowed = next((label for label in round_it if not label.loose), None)
     skipped = next((label for label in strong if label.skipped), None)
     strange = next((label for label in heads if label.rest or label.not_ours), None)
-    is_said = any(label.measure for label in (*strong, *row.sections))
+    is_said = any(label.measure or amounts_of(label) for label in (*strong, *row.sections))
     kinds = () if is_said else ((scope.of_a_kind(folded(label.text)), label.text) for label in table.titles)
     kind = next(((word, text) for word, text in kinds if word), None)
     if planned is not None:

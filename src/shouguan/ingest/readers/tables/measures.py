@@ -70,9 +70,9 @@ def units_of(table: Table, row: Row, heads: list[Label]) -> list[tuple[str, ...]
 
     A heading that says % is nearer than the row's unit of amounts. Where a row says its unit, a title's is not its own.
     """
-    percent = [label.units for label in heads if label.units and not _amounts(label)]
+    percent = [label.units for label in heads if label.units and not amounts_of(label)]
     own = [label.units for label in row.labels if label.units]
-    if any(_amounts(label) for label in row.labels):
+    if any(amounts_of(label) for label in row.labels):
         return [*percent, *_contradicting(row.labels), *own]
     return [*percent, *own, *(label.units for label in (*heads, *row.sections) if label.units), *_units_above(table)]
 
@@ -83,12 +83,12 @@ def _contradicting(labels: Sequence[Label]) -> list[tuple[str, ...]]:
     用电量（亿千瓦时） beside 亿元: the column of units stands, and is none of the indicator's. 地区生产总值（万元）
     beside 亿元: both stand.
     """
-    amounts = [unit for label in labels for unit in _amounts(label)]
+    amounts = [unit for label in labels for unit in amounts_of(label)]
     if len({UNITS[unit] for unit in amounts}) < 2:
         return []
     if len({UNITS[unit][0] for unit in amounts}) == 1:
         return [tuple(dict.fromkeys(amounts))]
-    return [label.units for label in labels if _amounts(label) and not label.indicators]
+    return [label.units for label in labels if amounts_of(label) and not label.indicators]
 
 
 def _units_above(table: Table) -> list[tuple[str, ...]]:
@@ -99,7 +99,8 @@ def _units_above(table: Table) -> list[tuple[str, ...]]:
     return groups if is_clear else [tuple(dict.fromkeys((*group, *amounts))) for group in groups]
 
 
-def _amounts(label: Label) -> list[str]:
+def amounts_of(label: Label) -> list[str]:
+    """Return the units of amounts that a label names."""
     return [unit for unit in label.units if UNITS[unit][0] not in _NO_AMOUNTS]
 
 
@@ -107,7 +108,7 @@ def percent_of_value(strong: list[Label], shown: Figure) -> tuple[str, str] | No
     """Return why a figure with a per cent sign cannot be: heading or row say that it is an amount."""
     if not shown.percent or any(label.measure not in {None, "value"} or "%" in label.units for label in strong):
         return None
-    amount = next((label for label in strong if label.measure == "value" or _amounts(label)), None)
+    amount = next((label for label in strong if label.measure == "value" or amounts_of(label)), None)
     if amount is None:
         return None
     return (
