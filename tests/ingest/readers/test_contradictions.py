@@ -343,3 +343,39 @@ def test_two_units_of_one_row_are_asked_about(name: str, unit: str, stored: floa
     reading = read(tmp_path, [[TITLE], ["指标", "计量单位", "1—9月"], [name, unit, 2012.3]])
     assert {value for *_, value in figures(reading)} == ({stored} if stored else set()), told(reading)
     assert stored or unit in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "stored"),
+    [
+        ("示范市:社会消费品零售总额:累计值:同比增减", "亿元", None),
+        ("示范市:社会消费品零售总额:累计同比", "亿元", None),
+        ("示范市:社会消费品零售总额:累计值", "%", None),
+        ("示范市:社会消费品零售总额:累计同比", "%", "growth"),
+        ("示范市:社会消费品零售总额:累计值", "亿元", "value"),
+    ],
+)
+def test_name_and_unit_of_a_terminals_series_go_together(
+    name: str, unit: str, stored: str | None, tmp_path: Path
+) -> None:
+    grid: Grid = [["指标名称", name], ["频率", "月"], ["单位", unit], ["2025-08-31", 70.1], ["2025-09-30", 80.2]]
+    reading = read(tmp_path, grid)
+    assert {measure for _, _, measure, _ in figures(reading)} == ({stored} if stored else set()), told(reading)
+    assert stored or unit in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_read"), [("同比增减", False), ("同比增减%", True), ("同比增减（%）", True), ("同比增长", True)]
+)
+def test_a_change_without_per_cent_beside_an_amount_may_be_one(heading: str, is_read: bool, tmp_path: Path) -> None:
+    grid: Grid = [[TITLE], ["指标", "单位", "1—9月", heading], ["一般公共预算收入", "亿元", 150.6, 4.5]]
+    reading = read(tmp_path, grid)
+    assert (4.5 in {value for *_, value in figures(reading)}) == is_read, told(reading)
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年主要指标安排", "2026年主要指标建议", "“十四五”规划主要指标", "主要指标底线", "指标下达数"]
+)
+def test_what_is_planned_under_another_word_is_no_published_figure(title: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[title], ["指标", "2025年1—9月"], ["地区生产总值增速（%）", 5.3]])
+    assert figures(reading) == set()

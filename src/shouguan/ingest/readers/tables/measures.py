@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from shouguan.ingest.readers.tables.figures import Figure, figure_or_none
@@ -11,6 +12,8 @@ from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.spans import first
 from shouguan.ingest.readers.tables.words import UNITS, Measure
 
+_CHANGE = re.compile(r"增减(?![率幅长])(?!.*[%±])")
+_SERIES_OF_AMOUNTS = re.compile("(?:累计|当月|当季|本月|本期)值$")
 _NO_AMOUNTS = {"%", "百分点", "位"}
 
 
@@ -23,6 +26,8 @@ def measure_of(table: Table, strong: list[Label]) -> Measure | None:
 def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None:
     """Return why what row and heading say of a figure cannot be: a share of growth or in money, a rank of a level."""
     strong = [*row.labels, *table.heads[column]]
+    if (against := _growth_in_amounts(table, row, column)) is not None:
+        return against
     said = {label.measure: label.text for label in strong if label.measure}
     if "share" in said and len(said) > 1:
         other = next(text for measure, text in said.items() if measure != "share")
@@ -41,6 +46,32 @@ def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None
             f"'{said['value']}' under '{said['rank']}' ranks by level; left out: only ranks by growth are kept",
         )
     return None
+
+
+def _growth_in_amounts(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return why growth cannot be in a unit of amounts, or an amount in per cent.
+
+    In a terminal's export name and unit are of the series; in a table 同比增减 without % beside a row in 亿元 may be
+    either.
+    """
+    heads, series = table.heads[column], table.convention.history
+    is_percent = any("%" in label.units for label in heads)
+    if series and is_percent:
+        named = next((label for label in heads if _SERIES_OF_AMOUNTS.search(folded(label.text))), None)
+        unit = "%"
+    elif is_percent:
+        return None
+    else:
+        named = next((label for label in heads if label.measure == "growth"), None)
+        is_open = named is not None and not series and _CHANGE.search(folded(named.text)) is not None
+        told = heads if series else row.labels if is_open else ()
+        unit = next((each for label in told for each in amounts_of(label)), "")
+    if named is None or not unit:
+        return None
+    return (
+        f"“{named.text}”与单位“{unit}”对不上，不知是增速还是绝对额，未读入；增速写作“增长（%）”",
+        f"'{named.text}' and the unit '{unit}' do not go together: growth or an amount? Left out; growth is 增长（%）",
+    )
 
 
 def _unit_of_share(table: Table, row: Row, column: int) -> str:

@@ -167,7 +167,8 @@ LEFT_OUT = (
 )
 """Words of columns that hold no figure of ours: changes on the month before or in 亿元, shares of a plan."""
 PLAN = re.compile(
-    r"预测|预计|预期|预估|预判|推算|测算|匡算|估算|力争|目标|任务|计划(?!单列)|预算数|年初预算|调整预算|情景|模拟|展望"
+    r"规划(?!局|院|和自然|区|面积)|指标安排|安排(?:表|意见|数|情况)?$|指标建议|建议(?:数|值|表)?$|底线|下达|摸底"
+    r"|预测|预计|预期|预估|预判|推算|测算|匡算|估算|力争|目标|任务|计划(?!单列)|预算数|年初预算|调整预算|情景|模拟|展望"
     r"|forecast|projected|projection|target|planned|budgeted|expected|(?<=\d)[ef]$|\([ef]\)"
 )
 """What a figure under such a word is, nobody has published: a forecast, a target, a plan."""
