@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -13,7 +14,10 @@ import pytest
 import shouguan as sg
 from shouguan.cli import commands
 from shouguan.core import parameters
+from shouguan.core.findings import errors
 from shouguan.data.place import load
+from shouguan.ingest import importing
+from shouguan.ingest.readers.reading import Options
 from shouguan.publishing import render
 from tests.builders.corpus import FIXTURES, Grid, quoted, text
 
@@ -455,3 +459,15 @@ def test_a_list_of_firms_without_its_origin_is_asked_about_and_survey_records_ar
 def test_the_demo_city_passes_its_check(run: Any) -> None:
     code, out, _ = run("check", "demo-city")
     assert code == 0 and "未发现问题" in out
+
+
+def test_figures_of_a_period_that_is_not_over_are_asked_about(tmp_path: Path) -> None:
+    ahead = dt.date.today().year + 1
+    file = tmp_path / "表.csv"
+    lines = ["主要经济指标,,", f"指标,{ahead - 2}年,{ahead}年", "地区生产总值增速（%）,5.4,5.5"]
+    file.write_text("\n".join(lines), "utf-8")
+    reading = importing.read(file, None, Options(own_region="999901"))
+    (said,) = errors(reading.findings)
+    assert f"{ahead}Q4" in said.zh and said.row == 3 and reading.rows == []
+    file.write_text("\n".join(lines).replace(f"{ahead}年", f"{ahead - 3}年"), "utf-8")
+    assert len(importing.read(file, None, Options(own_region="999901")).rows) == 2

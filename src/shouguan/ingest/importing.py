@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -21,7 +22,7 @@ from shouguan.data.place import Place, folder_of, load, region_names, settings_o
 from shouguan.ingest import receipts, store
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
-from shouguan.ingest.checks.within import placed_rows, within
+from shouguan.ingest.checks.within import not_over, placed_rows, within
 from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import REGISTERS, Options, Reading
 from shouguan.ingest.readers.tables import online
@@ -40,6 +41,9 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     reading = online.read(str(file), options) if online.is_online(file) else sniff.read(file, kind, options)
     if reading.kind in REGISTERS or reading.refused:
         return reading
+    # The day is asked here alone: what a file says of a period that is not over, nobody has published.
+    if ahead := not_over(reading.rows, paths.named(file), dt.date.today()):
+        return replace(reading, findings=[*reading.findings, *ahead]).sound()
     slips = list(within(reading.rows, paths.named(file)))
     checked = replace(reading, findings=[*reading.findings, *slips])
     return checked.whole_out() if errors(slips) else checked

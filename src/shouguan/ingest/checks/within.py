@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
 
-from shouguan.core.findings import Finding
+from shouguan.core.findings import Finding, cell_of
+from shouguan.core.periods import Period
 from shouguan.data.observations import COLUMNS
 from shouguan.ingest.checks.arithmetic import arithmetic
 from shouguan.ingest.checks.series import series
@@ -35,3 +37,25 @@ def agree(table: pd.DataFrame) -> list[Finding]:
     """Check rows of observations, which say their `_file` and `_row`, against each other."""
     by_key = series(table)
     return [*arithmetic(by_key), *slips(by_key)]
+
+
+def not_over(rows: list[dict[str, Any]], file: str, today: dt.date) -> list[Finding]:
+    """Name the periods of which nothing can be published yet: they have not ended."""
+    found: dict[str, Finding] = {}
+    for row in rows:
+        period = row["period"]
+        if period in found or Period.parse(period).end <= today:
+            continue
+        where = cell_of(row["source"])
+        sheet, line, column = ("", None, "") if where is None else where[1:]
+        found[period] = Finding(
+            "error",
+            f"{period} 还没有结束，不会已经公布：是计划、预测，还是年份写错",
+            f"{period} has not ended, so nothing of it is published: a plan, a forecast, or a slip of the year?",
+            file,
+            sheet,
+            line,
+            column,
+            f"{row['value']:g}",
+        )
+    return list(found.values())
