@@ -21,6 +21,7 @@ from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.measures import (
     amounts_of,
     contradiction,
+    in_dollars,
     measure_of,
     percent_of_value,
     ranks_growth,
@@ -47,6 +48,8 @@ from shouguan.ingest.readers.tables.whose import region_of
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-(?!01|28|29|30|31)\d\d(?!\d)")
 """A day within a month: what a spreadsheet makes of 1-9 in a heading."""
+_HALVES = {"出口", "进口", "出口额", "进口额", "出口总额", "进口总额"}
+_IN_ALL_CURRENCIES = {"deposits", "loans"}
 _DOUBTFUL = "年同期增"
 
 
@@ -82,6 +85,7 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
     """
     sheet = table.sheet
     anchor, whole, listed = subject(table), Label(""), False
+    over: list[tuple[int, Label]] = []
     over_whole: tuple[Label, ...] = ()
     ragged = _ragged(table, notes)
     of_regions = any(row.labels[0].region for row in table.body)
@@ -93,6 +97,7 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
         again = label.indicators == whole.indicators and not label.bare
         chosen = label.indicators if again else in_context(label, context)
+        other = _not_the_whole(over, _depth(sheet, row, label), label)
         beside = next((each for each in row.labels[1:] if each.rest or each.indicators), None)
         if not label.text and _has_figures(sheet, row, table.heads):
             notes.add("warning", sheet, at, left_out.no_name(), once=("row", row.index))
@@ -105,8 +110,9 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
         elif label.rest:
             reason = left_out.unknown_region(label) if of_regions or label.stranger else left_out.unknown(label.text)
             notes.add("warning", sheet, at, reason, once=("row", row.index))
-        elif label.indicators and not chosen:
-            notes.add("warning", sheet, at, left_out.part_of(label.text, context), once=("row", row.index))
+        elif label.indicators and not (chosen and other is None):
+            why = left_out.part_of(label.text, context) if other is None else left_out.below(label.text, other.text)
+            notes.add("warning", sheet, at, why, once=("row", row.index))
         else:
             has_own = any(each.units for each in row.labels) or not (is_part or indented)
             units = () if has_own else whole.units
@@ -124,6 +130,26 @@ def _named(table: Table, notes: Notes) -> Iterable[Row]:
             anchor = chosen[0] if chosen else left_out.OTHER if is_strange else anchor
             if not indented or label.units:
                 whole, over_whole = label, row.sections
+
+
+def _depth(sheet: Sheet, row: Row, label: Label) -> int:
+    first = next((cell for cell in sheet.rows[row.index] if cell.strip()), "")
+    return 2 * (len(first) - len(first.lstrip())) + label.part
+
+
+def _not_the_whole(over: list[tuple[int, Label]], depth: int, label: Label) -> Label | None:
+    """Return the row further out that makes this one a part of something else (跨境电商 over 出口), or None.
+
+    `over` holds the rows that the next one may stand below, each with its depth; this row is put to them.
+    """
+    of_trade = any("进出口" in folded(each.text) and each.rest for _, each in over[-1:])
+    if folded(label.text) in _HALVES and (of_trade or folded(over[-1][1].text if over else "") in _HALVES):
+        depth += 1  # 出口 right below 对美国进出口 is a part of it without an indent
+    while over and over[-1][0] >= depth:
+        over.pop()
+    above = [each for _, each in over if each.rest or (each.not_ours and scope.narrowing(folded(each.text)))]
+    over.append((depth, label))
+    return next((each for each in above if not scope.is_wide(folded(each.text))), None)
 
 
 def _has_figures(sheet: Sheet, row: Row, columns: Iterable[int]) -> bool:
@@ -204,10 +230,13 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if (planned := next((label for label in near if label.plan), None)) is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
         return None
+    if (dollar := in_dollars(units_of(table, row, heads))) is not None:
+        notes.add("warning", sheet, at, left_out.dollars(dollar), once=("dollars", row.index, id(table)), value="")
+        return None
     stretch = stretch_of(table, [*strong, *near], row.sections, options)
     named = next((each.text for each in (*strong, *row.sections, *table.titles) if each.indicators), heads[0].text)
     code = only(codes, stretch, table, named, at, notes)
-    if region is None or code is None:
+    if region is None or code is None or _is_of_one_currency(table, row, code, column, notes):
         return None
     if stretch is None:
         notes.add(
@@ -231,7 +260,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         region,
         code,
         stretch,
-        basis_of(table, [*strong, *near], stretch) or first(label.basis for label in table.titles),
+        basis_of(table, [*strong, *near], stretch),
         measure,
         first(label.price for label in (*strong, *table.titles)),
         units_of(table, row, heads),
@@ -265,6 +294,17 @@ def _is_at_odds(
             told = left_out.against_flag(other, f"--period {options.period}")
             notes.add("warning", sheet, at, told, once=("flag", id(table)), value="")
         return False
+    return True
+
+
+def _is_of_one_currency(table: Table, row: Row, code: str, column: int, notes: Notes) -> bool:
+    """Whether deposits or loans are of one currency only, by the nearest text that speaks of any."""
+    around = (*row.labels, *table.heads[column], *row.sections, *table.titles) if code in _IN_ALL_CURRENCIES else ()
+    said = next(((label, word) for label in around if (word := scope.currency(folded(label.text)))), None)
+    if said is None or said[1] == "本外币":
+        return False
+    reason = left_out.narrow(replace(said[0], narrow=said[1]))
+    notes.add("warning", table.sheet, (row.index, column), reason, once=("currency", code, id(table)), value="")
     return True
 
 
@@ -316,7 +356,8 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
 
 
 def _speaks(label: Label) -> bool:
-    return bool(label.stretch or label.measure or label.indicators or label.units or label.basis or label.region)
+    says = label.stretch or label.measure or label.indicators or label.units or label.basis or label.region
+    return bool(says or label.own)
 
 
 def _figure(sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes, *, is_rank: bool) -> Figure | None:

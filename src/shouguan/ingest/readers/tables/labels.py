@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from shouguan.ingest.readers.tables import scope, stretches
+from shouguan.ingest.readers.tables import dotted, scope, stretches
 from shouguan.ingest.readers.tables.names import BARE_PARTS, folded, known_names, not_ours
 from shouguan.ingest.readers.tables.strangers import latin_stranger, stranger, stranger_in
 from shouguan.ingest.readers.tables.stretches import Basis, Stretch
@@ -47,6 +47,8 @@ _MARKS = re.compile(r"^[#*＃＊☆★△▲◆●·]+|[*＊]+$")
 _PART = re.compile(r"#|其中|ofwhich")
 _OF_WHICH = re.compile(r"^(?:#?其中|其中|ofwhich):?")
 
+_OTHER_GROWTH = re.compile(r"两年平均|环比")
+"""Growth that is none on last year: in a title it is that of all figures below."""
 _NOTE_BRACKETS = re.compile(r"(?:注|见注|初步|快报|季报|季度|季|月报|错月|\d{1,2}|[a-z])")
 
 
@@ -84,6 +86,8 @@ class Label:
         Of a title or a section: the word that makes the figures below it those of a part or of another scope (民营).
     loose : bool
         A section that may as well be a row whose figures are not out yet: what is below it is read, with a word.
+    of : tuple of str
+        Of a note: the indicators that it speaks of, where it names some.
     """
 
     text: str
@@ -104,6 +108,7 @@ class Label:
     plan: str = ""
     narrow: str = ""
     loose: bool = False
+    of: tuple[str, ...] = ()
 
 
 class Labeller:
@@ -137,16 +142,26 @@ class Labeller:
             self._cache[text] = label if label.skipped else replace(label, plan=_plan(folded(text)))
         return self._cache[text]
 
+    def month(self, text: str, meant: str | None) -> Label:
+        """Read a heading or a name that may be a month 2025.1: `meant` is what it is, nothing where that is open."""
+        if meant is None or not dotted.is_open(text):
+            return self.read(text)
+        return replace(self.read(meant), text=text) if meant else Label(text, not_ours=dotted.DOUBT)
+
     def title(self, text: str, *, latin: bool = False) -> Label:
         """Read a title, a sheet's name or a file's name; its rest is what no title says beside an indicator.
 
         `latin`: whether a name in Latin letters that nobody knows may be a place's.
         """
-        label = self._read(text)
+        label, other = self._read(text), ""
+        if label.skipped and "同比" not in text and (match := _OTHER_GROWTH.search(text)):
+            label, other = self._read(text.replace(match[0], "")), match[0]
+        if label.stretch and label.stretch.year and label.stretch.month is None and "统计公报" in text:
+            label = replace(label, stretch=replace(label.stretch, month=12, quarter=True, basis="ytd"))
         rest = label.rest
         for name in self._by_length:
             rest = rest.replace(name, "")
-        narrow = scope.narrowing(rest)
+        narrow = other or scope.narrowing(rest)
         unknown = stranger_in(TITLE_FILLERS.sub("", rest))
         rest = TITLE_FILLERS.sub("", rest.replace(unknown, "", 1))
         if unknown in self._alone:  # 青岛 where 青岛市 is known

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
-from shouguan.ingest.readers.tables import stretches
+from shouguan.ingest.readers.tables import dotted, stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
@@ -319,8 +319,10 @@ def _table(
     apart = [c for c in columns if roles[c] & (_METADATA_HEADS | _SERIAL_HEADS)]
     plain = [c for c in columns if c > label_column and c not in (*units, *regions, *apart)]
     remarks = [c for c in columns if c > label_column and roles[c] & REMARK_HEADS]
+    months = dotted.october_or_doubt(over)
+    months_down = dotted.october_or_doubt({row: [sheet.text(row, label_column)] for row in body})
     headings = {
-        column: [labeller.read(text) for text in reversed(over[column]) if text not in above]
+        column: [labeller.month(text, months.get(column)) for text in reversed(over[column]) if text not in above]
         for column in plain
         if over[column]
     }
@@ -336,7 +338,7 @@ def _table(
         if len(cells) == 1 and cells[0][0] <= label_column and not _is_figure(cells[0][1]):
             sections.line(cells[0][1], is_note=is_note(cells[0][1]))
             continue
-        labels = [labeller.read(text)]
+        labels = [labeller.month(text, months_down.get(row))]
         for column in (*units, *regions):
             label = labeller.read(sheet.text(row, column))
             # a column of classes beside the names says nothing of a figure

@@ -73,6 +73,14 @@ def either_year(text: str) -> tuple[str, str]:
     )
 
 
+def dollars(unit: str) -> tuple[str, str]:
+    """Exports in dollars, and their growth."""
+    return (
+        f"单位是“{unit}”，不折算成人民币，该行未读入；目录以人民币计，请用人民币的数",
+        f"in '{unit}', which is not converted; the row is left out. The catalogue counts in yuan",
+    )
+
+
 def no_heading() -> tuple[str, str]:
     """A column of figures without a heading among columns that have one."""
     return (
@@ -136,6 +144,22 @@ def unknown(text: str) -> tuple[str, str]:
     return (
         f"“{text}”不在指标目录中，该行未读入（如是目录中的指标，用 --as “{text}=代码” 指明）",
         f"'{text}' is not in the catalogue; its row is left out (if it is, say so with --as '{text}=CODE')",
+    )
+
+
+def below(text: str, whole: str) -> tuple[str, str]:
+    """A row that stands below another whole than its name says: 出口 below 跨境电商."""
+    return (
+        f"“{text}”在“{whole}”之下，可能只是它的一部分，未读入；如是全部的数，去掉缩进或“其中”",
+        f"'{text}' stands below '{whole}': perhaps only a part of it; left out. If not, take out the indent or 其中",
+    )
+
+
+def beside_other(text: str, other: str) -> tuple[str, str]:
+    """Growth to the right of an amount that is none of ours."""
+    return (
+        f"“{text}”在“{other}”的右边，是它的增速，未读入；如不是，请在表头写明指标",
+        f"'{text}' stands to the right of '{other}' and is of it; left out. If not, name the indicator in the heading",
     )
 
 

@@ -108,6 +108,14 @@ def units_of(table: Table, row: Row, heads: list[Label]) -> list[tuple[str, ...]
     return [*percent, *own, *(label.units for label in (*heads, *row.sections) if label.units), *_units_above(table)]
 
 
+def in_dollars(units: Sequence[tuple[str, ...]]) -> str | None:
+    """Return the nearest unit of amounts where it is one of dollars: the growth beside it is of dollars too."""
+    amounts = next(
+        ([unit for unit in group if unit not in {"%", "位"}] for group in units if set(group) - {"%", "位"}), []
+    )
+    return amounts[0] if amounts and all(UNITS[unit][0] == "美元" for unit in amounts) else None
+
+
 def _contradicting(labels: Sequence[Label]) -> list[tuple[str, ...]]:
     """Return what a row's labels say of its unit where they contradict each other, so that it is asked about.
 

@@ -16,7 +16,7 @@ _NARROWING = re.compile(
     r"|非公|国企|民企|小微|中小微?企业|四上|监测企业|样本|抽样|样表|示例|测试数据|试算|初算|乐观|悲观|考核数|任务数"
     r"|(?<![各分、及和与])(?:镇街|街道|乡镇|镇域|园区|功能区)|乡村(?!振兴)|市直|[省市区县]属|驻.{1,2}企业"
     r"|(?:旧|老|原|全)口径|调整前"
-    r"|规下|规模以下|限额以下|限额以上|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
+    r"|规下|规模以下|限额?以[上下]|限[上下]|重点(?:监测|调度|联系)?企业|中央在|县域|季调|季节调整|摸底|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
     r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
     r"|(?<![比较与和同及])(?:上年|去年|上月|上季)(?!对比|比较)|待核|未核实"
 )
@@ -37,6 +37,12 @@ _FIELD = re.compile(
     "|季度|月度|年度|附|初步|快报|按|分|新|登记|不变价|可比价|现价|数)*"
 )
 """Names of fields of statistics, of ways to list them, and what is said of their prices."""
+_WIDE = re.compile(
+    r"(?:货物|外贸|对外|海关|贸易|全[市省国]|我市)*进出口(?:贸易)?(?:总额|总值|总量|额|值)?"
+    r"|(?:全口径|地方|公共|一般|全[市省])*(?:财政|预算)+总?(?:预算)?总?[收支][入出]"
+    r"|全社会固定资产投资额?|(?:金融机构|本外币|各项)*存贷款(?:余额)?(?:合计)?|(?:全体|城乡)?居民.*"
+)
+"""Wholes that are none of ours and hold what is: of 进出口总额 the exports are all exports."""
 _REMARK = re.compile(
     r"无|全?[国省市]?第?\d+位?|[^含除]{0,12}(?:局|委|厅|海关|银行|部门)(?:提供|公布)?数?|海关数?|按?[月季年](?:公布|统计|核算|报)"
     r"|滞后[一1]?个?[月季]"
@@ -103,6 +109,30 @@ def is_field(rest: str) -> bool:
     (True, True, False)
     """
     return _FIELD.fullmatch(rest) is not None
+
+
+def is_wide(name: str) -> bool:
+    """Whether the name of a row (folded) is of a whole, or a field, over rows that are what their names say.
+
+    Examples
+    --------
+    >>> is_wide("进出口总额(亿元)"), is_wide("对外贸易"), is_wide("跨境电商"), is_wide("一般贸易进出口")
+    (True, True, False, False)
+    """
+    bare = re.sub(r"[(].*?[)]|^.{1,3}[、.)]|^#|^其中:?", "", name)
+    return _WIDE.fullmatch(bare) is not None or (is_field(bare) and not narrowing(bare))
+
+
+def currency(text: str) -> str:
+    """Return whether a text (folded) speaks of 本外币, 人民币 or 外币; a unit says only how much is counted.
+
+    Examples
+    --------
+    >>> currency("人民币信贷收支表"), currency("金融机构本外币存款"), currency("单位:亿元人民币")
+    ('人民币', '本外币', '')
+    """
+    found = re.search("本外币|人民币|外币", re.sub("[亿万千]元[(]?人民币|人民币[(]?[亿万千]元", "", text))
+    return found[0] if found else ""
 
 
 def is_harmless_remark(rest: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from shouguan.core import indicators
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables.grids import Draft
-from shouguan.ingest.readers.tables.labels import UNITS
+from shouguan.ingest.readers.tables.labels import UNITS, Label
 from shouguan.ingest.readers.tables.notes import Notes
 
 _NEAR_100 = (Decimal(80), Decimal(130))
@@ -146,6 +146,7 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
     if not open_ones:
         return True
     bare_growth = line[0].table.convention.bare_growth_is_single and line[0].measure == "growth"
+    bare_growth = bare_growth or _is_of_the_month(line[0])
     decided = options.basis or ("single" if bare_growth else None) or _basis_of_levels(open_ones)
     for draft in open_ones:
         first = draft.stretch.month == (
@@ -164,6 +165,18 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
         )
         return False
     return True
+
+
+def _is_of_the_month(draft: Draft) -> bool:
+    """Whether 同比 of prices stands among 环比 or 1—9月同比: then it is the month's own, as the bureau prints it."""
+    if draft.indicator not in {"cpi", "ppi"} or draft.measure not in {"growth", "index"}:
+        return False
+    over = [label for column, heads in draft.table.heads.items() if column != draft.column for label in heads]
+    return any("环比" in label.text or _is_cumulative(label) for label in over)
+
+
+def _is_cumulative(label: Label) -> bool:
+    return label.basis == "ytd" or bool(label.stretch and label.stretch.basis == "ytd")
 
 
 def _basis_of_levels(line: list[Draft]) -> str | None:

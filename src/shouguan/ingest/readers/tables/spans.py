@@ -219,7 +219,8 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
         over = [label for heads in table.heads.values() for label in heads]
         if not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over):
             return "ytd"
-    return words or stretch.basis
+    titled = [label.stretch for label in table.titles if label.stretch and label.stretch.month is None]
+    return words or stretch.basis or first(label.basis for label in table.titles) or first(e.basis for e in titled)
 
 
 def torn(labels: Sequence[Label]) -> list[str]:

@@ -175,6 +175,7 @@ _NO_STRETCH = re.compile(
 )
 _OF_YEAR = re.compile(r"[(]((?:19|20)\d\d)年?[)]")
 _OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
+_YEAR_OF = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _HAS_MONTH = re.compile(r"\d月|季度|上半年")
 """本月（9月） and 三季度当季 name the month themselves; 本月 and 当季 then only say which kind it is."""
 _PRESENT = ("本期", "报告期", "今年", "本年")
@@ -213,7 +214,9 @@ def find(text: str) -> tuple[Stretch | None, str]:
     bare = _NO_STRETCH.sub("", folded(text))
     relative = next(((stretch, bare.replace(word, "", 1)) for word, stretch in _RELATIVE if word in bare), None)
     if relative is not None and (relative[0].back or not _HAS_MONTH.search(relative[1])):
-        return relative
+        stretch, rest = relative
+        year = _YEAR_OF.search(rest)  # 2025年规模以上工业增加值当月增速
+        return (replace(stretch, year=int(year[1])), rest.replace(year[0], "", 1)) if year else relative
     for pattern, make in _PATTERNS:
         for match in pattern.finditer(bare):
             before, after = bare[: match.start()], bare[match.end() :]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shouguan.core import indicators
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Row, Table
@@ -9,7 +11,11 @@ from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.stretches import Stretch
+from shouguan.ingest.readers.tables.words import UNITS
 
+_NAMES_VALUE = "增加值"
+_INCREASE = re.compile("增[减量额]|净增|比年初")
+_CHANGE = re.compile("增[减量额]|净增|比年初|[上去]年|上月|上期|年初|目标|计划|预算|余额")
 _OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
 
@@ -31,6 +37,11 @@ def indicator_of(
             ("行和表头说的是同一个指标", "row and heading of one indicator"),
             once=("clash", at[0], at[1], id(table)),
         )
+        return None
+    is_bare = not any(label.indicators for label in heads)
+    if is_bare and (other := _beside_another(table, at[1], own)) is not None:
+        why = left_out.beside_other(heads[0].text, other.text)
+        notes.add("warning", table.sheet, at, why, once=("column", at[1], id(table)), value="")
         return None
     both = tuple(code for code in own if code in over) if own and over else own or over
     if both:
@@ -73,6 +84,34 @@ def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, 
         if any(label.indicators for label in heads):
             return next((label.indicators for label in heads if label.indicators and not label.bare), ())
     return ()
+
+
+def _beside_another(table: Table, column: int, own: tuple[str, ...]) -> Label | None:
+    """Return the amount to the left that growth is of, where it is none of ours: 网上零售额 | 增长%."""
+    heads = table.heads[column]
+    is_of = [label.measure in {"growth", "rank", "share"} for label in heads]
+    if not any(is_of) or any(_NAMES_VALUE in folded(label.text) for label in heads):
+        return None
+    for left in range(column - 1, -1, -1):
+        over = table.heads.get(left, [])
+        strange = next((label for label in over if label.rest or label.not_ours), None)
+        is_amount = strange is not None and (
+            strange.measure not in {"growth", "rank", "share", "index"}
+            or any(label.measure == "share" for label in heads)
+        )
+        if strange is not None and is_amount and not _is_change(strange, own):
+            return strange
+        if not any(label.measure in {"growth", "rank", "share"} or label.skipped or label.plan for label in over):
+            return None
+    return None
+
+
+def _is_change(label: Label, own: tuple[str, ...]) -> bool:
+    """Whether a heading is a change of the amount before it, or, among rows of indicators, 上月末余额, 全年计划."""
+    if not own:
+        return _INCREASE.search(folded(label.text)) is not None
+    amounts = label.measure == "value" or any(UNITS[unit][0] == "元" for unit in label.units)
+    return not amounts or bool(label.plan or _CHANGE.search(folded(label.text)))
 
 
 def only(

@@ -17,6 +17,15 @@ from shouguan.ingest.readers.tables.stretches import Stretch
 _NOTE = ("注", "备注", "说明")
 _SHORT = 12
 """Signs of a note that says nothing but what figures are: 注：市区数."""
+_SENTENCE = re.compile(r"[；;。\n]")
+_IS = re.compile(r"[为是系指仅只]|不含|不包括")
+_MARK = re.compile(r"[*＊※△▲①-⑳]+")
+_OTHER_GROWTH = re.compile(
+    r"(?:增[速长幅]|同比).{0,4}[为是系按].{0,2}(?:环比|两年平均|名义)[一-鿿]{0,3}|环比增[速长幅]"
+)
+_OTHER_SCOPE = re.compile(r"[为是系](?!可比|不变|现价|现行|当年)[^,，为是系]{1,8}口径")
+_OTHER_UNIT = re.compile(r"单位[为是](?:亿|万|千|百万)元")
+_OTHERS = (_OTHER_GROWTH, _OTHER_SCOPE, _OTHER_UNIT)
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -78,7 +87,8 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
         Where in the sheet each note stands, and its text.
     labeller : Labeller
     """
-    told = []
+    rows, told = list(rows), []
+    last = max((row.index for row in rows), default=0)
     for at, text in notes:
         bare = folded(text)
         if (reach := scope.reach(bare)) in {"above", "table"}:
@@ -86,12 +96,42 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
             whose = said.stranger if _OF_A_PLACE.search(bare) else ""
             label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=said.narrow)
             told.append((at if reach == "above" else None, label))
+        elif (bare.startswith(_NOTE) or at > last) and (some := _of_some(text, labeller)):
+            told += [(None, each) for each in some]
         elif not reach and bare.startswith(_NOTE) and (word := doubt(labeller.title(text))):
             told.append((None, Label(text, narrow=word, loose=True)))
+        if reach and _OTHER_GROWTH.search(bare):
+            told.append((None, Label(text, narrow=text, loose=True)))
     return [
-        replace(row, sections=(*(label for end, label in told if end is None or row.index < end), *row.sections))
+        replace(row, sections=(*(label for end, label in told if _tells(label, end, row)), *row.sections))
         for row in rows
     ]
+
+
+def _tells(label: Label, end: int | None, row: Row) -> bool:
+    """Whether a note speaks of a row: it is above the note's end, marked as the note is, of an indicator it names."""
+    marks = _MARK.match(label.text)
+    if marks and marks[0] not in row.labels[0].text:
+        return False
+    own = row.labels[0].indicators
+    return (end is None or row.index < end) and not (own and label.of and not set(own) & set(label.of))
+
+
+def _of_some(note: str, labeller: Labeller) -> list[Label]:
+    """Return what the sentences of a note say that some figures are: 社会消费品零售总额为限额以上单位数, 增速为环比.
+
+    Of whose it says it, those are left out; of whose it does not, a word is said.
+    """
+    some = []
+    for sentence in _SENTENCE.split(note):
+        label, bare = labeller.title(sentence), folded(sentence)
+        found = next((match[0] for each in _OTHERS if (match := each.search(bare))), "")
+        is_whose = bool(label.indicators or _MARK.match(sentence.strip()))
+        if found or (label.narrow and is_whose):
+            is_sure = bool(label.narrow and is_whose and _IS.search(bare))
+            narrow = label.narrow or found
+            some.append(Label(sentence.strip(), narrow=narrow, loose=not is_sure, of=label.indicators))
+    return some
 
 
 def doubt(note: Label) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from shouguan.data.place import NATION
 from shouguan.ingest.readers.reading import UNNAMED, Options
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Row, Table
@@ -45,7 +46,10 @@ def region_of(
         return None
     if named:
         return named.pop()
-    over = next((label for label in (*near, *table.titles) if label.region), None)
+    is_city = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
+    # 全市 below 与全国比较 is not the nation
+    around = (each for each in (*near, *table.titles) if not (is_city and each.region == NATION))
+    over = next((label for label in around if label.region), None)
     if options.region is not None:
         if over is not None and over.region != options.region:
             told = left_out.against_flag(over.text, f"--region {options.region}")
@@ -58,7 +62,6 @@ def region_of(
         question = left_out.two_regions(over.text, farther.text)
         notes.add("error", table.sheet, at, question, once=("regions", id(table)), value="")
         return None
-    is_city = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
     if not is_city and (province := _province([*near, *table.titles], options)):
         return province.pop()
     own = options.own_region if table.convention.is_own else None
