@@ -177,12 +177,6 @@ def test_an_open_question_names_the_flag_that_settles_it(
             "没有2020年8月的数",
             id="GDP of a month that has none",
         ),
-        pytest.param(
-            [["示范市2020年1—9月"], ["指标", "绝对额（万美元）"], ["出口总额", "3100"]],
-            (3, "B"),
-            "单位是“万美元”",
-            id="another currency",
-        ),
     ],
 )
 def test_what_contradicts_itself_is_refused_at_its_cell(

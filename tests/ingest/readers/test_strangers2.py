@@ -203,6 +203,12 @@ def test_a_row_in_dollars_is_left_out_and_the_others_are_read(tmp_path: Path) ->
     assert figures(reading) == FAI and "单位是“亿美元”" in told(reading, "warning") and told(reading, "error") == ""
 
 
+def test_a_sheet_in_dollars_is_refused_and_says_which_unit(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", "绝对额（万美元）"], ["出口总额", "3100"]])
+    assert reading.rows == [] and "单位是“万美元”" in told(reading, "warning")
+    assert "没有读到任何可用的数据" in told(reading, "error")
+
+
 def test_prices_beside_the_month_before_are_the_months_own(tmp_path: Path) -> None:
     heads = ["项目", "环比（%）", "同比（%）", "1—9月同比（%）"]
     reading = read(tmp_path, [["2025年9月居民消费价格指数"], heads, ["居民消费价格指数", 0.1, -0.3, -0.1]])
@@ -224,3 +230,28 @@ def test_a_title_that_says_the_months_own_speaks_for_dates_over_columns(tmp_path
     grid: Grid = [["2025年规模以上工业增加值当月增速（%）"], ["地区", "2025-03-01", "2025-04-01"], ["示范市", 6, 5.8]]
     reading = read(tmp_path, grid)
     assert [(row["period"], row["basis"]) for row in reading.rows] == [("2025-03", "single"), ("2025-04", "single")]
+
+
+@pytest.mark.parametrize("line", ["二季度", "9月当月", "1—8月"])
+def test_a_line_of_another_time_than_the_headings_is_asked_about(line: str, tmp_path: Path) -> None:
+    rows: Grid = [["固定资产投资", "%", "", 3.3], [line], ["社会消费品零售总额", "亿元", 333.3, 7.7]]
+    reading = read(tmp_path, [[TITLE], HEADS, *rows])
+    assert f"“{line}”" in told(reading, "error")
+
+
+@pytest.mark.parametrize("line", ["1—9月", "前三季度", "二、三次产业"])
+def test_a_line_of_the_same_time_is_none_worth_a_word(line: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], HEADS, [line], ["固定资产投资", "%", "", 3.3]])
+    assert figures(reading) == FAI and told(reading) == ""
+
+
+@pytest.mark.parametrize("words", ["指标安排", "下达数", "主要指标建议", "“十四五”规划主要指标"])
+def test_what_was_set_is_no_published_figure(words: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [["2025年1—9月" + words], HEADS, ["固定资产投资", "%", "", 3.3]])
+    assert figures(reading) == set() and "不是已公布的数" in told(reading, "warning")
+
+
+def test_growth_in_a_line_of_units_of_amounts_is_left_out(tmp_path: Path) -> None:
+    heads: Grid = [["地区", "社会消费品零售总额同比增长"], ["", "亿元"]]
+    reading = read(tmp_path, [["2025年1—9月"], *heads, ["示范市", 70.2]])
+    assert figures(reading) == set()

@@ -8,6 +8,8 @@ evaluated, no link is followed.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +23,9 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 512
 MOST_CELLS = 500_000
 """A bulletin has thousands of cells, a ledger some hundred thousand; more would take minutes to judge."""
+
+
+_NOTE = re.compile(r"注|备注|说明|以上|上述|本表|[*＊※△▲]|\d{1,2}[.、](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,14 @@ class Sheet:
         """Return file, sheet and cell: `月报.xlsx#工业!C7`."""
         name = Path(self.file).name
         return f"{name}#{self.name}!{self.address(row, column)}" if self.name else f"{name}#{self.address(row, column)}"
+
+
+def put_notes(sheet: Sheet, lines: Iterable[str]) -> None:
+    """Put those lines of text below a table that may say what its figures are (注：以上为预计数) under its last row."""
+    for line in lines:
+        if _NOTE.match(line.strip()):
+            sheet.rows.append([line.strip()])
+            sheet.lines.append(0)
 
 
 def trimmed(cells: list[str]) -> list[str]:

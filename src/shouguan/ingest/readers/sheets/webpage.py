@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,15 +11,21 @@ from lxml import etree
 from shouguan.core.errors import UsageError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, too_large_sheet
-from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    put_notes,
+    too_large,
+    trimmed,
+)
 from shouguan.ingest.readers.sheets.markup import Looks, local
 
 _LARGEST = 32 * 2**20
 _TITLE_LINES = 3
 _OPENINGS = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style", "<center", "<!--")
 _OURS = ('name="shouguan-facts"', 'class="file-page"')
-_NOTE = re.compile(r"注|备注|说明|以上|上述|本表|[*＊※△▲]|\d{1,2}[.、](?!\d)")
-"""How a line begins that may say what the figures above it are."""
 _LINES = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br", "li", "caption", "center"})
 _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 
@@ -97,7 +102,8 @@ class _Page:
                 if name in _LINES:
                     lines.append("")
                 if name == "table" and element is not root:
-                    self._notes(lines)
+                    if self.sheets:
+                        put_notes(self.sheets[-1], lines)
                     self._table(element, [line.strip() for line in lines if line.strip()][-_TITLE_LINES:])
                     lines = []
                     walk.skip_subtree()
@@ -109,15 +115,8 @@ class _Page:
                 if name in _LINES:
                     lines.append("")
                 _append(lines, element.tail)
-        self._notes(lines)
-
-    def _notes(self, lines: list[str]) -> None:
-        """Put notes that stand below a table under its last row."""
-        notes = [line.strip() for line in lines if _NOTE.match(line.strip())]
-        if notes and self.sheets:
-            sheet = self.sheets[-1]
-            rows, numbers = [*sheet.rows, *([note] for note in notes)], [*sheet.lines, *(0 for _ in notes)]
-            self.sheets[-1] = replace(sheet, rows=rows, lines=numbers)
+        if self.sheets:
+            put_notes(self.sheets[-1], lines)
 
     def _table(self, table: Any, above: list[str]) -> None:
         if "none" in self.looks.of(table):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
-from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, put_notes, too_large, trimmed
 from shouguan.ingest.readers.sheets.shown import Text
 from shouguan.ingest.readers.sheets.unseen import Unseen
 from shouguan.ingest.readers.sheets.word_text import CAME, GONE, Reader, Styles, child, children, local, value_of
@@ -68,8 +68,11 @@ class _Document:
     def read(self, parent: Any, above: list[str]) -> None:
         """Read the tables below an element; the lines above a table are its titles."""
         titles = list(above)
+        last: int | None = None
         for block in _through(parent, {"p", "tbl"}):
             if local(block) == "tbl":
+                self._noted(last, titles)
+                last = len(self.sheets)
                 self._table(block, titles[-_TITLE_LINES:])
                 titles = []
                 continue
@@ -78,6 +81,11 @@ class _Document:
                 titles += self._box(box, titles)
             if text.live.strip():
                 titles.append(text.live)
+        self._noted(last, titles)
+
+    def _noted(self, table: int | None, lines: list[str]) -> None:
+        if table is not None:
+            put_notes(self.sheets[table], lines)
 
     def _box(self, box: Any, above: list[str]) -> list[str]:
         """Return the lines of a text box; a table in it is read as one of its own."""

@@ -154,8 +154,8 @@ class Labeller:
         `latin`: whether a name in Latin letters that nobody knows may be a place's.
         """
         label, other = self._read(text), ""
-        if label.skipped and "同比" not in text and (match := _OTHER_GROWTH.search(text)):
-            label, other = self._read(text.replace(match[0], "")), match[0]
+        if "同比" not in text and (match := _OTHER_GROWTH.search(text)):
+            label, other = replace(self._read(text.replace(match[0], "")), text=text), match[0]
         if label.stretch and label.stretch.year and label.stretch.month is None and "统计公报" in text:
             label = replace(label, stretch=replace(label.stretch, month=12, quarter=True, basis="ytd"))
         rest = label.rest

@@ -128,10 +128,17 @@ def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Labe
     whole = [_Dated(e.text, e.stretch) for e in near if e.stretch and e.stretch.basis == "ytd" and e.stretch.month]
     if len({each.stretch.month for each in whole}) > 1:  # 全年 over 1—9月
         return list(dict.fromkeys(each.text for each in whole))
-    own = _dated([*row, *near], "year")
+    own, month = _dated([*row, *near], "year"), _dated([*row, *near], "month")
     timed = [_Dated(label.text, label.stretch) for label in sections if label.stretch]
     line = next((each for each in timed if each.stretch.year or each.stretch.back), None)
-    return [line.text, own.text] if own and line and line.stretch.year != own.stretch.year else []
+    if own and line and line.stretch.year != own.stretch.year:
+        return [line.text, own.text]
+    nearest = next((each for each in timed if each.stretch.month or each.stretch.basis), None)
+    if nearest and month and nearest.stretch.month not in {None, month.stretch.month}:
+        return [nearest.text, month.text]
+    of_one = any(label.text == nearest.text and label.basis == "single" for label in sections) if nearest else False
+    is_long = month is not None and month.stretch.basis == "ytd" and (month.stretch.month or 0) > _FIRST_QUARTER
+    return [nearest.text, month.text] if nearest and month and of_one and is_long else []
 
 
 def against_period(table: Table, options: Options) -> str:
