@@ -255,3 +255,11 @@ def test_growth_in_a_line_of_units_of_amounts_is_left_out(tmp_path: Path) -> Non
     heads: Grid = [["地区", "社会消费品零售总额同比增长"], ["", "亿元"]]
     reading = read(tmp_path, [["2025年1—9月"], *heads, ["示范市", 70.2]])
     assert figures(reading) == set()
+
+
+def test_the_balance_at_the_months_end_is_read_and_that_of_the_month_before_is_not(tmp_path: Path) -> None:
+    heads = ["指标", "本月末余额", "上月末余额", "同比增长（%）"]
+    grid: Grid = [["金融机构本外币信贷收支（2025年9月末，亿元）"], heads, ["各项存款余额", 5123.4, 5100.3, 8.0]]
+    wanted = {("999901", "deposits", "2025-09", 5123.4), ("999901", "deposits", "2025-09", 8.0)}
+    reading = read(tmp_path, grid)
+    assert figures(reading) == wanted and "上月末余额" in told(reading)

@@ -163,6 +163,8 @@ _RELATIVE: tuple[tuple[str, Stretch], ...] = (
     ("去年同期", Stretch(back=1)),
     ("上年同月", Stretch(basis="single", back=1)),
     ("去年同月", Stretch(basis="single", back=1)),
+    ("本月末", Stretch(basis="stock")),
+    ("本月底", Stretch(basis="stock")),
     ("本月", Stretch(basis="single")),
     ("当月", Stretch(basis="single")),
     ("本季", Stretch(basis="single", quarter=True)),
