@@ -19,7 +19,18 @@ LONG = 10_000
 FIRST = 7_000_000
 """Seeds of the daily slice, and from where the long run counts."""
 
-OPEN: tuple[tuple[str, str], ...] = ()
+OPEN: tuple[tuple[str, str], ...] = (
+    # A column of last year's or of ranks without a place of its own between columns headed 全国, 全省, 全市.
+    ("^last year's column|^rank column", "city against province and nation"),
+    # 上年同期 before a name in a table whose months mount, or before an index with its own base.
+    ("^row qualified", "levels that mount.xlsx|years.csv"),
+    # 上年增速 for 本月: growth of last year, whose stretch nothing says, is stored as this month's.
+    ("^heading replaced", "one subject.csv|districts with two ranks.xlsx"),
+    # A number for a heading of a month makes the months beside it headings of nothing.
+    ("^heading a date", "one indicator by district and month"),
+    # A section of another subject above a row that is of neither.
+    ("^section: 三、税收收入", "province by month"),
+)
 """Known and not yet settled: kind of damage, what is told of it."""
 
 
