@@ -1,7 +1,8 @@
 """Tables of a finance bureau, the central bank's branch, customs and the power company. Figures are invented.
 
-Rebuilt from published forms: budget execution (预算数, 本月, 累计, 占预算%, 比上年同期±%), balances of financial
-institutions (余额, 比年初, 同比%), customs' totals (当月, 1至当月累计, 同比, 人民币值), electricity by use.
+In the usual forms, as they are commonly known: budget execution (预算数, 本月, 累计, 占预算%, 比上年同期±%),
+balances of financial institutions (余额, 比年初, 同比%), customs' totals (当月, 1至当月累计, 同比, 人民币值),
+electricity by use.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """More exports of data terminals: Wind with its dates as days, iFinD, CEIC. Figures are invented.
 
-Rebuilt from what public notebooks say of such files: 指标名称, 频率, 单位, 指标ID, 时间区间, 来源,
+In the usual form of such files, as it is commonly known: 指标名称, 频率, 单位, 指标ID, 时间区间, 来源,
 更新时间 above the dates; a line of the source below.
 """
 
