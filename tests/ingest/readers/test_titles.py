@@ -265,3 +265,11 @@ def test_the_province_of_a_place_is_the_one_that_its_settings_name(tmp_path: Pat
     grid: Grid = [["2025年1-9月主要经济指标"], ["地区", "社会消费品零售总额增长（%）"], ["全省", 7.6], ["全市", 5.1]]
     reading = read(made(tmp_path, grid), above="999900")
     assert {row["region"]: row["value"] for row in reading.rows} == {"999900": 7.6, "999901": 5.1}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"), [("（修订前）", False), ("调度数", False), ("预排", False), ("（修订后）", True)]
+)
+def test_figures_that_were_replaced_or_never_published_are_left_out(title: str, is_read: bool, tmp_path: Path) -> None:
+    reading = read(made(tmp_path, [[f"2025年1-9月主要经济指标{title}"], *HEAD]))
+    assert bool(reading.rows) == is_read, [each.message("zh") for each in reading.findings]
