@@ -10,6 +10,7 @@ import papermill
 import pytest
 
 from shouguan.cli import commands
+from shouguan.core import paths
 from shouguan.data import place
 
 
@@ -208,3 +209,12 @@ def test_backtest_refuses_with_the_nearest_valid_choice(
     assert said in err
     assert "Traceback" not in err
     assert out == ""
+
+
+def test_the_example_of_read_can_be_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "examples/统计月报2020年9月.csv" in run(monkeypatch, capsys, "read", "--help")[1].replace("\n", "")
+    page, file = tmp_path / "核对.html", str(paths.examples() / "统计月报2020年9月.csv")
+    code, said, _ = run(monkeypatch, capsys, "read", file, "--place", "demo-city", "--html", str(page))
+    assert code == 0 and "#D3" in said and page.stat().st_size > 1000

@@ -121,7 +121,9 @@ def read(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV、XLSX、XLS、DOCX 或 Parquet 文件。 / a CSV, XLSX, XLS, DOCX or Parquet file", metavar="FILE"
+            help="CSV、XLSX、XLS、ODS、XLSB、DOCX 或 Parquet 文件。"
+            " / a CSV, XLSX, XLS, ODS, XLSB, DOCX or Parquet file",
+            metavar="FILE",
         ),
     ],
     kind: Kind = None,
@@ -169,13 +171,13 @@ def read(
 
     例： / examples:
 
-      shouguan read 统计月报2020年9月.xlsx --place demo-city
+      shouguan read examples/统计月报2020年9月.csv --place demo-city
 
       shouguan read 季度数据.csv --json
 
       shouguan read 重点项目台账.xlsx --unit 万元 --period 2020-09
 
-      shouguan read 统计月报2020年9月.xlsx --place demo-city --html 核对.html
+      shouguan read examples/统计月报2020年9月.csv --place demo-city --html 核对.html
     """
     from shouguan.ingest import (
         export_rows,
