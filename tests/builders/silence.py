@@ -131,13 +131,10 @@ def silently_wrong(file: Path, sound_one: Sound, done: Damage) -> list[str]:
     truth = dict(sound_one.figures.values())
     stored = {id(row) for row in reading.rows}  # the rows of a sheet with an error stay out
     wrong = []
-    stored = {id(row) for row in reading.rows}
     for origin in reading.trace.origins:
         if id(origin.row) not in stored:  # it stays out with its sheet
             continue
         row, spot = origin.row, spot_of(origin, reading)
-        if id(row) not in stored:
-            continue
         why, around = judged.get(id(row), ("", Around()))
         same = truth.get(key(row)) is not None and abs(truth[key(row)] - row["value"]) < 1e-9 * max(
             1, abs(row["value"])

@@ -14,7 +14,7 @@ import pytest
 import shouguan as sg
 from shouguan.cli import commands
 from shouguan.core import parameters
-from shouguan.core.findings import errors
+from shouguan.core.findings import Finding, errors
 from shouguan.data.place import load
 from shouguan.ingest import importing
 from shouguan.ingest.readers.reading import Options
@@ -465,3 +465,25 @@ def test_figures_of_a_period_that_is_not_over_are_asked_about(tmp_path: Path) ->
     assert f"{ahead}Q4" in said.zh and said.row == 3 and reading.rows == []
     file.write_text("\n".join(lines).replace(f"{ahead}年", f"{ahead - 3}年"), "utf-8")
     assert len(importing.read(file, None, Options(own_region="999901")).rows) == 2
+
+
+def test_a_sheet_beside_one_that_is_not_over_is_still_held_against_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead, book = dt.date.today().year + 1, openpyxl.Workbook()
+    for name, first, last in (("甲", ahead - 2, ahead), ("乙", ahead - 4, ahead - 3)):
+        sheet = book.create_sheet(name)
+        for line in (["主要经济指标"], ["指标", f"{first}年", f"{last}年"], ["地区生产总值增速（%）", 5.4, 5.5]):
+            sheet.append(line)
+    book.remove(book.active)
+    book.save(tmp_path / "表.xlsx")
+    held: list[dict[str, Any]] = []
+
+    def hold(rows: list[dict[str, Any]], _: str) -> list[Finding]:
+        held.extend(rows)
+        return []
+
+    monkeypatch.setattr(importing, "within", hold)
+    reading = importing.read(tmp_path / "表.xlsx", None, Options(own_region="999901"))
+    assert [row["period"] for row in reading.rows] == [row["period"] for row in held]
+    assert {row["period"] for row in held} == {f"{ahead - 4}Q4", f"{ahead - 3}Q4"}

@@ -46,6 +46,11 @@ def primary(place: Place, about: Sequence[str]) -> str:
     return next((code for code in about if place.releases(code)), about[0])
 
 
+def briefed(place: Place) -> list[str]:
+    """Return the indicators of a briefing that the place has figures of."""
+    return [code for code in indicators.FORECAST if place.releases(code)]
+
+
 def open_year(releases: list[tuple[dt.date, Period]], day: dt.date) -> int | None:
     """Return the year that can be forecast on `day`, or None.
 

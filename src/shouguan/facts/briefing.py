@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from shouguan.analysis.back_solving import Plan
-from shouguan.analysis.scenarios.changes import changes
-from shouguan.analysis.scenarios.conditioning import condition
+from shouguan.analysis.scenarios.changes import under
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.analysis.scenarios.file import BASE, changes_for, load
 from shouguan.components import joint as linked_model
@@ -17,11 +16,10 @@ from shouguan.components.accounts import board
 from shouguan.components.conversion import Coefficients, Method, estimate, read_method
 from shouguan.components.joint import Linked
 from shouguan.components.levers import Board
-from shouguan.core import indicators
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.data.observations import View
-from shouguan.data.origin import Origin
+from shouguan.data.origin import Origin, briefed
 from shouguan.data.place import Place
 from shouguan.facts import collect, publication
 from shouguan.facts.indicator_report import Sheet
@@ -107,10 +105,10 @@ def prepare(
     method, scenarios = read_method(place.folder), load(place.folder)
     entries = changes_for(scenarios, scenario)
     # A scenario may be about any indicator of the place, and moves the others: it is the same on every page.
-    drawn = [code for code in indicators.FORECAST if place.releases(code)] if entries else list(states)
+    drawn = briefed(place) if entries else list(states)
     plain = linked_model.fit_predict(place, view, drawn, resolved.year, seed=seed, method=method)
-    linked = plain.under(condition(plain.joint, changes(entries, plain.joint, view))) if entries else plain
-    plain, linked = plain.only(list(states)), linked.only(list(states))
+    linked = under(plain, entries, view).only(list(states))
+    plain = plain.only(list(states))
     context = kind(
         place,
         view.as_of,

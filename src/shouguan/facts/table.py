@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Annotated, Any, Literal, cast
@@ -19,10 +20,11 @@ from shouguan.core.rounding import display, half_up
 
 SCHEMA = 2
 """2 has the columns that keys are made from; facts of schema 1 get them as they are read (`Fact.read`)."""
+_SHOWN = re.compile(r'data-fact="([^"]+)"')
 FACTS_MIME = "application/vnd.shouguan.facts+json"
+"""How a notebook hands its facts to the renderer: as an output that no page shows."""
 LAB_MIME = "application/vnd.shouguan.lab+json"
 """Marks what is for JupyterLab alone: the page of a report leaves it out."""
-"""How a notebook hands its facts to the renderer: as an output that no page shows."""
 Kind = Literal["official", "forecast", "target", "assumption", "computed"]
 POINT_DECIMALS = 1
 """Series are growth rates, which are published and printed with one decimal."""
@@ -185,6 +187,11 @@ class Fact:
 
     def _span(self, text: str) -> str:
         return Markup('<span class="n" data-fact="{}">{}</span>').format(self.key, text)
+
+
+def shown_in(html: str) -> list[str]:
+    """Return the keys of the facts that a piece of a page shows, in order, each once."""
+    return list(dict.fromkeys(_SHOWN.findall(html)))
 
 
 @dataclass

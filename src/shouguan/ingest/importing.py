@@ -43,7 +43,7 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
         return reading
     # The day is asked here alone: what a file says of a period that is not over, nobody has published.
     if ahead := not_over(reading.rows, paths.named(file), dt.date.today()):
-        return replace(reading, findings=[*reading.findings, *ahead]).sound()
+        reading = replace(reading, findings=[*reading.findings, *ahead]).sound()
     slips = list(within(reading.rows, paths.named(file)))
     checked = replace(reading, findings=[*reading.findings, *slips])
     return checked.whole_out() if errors(slips) else checked

@@ -13,6 +13,7 @@ from shouguan.core.errors import DataError, nearest
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.rows import YearAccounts
+from shouguan.facts.table import shown_in
 from shouguan.facts.written import Call
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -365,7 +366,7 @@ class ToldPage:
     def _piece(self, shown: tables.Shown, *, traced: bool = False) -> Piece:
         """Note which figures a piece shows, and let them link to where they come from."""
         html = words.dashed(Markup(shown), self.context.place.settings.style.month_dash)
-        self._printed.update(audit.keys(html))
+        self._printed.update(shown_in(html))
         return Piece(audit.linked(html, self.context.facts) if traced else html)
 
     def _chosen(self, codes: tuple[str, ...]) -> list[Sheet]:

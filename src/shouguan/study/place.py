@@ -26,7 +26,7 @@ from shouguan.core.asked import growth_asked, several
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
-from shouguan.data.origin import resolve
+from shouguan.data.origin import briefed, resolve
 from shouguan.data.place import NATION, load
 from shouguan.models import calibrated, naive
 from shouguan.models.history import history
@@ -36,7 +36,7 @@ from shouguan.study.forecast import Forecast
 from shouguan.study.frames import News, compared, needs, past_forecasts, side_by_side
 from shouguan.study.observed import Published, main_target
 from shouguan.study.past import own_past
-from shouguan.study.together import assumed, briefed, together, total_of
+from shouguan.study.together import assumed, together, total_of
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shouguan.analysis.scenarios.changes import changes
-from shouguan.analysis.scenarios.conditioning import condition
+from shouguan.analysis.scenarios.changes import under
 from shouguan.analysis.scenarios.file import changes_for, load
 from shouguan.components.accounting import PARTS
 from shouguan.components.conversion import read_method
@@ -13,18 +12,13 @@ from shouguan.components.joint import Linked, fit_predict
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.data.observations import View
-from shouguan.data.origin import resolve
+from shouguan.data.origin import briefed, resolve
 from shouguan.data.place import Place
 
 
 def total_of(code: str) -> str | None:
     """Return the total that an indicator is a part of; None for a total."""
     return next((total for total, parts in PARTS.items() if code in parts), None)
-
-
-def briefed(place: Place) -> list[str]:
-    """Return the indicators of a briefing that the place has figures of."""
-    return [code for code in indicators.FORECAST if place.releases(code)]
 
 
 def together(place: Place, view: View, codes: Sequence[str], seed: int) -> Linked:
@@ -50,8 +44,7 @@ def assumed(place: Place, view: View, codes: Sequence[str], scenario: str, seed:
     """
     entries = changes_for(load(place.folder), scenario)
     linked = together(place, view, [*briefed(place), *codes] if entries else codes, seed)
-    if entries:
-        linked = linked.under(condition(linked.joint, changes(entries, linked.joint, view)))
+    linked = under(linked, entries, view)
     for code in codes:
         if code not in linked.codes:
             raise DataError(*linked.reasons.get(code, (f"{code} 不能测算", f"{code} cannot be forecast")))

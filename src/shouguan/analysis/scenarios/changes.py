@@ -15,6 +15,7 @@ import numpy as np
 from shouguan.analysis.scenarios.conditioning import (
     Change,
     Functional,
+    condition,
     full_year,
     left,
     left_weights,
@@ -23,6 +24,7 @@ from shouguan.analysis.scenarios.conditioning import (
     ytd,
 )
 from shouguan.analysis.scenarios.entries import LEADING, Basis, Entry, Judgement, Policy, Shift, Shock
+from shouguan.components.joint import Linked
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.periods import Period
@@ -55,6 +57,11 @@ def changes(entries: Sequence[Entry], joint: Joint, view: View) -> list[Change]:
         When a policy's base is not known.
     """
     return [change(entry, joint, view) for entry in entries]
+
+
+def under(linked: Linked, entries: Sequence[Entry], view: View) -> Linked:
+    """Return the indicators of a place as they are under a scenario's entries; the same ones where it has none."""
+    return linked.under(condition(linked.joint, changes(entries, linked.joint, view))) if entries else linked
 
 
 def change(entry: Entry, joint: Joint, view: View) -> Change:

@@ -37,7 +37,6 @@ _BLOCKS = {
 """Names of blocks that are about no indicator."""
 _OF = {part: total for total, parts in PARTS.items() for part in parts}
 _CODE = re.compile(rf"(?<![\w.])({'|'.join(sorted(CATALOGUE, key=len, reverse=True))})(?![\w.])")
-_KEYS = re.compile(r'data-fact="([^"]+)"')
 _DIGIT = re.compile("[0-9]")
 _ROW = re.compile("<tr>.*?</tr>", re.DOTALL)
 _HEAD = re.compile('(<th scope="row">)([^<]+(?:<span class="keep">[^<]+</span>)?)(</th>)')
@@ -93,11 +92,6 @@ def with_inputs(facts: FactTable, keys: Iterable[str]) -> set[str]:
             reached.add(key)
             waiting += [each for each in facts[key].inputs if each in facts.facts]
     return reached
-
-
-def keys(html: Markup) -> set[str]:
-    """Return the keys of the figures that a piece of the page shows."""
-    return set(_KEYS.findall(str(html)))
 
 
 def linked(html: Markup, facts: FactTable) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from shouguan.facts import contributions
 from shouguan.facts.contents import Course
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.standing import FIELDS
+from shouguan.facts.table import shown_in
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
 from shouguan.report.language.sentences import Grown
@@ -23,8 +23,6 @@ from shouguan.report.sections.headline import changed, ranked
 
 _UNIFIED_FROM = 2020
 """Since the year 2020 a region's GDP of each quarter is computed by the bureau above it."""
-
-_SHOWN = re.compile(r'data-fact="([^"]+)"')
 
 _MOST_UP, _MOST_DOWN = 3, 2
 _APART = 0.5
@@ -41,7 +39,7 @@ def situation(page: Context) -> Markup:
 
 def _known_today(page: Context, told: Markup) -> Markup:
     """Say which published figures of a text are known as of today only; nothing where all are as first published."""
-    shown = [page.facts[key] for key in dict.fromkeys(_SHOWN.findall(told)) if key in page.facts.facts]
+    shown = [page.facts[key] for key in shown_in(told) if key in page.facts.facts]
     later = [fact for fact in shown if fact.vintage == "pseudo"]
     if not later:
         return Markup("")
