@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from shouguan.core import language
 from shouguan.core.parameters import check
+from shouguan.facts import archive
 from shouguan.publishing import render
 
 if TYPE_CHECKING:
@@ -86,5 +87,5 @@ def demo_report(tmp_path_factory: pytest.TempPathFactory) -> render.Report:
     shared: Path = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     job, out = render.prepare(check(DEMO)), shared / "demo-report"
     with filelock.FileLock(shared / "demo-report.lock"):
-        report = job.report(out)
-        return report if report.html.exists() else render.render(job, out)
+        html = job.html(out)
+        return archive.read(html).report if html.exists() else render.render(job, out)

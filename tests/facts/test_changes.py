@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from shouguan.core.errors import DataError, RunError, UsageError
 from shouguan.core.periods import Period
 from shouguan.facts import archive, changes
-from shouguan.facts.archive import Report
 from shouguan.facts.changes import Pair, Previous, compare, differing, find, handed, load, records
 from shouguan.facts.last_briefing import compared
 from shouguan.facts.table import Fact
@@ -31,11 +30,10 @@ from tests.builders.issued import content, fact, forecast, publish, table
 DAY = dt.date(2020, 10, 25)
 
 
-def where(out: Path, as_of: str = "2020-10-25", **rest: str) -> Report:
-    """Return where a new report goes."""
+def where(out: Path, as_of: str = "2020-10-25", **rest: str) -> Path:
+    """Return where a new report's page goes."""
     place, scenario = rest.get("place", "demo-city"), rest.get("scenario", "base")
-    stem = f"{rest.get('notebook', 'briefing')}.{rest.get('lang', 'zh')}"
-    return Report.under(out / as_of / place / scenario, stem)
+    return out / as_of / place / scenario / f"{rest.get('notebook', 'briefing')}.{rest.get('lang', 'zh')}.html"
 
 
 # Which report is the last one.
@@ -90,7 +88,7 @@ def test_files_that_do_not_belong_together_are_passed_over_for_those_before(tmp_
 @pytest.mark.parametrize("damage", ["html", "facts", "manifest", "no manifest", "no facts", "not json", "no hash"])
 def test_a_damaged_report_is_not_read(tmp_path: Path, damage: str) -> None:
     report = publish(tmp_path, forecast())
-    archive.read(report)
+    archive.read(report.html)
     if damage == "html":
         report.html.write_text(report.html.read_text("utf-8").replace("<main>", "<main> "), encoding="utf-8")
     elif damage == "facts":
@@ -106,8 +104,8 @@ def test_a_damaged_report_is_not_read(tmp_path: Path, damage: str) -> None:
         report.manifest.write_text(json.dumps(plain), encoding="utf-8")
     else:
         (report.manifest if damage == "no manifest" else report.facts).unlink()
-    with pytest.raises(RunError):
-        archive.read(report)
+    with pytest.raises(RunError, match="重新运行"):
+        archive.read(report.html)
 
 
 def test_a_report_is_named_by_its_html_and_the_nearest_is_told(tmp_path: Path) -> None:
@@ -116,8 +114,9 @@ def test_a_report_is_named_by_its_html_and_the_nearest_is_told(tmp_path: Path) -
         archive.locate(report.html.with_name("breifing.zh.html"))
     with pytest.raises(UsageError, match=r"\.html"):
         archive.locate(report.facts)
-    assert archive.locate(report.html) == report
-    read = archive.read(report)
+    assert archive.locate(report.html) == report.html
+    read = archive.read(report.html)
+    assert read.report == report
     assert read.title.startswith("示范市")
     assert read.marks == issued.MARKS["zh"]
     assert (read.lang, read.as_of, read.signature) == ("zh", DAY, None)
@@ -127,12 +126,9 @@ def test_a_report_is_named_by_its_html_and_the_nearest_is_told(tmp_path: Path) -
 def test_a_page_that_names_the_facts_of_another_run_is_not_read(tmp_path: Path) -> None:
     report = publish(tmp_path, forecast())
     text = report.html.read_text("utf-8")
-    other = re.sub(r"sha256-[0-9a-f]{64}", f"sha256-{'0' * 64}", text)
-    report.html.write_text(other, encoding="utf-8")
-    digits = archive.sha256(text.encode()), archive.sha256(other.encode())
-    report.manifest.write_text(report.manifest.read_text("utf-8").replace(*digits), encoding="utf-8")
+    issued.with_page(report, re.sub(r"sha256-[0-9a-f]{64}", f"sha256-{'0' * 64}", text))
     with pytest.raises(RunError, match="not of one run"):
-        archive.read(report)
+        archive.read(report.html)
 
 
 def test_the_order_of_attributes_does_not_matter(tmp_path: Path) -> None:
@@ -142,21 +138,16 @@ def test_the_order_of_attributes_does_not_matter(tmp_path: Path) -> None:
         r'<meta name="shouguan-facts" content="([^"]+)">', r'<meta content="\1" name="shouguan-facts"/>', text
     )
     assert swapped != text
-    report.html.write_text(swapped, encoding="utf-8")
-    digits = archive.sha256(text.encode()), archive.sha256(swapped.encode())
-    report.manifest.write_text(report.manifest.read_text("utf-8").replace(*digits), encoding="utf-8")
-    assert archive.read(report).facts_sha256
-    foreign = swapped.replace('name="shouguan-facts"', 'name="other"')
-    report.html.write_text(foreign, encoding="utf-8")
-    digits = archive.sha256(swapped.encode()), archive.sha256(foreign.encode())
-    report.manifest.write_text(report.manifest.read_text("utf-8").replace(*digits), encoding="utf-8")
-    with pytest.raises(RunError):  # a hash that stands elsewhere is none
-        archive.read(report)
+    again = issued.with_page(report, swapped)
+    assert archive.read(report.html).facts_sha256
+    issued.with_page(again, swapped.replace('name="shouguan-facts"', 'name="other"'))
+    with pytest.raises(RunError, match="不是同一次"):  # a hash that stands elsewhere is none
+        archive.read(report.html)
 
 
 def test_what_is_handed_in_comes_back_the_same_and_nothing_else_is_taken(tmp_path: Path) -> None:
     report = publish(tmp_path, forecast())
-    given_ = handed(archive.read(report))
+    given_ = handed(archive.read(report.html))
     file = tmp_path / "previous.json"
     file.write_text(given_.to_json(), encoding="utf-8")
     assert load(file) == given_ == load(str(report.html))
@@ -395,9 +386,8 @@ def test_the_newest_signed_version_of_a_day_counts_before_its_draft(tmp_path: Pa
     signed.mkdir()
     for issue, median in ((2, 1.2), (10, 1.1)):
         made = publish(tmp_path / f"x{issue}", forecast(median=median), as_of="2020-07-25")
-        target = Report.under(signed, f"briefing.zh.{issue}")
-        for source, to in ((made.html, target.html), (made.facts, target.facts), (made.manifest, target.manifest)):
-            to.write_bytes(source.read_bytes())
+        texts = (file.read_text("utf-8") for file in (made.html, made.facts, made.manifest))
+        archive.put(signed / f"briefing.zh.{issue}.html", *texts)
     assert changes.issues(draft.html.parent, "briefing.zh") == [2, 10]
     found = find(tmp_path, where(tmp_path), DAY)
     assert found is not None

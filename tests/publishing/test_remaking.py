@@ -90,7 +90,7 @@ def test_the_published_page_is_made_again_and_known_for_the_same(demo_report: Re
         (tmp_path / file.name).write_bytes(file.read_bytes())
     made = remaking.remake(tmp_path / demo_report.facts.name)
     assert made.same is True
-    assert made.html.name == "briefing.zh.remade.html"
+    assert made.html.name == demo_report.facts.name.replace(".facts.json", ".remade.html")
     assert made.html.read_bytes() == demo_report.html.read_bytes()
     (tmp_path / demo_report.manifest.name).unlink()
     assert remaking.remake(tmp_path / demo_report.facts.name, tmp_path / "other.html").same is None

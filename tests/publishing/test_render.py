@@ -19,8 +19,11 @@ import pytest
 from shouguan.core import paths
 from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
+from shouguan.facts import archive
 from shouguan.facts.table import SCHEMA
 from shouguan.publishing import gate, render, running
+from tests.builders import processes
+from tests.builders.issued import forecast, publish
 from tests.conftest import DEMO
 
 PARAMETERS = """place = "demo-city"
@@ -113,25 +116,26 @@ def test_a_notebook_that_does_not_declare_a_parameter_is_refused(
 
 
 def test_a_report_is_three_files_that_belong_together(demo_report: render.Report) -> None:
-    content = render.read_facts(demo_report)
-    assert content["schema"] == SCHEMA
+    assert archive.read(demo_report.html).facts["schema"] == SCHEMA
     assert demo_report.html.parts[-4:] == ("2020-10-25", "demo-city", "base", "briefing.zh.html")
+    digits = archive.sha256(demo_report.html.read_bytes())[:12]
     assert {file.name for file in demo_report.html.parent.iterdir()} == {
         ".lock",
-        "briefing.zh.facts.json",
         "briefing.zh.html",
-        "briefing.zh.manifest.json",
+        f"briefing.zh.{digits}.facts.json",
+        f"briefing.zh.{digits}.manifest.json",
     }
 
 
 def test_facts_of_another_run_are_not_accepted(demo_report: render.Report, tmp_path: Path) -> None:
-    other = render.Report(
-        *(tmp_path / file.name for file in (demo_report.html, demo_report.facts, demo_report.manifest))
-    )
-    other.html.write_bytes(demo_report.html.read_bytes())
-    other.facts.write_bytes(demo_report.facts.read_bytes() + b" ")
-    with pytest.raises(RunError):
-        render.read_facts(other)
+    page, facts, manifest = _texts(demo_report)
+    made = archive.put(tmp_path / "briefing.zh.html", page, facts + " ", manifest)
+    with pytest.raises(RunError, match="不是同一次运行"):
+        archive.read(made.html)
+
+
+def _texts(report: render.Report) -> list[str]:
+    return [file.read_text("utf-8") for file in (report.html, report.facts, report.manifest)]
 
 
 def test_the_same_inputs_give_the_same_bytes(demo_report: render.Report, tmp_path: Path) -> None:
@@ -182,17 +186,14 @@ def test_a_failed_run_leaves_the_last_good_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, says: str
 ) -> None:
     job = _zoo(tmp_path, monkeypatch, GOOD, cell)
-    target = job.report(tmp_path)
-    target.html.parent.mkdir(parents=True)
-    for file in (target.html, target.facts, target.manifest):
-        file.write_text("the last good one", encoding="utf-8")
+    html = job.html(tmp_path)
+    html.parent.mkdir(parents=True)
+    last = archive.put(html, "the last good page", "its facts", "its manifest")
     with pytest.raises(RunError) as caught:
         render.render(job, tmp_path)
     assert says in str(caught.value)
     assert caught.value.exit_code == 3
-    assert {file.read_text(encoding="utf-8") for file in (target.html, target.facts, target.manifest)} == {
-        "the last good one"
-    }
+    assert _texts(last) == ["the last good page", "its facts", "its manifest"]
 
 
 def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,20 +226,24 @@ def test_a_full_disk_and_a_lock_that_is_held_leave_the_last_report(
     job = _zoo(tmp_path, monkeypatch, GOOD)
     monkeypatch.setattr(gate, "check", lambda *_: None)
     made = render.render(job, tmp_path)
-    before = made.html.read_bytes()
+    before = {file: file.read_bytes() for file in made.html.parent.iterdir()}
 
-    def full(*_: object) -> Path:
-        raise OSError(28, "No space left on device")
+    def full(*_: object) -> None:
+        left.append(left[-1] - 1)
+        if left[-1] < 0:
+            raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch:
-        patch.setattr(render, "write_beside", full)
-        with pytest.raises(RunError, match="No space left"):
-            render._publish(made, "<p>new</p>", "{}", "{}")
+    for room in range(3):  # for so many of the three files
+        left = [room]
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            with pytest.raises(RunError, match="No space left"):
+                render._publish(made.html, "<p>new</p>", "{}", "{}")
+        assert {file: file.read_bytes() for file in made.html.parent.iterdir()} == before
     monkeypatch.setattr(render, "_WAIT", 0.2)
     with filelock.FileLock(made.html.parent / ".lock"), pytest.raises(RunError, match="占用"):
-        render._publish(made, "<p>new</p>", "{}", "{}")
-    assert made.html.read_bytes() == before
-    assert not list(made.html.parent.glob(".*.tmp"))
+        render._publish(made.html, "<p>new</p>", "{}", "{}")
+    assert {file: file.read_bytes() for file in made.html.parent.iterdir()} == before
 
 
 def test_what_killed_runs_left_is_swept_and_a_run_that_goes_on_is_not(
@@ -284,36 +289,38 @@ def test_nothing_is_written_outside_the_reports_folder(tmp_path: Path, monkeypat
     assert {path.name for path in tmp_path.iterdir()} == {"tiny.ipynb", "out"}
 
 
-CRASH = """
-import os, sys
-from pathlib import Path
-from shouguan.publishing import render
-moves, real = [], Path.replace
-def replace(self, target):
-    moves.append(target)
-    if len(moves) > {after}:
-        os._exit(9)
-    return real(self, target)
-Path.replace = replace
-names = ("r.html", "r.facts.json", "r.manifest.json")
-render._publish(render.Report(*(Path({folder!r}) / name for name in names)), "new", "new", "new")
-"""
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks a process")
+def test_a_run_that_is_killed_before_any_step_leaves_the_last_report_or_the_new_one_whole(tmp_path: Path) -> None:
+    html = publish(tmp_path / "x", forecast(median=1.0)).html
+    old, new = archive.read(html), _texts(publish(tmp_path / "y", forecast(median=2.0)))
+    steps, seen = 0, set()
+    while processes.killed_before(steps + 1, html.parent, lambda: render._publish(html, *new)):
+        steps += 1
+        now = archive.read(html)
+        seen.add(now.html)
+        assert now.html in (old.html, new[0])
+    assert steps >= 12
+    assert seen == {old.html, new[0]}
+    made = archive.read(html).report
+    assert _texts(made) == new
+    assert set(html.parent.iterdir()) == {made.html, made.facts, made.manifest, html.parent / ".lock"}
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
-def test_a_crash_between_two_moves_never_leaves_half_a_page_and_the_next_run_cleans_up(
-    tmp_path: Path, after: int
-) -> None:
-    report = render.Report(*(tmp_path / name for name in ("r.html", "r.facts.json", "r.manifest.json")))
-    for file in (report.html, report.facts, report.manifest):
-        file.write_text("old", encoding="utf-8")
-    code = CRASH.format(after=after, folder=str(tmp_path))
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
-    assert report.html.read_text(encoding="utf-8") == "old"
-    assert list(tmp_path.glob(".*.tmp"))
-    render._publish(report, "newer", "newer", "newer")
-    assert not list(tmp_path.glob(".*.tmp"))
-    assert {file.read_text(encoding="utf-8") for file in (report.html, report.facts, report.manifest)} == {"newer"}
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks a process")
+def test_a_reader_without_a_lock_never_sees_files_of_two_runs(tmp_path: Path) -> None:
+    html = publish(tmp_path / "x", forecast(median=1.0)).html
+    both = [_texts(publish(tmp_path / f"{median}", forecast(median=median))) for median in (1.0, 2.0)]
+
+    def keep_publishing() -> int:
+        for number in range(400):
+            render._publish(html, *both[number % 2])
+        return 0
+
+    writer, reads = processes.forked(keep_publishing), dict.fromkeys((texts[0] for texts in both), 0)
+    while os.waitid(os.P_PID, writer, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        reads[archive.read(html).html] += 1  # it refuses what does not belong together
+    assert processes.exit_code(writer) == 0
+    assert min(reads.values()) > 20, reads
 
 
 def _kill_at(seconds: float, out: Path) -> None:
@@ -327,9 +334,9 @@ def _kill_at(seconds: float, out: Path) -> None:
             process.kill()
 
 
-def _assert_whole(report: render.Report) -> None:
-    if report.html.exists():
-        text = report.html.read_text(encoding="utf-8")
+def _assert_whole(html: Path) -> None:
+    if html.exists():
+        text = archive.read(html).html
         assert text.rstrip().endswith("</html>")
         assert gate.html_problems(text) == []
 
@@ -341,20 +348,17 @@ def test_kill_minus_nine_at_ten_random_moments_never_halves_a_report(
     import random  # noqa: PLC0415
 
     moments = random.Random(9).sample([m / 10 for m in range(5, 120)], 10)
-    target = render.Report(
-        *(tmp_path / Path(*file.parts[-4:]) for file in (demo_report.html, demo_report.facts, demo_report.manifest))
-    )
+    target = tmp_path / Path(*demo_report.html.parts[-4:])
     for moment in moments:
         _kill_at(moment, tmp_path)
         _assert_whole(target)
     _kill_at(600, tmp_path)
     _assert_whole(target)
-    assert target.html.read_bytes() == demo_report.html.read_bytes()
-    render.read_facts(target)
+    assert target.read_bytes() == demo_report.html.read_bytes()
 
 
 def test_every_number_on_the_page_that_carries_a_fact_prints_it(demo_report: render.Report) -> None:
-    facts = {fact["key"]: fact["display"] for fact in render.read_facts(demo_report)["facts"]}
+    facts = {fact["key"]: fact["display"] for fact in archive.read(demo_report.html).facts["facts"]}
     printed = re.findall(r'data-fact="([^"]+)">([^<]*)<', demo_report.html.read_text(encoding="utf-8"))
     assert len(printed) > 100
     beyond = {

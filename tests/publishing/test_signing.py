@@ -7,8 +7,6 @@ import json
 import os
 import re
 import stat
-import warnings
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from shouguan.publishing import gate, render, signing
 from shouguan.publishing.signing import COLUMNS, LEDGER, Act, issues, sign, verify
 from tests.builders import page_rules
 from tests.builders.issued import fact, forecast, publish
+from tests.builders.processes import exit_code, forked
 
 ON = dt.date(2020, 10, 26)
 ACT = Act("张三", ON)
@@ -47,24 +46,6 @@ def files(report: Report) -> tuple[Path, Path, Path]:
     return report.html, report.facts, report.manifest
 
 
-def forked(act: Callable[[], int]) -> int:
-    """Run in a process of its own and return its exit code."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads: the child only signs
-        child = os.fork()
-    if child == 0:
-        try:
-            code = act()
-        except BaseException:
-            code = 99
-        os._exit(code)
-    return child
-
-
-def exit_code(child: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 def plain(text: str) -> str:
     return re.sub(r"<[^>]+>", "", text)
 
@@ -85,9 +66,9 @@ def test_signing_freezes_a_copy_with_its_mark_and_leaves_the_draft(tmp_path: Pat
         "corrects": None,
         "reason": "",
         "draft_html_sha256": sha256(before[html]),
-        "draft_facts_sha256": sha256(html.with_suffix("").with_suffix(".zh.facts.json").read_bytes()),
+        "draft_facts_sha256": archive.read(html).facts_sha256,
     }
-    assert archive.read(made.report) == made  # the three belong together
+    assert archive.read(made.report.html) == made  # the three belong together
     assert gate.html_problems(made.html) == []
     for file in (made.report.html, made.report.facts, made.report.manifest):
         assert not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
@@ -157,13 +138,11 @@ def test_what_cannot_be_signed_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"briefing\.zh\.html"):
         sign(html.with_name("briefing.xx.html"), ACT)
     with pytest.raises(UsageError):
-        sign(html.with_name("briefing.zh.facts.json"), ACT)
+        sign(archive.read(html).report.facts, ACT)
     made = sign(html, ACT)
     with pytest.raises(DataError, match="an issue already"):
         sign(made.report.html, ACT)
-    copied = Report.under(tmp_path, "copy.zh")
-    for source, to in zip(files(made.report), files(copied), strict=True):
-        to.write_bytes(source.read_bytes())
+    copied = archive.put(tmp_path / "copy.zh.html", *(file.read_text("utf-8") for file in files(made.report)))
     with pytest.raises(DataError, match="mark of a draft"):  # moved out of the folder, it is still no draft
         sign(copied.html, ACT)
 
@@ -171,7 +150,7 @@ def test_what_cannot_be_signed_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["html", "facts", "manifest"])
 def test_a_draft_that_was_changed_by_hand_is_refused(tmp_path: Path, which: str) -> None:
     html = draft(tmp_path)
-    file: Path = getattr(archive.locate(html), which)
+    file: Path = getattr(archive.read(html).report, which)
     old, new = ("2.0", "2.1") if which != "manifest" else ('sha256": "', 'sha256": "0')
     file.write_text(file.read_text("utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(RunError):
@@ -359,21 +338,18 @@ def test_a_signed_version_that_was_changed_or_lost_is_told(tmp_path: Path) -> No
 
 
 def test_the_published_briefing_is_signed_and_corrected(tmp_path: Path, demo_report: render.Report) -> None:
-    copy = Report.under(tmp_path, "briefing.zh")
-    for source, to in zip(files(demo_report), files(copy), strict=True):
-        to.write_bytes(source.read_bytes())
+    copy = archive.put(tmp_path / "briefing.zh.html", *(file.read_text("utf-8") for file in files(demo_report)))
     first = sign(copy.html, Act("张三", dt.date(2020, 10, 26)))
     assert "签发：张三 2020年10月26日（第1期）" in first.marks
     assert not any("草稿" in mark for mark in first.marks)
-    assert len(first.html) - len(archive.read(copy).html) < 500
+    assert len(first.html) - len(archive.read(copy.html).html) < 500
 
 
 def test_a_later_run_does_not_touch_what_is_signed(tmp_path: Path) -> None:
     html = draft(tmp_path)
     made = sign(html, ACT)
     kept = {file: file.read_bytes() for file in made.report.html.parent.iterdir()}
-    report = archive.locate(html)
-    render._publish(render.Report(report.html, report.facts, report.manifest), "new", "new", "new")
+    render._publish(html, "new", "new", "new")
     assert {file: file.read_bytes() for file in made.report.html.parent.iterdir()} == kept
     assert html.read_text("utf-8") == "new"
 
@@ -418,13 +394,9 @@ def test_a_signing_that_is_cut_off_leaves_all_or_nothing_and_the_next_one_clears
         sign(html, Act("李四", ON))
         assert verify(signed_file(html, 1))["signed_by"] == "李四"
     assert len(ledger(html)) == 2
-    assert sorted(file.name for file in (html.parent / "signed").iterdir()) == [
-        ".lock",
-        "briefing.zh.1.facts.json",
-        "briefing.zh.1.html",
-        "briefing.zh.1.manifest.json",
-        "signatures.csv",
-    ]
+    (made,) = issues(html)
+    signed = html.parent / "signed"
+    assert set(signed.iterdir()) == {*files(made.report), signed / ".lock", signed / LEDGER}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks processes")
@@ -450,7 +422,8 @@ def test_of_signings_at_the_same_moment_one_wins_and_the_others_are_told(tmp_pat
 def test_a_signing_that_finds_the_folder_in_use_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     html = draft(tmp_path)
     monkeypatch.setattr(signing, "_WAIT", 0.05)
-    with FileLock(html.parent / ".lock"), pytest.raises(RunError, match="in use"):
+    (html.parent / "signed").mkdir()
+    with FileLock(html.parent / "signed" / ".lock"), pytest.raises(RunError, match="in use"):
         sign(html, ACT)
 
 

@@ -216,7 +216,7 @@ def test_an_expected_year_has_its_interval_beside_it() -> None:
 
 
 def test_the_published_briefing_explains_each_of_its_figures(demo_report: render.Report) -> None:
-    found = archive.read(archive.Report(demo_report.html, demo_report.facts, demo_report.manifest))
+    found = archive.read(demo_report.html)
     facts = changes.records(found.facts)
     assert audit.unexplained(facts.values()) == []
     links = set(re.findall(r'href="#(fact-[^"]+)"', found.html))

@@ -173,7 +173,7 @@ def remake(
 
     例： / example:
 
-      shouguan remake reports/2020-10-25/demo-city/base/briefing.zh.facts.json
+      shouguan remake reports/2020-10-25/demo-city/base/briefing.zh.3fa92c10b3d4.facts.json
     """
     from shouguan.publishing import remaking
 

@@ -134,10 +134,15 @@ def write_csv(file: Path, columns: Sequence[str], rows: Sequence[Sequence[str]])
     replace_with(file, csv_lines([columns, *rows]))
 
 
-def replace_with(file: Path, content: str | bytes) -> None:
-    """Put content in a file's place at once: a reader sees the old file or the new one, never a part."""
+def replace_with(file: Path, content: str | bytes, *, frozen: bool = False) -> None:
+    """Put content in a file's place at once: a reader sees the old file or the new one, never a part.
+
+    With `frozen` it is read-only from the first moment on.
+    """
     temporary = write_beside(file, content)
     try:
+        if frozen:
+            temporary.chmod(0o444)
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)

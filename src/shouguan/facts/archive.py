@@ -1,8 +1,10 @@
-"""Published reports on disk: where their three files are, and whether they belong together.
+"""Published reports on disk: where their three files are, how one takes the place of another, and how one is read.
 
-A report is HTML, facts and manifest under one stem. Only a matching three count: the HTML names the hash of its
-facts, and the manifest the hashes of both. A signed version (`shouguan.publishing.signing`) lies in a folder `signed`
-beside the drafts and is read in the same way.
+A report is HTML, facts and manifest. The names of the two beside the page carry the first digits of the page's own
+hash (`briefing.zh.html`, `briefing.zh.3fa92c10b3d4.facts.json`), so a new report never writes over the files of the
+last: moving in its page is the one switch, without links, and whoever has read a page knows which two files are its.
+Only a matching three count: the HTML names the hash of its facts, and the manifest the hashes of both. A signed version
+(`shouguan.publishing.signing`) lies in a folder `signed` beside the drafts and is read in the same way.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ import hashlib
 import html as markup
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
+from shouguan.core.files import replace_with
 from shouguan.core.paths import named
 from shouguan.core.periods import Lang
 
@@ -30,6 +34,8 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MARKS = re.compile(r'<ul class="marks[^"]*"[^>]*>(.*?)</ul>', re.DOTALL)
 _ITEM = re.compile(r"<li[^>]*>(.*?)</li>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_DIGITS = 12
+"""Digits of a page's hash in the names of its facts and its manifest."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,10 @@ class Report:
     manifest: Path
 
     @classmethod
-    def under(cls, folder: Path, stem: str) -> Report:
-        """Return where a report of this stem lies in a folder."""
-        return cls(folder / f"{stem}.html", folder / f"{stem}.facts.json", folder / f"{stem}.manifest.json")
+    def of(cls, html: Path, page: bytes) -> Report:
+        """Return the three files of a page, given where it lies and what it holds."""
+        stem = f"{html.name.removesuffix('.html')}.{sha256(page)[:_DIGITS]}"
+        return cls(html, html.with_name(f"{stem}.facts.json"), html.with_name(f"{stem}.manifest.json"))
 
 
 @dataclass(frozen=True)
@@ -95,8 +102,40 @@ class Published:
         return tuple(markup.unescape(_TAG.sub("", item)).strip() for item in items)
 
 
-def locate(file: Path) -> Report:
-    """Return the three files of a report that is named by its HTML.
+def put(html: Path, page: str, facts: str, manifest: str, *, frozen: bool = False) -> Report:
+    """Write a report whose page goes to `html`: what readers find there is the last report, or this one whole.
+
+    Parameters
+    ----------
+    html : Path
+    page, facts, manifest : str
+    frozen : bool
+        Whether the files are read-only from the moment that they are there.
+    """
+    report = Report.of(html, page.encode())
+    for file, text in ((report.facts, facts), (report.manifest, manifest), (html, page)):  # the page is the switch
+        replace_with(file, text, frozen=frozen)
+    return report
+
+
+def sweep(html: Path) -> None:
+    """Remove what belongs to no page: files of the reports before, and of runs that were killed.
+
+    Nobody else may be writing this report. What a reader holds open on a system that forbids removing it stays for the
+    next sweep.
+    """
+    current = Report.of(html, html.read_bytes()) if html.is_file() else None
+    stem, beside = re.escape(html.name.removesuffix(".html")), rf"[0-9a-f]{{{_DIGITS}}}\.(?:facts|manifest)\.json"
+    ours = re.compile(rf"{stem}\.{beside}|\.{stem}\.(?:html|{beside})\.[0-9a-f]+\.tmp")
+    for file in html.parent.iterdir():
+        if ours.fullmatch(file.name) and (current is None or file not in (current.facts, current.manifest)):
+            with suppress(OSError):
+                file.chmod(0o644)  # some systems do not remove what is read-only
+                file.unlink()
+
+
+def locate(file: Path) -> Path:
+    """Return a report's HTML, which must be there.
 
     Raises
     ------
@@ -111,27 +150,18 @@ def locate(file: Path) -> Report:
         there = sorted(each.name for each in file.parent.glob("*.html")) if file.parent.is_dir() else []
         zh, en = nearest(file.name, there) if there else ("", "")
         raise DataError(f"找不到报告 {named(file)}{zh}", f"no such report: {named(file)}{en}")
-    return Report.under(file.parent, file.name.removesuffix(".html"))
+    return file
 
 
-def read(report: Report) -> Published:
-    """Read a report whose three files belong together.
+def read(html: Path) -> Published:
+    """Read a report whose three files belong together; no lock is needed, whoever publishes meanwhile.
 
     Raises
     ------
     RunError
         When one is missing or damaged, or they are not of one run; the message says which. Run the report again.
     """
-    content = {}
-    for file in (report.html, report.facts, report.manifest):
-        try:
-            content[file] = file.read_bytes()
-        except OSError as error:
-            reason = error.strerror or ""
-            raise RunError(
-                f"报告缺少 {named(file)}（{reason}），请重新运行",
-                f"{named(file)} is missing ({reason}): run the report again",
-            ) from None
+    report, content = _contents(html)
     try:
         page = content[report.html].decode()
         facts, manifest = json.loads(content[report.facts]), json.loads(content[report.manifest])
@@ -147,22 +177,35 @@ def read(report: Report) -> Published:
         ) from None
     hashes = {"html": sha256(content[report.html]), "facts": sha256(content[report.facts])}
     mark = FACTS_MARK.search(page)
-    if stated["facts"] != hashes["facts"] or mark is None or mark[2] != hashes["facts"]:
+    if stated != hashes or mark is None or mark[2] != hashes["facts"]:
         raise RunError(
-            f"{report.html.name} 与 {report.facts.name} 不是同一次运行的结果，请重新运行",
-            f"{report.html.name} and {report.facts.name} are not of one run; run the report again",
-        )
-    if stated["html"] != hashes["html"]:
-        raise RunError(
-            f"{report.html.name} 与生成时不同（被改动过，或不是同一次运行的结果），请重新运行",
-            f"{report.html.name} is not as it was made (changed, or not of one run); run the report again",
+            f"{report.html.name} 与 {report.facts.name}、{report.manifest.name} 不是同一次运行的结果，请重新运行",
+            f"{report.html.name}, {report.facts.name} and {report.manifest.name} are not of one run; run the report"
+            " again",
         )
     return Published(report, page, facts, manifest, hashes["html"], hashes["facts"])
 
 
-def read_facts(report: Report) -> dict[str, Any]:
-    """Read the facts of a published report; errors as in `read`."""
-    return read(report).facts
+def _contents(html: Path) -> tuple[Report, dict[Path, bytes]]:
+    """Return the bytes of the page that is there now and of its two files; a page that is replaced is read anew."""
+    try:
+        page = html.read_bytes()
+        while True:
+            report = Report.of(html, page)
+            try:
+                return report, {html: page} | {file: file.read_bytes() for file in (report.facts, report.manifest)}
+            except FileNotFoundError as error:
+                before, page = page, html.read_bytes()
+                if page == before:
+                    gone = Path(error.filename)
+                    raise RunError(
+                        f"报告缺少与网页相符的 {named(gone)}（文件不全，或网页被改动过），请重新运行",
+                        f"{named(gone)}, which belongs to the page, is missing (or the page was changed): run the"
+                        " report again",
+                    ) from None
+    except OSError as error:
+        gone, reason = Path(error.filename or html), error.strerror or error
+        raise RunError(f"无法读取 {named(gone)}：{reason}", f"cannot read {named(gone)}: {reason}") from None
 
 
 def sha256(content: bytes) -> str:

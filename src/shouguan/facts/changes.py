@@ -23,7 +23,7 @@ from shouguan.core.paths import named
 from shouguan.core.periods import Period
 from shouguan.core.rounding import MINUS
 from shouguan.facts import archive
-from shouguan.facts.archive import SIGNED, Published, Report
+from shouguan.facts.archive import SIGNED, Published
 from shouguan.facts.table import Fact, FactTable
 
 log = logging.getLogger("shouguan")
@@ -148,15 +148,15 @@ class Changes:
     revised: tuple[Pair, ...]
 
 
-def find(out: Path, report: Report, as_of: dt.date) -> Published | None:
+def find(out: Path, html: Path, as_of: dt.date) -> Published | None:
     """Return the newest earlier report like this one, if there is any.
 
     Parameters
     ----------
     out : Path
         The reports folder.
-    report : Report
-        Where the new report goes: `<out>/<as_of>/<place>/<scenario>/<notebook>.<lang>.html`.
+    html : Path
+        Where the new report's page goes: `<out>/<as_of>/<place>/<scenario>/<notebook>.<lang>.html`.
     as_of : date
         Its day; only reports of earlier days count.
 
@@ -164,8 +164,8 @@ def find(out: Path, report: Report, as_of: dt.date) -> Published | None:
     -----
     Files that do not belong together are passed over, with a warning, for those before them.
     """
-    below = report.html.parent.relative_to(out / as_of.isoformat())
-    stem = report.html.name.removesuffix(".html")
+    below = html.parent.relative_to(out / as_of.isoformat())
+    stem = html.name.removesuffix(".html")
     if not out.is_dir():
         return None
     days = sorted((each.name for each in out.iterdir() if _is_day(each.name)), reverse=True)
@@ -344,12 +344,12 @@ def _fact(record: Mapping[str, Any]) -> Fact:
     return fact
 
 
-def _candidates(folder: Path, stem: str) -> Iterator[Report]:
-    """Yield the reports of one day, the one that counts first."""
+def _candidates(folder: Path, stem: str) -> Iterator[Path]:
+    """Yield the pages of one day's reports, the one that counts first."""
     for issue in sorted(issues(folder, stem), reverse=True):
-        yield Report.under(folder / SIGNED, f"{stem}.{issue}")
+        yield folder / SIGNED / f"{stem}.{issue}.html"
     if (folder / f"{stem}.html").is_file():
-        yield Report.under(folder, stem)
+        yield folder / f"{stem}.html"
 
 
 def issues(folder: Path, stem: str) -> list[int]:

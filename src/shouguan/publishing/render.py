@@ -1,8 +1,8 @@
 """Render a report: check parameters, run the notebook with papermill, make the page, gate it, publish it.
 
 The order is what makes it safe. Parameters are checked before a kernel starts; everything is made in a
-temporary folder; facts and manifest are moved in before the HTML, which names the hash of its facts, so
-a reader can tell a matching pair; and whatever fails leaves the last good report as it was.
+temporary folder; facts and manifest are moved in under names of their own before the HTML, which alone makes them
+the report (`facts.archive`); and whatever fails leaves the last good report as it was.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from shouguan.core.parameters import Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
 from shouguan.data import origin, place
-from shouguan.facts import changes
-from shouguan.facts.archive import Report, read_facts, sha256
+from shouguan.facts import archive, changes
+from shouguan.facts.archive import Report, sha256
 from shouguan.facts.changes import Previous
 from shouguan.facts.publication import Published, publication
 from shouguan.models.history import history
@@ -39,8 +39,6 @@ log = logging.getLogger("shouguan")
 
 _ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
-__all__ = ["Job", "Report", "available", "prepare", "read_facts", "render"]
-
 _WAIT = 60.0
 """Seconds that a report waits for another to be published."""
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
@@ -66,12 +64,11 @@ class Job:
     parameters: Parameters
     place: place.Place
 
-    def report(self, out: Path) -> Report:
-        """Return where the report goes under `out`."""
+    def html(self, out: Path) -> Path:
+        """Return where the report's page goes under `out`."""
         day = self.parameters.as_of
         folder = out / f"{day}" / self.place.slug / self.parameters.scenario
-        stem = f"{self.name}.{self.parameters.lang}"
-        return Report.under(folder, stem)
+        return folder / f"{self.name}.{self.parameters.lang}.html"
 
 
 def available() -> dict[str, Path]:
@@ -151,7 +148,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     RunError
         When a cell fails, or the page fails the gate. What was published before is untouched.
     """
-    target = job.report(out)
+    target = job.html(out)
     progress(
         spoken(
             "运行笔记本 {name}：{place}，截至 {day}",
@@ -160,7 +157,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
             day=job.parameters.as_of,
         )
     )
-    _try(target.html.parent)
+    _try(target)
     last = _last(job, out)
     executed = _execute(job, last)
     facts = _handed_over(executed)
@@ -168,8 +165,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     html = _convert(executed)
     _gate(executed, html, facts, job.parameters.lang)
     progress(spoken("发布"))
-    _publish(target, html, facts, _manifest(job, html, facts, last))
-    return target
+    return _publish(target, html, facts, _manifest(job, html, facts, last))
 
 
 def _bare(file: Path) -> str:
@@ -202,7 +198,7 @@ def _last(job: Job, out: Path) -> Previous | None:
     if job.parameters.previous is not None:
         return changes.load(job.parameters.previous)
     assert job.parameters.as_of is not None
-    last = changes.find(out, job.report(out), job.parameters.as_of)
+    last = changes.find(out, job.html(out), job.parameters.as_of)
     return None if last is None else changes.handed(last)
 
 
@@ -252,7 +248,7 @@ def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _try(folder: Path) -> None:
+def _try(target: Path) -> None:
     """Find out whether the target can be written to before a kernel starts.
 
     Raises
@@ -261,36 +257,31 @@ def _try(folder: Path) -> None:
         With the system's reason where it cannot.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_beside(folder / "try", "").unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_beside(target, "").unlink(missing_ok=True)  # another run that publishes may have swept it
     except OSError as error:
-        raise running.no_room(folder, error) from None
+        raise running.no_room(target.parent, error) from None
 
 
-def _publish(target: Report, html: str, facts: str, manifest: str) -> None:
-    """Write all three beside their places, then move them in, the HTML last.
+def _publish(target: Path, html: str, facts: str, manifest: str) -> Report:
+    """Put the report in the place of the last one, one run at a time.
 
     Raises
     ------
     RunError
         When another run holds the folder for too long, or it cannot be written to; the last report stays.
     """
-    folder = target.html.parent
-    written: list[tuple[Path, Path]] = []
+    folder = target.parent
     try:
         with filelock.FileLock(folder / ".lock", timeout=_WAIT):
-            for stale in folder.glob(".*.tmp"):  # of a run that was killed; no other can hold the lock
-                stale.unlink(missing_ok=True)
-            for file, text in ((target.facts, facts), (target.manifest, manifest), (target.html, html)):
-                written.append((write_beside(file, text), file))
-            for temporary, file in written:
-                temporary.replace(file)
+            try:
+                return archive.put(target, html, facts, manifest)
+            finally:
+                archive.sweep(target)
     except filelock.Timeout:
         raise RunError(
             f"另一个报告占用 {folder} 已超过{_WAIT:.0f}秒；等它结束，或停止那个程序后重试",
             f"another run has held {folder} for more than {_WAIT:.0f} seconds; wait for it, or stop it and try again",
         ) from None
     except OSError as error:
-        for temporary, _ in written:
-            temporary.unlink(missing_ok=True)
         raise running.no_room(folder, error) from None

@@ -20,10 +20,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from shouguan.core.errors import DataError, RunError, UsageError
-from shouguan.core.files import csv_lines, read_csv, replace_with, write_beside
+from shouguan.core.files import csv_lines, read_csv, replace_with
 from shouguan.core.paths import named
 from shouguan.facts import archive, changes
-from shouguan.facts.archive import ANALYST_MARK, FACTS_MARK, SIGNED, Published, Report, sha256
+from shouguan.facts.archive import ANALYST_MARK, FACTS_MARK, SIGNED, Published, sha256
 from shouguan.publishing import gate, lint, signature
 
 LEDGER = "signatures.csv"
@@ -101,9 +101,8 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
         would not pass the gate.
     """
     act = _checked(act)
-    draft = archive.locate(html)
-    folder, stem = draft.html.parent, draft.html.name.removesuffix(".html")
-    if ANALYST_MARK in draft.html.read_text(encoding="utf-8"):
+    folder, stem = archive.locate(html).parent, html.name.removesuffix(".html")
+    if ANALYST_MARK in html.read_text(encoding="utf-8"):
         raise DataError(
             f"{named(html)} 是分析笔记本的网页，其中的表和图未逐数核对，不能签发；请签发 briefing",
             f"{named(html)} is the page of an analysis notebook: its tables and pictures are not held to facts, so it"
@@ -114,8 +113,7 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
             f"{named(html)} 已是签发件；更正请签发上一级文件夹中的新草稿，并用 --corrects",
             f"{named(html)} is an issue already; to correct it, sign the new draft in the folder above with --corrects",
         )
-    with _locked(folder / ".lock"):  # a run that publishes a new draft waits, or is waited for
-        report = archive.read(draft)
+    report = archive.read(html)
     _reviewed(report, reviewed)
     _timely(report, act)
     signed = folder / SIGNED
@@ -138,7 +136,7 @@ def issues(html: Path) -> list[Published]:
     """
     folder, stem = html.parent, html.name.removesuffix(".html")
     numbers = changes.issues(folder, stem)
-    return [archive.read(Report.under(folder / SIGNED, f"{stem}.{number}")) for number in numbers]
+    return [archive.read(folder / SIGNED / f"{stem}.{number}.html") for number in numbers]
 
 
 def verify(html: Path) -> dict[str, str]:
@@ -187,19 +185,13 @@ def _freeze(report: Published, act: Act, issue: int, before: Published | None, f
             "draft_facts_sha256": report.facts_sha256,
         },
     }
-    target = Report.under(folder, f"{stem}.{issue}")
+    target = folder / f"{stem}.{issue}.html"
+    if target.exists():
+        raise RunError(
+            f"{named(target)} 已存在，签发件不得覆盖", f"{named(target)} exists; an issue is never overwritten"
+        )
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    written = [
-        (write_beside(file, body), file)
-        for file, body in ((target.facts, facts), (target.manifest, text), (target.html, page))
-    ]
-    for temporary, file in written:
-        if file.exists():
-            raise RunError(
-                f"{named(file)} 已存在，签发件不得覆盖", f"{named(file)} exists; an issue is never overwritten"
-            )
-        temporary.chmod(0o444)
-        temporary.replace(file)
+    archive.put(target, page, facts, text, frozen=True)
     made = archive.read(target)
     _enter(folder, [_row(made)])
     return made
@@ -223,10 +215,10 @@ def _before(folder: Path, stem: str, numbers: list[int], act: Act, now: Publishe
             f"--corrects 为{act.corrects}，{which[0]}（只更正最近一期）",
             f"--corrects is {act.corrects}, but {which[1]} (the newest issue is corrected)",
         )
-    report = Report.under(folder / SIGNED, f"{stem}.{newest}")
-    if not report.html.is_file():
-        raise RunError(f"已签发的 {named(report.html)} 不在了", f"the signed {named(report.html)} is gone")
-    before = archive.read(report)
+    html = folder / SIGNED / f"{stem}.{newest}.html"
+    if not html.is_file():
+        raise RunError(f"已签发的 {named(html)} 不在了", f"the signed {named(html)} is gone")
+    before = archive.read(html)
     assert before.signature is not None
     if before.signature["draft_html_sha256"] == now.html_sha256:
         raise DataError(
@@ -299,23 +291,17 @@ def _locked(file: Path) -> Iterator[None]:
 
 def _tidy(folder: Path, stem: str) -> None:
     """Clear up after a signing that was cut off: files without their HTML go, a missing line of the ledger comes."""
-    for stale in folder.glob(".*.tmp"):
-        _remove(stale)
+    for stale in folder.glob(f".{LEDGER}.*.tmp"):
+        stale.unlink(missing_ok=True)
     whole = set(changes.issues(folder.parent, stem))
-    part = re.compile(re.escape(stem) + r"\.([1-9][0-9]*)\.(?:facts|manifest)\.json")
-    for file in folder.iterdir():
-        match = part.fullmatch(file.name)
-        if match and int(match[1]) not in whole:
-            _remove(file)
+    named_by = re.compile(rf"\.?{re.escape(stem)}\.([1-9][0-9]*)\..*")
+    begun = {int(match[1]) for file in folder.iterdir() if (match := named_by.fullmatch(file.name))}
+    for number in begun - whole:  # of one that is there nothing is ever removed
+        archive.sweep(folder / f"{stem}.{number}.html")
     entered = {(row["report"], row["issue"]) for row in _ledger(folder)}
     missing = [number for number in sorted(whole) if (stem, str(number)) not in entered]
     if missing:
-        _enter(folder, [_row(archive.read(Report.under(folder, f"{stem}.{number}"))) for number in missing])
-
-
-def _remove(file: Path) -> None:
-    file.chmod(0o644)  # some systems do not remove what is read-only
-    file.unlink(missing_ok=True)
+        _enter(folder, [_row(archive.read(folder / f"{stem}.{number}.html")) for number in missing])
 
 
 def _numbers(folder: Path, drafts: Path, stem: str) -> list[int]:
