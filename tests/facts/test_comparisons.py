@@ -169,7 +169,7 @@ def test_a_target_is_a_problem_below_forty_per_cent_as_printed(odds: float, list
         assert sheet.main_target is not None
         fact = context.step(sheet, "chance", sheet.main_target.value)
         context.facts.facts[fact.key] = replace(fact, value=odds)
-    assert ("实现目标压力较大" in plain(problems.problems(context))) is listed
+    assert ("奋斗目标压力较大" in plain(problems.problems(context))) is listed
 
 
 def test_a_city_on_its_course_has_no_problem_and_a_late_figure_is_one(tmp_path: Path) -> None:

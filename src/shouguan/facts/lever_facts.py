@@ -28,7 +28,6 @@ def collect(page: Briefing, board: Board) -> Slides:
     """
     sheet = page.sheets[board.indicator]
     _check_same(page, sheet, board)
-    _gaps(page, sheet)
     for name, value, zh, en in (
         ("low", sheet.ladder[0] - _BEYOND, "目标可调下限", "lowest target to set"),
         ("high", sheet.ladder[-1] + _BEYOND, "目标可调上限", "highest target to set"),
@@ -69,26 +68,6 @@ def _check_same(page: Briefing, sheet: Sheet, board: Board) -> None:
         ours.append(half_up(100 * board.chance(value), 0))
     if printed != ours:
         raise ValueError(f"the board of {board.indicator} says {ours}, the page {printed}")
-
-
-def _gaps(page: Briefing, sheet: Sheet) -> None:
-    median = page.full_year(sheet, "median")
-    for value in sheet.ladder:
-        step = page.step(sheet, "step", value)
-        page.facts.add(
-            figure(
-                sheet,
-                name_of("lever", page.year, "gap", step_key(value)),
-                median.rounded - step.rounded,
-                kind="forecast",
-                unit="pp",
-                period=str(page.year),
-                label_zh=f"预计与全年{step.display}%之差",
-                label_en=f"expected less a year of {step.display}%",
-                formula=f"{median.key} − {step.key}（均按印出的一位小数）",
-                inputs=(median.key, step.key),
-            )
-        )
 
 
 def _lever(page: Briefing, sheet: Sheet, board: Board, lever: Lever, at: int) -> None:

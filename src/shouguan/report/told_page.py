@@ -158,7 +158,7 @@ class ToldPage:
     @shows
     def problems(self) -> Piece:
         """What stands in the way, each with its figure."""
-        self._complete("contributions", "parts", "ways")
+        self._complete(*problems.CHAPTERS)
         return self._piece(problems.problems(self.context))
 
     @shows
@@ -175,10 +175,10 @@ class ToldPage:
         return self._piece(questions.questions(self.context, self._news()))
 
     @shows
-    def cards(self) -> Piece:
-        """A card of each indicator's definition (口径)."""
+    def cards(self, *, whole: bool = False) -> Piece:
+        """A line on each indicator's definition (口径) that opens to its card; or the cards whole."""
         self._complete("cards")
-        return self._piece(cards.cards(self.context))
+        return self._piece(cards.cards(self.context, whole=whole))
 
     @shows
     def since_last(self) -> Piece:
@@ -195,8 +195,8 @@ class ToldPage:
     def outline(self, **sections: tuple[str, str]) -> Piece:
         """List the page's sections, numbered, to be reached by link; `section` then takes their keys.
 
-        A section that would have nothing to show (`actions` without the office's list, `annex` without a total's
-        parts) is left out.
+        A section that would have nothing to show (`problems` where there are none and no target, `actions` without
+        the office's list, `annex` without a total's parts) is left out.
 
         Parameters
         ----------
@@ -219,6 +219,9 @@ class ToldPage:
 
     def _has(self, section: str) -> bool:
         """Say whether a section that hangs on what an office adds has anything to show."""
+        if section == "problems":
+            self._complete(*problems.CHAPTERS)
+            return bool(problems.problems(self.context))
         if section == "actions":
             self._complete("actions")
             return bool(self.context.told("actions").ties)

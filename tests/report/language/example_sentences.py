@@ -92,14 +92,12 @@ SENTENCES = (
     group(
         sentences.at_risk,
         {
-            name: [
-                GDP,
-                percent(expected),
-                [percent(expected - 0.7), percent(expected + 0.7)],
-                gap(expected),
-                count(odds),
-            ]
-            for name, expected, odds in (("压力较大", 3.2, 28), ("难度很大", 2.0, 0.2), ("预计下降", -0.3, 1))
+            name: [GDP, _GOAL, count(odds), mark, way]
+            for name, odds, mark, way in (
+                ("压力较大", 28, "", _NEEDS),
+                ("难度很大", 0.2, "", Said(sentences.at_bounds, percent(2.9))),
+                ("未检验", 1, Both("（未检验）", " (untested)"), None),
+            )
         },
     ),
     group(
@@ -109,8 +107,8 @@ SENTENCES = (
             "已到上限": [INDUSTRY, Q4, percent(8.3), points(1.3), True],
         },
     ),
-    group(sentences.supported, {"支撑不足": [GDP, _GOAL, [_NEEDS]]}),
-    group(sentences.out_of_reach, {"达不到": [GDP, _GOAL, percent(2.9)]}),
+    group(sentences.supported, {"支撑不足": [GDP, _GOAL, _NEEDS]}),
+    group(sentences.at_bounds, {"达不到": [percent(2.9)]}),
     group(
         sentences.falling,
         {"知道拉动": [_HOTELS_DOWN, Q1_Q3, _TAKEN], "不知拉动": [_HOTELS_DOWN, Q1_Q3, None]},

@@ -157,32 +157,29 @@ def told(what: str | Markup, impact: Fact, lang: Lang) -> Markup:
 # 三、主要问题
 
 
-def at_risk(name: str, expected: Fact, ends: tuple[Fact, Fact], target: Markup, odds: Fact, lang: Lang) -> Markup:
-    """Say that a target is at risk: what is expected, how far it is, and the chance with its word.
+def at_risk(name: str, target: Markup, odds: Fact, mark: Markup, way: Markup | None, lang: Lang) -> Markup:
+    """Say that a target is at risk, with its chance, and what stands in the way where that is known.
 
     Parameters
     ----------
     name : str
-    expected : Fact
-        Full-year growth.
-    ends : (Fact, Fact)
-        Of its 80 % interval.
     target : Markup
-        From `words.gap`.
+        With its figure.
     odds : Fact
+    mark : Markup
+        That nothing tests the chance; empty where a record does.
+    way : Markup or None
     """
-    return either(
+    told = say(
         lang,
-        "{n}实现目标{w}：全年预计{g}（80%区间为{i}），{t}，实现可能性{p}",
-        "the target of {n} is {w}: the year is expected {e} (80% interval {i}), {t}; the chance is {p}",
+        "{n}实现{t}{w}（实现可能性{p}）{m}",
         n=words.inline(name),
-        w=words.chance_word(odds, lang),
-        g=grew(expected, lang),
-        e=grew(expected, lang, expected=True),
-        i=words.interval(*ends, lang),
         t=target,
+        w=words.chance_word(odds, lang),
         p=words.chance_percent(odds, lang),
+        m=mark,
     )
+    return told if way is None else say(lang, "{s}：{w}", s=told, w=way)
 
 
 def part_needs(name: str, rest: str, needed: Fact, difference: Fact, bound: bool, lang: Lang) -> Markup:
@@ -191,26 +188,14 @@ def part_needs(name: str, rest: str, needed: Fact, difference: Fact, bound: bool
     return say(lang, "{s}，已到上限", s=clause) if bound else clause
 
 
-def supported(name: str, target: Markup, needs: Sequence[Markup], lang: Lang) -> Markup:
+def supported(name: str, target: Markup, needs: Markup, lang: Lang) -> Markup:
     """Say which parts the target asks most of, beyond what is expected of them."""
-    return say(
-        lang,
-        "{n}各部分支撑不足：要实现{t}，{l}",
-        n=words.inline(name),
-        t=target,
-        l=Markup("；" if lang == "zh" else "; ").join(needs),
-    )
+    return say(lang, "{n}各部分支撑不足：要实现{t}，{l}", n=words.inline(name), t=target, l=needs)
 
 
-def out_of_reach(name: str, target: Markup, most: Fact, lang: Lang) -> Markup:
+def at_bounds(most: Fact, lang: Lang) -> Markup:
     """Say that even with every part at its bound the target is not met."""
-    return say(
-        lang,
-        "{n}{t}在历史和预测分布允许的范围内达不到：各部分都到上限，全年{g}",
-        n=words.inline(name),
-        t=target,
-        g=grew(most, lang),
-    )
+    return say(lang, "在历史和预测分布允许的范围内达不到，各部分都到上限，全年{g}", g=grew(most, lang))
 
 
 def falling(part: Grown, stretch: str, taken: Markup | None, lang: Lang) -> Markup:

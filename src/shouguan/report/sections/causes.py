@@ -64,7 +64,7 @@ def _of_forecast(page: Context, moved: Moved | None) -> Markup:
 def since(page: Context, sheet: Sheet, moved: Moved) -> Markup:
     """Say how the forecast of an indicator stands to the last one, and of which day that was."""
     return page.say(
-        "{n}全年测算{s}（上次测算截至{d}）",
+        "{n}全年测算{s}（上次测算按截至{d}的数据重算）",
         n=words.inline(sheet.name(page.lang)),
         s=phrases.since_last(moved.change, page.lang),
         d=words.day(moved.old_day, page.lang),

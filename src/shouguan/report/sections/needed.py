@@ -11,7 +11,7 @@ from shouguan.report.language import words
 
 
 def needed(page: Context, sheet: Sheet) -> tables.Table:
-    """Return the ladder of one indicator: required growth, last year's beside it, and the chance."""
+    """Return the ladder of one indicator: required growth and the chance, last year's growth in the caption."""
     rest = sheet.rest(page.lang)
     goals = {step_key(target.value): sheet.goal_name(target, page.facts, page.lang) for target in sheet.targets}
     base = page.base(sheet)
@@ -20,8 +20,7 @@ def needed(page: Context, sheet: Sheet) -> tables.Table:
             Markup("{}{}").format(page.step(sheet, "step", value), _mark(goals.get(step_key(value)))),
             words.approx(page.step(sheet, "required", value)),
             page.step(sheet, "required_at_least", value),
-            None if base is None else words.approx(base),
-            page.chance(sheet, value),
+            _odds(page, sheet, value),
         ]
         for value in sheet.ladder
     ]
@@ -29,11 +28,17 @@ def needed(page: Context, sheet: Sheet) -> tables.Table:
         page.say("全年增速（%）"),
         page.say("{r}需增（%）", r=rest),
         page.say("四舍五入后达到，最低需增（%）"),
-        page.say("上年{r}（%）", r=rest),
         page.say("实现可能性"),
     ]
     caption = page.say("{n}：全年不同增速对{r}增速的要求", n=sheet.name(page.lang), r=rest)
+    if base is not None:  # the same for every row
+        caption = page.say("{c}（上年{r}为{b}%）", c=caption, r=rest, b=words.approx(base))
     return tables.Table(head, rows, caption=caption)
+
+
+def _odds(page: Context, sheet: Sheet, value: float) -> Markup:
+    word = words.chance_word(page.step(sheet, "chance", value), page.lang)
+    return Markup('<span class="n">{}</span> <span class="n">{}</span>').format(page.chance(sheet, value), word)
 
 
 def _mark(goal: str | None) -> Markup | str:

@@ -18,13 +18,21 @@ from shouguan.report.sections.headline import goal_name, ranked
 RISK = 40.0
 """Per cent: below this chance the field's own word is 压力较大, and the target stands among the problems."""
 _NEEDS, _FALLING = 3, 2
+CHAPTERS = ("contributions", "parts", "ways", "courses")
+"""The chapters of facts that problems are told from."""
 
 
 def problems(page: Context) -> Markup:
-    """Return the problems as a list, the gravest kind first; a sentence that there are none where there are none."""
+    """Return the problems as a list, the gravest kind first.
+
+    Where there are none a sentence says so if there is a target to be held against; without one nothing is shown.
+    """
     sheets = list(page.sheets.values())
-    kinds = (_at_risk, _unsupported, _falling, _behind, _slipped)
-    listed = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)] + _lacking(page)
+    kinds = (_targets, _falling, _behind, _slipped)
+    listed = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)]
+    listed += [*_others_falling(page), *_lacking(page)]
+    if not listed and not any(sheet.targets for sheet in sheets):
+        return Markup("")
     if not listed:
         return Markup("<p>{}</p>").format(page.say("按现有数据，没有需要列出的问题。"))
     return Markup("<ol>{}</ol>").format(
@@ -36,48 +44,49 @@ def _main(sheet: Sheet) -> list[Target]:
     return [] if sheet.main_target is None else [sheet.main_target]
 
 
-def _at_risk(page: Context, sheet: Sheet) -> list[Markup]:
-    """Say which main target has a chance under 40 %."""
-    risks = []
+def _targets(page: Context, sheet: Sheet) -> list[Markup]:
+    """Say which main target is at risk and what stands in its way; figures that page one has are not said again."""
+    told = []
     for target in _main(sheet):
         odds = page.step(sheet, "chance", target.value)
-        if odds.rounded >= RISK:
-            continue
-        ends = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
-        named = _goal(page, sheet, target, gap=True)
-        sentence = sentences.at_risk(
-            sheet.name(page.lang), page.full_year(sheet, "median"), ends, named, odds, page.lang
-        )
-        risks.append(sentence + page.untested(sheet))
-    return risks
+        name, goal, way = sheet.name(page.lang), _goal(page, sheet, target), _way(page, sheet, target)
+        if odds.rounded < RISK:
+            way = way or _before(page, sheet, target)
+            told.append(sentences.at_risk(name, goal, odds, page.untested(sheet), way, page.lang))
+        elif way is not None:
+            told.append(sentences.supported(name, goal, way, page.lang))
+    return told
 
 
-def _goal(page: Context, sheet: Sheet, target: Target, *, gap: bool) -> Markup:
-    """Name a target with its figure, or the expected figure's distance to it."""
+def _goal(page: Context, sheet: Sheet, target: Target) -> Markup:
+    """Name a target with its figure."""
     kind, around, goal = goal_name(page, sheet, target), target.op == "around", page.of_target(sheet, "target", target)
-    if gap:
-        return words.gap(page.of_target(sheet, "gap", target), goal, kind, page.lang, around=around)
     return page.either("{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.around_mark(around, page.lang), k=kind)
 
 
-def _unsupported(page: Context, sheet: Sheet) -> list[Markup]:
-    """Say which parts the main target asks most of; that it is out of reach where it is."""
-    unsupported: list[Markup] = []
-    for target in _main(sheet):
-        way = page.contents.ways[sheet.code]
-        name, goal = sheet.name(page.lang), _goal(page, sheet, target, gap=False)
-        if way.reachable is not None:
-            unsupported.append(sentences.out_of_reach(name, goal, way.reachable, page.lang))
-            continue
-        short = [each for each in way.asked if each.difference.rounded > 0 and each.code != contributions.REST][:_NEEDS]
-        if short and page.of_target(sheet, "gap", target).rounded < 0:
-            rest = sheet.rest(page.lang)
-            needs = [
-                sentences.part_needs(_name(each.code, page), rest, each.needed, each.difference, each.bound, page.lang)
-                for each in short
-            ]
-            unsupported.append(sentences.supported(name, goal, needs, page.lang))
-    return unsupported
+def _way(page: Context, sheet: Sheet, target: Target) -> Markup | None:
+    """Say which parts the main target asks most of, or that it is out of reach; None where the parts are not known."""
+    way = page.contents.ways[sheet.code]
+    if way.reachable is not None:
+        return sentences.at_bounds(way.reachable, page.lang)
+    short = [each for each in way.asked if each.difference.rounded > 0 and each.code != contributions.REST][:_NEEDS]
+    if not short or page.of_target(sheet, "gap", target).rounded >= 0:
+        return None
+    rest, lang = sheet.rest(page.lang), page.lang
+    return Markup("；" if lang == "zh" else "; ").join(
+        sentences.part_needs(_name(each.code, page), rest, each.needed, each.difference, each.bound, lang)
+        for each in short
+    )
+
+
+def _before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
+    """Say what the rest of the year needs, and how often it grew so much before; None without a record of years."""
+    reached = page.standing(sheet).reached
+    before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
+    if before is None:
+        return None
+    need = phrases.needs(sheet.rest(page.lang), page.step(sheet, "required", target.value), page.lang)
+    return page.say("{n}，{b}", n=need, b=before)
 
 
 def _falling(page: Context, sheet: Sheet) -> list[Markup]:
@@ -104,6 +113,17 @@ def _falling(page: Context, sheet: Sheet) -> list[Markup]:
     ]
 
 
+def _others_falling(page: Context) -> list[Markup]:
+    """Say which further indicators fall over the year so far."""
+    return [
+        sentences.falling(
+            Grown(_name(course.code, page), course.growth), ytd_label(course.period, page.lang), None, page.lang
+        )
+        for course in page.told("courses").courses
+        if course.growth.rounded < 0 and indicators.indicator(course.code).basis == "flow"
+    ]
+
+
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
     """Say where growth is below the regions above."""
     lower = [each for each in page.standing(sheet).above if each.difference.rounded < 0]
@@ -127,7 +147,7 @@ def _lacking(page: Context) -> list[Markup]:
             _name_of(state.entry.zh, state.entry.en, page), page.stretch(state.next), state.next_on, page.lang
         )
         for state in page.published
-        if state.next_on <= page.as_of
+        if state.overdue(page.as_of)
     ]
     return late + [sentences.no_forecast(_name(code, page), page.lang) for code in page.reasons]
 

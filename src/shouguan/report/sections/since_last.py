@@ -40,7 +40,7 @@ def since_last(page: Context, last: Last | None) -> Markup:
     """
     if last is None:
         first = page.say(
-            "本报告首次编制，没有上期报告。下图与只用上一次发布日及以前数据的测算相比。",
+            "本报告首次编制，没有上期报告；上次测算是用同一方法、只用上一次发布日及以前的数据重算的。",
         )
         return Markup("<p>{}</p>").format(first)
     told = _Told(page, last)

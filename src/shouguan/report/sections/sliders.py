@@ -1,8 +1,8 @@
 """What if: the target and the parts of a total, moved by whoever reads the page.
 
-Without JavaScript (and on paper) two tables say what round figures take and what a point of each part is
-worth. With it a block of sliders shows itself and answers as `levers.Board.answer` does, with the other parts
-left where they are: the page carries the board's own figures, and its words are made by `report.words`.
+Without JavaScript (and on paper) a table says what a point of each part is worth; what round figures of the year
+take, `needed` says. With it a block of sliders shows itself and answers as `levers.Board.answer` does, with the
+other parts left where they are: the page carries the board's own figures, and its words are made by `report.words`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from shouguan.facts.rows import Slide, Slides
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
-from shouguan.report.language import words
 from shouguan.report.sections.slider_data import data, named, part_word
 
 
 def sliders(page: Context, sheet: Sheet) -> Markup:
-    """Return the block of sliders and the tables that stand without it.
+    """Return the block of sliders and the table that stands without it.
 
     Parameters
     ----------
@@ -34,33 +33,13 @@ def sliders(page: Context, sheet: Sheet) -> Markup:
     """
     board = page.told("levers", sheet.code).levers[sheet.code]
     goal = lever_facts.goal(page, sheet)
-    pieces: list[tables.Shown] = [_block(page, sheet, board, goal), _ladder(page, sheet)]
+    pieces: list[tables.Shown] = [_block(page, sheet, board, goal)]
     if board.levers:
         pieces += [_worth(page, sheet, board, goal), page.note(_note(page, sheet))]
     return Markup("").join(pieces)
 
 
-# The tables that always stand.
-
-
-def _ladder(page: Context, sheet: Sheet) -> tables.Table:
-    """Return what each round figure of the year takes, how far it is, and its chance."""
-    rows = []
-    for value in sheet.ladder:
-        step, chance = page.step(sheet, "step", value), page.step(sheet, "chance", value)
-        gap = page.facts[sheet.key("lever", page.year, "gap", step_key(value))]
-        odds = Markup('<span class="n">{}</span> <span class="n">{}</span>').format(
-            page.chance(sheet, value), words.chance_word(chance, page.lang)
-        )
-        rows.append([step, words.approx(page.step(sheet, "required", value)), gap, odds])
-    head = [
-        page.say("全年增速（%）"),
-        page.say("{r}需增（%）", r=sheet.rest(page.lang)),
-        page.say("缺口（百分点）"),
-        page.say("实现可能性"),
-    ]
-    caption = page.say("{n}：目标高低与预计的缺口", n=sheet.name(page.lang))
-    return tables.Table(head, rows, caption=caption)
+# The table that always stands.
 
 
 def _worth(page: Context, sheet: Sheet, board: Slides, goal: float) -> tables.Table:
