@@ -19,7 +19,6 @@ from shouguan.core.errors import DataError, RunError
 from shouguan.data import observations
 from shouguan.data.observations import KEY
 from shouguan.ingest import store
-from shouguan.ingest.readers.reading import Reading
 
 ROW: dict[str, Any] = {
     "region": "999901",
@@ -259,33 +258,3 @@ def test_any_sequence_of_imports_keeps_every_vintage(events: list[tuple[str, str
             assert found == {key: value for key, (_, value) in wanted.items()}
         for key, _, value in accepted:
             assert any(each[0] == key and each[2] == value for each in stored), "an accepted figure was lost"
-
-
-# --- registers -------------------------------------------------------------------------------------
-
-PROJECT = {
-    "period": "2020-09",
-    "project_code": None,
-    "project_name": "环城路改造",
-    "ytd_done_wan_yuan": 100.0,
-    "registered": True,
-    "source": "台账.xlsx#项目!A7",
-}
-
-
-def ledger(**changes: Any) -> Reading:
-    """Return a ledger of one project."""
-    return Reading("ledger", [{**PROJECT, **changes}], [])
-
-
-def test_a_register_is_kept_by_month_and_version(tmp_path: Path) -> None:
-    assert len(store.append_records(tmp_path, ledger(), "2020-09").added) == 1
-    assert store.append_records(tmp_path, ledger(source="另一份.xlsx#A1"), "2020-09").unchanged == 1
-    assert len(store.append_records(tmp_path, ledger(ytd_done_wan_yuan=120.5), "2020-09").revised) == 1
-    assert len(store.append_records(tmp_path, ledger(ytd_done_wan_yuan=180.0), "2020-10").added) == 1
-    assert (tmp_path / "ledger.csv").read_text(encoding="utf-8").splitlines() == [
-        "period,version,project_code,project_name,ytd_done_wan_yuan,registered,source",
-        "2020-09,1,,环城路改造,100,True,台账.xlsx#项目!A7",
-        "2020-09,2,,环城路改造,120.5,True,台账.xlsx#项目!A7",
-        "2020-10,1,,环城路改造,180,True,台账.xlsx#项目!A7",
-    ]

@@ -14,9 +14,9 @@ from shouguan.core.language import chosen
 
 KINDS_HELP = (
     "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
-    "enterprises 企业名单、bonds 专项债。默认自动判定。"
+    "enterprises 企业名单、bonds 专项债和无偿资金、problems 问题清单、reserve 储备项目。默认自动判定。"
     " / kind of file: nbs (a bureau's database), bulletin (or tables of a "
-    "Word file), terminal, tidy, panel, ledger, enterprises, bonds; default: found out"
+    "Word file), terminal, tidy, panel, ledger, enterprises, bonds (and grants), problems, reserve; default: found out"
 )
 
 Kind = Annotated[str | None, typer.Option(help=KINDS_HELP, show_default=False)]
@@ -104,6 +104,15 @@ OriginOption = Annotated[
 ]
 SheetOption = Annotated[
     str | None, typer.Option(help="只读这张表。 / read only the sheet of this name", show_default=False)
+]
+Whole = Annotated[
+    bool | None,
+    typer.Option(
+        "--whole/--part",
+        help="名单、台账再导入同一个月时：以这份为准，撤下它没有的；还是只是一部分，其余保留。"
+        " / a list of a month that is there already: withdraw what this one no longer has, or keep it",
+        show_default=False,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序使用。 / print JSON for other programs")]
 
@@ -224,6 +233,7 @@ def import_(
     dot_one: DotOne = None,
     origin: OriginOption = None,
     sheet: SheetOption = None,
+    whole: Whole = None,
     as_json: Json = False,
 ) -> None:
     """读取文件并追加到一个地区的数据中。只增不改：同一文件再导入一次不增加任何数；修订须给出公布日；有疑问的表不入，名单、台账则整份不入。
@@ -241,7 +251,9 @@ def import_(
     """
     from shouguan.ingest import importing
 
-    values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
+    values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet) | (
+        {} if whole is None else {"whole": whole}
+    )
     imported = importing.import_files(files, place, kind, _options(values))
     typer.echo(_json(imported) if as_json else importing.import_text(imported))
     if any(errors(each["findings"]) for each in imported["files"]):

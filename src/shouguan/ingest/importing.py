@@ -19,7 +19,7 @@ from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
 from shouguan.data.place import Place, folder_of, load, region_names, settings_of
-from shouguan.ingest import receipts, store
+from shouguan.ingest import list_store, receipts, store
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import not_over, placed_rows, within
@@ -96,9 +96,15 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     read_ones = _doubted(where, read_ones)
     rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
-    for _, each in read_ones:
-        if each.kind in REGISTERS and not each.refused:
-            outcome = store.append_records(folder, each, _period(each, options) or "")
+    for at, (file, each) in enumerate(read_ones):
+        if each.kind not in REGISTERS or each.refused:
+            continue
+        try:
+            outcome = list_store.append_records(folder, each, _period(each, options) or "", options.whole)
+        except DataError as open_one:  # the other files come in all the same
+            question = Finding("error", open_one.zh, open_one.en, paths.named(file))
+            read_ones[at] = (file, replace(each, rows=[], findings=[*each.findings, question]))
+        else:
             total = store.together(total, outcome)
     receipt = receipts.write(folder, read_ones, total.lines, options)
     return {

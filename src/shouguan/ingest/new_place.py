@@ -12,14 +12,20 @@ from shouguan.core.files import csv_lines, replace_with
 from shouguan.core.language import Lang, chosen
 from shouguan.core.workbook import Column, template
 from shouguan.data.place import NATION, REGION_COLUMNS, Target
+from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.registers.records import Register
-from shouguan.ingest.readers.sniff import REGISTER_KINDS
 from shouguan.ingest.readers.tables.tidy import HEADINGS, WORDS
 
 PLACEHOLDER = "999999"
 """A code that no region has, until the office fills in its own."""
 
-_TEMPLATES = {"ledger": "重点项目台账.xlsx", "enterprises": "企业名单.xlsx", "bonds": "专项债清单.xlsx"}
+_TEMPLATES = {
+    "ledger": "重点项目台账.xlsx",
+    "enterprises": "企业名单.xlsx",
+    "bonds": "专项债和无偿资金清单.xlsx",
+    "problems": "项目问题清单.xlsx",
+    "reserve": "储备项目清单.xlsx",
+}
 FIGURES = "数据填报.xlsx"
 _MONTH = re.compile(r"\d+月")
 

@@ -25,8 +25,9 @@ from shouguan.core.files import csv_lines, read_csv, replace_with
 from shouguan.core.findings import Finding, cell_of, raise_errors
 from shouguan.data import observations
 from shouguan.data.observations import COLUMNS, KEY, WITHDRAWN
-from shouguan.ingest.readers.reading import Reading
 
+_AGAIN = "1"
+"""The version of a line that is brought back."""
 _WAIT = 60
 """Seconds that an import waits for another one."""
 
@@ -82,11 +83,11 @@ def append(folder: Path, rows: Sequence[dict[str, Any]], released_on: str | None
         for row in (*outcome.added, *outcome.revised):
             new[row["indicator"]].append(row)
         lines = {f"{where.name}/{code}.csv": [_text(row) for row in rows] for code, rows in new.items()}
-        _add(folder, lines, dict.fromkeys(lines, COLUMNS))
+        add_lines(folder, lines, dict.fromkeys(lines, COLUMNS))
     return replace(outcome, lines=lines)
 
 
-def _add(folder: Path, lines: dict[str, list[list[str]]], columns: Mapping[str, Sequence[str]]) -> None:
+def add_lines(folder: Path, lines: dict[str, list[list[str]]], columns: Mapping[str, Sequence[str]]) -> None:
     """Add lines to files; all are made whole before the first is touched, so what cannot be written stops here."""
     contents = {folder / name: _longer(folder / name, columns[name], added) for name, added in lines.items() if added}
     for file, content in contents.items():
@@ -107,13 +108,13 @@ def withdraw(folder: Path, lines: dict[str, list[list[str]]]) -> int:
         When an import holds the store for a minute.
     """
     with locked(folder / "observations"), locked(folder):
-        columns = {name: _columns_of(folder / name) for name in lines}
+        columns = {name: columns_of(folder / name) for name in lines}
         added = {name: _withdrawing(folder / name, columns[name], each) for name, each in lines.items()}
-        _add(folder, added, columns)
+        add_lines(folder, added, columns)
     return sum(map(len, added.values()))
 
 
-def _columns_of(file: Path) -> list[str]:
+def columns_of(file: Path) -> list[str]:
     """Return a file's columns as its first line has them."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -124,15 +125,21 @@ def _columns_of(file: Path) -> list[str]:
 
 
 def _withdrawing(file: Path, columns: list[str], lines: Sequence[list[str]]) -> list[list[str]]:
-    """Return the lines that withdraw these: as they are, but for what marks them, once for each that stands."""
+    """Return the lines that withdraw these: as they are, but for what marks them, once for each that stands.
+
+    A line that itself withdrew one brings that one back. Columns that a file got later stand before its last one.
+    """
     mark = columns.index("vintage" if "vintage" in columns else "version")
     by_line: Counter[tuple[str, ...]] = Counter()
     for _, cells in read_csv(file, columns):
         taken = cells[mark].startswith(WITHDRAWN)
         by_line[_unmarked(cells, mark)] += -1 if taken else 1
     withdrawing = []
-    for line in lines:
-        if by_line[_unmarked(line, mark)] > 0:
+    for narrow in lines:
+        line = [*narrow[:-1], *[""] * (len(columns) - len(narrow)), narrow[-1]]
+        if line[mark] == WITHDRAWN:
+            withdrawing.append([_AGAIN if at == mark else cell for at, cell in enumerate(line)])
+        elif by_line[_unmarked(line, mark)] > 0:
             by_line[_unmarked(line, mark)] -= 1
             withdrawing.append([WITHDRAWN if at == mark else cell for at, cell in enumerate(line)])
     return withdrawing
@@ -140,55 +147,6 @@ def _withdrawing(file: Path, columns: list[str], lines: Sequence[list[str]]) -> 
 
 def _unmarked(cells: Sequence[str], mark: int) -> tuple[str, ...]:
     return tuple(cell for at, cell in enumerate(cells) if at != mark)
-
-
-def append_records(folder: Path, reading: Reading, period: str) -> Outcome:
-    """Add the records of a register (ledger, enterprises, bonds) for a month; a changed record is a new version.
-
-    Parameters
-    ----------
-    folder : Path
-    reading : Reading
-    period : str
-        The month that the list stands for, `2020-09`.
-    """
-    names = [name for name in reading.rows[0] if name not in {"source", "period"}]
-    columns = ["period", "version", *names, "source"]
-    file = folder / f"{reading.kind}.csv"
-    identity = [
-        name for name in names if name in {"project_code", "credit_code"} or name.endswith("_name") or name == "name"
-    ]
-    with locked(folder):
-        stored = (
-            [dict(zip(columns, cells, strict=True)) for _, cells in read_csv(file, columns)] if file.is_file() else []
-        )
-        newest = _newest(stored, identity)
-        outcome = Outcome([], [], 0)
-        unchanged = 0
-        for record in reading.rows:
-            row = {name: _plain(record[name]) for name in (*names, "source")} | {"period": period, "version": "1"}
-            before = newest.get((period, *(row[name] for name in identity)))
-            if before is None:
-                outcome.added.append(row)
-            elif all(before[name] == row[name] for name in names):
-                unchanged += 1
-            else:
-                outcome.revised.append(row | {"version": str(int(before["version"]) + 1)})
-        lines = [[row[column] for column in columns] for row in (*outcome.added, *outcome.revised)]
-        _add(folder, {file.name: lines}, {file.name: columns})
-    return Outcome(outcome.added, outcome.revised, unchanged, {file.name: lines} if lines else {})
-
-
-def _newest(stored: Sequence[dict[str, str]], identity: Sequence[str]) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return of each record the newest version that no later line withdraws."""
-    versions: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
-    for old in stored:
-        of = versions[old["period"], *(old[name] for name in identity)]
-        if old["version"] == WITHDRAWN:
-            of[-1:] = []
-        else:
-            of.append(old)
-    return {key: of[-1] for key, of in versions.items() if of}
 
 
 def together(first: Outcome, second: Outcome) -> Outcome:
@@ -309,10 +267,11 @@ def _longer(file: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) 
 
 
 def _text(row: dict[str, Any]) -> list[str]:
-    return [_plain(row[column]) for column in COLUMNS]
+    return [plain(row[column]) for column in COLUMNS]
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Return a value as the store writes it: numbers exact and without a needless .0, nothing as nothing."""
     if value is None:
         return ""
     if isinstance(value, float):

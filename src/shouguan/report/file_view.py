@@ -349,7 +349,7 @@ def _chosen(total: int, first: int, rows: Sequence[int]) -> list[int]:
 
 def field_name(kind: str, name: str, lang: Lang) -> str:
     """Name a column of a list as messages do."""
-    from shouguan.ingest.readers.sniff import REGISTER_KINDS  # noqa: PLC0415  # only lists need it
+    from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS  # noqa: PLC0415  # only lists need it
 
     field = next(field for field in REGISTER_KINDS[kind].fields if field.name == name)
     return (field.zh if lang == "zh" else field.en) or name

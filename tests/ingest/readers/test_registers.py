@@ -547,6 +547,8 @@ def test_firms(tmp_path: Path) -> None:
         {
             "credit_code": "91350100M000100Y43",
             "name": "甲公司",
+            "district": None,
+            "task_force": None,
             "industry": None,
             "category": "规上工业",
             "revenue_last_wan_yuan": None,

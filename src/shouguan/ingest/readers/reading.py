@@ -14,7 +14,7 @@ from shouguan.core.findings import Finding, errors
 from shouguan.core.periods import Period
 from shouguan.ingest.readers.sheets.grid import Sheet
 
-Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds"]
+Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds", "problems", "reserve"]
 KINDS: dict[str, tuple[str, str]] = {
     "nbs": ("统计部门数据库导出", "export of a statistical bureau's database"),
     "bulletin": ("统计月报、Word 表格", "monthly bulletin, tables of a Word file"),
@@ -23,10 +23,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "panel": ("多地区面板 CSV", "panel of regions in one CSV"),
     "ledger": ("重点项目台账", "project ledger"),
     "enterprises": ("企业名单", "enterprise list"),
-    "bonds": ("专项债清单", "list of special bonds"),
+    "bonds": ("专项债和无偿资金清单", "list of special bonds and grants"),
+    "problems": ("项目问题清单", "list of projects' problems"),
+    "reserve": ("储备项目清单", "list of projects in reserve"),
 }
 """The kinds of files, in Chinese and English."""
-REGISTERS = ("ledger", "enterprises", "bonds")
+REGISTERS = ("ledger", "enterprises", "bonds", "problems", "reserve")
 UNNAMED = "?"
 """The region of a figure whose region the file does not name: only among rows that stay out."""
 
@@ -59,6 +61,8 @@ class Options:
         `--origin`: where an enterprise list comes from.
     sheet : str, optional
         `--sheet`
+    whole : bool, optional
+        `--whole` or `--part`: whether a list is all that its month has.
     own_region : str, optional
         The place that the file is imported into, where the file names no region.
     above : str, optional
@@ -80,6 +84,7 @@ class Options:
     dot_one: int | None = None
     origin: str | None = None
     sheet: str | None = None
+    whole: bool | None = None
     own_region: str | None = None
     above: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)

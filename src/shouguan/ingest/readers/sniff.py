@@ -12,9 +12,7 @@ from shouguan.core.errors import UsageError, nearest
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.reading import KINDS, Found, Options, Origin, Reading, Trace
 from shouguan.ingest.readers.registers import records
-from shouguan.ingest.readers.registers.bonds import BONDS
-from shouguan.ingest.readers.registers.enterprises import ENTERPRISES
-from shouguan.ingest.readers.registers.ledger import LEDGER
+from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
 from shouguan.ingest.readers.tables import bulletin, fractions, layout, nbs, stretches, terminal, tidy
@@ -23,7 +21,6 @@ from shouguan.ingest.readers.tables.labels import Labeller
 from shouguan.ingest.readers.tables.panel import COLUMNS as PANEL_COLUMNS
 from shouguan.ingest.readers.tables.panel import read_panel
 
-REGISTER_KINDS = {"ledger": LEDGER, "enterprises": ENTERPRISES, "bonds": BONDS}
 _COLUMNS_OF_A_REGISTER = 3
 _Reader = Callable[[Path, list[Sheet], Options], Found]
 

@@ -1,6 +1,7 @@
-"""Special bonds by project (专项债): what the columns of such lists are called.
+"""Special bonds and grants by project (专项债, 无偿资金): what the columns of such lists are called.
 
-A project may hold quotas of several batches, a row each.
+A project may hold quotas of several batches, a row each. The days of its stages (谋划, 申报, 入库, 获批, 下达,
+拨付) make the funnel of funds from above.
 """
 
 from __future__ import annotations
@@ -10,6 +11,18 @@ from shouguan.ingest.readers.registers.records import Field, Register, words
 BONDS = Register(
     kind="bonds",
     fields=(
+        Field(
+            "fund_kind",
+            words("资金类型 资金类别 资金种类 资金性质 资金渠道"),
+            "choice",
+            zh="资金类型",
+            en="kind of funds",
+            choices=(
+                ("专项债", words("专项债券 地方政府专项债券 地方政府专项债 政府专项债券 新增专项债券")),
+                ("中央预算内", words("中央预算内投资 中央预算内资金 中央预算内投资资金 中预内")),
+                ("无偿资金", words("上级补助 上级专项 专项资金 补助资金 转移支付 上级无偿资金 省预算内 省预算内投资")),
+            ),
+        ),
         Field("batch", words("批次 发行批次 债券批次 下达批次 期次 发行期次"), "text", zh="批次", en="batch"),
         Field(
             "project_code",
@@ -43,6 +56,21 @@ BONDS = Register(
             "date",
             zh="发行时间",
             en="issued on",
+        ),
+        *(
+            Field(name, words(synonyms), "date", zh=zh, en=en)
+            for name, synonyms, zh, en in (
+                ("planned_on", "谋划时间 谋划日期 储备时间 谋划储备时间", "谋划时间", "planned on"),
+                ("applied_on", "申报时间 申报日期 上报时间 申请时间", "申报时间", "applied for on"),
+                (
+                    "reviewed_on",
+                    "入库时间 入库日期 通过审核时间 审核通过时间 进入项目库时间",
+                    "入库时间",
+                    "passed review on",
+                ),
+                ("approved_on", "获批时间 获批日期 批复时间 批准时间", "获批时间", "approved on"),
+                ("drawn_on", "拨付时间 拨付日期 首次拨付时间 支取时间", "拨付时间", "first drawn on"),
+            )
         ),
         Field(
             "drawn_wan_yuan",

@@ -108,7 +108,7 @@ class Register:
 
     Parameters
     ----------
-    kind : {'ledger', 'enterprises', 'bonds'}
+    kind : {'ledger', 'enterprises', 'bonds', 'problems', 'reserve'}
     fields : tuple of Field
     key : tuple of str
         Fields of which the first that is filled must not come twice; the last one names the row.
@@ -120,7 +120,7 @@ class Register:
         Headings with two readings: the field that one is read as (none: left out), and the warning.
     """
 
-    kind: Literal["ledger", "enterprises", "bonds"]
+    kind: Literal["ledger", "enterprises", "bonds", "problems", "reserve"]
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     within: tuple[str, ...] = ()

@@ -73,6 +73,8 @@ ENTERPRISES = Register(
             zh="企业名称",
             en="firm",
         ),
+        Field("district", words("县区 所属县区 所在县区 县市区 区县 所属区县"), "text", zh="县区", en="district"),
+        Field("task_force", words("工作专班 专班 所属专班 责任专班"), "text", zh="工作专班", en="task force"),
         Field(
             "industry",
             words("行业 所属行业 行业类别 行业名称 国民经济行业 行业小类 主营行业"),

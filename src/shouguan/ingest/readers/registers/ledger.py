@@ -28,10 +28,26 @@ LEDGER = Register(
         ),
         Field(
             "location",
-            words("建设地点 项目地点 建设地址 项目所在地 所在地 所在县区 所属县区 县区 县市区 属地 区县"),
+            words("建设地点 项目地点 建设地址 项目所在地 所在地"),
             "text",
             zh="建设地点",
             en="location",
+        ),
+        Field(
+            "district",
+            words(
+                "所在县区 所属县区 县区 县市区 属地 区县 所在区县 所属区县 县(市、区) 县(市,区) 所在县市区 所属县市区"
+            ),
+            "text",
+            zh="县区",
+            en="district",
+        ),
+        Field(
+            "task_force",
+            words("工作专班 专班 所属专班 责任专班 专班名称 牵头专班"),
+            "text",
+            zh="工作专班",
+            en="task force",
         ),
         Field("nature", words("建设性质 项目性质 新建/续建 新建或续建 性质"), "text", zh="建设性质", en="nature"),
         Field(
@@ -188,6 +204,28 @@ LEDGER = Register(
             zh="纳统时间",
             en="registered on",
         ),
+        Field(
+            "land",
+            words("用地 用地保障 用地情况 土地要素 土地保障 用地手续 用地落实情况 土地"),
+            "text",
+            zh="用地",
+            en="land",
+        ),
+        Field(
+            "energy",
+            words("用能 用能保障 能耗 能耗指标 能评 节能审查 用能指标 能耗指标落实情况"),
+            "text",
+            zh="用能",
+            en="energy",
+        ),
+        Field(
+            "environment",
+            words("环评 环评审批 环境影响评价 环评手续 环境容量 环评批复 环保手续"),
+            "text",
+            zh="环评",
+            en="environment",
+        ),
+        Field("labour", words("用工 用工保障 用工情况 用工需求 劳动力"), "text", zh="用工", en="labour"),
         Field(
             "problems",
             words(

@@ -1,0 +1,142 @@
+"""What an office sets for its projects, firms and funds: `investment.yaml` in a place's folder.
+
+Every threshold differs from province to province and from year to year; the defaults are the national ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from shouguan.core import paths
+from shouguan.core.errors import DataError, nearest
+from shouguan.core.files import read_yaml
+
+FILE = "investment.yaml"
+
+THRESHOLDS = {
+    "规上工业": 2000.0,
+    "批发": 2000.0,
+    "零售": 500.0,
+    "住餐": 200.0,
+    "服务业": 1000.0,
+    "建筑业": 0.0,
+    "房地产": 0.0,
+}
+"""Revenue of a year in 万元 from which a firm is in the statistics; 0 where a licence decides and not revenue."""
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Level(_Given):
+    """Investment of one year as an amount, where the statistics publish growth only."""
+
+    year: int = Field(ge=1990, le=2100, description="年份")
+    value: float = Field(gt=0, allow_inf_nan=False, description="全年固定资产投资，亿元")
+    source: str = Field(min_length=1, description="出处，印在报告里")
+
+
+class Projects(_Given):
+    """Rules for projects of the ledger."""
+
+    registration_from: float = Field(default=500.0, ge=0, description="计划总投资达到多少万元可申报纳统")
+    jump: float = Field(default=50.0, gt=0, description="两期之间累计完成增长超过年度计划百分之几，算跳增")
+    same_name: float = Field(default=0.75, gt=0, le=1, description="名称相似到多少，算同一项目改名")
+
+
+class SiteVisits(_Given):
+    """Which projects may be shown on a tour of sites (观摩)."""
+
+    min_total: float = Field(default=10_000.0, ge=0, description="总投资不低于，万元")
+    min_progress: float = Field(default=20.0, ge=0, le=100, description="累计完成占总投资不低于，%")
+    max_progress: float = Field(default=90.0, ge=0, le=100, description="累计完成占总投资不高于，%")
+    min_plan_rate: float = Field(default=75.0, ge=0, description="年度计划完成率不低于，%")
+    per_district: int = Field(default=2, ge=1, description="每个县区最多几个")
+
+
+class Funds(_Given):
+    """Rules and targets for funds from above, of one year."""
+
+    start_rate: float = Field(default=80.0, ge=0, le=100, description="到期限时开工率应达到，%")
+    start_rate_by: str = Field(default="09-30", pattern=r"^\d\d-\d\d$", description="开工率的期限，月-日")
+    all_started_by: str = Field(default="10-31", pattern=r"^\d\d-\d\d$", description="全部开工的期限，月-日")
+    months_to_spend: int = Field(default=6, ge=1, le=36, description="下达后几个月内应支出完毕")
+    bonds_target: float | None = Field(default=None, gt=0, description="全年争取专项债，亿元")
+    grants_target: float | None = Field(default=None, gt=0, description="全年争取无偿资金，亿元")
+
+    @model_validator(mode="after")
+    def _days_exist(self) -> Funds:
+        for text in (self.start_rate_by, self.all_started_by):
+            dt.date.fromisoformat(f"2001-{text}")
+        return self
+
+
+class Enterprises(_Given):
+    """Thresholds and targets for firms."""
+
+    thresholds: dict[str, float] = Field(default_factory=dict, description="类别: 年营业收入达到多少万元可申报")
+    entries_target: int | None = Field(default=None, ge=0, description="全年升规纳统目标，户")
+
+    @model_validator(mode="after")
+    def _known_categories(self) -> Enterprises:
+        if unknown := set(self.thresholds) - set(THRESHOLDS):
+            raise ValueError(f"thresholds 的类别只有：{'、'.join(THRESHOLDS)}；没有 {'、'.join(sorted(unknown))}")
+        return self
+
+    def threshold(self, category: str) -> float:
+        """Return the revenue from which a firm of a category may be registered, in 万元."""
+        return self.thresholds.get(category, THRESHOLDS[category])
+
+
+class InvestmentSettings(_Given):
+    """What `investment.yaml` may hold; every part has defaults."""
+
+    level: Level | None = Field(default=None, description="某年投资额，只公布增速时用")
+    projects: Projects = Field(default_factory=Projects, description="项目规则")
+    site_visits: SiteVisits = Field(default_factory=SiteVisits, description="观摩项目的条件")
+    funds: Funds = Field(default_factory=Funds, description="资金规则和目标")
+    enterprises: Enterprises = Field(default_factory=Enterprises, description="企业标准和目标")
+
+
+def read(folder: Path) -> InvestmentSettings:
+    """Read a place's `investment.yaml`; the defaults where there is none.
+
+    Raises
+    ------
+    DataError, UsageError
+        When a setting is unknown or has a value that it cannot have.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return InvestmentSettings()
+    try:
+        return InvestmentSettings.model_validate(read_yaml(file) or {})
+    except ValidationError as error:
+        raise _wrong(paths.named(file), error) from None
+
+
+def _wrong(name: str, error: ValidationError) -> DataError:
+    found_zh, found_en = [], []
+    for detail in error.errors():
+        where = ".".join(map(str, detail["loc"])) or "(file)"
+        if detail["type"] == "extra_forbidden":
+            zh, en = nearest(str(detail["loc"][-1]), _names_beside(detail["loc"]))
+            found_zh.append(f"未知的设置项“{where}”{zh}")
+            found_en.append(f"unknown setting '{where}'{en}")
+        else:
+            found_zh.append(f"“{where}”的值“{detail['input']}”不对：{detail['msg']}")
+            found_en.append(f"'{where}' has the value '{detail['input']}': {detail['msg']}")
+    return DataError(f"{name}：" + "；".join(found_zh), f"{name}: " + "; ".join(found_en))
+
+
+def _names_beside(where: tuple[int | str, ...]) -> list[str]:
+    """Return the valid names where an unknown one stands."""
+    fields = InvestmentSettings.model_fields
+    if len(where) > 1:
+        default = fields[str(where[0])].get_default(call_default_factory=True)
+        fields = type(default).model_fields if isinstance(default, BaseModel) else Level.model_fields
+    return list(fields)

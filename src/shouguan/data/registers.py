@@ -1,0 +1,176 @@
+"""The lists of a place month by month: projects, firms, funds, problems, reserve (`ledger.csv`, `bonds.csv` …).
+
+A list is kept as it was imported, in versions to which lines are only ever added. A line is known by its month and
+its identity: the project's or firm's code, its name where there is no code, and what else sets rows apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from shouguan.core import paths
+from shouguan.core.errors import DataError
+from shouguan.core.files import as_it_was
+from shouguan.core.periods import Period, calendar_release
+from shouguan.data.observations import WITHDRAWN
+
+RELEASE_LAG = 10
+"""Days after a month's end on which its lists are known, unless the place's `release_lags` says otherwise."""
+
+DATES = frozenset(
+    "planned_start actual_start planned_finish registered_on issued_on start_on expected_entry planned_on applied_on "
+    "reviewed_on approved_on drawn_on raised_on deadline closed_on".split()
+)
+LAST_DAY = frozenset({"deadline", "planned_finish", "planned_start"})
+"""Dates that stand for the last day of their month where only a month is given: what is to be done by then."""
+FLAGS = frozenset({"registered", "started"})
+
+
+@dataclass(frozen=True)
+class Identity:
+    """By what a row of a list is known.
+
+    Attributes
+    ----------
+    key : tuple of str
+        Columns of which the first that is filled tells which project or firm it is.
+    within : tuple of str
+        Columns that set rows of one project apart, such as the batch of a bond.
+    """
+
+    key: tuple[str, ...]
+    within: tuple[str, ...] = ()
+
+    def of(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return what a row is known by, within its month."""
+        name = next((name for name in self.key if row[name]), self.key[-1])
+        return (name, str(row[name]), *(str(row[each] or "") for each in self.within))
+
+
+IDENTITIES = {
+    "ledger": Identity(("project_code", "project_name")),
+    "enterprises": Identity(("credit_code", "name")),
+    "bonds": Identity(("project_code", "project_name"), ("batch", "issued_on")),
+    "problems": Identity(("project_code", "project_name"), ("problem",)),
+    "reserve": Identity(("project_code", "project_name")),
+}
+"""The lists that a place may keep, by kind; `<kind>.csv` in its folder."""
+
+
+def standing(kind: str, rows: Iterable[dict[str, Any]]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    """Return of each month and identity the versions that no later line withdraws, the newest last."""
+    versions: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        of = versions.setdefault((row["period"], *IDENTITIES[kind].of(row)), [])
+        if row["version"] == WITHDRAWN:
+            of[-1:] = []
+        else:
+            of.append(row)
+    return {key: of for key, of in versions.items() if of}
+
+
+def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE_LAG) -> pd.DataFrame:
+    """Read a list of a place, of all months.
+
+    Parameters
+    ----------
+    folder : Path
+        The place.
+    kind : str
+        One of `IDENTITIES`.
+    day : date, optional
+        Months that were not known on this day are left out.
+    lag : int
+        Days after a month's end on which its list is known.
+
+    Returns
+    -------
+    DataFrame
+        One row a month and project (firm, quota …), by month and in the order of import: `period` (`2020-09`), the
+        list's columns (amounts in 万元, dates as days, flags as booleans; missing where nothing stands), `source`.
+        Empty where the place keeps no such list.
+
+    Raises
+    ------
+    DataError
+        When the file is not a list of this kind.
+    """
+    file = folder / f"{kind}.csv"
+    if not file.is_file():
+        return pd.DataFrame(columns=["period", "source"])
+    try:
+        table = pd.read_csv(file, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, UnicodeDecodeError) as error:
+        name = paths.named(file)
+        raise DataError(f"{name} 读不出来：{error}", f"{name} cannot be read: {error}") from None
+    identity = IDENTITIES[kind]
+    missing = [name for name in ("period", "version", *identity.key, "source") if name not in table]
+    if missing:
+        name, columns = paths.named(file), ", ".join(missing)
+        raise DataError(f"{name} 缺少列 {columns}", f"{name} lacks the columns {columns}")
+    known = _newest(_known(table, day, lag), identity)
+    return _typed(known).sort_values("period", kind="stable", ignore_index=True)
+
+
+def _known(table: pd.DataFrame, day: dt.date | None, lag: int) -> pd.DataFrame:
+    if day is None:
+        return table
+    months = {
+        text: calendar_release(Period(int(text[:4]), "M", int(text[5:7])), lag) <= day
+        for text in table["period"].unique()
+    }
+    return table[table["period"].map(months).astype(bool)]
+
+
+def _newest(table: pd.DataFrame, identity: Identity) -> pd.DataFrame:
+    """Keep of each month and identity the newest version that stands."""
+    code = table[identity.key[0]]
+    which = code.where(code.ne(""), identity.key[-1] + "\0" + table[identity.key[-1]])
+    keys = [table["period"], which, *(table[name] for name in identity.within if name in table)]
+    group = table.groupby(keys, sort=False).ngroup()
+    if not group.duplicated().any():
+        return table.drop(columns="version")
+    # A withdrawing line takes the newest line away that stands before it: a stack, for the few rows that have one.
+    several = group[group.duplicated(keep=False)]
+    stacks: dict[int, list[Any]] = {}
+    for at, of in several.items():
+        if table.at[at, "version"] == WITHDRAWN:
+            stacks.setdefault(of, [])[-1:] = []
+        else:
+            stacks.setdefault(of, []).append(at)
+    kept = [stack[-1] for stack in stacks.values() if stack]
+    stands = ~group.duplicated(keep=False)
+    stands[kept] = True
+    return table[stands].drop(columns="version")
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    columns = {}
+    for name in table:
+        text = table[name]
+        if str(name).endswith(("_wan_yuan", "_pct")):
+            columns[name] = pd.to_numeric(text.replace("", None))
+        elif name in FLAGS:
+            columns[name] = text.map({"True": True, "False": False}).astype("boolean")
+        elif name in DATES:
+            columns[name] = _days(text, last=name in LAST_DAY)
+        else:
+            texts = text.unique()
+            columns[name] = text.map({each: as_it_was(each) or None for each in texts}) if len(texts) else text
+    return pd.DataFrame(columns)
+
+
+def _days(text: pd.Series[str], *, last: bool) -> pd.Series[Any]:
+    """Return days of ISO months and days; a month stands for its first day, or its last."""
+    known = {
+        each: pd.Timestamp(f"{each}-01") if len(each) == 7 else pd.Timestamp(each) for each in text.unique() if each
+    }
+    if last:
+        known = {each: day + pd.offsets.MonthEnd(0) if len(each) == 7 else day for each, day in known.items()}
+    return pd.to_datetime(text.map(known))
