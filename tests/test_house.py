@@ -78,7 +78,7 @@ def test_the_lock_pins_every_direct_dependency_within_its_bounds() -> None:
 
 
 def test_every_import_of_the_package_is_a_direct_dependency() -> None:
-    names = {"yaml": "pyyaml", "docx": "python-docx"}
+    names = {"yaml": "pyyaml", "docx": "python-docx", "chinese_calendar": "chinesecalendar"}
     imported = {
         name.split(".")[0]
         for module in _modules()

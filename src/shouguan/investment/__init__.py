@@ -1,0 +1,1 @@
+"""Investment from below: projects, firms and funds of the office's lists."""
