@@ -56,3 +56,27 @@ def test_aliases_of_plain_settings_are_read(tmp_path: Path) -> None:
     file = tmp_path / "plain.yaml"
     file.write_text("a: &a [1, 2]\nb: *a\nc: {<<: &m {d: 3}}\n", encoding="utf-8")
     assert read_yaml(file) == {"a": [1, 2], "b": [1, 2], "c": {"d": 3}}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param("a: 1\nb: 2\na: 3\n", "第3行的“a”在第1行已经写过", id="at the top"),
+        pytest.param("a: {b: 1, b: 2}\n", "第1行的“b”在第1行已经写过", id="on one line"),
+        pytest.param("- {a: [{b: 1}, {c: 1,\n  c: 2}]}\n", "第2行的“c”在第1行已经写过", id="deep within"),
+        pytest.param("a: &a {x: 1,\n x: 2}\nb: *a\n", "第2行的“x”在第1行已经写过，拒绝读取", id="under an alias, once"),
+        pytest.param("".join(f"a{n}: 1\na{n}: 2\n" for n in range(9)), "“a4”在第9行已经写过，拒绝读取", id="many"),
+    ],
+)
+def test_a_name_that_is_given_twice_is_refused_with_both_lines(text: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "place.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as wrong:
+        read_yaml(file)
+    assert says in wrong.value.zh and "place.yaml" in wrong.value.zh
+
+
+def test_the_same_name_in_two_places_and_over_what_is_merged_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "place.yaml"
+    file.write_text("a: &a {x: 1}\nb: {x: 2}\nc: {<<: *a, x: 3}\n", encoding="utf-8")
+    assert read_yaml(file) == {"a": {"x": 1}, "b": {"x": 2}, "c": {"x": 3}}

@@ -130,7 +130,7 @@ def test_a_workbook_says_the_same_with_its_own_columns_beside(tmp_path: Path) ->
         pytest.param({"负责人": "某某"}, ("“负责人”列", "未知的字段"), id="an unknown field"),
         pytest.param({"action": "又一个"}, ("“action”列", "同一字段出现了两次"), id="the field twice"),
         pytest.param({"动作": "长" * 121}, ("过长（121 字）", "至多 120 字"), id="too long"),
-        pytest.param({"动作": "两\u2028行"}, ("含有控制字符",), id="control characters"),
+        pytest.param({"动作": "两\u2028行"}, ("含有不可见的控制字符（U+2028）",), id="control characters"),
         pytest.param({"动作": "确保甲县入库2亿元"}, ("给统计数定了数额", "targets.csv"), id="an amount of a statistic"),
         pytest.param({"责任单位": f"{BANNED_WORDS[1]}办公室"}, ("含有不得使用的词",), id="a banned word in the owner"),
     ],
@@ -283,14 +283,19 @@ def test_every_indicator_is_found_by_its_code_and_its_names(code: str) -> None:
     assert [action_reader._indicator(name) for name in (code, entry.zh, entry.en)] == [code] * 3
 
 
-def test_what_an_attacker_writes_is_text_on_the_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["<script>x</script>", "甲<b", "<!-- 甲 -->", "甲\u202e乙", "甲\u200b乙"])
+def test_markup_and_characters_that_are_not_seen_are_refused_when_read(tmp_path: Path, text: str) -> None:
+    for field in ("动作", "责任单位", "action_en", "owner_en"):
+        assert f"“{field}”列" in refused(listed(tmp_path, GOOD | {field: text})).zh
+
+
+def test_what_is_no_markup_but_looks_like_it_is_text_on_the_page(tmp_path: Path) -> None:
     from shouguan.report.sections import actions  # noqa: PLC0415
     from tests.builders.cities import city  # noqa: PLC0415
     from tests.builders.stories import gdp  # noqa: PLC0415
 
-    attack = "<script>x</script>\"'><img onerror=x>{0}{{7*7}}"
+    attack = "\"'> 甲 < 乙 & 丙{0}{{7*7}}&lt;b"
     folder = listed(tmp_path, {**GOOD, "动作": attack, "责任单位": attack, "对应指标": "gdp"})
     shown = str(actions.actions(city(gdp(1.0, 2.0), rest={"gdp": (4.0, 1.0)}, folder=folder)))
-    assert "<script" not in shown
-    assert "<img" not in shown
-    assert shown.count("&lt;script&gt;") == 2
+    assert attack not in shown
+    assert shown.count("&gt; 甲 &lt; 乙 &amp; 丙{0}{{7*7}}&amp;lt;b") == 2

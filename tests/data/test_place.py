@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.data import place
 from shouguan.data.observations import COLUMNS
-from shouguan.data.place import Place, Target, load
+from shouguan.data.place import Place, Settings, Target, load
 
 SETTINGS = 'region: "999801"\nname: 甲市\nname_en: Town A\n'
 TARGET_HEADER = "region,indicator,year,kind,op,value,announced_on,source"
@@ -163,6 +164,18 @@ def test_a_folder_without_settings_is_no_place(tmp_path: Path) -> None:
         pytest.param("peers: [999801]\n", "“peers.0”的值", "'peers.0' has the value", id="a code that is a number"),
         pytest.param("release_lags: {gdp: soon}\n", "“release_lags.gdp”的值“soon”", "'release_lags.gdp'", id="lag"),
         pytest.param("synthetic: perhaps\n", "“synthetic”的值“perhaps”不对", "'synthetic' has the", id="not yes or no"),
+        pytest.param("release_lags: {gdp: 5000}\n", "应为不大于 120 的数", "expected at most 120", id="years of lag"),
+        pytest.param("release_lags: {gdp: 0}\n", "应为不小于 1 的数", "expected at least 1", id="no lag"),
+        pytest.param("release_lags: {gpd: 20}\n", "没有指标“gpd”；最接近的有效值：gdp", "'gpd'", id="lag of what"),
+        pytest.param('parent: "999801"\n', "上级（parent）就是本地区", "the region itself", id="its own parent"),
+        pytest.param(
+            'office: "甲\\u202e委"\n', "“office”：含有不可见的控制字符（U+202E）", "U+202E", id="turned round"
+        ),
+        pytest.param('office_en: "A\\u0007"\n', "“office_en”：含有不可见的控制字符（U+0007）", "U+0007", id="a bell"),
+        pytest.param("signatory: <b>张三</b>\n", "“signatory”：含有网页标记“<b>”", "markup '<b>'", id="markup"),
+        pytest.param("document_number: '<!--x-->'\n", "含有网页标记", "markup", id="a comment"),
+        pytest.param("peers: []\npeers: []\n", "第5行的“peers”在第4行已经写过", "line 5 says 'peers'", id="twice"),
+        pytest.param("style: {month_dahs: ～}\n", "最接近的有效值：month_dash", "nearest", id="a typo further in"),
     ],
 )
 def test_a_bad_setting_is_named_with_file_field_and_value(folder: Path, added: str, zh: str, en: str) -> None:
@@ -172,7 +185,14 @@ def test_a_bad_setting_is_named_with_file_field_and_value(folder: Path, added: s
     assert zh in error.zh
     assert "town-a/place.yaml: " in error.en
     assert en in error.en
-    assert error.exit_code == 1
+    assert error.exit_code == (2 if "已经写过" in zh else 1)
+    assert not re.search(r"[A-Z][a-z]+ (should|must|is)", error.zh), "in one language"
+
+
+def test_a_typo_in_a_setting_is_told_with_all_that_are_valid(folder: Path) -> None:
+    (folder / "place.yaml").write_text(SETTINGS + "peer: []\n", encoding="utf-8")
+    error = refused(folder)
+    assert all(name in error.zh and name in error.en for name in Settings.model_fields)
 
 
 def test_all_bad_settings_are_reported_together(folder: Path) -> None:
@@ -218,6 +238,18 @@ def test_settings_that_cannot_be_parsed_have_the_exit_code_of_unparsable_files(f
         ),
         pytest.param(
             "code,name,name_en,aliases,parent\n999801,甲市,A,,,x\n", "regions.csv 第2行", "row 2", id="long row"
+        ),
+        pytest.param(
+            "code,name,name_en,aliases,parent\n999801,甲\u202e市,A,,\n", "第2行：含有不可见", "row 2", id="turned round"
+        ),
+        pytest.param(
+            "code,name,name_en,aliases,parent\n999801,甲市,A,甲|<i>甲</i>,\n",
+            "第2行：含有网页标记",
+            "row 2",
+            id="markup",
+        ),
+        pytest.param(
+            "code,name,name_en,aliases,parent\n999801,甲市,A,,999801\n", "上级就是它自己", "own parent", id="own parent"
         ),
     ],
 )

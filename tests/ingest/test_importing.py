@@ -349,9 +349,25 @@ def test_a_filled_register_template_is_imported(city: Path, run: Any) -> None:
 
 
 def test_a_name_with_quotes_cannot_break_the_settings(tmp_path: Path, run: Any) -> None:
-    code, _, _ = run("new", tmp_path / "x", "--name", '市"\nsynthetic: true')
+    code, _, err = run("new", tmp_path / "x", "--name", '市"\nsynthetic: true')
+    assert code == 1 and "U+000A" in err and not (tmp_path / "x").exists()
+    code, _, _ = run("new", tmp_path / "x", "--name", '市"\\n: true')
     assert code == 0
-    assert load(str(tmp_path / "x")).settings.synthetic is False
+    assert load(str(tmp_path / "x")).name() == "市n: true"
+
+
+@pytest.mark.parametrize("name", ["甲\u202e市", "<b>甲市</b>", "甲\u200b市"])
+def test_a_new_place_takes_no_name_with_markup_or_characters_that_are_not_seen(
+    tmp_path: Path, run: Any, name: str
+) -> None:
+    for option in ("--name", "--name-en"):
+        code, _, err = run("new", tmp_path / "x", option, name)
+        assert code == 1 and "地区名含有" in err and not (tmp_path / "x").exists()
+
+
+def test_a_new_place_is_not_below_itself(tmp_path: Path, run: Any) -> None:
+    code, _, err = run("new", tmp_path / "x", "--region", "370200", "--parent", "370200")
+    assert code == 1 and "--parent 就是 --region" in err and not (tmp_path / "x").exists()
 
 
 # --- importing and checking ------------------------------------------------------------------------

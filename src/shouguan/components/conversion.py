@@ -25,6 +25,7 @@ from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import read_yaml
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Period
+from shouguan.core.wrong_settings import Text, WrongError, explain
 from shouguan.core.ytd import Array, ytd_from_single
 from shouguan.data.observations import View
 from shouguan.models.shrinkage import Fit, regress
@@ -80,7 +81,7 @@ class Setting(BaseModel):
     error: float | None = Field(default=None, gt=0, le=50, allow_inf_nan=False, description="一个季度的误差，百分点")
     indicators: dict[str, float] | None = Field(default=None, min_length=1, description="基础指标及权重 θ")
     bounds: tuple[float, float] | None = Field(default=None, description="倒推时后期增速的上下限，%")
-    reason: str = Field(min_length=1, description="设定的理由，印在报告里")
+    reason: Text = Field(description="设定的理由，印在报告里")
 
     @field_validator("indicators")
     @classmethod
@@ -88,14 +89,20 @@ class Setting(BaseModel):
         for code, weight in (value or {}).items():
             indicators.indicator(code)
             if not 0 < weight <= 1:
-                raise ValueError(f"{code} 的权重应在 0 与 1 之间，实为 {weight:g}")
+                raise WrongError(
+                    f"{code} 的权重应在 0 与 1 之间，实为 {weight:g}",
+                    f"the share of {code} lies between 0 and 1, not at {weight:g}",
+                )
         return value
 
     @field_validator("bounds")
     @classmethod
     def _ordered(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
         if value is not None and not -100 < value[0] < value[1] < 500:
-            raise ValueError(f"下限应小于上限，实为 {value[0]:g} 和 {value[1]:g}")
+            raise WrongError(
+                f"下限应小于上限，实为 {value[0]:g} 和 {value[1]:g}",
+                f"the lower bound lies below the upper one, not {value[0]:g} and {value[1]:g}",
+            )
         return value
 
 
@@ -112,7 +119,8 @@ class Method(BaseModel):
     def _industries(cls, value: dict[str, Setting]) -> dict[str, Setting]:
         for code in value:
             if code not in INDUSTRIES:
-                raise ValueError(f"没有行业“{code}”{nearest(code, INDUSTRIES)[0]}")
+                zh, en = nearest(code, INDUSTRIES)
+                raise WrongError(f"没有行业“{code}”{zh}", f"no industry '{code}'{en}")
         return value
 
 
@@ -134,8 +142,10 @@ def read_method(folder: Path | None) -> Method:
         name = paths.named(folder / FILE)
         if isinstance(error, DataError):
             raise DataError(f"{name}：{error.zh}", f"{name}: {error.en}") from None
-        problems = [f"{'.'.join(str(part) for part in each['loc'])}：{each['msg']}" for each in error.errors()]
-        raise DataError(f"{name}：" + "；".join(problems), f"{name}: " + "; ".join(problems)) from None
+        found = [explain(detail, detail["loc"], Method) for detail in error.errors()]
+        raise DataError(
+            f"{name}：" + "；".join(zh for zh, _ in found), f"{name}: " + "; ".join(en for _, en in found)
+        ) from None
 
 
 @dataclass(frozen=True)

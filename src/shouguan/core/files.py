@@ -105,8 +105,8 @@ def read_yaml(file: Path) -> Any:
     Raises
     ------
     UsageError
-        When it is missing, is not readable text in UTF-8, is not YAML (a date that is none included), or would
-        grow beyond all bounds.
+        When it is missing, is not readable text in UTF-8, is not YAML (a date that is none included), would grow
+        beyond all bounds, or gives a name twice in one place.
     """
     name = paths.named(file)
     try:
@@ -117,8 +117,8 @@ def read_yaml(file: Path) -> Any:
         raise UsageError(
             f"{name} 不是可读的 UTF-8 文本：{error}", f"{name} is not readable UTF-8 text: {error}"
         ) from None
-    except yaml_bounds.UnboundedError as error:
-        raise UsageError(f"{name} {error.zh}，拒绝读取", f"{name} {error.en}; it is refused") from None
+    except yaml_bounds.RefusedError as error:
+        raise UsageError(f"{name} {error.zh}，拒绝读取", f"{name}: {error.en}; it is refused") from None
     except (yaml.YAMLError, ValueError) as error:
         raise UsageError(f"{name} 不是有效的 YAML：{error}", f"{name} is not valid YAML: {error}") from None
 

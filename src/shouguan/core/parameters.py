@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from shouguan.core.errors import DataError, UsageError, nearest
+from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import read_yaml
+from shouguan.core.wrong_settings import among
 
 _BESIDE = ("notebook", "out")
 """What a YAML file may say besides the parameters of a notebook."""
@@ -73,7 +74,7 @@ def check(values: dict[str, Any], where: str = "", beside: tuple[str, ...] = ())
     at_zh, at_en = (f"{where}：", f"{where}: ") if where else ("", "")
     for name in values:
         if name not in Parameters.model_fields:
-            zh, en = nearest(str(name), [*Parameters.model_fields, *beside])
+            zh, en = among(str(name), [*Parameters.model_fields, *beside])
             raise UsageError(f"{at_zh}未知参数“{name}”{zh}", f"{at_en}unknown parameter '{name}'{en}")
     try:
         return Parameters.model_validate(values)

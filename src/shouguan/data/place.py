@@ -11,21 +11,24 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import read_csv, read_yaml
 from shouguan.core.periods import Lang, Period
+from shouguan.core.wrong_settings import Text, WrongError, explain, not_plain
 from shouguan.data import observations
 from shouguan.data.observations import View
 
 NATION = "100000"
 _BESIDE = ("regions.csv", "targets.csv", "accounting.yaml", "scenarios.yaml", "actions.yaml", "actions.xlsx")
 """Files of a place beside its settings; each may be missing."""
+_LONGEST_LAG = 120
+"""Days after a period's end by which anything is out; a year's bulletin takes two months."""
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
 
@@ -35,7 +38,7 @@ class PartShares(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     year: int = Field(ge=1990, le=2100, description="占比所属年份")
-    source: str = Field(min_length=1, description="占比的来源，印在报告里")
+    source: Text = Field(description="占比的来源，印在报告里")
     values: dict[str, float] = Field(description="各部分占总量的百分数")
 
 
@@ -53,22 +56,37 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     region: str = Field(pattern=r"^[0-9]{6}$", description="区划代码，与 observations 中一致")
-    name: str = Field(min_length=1, description="中文名")
-    name_en: str = Field(min_length=1, description="英文名")
+    name: Text = Field(description="中文名")
+    name_en: Text = Field(description="英文名")
     parent: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="上级地区代码")
     peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
-    office: str | None = Field(default=None, description="编制单位，印在标题下")
-    office_en: str | None = Field(default=None, description="编制单位英文名，印在英文页标题下")
-    document_number: str | None = Field(default=None, max_length=60, description="发文字号，如 某发改〔2020〕12号")
-    signatory: str | None = Field(default=None, max_length=40, description="签发人")
+    office: Text | None = Field(default=None, description="编制单位，印在标题下")
+    office_en: Text | None = Field(default=None, description="编制单位英文名，印在英文页标题下")
+    document_number: Text | None = Field(default=None, max_length=60, description="发文字号，如 某发改〔2020〕12号")
+    signatory: Text | None = Field(default=None, max_length=40, description="签发人")
     secrecy: Literal["内部资料"] = Field(default="内部资料", description="密级标志；只提供内部资料")
     style: Style = Field(default_factory=Style, description="写法")
-    release_lags: dict[str, int] = Field(
+    release_lags: dict[str, Annotated[int, Field(ge=1, le=_LONGEST_LAG)]] = Field(
         default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
     )
     industry_shares: PartShares | None = Field(default=None, description="十一个行业占GDP的比重，没有数值时用")
     investment_shares: PartShares | None = Field(default=None, description="各领域占投资的比重，没有数值时用")
     synthetic: bool = Field(default=False, description="演示数据：每页都标明")
+
+    @field_validator("release_lags")
+    @classmethod
+    def _lags_of_indicators(cls, value: dict[str, int]) -> dict[str, int]:
+        for code in value:
+            if code not in indicators.CATALOGUE:
+                zh, en = nearest(code, indicators.CATALOGUE)
+                raise WrongError(f"没有指标“{code}”{zh}", f"no indicator '{code}'{en}")
+        return value
+
+    @model_validator(mode="after")
+    def _not_below_itself(self) -> Settings:
+        if self.parent == self.region:
+            raise WrongError(f"上级（parent）就是本地区 {self.region}", f"parent is the region itself, {self.region}")
+        return self
 
     @model_validator(mode="after")
     def _shares_name_every_part(self) -> Settings:
@@ -77,11 +95,15 @@ class Settings(BaseModel):
             if shares is None:
                 continue
             if set(shares.values) != set(codes):
-                raise ValueError(f"{name}.values 应正好有：{'、'.join(codes)}")
+                parts = "、".join(codes), ", ".join(codes)
+                raise WrongError(f"{name}.values 应正好有：{parts[0]}", f"{name}.values takes exactly {parts[1]}")
             total = sum(shares.values.values())
-            about = "约" if name == "industry_shares" else "不超过"
+            about = ("约", "about") if name == "industry_shares" else ("不超过", "at most")
             if min(shares.values.values()) <= 0 or total > 100.5 or (name == "industry_shares" and total < 99.5):
-                raise ValueError(f"{name}.values 应为正的百分数，合计{about} 100，实为 {total:g}")
+                raise WrongError(
+                    f"{name}.values 应为正的百分数，合计{about[0]} 100，实为 {total:g}",
+                    f"{name}.values takes positive percentages that add up to {about[1]} 100, not {total:g}",
+                )
         return self
 
     def shares_of(self, total: str) -> PartShares | None:
@@ -274,7 +296,7 @@ def settings_of(folder: Path) -> Settings:
         return Settings.model_validate(content)
     except ValidationError as error:
         name = paths.named(file)
-        raise _invalid(name, name, error) from None
+        raise _invalid(name, name, error, Settings) from None
 
 
 def folder_of(name: str) -> Path:
@@ -314,10 +336,17 @@ def official_regions() -> dict[str, Region]:
 
 
 def _read_regions(file: Path) -> dict[str, Region]:
-    return {
-        code: Region(code, name, name_en, tuple(filter(None, aliases.split("|"))), parent or None)
-        for _, (code, name, name_en, aliases, parent) in read_csv(file, REGION_COLUMNS)
-    }
+    regions = {}
+    for number, cells in read_csv(file, REGION_COLUMNS):
+        code, name, name_en, aliases, parent = cells
+        problem = next(filter(None, map(not_plain, cells)), None)
+        if parent == code:
+            problem = "上级就是它自己", "it is its own parent"
+        if problem is not None:
+            at = paths.named(file)
+            raise DataError(f"{at} 第{number}行：{problem[0]}", f"{at} row {number}: {problem[1]}")
+        regions[code] = Region(code, name, name_en, tuple(filter(None, aliases.split("|"))), parent or None)
+    return regions
 
 
 def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
@@ -330,7 +359,7 @@ def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
             target = Target.model_validate(dict(zip(Target.model_fields, cells, strict=True)))
             indicators.indicator(target.indicator)
         except ValidationError as error:
-            raise _invalid(at_zh, at_en, error) from None
+            raise _invalid(at_zh, at_en, error, Target) from None
         except DataError as error:
             raise DataError(f"{at_zh}：{error.zh}", f"{at_en}: {error.en}") from None
         if target.region == region:
@@ -338,19 +367,12 @@ def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
     return tuple(targets)
 
 
-def _invalid(where_zh: str, where_en: str, error: ValidationError) -> DataError:
-    """Turn the settings model's findings into one message that names each field."""
-    found_zh, found_en = [], []
-    for detail in error.errors():
-        field = ".".join(str(part) for part in detail["loc"]) or "(file)"
-        if detail["type"] == "extra_forbidden":
-            zh, en = nearest(field, Settings.model_fields)
-            found_zh.append(f"未知的设置项“{field}”{zh}")
-            found_en.append(f"unknown setting '{field}'{en}")
-        else:
-            found_zh.append(f"“{field}”的值“{detail['input']}”不对：{detail['msg']}")
-            found_en.append(f"'{field}' has the value '{detail['input']}': {detail['msg']}")
-    return DataError(f"{where_zh}：" + "；".join(found_zh), f"{where_en}: " + "; ".join(found_en))
+def _invalid(where_zh: str, where_en: str, error: ValidationError, model: type[BaseModel]) -> DataError:
+    """Turn a model's findings into one message that names each field."""
+    found = [explain(detail, detail["loc"], model) for detail in error.errors()]
+    return DataError(
+        f"{where_zh}：" + "；".join(zh for zh, _ in found), f"{where_en}: " + "; ".join(en for _, en in found)
+    )
 
 
 def _load_folder(folder: Path) -> Place:

@@ -11,6 +11,7 @@ from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import csv_lines, replace_with
 from shouguan.core.language import Lang, chosen
 from shouguan.core.workbook import Column, template
+from shouguan.core.wrong_settings import not_plain
 from shouguan.data.place import NATION, REGION_COLUMNS, Target
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.registers.records import Register
@@ -78,7 +79,13 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
                 f"{option} 的值“{code}”应为六位区划代码，如 370200",
                 f"{option} is '{code}'; expected six digits such as 370200",
             )
+    if wanted.parent == wanted.region:
+        raise DataError(f"--parent 就是 --region（{wanted.region}）", f"--parent is --region itself ({wanted.region})")
     name = wanted.name or folder.resolve().name
+    for text in (name, wanted.name_en):
+        problem = not_plain(text)
+        if problem is not None:
+            raise DataError(f"地区名{problem[0]}", f"the place's name: {problem[1]}")
     try:
         (folder / "observations").mkdir(parents=True)
         (folder / "templates").mkdir()

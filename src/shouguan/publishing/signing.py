@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from filelock import FileLock, Timeout
 from shouguan.core.errors import DataError, RunError, UsageError
 from shouguan.core.files import csv_lines, read_csv, replace_with
 from shouguan.core.paths import named
+from shouguan.core.wrong_settings import hidden
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import ANALYST_MARK, FACTS_MARK, SIGNED, Published, sha256
 from shouguan.publishing import gate, lint, signature
@@ -46,8 +46,6 @@ _WAIT = 60
 _LONGEST = {"by": 40, "note": 200, "reason": 200}
 _NAMES = {"by": ("签发人", "who signs"), "note": ("附注", "the note"), "reason": ("更正原因", "the reason")}
 _FEWEST_DIGITS = 8
-_HIDDEN = {"Cc", "Cf", "Cs"}
-"""Kinds of characters that are not seen; rare characters of names may be private or new to this Python, and stay."""
 
 
 @dataclass(frozen=True)
@@ -267,8 +265,9 @@ def _text(name: str, value: str) -> str:
     """Return a text of one line; control and direction characters could show another name than is stored."""
     text = " ".join(value.split())
     zh, en = _NAMES[name]
-    if any(unicodedata.category(letter) in _HIDDEN for letter in text):
-        raise UsageError(f"{zh}中有不可见的控制字符", f"{en} has invisible control characters")
+    problem = hidden(text)
+    if problem is not None:
+        raise UsageError(f"{zh}{problem[0]}", f"{en}: {problem[1]}")
     if len(text) > _LONGEST[name]:
         raise UsageError(
             f"{zh}最多{_LONGEST[name]}个字，实为{len(text)}个",

@@ -1,4 +1,4 @@
-"""The entries of a scenario: which settings each kind has, and what is said when one is wrong.
+"""The entries of a scenario: which settings each kind has, and when they agree.
 
 Four kinds, told apart by their first word: a change of an indicator (`indicator`), a policy (`policy`), a shock
 (`shock`) and a judgement (`judgement`). The models are closed: a setting that they do not know is an error.
@@ -6,8 +6,6 @@ Four kinds, told apart by their first word: a change of an indicator (`indicator
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -22,27 +20,19 @@ from pydantic import (
 )
 
 from shouguan.core import indicators
-from shouguan.core.errors import DataError, nearest
+from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period
+from shouguan.core.wrong_settings import Text, WrongError
 
 LEADING = "leading"
 """Stands for GDP, or for the first indicator that is forecast where GDP is not."""
-
-
-class _WrongError(ValueError):
-    """What a check of ours finds, in Chinese and English; pydantic hands it on."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
 
 
 def _period(value: Any) -> str:
     try:
         return str(Period.parse(str(value)))
     except DataError as error:
-        raise _WrongError(error.zh, error.en) from None
+        raise WrongError(error.zh, error.en) from None
 
 
 def _known(code: str) -> str:
@@ -50,25 +40,14 @@ def _known(code: str) -> str:
         try:
             indicators.indicator(code)
         except DataError as error:
-            raise _WrongError(error.zh, error.en) from None
+            raise WrongError(error.zh, error.en) from None
     return code
-
-
-def _one_line(value: Any) -> Any:
-    """Return a text on one line: it is printed in a sentence."""
-    if not isinstance(value, str):
-        return value
-    line = " ".join(value.split())
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in line):
-        raise _WrongError("含有不可打印的控制字符", "it holds a control character")
-    return line
 
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Growth = Annotated[Number, Field(ge=-100, le=300)]
 """Points or per cent; what lies beyond was written in another unit."""
 Spread = Annotated[Number, Field(ge=0, le=100)]
-Text = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_one_line)]
 PeriodText = Annotated[str, BeforeValidator(_period)]
 Code = Annotated[str, AfterValidator(_known)]
 Basis = Literal["single", "rest", "full_year", "ytd"]
@@ -92,13 +71,13 @@ class _Named(_Entry):
 
 def _check_periods(basis: Basis, periods: tuple[str, ...]) -> None:
     if basis == "single" and not periods:
-        raise _WrongError("basis: single 须在 periods 里列出时期", "basis: single needs the periods, listed in periods")
+        raise WrongError("basis: single 须在 periods 里列出时期", "basis: single needs the periods, listed in periods")
     if basis == "ytd" and len(periods) != 1:
-        raise _WrongError("basis: ytd 须在 periods 里写一个时期", "basis: ytd needs one period in periods")
+        raise WrongError("basis: ytd 须在 periods 里写一个时期", "basis: ytd needs one period in periods")
     if basis in {"rest", "full_year"} and periods:
-        raise _WrongError(f"basis: {basis} 不需要 periods", f"basis: {basis} takes no periods")
+        raise WrongError(f"basis: {basis} 不需要 periods", f"basis: {basis} takes no periods")
     if len(set(periods)) < len(periods):
-        raise _WrongError("periods 里有重复的时期", "periods has a period twice")
+        raise WrongError("periods 里有重复的时期", "periods has a period twice")
 
 
 class Shift(_Entry):
@@ -118,11 +97,11 @@ class Shift(_Entry):
         if self.unit != unit:
             zh = "不写 unit" if unit is None else f"unit: {unit}"
             en = "takes no unit" if unit is None else f"takes unit: {unit}"
-            raise _WrongError(
+            raise WrongError(
                 f"mode: {self.mode} 应{zh}，不是“{self.unit}”", f"mode: {self.mode} {en}, not '{self.unit}'"
             )
         if self.mode == "quantile" and not 0.0 < self.value < 1.0:
-            raise _WrongError(
+            raise WrongError(
                 f"分位应在0与1之间，不是 {self.value:g}", f"a quantile lies between 0 and 1, not {self.value:g}"
             )
         return self
@@ -144,15 +123,15 @@ class Policy(_Named):
     def _consistent(self) -> Policy:
         entry = indicators.CATALOGUE.get(self.indicator)
         if entry is not None and (entry.unit != "亿元" or entry.basis != "flow"):
-            raise _WrongError(
+            raise WrongError(
                 f"{entry.zh}（{entry.code}）不是以亿元计的累计数，政策规模无法折算；可改用 indicator 项直接写百分点",
                 f"{entry.en} ({entry.code}) is no yearly amount in 亿元, so a policy's size says nothing of its growth;"
                 " write the points as a change of the indicator",
             )
         if self.size == 0:
-            raise _WrongError("size 不能为0", "size cannot be 0")
+            raise WrongError("size 不能为0", "size cannot be 0")
         if self.end is not None and Period.parse(self.end).end < Period.parse(self.start).end:
-            raise _WrongError(
+            raise WrongError(
                 f"end（{self.end}）早于 start（{self.start}）", f"end ({self.end}) is before start ({self.start})"
             )
         return self
@@ -220,59 +199,3 @@ class Scenario(BaseModel):
     def title(self, lang: Lang) -> str:
         """Return its label, in Chinese where none is given in English."""
         return self.label if lang == "zh" else self.label_en or self.label
-
-
-_BOUNDS = {
-    "greater_than": ("gt", "大于", "more than"),
-    "greater_than_equal": ("ge", "不小于", "at least"),
-    "less_than": ("lt", "小于", "less than"),
-    "less_than_equal": ("le", "不大于", "at most"),
-}
-_TYPES = {
-    "float_type": ("一个数（不加引号）", "a number, without quotes"),
-    "finite_number": ("有限的数", "a finite number"),
-    "string_type": ("文字", "text"),
-    "string_too_short": ("非空的文字", "a text"),
-    "string_too_long": ("至多200个字", "at most 200 characters"),
-    "tuple_type": ("列表", "a list"),
-    "too_short": ("至少一项", "at least one entry"),
-    "model_type": ("一组“名称: 值”", "settings with their values"),
-    "model_attributes_type": ("一组“名称: 值”", "settings with their values"),
-}
-
-
-def explain(detail: Mapping[str, Any], where: list[str], model: type[BaseModel]) -> tuple[str, str]:
-    """Say one finding of pydantic in Chinese and English.
-
-    Parameters
-    ----------
-    detail : mapping
-        As `ValidationError.errors` gives it.
-    where : list of str
-        The way to the setting within the entry.
-    model : type
-        Whose settings are valid.
-    """
-    field, kind, context = ".".join(where), detail["type"], detail.get("ctx", {})
-    if kind == "missing":
-        return f"缺少“{field}”", f"'{field}' is missing"
-    if kind == "extra_forbidden":
-        others = list(MODELS) if model is Shift else []
-        zh, en = nearest(field, [*model.model_fields, *others])
-        return f"未知的设置项“{field}”{zh}", f"unknown setting '{field}'{en}"
-    if kind == "value_error":
-        reason = context["error"]
-        at_zh, at_en = (f"“{field}”：", f"'{field}': ") if field else ("", "")
-        return f"{at_zh}{reason.zh}", f"{at_en}{reason.en}"
-    given = detail["input"]
-    shown = "…" if isinstance(given, dict | list) else str(given)[:60]  # never a whole tree of aliases
-    message = f"“{field}”的值“{shown}”不对：应为", f"'{field}' has the value '{shown}': expected "
-    if kind in _BOUNDS:
-        name, zh, en = _BOUNDS[kind]
-        return f"{message[0]}{zh} {context[name]:g} 的数", f"{message[1]}{en} {context[name]:g}"
-    if kind == "literal_error":
-        valid = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        zh, en = nearest(shown, valid)
-        return f"{message[0]} {'、'.join(valid)} 之一{zh}", f"{message[1]}one of {', '.join(valid)}{en}"
-    zh, en = _TYPES.get(kind, (detail["msg"], detail["msg"]))
-    return f"{message[0]}{zh}", f"{message[1]}{en}"

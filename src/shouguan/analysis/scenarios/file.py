@@ -16,10 +16,11 @@ import yaml
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from shouguan.analysis.scenarios.entries import LEADING, MODELS, Entry, Scenario, Shift, explain, tag
-from shouguan.core import paths
+from shouguan.analysis.scenarios.entries import LEADING, MODELS, Entry, Scenario, Shift, tag
+from shouguan.core import paths, yaml_bounds
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.files import read_yaml, replace_with
+from shouguan.core.wrong_settings import explain
 
 NAME = "scenarios.yaml"
 BASE = "base"
@@ -72,7 +73,7 @@ def load(folder: Path | None) -> dict[str, Scenario]:
         return dict(BUILT_IN)
     file = folder / NAME
     content = read_yaml(file)
-    return _read(content, _repeated(file.read_text(encoding="utf-8-sig")), paths.named(file))
+    return _read(content, paths.named(file))
 
 
 def from_settings(name: str, settings: Mapping[str, Any]) -> Scenario:
@@ -83,7 +84,7 @@ def from_settings(name: str, settings: Mapping[str, Any]) -> Scenario:
     DataError
         With everything that is wrong in it.
     """
-    return _read({name: dict(settings)}, [], "scenario")[name]
+    return _read({name: dict(settings)}, "scenario")[name]
 
 
 def changes_for(scenarios: Mapping[str, Scenario], name: str) -> tuple[Entry, ...]:
@@ -145,8 +146,8 @@ def _append(file: Path, name: str, scenario: Scenario) -> Path:
     after = before + (b"\n" if before else b"") + block.encode()
     text = after.decode("utf-8-sig")
     try:
-        again = _read(yaml.safe_load(text), _repeated(text), shown)
-    except yaml.YAMLError as error:
+        again = _read(yaml_bounds.parse(text), shown)
+    except (yaml.YAMLError, yaml_bounds.RefusedError) as error:
         raise _unfit(shown, name) from error
     if again != _ordered({**known, name: scenario}):
         raise _unfit(shown, name)
@@ -162,7 +163,7 @@ def _unfit(shown: str, name: str) -> DataError:
     )
 
 
-def _read(content: Any, repeated: list[str], shown: str) -> dict[str, Scenario]:
+def _read(content: Any, shown: str) -> dict[str, Scenario]:
     """Check the content of a file and return its scenarios with the built-in ones."""
     if content is None:
         return dict(BUILT_IN)
@@ -171,7 +172,7 @@ def _read(content: Any, repeated: list[str], shown: str) -> dict[str, Scenario]:
             f"{shown}：应为“情景名: 设定”的列表，实为 {type(content).__name__}",
             f"{shown}: expected names of scenarios with their settings, found {type(content).__name__}",
         )
-    problems = [(f"“{key}”出现了不止一次", f"'{key}' is there more than once") for key in repeated]
+    problems: list[tuple[str, str]] = []
     scenarios: dict[str, Scenario] = {}
     for name, raw in content.items():
         wrong = _name_problem(name, scenarios)
@@ -205,11 +206,12 @@ def _explained(error: ValidationError, raw: Any, model: type[Scenario]) -> Itera
     for detail in error.errors(include_url=False):
         where = list(detail["loc"])
         if where[:1] != ["changes"] or len(where) < 2:
-            zh, en = explain(detail, [str(part) for part in where], model)
+            zh, en = explain(detail, where, model)
             yield f"：{zh}", f": {en}"
             continue
         entry = raw["changes"][where[1]]
-        zh, en = explain(detail, [str(part) for part in where[3:]], MODELS[tag(entry)])
+        kind = MODELS[tag(entry)]
+        zh, en = explain(detail, where[3:], kind, MODELS if kind is Shift else ())
         named = next((f"“{entry[key]}”" for key in MODELS if isinstance(entry, dict) and key in entry), "")
         number = int(where[1]) + 1
         yield f"第{number}项{named}：{zh}", f", entry {number}{named.replace('“', ' ').replace('”', '')}: {en}"
@@ -258,22 +260,3 @@ def _line(known: Mapping[str, Scenario], name: str) -> list[str]:
     while (parent := known[line[-1]].extends) is not None and parent in known and parent not in line:
         line.append(parent)
     return line
-
-
-def _repeated(text: str) -> list[str]:
-    """Return the keys that one mapping of a YAML text has twice: the parser would keep the last without a word."""
-    names: list[str] = []
-    seen: set[int] = set()
-    nodes = [yaml.compose(text, Loader=yaml.SafeLoader)]
-    while nodes:
-        node = nodes.pop()
-        if id(node) in seen:  # an alias, maybe of what it stands in
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            keys = [str(key.value) for key, _ in node.value]
-            names += dict.fromkeys(key for key in keys if keys.count(key) > 1)
-            nodes += [value for _, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            nodes += node.value
-    return names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.core.files import read_yaml
 from shouguan.core.findings import Finding, raise_errors
 from shouguan.core.indicators import CATALOGUE
+from shouguan.core.wrong_settings import among, not_plain
 from shouguan.data.actions import STATES, Action, State, files_of, unlawful
 from shouguan.ingest.readers.registers.cells import iso_date, squeezed
 from shouguan.ingest.readers.sheets import grid, opening
@@ -39,7 +39,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 _REQUIRED = ("action", "owner", "deadline", "indicator")
 _LONGEST = {"action": 120, "owner": 60, "action_en": 240, "owner_en": 120}
 _MAX_ACTIONS = 500
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -135,8 +134,9 @@ def _read(name: str, text: str) -> object:
 
 
 def _text(name: str, text: str) -> object:
-    if _CONTROL.search(text):
-        return "含有控制字符", "it holds control characters", "一行普通文字", "one line of plain text"
+    problem = not_plain(text)
+    if problem is not None:
+        return *problem, "一行普通文字", "one line of plain text"
     if len(text) > _LONGEST[name]:
         most = _LONGEST[name]
         return f"过长（{len(text)} 字）", f"too long ({len(text)} characters)", f"至多 {most} 字", f"at most {most}"
@@ -212,7 +212,7 @@ def _fields(listed: _List, line: int, entry: object, node: yaml.Node) -> Iterato
         expected = ("“动作：…”这样的字段", "fields such as '动作: …'")
         listed.findings.append(_wrong(listed, line, "", type(entry).__name__, "不是一项行动", "no action", *expected))
         return
-    # The parser keeps the last of two equal keys without a word, so keys are taken from what is written.
+    # A field has several names, so that two keys may be the same field.
     taken: set[str] = set()
     for key_node, _ in node.value:
         key = str(key_node.value)
@@ -230,7 +230,7 @@ def _refused(field: str | None, key: str, value: object, taken: set[str]) -> tup
     """Return value, problem and expectation of an entry's field that cannot be taken."""
     names = [heading for listed in FIELDS.values() for heading in listed]
     if field is None:
-        zh, en = nearest(key, names)
+        zh, en = among(key, names)
         return "", f"未知的字段{zh}", f"unknown field{en}"
     if field in taken:
         return "", "同一字段出现了两次", "the field is there twice"
