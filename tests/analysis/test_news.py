@@ -21,7 +21,8 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY
 from shouguan.data import observations
 from shouguan.data.observations import COLUMNS, KEY, View
-from shouguan.data.place import Place, Settings, load
+from shouguan.data.place import Place, load
+from shouguan.data.settings import Settings
 from shouguan.models import bridge, calibrated
 from shouguan.models.history import histories
 from shouguan.models.outlook import Joint

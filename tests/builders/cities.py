@@ -19,7 +19,8 @@ from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang, Period
 from shouguan.core.ytd import cumulative_weights
 from shouguan.data.observations import COLUMNS
-from shouguan.data.place import Place, Region, Settings, Target
+from shouguan.data.place import Place, Region, Target
+from shouguan.data.settings import Settings
 from shouguan.data.year_weights import YearWeights
 from shouguan.facts import collect
 from shouguan.facts.complete import complete

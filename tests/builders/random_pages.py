@@ -25,7 +25,8 @@ from shouguan.core.indicators import FORECAST, INDUSTRIES
 from shouguan.core.periods import Lang
 from shouguan.core.ytd import cumulative_weights
 from shouguan.data.observations import COLUMNS, View
-from shouguan.data.place import Place, Settings, Target
+from shouguan.data.place import Place, Target
+from shouguan.data.settings import Settings
 from shouguan.data.year_weights import YearWeights
 from shouguan.facts import collect
 from shouguan.facts.complete import complete

@@ -19,7 +19,8 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
 from shouguan.data import place
 from shouguan.data.observations import View
-from shouguan.data.place import Place, Settings
+from shouguan.data.place import Place
+from shouguan.data.settings import Settings
 from shouguan.data.year_weights import YearWeights
 from shouguan.models import calibrated
 from shouguan.models.history import History, part_histories

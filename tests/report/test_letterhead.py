@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shouguan.core.errors import DataError
-from shouguan.data.place import Settings, settings_of
+from shouguan.data.settings import Settings, settings_of
 
 PLACE = 'region: "999901"\nname: 某市\nname_en: City\n'
 

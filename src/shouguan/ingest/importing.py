@@ -18,7 +18,8 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
-from shouguan.data.place import Place, folder_of, load, region_names, settings_of
+from shouguan.data.place import Place, folder_of, load, region_names
+from shouguan.data.settings import settings_of
 from shouguan.ingest import list_store, receipts, store
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series

@@ -14,7 +14,8 @@ from shouguan.core import paths
 from shouguan.core.findings import Finding
 from shouguan.data import observations
 from shouguan.data.observations import COLUMNS
-from shouguan.data.place import Place, Region, Settings, load
+from shouguan.data.place import Place, Region, load
+from shouguan.data.settings import Settings
 from shouguan.ingest.checks.arithmetic import arithmetic
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.slips import slips

@@ -21,7 +21,8 @@ from shouguan.core.files import read_csv
 from shouguan.core.periods import Period, calendar_release
 from shouguan.data import observations
 from shouguan.data.observations import NO_SHARES
-from shouguan.data.place import NATION, Place, Region, Settings
+from shouguan.data.place import NATION, Place, Region
+from shouguan.data.settings import Settings
 
 COLUMNS = {
     "gdp": ("code", "province", "year", "quarter", "gdp_ytd_100m_yuan", "growth_ytd_pct"),
