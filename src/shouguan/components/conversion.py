@@ -25,7 +25,7 @@ from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import read_yaml
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Period
-from shouguan.core.wrong_settings import Text, WrongError, explain
+from shouguan.core.wrong_settings import Text, WrongError, refused
 from shouguan.core.ytd import Array, ytd_from_single
 from shouguan.data.observations import View
 from shouguan.models.shrinkage import Fit, regress
@@ -142,10 +142,7 @@ def read_method(folder: Path | None) -> Method:
         name = paths.named(folder / FILE)
         if isinstance(error, DataError):
             raise DataError(f"{name}：{error.zh}", f"{name}: {error.en}") from None
-        found = [explain(detail, detail["loc"], Method) for detail in error.errors()]
-        raise DataError(
-            f"{name}：" + "；".join(zh for zh, _ in found), f"{name}: " + "; ".join(en for _, en in found)
-        ) from None
+        raise refused(name, name, error, Method) from None
 
 
 @dataclass(frozen=True)

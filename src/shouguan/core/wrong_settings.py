@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from shouguan.core.errors import nearest
+from shouguan.core.errors import DataError, nearest
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Kinds of characters that are not seen; rare characters of names may be private or new to this Python, and stay."""
@@ -54,6 +54,7 @@ def _one_line(value: Any) -> Any:
     return line
 
 
+CODE, MONTH_DAY = r"^[0-9]{6}$", r"^\d\d-\d\d$"
 Text = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_one_line)]
 
 _BOUNDS = {
@@ -83,7 +84,18 @@ _TYPES = {
     "date_type": _A_DAY,
     "date_parsing": _A_DAY,
     "date_from_datetime_parsing": _A_DAY,
+    "date_from_datetime_inexact": _A_DAY,
 }
+_PATTERNS = {
+    CODE: ("六位区划代码，加引号", "a code of six digits, in quotes"),
+    MONTH_DAY: ("月-日，如 09-30", "month and day, such as 09-30"),
+}
+
+
+def refused(at_zh: str, at_en: str, error: ValidationError, model: type[BaseModel]) -> DataError:
+    """Return one error that says everything that is wrong in a file, or in a row of one."""
+    found = [explain(detail, detail["loc"], model) for detail in error.errors()]
+    return DataError(f"{at_zh}：" + "；".join(zh for zh, _ in found), f"{at_en}: " + "; ".join(en for _, en in found))
 
 
 def explain(
@@ -130,9 +142,8 @@ def explain(
         valid = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         zh, en = nearest(shown, valid)
         return f"{message[0]} {'、'.join(valid)} 之一{zh}", f"{message[1]}one of {', '.join(valid)}{en}"
-    if kind == "string_pattern_mismatch":
-        return f"{message[0]}六位区划代码，加引号", f"{message[1]}a code of six digits, in quotes"
-    zh, en = _TYPES.get(kind, (detail["msg"], detail["msg"]))
+    known = _PATTERNS.get(context["pattern"]) if kind == "string_pattern_mismatch" else _TYPES.get(kind)
+    zh, en = known or ("有效的值", detail["msg"])
     return f"{message[0]}{zh}", f"{message[1]}{en}"
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shouguan.core import paths
-from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import read_yaml
+from shouguan.core.wrong_settings import MONTH_DAY, Text, WrongError, refused
 
 FILE = "investment.yaml"
 
@@ -37,7 +37,7 @@ class Level(_Given):
 
     year: int = Field(ge=1990, le=2100, description="年份")
     value: float = Field(gt=0, allow_inf_nan=False, description="全年固定资产投资，亿元")
-    source: str = Field(min_length=1, description="出处，印在报告里")
+    source: Text = Field(description="出处，印在报告里")
 
 
 class Projects(_Given):
@@ -62,8 +62,8 @@ class Funds(_Given):
     """Rules and targets for funds from above, of one year."""
 
     start_rate: float = Field(default=80.0, ge=0, le=100, description="到期限时开工率应达到，%")
-    start_rate_by: str = Field(default="09-30", pattern=r"^\d\d-\d\d$", description="开工率的期限，月-日")
-    all_started_by: str = Field(default="10-31", pattern=r"^\d\d-\d\d$", description="全部开工的期限，月-日")
+    start_rate_by: str = Field(default="09-30", pattern=MONTH_DAY, description="开工率的期限，月-日")
+    all_started_by: str = Field(default="10-31", pattern=MONTH_DAY, description="全部开工的期限，月-日")
     months_to_spend: int = Field(default=6, ge=1, le=36, description="下达后几个月内应支出完毕")
     bonds_target: float | None = Field(default=None, gt=0, description="全年争取专项债，亿元")
     grants_target: float | None = Field(default=None, gt=0, description="全年争取无偿资金，亿元")
@@ -71,7 +71,10 @@ class Funds(_Given):
     @model_validator(mode="after")
     def _days_exist(self) -> Funds:
         for text in (self.start_rate_by, self.all_started_by):
-            dt.date.fromisoformat(f"2001-{text}")
+            try:
+                dt.date.fromisoformat(f"2001-{text}")
+            except ValueError:
+                raise WrongError(f"没有 {text} 这一天", f"there is no day {text}") from None
         return self
 
 
@@ -84,7 +87,10 @@ class Enterprises(_Given):
     @model_validator(mode="after")
     def _known_categories(self) -> Enterprises:
         if unknown := set(self.thresholds) - set(THRESHOLDS):
-            raise ValueError(f"thresholds 的类别只有：{'、'.join(THRESHOLDS)}；没有 {'、'.join(sorted(unknown))}")
+            raise WrongError(
+                f"thresholds 的类别只有：{'、'.join(THRESHOLDS)}；没有 {'、'.join(sorted(unknown))}",
+                f"the categories of thresholds are {', '.join(THRESHOLDS)}; not {', '.join(sorted(unknown))}",
+            )
         return self
 
     def threshold(self, category: str) -> float:
@@ -116,27 +122,5 @@ def read(folder: Path) -> InvestmentSettings:
     try:
         return InvestmentSettings.model_validate(read_yaml(file) or {})
     except ValidationError as error:
-        raise _wrong(paths.named(file), error) from None
-
-
-def _wrong(name: str, error: ValidationError) -> DataError:
-    found_zh, found_en = [], []
-    for detail in error.errors():
-        where = ".".join(map(str, detail["loc"])) or "(file)"
-        if detail["type"] == "extra_forbidden":
-            zh, en = nearest(str(detail["loc"][-1]), _names_beside(detail["loc"]))
-            found_zh.append(f"未知的设置项“{where}”{zh}")
-            found_en.append(f"unknown setting '{where}'{en}")
-        else:
-            found_zh.append(f"“{where}”的值“{detail['input']}”不对：{detail['msg']}")
-            found_en.append(f"'{where}' has the value '{detail['input']}': {detail['msg']}")
-    return DataError(f"{name}：" + "；".join(found_zh), f"{name}: " + "; ".join(found_en))
-
-
-def _names_beside(where: tuple[int | str, ...]) -> list[str]:
-    """Return the valid names where an unknown one stands."""
-    fields = InvestmentSettings.model_fields
-    if len(where) > 1:
-        default = fields[str(where[0])].get_default(call_default_factory=True)
-        fields = type(default).model_fields if isinstance(default, BaseModel) else Level.model_fields
-    return list(fields)
+        name = paths.named(file)
+        raise refused(name, name, error, InvestmentSettings) from None

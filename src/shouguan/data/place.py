@@ -20,10 +20,10 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import read_csv
 from shouguan.core.periods import Lang, Period
-from shouguan.core.wrong_settings import not_plain
+from shouguan.core.wrong_settings import not_plain, refused
 from shouguan.data import observations
 from shouguan.data.observations import View
-from shouguan.data.settings import Settings, invalid, settings_of
+from shouguan.data.settings import Settings, settings_of
 
 NATION = "100000"
 _BESIDE = ("regions.csv", "targets.csv", "accounting.yaml", "scenarios.yaml", "actions.yaml", "actions.xlsx")
@@ -262,7 +262,7 @@ def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
             target = Target.model_validate(dict(zip(Target.model_fields, cells, strict=True)))
             indicators.indicator(target.indicator)
         except ValidationError as error:
-            raise invalid(at_zh, at_en, error, Target) from None
+            raise refused(at_zh, at_en, error, Target) from None
         except DataError as error:
             raise DataError(f"{at_zh}：{error.zh}", f"{at_en}: {error.en}") from None
         if target.region == region:

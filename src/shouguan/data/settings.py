@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from shouguan.core import indicators, paths
-from shouguan.core.errors import DataError, nearest
+from shouguan.core.errors import nearest
 from shouguan.core.files import read_yaml
-from shouguan.core.wrong_settings import Text, WrongError, explain
+from shouguan.core.wrong_settings import CODE, Text, WrongError, refused
 
 _LONGEST_LAG = 120
 """Days after a period's end by which anything is out; a year's bulletin takes two months."""
@@ -39,10 +39,10 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    region: str = Field(pattern=r"^[0-9]{6}$", description="区划代码，与 observations 中一致")
+    region: str = Field(pattern=CODE, description="区划代码，与 observations 中一致")
     name: Text = Field(description="中文名")
     name_en: Text = Field(description="英文名")
-    parent: str | None = Field(default=None, pattern=r"^[0-9]{6}$", description="上级地区代码")
+    parent: str | None = Field(default=None, pattern=CODE, description="上级地区代码")
     peers: tuple[str, ...] = Field(default=(), description="考核同组地区代码，含本地")
     office: Text | None = Field(default=None, description="编制单位，印在标题下")
     office_en: Text | None = Field(default=None, description="编制单位英文名，印在英文页标题下")
@@ -109,12 +109,4 @@ def settings_of(folder: Path) -> Settings:
         return Settings.model_validate(content)
     except ValidationError as error:
         name = paths.named(file)
-        raise invalid(name, name, error, Settings) from None
-
-
-def invalid(where_zh: str, where_en: str, error: ValidationError, model: type[BaseModel]) -> DataError:
-    """Turn a model's findings into one message that names each field."""
-    found = [explain(detail, detail["loc"], model) for detail in error.errors()]
-    return DataError(
-        f"{where_zh}：" + "；".join(zh for zh, _ in found), f"{where_en}: " + "; ".join(en for _, en in found)
-    )
+        raise refused(name, name, error, Settings) from None
