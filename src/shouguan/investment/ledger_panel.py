@@ -1,0 +1,268 @@
+"""A ledger as arrays, projects by months: what the estimates from below work on.
+
+The ledger's months are laid on the calendar of investment (January is reported with February). What cannot be
+right in a row keeps that row's amounts out of every total, with a finding that says so; nothing is mended by a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.core.findings import Finding, cell_of
+from shouguan.core.periods import Period
+from shouguan.core.ytd import Array
+
+Flags = npt.NDArray[np.bool_]
+Months = npt.NDArray[np.int64]
+
+AMOUNTS = {
+    "ytd": "ytd_done_wan_yuan",
+    "statistics": "statistics_ytd_wan_yuan",
+    "plan": "annual_plan_wan_yuan",
+    "total": "total_investment_wan_yuan",
+    "before": "done_before_wan_yuan",
+}
+NEVER = 10**6
+"""The month of what has not happened."""
+_UNIT_SLIP = 200.0
+"""A planned total this many times the project's usual one is in another unit (yuan for 10,000 yuan), not a new plan."""
+_BEYOND_TOTAL = 3.0
+"""Work of a year beyond this multiple of the planned total is no overrun."""
+_SHOWN = 200
+_HAPPENED = ("started", "entered")
+
+
+def month_number(year: int, month: int) -> int:
+    """Return a month as a running number."""
+    return 12 * year + month - 1
+
+
+@dataclass(frozen=True)
+class LedgerPanel:
+    """Projects by months; amounts in 万元, NaN where the ledger has none.
+
+    Attributes
+    ----------
+    projects : DataFrame
+        A project a row, as the ledger last had it: `project_code`, `project_name`, `industry`, `district`, …
+    periods : tuple of Period
+        The ledger's months.
+    ytd : ndarray, shape (projects, months)
+        Work of the year as units report it (形象进度).
+    statistics : ndarray, shape (projects, months)
+        Registered investment of the year (统计入库投资).
+    plan, total, before : ndarray, shape (projects, months)
+        The year's plan, the planned total, and work done before the year.
+    listed, registered : ndarray of bool, shape (projects, months)
+    started, planned, entered : ndarray of int, shape (projects,)
+        Running month of the actual and the planned start and of registration; `NEVER` where there is none.
+    findings : tuple of Finding
+    """
+
+    projects: pd.DataFrame
+    periods: tuple[Period, ...]
+    ytd: Array
+    statistics: Array
+    plan: Array
+    total: Array
+    before: Array
+    listed: Flags
+    registered: Flags
+    started: Months
+    planned: Months
+    entered: Months
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
+
+    @property
+    def months(self) -> Months:
+        """The running number of each month."""
+        return np.array([month_number(each.year, each.number) for each in self.periods])
+
+    @property
+    def positions(self) -> Months:
+        """The position of each month in its year, from 0 for January–February."""
+        calendar = indicators.indicator("fai").calendar
+        return np.array([calendar.position(each) for each in self.periods])
+
+    @property
+    def industry(self) -> npt.NDArray[np.object_]:
+        """The type of each project; 未分类 where the ledger names none."""
+        return self.projects["industry"].fillna("未分类").to_numpy(dtype=object)
+
+    def up_to(self, at: int) -> LedgerPanel:
+        """Return the panel as it was after month number `at`: what was entered later is not known yet."""
+        last = int(self.months[at])
+        cut: dict[str, Any] = {name: getattr(self, name)[:, : at + 1] for name in (*AMOUNTS, "listed", "registered")}
+        known: dict[str, Any] = {
+            name: np.where(getattr(self, name) <= last, getattr(self, name), NEVER) for name in _HAPPENED
+        }
+        return replace(self, periods=self.periods[: at + 1], **cut, **known)
+
+    def increments(self, ytd: Array) -> Array:
+        """Return what each month adds; over a month that is missing, the next one adds for both.
+
+        Parameters
+        ----------
+        ytd : ndarray, shape (projects, months)
+            Amounts since the year began.
+        """
+        added = np.full_like(ytd, np.nan)
+        last = np.zeros(ytd.shape[0])
+        year = 0
+        for at, period in enumerate(self.periods):
+            if period.year != year:
+                last, year = np.zeros(ytd.shape[0]), period.year
+            now = ytd[:, at]
+            added[:, at] = now - last
+            last = np.where(np.isnan(now), last, now)
+        return added
+
+    @property
+    def entry(self) -> Months:
+        """The column in which a project is first registered; the number of months where it never is."""
+        has = self.registered | (np.nan_to_num(self.statistics) != 0)
+        return np.where(has.any(axis=1), has.argmax(axis=1), len(self.periods))
+
+    @property
+    def settled(self) -> Flags:
+        """Cells after the month of registration: those that say how statistics follow the ledger.
+
+        The month of registration brings in earlier work at once. In the ledger's first month only projects that
+        were registered before its year are settled.
+        """
+        settled = np.arange(len(self.periods))[None, :] > self.entry[:, None]
+        if self.periods:
+            settled[:, 0] = self.entered < month_number(self.periods[0].year, 1)
+        return settled
+
+
+def build(ledger: pd.DataFrame) -> LedgerPanel:
+    """Lay a ledger out.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        As `registers.read(folder, "ledger", day, lag)` returns it.
+
+    Raises
+    ------
+    DataError
+        When no month of it can be used.
+    """
+    calendar = indicators.indicator("fai").calendar
+    names = sorted({text for text in ledger["period"].unique() if int(text[5:7]) in calendar.numbers})
+    if not names:
+        raise DataError("没有项目台账可用", "there is no ledger of projects to use")
+    rows = ledger[ledger["period"].isin(names)].reset_index(drop=True)
+    key = rows["project_code"].where(rows["project_code"].notna(), rows["project_name"])
+    which, projects = pd.factorize(key)
+    which = which.astype(np.int64)
+    when = pd.Categorical(rows["period"], categories=names).codes.astype(np.int64)
+    table = _amounts(rows)
+    wrong, findings = _impossible(rows, table, which)
+    shape = (len(projects), len(names))
+    laid = {}
+    for name in AMOUNTS:
+        grid = np.full(shape, np.nan)
+        grid[which, when] = table[name].where(~wrong).to_numpy()
+        laid[name] = grid
+    listed, registered = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    listed[which, when] = True
+    registered[which, when] = (rows["registered"].fillna(False).to_numpy(bool)) & ~wrong.to_numpy()
+    order = pd.Series(np.arange(len(rows))).groupby(which).last().to_numpy()
+    columns = [name for name in rows if name not in {"period", *AMOUNTS.values(), "month_done_wan_yuan"}]
+    return LedgerPanel(
+        projects=rows.loc[order, columns].reset_index(drop=True),
+        periods=tuple(Period.parse(name) for name in names),
+        listed=listed,
+        registered=registered,
+        started=_first(rows, "actual_start", which, len(projects)),
+        planned=_first(rows.iloc[order], "planned_start", which[order], len(projects)),
+        entered=_first(rows, "registered_on", which, len(projects)),
+        findings=tuple(findings),
+        **laid,
+    )
+
+
+def _amounts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the amounts; work of the year is work since the beginning less work before, where it is not given."""
+    table = pd.DataFrame({name: pd.to_numeric(rows[column]) for name, column in AMOUNTS.items()}, dtype=float)
+    if "done_since_start_wan_yuan" in rows:
+        table["ytd"] = table["ytd"].fillna(rows["done_since_start_wan_yuan"].astype(float) - table["before"])
+    return table
+
+
+def _first(rows: pd.DataFrame, column: str, which: Months, size: int) -> Months:
+    """Return the running month of a day that the ledger gives, the earliest where it gives several."""
+    months = np.full(size, NEVER, dtype=np.int64)
+    day = pd.to_datetime(rows[column])
+    has = day.notna().to_numpy()
+    number = (12 * day.dt.year + day.dt.month - 1).to_numpy()[has].astype(np.int64)
+    np.minimum.at(months, which[has], number)
+    return months
+
+
+def _impossible(rows: pd.DataFrame, table: pd.DataFrame, which: Months) -> tuple[pd.Series, list[Finding]]:
+    """Return which rows' amounts cannot be right, and what is wrong or odd."""
+    usual = table["total"].groupby(which).transform("median")
+    of_year = table[["ytd", "statistics"]].max(axis=1)
+    negative = (table[["plan", "total", "before"]] < 0).any(axis=1) | (table["ytd"] < 0)
+    ratio = (table["total"] / usual).where(usual > 0)
+    slip = (ratio > _UNIT_SLIP) | (ratio < 1 / _UNIT_SLIP)
+    beyond = (table["total"] > 0) & (of_year > _BEYOND_TOTAL * table["total"]) & ~slip
+    same = ["period", "project_name", "district", *AMOUNTS.values()]
+    twice = rows.duplicated(same, keep="first") & table["ytd"].fillna(0).gt(0)
+    kept_out = {
+        "负数": (negative, "a negative amount"),
+        "总投资与该项目各期相差200倍以上，疑为单位不同": (
+            slip,
+            "the total is 200 times its usual one: another unit?",
+        ),
+        "一年完成超过总投资的3倍": (beyond, "work of a year is beyond three times the total"),
+        "同月同名同额的行重复": (twice, "the same project stands twice in the month"),
+    }
+    findings: list[Finding] = []
+    wrong = pd.Series(False, index=rows.index)
+    for zh, (mask, en) in kept_out.items():
+        findings += _told(rows, mask, zh + "；该行金额未计入", en + "; the row's amounts are left out")
+        wrong |= mask
+    return wrong, findings + _odd(rows, table, which, wrong)
+
+
+def _odd(rows: pd.DataFrame, table: pd.DataFrame, which: Months, wrong: pd.Series) -> list[Finding]:
+    """Return findings on rows that are used as they stand."""
+    year = rows["period"].str[:4]
+    before = table["ytd"].groupby([which, year]).shift()
+    falls = ((table["ytd"] < before) & ~wrong).fillna(False)
+    counted = table["statistics"].fillna(0) > 0
+    flag = rows["registered"].fillna(False).astype(bool)
+    zh_en: Sequence[tuple[pd.Series, str, str]] = (
+        (falls, "年初至今完成比上月少，请核对", "work of the year is less than a month before: please check"),
+        (
+            counted & ~flag,
+            "未标纳统却有统计入库投资，请核对",
+            "a registered amount, but not marked as registered",
+        ),
+        (flag & table["statistics"].isna(), "已标纳统却没有统计入库投资", "marked as registered, without a figure"),
+        (table["ytd"].isna() & ~wrong, "没有年初至今完成投资", "work of the year is missing"),
+    )
+    return [finding for mask, zh, en in zh_en for finding in _told(rows, mask, zh, en)]
+
+
+def _told(rows: pd.DataFrame, mask: pd.Series, zh: str, en: str) -> Iterator[Finding]:
+    """Yield a finding for each row, up to a limit, and one that counts the rest."""
+    flagged = rows[mask]
+    for name, period, source in flagged[["project_name", "period", "source"]].head(_SHOWN).itertuples(index=False):
+        file, sheet, row, column = cell_of(str(source)) or (str(source), "", None, "")
+        yield Finding("warning", zh, en, file, sheet, row, column, f"{name}（{period}）")
+    if len(flagged) > _SHOWN:
+        left = len(flagged) - _SHOWN
+        yield Finding("warning", f"{zh}：另有 {left} 行", f"{en}: {left} more rows")

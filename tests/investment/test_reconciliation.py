@@ -1,0 +1,274 @@
+"""The ledger against the statistics: ρ within its error, causes that add up, the bridge, what broken ledgers say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from shouguan.core.errors import DataError
+from shouguan.data import investment_settings, place, registers
+from shouguan.data.investment_settings import InvestmentSettings, Level, Projects
+from shouguan.data.observations import View
+from shouguan.data.place import Place
+from shouguan.investment import ledger_panel, ratios
+from shouguan.investment import reconciliation as rec
+from shouguan.investment.comparable_base import comparable_base
+from shouguan.investment.ledger_panel import LedgerPanel
+from shouguan.investment.ratios import Ratios
+from tests.builders.ledger_months import MONTHS, ledger, line, steady
+
+RULES = Projects()
+DAY = dt.date(2020, 10, 25)
+
+
+@lru_cache(maxsize=1)
+def demo() -> tuple[Place, View, LedgerPanel, Ratios]:
+    where = place.load("demo-city")
+    assert where.folder is not None
+    panel = ledger_panel.build(registers.read(where.folder, "ledger", DAY))
+    return where, where.as_of(DAY), panel, ratios.estimate(panel)
+
+
+def one(**cells: object) -> pd.DataFrame:
+    """Return the differences of one project in one month."""
+    panel = ledger_panel.build(ledger(line("甲", "2020-09", ytd_done_wan_yuan=1000, **cells)))
+    return rec.differences(panel, ratios.estimate(panel), RULES)
+
+
+# --- ρ ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noise", [0.1, 0.4])
+def test_the_ratio_of_a_project_is_within_its_stated_error(noise: float) -> None:
+    rng = np.random.default_rng(11)
+    inside = []
+    for _ in range(6):
+        truth = np.clip(rng.normal(0.7, 0.15, 60), 0.1, 1.2)
+        table, _ = steady(truth, noise, rng, MONTHS[:14])
+        found = ratios.estimate(ledger_panel.build(table)).projects
+        inside.append(((found["lower"] <= truth) & (truth <= found["upper"])).to_numpy())
+    assert 0.74 <= np.mean(inside) <= 0.86
+
+
+def test_a_project_without_figures_has_the_ratio_of_its_type_and_the_spread_within_it() -> None:
+    table, _ = steady([0.5] * 30 + [0.55] * 30, 0.05, np.random.default_rng(1))
+    new = line("新", "2020-12", industry="类1", ytd_done_wan_yuan=10, registered=False, registered_on=pd.NaT)
+    found = ratios.estimate(ledger_panel.build(pd.concat([table, ledger(new)], ignore_index=True)))
+    last, of = found.projects.iloc[-1], found.types.set_index("industry").loc["类1"]
+    assert last["rho"] == pytest.approx(of["rho"])
+    assert last["se"] == pytest.approx(np.hypot(of["spread"], of["se"]))
+    assert of["rho"] == pytest.approx(0.525, abs=0.02)
+
+
+def test_nothing_registered_leaves_the_prior() -> None:
+    found = ratios.estimate(ledger_panel.build(ledger(line("甲", "2020-09", ytd_done_wan_yuan=5, registered=False))))
+    assert found.types["rho"].to_numpy() == pytest.approx(ratios.PRIOR_RHO)
+    assert found.projects["se"].iloc[0] > ratios.PRIOR_DOUBT
+
+
+def test_a_month_in_which_all_are_counted_more_shows_in_its_factor() -> None:
+    table, _ = steady([0.6] * 40, 0.05, np.random.default_rng(2))
+    year = table["period"].str[:4].eq("2020") & table["period"].ge("2020-06")
+    extra = table.loc[table["period"].eq("2020-06")].groupby("project_name")["ytd_done_wan_yuan"].first() / 5 * 0.3
+    table.loc[year, "statistics_ytd_wan_yuan"] += table.loc[year, "project_name"].map(extra).to_numpy()
+    months = ratios.estimate(ledger_panel.build(table)).months.set_index("period")["factor"]
+    assert months.idxmax() == "2020-06"
+    assert months.drop("2020-06").to_numpy() == pytest.approx(1.0, abs=0.06)
+
+
+# --- causes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "cause"),
+    [
+        pytest.param({"registered": False, "total_investment_wan_yuan": 400}, "scope", id="below the threshold"),
+        pytest.param({"registered": False, "actual_start": pd.Timestamp("2020-08-01")}, "timing", id="just begun"),
+        pytest.param({"registered": False, "actual_start": pd.NaT}, "timing", id="not begun"),
+        pytest.param({"registered": False, "land": "未落实"}, "vouchers", id="a document is lacking"),
+        pytest.param({"registered": False}, "errors", id="left out"),
+        pytest.param({"statistics_ytd_wan_yuan": None}, "errors", id="registered without a figure"),
+        pytest.param({"statistics_ytd_wan_yuan": 1500}, "errors", id="statistics above the ledger"),
+        pytest.param({"statistics_ytd_wan_yuan": 700}, "scope", id="registered, at its ratio"),
+    ],
+)
+def test_each_difference_has_its_cause(cells: dict[str, object], cause: str) -> None:
+    assert one(**cells)["cause"].tolist() == [cause]
+
+
+def test_work_before_registration_is_timing() -> None:
+    months = {"2020-07": (400, None, False), "2020-08": (500, 60, True), "2020-09": (600, 130, True)}
+    lines = [
+        line("甲", period, ytd_done_wan_yuan=work, statistics_ytd_wan_yuan=counted, registered=flag)
+        for period, (work, counted, flag) in months.items()
+    ]
+    panel = ledger_panel.build(ledger(*lines))
+    found = rec.differences(panel, ratios.estimate(panel), RULES).iloc[0]
+    assert found["timing"] == 400
+    assert found["scope"] == pytest.approx(0.3 * 200, rel=0.15)
+
+
+def test_causes_add_up_to_the_difference_in_every_month_of_the_demonstration_city() -> None:
+    _, _, panel, found = demo()
+    for at in range(len(panel.periods)):
+        table = rec.differences(panel, found, RULES, at)
+        assert table[list(rec.CAUSES)].sum(axis=1).to_numpy() == pytest.approx(table["difference"], abs=1e-6)
+
+
+# --- lists ------------------------------------------------------------------------------------------
+
+
+def test_what_should_be_registered_names_what_the_ledger_lacks_and_no_amount_of_work() -> None:
+    lines = [
+        line("甲", "2020-09", registered=False, ytd_done_wan_yuan=9, land="未落实"),
+        line("乙", "2020-09", registered=False, ytd_done_wan_yuan=9),
+        line("丙", "2020-09", registered=False, ytd_done_wan_yuan=9, total_investment_wan_yuan=499),
+        line("丁", "2020-09", registered=False, actual_start=pd.NaT),
+        line("戊", "2020-09", ytd_done_wan_yuan=9, statistics_ytd_wan_yuan=5),
+    ]
+    found = rec.unregistered(ledger_panel.build(ledger(*lines)), RULES)
+    assert found[["project_name", "complete", "missing"]].to_numpy().tolist() == [
+        ["乙", True, ""],
+        ["甲", False, "land"],
+    ]
+    assert found["started_on"].tolist() == ["2017-06", "2017-06"]
+    assert not {"ledger", "statistics", "difference"} & set(found)
+
+
+def test_the_lists_of_what_one_has_and_the_other_has_not() -> None:
+    lines = [
+        line("甲", "2020-09", ytd_done_wan_yuan=100, statistics_ytd_wan_yuan=0),
+        line("乙", "2020-09", ytd_done_wan_yuan=100, statistics_ytd_wan_yuan=130),
+        line("丙", "2020-09", ytd_done_wan_yuan=100, statistics_ytd_wan_yuan=104),
+    ]
+    panel = ledger_panel.build(ledger(*lines))
+    table = rec.differences(panel, ratios.estimate(panel), RULES)
+    assert rec.only_in_ledger(table)["project_name"].tolist() == ["甲"]
+    assert rec.above_ledger(table)["project_name"].tolist() == ["乙"]
+
+
+def test_jumps_and_falls_between_two_months() -> None:
+    course = {"2020-07": 100, "2020-08": 1500, "2020-09": 1400}
+    lines = [line("甲", period, ytd_done_wan_yuan=work) for period, work in course.items()]
+    found = rec.jumps(ledger_panel.build(ledger(*lines)), RULES)
+    assert found[["period", "of", "change", "kind"]].to_numpy().tolist() == [
+        ["2020-09", "ledger", -100.0, "fall"],
+        ["2020-08", "ledger", 1400.0, "jump"],
+    ]
+
+
+def test_outside_the_task_force_no_group_has_fewer_than_three_projects() -> None:
+    lines = [
+        line(f"{district}{number}", "2020-09", district=district, ytd_done_wan_yuan=10)
+        for district, size in {"甲区": 5, "乙区": 4, "丙区": 1}.items()
+        for number in range(size)
+    ]
+    panel = ledger_panel.build(ledger(*lines))
+    table = rec.differences(panel, ratios.estimate(panel), RULES)
+    shown = rec.grouped(table, "district")
+    assert shown["projects"].tolist() == [5, 5]
+    assert "丙区" not in set(shown["district"])
+    assert shown["ledger"].sum() == table["ledger"].sum()
+    assert set(rec.grouped(table, "district", internal=True)["district"]) == {"甲区", "乙区", "丙区"}
+
+
+# --- the bridge -------------------------------------------------------------------------------------
+
+
+def test_the_bridge_adds_up_to_the_published_figure() -> None:
+    where, view, panel, found = demo()
+    settings = investment_settings.read(where.folder) if where.folder else InvestmentSettings()
+    figure = rec.published(where, view, comparable_base(where, view, settings, 2020), "2020-09")
+    assert figure is not None
+    lines = rec.bridge(rec.differences(panel, found, RULES), figure)
+    amount = lines.set_index("line")["amount"]
+    assert amount[["ledger", *rec.CAUSES]].sum() == pytest.approx(amount["statistics"])
+    assert amount[["statistics", "real_estate", "residual"]].sum() == pytest.approx(amount["published"])
+    steps = lines[lines["kind"] == "step"]
+    assert (steps["end"] - steps["start"]).to_numpy() == pytest.approx(steps["amount"])
+    assert lines["end"].iloc[-1] == amount["published"] == pytest.approx(figure.amount)
+    assert amount["ledger"] == pytest.approx(panel.ytd[:, -1][panel.listed[:, -1]].sum() / 1e4)
+
+
+def test_a_month_that_is_not_out_has_no_published_figure() -> None:
+    where, view, _, _ = demo()
+    base = comparable_base(where, view, InvestmentSettings(level=Level(year=2019, value=1, source="演示")), 2020)
+    assert rec.published(where, view, base, "2020-10") is None
+
+
+def test_the_base_is_carried_by_published_growth_and_never_guessed() -> None:
+    where, view, _, _ = demo()
+    of = {year: InvestmentSettings(level=Level(year=year, value=1000.0, source="演示")) for year in (2017, 2019)}
+    growth = {str(period): value for period, value in view.ytd_growth(where.region, "fai").items()}
+    carried = comparable_base(where, view, of[2017], 2020).value
+    assert carried == pytest.approx(1000 * (1 + growth["2018-12"] / 100) * (1 + growth["2019-12"] / 100))
+    back = comparable_base(where, view, of[2019], 2018).value
+    assert back == pytest.approx(1000 / (1 + growth["2019-12"] / 100) / (1 + growth["2018-12"] / 100))
+    with pytest.raises(DataError, match="level"):
+        comparable_base(where, view, InvestmentSettings(), 2020)
+
+
+# --- broken ledgers ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        pytest.param({"total_investment_wan_yuan": 1e8, "ytd_done_wan_yuan": 1e7}, "单位", id="yuan for 10,000 yuan"),
+        pytest.param({"ytd_done_wan_yuan": -5}, "负数", id="negative"),
+        pytest.param({"ytd_done_wan_yuan": 31_000}, "总投资的3倍", id="beyond the total"),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_left_out_with_a_finding(cells: dict[str, object], says: str) -> None:
+    lines = [
+        line("甲", period, **({"ytd_done_wan_yuan": 100} | (cells if period == "2020-09" else {})))
+        for period in ("2020-07", "2020-08", "2020-09")
+    ]
+    panel = ledger_panel.build(ledger(*lines, line("乙", "2020-09", ytd_done_wan_yuan=70)))
+    assert np.nansum(panel.ytd[:, -1]) == 70
+    assert any(says in each.zh and each.row == 4 and each.value == "甲（2020-09）" for each in panel.findings)
+
+
+def test_a_row_that_stands_twice_counts_once() -> None:
+    twice = line("甲", "2020-09", ytd_done_wan_yuan=100), line("甲", "2020-09", ytd_done_wan_yuan=100, project_code="x")
+    panel = ledger_panel.build(ledger(*twice))
+    assert np.nansum(panel.ytd) == 100
+    assert [each.row for each in panel.findings if "重复" in each.zh] == [3]
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        pytest.param({"ytd_done_wan_yuan": 50}, "比上月少", id="falls"),
+        pytest.param({"registered": False, "statistics_ytd_wan_yuan": 5}, "未标纳统", id="figure without mark"),
+        pytest.param({"registered": True}, "没有统计入库投资", id="mark without figure"),
+        pytest.param({"ytd_done_wan_yuan": None}, "没有年初至今", id="no work"),
+    ],
+)
+def test_what_is_odd_is_told_and_used(cells: dict[str, object], says: str) -> None:
+    lines = [
+        line("甲", "2020-08", ytd_done_wan_yuan=100, statistics_ytd_wan_yuan=1),
+        line("甲", "2020-09", **({"ytd_done_wan_yuan": 120} | cells)),
+    ]
+    assert [each.row for each in ledger_panel.build(ledger(*lines)).findings if says in each.zh] == [3]
+
+
+def test_a_month_that_is_missing_is_added_by_the_next_and_no_figure_is_lost() -> None:
+    lines = [line("甲", period, ytd_done_wan_yuan=work) for period, work in {"2020-05": 10, "2020-09": 90}.items()]
+    panel = ledger_panel.build(ledger(*lines))
+    assert panel.increments(panel.ytd).tolist() == [[10, 80]]
+    january = ledger(line("甲", "2020-01", ytd_done_wan_yuan=10))
+    with pytest.raises(DataError, match="台账"):
+        ledger_panel.build(january)
+
+
+def test_nothing_later_is_known_of_a_past_month() -> None:
+    table, _ = steady([0.6] * 5, 0.1, np.random.default_rng(3))
+    past = ledger_panel.build(table).up_to(8)
+    then = ledger_panel.build(table[table["period"].isin(MONTHS[:9])])
+    assert past.periods == then.periods
+    pd.testing.assert_frame_equal(ratios.estimate(past).projects, ratios.estimate(then).projects)
