@@ -79,7 +79,11 @@ def ledger(folder: Path, projects: list[Project], at: int) -> Path:
 
 
 def _row(each: Project, at: int) -> list[object]:
-    year, _ = MONTHS[at]
+    year, month = MONTHS[at]
+    number = int(each.code[-6:])
+    late = (year, month) >= (2020, 7)
+    name = each.name.replace("项目", "一期项目") if late and number % 97 == 0 else each.name
+    plan = each.plans[year] * (0.8 if late and number % 29 == 0 else 1.0)
     span = each.year_of(at)
     first = span.start
     started, registered = each.start <= at, each.registered is not None and each.registered <= at
@@ -93,13 +97,13 @@ def _row(each: Project, at: int) -> list[object]:
     if troubled and each.problem == "环评":
         lacking["环评"] = "未批复"
     return [
-        *(each.code, each.name, each.district, KINDS[each.kind].force),
+        *(each.code, name, each.district, KINDS[each.kind].force),
         *("续建" if each.start < first else "新建", each.kind),
         f"{when(each.planned)[:4]}-{when(each.planned + each.months + 2)[:4]}",
         *(
             each.total,
             round(done, -1),
-            each.plans[year],
+            plan,
             round(float(reported[-1]), -1),
             round(float(reported.sum()), -1),
         ),

@@ -15,7 +15,7 @@ AUGUST = {"period": "2020-08"}
 def kinds(before: pd.DataFrame, now: pd.DataFrame) -> list[tuple[str, str]]:
     """Return kind and project of each change."""
     found = changes(before, now, Projects())
-    return list(zip(found["change"], found["project_name"], strict=True))
+    return list(zip(found["kind"], found["project_name"], strict=True))
 
 
 def test_each_kind_of_change() -> None:
@@ -43,10 +43,10 @@ def test_each_kind_of_change() -> None:
         ("回落", "退了"),
         ("计划调整", "改计划"),
     ]
-    found = changes(before, now, Projects()).set_index("change")
-    assert found.loc["跳增", ["before", "after", "score"]].tolist() == [100.0, 700.0, 1.0]
-    assert found.loc["更名", ["before", "after"]].tolist() == ["旧名", "新名"]
-    assert pd.isna(found.loc["新增", "before"]) and found.loc["新增", "after"] == 10_000.0
+    found = changes(before, now, Projects()).set_index("kind")
+    assert found.loc["跳增", ["was", "is_now", "score"]].tolist() == [100.0, 700.0, 1.0]
+    assert found.loc["更名", ["was", "is_now"]].tolist() == ["旧名", "新名"]
+    assert pd.isna(found.loc["新增", "was"]) and found.loc["新增", "is_now"] == 10_000.0
 
 
 def test_a_new_year_is_no_fall() -> None:

@@ -113,9 +113,10 @@ def report(
     notebook: Annotated[
         list[str] | None,
         typer.Option(
-            help="要运行的笔记本，可重复：briefing、tour、data、gdp、investment、industry、scenarios、backtest。"
+            help="要运行的笔记本，可重复：briefing、tour、data、gdp、investment、industry、scenarios、backtest、projects。"
             "默认 briefing。"
-            " / notebooks to run, repeatable: briefing, tour, data, gdp, investment, industry, scenarios, backtest",
+            " / notebooks to run, repeatable: briefing, tour, data, gdp, investment, industry, scenarios, backtest, "
+            "projects",
             show_default=False,
         ),
     ] = None,

@@ -31,6 +31,10 @@ class ShouguanError(Exception):
     def __str__(self) -> str:
         return either(self.zh, self.en)
 
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the message alone; the way through our code would hide it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class DataError(ShouguanError):
     """The data or a value is wrong (exit code 1)."""

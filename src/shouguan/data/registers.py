@@ -19,6 +19,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.files import as_it_was
 from shouguan.core.periods import Period, calendar_release
 from shouguan.data.observations import WITHDRAWN
+from shouguan.data.place import Place
 
 RELEASE_LAG = 10
 """Days after a month's end on which its lists are known, unless the place's `release_lags` says otherwise."""
@@ -61,6 +62,15 @@ IDENTITIES = {
     "reserve": Identity(("project_code", "project_name")),
 }
 """The lists that a place may keep, by kind; `<kind>.csv` in its folder."""
+
+NAMES = {
+    "ledger": ("重点项目台账", "project ledger"),
+    "enterprises": ("企业名单", "list of firms"),
+    "bonds": ("专项债和无偿资金清单", "list of bonds and grants"),
+    "problems": ("项目问题清单", "list of projects' problems"),
+    "reserve": ("储备项目清单", "list of projects in reserve"),
+}
+"""What the lists are called, in Chinese and English."""
 
 
 def standing(kind: str, rows: Iterable[dict[str, Any]]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
@@ -116,6 +126,34 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
         raise DataError(f"{name} 缺少列 {columns}", f"{name} lacks the columns {columns}")
     known = _newest(_known(table, day, lag), identity)
     return _typed(known).sort_values("period", kind="stable", ignore_index=True)
+
+
+def required(place: Place, kind: str) -> Path:
+    """Return the folder of a place that keeps a list.
+
+    Raises
+    ------
+    DataError
+        When it keeps none; the message names the places that do, and how to import one.
+    """
+    if place.folder is not None and (place.folder / f"{kind}.csv").is_file():
+        return place.folder
+    name, zh, en = place.settings.name, *NAMES[kind]
+    others = sorted(file.parent.name for file in paths.places().glob(f"*/{kind}.csv"))
+    keep, keep_en = (
+        f"；有的地区：{'、'.join(others)}" if others else "",
+        f"; kept by: {', '.join(others)}" if others else "",
+    )
+    if place.folder is None:
+        raise DataError(
+            f"{name}是官方数据的地区，没有自己的{zh}；先用 shouguan new 建立地区文件夹{keep}",
+            f"{place.settings.name_en} is a region of the official data and keeps no {en}: make a place with"
+            f" shouguan new{keep_en}",
+        )
+    raise DataError(
+        f"{name}没有{zh}（{kind}.csv）；导入用 shouguan import 文件 --place {place.folder}{keep}",
+        f"{place.settings.name_en} keeps no {en} ({kind}.csv): shouguan import FILE --place {place.folder}{keep_en}",
+    )
 
 
 def _known(table: pd.DataFrame, day: dt.date | None, lag: int) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def changes(before: pd.DataFrame, now: pd.DataFrame, rules: Projects) -> pd.Data
     Returns
     -------
     DataFrame
-        A row a change: `change` (one of `KINDS`), `project_name`, `district`, `before`, `after` (万元, or names where a
+        A row a change: `kind` (one of `KINDS`), `project_name`, `district`, `was`, `is_now` (万元, or names where a
         project was renamed), `score` (1 for the same code; the likeness of names else; missing for what is new or
         gone). 跳增 and 回落 are of the investment since the year began, within one year only.
     """
@@ -107,8 +107,8 @@ def _by(before: pd.DataFrame, now: pd.DataFrame, name: str, beside: list[str]) -
 
 
 def _rows(
-    change: str, rows: pd.DataFrame, before: pd.Series | None, after: pd.Series | None, score: pd.Series | None = None
+    kind: str, rows: pd.DataFrame, was: pd.Series | None, is_now: pd.Series | None, score: pd.Series | None = None
 ) -> pd.DataFrame:
-    columns = {"change": change, "project_name": rows["project_name"], "district": rows["district"]}
-    values = {"before": before, "after": after, "score": score}
+    columns = {"kind": kind, "project_name": rows["project_name"], "district": rows["district"]}
+    values = {"was": was, "is_now": is_now, "score": score}
     return pd.DataFrame(columns | {name: None if each is None else each for name, each in values.items()}, rows.index)

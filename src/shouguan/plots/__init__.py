@@ -6,6 +6,7 @@ the theme of the reports (colours that differ in lightness, too), and speaks `la
 
 from shouguan.plots.forecasts import distribution, fan, joint, required
 from shouguan.plots.history import heatmap, revisions, year_against_earlier
+from shouguan.plots.lists import group_rates, ledger_pace
 from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
 from shouguan.plots.places import chances, peers
 from shouguan.plots.residuals import residuals
@@ -17,8 +18,10 @@ __all__ = [
     "errors_heatmap",
     "fan",
     "forecast_vs_outcome",
+    "group_rates",
     "heatmap",
     "joint",
+    "ledger_pace",
     "peers",
     "required",
     "residuals",

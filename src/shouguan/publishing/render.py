@@ -27,7 +27,7 @@ from shouguan.core.language import either, spoken
 from shouguan.core.parameters import Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
-from shouguan.data import origin, place
+from shouguan.data import origin, place, registers
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import Report, sha256
 from shouguan.facts.changes import Previous
@@ -37,8 +37,10 @@ from shouguan.publishing import running
 
 log = logging.getLogger("shouguan")
 
-_ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",)}
+_ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",), "projects": ("fai",)}
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
+_LISTS = {"projects": "ledger"}
+"""The list that a notebook is about, without which there is nothing to show."""
 _WAIT = 60.0
 """Seconds that a report waits for another to be published."""
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
@@ -101,6 +103,8 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         zh, en = nearest(notebook, known)
         raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
     where = place.load(parameters.place)
+    if notebook in _LISTS:
+        registers.required(where, _LISTS[notebook])
     about = _ABOUT.get(notebook, indicators.FORECAST)
     leading = origin.primary(where, about)
     resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)

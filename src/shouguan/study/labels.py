@@ -10,6 +10,7 @@ from shouguan.core import indicators
 from shouguan.core.asked import frame_asked, lang_asked
 from shouguan.core.periods import Lang
 from shouguan.models.naive import LABELS as RULES
+from shouguan.study.list_labels import LIST_LABELS
 
 _LABELS: dict[str, tuple[str, str]] = {
     "period": ("时期", "Period"),
@@ -104,7 +105,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "constant of models.level, by year": ("给定（models.level，按年）", "constant of models.level, by year"),
     "True": ("是", "yes"),
     "False": ("否", "no"),
-}
+} | LIST_LABELS
 
 
 _SMALL = 0.005

@@ -18,6 +18,7 @@ from shouguan.core.ytd import single_band, single_from_ytd
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place
 from shouguan.data.year_weights import year_weights
+from shouguan.study.lists import Projects, projects_of
 
 Measure = Literal["ytd", "single"]
 
@@ -220,6 +221,22 @@ class Published:
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).rename_axis("part")
         frame.insert(0, "period", str(taken.period))
         return frame
+
+    def projects(self) -> Projects:
+        """Return the place's projects as the ledger that was known by this day shows them.
+
+        Raises
+        ------
+        DataError
+            When it keeps no ledger, or none was known by this day.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> sg.open_place("demo-city", as_of="2020-10-25").projects().month
+        '2020-09'
+        """
+        return projects_of(self.place, self.view.as_of)
 
     def revisions(self, indicator: str) -> pd.DataFrame:
         """Return what was revised of an indicator's published YTD growth by the day.

@@ -1,0 +1,141 @@
+"""The lists of a place on a day, for analysts: its ledger of projects, problems and reserve, as frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from shouguan.core.errors import DataError
+from shouguan.data import investment_settings, registers
+from shouguan.data.investment_settings import InvestmentSettings
+from shouguan.data.place import Place
+from shouguan.investment import changes, projects
+
+
+@dataclass(frozen=True)
+class Projects:
+    """A place's projects as its ledger of a month shows them.
+
+    Attributes
+    ----------
+    ledger, problems, reserve : DataFrame
+        The lists that were known on the day, all months; amounts in 万元.
+    day : date
+        On which starts and deadlines are due.
+    settings : InvestmentSettings
+        The office's rules (`investment.yaml`).
+    name : str
+        The place's.
+    """
+
+    ledger: pd.DataFrame
+    problems: pd.DataFrame
+    reserve: pd.DataFrame
+    day: dt.date
+    settings: InvestmentSettings
+    name: str
+
+    def __repr__(self) -> str:
+        return f"<Projects {self.name}, {self.month}, {len(self.now())} projects>"
+
+    @property
+    def month(self) -> str:
+        """The newest month that has a ledger: `2020-09`."""
+        return str(self.ledger["period"].iloc[-1])
+
+    def now(self, month: str | None = None) -> pd.DataFrame:
+        """Return the ledger of a month, by default the newest: a row a project, its columns as imported.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> city = sg.open_place("demo-city", as_of="2020-10-25")
+        >>> city.projects().now()["period"].unique().tolist()
+        ['2020-09']
+        """
+        return projects.of_month(self.ledger, month)
+
+    def rates(self, by: str | None = None, month: str | None = None) -> pd.DataFrame:
+        """Return start rate, investment against plan and pace, and entry into the statistics, by group.
+
+        Parameters
+        ----------
+        by : {'task_force', 'district', 'industry', 'responsible', 'leader'}, optional
+        month : str, optional
+
+        Returns
+        -------
+        DataFrame
+            As `investment.projects.rates` returns it; each rate stands beside its denominator.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> rates = sg.open_place("demo-city", as_of="2020-10-25").projects().rates("district")
+        >>> rates["projects"].sum() == len(sg.open_place("demo-city", as_of="2020-10-25").projects().now())
+        np.True_
+        """
+        return projects.rates(self.ledger, self.day, by, month)
+
+    def unstarted(self) -> pd.DataFrame:
+        """Return the projects that should have started and have not, with their open problems and days overdue."""
+        return projects.unstarted(self.now(), self.problems, self.day)
+
+    def open_problems(self) -> pd.DataFrame:
+        """Return the problems that are not settled, the longest overdue first."""
+        return projects.open_problems(self.problems, self.day)
+
+    def schedule(self) -> pd.DataFrame:
+        """Return what is still to start this year, with days and working days left."""
+        return projects.schedule(self.now(), self.day)
+
+    def conditions(self) -> pd.DataFrame:
+        """Return how far land, energy, environment and labour of each project are settled."""
+        return projects.conditions(self.now())
+
+    def site_visits(self) -> pd.DataFrame:
+        """Return the projects that meet the office's rules for a tour of sites."""
+        return projects.site_visits(self.now(), self.settings.site_visits)
+
+    def reserve_by_field(self) -> pd.DataFrame:
+        """Return the reserve of domestic demand by field and readiness; empty where no list is kept."""
+        return self.reserve if self.reserve.empty else projects.reserve_by_field(self.reserve)
+
+    def changes(self, since: str | None = None) -> pd.DataFrame:
+        """Return what changed in the ledger since a month, by default the one before: new, gone, renamed, jumped.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> moved = sg.open_place("demo-city", as_of="2020-10-25").projects().changes("2020-06")
+        >>> set(moved["kind"]) <= {"新增", "退出", "更名", "跳增", "回落", "计划调整"}
+        True
+        """
+        months = sorted(self.ledger["period"].unique())
+        if since is None and len(months) < 2:
+            raise DataError("只有一个月的台账，无从比较", "there is a single month's ledger: nothing to compare")
+        before = projects.of_month(self.ledger, since or months[-2])
+        return changes.changes(before, self.now(), self.settings.projects)
+
+
+def projects_of(place: Place, day: dt.date) -> Projects:
+    """Return a place's projects as they were known on a day.
+
+    Raises
+    ------
+    DataError
+        When it keeps no ledger, or none was known on the day.
+    """
+    folder = registers.required(place, "ledger")
+    lag = place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
+    ledger = registers.read(folder, "ledger", day, lag)
+    if ledger.empty:
+        first = str(registers.read(folder, "ledger")["period"].min())
+        raise DataError(
+            f"{place.settings.name}在 {day} 还没有台账，最早的是 {first}",
+            f"{place.settings.name_en} had no ledger by {day}; the first is of {first}",
+        )
+    problems, reserve = (registers.read(folder, kind, day, lag) for kind in ("problems", "reserve"))
+    return Projects(ledger, problems, reserve, day, investment_settings.read(folder), place.settings.name)
