@@ -61,3 +61,30 @@ def problem_list(*problems: dict[str, Any]) -> pd.DataFrame:
     }
     table = pd.DataFrame([ordinary | each for each in problems])
     return table.assign(deadline=pd.to_datetime(table["deadline"]), closed_on=pd.to_datetime(table["closed_on"]))
+
+
+def firm_list(*firms: dict[str, Any]) -> pd.DataFrame:
+    """Return a list of firms; an ordinary one is in the statistics, is ahead of its threshold and grows by 10 %."""
+    ordinary = {
+        "period": "2020-09",
+        "credit_code": None,
+        "district": "甲区",
+        "task_force": "规上工业增加值专班",
+        "industry": "制造业",
+        "category": "规上工业",
+        "revenue_last_wan_yuan": 10_000.0,
+        "revenue_ytd_wan_yuan": 8_000.0,
+        "growth_pct": 10.0,
+        "entry_kind": None,
+        "expected_entry": None,
+        "status": "在库",
+        "origin": "部门台账",
+        "responsible": "工业和信息化局",
+        "problems": None,
+    }
+    table = pd.DataFrame([{"name": f"企业{n}"} | ordinary | each for n, each in enumerate(firms, 1)])
+    amounts = ("revenue_last_wan_yuan", "revenue_ytd_wan_yuan", "growth_pct")
+    dated = table.assign(expected_entry=pd.to_datetime(table["expected_entry"]))
+    return dated.assign(source=[f"企业.xlsx#名单!A{n}" for n in range(4, 4 + len(firms))]).astype(
+        dict.fromkeys(amounts, float)
+    )

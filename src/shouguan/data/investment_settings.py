@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -21,11 +22,22 @@ THRESHOLDS = {
     "批发": 2000.0,
     "零售": 500.0,
     "住餐": 200.0,
-    "服务业": 1000.0,
     "建筑业": 0.0,
     "房地产": 0.0,
 }
 """Revenue of a year in 万元 from which a firm is in the statistics; 0 where a licence decides and not revenue."""
+
+SERVICES = "服务业"
+SERVICE_THRESHOLDS = {
+    2000.0: tuple("交通 运输 仓储 邮政 快递 信息 软件 互联网 电信 水利 环境 公共设施 卫生 医院".split()),
+    1000.0: tuple("租赁 商务服务 科学研究 科研 科技推广 专业技术 检测 教育 物业 房地产中介 房屋中介".split()),
+    500.0: tuple("居民服务 修理 文化 体育 文体 娱乐 社会工作".split()),
+}
+"""Of services the industry decides: thresholds in 万元, each with the words of the industries that have it."""
+
+
+_Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+_Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class _Given(BaseModel):
@@ -81,21 +93,44 @@ class Funds(_Given):
 class Enterprises(_Given):
     """Thresholds and targets for firms."""
 
-    thresholds: dict[str, float] = Field(default_factory=dict, description="类别: 年营业收入达到多少万元可申报")
+    thresholds: dict[str, _Amount] = Field(default_factory=dict, description="类别: 年营业收入达到多少万元可申报")
+    industries: dict[str, _Amount] = Field(default_factory=dict, description="行业名称里的字样: 该行业自己的标准，万元")
+    near: float = Field(default=80.0, gt=0, lt=100, description="预计全年营业收入达到标准的百分之几，算临近")
+    promotion_months: tuple[_Month, ...] = Field(default=(11, 12), min_length=1, description="小升规年度申报的月份")
     entries_target: int | None = Field(default=None, ge=0, description="全年升规纳统目标，户")
 
     @model_validator(mode="after")
     def _known_categories(self) -> Enterprises:
-        if unknown := set(self.thresholds) - set(THRESHOLDS):
+        known = [*THRESHOLDS, SERVICES]
+        if unknown := set(self.thresholds) - set(known):
             raise WrongError(
-                f"thresholds 的类别只有：{'、'.join(THRESHOLDS)}；没有 {'、'.join(sorted(unknown))}",
-                f"the categories of thresholds are {', '.join(THRESHOLDS)}; not {', '.join(sorted(unknown))}",
+                f"thresholds 的类别只有：{'、'.join(known)}；没有 {'、'.join(sorted(unknown))}",
+                f"the categories of thresholds are {', '.join(known)}; not {', '.join(sorted(unknown))}",
             )
         return self
 
-    def threshold(self, category: str) -> float:
-        """Return the revenue from which a firm of a category may be registered, in 万元."""
-        return self.thresholds.get(category, THRESHOLDS[category])
+    def threshold(self, category: str | None, industry: str | None = None) -> float | None:
+        """Return the revenue from which a firm may be registered, in 万元; None where nothing tells which holds.
+
+        The office's word for the industry comes first (the longest that its name holds), then the office's for the
+        category, then the national rules, by which the industry decides among services.
+
+        Examples
+        --------
+        >>> rules = Enterprises(industries={"物业管理": 800})
+        >>> [rules.threshold("服务业", name) for name in ("软件和信息技术服务业", "物业管理业", "卫生和社会工作")]
+        [2000.0, 800.0, None]
+        """
+        name = industry or ""
+        own = [word for word in self.industries if word in name]
+        if own:
+            return self.industries[max(own, key=len)]
+        if category in self.thresholds:
+            return self.thresholds[category]
+        if category != SERVICES:
+            return THRESHOLDS.get(category or "")
+        found = [value for value, words in SERVICE_THRESHOLDS.items() if any(word in name for word in words)]
+        return found[0] if len(found) == 1 else None  # 卫生和社会工作 holds two
 
 
 class InvestmentSettings(_Given):

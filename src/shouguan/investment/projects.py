@@ -33,7 +33,7 @@ _OPEN = ("未", "待", "缺", "正在", "办理中", "暂无", "不足", "没有
 
 
 def of_month(ledger: pd.DataFrame, month: str | None = None) -> pd.DataFrame:
-    """Return the ledger of one month, by default the newest.
+    """Return the ledger, or another list, of one month, by default the newest.
 
     Parameters
     ----------
@@ -45,14 +45,14 @@ def of_month(ledger: pd.DataFrame, month: str | None = None) -> pd.DataFrame:
     Raises
     ------
     UsageError
-        When there is no ledger of that month.
+        When there is none of that month.
     """
     months = sorted(ledger["period"].unique())
     if month is None:
         month = months[-1] if months else ""
     if month not in months:
         zh, en = nearest(month, months)
-        raise UsageError(f"没有{month}的台账{zh}", f"there is no ledger of {month}{en}")
+        raise UsageError(f"没有{month}的清单{zh}", f"there is no list of {month}{en}")
     return ledger[ledger["period"] == month].reset_index(drop=True)
 
 
