@@ -61,9 +61,9 @@ def test_the_pace_has_both_years_what_is_expected_and_the_way_to_the_target(lang
     chart, facts, _ = pace(targets=(target(4.0, "fai"),), lang=lang)
     assert_sound(chart, facts, lang)
     assert without_ticks(str(chart.svg())) == (
-        ["1.3", "预计3.0", "2.0", "4.0", "上年9.3", "目标4.0"]
+        ["已公布", "测算", "80%区间", "1.3", "预计3.0", "2.0", "4.0", "上年9.3", "目标4.0"]
         if lang == "zh"
-        else ["1.3", "exp. 3.0", "2.0", "4.0", "last yr 9.3", "target 4.0"]
+        else ["published", "ahead", "80% interval", "1.3", "exp. 3.0", "2.0", "4.0", "last yr 9.3", "target 4.0"]
     )
     drawn = lines(chart)
     assert [9.3] * 11 in drawn

@@ -385,12 +385,19 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
 
 
 def _series(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None:
-    """Add what the fan chart draws: two years of published YTD growth and the quantiles ahead."""
+    """Add what the fan chart draws: two years of published YTD growth and the quantiles ahead.
+
+    The lowest and the highest of each year are facts, for a picture may have to name what it has no room for.
+    """
     growth = view.ytd_growth(outlook.region, sheet.code)
     calendar = sheet.entry.calendar
     last, this = calendar.periods(outlook.year - 1), calendar.periods(outlook.year)
     known = len(outlook.known)
     paths = outlook.ytd_paths
+    for stretches in (last, this[:known]):
+        told = [period for period in stretches if growth.get(period) is not None]
+        for period in {min(told, key=growth.__getitem__), max(told, key=growth.__getitem__)} if told else ():
+            official(facts, sheet, view, period)
     facts.series[sheet.key("fan")] = {
         "periods": [str(p) for p in (*last, *this)],
         "published": [growth.get(p) for p in (*last, *this[:known])],

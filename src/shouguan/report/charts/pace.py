@@ -15,11 +15,10 @@ from shouguan.facts.indicator_report import Sheet, target_key
 from shouguan.facts.table import Fact, FactTable
 from shouguan.report import tables
 from shouguan.report.charts import theme
-from shouguan.report.charts.fan import short
-from shouguan.report.charts.picture import Chart, Picture, Words, drawn
+from shouguan.report.charts.course import Course
+from shouguan.report.charts.fan import beyond, gaps, short
+from shouguan.report.charts.picture import Chart, Words, drawn
 from shouguan.report.language import words
-
-_EVERY = 2  # which months of the axis have a name
 
 
 @drawn
@@ -38,39 +37,34 @@ def pace_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     size = sheet.entry.calendar.size
     periods = sheet.entry.calendar.periods(sheet.year)
     last, this = fan["published"][:size], fan["published"][size:]
-    picture = Picture(252.0, left=33.0, right=66.0, top=14.0, bottom=26.0)
     start = len(this) - 1
-    ahead = list(range(max(start, 0), size))
+    picture = Course(size, max(start, 0), right=66.0, names=1)
+    x, ahead = picture.x, picture.x[max(start, 0) :]
     joined = {level: [*this[-1:], *values] for level, values in fan["quantiles"].items()}
-    _published_line(picture, last, color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
-    picture.area(ahead, joined["0.1"], joined["0.9"], colour=theme.BANDS[0])
+    picture.line(x, gaps(last), color=theme.PALE, linewidth=1.3, marker="s", markersize=2.6)
+    picture.area(ahead, joined["0.1"], joined["0.9"], colour=theme.BANDS[1])
     picture.line(ahead, joined["0.5"], color=theme.BLUE, linewidth=1.4, linestyle=theme.DASHED)
-    _published_line(picture, this, color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
+    picture.line(x[: len(this)], gaps(this), color=theme.BLUE, linewidth=2.0, marker="o", markersize=3.6)
     path = _path(facts, sheet, periods[len(this) :])
+    steps = [fact.value for fact in path]
     if path:
-        steps = [fact.value for fact in path]
-        picture.line(
-            ahead,
-            [*this[-1:], *steps],
-            color=theme.RUST,
-            linewidth=1.3,
-            linestyle=theme.DOTTED,
-        )
-        picture.line(ahead[-len(path) :], steps, color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
-    _axis(picture, periods, lang)
+        picture.line(ahead, [*this[-1:], *steps], color=theme.RUST, linewidth=1.3, linestyle=theme.DOTTED)
+        picture.line(x[-len(path) :], steps, color=theme.RUST, linewidth=0, marker="D", markersize=3.2)
+    past = [value for value in (*last, *this[:-1]) if value is not None]
+    picture.frame([*joined["0.1"], *joined["0.9"], *steps], past)
+    year_before = sheet.entry.calendar.periods(sheet.year - 1)
+    cut = picture.cut(last, [facts.get(sheet.key("ytd", period)) for period in year_before], theme.MUTED)
+    cut += picture.cut(this, [facts.get(sheet.key("ytd", period)) for period in periods])
+    picture.stretches([short(period, lang) for period in periods], (start, size - 1, 0))
+    picture.halves(theme.BANDS[1:2], words.say(lang, "80%区间"), lang)
     _labels(picture, facts, sheet, last, path, lang)
     return picture.chart(
         f"pace-{sheet.code.replace('_', '-')}",
         _title(facts, sheet, path, periods, lang),
-        _description(facts, sheet, path, periods, lang),
+        _description(facts, sheet, path, periods, cut, lang),
         _table(facts, sheet, path, periods, lang),
         lang,
     )
-
-
-def _published_line(picture: Picture, values: list[float | None], **style: Any) -> None:
-    """Draw one year of a fan's published growth."""
-    picture.line(range(len(values)), [float("nan") if value is None else value for value in values], **style)
 
 
 def _path(facts: FactTable, sheet: Sheet, ahead: list[Period]) -> list[Fact]:
@@ -80,36 +74,26 @@ def _path(facts: FactTable, sheet: Sheet, ahead: list[Period]) -> list[Fact]:
     return [fact for period in ahead if (fact := facts.get(sheet.key("pace", period))) is not None]
 
 
-def _axis(picture: Picture, periods: list[Period], lang: Lang) -> None:
-    monthly = periods[0].frequency == "M"
-    shown = [
-        at for at, period in enumerate(periods) if not monthly or period.number % _EVERY == 0 or at == len(periods) - 1
-    ]
-    picture.ticks(shown, [short(periods[at], lang) for at in shown])
-    picture.axes.set_xlim(-0.4, len(periods) - 0.9)
-    picture.zero()
-    picture.scale()
-
-
 def _labels(
-    picture: Picture, facts: FactTable, sheet: Sheet, last: list[float | None], path: list[Fact], lang: Lang
+    picture: Course, facts: FactTable, sheet: Sheet, last: list[float | None], path: list[Fact], lang: Lang
 ) -> None:
     """Label directly: the newest figure, and at their right ends the lines of both years and of the target."""
-    year, end = sheet.year, len(last) - 1
+    year = sheet.year
     known = facts[sheet.key("ytd", sheet.origin)]
-    picture.put(sheet.known - 1, known.value, known, dy=7.0, ha="center", va="bottom", bold=True, halo=True)
+    picture.put(picture.x[sheet.known - 1], known.value, known, dy=7.0, ha="center", va="bottom", bold=True, halo=True)
     median = facts[sheet.key("full_year", year, "median")]
     marks: list[tuple[float, Words, str]] = [(median.value, words.say(lang, "预计{f}", f=median), theme.BLUE)]
     for name in ("lower80", "upper80"):
         fact = facts[sheet.key("full_year", year, name)]
         marks.append((fact.value, fact, theme.MUTED))
     before = facts.get(sheet.key("ytd", sheet.entry.calendar.periods(year - 1)[-1]))
-    if before is not None:
+    low, high = picture.axes.get_ylim()
+    if before is not None and low < before.value < high:
         marks.append((before.value, words.say(lang, "上年{f}", f=before), theme.MUTED))
     if path and sheet.main_target is not None:
         goal = facts[sheet.key("target", year, target_key(sheet.main_target))]
         marks.append((goal.value, words.say(lang, "目标{f}", f=goal), theme.RUST))
-    picture.beside(end, marks)
+    picture.beside(picture.x[-1], marks)
 
 
 def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
@@ -134,12 +118,14 @@ def _title(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Perio
     )
 
 
-def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], lang: Lang) -> Markup:
+def _description(
+    facts: FactTable, sheet: Sheet, path: list[Fact], periods: list[Period], cut: list[Fact], lang: Lang
+) -> Markup:
     year = sheet.year
     return words.say(
         lang,
         "横轴为{a}至{b}各累计时段。粗线为本年已公布的累计增速，最新为{k}%；灰线为上年；虚线为预计，到全年为{m}%，"
-        "浅色带为80%区间{i}。{p}只画增速，不由投资额推算。",
+        "浅色带为80%区间{i}。{p}{c}只画增速，不由投资额推算。",
         a=ytd_label(periods[0], lang),
         b=ytd_label(periods[-1], lang),
         k=facts[sheet.key("ytd", sheet.origin)],
@@ -153,6 +139,7 @@ def _description(facts: FactTable, sheet: Sheet, path: list[Fact], periods: list
         )
         if path
         else "",
+        c=beyond(cut, lang),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import quantiles
 
 from markupsafe import Markup
 
@@ -12,9 +13,14 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.charts import theme
-from shouguan.report.charts.picture import Chart, Rows, drawn
+from shouguan.report.charts.picture import Chart, Rows, Words, drawn
 from shouguan.report.charts.waterfall import THICK, room
 from shouguan.report.language import words
+
+_FEWEST, _FENCE, _PAST = 8, 3.0, 0.15
+"""Of fewer none lies outside; one does by over three times the middle half; its bar goes so far past the others."""
+_SHORT = 42.0
+"""Room for the words that a bar is cut short, points."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,16 @@ def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str 
     shared = sum(peer.rank.value == own.rank.value for peer in peers) > 1
     place = _place(own.rank, shared, lang)
     wide = 1.1 * theme.length(place.striptags()) + theme.GAP
-    picture.fit((0.0, 0.0, 0.0), *((peer.growth.value, *_sides(peer, wide if peer.own else 0.0)) for peer in peers))
-    for row, peer in enumerate(peers):
-        _bar(picture, row, peer, place)
+    low, high = _bounds([peer.growth.value for peer in peers])
+    ends = [min(max(peer.growth.value, low), high) for peer in peers]
+    mores = [
+        wide if peer.own else _SHORT if end != peer.growth.value else 0.0 for peer, end in zip(peers, ends, strict=True)
+    ]
+    picture.fit(
+        (0.0, 0.0, 0.0), *((end, *_sides(peer, more)) for peer, end, more in zip(peers, ends, mores, strict=True))
+    )
+    for row, (peer, end) in enumerate(zip(peers, ends, strict=True)):
+        _bar(picture, row, peer, end, place, lang)
     picture.upright(color=theme.MUTED, linewidth=0.8)
     return picture.chart(
         f"peers-{sheet.code.replace('_', '-')}",
@@ -79,16 +92,34 @@ def _sides(peer: Peer, more: float) -> tuple[float, float]:
     return (wide, 0.0) if peer.growth.value < 0 else (0.0, wide)
 
 
-def _bar(picture: Rows, row: int, peer: Peer, place: Markup) -> None:
+def _bounds(values: Sequence[float]) -> tuple[float, float]:
+    """Return how far bars are drawn: one that lies far outside the others is cut short a little past them."""
+    low, high = min(values), max(values)
+    if len(values) < _FEWEST:
+        return low, high
+    first, _, third = quantiles(values, n=4)
+    reach = _FENCE * (third - first)
+    kept = [each for each in values if first - reach <= each <= third + reach]
+    past = _PAST * (max(kept) - min(kept))
+    return max(low, min(kept) - past) if low < min(kept) else low, min(high, max(kept) + past) if high > max(
+        kept
+    ) else high
+
+
+def _bar(picture: Rows, row: int, peer: Peer, end: float, place: Markup, lang: Lang) -> None:
     at, value = picture.at[row], peer.growth.value
     colour = theme.BLUE if peer.own else theme.OTHER
-    picture.bar(peer.growth, 0.0, at, THICK, colour, striped=value < 0 and not peer.own)
+    label: Words = Markup("{} {}").format(peer.growth, place) if peer.own else peer.growth
+    if end == value:
+        picture.bar(peer.growth, 0.0, at, THICK, colour, striped=value < 0 and not peer.own)
+    else:
+        picture.broken(peer.growth, end, at, THICK, colour)
+        label = words.say(lang, "{f}（截短）", f=label)
     if peer.own:
-        picture.line([peer.growth], [at], color=theme.BLUE, marker="D", markersize=6.5, clip_on=False)
-    label = Markup("{} {}").format(peer.growth, place) if peer.own else peer.growth
+        picture.line([end], [at], color=theme.BLUE, marker="D", markersize=6.5, clip_on=False)
     left = value < 0
     picture.put(
-        value,
+        end,
         at,
         label,
         dx=(-theme.GAP if left else theme.GAP) * (1.6 if peer.own else 1.0),

@@ -156,6 +156,17 @@ class Picture:
             at = [low + step * (n + 0.5) for n in range(int((high - low) / step))]
             self.axes.vlines(at, y - height / 2, y + height / 2, colors="white", linewidth=0.8)
 
+    def broken(self, fact: Fact, end: float, y: float, height: float, fill: str) -> None:
+        """Draw a bar from zero that is cut short at `end`, with a gap across it that says so."""
+        self.axes.barh(y, end, height=height, color=fill, linewidth=0)
+        towards = 1.0 if end < 0 else -1.0
+        for at in (8.0, 12.0):
+            x = end + towards * at * self.unit
+            self.axes.plot(
+                [x, x + 4.0 * self.unit], [y + height / 2, y - height / 2], color="white", linewidth=1.6, clip_on=False
+            )
+        self._facts.setdefault(fact.key)
+
     def zero(self) -> None:
         """Draw the line of no growth, where it is in sight."""
         low, high = self.axes.get_ylim()
