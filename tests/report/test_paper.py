@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 SHEETS = [
-    pytest.param("demo-city", "2020-10-25", "zh", 14),
-    pytest.param("demo-city", "2020-10-25", "en", 15),
-    pytest.param("全国", "2024-10-25", "zh", 10),
-    pytest.param("山东", "2020-10-28", "zh", 10),
+    pytest.param("demo-city", "2020-10-25", "zh", 11),
+    pytest.param("demo-city", "2020-10-25", "en", 13),
+    pytest.param("全国", "2024-10-25", "zh", 7),
+    pytest.param("山东", "2020-10-28", "zh", 6),
 ]
 MM = 96 / 25.4
 WIDTH, HEIGHT = 175 * MM, 261 * MM

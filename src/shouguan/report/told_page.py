@@ -16,6 +16,7 @@ from shouguan.facts.rows import YearAccounts
 from shouguan.facts.table import shown_in
 from shouguan.facts.written import Call
 from shouguan.report import tables
+from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import (
@@ -241,19 +242,30 @@ class ToldPage:
         Parameters
         ----------
         kind : str
-            `fan`, `ladder`, `contributions`, `gap`, `pace`, `peers`, `news`, `record` or `reliability`.
+            `fan`, `pace`, `year` (the pace of investment, the fan of others), `ladder`, `contributions`, `gap`,
+            `peers`, `news`, `record` or `reliability`.
 
         Raises
         ------
         DataError
             When there is no such picture; the message names the nearest.
         """
+        return self._pictures(self._drawn(kind, codes))
+
+    @shows
+    def charts(self, *kinds: str) -> Piece:
+        """Pictures of several kinds side by side, each of the indicators that `chart` takes by default."""
+        return self._pictures([drawn for kind in kinds for drawn in self._drawn(kind, ())])
+
+    def _drawn(self, kind: str, codes: tuple[str, ...]) -> list[Chart | Markup]:
         if kind not in pictures.KINDS:
             zh, en = nearest(kind, pictures.KINDS)
             raise DataError(f"没有名为“{kind}”的图{zh}", f"no picture '{kind}'{en}")
         usual = pictures.usual(kind, list(self.context.sheets))
         self._complete(*pictures.CHAPTERS.get(kind, ()), codes=codes or usual)
-        drawn = [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
+        return [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
+
+    def _pictures(self, drawn: list[Chart | Markup]) -> Piece:
         return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
 
     @shows

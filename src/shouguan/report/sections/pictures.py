@@ -53,6 +53,11 @@ def pace(page: Context, sheet: Sheet) -> Chart | Markup:
     return charts.pace_chart(page.facts, sheet, page.lang)
 
 
+def year(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw the year of one indicator: investment with its way to the target, others as a fan."""
+    return pace(page, sheet) if sheet.code == _ABOUT["pace"] and sheet.known else fan(page, sheet)
+
+
 def peers(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw the published growth of the assessment group in the newest stretch that all have published."""
     compared = page.told("peers", sheet.code).peers[sheet.code]
@@ -130,6 +135,7 @@ KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
     "contributions": contributions,
     "gap": gap,
     "pace": pace,
+    "year": year,
     "peers": peers,
     "news": moved,
     "record": record,
@@ -141,6 +147,7 @@ CHAPTERS = {
     "contributions": ("contributions",),
     "gap": ("ways",),
     "pace": ("pace",),
+    "year": ("pace",),
     "peers": ("peers",),
     "news": ("news",),
     "record": ("past",),
@@ -154,7 +161,7 @@ _ABOUT = {"contributions": "gdp", "pace": "fai"}
 
 def usual(kind: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Return the indicators that a picture is of when none is named; none where the page lacks its subject."""
-    if kind == "fan":
+    if kind in ("fan", "year"):
         return tuple(codes)
     if kind in _ABOUT:
         return tuple(code for code in codes if code == _ABOUT[kind])
