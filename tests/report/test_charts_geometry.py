@@ -187,8 +187,13 @@ def test_each_row_has_the_name_and_the_figures_of_its_row_in_the_table_behind_it
         marks = {round(float(line.get_ydata()[0]), 6) for line in axes(chart).lines if len(line.get_ydata()) == 1}
         marks |= {round(bar.get_y() + bar.get_height() / 2, 6) for bar in axes(chart).patches}
         rows = [said[at] for at in sorted(marks)]
-        assert len(rows) == len(cells(chart))
-        for row, (name, *figures) in zip(rows, cells(chart), strict=True):
+        behind = cells(chart)
+        if kind == "peers" and any(text.get_text() == "…" for text in axes(chart).texts):
+            drawn_names = {text.get_text() for text in axes(chart).texts}
+            behind = [row for row in behind if row[0] in drawn_names]
+            assert 9 < len(behind) < len(cells(chart)), "a large group is drawn in part"
+        assert len(rows) == len(behind)
+        for row, (name, *figures) in zip(rows, behind, strict=True):
             assert name in row.replace(" ", ""), chart.key
             printed = FIGURE.findall(row.replace(name, ""))
             assert printed, chart.key

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from shouguan.analysis.ranking import published_rank
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import display, half_up
@@ -14,6 +12,7 @@ from shouguan.facts.indicator_report import (
     Sheet,
     Weighed,
     banded,
+    course,
     entry_for,
     figure,
     official,
@@ -24,7 +23,7 @@ from shouguan.facts.indicator_report import (
 from shouguan.facts.table import FactTable, name_of
 from shouguan.models import naive, track_record
 from shouguan.models.history import History, history
-from shouguan.models.outlook import INTERVAL, QUANTILES, Outlook
+from shouguan.models.outlook import INTERVAL, Outlook
 
 _LADDER_STEP = 0.5
 _LADDER_HALF = 2
@@ -64,7 +63,7 @@ def collect(facts: FactTable, place: Place, view: View, outlook: Outlook) -> She
     _base(facts, sheet, view, past)
     _needed(facts, sheet, outlook)
     _record(facts, sheet)
-    _series(facts, sheet, view, outlook)
+    course(facts, sheet, view, outlook)
     return sheet
 
 
@@ -382,25 +381,3 @@ def _record(facts: FactTable, sheet: Sheet) -> None:
                 formula="同一时点各次回溯预测的汇总（shouguan.models.track_record）",
             )
         )
-
-
-def _series(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None:
-    """Add what the fan chart draws: two years of published YTD growth and the quantiles ahead.
-
-    The lowest and the highest of each year are facts, for a picture may have to name what it has no room for.
-    """
-    growth = view.ytd_growth(outlook.region, sheet.code)
-    calendar = sheet.entry.calendar
-    last, this = calendar.periods(outlook.year - 1), calendar.periods(outlook.year)
-    known = len(outlook.known)
-    paths = outlook.ytd_paths
-    for stretches in (last, this[:known]):
-        told = [period for period in stretches if growth.get(period) is not None]
-        for period in {min(told, key=growth.__getitem__), max(told, key=growth.__getitem__)} if told else ():
-            official(facts, sheet, view, period)
-    facts.series[sheet.key("fan")] = {
-        "periods": [str(p) for p in (*last, *this)],
-        "published": [growth.get(p) for p in (*last, *this[:known])],
-        "ahead": [str(p) for p in this[known:]],
-        "quantiles": {f"{q:g}": [float(v) for v in np.quantile(paths, q, axis=0)] for q in QUANTILES},
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from shouguan.core import indicators
@@ -16,6 +17,7 @@ from shouguan.data.observations import View
 from shouguan.data.place import NATION, Target, Where
 from shouguan.facts.judgements import FIRM
 from shouguan.facts.table import Fact, FactTable, Name, name_of
+from shouguan.models.outlook import QUANTILES, Outlook
 
 _KIND_KEYS = {"原目标": "original", "奋斗目标": "stretch", "确保": "floor", "力争": "reach"}
 
@@ -156,6 +158,28 @@ def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact
             label_en=f"{sheet.entry.en}, {ytd_label(period, 'en')} {period.year}, YTD growth",
         )
     )
+
+
+def course(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None:
+    """Add what the fan chart draws: two years of published YTD growth and the quantiles ahead.
+
+    The lowest and the highest of each year are facts, for a picture may have to name what it has no room for.
+    """
+    growth = view.ytd_growth(outlook.region, sheet.code)
+    calendar = sheet.entry.calendar
+    last, this = calendar.periods(outlook.year - 1), calendar.periods(outlook.year)
+    known = len(outlook.known)
+    paths = outlook.ytd_paths
+    for stretches in (last, this[:known]):
+        told = [period for period in stretches if growth.get(period) is not None]
+        for period in {min(told, key=growth.__getitem__), max(told, key=growth.__getitem__)} if told else ():
+            official(facts, sheet, view, period)
+    facts.series[sheet.key("fan")] = {
+        "periods": [str(p) for p in (*last, *this)],
+        "published": [growth.get(p) for p in (*last, *this[:known])],
+        "ahead": [str(p) for p in this[known:]],
+        "quantiles": {f"{q:g}": [float(v) for v in np.quantile(paths, q, axis=0)] for q in QUANTILES},
+    }
 
 
 def banded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 from markupsafe import Markup
@@ -23,6 +24,10 @@ _SHORT = 42.0
 """Room for the words that a bar is cut short, points."""
 
 
+_MOST, _ENDS, _NEAR = 16, 3, 4
+"""A group of more is drawn by so many of its first and last, and so many on either side of the own place."""
+
+
 @dataclass(frozen=True)
 class Peer:
     """One region of the group: its name in the page's language, its rank, its growth."""
@@ -35,7 +40,7 @@ class Peer:
 
 @drawn
 def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str | Markup, lang: Lang) -> Chart:
-    """Draw the group's published YTD growth from the highest down.
+    """Draw the group's published YTD growth from the highest down; of a large group its ends and the own neighbours.
 
     Parameters
     ----------
@@ -48,21 +53,20 @@ def peers_chart(sheet: Sheet, period: Period, peers: Sequence[Peer], group: str 
         Among whom: the region above.
     lang : {'zh', 'en'}
     """
-    picture = Rows([peer.name for peer in peers])
     own = next(peer for peer in peers if peer.own)
+    rows = _shown(peers)
+    picture = Rows(["…" if peer is None else peer.name for peer in rows])
     shared = sum(peer.rank.value == own.rank.value for peer in peers) > 1
     place = _place(own.rank, shared, lang)
     wide = 1.1 * theme.length(place.striptags()) + theme.GAP
     low, high = _bounds([peer.growth.value for peer in peers])
-    ends = [min(max(peer.growth.value, low), high) for peer in peers]
-    mores = [
-        wide if peer.own else _SHORT if end != peer.growth.value else 0.0 for peer, end in zip(peers, ends, strict=True)
-    ]
-    picture.fit(
-        (0.0, 0.0, 0.0), *((end, *_sides(peer, more)) for peer, end, more in zip(peers, ends, mores, strict=True))
-    )
-    for row, (peer, end) in enumerate(zip(peers, ends, strict=True)):
-        _bar(picture, row, peer, end, place, lang)
+    at = {row: (peer, min(max(peer.growth.value, low), high)) for row, peer in enumerate(rows) if peer is not None}
+    picture.fit((0.0, 0.0, 0.0), *((end, *_sides(peer, end, wide)) for peer, end in at.values()))
+    for row in range(len(rows)):
+        if row in at:
+            _bar(picture, row, *at[row], place, lang)
+        else:
+            picture.name(row, colour=theme.MUTED)
     picture.upright(color=theme.MUTED, linewidth=0.8)
     return picture.chart(
         f"peers-{sheet.code.replace('_', '-')}",
@@ -86,9 +90,23 @@ def _place(rank: Fact, shared: bool, lang: Lang) -> Markup:
     return words.say(lang, "第{f}位", f=rank)
 
 
-def _sides(peer: Peer, more: float) -> tuple[float, float]:
+def _shown(peers: Sequence[Peer]) -> list[Peer | None]:
+    """Return whose bars are drawn, with a gap where some are left out; all of them stand in the table behind."""
+    own = next(at for at, peer in enumerate(peers) if peer.own)
+    kept = [
+        at
+        for at in range(len(peers))
+        if len(peers) <= _MOST or at < _ENDS or at >= len(peers) - _ENDS or abs(at - own) <= _NEAR
+    ]
+    rows: list[Peer | None] = []
+    for before, at in pairwise([-1, *kept]):
+        rows += [peers[at]] if at == before + 1 else [None, peers[at]]
+    return rows
+
+
+def _sides(peer: Peer, end: float, place: float) -> tuple[float, float]:
     """Return the room for a figure outside the bar, left of it where growth is negative."""
-    wide = room(peer.growth) + more
+    wide = room(peer.growth) + (place if peer.own else _SHORT if end != peer.growth.value else 0.0)
     return (wide, 0.0) if peer.growth.value < 0 else (0.0, wide)
 
 
@@ -136,8 +154,9 @@ def _description(
     first, last = peers[0], peers[-1]
     return words.say(
         lang,
-        "按{t}已公布累计增速从高到低排列的横条，同增速同位。{o}用深色、菱形和粗体标出，{g}，{r}；最高是{a}的{b}%，最低是{c}的{d}%。",
+        "按{t}已公布累计增速从高到低排列的横条，同增速同位。{e}{o}用深色、菱形和粗体标出，{g}，{r}；最高是{a}的{b}%，最低是{c}的{d}%。",
         t=ytd_label(period, lang),
+        e=words.say(lang, "只画首尾几位和本地前后几位，其余见表。") if len(peers) > _MOST else "",
         o=own.name,
         g=words.grew(own.growth, lang),
         r=words.rank(own.rank, shared, group, lang),

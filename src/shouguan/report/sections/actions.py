@@ -41,7 +41,7 @@ def actions(page: Context) -> tables.Shown:
     caption = page.say(
         "行动清单（本单位自报，按差距大小、时限先后排列；差距为测算，不是分解的任务）",
     )
-    return tables.Table(head, rows, caption=caption, kind="wide", words=5)
+    return tables.Table(head, rows, caption=caption, kind="wide listed", words=5)
 
 
 def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
