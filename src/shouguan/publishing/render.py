@@ -163,7 +163,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     )
     _try(target)
     last = _last(job, out)
-    executed = _execute(job, last)
+    executed = _execute(job, last, progress)
     facts = _handed_over(executed)
     progress(spoken("生成网页并检查"))
     html = _convert(executed)
@@ -206,11 +206,11 @@ def _last(job: Job, out: Path) -> Previous | None:
     return None if last is None else changes.handed(last)
 
 
-def _execute(job: Job, last: Previous | None) -> Any:
+def _execute(job: Job, last: Previous | None, progress: Callable[[str], None]) -> Any:
     values = job.parameters.for_notebook()
     if Path(job.parameters.place).is_dir():
         values["place"] = str(Path(job.parameters.place).resolve())
-    return running.execute(job.notebook, job.name, values, None if last is None else last.to_json())
+    return running.execute(job.notebook, job.name, values, None if last is None else last.to_json(), progress)
 
 
 def _handed_over(executed: Any) -> str:

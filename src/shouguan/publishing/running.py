@@ -6,9 +6,8 @@ import getpass
 import logging
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from shouguan.core.errors import RunError
+from shouguan.publishing.steps import Steps
 
 LONGEST_CELL = 900
 """Seconds that one cell may take; the longest of ours take ten."""
@@ -24,7 +24,9 @@ _PREFIX, _HELD = "shouguan-", "running.lock"
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
 
 
-def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | None) -> Any:
+def execute(
+    notebook: Path, name: str, values: dict[str, Any], previous: str | None, tell: Callable[[str], None]
+) -> Any:
     """Return the executed notebook.
 
     Parameters
@@ -36,6 +38,8 @@ def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | N
         Its parameters.
     previous : str, optional
         The last briefing as JSON, which the notebook gets as a file.
+    tell : callable
+        Told of a step that takes long.
 
     Raises
     ------
@@ -50,7 +54,7 @@ def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | N
 
     logging.getLogger("papermill").setLevel(logging.WARNING)
     try:
-        with _scratch() as scratch:
+        with _scratch() as scratch, Steps(tell) as steps:
             if previous is not None:
                 values[PREVIOUS] = str(scratch / "previous.json")
                 Path(values[PREVIOUS]).write_text(previous, encoding="utf-8")
@@ -61,7 +65,9 @@ def execute(notebook: Path, name: str, values: dict[str, Any], previous: str | N
                 cwd=str(scratch),
                 kernel_name="python3",  # a name only: the manager below starts this interpreter
                 language="python",
-                progress_bar=sys.stderr.isatty(),
+                progress_bar=False,
+                on_cell_start=steps.start,
+                on_cell_executed=steps.done,
                 kernel_manager_class=OwnKernelManager,
                 execution_timeout=LONGEST_CELL,
             )
