@@ -36,6 +36,7 @@ PLACES = [
     pytest.param("湖北", "2021-05-01", id="hubei-first-quarter"),
     pytest.param("湖北", "2020-10-28", id="hubei-decline"),
     pytest.param("山东", "2020-10-28", id="shandong"),
+    pytest.param("山东", "2022-10-28", id="shandong-with-its-target"),
 ]
 LANGS: list[Lang] = ["zh", "en"]
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -149,7 +150,7 @@ TARGET_COLUMNS = {
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("place", "as_of"), [("全国", "2020-10-25"), ("湖北", "2021-05-01"), ("山东", "2020-10-28")])
+@pytest.mark.parametrize(("place", "as_of"), [("全国", "2020-10-25"), ("湖北", "2020-10-28"), ("山东", "2020-10-28")])
 def test_without_a_target_there_is_no_column_and_no_word_of_one(place: str, as_of: str, lang: Lang) -> None:
     shown = sections(place, as_of, lang)
     assert not TARGET_COLUMNS[lang] & set(columns(shown["page_one"]))
@@ -157,8 +158,9 @@ def test_without_a_target_there_is_no_column_and_no_word_of_one(place: str, as_o
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_with_targets_every_column_is_there(lang: Lang) -> None:
-    shown = sections("demo-city", "2020-10-25", lang)
+@pytest.mark.parametrize(("place", "as_of"), [("demo-city", "2020-10-25"), ("山东", "2022-10-28")])
+def test_with_targets_every_column_is_there(place: str, as_of: str, lang: Lang) -> None:
+    shown = sections(place, as_of, lang)
     assert TARGET_COLUMNS[lang] <= set(columns(shown["page_one"]))
     assert len(columns(shown["page_one"])) == 9
     assert re.search("目标|target", plain(shown["conclusion"]))
@@ -212,7 +214,8 @@ def test_what_is_published_says_the_change_and_the_rank() -> None:
 
 def test_one_quarter_of_figures_has_nothing_to_compare_with() -> None:
     text = plain(sections("湖北", "2021-05-01")["so_far"])
-    assert text == "一季度，地区生产总值同比增长58.7%，高于全国40.4个百分点，增速居全国第1位。"
+    published = "一季度，地区生产总值同比增长58.7%，高于全国40.4个百分点，增速居全国第1位，"
+    assert re.fullmatch(published + r"全年每提高0\.1个百分点，二至四季度需多增\d\.\d+个百分点，约合.+。", text), text
 
 
 @pytest.mark.parametrize("as_of", ["2020-10-01", "2020-10-25"])
