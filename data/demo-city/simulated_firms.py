@@ -50,11 +50,12 @@ def firms(folder: Path, rng: np.random.Generator) -> list[Path]:
                     category,
                 ),
             ]
-            new = kind == "新建投产"  # nothing of last year, and so no growth
+            new = kind == "新建投产"  # nothing of last year, so no growth, and a year that only begins
+            share = 0.15 if new else 0.73
             tail = ["部门台账", f"示范市{'工业和信息化局' if industry == '制造业' else '商务局'}", problem]
             rows[2020, 9].append(
                 [
-                    *(*own, None if new else last, round(last * 0.73 * (1 + growth / 100), 0)),
+                    *(*own, None if new else last, round(last * share * (1 + growth / 100), 0)),
                     *(None if new else round(growth, 1), kind, when, status, *tail),
                 ]
             )

@@ -88,3 +88,31 @@ def firm_list(*firms: dict[str, Any]) -> pd.DataFrame:
     return dated.assign(source=[f"企业.xlsx#名单!A{n}" for n in range(4, 4 + len(firms))]).astype(
         dict.fromkeys(amounts, float)
     )
+
+
+def fund_list(*quotas: dict[str, Any]) -> pd.DataFrame:
+    """Return a list of quotas; an ordinary one was issued in March, is drawn to the half and spent to a third."""
+    ordinary = {
+        "period": "2020-09",
+        "fund_kind": "专项债",
+        "batch": "第一批",
+        "project_code": None,
+        "quota_wan_yuan": 10_000.0,
+        "planned_on": "2019-09-01",
+        "applied_on": "2019-11-01",
+        "reviewed_on": "2019-12-01",
+        "approved_on": "2020-02-01",
+        "issued_on": "2020-03-01",
+        "drawn_on": "2020-04-01",
+        "drawn_wan_yuan": 5_000.0,
+        "spent_wan_yuan": 3_000.0,
+        "started": True,
+        "start_on": "2020-04-01",
+        "responsible": "交通运输局",
+        "problems": None,
+    }
+    table = pd.DataFrame([{"project_name": f"项目{n}"} | ordinary | each for n, each in enumerate(quotas, 1)])
+    days = {name: pd.to_datetime(table[name]) for name in table if str(name).endswith("_on")}
+    amounts = {name: table[name].astype(float) for name in table if str(name).endswith("_wan_yuan")}
+    where = [f"资金.xlsx#清单!A{n}" for n in range(4, 4 + len(quotas))]
+    return table.assign(**days, **amounts, started=table["started"].astype("boolean"), source=where)

@@ -77,6 +77,7 @@ class Funds(_Given):
     start_rate_by: str = Field(default="09-30", pattern=MONTH_DAY, description="开工率的期限，月-日")
     all_started_by: str = Field(default="10-31", pattern=MONTH_DAY, description="全部开工的期限，月-日")
     months_to_spend: int = Field(default=6, ge=1, le=36, description="下达后几个月内应支出完毕")
+    soon: int = Field(default=30, ge=0, le=366, description="离期限不到几天，提示临近到期")
     bonds_target: float | None = Field(default=None, gt=0, description="全年争取专项债，亿元")
     grants_target: float | None = Field(default=None, gt=0, description="全年争取无偿资金，亿元")
 
