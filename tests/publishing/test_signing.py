@@ -75,7 +75,7 @@ def test_signing_freezes_a_copy_with_its_mark_and_leaves_the_draft(tmp_path: Pat
     assert ledger(html) == [
         ",".join(COLUMNS),
         f"briefing.zh,1,2020-10-25,demo-city,base,张三,2020-10-26,报送市政府,,,{sha256(before[html])},"
-        f"{made.html_sha256},{made.facts_sha256}",
+        f"{made.html_sha256},{made.facts_sha256},{sha256(made.report.manifest.read_bytes())}",
     ]
     assert verify(made.report.html)["signed_by"] == "张三"
     assert issues(html) == [made]
@@ -335,6 +335,20 @@ def test_a_signed_version_that_was_changed_or_lost_is_told(tmp_path: Path) -> No
         sign(html, ACT)
     with pytest.raises(RunError, match="is gone"):
         sign(html, Act("李四", ON, corrects=1, reason="口径"))
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("name", ["inputs", "versions", "notebook", "schema", "signed"])
+def test_what_a_signed_manifest_says_is_covered_by_the_ledger(tmp_path: Path, name: str) -> None:
+    made = sign(draft(tmp_path), ACT)
+    file = made.report.manifest
+    content = json.loads(file.read_bytes())
+    content[name] = content[name] | {"more": 1} if isinstance(content[name], dict) else [{"file": "another.xlsx"}]
+    file.chmod(0o644)
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    assert archive.read(made.report.html).html_sha256 == made.html_sha256, "page and facts still belong to it"
+    with pytest.raises(RunError, match="no line that agrees"):
+        verify(made.report.html)
 
 
 def test_the_published_briefing_is_signed_and_corrected(tmp_path: Path, demo_report: render.Report) -> None:

@@ -63,7 +63,7 @@ class Published:
     html : str
     facts, manifest : dict
         Their content.
-    html_sha256, facts_sha256 : str
+    html_sha256, facts_sha256, manifest_sha256 : str
     """
 
     report: Report
@@ -72,6 +72,7 @@ class Published:
     manifest: dict[str, Any]
     html_sha256: str
     facts_sha256: str
+    manifest_sha256: str
 
     @property
     def as_of(self) -> dt.date:
@@ -183,7 +184,7 @@ def read(html: Path) -> Published:
             f"{report.html.name}, {report.facts.name} and {report.manifest.name} are not of one run; run the report"
             " again",
         )
-    return Published(report, page, facts, manifest, hashes["html"], hashes["facts"])
+    return Published(report, page, facts, manifest, hashes["html"], hashes["facts"], sha256(content[report.manifest]))
 
 
 def _contents(html: Path) -> tuple[Report, dict[Path, bytes]]:

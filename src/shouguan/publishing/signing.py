@@ -41,6 +41,7 @@ COLUMNS = (
     "draft_html_sha256",
     "html_sha256",
     "facts_sha256",
+    "manifest_sha256",
 )
 _WAIT = 60
 _LONGEST = {"by": 40, "note": 200, "reason": 200}
@@ -334,6 +335,7 @@ def _row(report: Published) -> dict[str, str]:
         "draft_html_sha256": signature["draft_html_sha256"],
         "html_sha256": report.html_sha256,
         "facts_sha256": report.facts_sha256,
+        "manifest_sha256": report.manifest_sha256,
     }
     return {name: str(values[name]) for name in COLUMNS}
 
