@@ -21,7 +21,7 @@ from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
 from shouguan.facts import archive
 from shouguan.facts.table import SCHEMA
-from shouguan.publishing import gate, render, running
+from shouguan.publishing import gate, kernel, render, running
 from tests.builders import processes
 from tests.builders.issued import forecast, publish
 from tests.conftest import DEMO
@@ -196,12 +196,51 @@ def test_a_failed_run_leaves_the_last_good_report(
     assert _texts(last) == ["the last good page", "its facts", "its manifest"]
 
 
+def test_a_cell_that_fails_is_named_as_its_author_counts_and_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _zoo(tmp_path, monkeypatch, "1 + 1", "# what fails\n1 / 0")
+    with pytest.raises(RunError) as caught:
+        render.render(job, tmp_path / "reports")
+    assert caught.value.zh == "笔记本 tiny 第3格（# what fails）运行出错：ZeroDivisionError: division by zero"
+    assert caught.value.en == "cell 3 of tiny (# what fails) failed: ZeroDivisionError: division by zero"
+
+
 def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "LONGEST_CELL", 3)
     job = _zoo(tmp_path, monkeypatch, "while True:\n    pass")
     with pytest.raises(RunError, match=r"tiny.*3秒"):
         render.render(job, tmp_path / "reports")
     assert not list((tmp_path / "reports").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param("while True:\n    print('x' * 1000)", id="prints"),
+        pytest.param("while True:\n    display(1)", id="shows next to nothing"),
+        pytest.param("x = 'x' * 10_000_000\ndisplay({'text/plain': x}, raw=True)\nwhile True: pass", id="one piece"),
+    ],
+)
+def test_output_without_end_stops_the_run_in_the_middle_of_its_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    monkeypatch.setattr(kernel, "LARGEST_OUTPUT", 2**20)
+    job = _zoo(tmp_path, monkeypatch, cell)
+    with pytest.raises(RunError, match=r"tiny 的输出超过 1 MB"):
+        render.render(job, tmp_path / "reports")
+    assert not list((tmp_path / "reports").rglob("*.html"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="knows no such limit")
+@pytest.mark.parametrize("cell", ["x = bytearray(4 * 2**30)", "import numpy as np\nx = np.ones(2**29)"])
+def test_a_cell_that_asks_for_too_much_memory_is_stopped_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    monkeypatch.setattr(kernel, "LARGEST_MEMORY", 3 * 2**30)
+    job = _zoo(tmp_path, monkeypatch, cell)
+    with pytest.raises(RunError, match=r"tiny 第2格（.*）需要的内存超过 3 GB"):
+        render.render(job, tmp_path / "reports")
 
 
 def test_a_kernel_that_dies_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,15 +1,26 @@
-"""The kernel that notebooks run in: this interpreter, whatever kernelspecs a user has installed."""
+"""The kernel that notebooks run in, whatever kernelspecs a user has installed, and the client that listens to it."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+
+LARGEST_MEMORY = 8 * 2**30
+"""Bytes of addresses that a kernel may have; ours take 2.5 GB of addresses, 0.4 GB of memory."""
+LARGEST_OUTPUT = 64 * 2**20
+"""Characters that a run may print and show; ours come to 4 million."""
+_EACH = 1000
+"""What a piece of output costs besides its text."""
+ENGINE = "shouguan"
 
 
 class OwnKernelManager(AsyncKernelManager):
-    """Starts `sys.executable` as the kernel, with one thread for linear algebra.
+    """Starts `sys.executable` as the kernel, with one thread for linear algebra and within a limit of memory.
 
     A user-level `python3` kernelspec can shadow the environment's; asking for none avoids it. One thread
     keeps sums in one order, so that two runs give the same last digit.
@@ -18,8 +29,9 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of our own kernel."""
+        own = [sys.executable, "-m", "shouguan.publishing.limited", str(LARGEST_MEMORY)]
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"],
+            argv=[*own, "-f", "{connection_file}", "--log-level=ERROR"],
             display_name="shouguan",
             language="python",
             env={
@@ -29,3 +41,48 @@ class OwnKernelManager(AsyncKernelManager):
                 "PYTHONUTF8": "1",
             },
         )
+
+
+class TooMuchOutputError(Exception):
+    """A run printed or showed more than it may."""
+
+
+class _Client(PapermillNotebookClient):
+    """Stops a run whose output grows beyond all bounds, in the middle of a cell."""
+
+    _received = 0
+
+    def process_message(self, *args: Any, **kwargs: Any) -> Any:
+        output = super().process_message(*args, **kwargs)
+        if output is not None:
+            shown = output.get("data", {}).values() if "data" in output else [args[0]["content"].get("text", "")]
+            self._received += _EACH + sum(len(str(each)) for each in shown)
+            if self._received > LARGEST_OUTPUT:
+                self.task_poll_for_reply.cancel()
+        return output
+
+    def execute(self, **kwargs: Any) -> Any:
+        try:
+            return super().execute(**kwargs)
+        except Exception as error:
+            if self._received > LARGEST_OUTPUT:
+                raise TooMuchOutputError from error
+            raise
+
+
+class _Engine(NBClientEngine):
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, start_timeout: int, execution_timeout: int, **more: Any
+    ) -> Any:
+        return _Client(
+            nb_man,
+            kernel_name=kernel_name,
+            kernel_manager_class=OwnKernelManager,
+            startup_timeout=start_timeout,
+            timeout=execution_timeout,
+            **{name: hook for name, hook in more.items() if name.startswith("on_")},
+        ).execute()
+
+
+papermill_engines.register(ENGINE, _Engine)

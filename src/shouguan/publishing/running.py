@@ -19,6 +19,7 @@ from shouguan.publishing.steps import Steps
 
 LONGEST_CELL = 900
 """Seconds that one cell may take; the longest of ours take ten."""
+_LONGEST_START, _LONGEST_LINE = 60, 60
 PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
@@ -44,13 +45,14 @@ def execute(
     Raises
     ------
     RunError
-        When a cell fails or takes too long, when the kernel dies, or when there is no room for the run's own files.
+        When a cell fails, takes too long, asks for too much memory or shows too much, when the kernel dies, or when
+        there is no room for the run's own files.
     """
     import papermill  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
-    from shouguan.publishing.kernel import OwnKernelManager  # noqa: PLC0415
+    from shouguan.publishing import kernel  # noqa: PLC0415
 
     logging.getLogger("papermill").setLevel(logging.WARNING)
     try:
@@ -68,18 +70,32 @@ def execute(
                 progress_bar=False,
                 on_cell_start=steps.start,
                 on_cell_executed=steps.done,
-                kernel_manager_class=OwnKernelManager,
+                engine_name=kernel.ENGINE,
+                start_timeout=_LONGEST_START,
                 execution_timeout=LONGEST_CELL,
             )
     except PapermillExecutionError as error:
+        number, line = _cell(notebook, error)
+        if error.ename.endswith("MemoryError"):
+            most = kernel.LARGEST_MEMORY // 2**30
+            raise RunError(
+                f"笔记本 {name} 第{number}格（{line}）需要的内存超过 {most} GB，已停止",
+                f"cell {number} of {name} ({line}) asks for more than {most} GB of memory and was stopped",
+            ) from None
         raise RunError(
-            f"笔记本 {name} 第{error.cell_index + 1}格运行出错：{error.ename}: {error.evalue}",
-            f"cell {error.cell_index + 1} of {name} failed: {error.ename}: {error.evalue}",
+            f"笔记本 {name} 第{number}格（{line}）运行出错：{error.ename}: {error.evalue}",
+            f"cell {number} of {name} ({line}) failed: {error.ename}: {error.evalue}",
         ) from None
     except CellTimeoutError:
         raise RunError(
             f"笔记本 {name} 有一格运行超过{LONGEST_CELL}秒，已停止；在 JupyterLab 中打开，看哪一格没有结束",
             f"a cell of {name} took over {LONGEST_CELL} seconds and was stopped; open it in JupyterLab to see which",
+        ) from None
+    except kernel.TooMuchOutputError:
+        most = kernel.LARGEST_OUTPUT // 2**20
+        raise RunError(
+            f"笔记本 {name} 的输出超过 {most} MB，已停止；多半是循环里的 print 或 display",
+            f"{name} prints or shows more than {most} MB and was stopped; look for a print or display in a loop",
         ) from None
     except DeadKernelError:
         raise RunError(
@@ -88,6 +104,17 @@ def execute(
         ) from None
     except OSError as error:
         raise no_room(Path(tempfile.gettempdir()), error) from None
+
+
+def _cell(notebook: Path, error: Any) -> tuple[int, str]:
+    """Return which cell of the notebook failed, as an analyst counts them, and its first line."""
+    import nbformat  # noqa: PLC0415
+
+    cells = nbformat.read(notebook, as_version=4).cells
+    tagged = next(index for index, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", []))
+    line = error.source.strip().partition("\n")[0]
+    number = error.cell_index + 1 - (error.cell_index > tagged)  # the run's own cell comes after that of the parameters
+    return number, line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"
 
 
 @contextmanager
