@@ -218,6 +218,13 @@ def test_what_the_notebook_gives_away_fails(output: NotebookNode, named: str) ->
 
 
 @pytest.mark.usefixtures("english")
+def test_cells_are_counted_as_their_author_counts_them() -> None:
+    run = notebook(stream("stderr", "careful"))
+    run.cells.insert(1, nbformat.v4.new_code_cell("seed = 0", metadata={"tags": ["injected-parameters"]}))
+    assert gate.notebook_problems(run) == ["cell 2 wrote to stderr: careful"]
+
+
+@pytest.mark.usefixtures("english")
 def test_several_problems_are_all_listed_with_their_lines() -> None:
     picture = f'<figure class="analyst"><img src="{PIXEL}"></figure>'
     body = "\n".join(["<p>增长nan%</p>", '<table background="a.png"></table>', picture, "<h1>二</h1>"])

@@ -103,7 +103,8 @@ def check(notebook: NotebookNode, html: str, more: Sequence[str] = ()) -> None:
 def notebook_problems(notebook: NotebookNode) -> list[str]:
     """Return what the cells' own outputs give away: errors, stderr, missing glyphs."""
     problems = []
-    for number, cell in enumerate(notebook.cells, start=1):
+    own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for number, cell in enumerate(own, start=1):  # as the author counts: the run's own cell is in no notebook
         for output in cell.get("outputs", []):
             text = "".join(output.get("text", ""))
             if output.output_type == "error":
