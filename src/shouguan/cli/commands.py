@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.cli import language, publish
+from shouguan.cli import language, lists, publish
 from shouguan.cli.data import add_commands
 from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.language import either
@@ -336,6 +336,7 @@ def backtest(
 
 
 add_commands(app)
+lists.add_commands(app)
 publish.add_commands(app)
 
 

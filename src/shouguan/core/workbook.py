@@ -145,8 +145,15 @@ def table(file: Path, title: str, headings: Sequence[str], rows: Sequence[Sequen
     _save(book, file)
 
 
-def template(file: Path, title: str, columns: Sequence[Column], explanation: Sequence[str], above: str = "") -> None:
-    """Write an empty template: headings with notes and drop-downs, and a sheet that explains.
+def template(
+    file: Path,
+    title: str,
+    columns: Sequence[Column],
+    explanation: Sequence[str],
+    above: str = "",
+    rows: Sequence[Sequence[object]] = (),
+) -> None:
+    """Write a template to fill in: headings with notes and drop-downs, and a sheet that explains.
 
     Parameters
     ----------
@@ -158,6 +165,8 @@ def template(file: Path, title: str, columns: Sequence[Column], explanation: Seq
         Lines of the second sheet.
     above : str
         A line over the headings, such as the unit.
+    rows : sequence of sequences
+        What is filled in already.
     """
     book = Workbook()
     sheet = book.active
@@ -180,7 +189,10 @@ def template(file: Path, title: str, columns: Sequence[Column], explanation: Seq
             rule = DataValidation(type="list", formula1=_choices(book, column.choices), allow_blank=True)
             rule.error, rule.errorTitle = "请从下拉列表中选择", column.heading
             sheet.add_data_validation(rule)
-            rule.add(f"{letter}{top + 1}:{letter}{top + FILLABLE_ROWS}")
+            rule.add(f"{letter}{top + 1}:{letter}{top + len(rows) + FILLABLE_ROWS}")
+    for index, cells in enumerate(rows, start=top + 1):
+        for at, (value, column) in enumerate(zip(cells, columns, strict=True), start=1):
+            put(sheet, index, at, value).number_format = "@" if column.as_text else "General"
     sheet.freeze_panes = f"A{top + 1}"
     words = book.create_sheet("说明")
     words.column_dimensions["A"].width = 100

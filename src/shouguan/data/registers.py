@@ -111,6 +111,11 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
     DataError
         When the file is not a list of this kind.
     """
+    return _typed(texts(folder, kind, day, lag))
+
+
+def texts(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE_LAG) -> pd.DataFrame:
+    """Read a list of a place as `read` does, each cell as the text that is stored."""
     file = folder / f"{kind}.csv"
     if not file.is_file():
         return pd.DataFrame(columns=["period", "source"])
@@ -125,7 +130,7 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
         name, columns = paths.named(file), ", ".join(missing)
         raise DataError(f"{name} 缺少列 {columns}", f"{name} lacks the columns {columns}")
     known = _newest(_known(table, day, lag), identity)
-    return _typed(known).sort_values("period", kind="stable", ignore_index=True)
+    return known.sort_values("period", kind="stable", ignore_index=True)
 
 
 def required(place: Place, kind: str) -> Path:

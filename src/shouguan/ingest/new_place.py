@@ -13,8 +13,7 @@ from shouguan.core.language import Lang, chosen
 from shouguan.core.workbook import Column, template
 from shouguan.core.wrong_settings import not_plain
 from shouguan.data.place import NATION, REGION_COLUMNS, Target
-from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
-from shouguan.ingest.readers.registers.records import Register
+from shouguan.ingest import list_books
 from shouguan.ingest.readers.tables.tidy import HEADINGS, WORDS
 
 PLACEHOLDER = "999999"
@@ -28,7 +27,6 @@ _TEMPLATES = {
     "reserve": "储备项目清单.xlsx",
 }
 FIGURES = "数据填报.xlsx"
-_MONTH = re.compile(r"\d+月")
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
     replace_with(folder / "targets.csv", csv_lines([list(Target.model_fields)]))
     _figures(folder / "templates" / FIGURES)
     for kind, file in _TEMPLATES.items():
-        _register(folder / "templates" / file, REGISTER_KINDS[kind])
+        list_books.empty(folder / "templates" / file, kind)
     replace_with(folder / "README.txt", "\n".join([*steps(folder, "zh"), *steps(folder, "en"), "", *_TARGETS]) + "\n")
     return steps(folder, chosen())
 
@@ -176,31 +174,4 @@ def _figures(file: Path) -> None:
             "导入：shouguan import 本文件 --place 地区文件夹。同一文件导入两次不会重复。",
             "One published figure a row. Importing the same file twice adds nothing.",
         ],
-    )
-
-
-def _register(file: Path, register: Register) -> None:
-    flags = ("是", "否")
-    columns = [
-        Column(
-            # 1-9月 would be wrong in any other month
-            next(name for name in field.synonyms if not _MONTH.search(name)),
-            ("必填。" if field.required else "")
-            + {"amount": "万元", "date": "如 2020-09 或 2020-09-15（不要写 2020.1）"}.get(field.type, ""),
-            choices=flags if field.type == "flag" else tuple(choice for choice, _ in field.choices),
-            as_text=field.type == "date",
-        )
-        for field in register.fields
-    ]
-    template(
-        file,
-        "名单",
-        columns,
-        [
-            "一行一个项目（企业）。金额一律以万元计。",
-            "第1行写明截至哪个月，如“2020年1—9月”。",
-            "只登记本单位掌握的情况并注明来源；统计调查单位的报表数据不得填入（《统计法》）。",
-            "One project or firm a row; amounts in 10,000 yuan. Never enter survey records of single firms.",
-        ],
-        above="20__年1—__月　　　　单位：万元",
     )

@@ -160,6 +160,13 @@ def open_problems(problems: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     return still.sort_values("days_overdue", ascending=False, ignore_index=True)
 
 
+def rows_of(rows: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a list (problems, or a ledger) that are about the projects of a ledger."""
+    if rows.empty or ledger.empty:
+        return rows.iloc[:0]
+    return rows[_identity(rows).isin(set(_identity(ledger)))].reset_index(drop=True)
+
+
 def schedule(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     """Return the projects that are still to start by the end of the year, in the order of their planned starts.
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pandas as pd
 
-from shouguan.core.errors import DataError
+from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.place import Place
+from shouguan.ingest import list_books
 from shouguan.investment import changes, projects
 
 
@@ -28,6 +30,8 @@ class Projects:
         The office's rules (`investment.yaml`).
     name : str
         The place's.
+    folder : Path
+        Where its lists are kept.
     """
 
     ledger: pd.DataFrame
@@ -36,6 +40,7 @@ class Projects:
     day: dt.date
     settings: InvestmentSettings
     name: str
+    folder: Path
 
     def __repr__(self) -> str:
         return f"<Projects {self.name}, {self.month}, {len(self.now())} projects>"
@@ -56,6 +61,43 @@ class Projects:
         ['2020-09']
         """
         return projects.of_month(self.ledger, month)
+
+    def of(self, task_force: str) -> Projects:
+        """Return the projects of one task force, with their problems.
+
+        Raises
+        ------
+        UsageError
+            When no project of the newest ledger has it.
+        """
+        forces = sorted(self.now()["task_force"].dropna().unique()) if "task_force" in self.ledger else []
+        if task_force not in forces:
+            zh, en = nearest(task_force, forces)
+            raise UsageError(
+                f"台账里没有工作专班“{task_force}”{zh}", f"the ledger has no task force '{task_force}'{en}"
+            )
+        own = self.ledger[self.ledger["task_force"] == task_force].reset_index(drop=True)
+        return replace(self, ledger=own, problems=projects.rows_of(self.problems, own))
+
+    def workbooks(self, into: Path) -> list[Path]:
+        """Write the month's ledger and its problems as workbooks with drop-downs, which can be imported again.
+
+        Returns
+        -------
+        list of Path
+            The files; a list that has no row is not written.
+        """
+        into.mkdir(parents=True, exist_ok=True)
+        files = []
+        for kind, own in (("ledger", self.now()), ("problems", self.problems)):
+            rows = registers.texts(self.folder, kind)
+            rows = rows[rows["period"] == self.month]
+            rows = projects.rows_of(rows.replace({"project_code": {"": None}}), own).fillna("")
+            if len(rows):
+                title = f"{self.name}{registers.NAMES[kind][0]}"
+                files.append(into / f"{title}{self.month}.xlsx")
+                list_books.filled(files[-1], kind, rows, title)
+        return files
 
     def rates(self, by: str | None = None, month: str | None = None) -> pd.DataFrame:
         """Return start rate, investment against plan and pace, and entry into the statistics, by group.
@@ -138,4 +180,4 @@ def projects_of(place: Place, day: dt.date) -> Projects:
             f"{place.settings.name_en} had no ledger by {day}; the first is of {first}",
         )
     problems, reserve = (registers.read(folder, kind, day, lag) for kind in ("problems", "reserve"))
-    return Projects(ledger, problems, reserve, day, investment_settings.read(folder), place.settings.name)
+    return Projects(ledger, problems, reserve, day, investment_settings.read(folder), place.settings.name, folder)

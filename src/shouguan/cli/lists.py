@@ -1,0 +1,166 @@
+"""The command for the office's lists: `shouguan ledger`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from shouguan.core.language import chosen, spoken
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ROWS = 12
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(ledger)
+
+
+def ledger(
+    place: Annotated[
+        str,
+        typer.Argument(help="含 place.yaml 的文件夹。 / the place's folder, which has a place.yaml", metavar="DIR"),
+    ],
+    task_force: Annotated[
+        str | None,
+        typer.Option(help="只看一个工作专班的项目。 / the projects of one task force only", show_default=False),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="按什么分组：task_force 专班、district 县区、industry 行业、responsible 责任单位、leader 包联领导。"
+            " / group by task_force, district, industry, responsible or leader"
+        ),
+    ] = "district",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="只用这一天及以前的台账，逾期也算到这一天。默认今天。"
+            " / use what was known by this day; default: today",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(
+            help="把台账和问题清单写成带下拉列表的工作簿，放进这个文件夹；填好后可再导入。"
+            " / write the ledger and the list of problems as workbooks with drop-downs into this folder; they can be"
+            " imported again",
+            metavar="FOLDER",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。 / print JSON for other programs")] = False,
+) -> None:
+    """台账到了哪一步：开工率、投资完成率、入统率，该开未开的项目和它们的问题，接下来要开工的。
+
+    How far the ledger is: start rate, plan against pace, entry into the statistics, late starts with their problems,
+    and what starts next.
+
+    例： / examples:
+
+      shouguan ledger demo-city --as-of 2020-10-25
+
+      shouguan ledger demo-city --as-of 2020-10-25 --by industry --json
+
+      shouguan ledger demo-city --as-of 2020-10-25 --task-force 大项目及固投专班 --xlsx 专班清单
+    """
+    import datetime as dt
+
+    from shouguan.core.parameters import check
+    from shouguan.data.place import load
+    from shouguan.study.lists import projects_of
+
+    projects = projects_of(load(place), check({} if as_of is None else {"as_of": as_of}).as_of or dt.date.today())
+    if task_force is not None:
+        projects = projects.of(task_force)
+    answer = {
+        "rates": projects.rates().reset_index(drop=True),
+        f"rates_by_{by}": projects.rates(by).reset_index(),
+        "unstarted": projects.unstarted(),
+        "problems": projects.open_problems(),
+        "schedule": projects.schedule(),
+    }
+    if as_json:
+        made: dict[str, Any] = {"place": projects.name, "month": projects.month, "day": str(projects.day)}
+        typer.echo(
+            json.dumps(made | {name: _records(rows) for name, rows in answer.items()}, ensure_ascii=False, indent=1)
+        )
+    else:
+        typer.echo(_text(projects, answer, by))
+    if xlsx is not None:
+        for file in projects.workbooks(xlsx):
+            typer.echo(str(file))
+
+
+def _text(projects: Any, answer: dict[str, pd.DataFrame], by: str) -> str:
+    late, ahead = answer["unstarted"], answer["schedule"]
+    ahead = ahead[ahead["days_left"] >= 0]
+    parts = [
+        spoken(
+            "{name} {month} 台账，{n} 个项目，截至 {day}",
+            name=projects.name,
+            month=projects.month,
+            n=len(projects.now()),
+            day=projects.day,
+        ),
+        _table(answer["rates"]),
+        _table(answer[f"rates_by_{by}"]),
+        spoken("该开未开 {n} 个", n=late["project_name"].nunique()),
+        _table(late[["project_name", "district", "days_late", "problem", "responsible", "deadline", "days_overdue"]]),
+        spoken("年底前还要开工 {n} 个", n=len(ahead)),
+        _table(ahead[["project_name", "district", "planned_start", "days_left", "working_days_left"]]),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(rows: pd.DataFrame) -> str:
+    """Return the first rows as a table in a reader's words; how many more there are is said."""
+    import io
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from shouguan.study.labels import labelled
+
+    if rows.empty:
+        return ""
+    shown = labelled(rows.head(_ROWS).reset_index(drop=True).set_index(rows.columns[0]), chosen())
+    table = Table(box=None, pad_edge=False)
+    table.add_column(Text(str(shown.columns.name or "")))
+    for name, column in shown.items():
+        table.add_column(Text(str(name)), justify="right" if column.dtype.kind in "if" else "left")
+    for name, cells in zip(shown.index, shown.itertuples(index=False), strict=True):
+        texts = (_cell(cell, "%" in str(head)) for head, cell in zip(shown.columns, cells, strict=True))
+        table.add_row(Text(str(name)), *map(Text, texts))
+    console = Console(file=io.StringIO(), width=400, color_system=None)
+    console.print(table)
+    text = "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())  # type: ignore[attr-defined]
+    more = len(rows) - len(shown)
+    return text + (f"\n{spoken('… 另有 {n} 行', n=more)}" if more > 0 else "")
+
+
+def _cell(value: Any, rate: bool) -> str:
+    import pandas as pd
+
+    from shouguan.core.rounding import display
+
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return display(value, 1) if rate else f"{value:.1f}".removesuffix(".0")
+    return str(value)
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON's own values: days as text, what is missing as null."""
+    return json.loads(rows.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False))

@@ -1,0 +1,112 @@
+"""`shouguan ledger`: what it prints, and workbooks that come back through the data door as they went out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from shouguan.cli import commands
+from shouguan.core import paths
+
+DAY = "2020-10-25"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run the command line as a user would and return exit code, output and error output."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["shouguan", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            commands.main()
+            sys.exit(0)
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return int(caught.value.code or 0), captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A copy of the demonstration city with its newest lists only."""
+    folder = tmp_path / "city"
+    shutil.copytree(paths.places() / "demo-city", folder, ignore=shutil.ignore_patterns("*.py", ".lock"))
+    for kind in ("ledger", "problems"):
+        lines = (folder / f"{kind}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [lines[0], *(line for line in lines if line.startswith("2020-09,"))]
+        (folder / f"{kind}.csv").write_text("".join(kept), encoding="utf-8")
+    return folder
+
+
+def test_it_prints_rates_late_starts_and_what_starts_next(run: Any) -> None:
+    code, out, _ = run("ledger", "demo-city", "--as-of", DAY, "--by", "task_force")
+    assert code == 0
+    for words in ("2020-09 台账", "开工率（%）", "大项目及固投专班", "该开未开", "年底前还要开工", "剩余工作日"):
+        assert words in out
+    code, out, _ = run("--lang", "en", "ledger", "demo-city", "--as-of", DAY)
+    assert code == 0 and "Started of due (%)" in out and "should have started" in out
+
+
+def test_as_json_it_is_complete_and_the_same(run: Any) -> None:
+    code, out, _ = run("ledger", "demo-city", "--as-of", DAY, "--json")
+    made = json.loads(out)
+    assert code == 0 and made["month"] == "2020-09"
+    (whole,) = made["rates"]
+    assert sum(row["projects"] for row in made["rates_by_district"]) == whole["projects"]
+    assert {"project_name", "deadline", "days_overdue"} <= set(made["unstarted"][0])
+
+
+def test_a_slip_in_a_name_is_told_what_there_is(run: Any) -> None:
+    code, _, err = run("ledger", "demo-city", "--as-of", DAY, "--task-force", "大项目和固投专班")
+    assert code == 2 and "大项目及固投专班" in err
+    code, _, err = run("ledger", "demo-city", "--as-of", DAY, "--by", "distric")
+    assert code == 2 and "district" in err
+    code, _, err = run("ledger", "山东", "--as-of", DAY)
+    assert code == 1 and "demo-city" in err
+
+
+def test_a_task_force_s_workbooks_come_back_unchanged(city: Path, tmp_path: Path, run: Any) -> None:
+    force = "规上工业增加值专班"
+    code, out, _ = run("ledger", city, "--as-of", DAY, "--task-force", force, "--xlsx", tmp_path / "out")
+    files = sorted((tmp_path / "out").iterdir())
+    assert code == 0 and all(str(file) in out for file in files) and len(files) == 2
+    before = {kind: (city / f"{kind}.csv").read_bytes() for kind in ("ledger", "problems")}
+    code, out, _ = run("import", *files, "--place", city, "--part", "--json")
+    done = json.loads(out)
+    assert code == 0 and (done["added"], done["changed_records"]) == (0, 0)
+    assert done["unchanged"] == sum(each["rows"] for each in done["files"]) > 100
+    assert before == {kind: (city / f"{kind}.csv").read_bytes() for kind in before}
+
+
+def test_what_a_task_force_fills_in_comes_back_as_a_new_version(city: Path, tmp_path: Path, run: Any) -> None:
+    force = "规上工业增加值专班"
+    run("ledger", city, "--as-of", DAY, "--task-force", force, "--xlsx", tmp_path / "out")
+    (file,) = (tmp_path / "out").glob("*台账*")
+    book = openpyxl.load_workbook(file)
+    sheet = book["名单"]
+    heads = [cell.value for cell in sheet[2]]
+    assert sheet.data_validations.dataValidation, "drop-downs"
+    sheet.cell(3, heads.index("实际开工") + 1).value = "2020-09"
+    sheet.cell(3, heads.index("是否纳统") + 1).value = "否"
+    book.save(file)
+    code, out, err = run("import", file, "--place", city)
+    assert code == 1 and "--part" in out + err
+    code, out, _ = run("import", file, "--place", city, "--part", "--json")
+    assert code == 0 and json.loads(out)["changed_records"] == 1
+
+
+def test_nothing_in_a_name_can_run_in_the_workbook(city: Path, tmp_path: Path, run: Any) -> None:
+    ledger = city / "ledger.csv"
+    first = ledger.read_text(encoding="utf-8").splitlines()[1].split(",")
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace(first[3], "'=HYPERLINK(1)"), encoding="utf-8")
+    code, _, _ = run("ledger", city, "--as-of", DAY, "--xlsx", tmp_path / "out")
+    (file,) = (tmp_path / "out").glob("*台账*")
+    cells = [cell for row in openpyxl.load_workbook(file)["名单"].iter_rows() for cell in row]
+    assert code == 0 and not [cell for cell in cells if cell.data_type == "f"]
