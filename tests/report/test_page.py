@@ -205,6 +205,13 @@ def test_a_decline_is_told_in_words() -> None:
     assert re.search(r"预计下降\d+\.\d%（80%区间为下降\d+\.\d%至下降\d+\.\d%）；若全年下降\d+\.\d%", text), text
 
 
+def test_a_target_that_is_met_even_with_a_fall_asks_for_none() -> None:
+    text = plain(sections("湖北", "2021-10-28")["conclusion"])
+    assert re.search(r"四季度下降\d+\.\d%（上年四季度增长6\.6%左右，基数较高）也能实现目标。", text), text
+    assert not re.search("四季度需|近\\d年", text), text
+    assert "It is met even with Q4 down" in plain(sections("湖北", "2021-10-28", "en")["conclusion"])
+
+
 def test_what_is_published_says_the_change_and_the_rank() -> None:
     text = plain(sections("demo-city", "2020-10-25")["so_far"])
     assert text.startswith(

@@ -108,13 +108,16 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     assert target is not None
     goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
     name = goal_name(page, sheet, target)
-    sentence = page.say(
-        "，{gap}，{c}；要实现目标，{r}需{need}",
-        gap=words.gap(gap, goal, name, page.lang, around=target.op == "around"),
-        c=words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
-        r=sheet.rest(page.lang),
-        need=_need(page, sheet, target.value),
-    )
+    parts = {
+        "gap": words.gap(gap, goal, name, page.lang, around=target.op == "around"),
+        "c": words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
+        "r": sheet.rest(page.lang),
+        "need": _need(page, sheet, target.value),
+    }
+    if page.step(sheet, "required", target.value).rounded < 0:
+        # How often the stretch "grew so much" says nothing beside a fall.
+        return page.say("，{gap}，{c}；{r}{need}也能实现目标。", **parts)
+    sentence = page.say("，{gap}，{c}；要实现目标，{r}需{need}", **parts)
     reached = page.standing(sheet).reached
     before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
     return page.say("{s}{b}。", s=sentence, b="" if before is None else page.say("，{b}", b=before))
