@@ -13,6 +13,7 @@ from tests.builders import (  # noqa: F401
     corpus_layouts,
     corpus_lists,
     corpus_money,
+    corpus_parts,
     corpus_province,
     corpus_questions,
     corpus_registers,

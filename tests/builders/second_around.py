@@ -90,6 +90,15 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
     around.far += [*page.above, page.name]
     around.file = _chinese(file.stem)
     around.beside = _beside(page, heads, column, first, around)
+    if _grows(around.labels) and around.upper and not any(said(t).of("indicator", "part") for t in around.near):
+        around.near.append(around.upper[0])  # 增速 in a row of its own is of the amount above it
+    around.near += _yearly(page, heads, row, column)
+    left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
+    own = _heads(page, heads, column, first)
+    own += _of_whom(own, left, around.near)
+    around.near = list(dict.fromkeys([*around.near, *own]))
+    if any(said(text).of("part") or plain(text).startswith("#") for text in own):
+        around.upper[:0] = [text for texts in left if not _grows(texts) for text in texts]
     around.lines = {each for each in range(1, row) if each in heads or each < min(heads, default=1)}
     return around
 
@@ -112,6 +121,26 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
     dated = [each for texts in left if (each := [t for t in texts if said(t).of("months", "basis", "year")])]
     present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]
     return next(iter(present or dated), [])
+
+
+def _grows(texts: list[str]) -> bool:
+    return any(word.value in {"growth", "rank"} for text in texts for word in said(text).of("measure"))
+
+
+def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str]:
+    """Return the nearest heading to the left that names anything, where growth itself does not say of what it is."""
+    if not _grows(own) or any(said(text).of("indicator", "part") for text in near):
+        return []
+    named = ([text for text in texts if said(text).of("indicator", "part") or said(text).unknown] for texts in left)
+    return next((texts for texts in named if texts), [])
+
+
+def _yearly(page: Page, heads: list[int], row: int, column: int) -> list[str]:
+    """Return that a figure is of a whole year where a row or a column 频率 says 年."""
+    across = [page.text(r, column) for r in heads if plain(page.text(r, 1)) == "频率"]
+    columns = range(1, page.width + 1)
+    down = [page.text(row, c) for c in columns if any(plain(page.text(r, c)) == "频率" for r in heads)]
+    return ["全年"] if "年" in [*across, *down] else []
 
 
 def _last_of(left: list[list[str]]) -> list[str]:

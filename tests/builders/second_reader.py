@@ -78,7 +78,7 @@ def judged(
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
         _period(row, [*near, *beside, *timed], far, options),
-        _basis(row, stretch, far, options, _mounts(page, spot, row["period"][:4])),
+        _basis(row, stretch, far, options, _mounts(page, spot, row["period"][:4]) or _is_beside_the_month(page, spot)),
         _measure(row, near, far, options, shown[1]),
         _value(row, page, spot, near, far, around, options, shown),
     )
@@ -109,7 +109,7 @@ def _indicator(row: dict[str, Any], near: list[Said], far: list[Said], around: A
     if not named and not any(word.value == {code} for word in _words(far, "indicator")):
         return f"nothing says {code}"
     if named and all(word.role == "part" for word in named):
-        wholes = {"gdp", "fai"}
+        wholes = {"gdp", "fai", "electricity", "income"}
         context: list[Word] = []
         for at, text in enumerate(above):  # the nearest whole, also one that is not known
             if any(word.value & wholes for word in text.of("indicator")) or (
@@ -132,7 +132,9 @@ def _in_a_list(upper: list[str]) -> bool:
 
 def _belongs(code: str, values: list[frozenset[str]]) -> bool:
     """Whether a part's whole is among what was named."""
-    whole = "gdp" if code in PARTS_OF_GDP.split() else "fai"
+    if code in {"income_urban", "income_rural"}:
+        return any("income" in value for value in values)
+    whole = "electricity" if code == "electricity_industry" else "gdp" if code in PARTS_OF_GDP.split() else "fai"
     return any(code in value or whole in value for value in values)
 
 
@@ -204,6 +206,12 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
     return "nothing says whether it is cumulated"
 
 
+def _is_beside_the_month(page: Page, spot: tuple[int, int]) -> bool:
+    """Whether 上年同期 stands over a figure and 上年同月 over another: the one is of the year so far."""
+    over = {c: "".join(page.text(r, c) for r in range(1, spot[0])) for c in range(1, page.width + 1)}
+    return "上年同期" in over[spot[1]] and any("上年同月" in text for c, text in over.items() if c != spot[1])
+
+
 def _mounts(page: Page, spot: tuple[int, int], year: str) -> bool:
     """Whether the figures of the row or the column grow so much from one to the next that they must be cumulated."""
     above = {c: "".join(page.text(r, c) for r in range(2, spot[0])) for c in range(1, page.width + 1)}
@@ -273,7 +281,8 @@ def _value(
         notes = [said(text) for text in around.upper if re.match(r"\(?(计量)?单位:", plain(text))]
         own = {word.value for word in _words(notes[:1] or far, "unit") if word.value[0] != "%"}
         indented = any(page.cells.get((spot[0], c), "")[:1].isspace() for c in range(1, spot[1]))
-        is_part = indented or bool(_words(near, "part"))  # a part is in the unit of its whole
+        marked = any(text.startswith("#") for text in around.near)
+        is_part = indented or marked or bool(_words(near, "part"))  # a part is in the unit of its whole
         kinds = kinds if is_part and kinds else own or kinds
     if options.unit and not kinds:
         kinds = {{"亿元": ("亿元", 1.0), "万元": ("亿元", 1e-4), "元": ("元", 1.0)}[options.unit]}

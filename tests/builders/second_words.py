@@ -12,7 +12,7 @@ from tests.builders.second_opening import plain
 
 PARTS = {
     "gdp_agriculture": "农林牧渔业",
-    "gdp_industry": "工业",
+    "gdp_industry electricity_industry": "工业",
     "gdp_construction": "建筑业",
     "gdp_wholesale_retail": "批发和零售业|wholesaleandretailtrades",
     "gdp_transport": "交通运输、仓储和邮政业",
@@ -24,6 +24,8 @@ PARTS = {
     "gdp_secondary": "第二产业",
     "gdp_tertiary": "第三产业",
     "gdp_manufacturing fai_manufacturing": "制造业",
+    "income_urban": "城镇常住居民",
+    "income_rural": "农村常住居民",
 }
 """Names that say what they are of only together with what stands above them."""
 PARTS_OF_GDP = " ".join(code for code in " ".join(PARTS).split() if code.startswith("gdp"))
@@ -51,9 +53,10 @@ INDICATORS = {
     "exports imports": "进出口总额",
     "cpi": "居民消费价格(总)?指数|consumerpriceindex",
     "ppi": "工业生产者出厂价格指数",
-    "income": "居民人均可支配收入",
+    "income": "居民人均可支配收入|全体居民人均可支配收入",
     "income_urban": "城镇居民人均可支配收入",
     "income_rural": "农村居民人均可支配收入",
+    "agriculture_output": "农林牧渔业总产值",
     "energy_intensity": "单位gdp能耗",
 }
 FIELDS = {
@@ -84,7 +87,7 @@ UNITS: dict[str, tuple[str, float]] = {
 HARMLESS = (
     "以[上下](?:指标)?为|"
     "指标名称|指标|单位|计量单位|名称|主要|经济|统计月报|月报|完成情况|情况|一览|表[一二三四\\d]*|附件\\d*|附|统计|数据|历史|对照|"
-    "序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
+    "规模以上(?=工业企业)|财政|核算|价格|自然口径|可比|比较|生活|人民生活|企业|服务业|序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
     "分|对比|各省|初步核算结果|初步核算数据|收支|执行|进度|主要数据|主要年份|时间区间|更新时间|country|"
     "运行|本期|[一二三四五六]、|不含农户|[\u4e00-\u9fff]{2,4}统计局|其中|#|及|和|与|的|频率|频度|公报|"
     "database|indicators|time|monthly|quarterly|of|excludingruralhouseholds|exclruralhouseholds|"
@@ -94,7 +97,8 @@ MEASURES = {
     "growth": "growth|增长|同比增长|同比|增速|同比增速|增幅|增长速度|growthrate|yoy|"
     "比上年同期增长|比上年增长|较上年同期增长|比去年同期增长|比去年同月增长|比上年同期增减|比上年同期±|同比±|"
     "同比增长速度",
-    "index": "指数|以上年(同期|同月)?为100|上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
+    "index": "指数|以上年(同期|同月)?(价格)?为100|"
+    "上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
     "thesame(period|month)lastyear=100",
     "value": "绝对额|绝对量|绝对数|电量|绝对值|总量|数值|值|当期值|总额|余额|额|value",
     "share": "比重|占比",
@@ -145,7 +149,13 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
     rows += [(pattern, "indicator", frozenset(codes.split())) for codes, pattern in INDICATORS.items()]
     rows += [(pattern, "field", frozenset(codes.split())) for codes, pattern in FIELDS.items()]
     rows += [(re.escape(plain(name)), "region", code) for name, code in NAMES.items()]
-    rows += [("(?<![a-z])cn(?=:)", "region", "100000"), ("全市", "region", "own"), ("全国", "region", "100000")]
+    rows += [
+        ("(?<![a-z])cn(?=:)", "region", "100000"),
+        ("全市", "region", "own"),
+        ("全国", "region", "100000"),
+        ("全省", "region", "990000"),
+        ("本市", "region", "own"),
+    ]
     rows += [(re.escape(unit), "unit", value) for unit, value in UNITS.items()]
     rows += [(pattern, "measure", value) for value, pattern in MEASURES.items()]
     rows += [(pattern, "basis", value) for value, pattern in BASES.items()]

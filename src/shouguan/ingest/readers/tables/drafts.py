@@ -8,14 +8,13 @@ settles it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import left_out, scope
-from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure, figure_or_none
+from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.measures import (
@@ -29,6 +28,7 @@ from shouguan.ingest.readers.tables.measures import (
 )
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.rows import named_rows
 from shouguan.ingest.readers.tables.spans import (
     against_period,
     at_odds,
@@ -42,13 +42,12 @@ from shouguan.ingest.readers.tables.spans import (
     torn,
 )
 from shouguan.ingest.readers.tables.stretches import Stretch
-from shouguan.ingest.readers.tables.subjects import in_context, indicator_of, only, part_of_another, subject
+from shouguan.ingest.readers.tables.subjects import indicator_of, only, part_of_another
 from shouguan.ingest.readers.tables.whose import region_of
 
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-(?!01|28|29|30|31)\d\d(?!\d)")
 """A day within a month: what a spreadsheet makes of 1-9 in a heading."""
-_HALVES = {"出口", "进口", "出口额", "进口额", "出口总额", "进口总额"}
 _IN_ALL_CURRENCIES = {"deposits", "loans"}
 _DOUBTFUL = "年同期增"
 
@@ -65,7 +64,7 @@ def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
         Receives what was left out and what is open.
     """
     columns = sorted(table.heads)
-    for row in _named(table, notes):
+    for row in named_rows(table, notes):
         _overflow(table, row, columns, notes)
         for column in table.unheaded:
             if table.sheet.raw(row.index, column):
@@ -75,109 +74,6 @@ def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
             draft = _draft(table, row, column, options, notes)
             if draft is not None:
                 yield draft
-
-
-def _named(table: Table, notes: Notes) -> Iterable[Row]:
-    """Yield the rows whose name is known, read in the light of the rows above them.
-
-    第一产业 is a part of what stands above it, and shares its unit; what stands below a name that is none of ours
-    is a part of that; so does what stands below 其中：市区 before any part that is known.
-    """
-    sheet = table.sheet
-    anchor, whole, listed = subject(table), Label(""), False
-    over: list[tuple[int, Label]] = []
-    over_whole: tuple[Label, ...] = ()
-    ragged = _ragged(table, notes)
-    of_regions = any(row.labels[0].region for row in table.body)
-    for row in table.body:
-        if row.index in ragged:
-            continue
-        label, at = row.labels[0], (row.index, None)
-        is_part, indented = label.part or label.bare, _is_indented(sheet, row)
-        context = next((section.indicators[0] for section in row.sections if section.indicators), anchor)
-        again = label.indicators == whole.indicators and not label.bare
-        chosen = label.indicators if again else in_context(label, context)
-        other = _not_the_whole(over, _depth(sheet, row, label), label)
-        beside = next((each for each in row.labels[1:] if each.rest or each.indicators), None)
-        if not label.text and _has_figures(sheet, row, table.heads):
-            notes.add("warning", sheet, at, left_out.no_name(), once=("row", row.index))
-        elif label.plan:
-            notes.add("warning", sheet, at, left_out.plan(label), once=("row", row.index))
-        elif beside is not None:
-            notes.add("warning", sheet, at, left_out.beside(beside.text), once=("row", row.index))
-        elif label.not_ours is not None:
-            notes.add("warning", sheet, at, left_out.left_out(label.text, label.not_ours), once=("row", row.index))
-        elif label.rest:
-            reason = left_out.unknown_region(label) if of_regions or label.stranger else left_out.unknown(label.text)
-            notes.add("warning", sheet, at, reason, once=("row", row.index))
-        elif label.indicators and not (chosen and other is None):
-            why = left_out.part_of(label.text, context) if other is None else left_out.below(label.text, other.text)
-            notes.add("warning", sheet, at, why, once=("row", row.index))
-        else:
-            has_own = any(each.units for each in row.labels) or not (is_part or indented)
-            units = () if has_own else whole.units
-            own = replace(label, indicators=chosen)
-            shared = Label(whole.text, units=units)
-            is_nearer = row.sections == over_whole  # no line stands between the whole and its part
-            above = (shared, *row.sections) if is_nearer else (*row.sections, shared)
-            yield Row(row.index, (own, *row.labels[1:]), above)
-        is_strange = bool(label.rest or label.not_ours)
-        if is_part:
-            anchor = left_out.OTHER if is_strange and not listed else anchor
-            listed = listed or not is_strange
-        else:
-            listed = False
-            anchor = chosen[0] if chosen else left_out.OTHER if is_strange else anchor
-            if not indented or label.units:
-                whole, over_whole = label, row.sections
-
-
-def _depth(sheet: Sheet, row: Row, label: Label) -> int:
-    first = next((cell for cell in sheet.rows[row.index] if cell.strip()), "")
-    return 2 * (len(first) - len(first.lstrip())) + label.part
-
-
-def _not_the_whole(over: list[tuple[int, Label]], depth: int, label: Label) -> Label | None:
-    """Return the row further out that makes this one a part of something else (跨境电商 over 出口), or None.
-
-    `over` holds the rows that the next one may stand below, each with its depth; this row is put to them.
-    """
-    of_trade = any("进出口" in folded(each.text) and each.rest for _, each in over[-1:])
-    if folded(label.text) in _HALVES and (of_trade or folded(over[-1][1].text if over else "") in _HALVES):
-        depth += 1  # 出口 right below 对美国进出口 is a part of it without an indent
-    while over and over[-1][0] >= depth:
-        over.pop()
-    above = [each for _, each in over if each.rest or (each.not_ours and scope.narrowing(folded(each.text)))]
-    over.append((depth, label))
-    return next((each for each in above if not scope.is_wide(folded(each.text))), None)
-
-
-def _has_figures(sheet: Sheet, row: Row, columns: Iterable[int]) -> bool:
-    texts = [text for column in columns if (text := sheet.raw(row.index, column))]
-    return any(figure_or_none(text) is not None for text in texts)
-
-
-def _is_indented(sheet: Sheet, row: Row) -> bool:
-    return next((cell for cell in sheet.rows[row.index] if cell.strip()), "")[:1].isspace()
-
-
-def _ragged(table: Table, notes: Notes) -> set[int]:
-    """Rows of delimited text with more or fewer cells than the others: something is missing or shifted in them."""
-    sheet = table.sheet
-    counts = Counter(sheet.widths[row.index] for row in table.body) if sheet.widths else Counter()
-    usual = max(counts, key=lambda width: (counts[width], width)) if counts else 0
-    ragged = {row.index for row in table.body if sheet.widths and sheet.widths[row.index] != usual}
-    for index in sorted(ragged):
-        notes.add(
-            "error",
-            sheet,
-            (index, None),
-            (
-                f"该行有 {sheet.widths[index]} 格，其余各行有 {usual} 格，可能错位或被截断",
-                f"the row has {sheet.widths[index]} cells, the others {usual}; it may be shifted or cut short",
-            ),
-        )
-    return ragged
 
 
 def _overflow(table: Table, row: Row, columns: Sequence[int], notes: Notes) -> None:
@@ -280,9 +176,12 @@ def _is_at_odds(
     heads, near = over
     sheet, strong = table.sheet, [*row.labels, *heads]
     day = next((e.text for e in (heads if table.convention.history else strong) if _DAY.match(e.text)), None)
+    released = row.labels[0].text if table.convention.history and _DAY.match(row.labels[0].text) else None
     apart = at_odds(row.labels, [*heads, *near], row.sections)
     if day is not None:
         notes.add("error", sheet, at, left_out.day(day), once=("day", day, id(table)), value="")
+    elif released is not None:
+        notes.add("error", sheet, at, left_out.day_within(released), once=("released", row.index, id(table)), value="")
     elif apart:
         notes.add("error", sheet, at, left_out.at_odds(apart), once=("odds", *apart, id(table)), value="")
     elif against := torn(strong) or torn(near):
@@ -326,7 +225,7 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", planned.text, id(table)), value="")
     elif narrowed is not None:
         notes.add("warning", sheet, at, left_out.narrow(narrowed), once=("narrow", narrowed.text, id(table)), value="")
-    elif kind is not None and measure_of(table, strong) not in {"rank", "share"}:
+    elif kind is not None and measure_of(table, strong) != "rank":
         notes.add("warning", sheet, at, left_out.of_a_kind(*kind), once=("kind", *kind, id(table)), value="")
     elif skipped is not None:
         reason = (

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
-from shouguan.ingest.readers.tables import dotted, stretches
+from shouguan.ingest.readers.tables import across, dotted, frequency, stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
@@ -60,14 +60,13 @@ _DISTRICT_HEADS = {"县区", "县市区", "县(市、区)", "县(市,区)", "区
 REMARK_HEADS = {"备注", "说明", "附注", "remark", "remarks"}
 """Over words that say something of their row's figures."""
 _METADATA_HEADS = {
-    "频率",
+    *frequency.HEADS,
     "来源",
     "指标id",
     "指标代码",
     "代码",
     "更新时间",
     "最后更新",
-    "frequency",
     "source",
     "status",
     "seriesid",
@@ -319,6 +318,7 @@ def _table(
     apart = [c for c in columns if roles[c] & (_METADATA_HEADS | _SERIAL_HEADS)]
     plain = [c for c in columns if c > label_column and c not in (*units, *regions, *apart)]
     remarks = [c for c in columns if c > label_column and roles[c] & REMARK_HEADS]
+    often = [c for c in columns if roles[c] & frequency.HEADS] if convention.history else []
     months = dotted.october_or_doubt(over)
     months_down = dotted.october_or_doubt({row: [sheet.text(row, label_column)] for row in body})
     headings = {
@@ -345,10 +345,12 @@ def _table(
             if label.text not in {"", text} and (column not in classes or label.region or label.own):
                 labels.append(label)
         labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
+        labels += [label for column in often for label in frequency.labels(sheet.text(row, column), labels)]
         rows.append(Row(row, tuple(labels), sections.over(text)))
     lines = [*titles, *above]
     known = [labeller.line(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
-    return Table(sheet, [*known, *outer(sheet, labeller)], headings, rows, convention, end, unheaded, frozenset(apart))
+    around, over_all = [*known, *outer(sheet, labeller)], across.of_wholes(headings)
+    return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart))
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

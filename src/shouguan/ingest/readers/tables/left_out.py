@@ -155,6 +155,22 @@ def below(text: str, whole: str) -> tuple[str, str]:
     )
 
 
+def of_industry(text: str, industry: str, line: str) -> tuple[str, str]:
+    """A name of a whole place's below a title of one industry: 用电量 below 规模以上工业企业."""
+    return (
+        f"“{line}”只讲{industry}，“{text}”可能只是它的，未读入；如是全市的，请写明，如“全市{text}”",
+        f"'{line}' is of one industry, and so perhaps is '{text}'; left out. If it is of all, write 全市{text}",
+    )
+
+
+def below_other(text: str, other: str) -> tuple[str, str]:
+    """A row of growth below one that is none of ours, or below growth."""
+    return (
+        f"“{text}”在“{other}”的下面，是它的增速，未读入；如不是，请写明是哪个指标的",
+        f"'{text}' stands below '{other}' and is of it; left out. If not, name the indicator",
+    )
+
+
 def beside_other(text: str, other: str) -> tuple[str, str]:
     """Growth to the right of an amount that is none of ours."""
     return (
@@ -196,6 +212,14 @@ def day(text: str) -> tuple[str, str]:
     return (
         f"“{text[:10]}”是一天，可能是“1-9”之类被表格软件改成了日期；请写成 1-9月 或 2020年9月",
         f"'{text[:10]}' is a day: perhaps what a spreadsheet made of 1-9; write 1-9月 or 2020年9月",
+    )
+
+
+def day_within(text: str) -> tuple[str, str]:
+    """A day within a month where a database writes the last one."""
+    return (
+        f"“{text[:10]}”是月中的一天，可能是公布日，不知是哪个月的数；请改为所属的月份，如 2020-09",
+        f"'{text[:10]}' is a day within a month, perhaps of release: of which month is it? Write the month, 2020-09",
     )
 
 

@@ -16,7 +16,7 @@ _NARROWING = re.compile(
     r"|非公|国企|民企|小微|中小微?企业|四上|监测企业|样本|抽样|样表|示例|测试数据|试算|初算|乐观|悲观|考核数|任务数"
     r"|(?<![各分、及和与])(?:镇街|街道|乡镇|镇域|园区|功能区)|乡村(?!振兴)|市直|[省市区县]属|驻.{1,2}企业"
     r"|(?:旧|老|原|全)口径|(?:调整|修订|修正)前|调度数|预排"
-    r"|规下|规模以下|限额?以[上下]|限[上下]|重点(?:监测|调度|联系)?企业|中央在|县域|季调|季节调整|摸底|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
+    r"|(?:重点|重大|新开工|在建|亿元以上)(?:建设)?项目|规下|规模以下|限额?以[上下]|限[上下]|重点(?:监测|调度|联系)?企业|中央在|县域|季调|季节调整|摸底|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
     r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
     r"|(?<![比较与和同及])(?:上年|去年|上月|上季)(?!对比|比较)|待核|未核实"
 )
@@ -52,6 +52,12 @@ _TITLE = re.compile(
     r"[a-z]|指标|情况|附|表|内部|联系|电话|审核|签发|填报|单位|第\d+期|月报|季报|年报|年鉴|统计|公报|简报|快报|快讯|资料|数据|手册|完成|运行|发展|分析|对比|比较"
     r"|[局队委厅处科办司]\d*$"
 )
+_INDUSTRY = re.compile(
+    r"(?:^|[^和与及、])(?P<industry>(?:规模以上|规上|限额以上)?(?:工业|农业|农林牧渔业|建筑业|服务业|第[一二三]产业"
+    r"|批发和?零售业?|住宿和?餐饮业?|房地产业?(?:开发)?|金融业|交通运输业?|旅游业|软件业))"
+    r"(?:企业|经济|行业|法人|单位|生产|运行|发展|主要|统计|财务|效益|指标|情况|数据|一览|表)*$"
+)
+_OF_ALL = re.compile(r"[全本我]社?[会国省市县区州]|地区|城乡|金融机构|本外币|社会")
 _REACHES = {
     which: re.compile(rf"(?:^|[:;,。(、.*])(?:{words})")
     for which, words in (("above", "以上|上述|上表"), ("below", "以下|下列"), ("table", "本表|表中|表内|该表|此表"))
@@ -109,6 +115,26 @@ def is_field(rest: str) -> bool:
     (True, True, False)
     """
     return _FIELD.fullmatch(rest) is not None
+
+
+def industry(title: str) -> str:
+    """Return the one industry that a title or a section (folded) is about, or nothing.
+
+    Examples
+    --------
+    >>> industry("2025年1-9月规模以上工业企业"), industry("三、服务业主要指标"), industry("工业和投资")
+    ('规模以上工业', '服务业', '')
+    >>> industry("投资和工业"), industry("工业用电量"), industry("规模以上工业增加值")
+    ('', '', '')
+    """
+    bare = re.sub(r"[(\[][^)\]]*[)\]]|^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+", "", title)
+    found = _INDUSTRY.search(bare)
+    return found["industry"] if found else ""
+
+
+def is_of_all(name: str) -> bool:
+    """Whether a name (folded) says itself that it is of a whole place: 全社会用电量, not 用电量."""
+    return _OF_ALL.search(name) is not None
 
 
 def is_wide(name: str) -> bool:

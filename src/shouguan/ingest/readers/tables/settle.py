@@ -11,7 +11,9 @@ from shouguan.core import indicators
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.labels import UNITS, Label
+from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.words import SAME_MONTH
 
 _NEAR_100 = (Decimal(80), Decimal(130))
 _SMALL = 50
@@ -138,7 +140,7 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
             draft.basis = "stock"
         elif draft.basis == "stock":
             draft.basis = None
-        if draft.basis is None and entry.calendar.frequency == "A":
+        if draft.basis is None and (entry.calendar.frequency == "A" or _is_beside_the_month(draft)):
             draft.basis = "ytd"
         if draft.basis is None and draft.stretch.month is None and draft.stretch.year is not None:
             draft.basis = "ytd"
@@ -173,6 +175,16 @@ def _is_of_the_month(draft: Draft) -> bool:
         return False
     over = [label for column, heads in draft.table.heads.items() if column != draft.column for label in heads]
     return any("环比" in label.text or _is_cumulative(label) for label in over)
+
+
+def _is_beside_the_month(draft: Draft) -> bool:
+    """Whether 上年同期 stands beside a column of 上年同月: then it is of the year so far."""
+    own = [folded(label.text) for label in draft.table.heads[draft.column]]
+    others = (heads for column, heads in draft.table.heads.items() if column != draft.column)
+    is_same_stretch = any("同期" in text for text in own) and draft.measure in {"growth", "index"}
+    return is_same_stretch and any(
+        word in folded(each.text) for heads in others for each in heads for word in SAME_MONTH
+    )
 
 
 def _is_cumulative(label: Label) -> bool:

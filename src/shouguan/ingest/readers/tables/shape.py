@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,6 +16,7 @@ from shouguan.ingest.readers.tables.notes import Notes
 
 _MOST_OF_WHOLE = Decimal("1.05")
 """Unified accounts let a city's figure fall a little below the sum of its districts."""
+_WHOLE = re.compile("全年|年度")
 _LONG_GAP = 12
 _HUNDRED = 100
 
@@ -36,12 +38,21 @@ def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
 
 
 def _by_line(rows: list[tuple[Draft, dict[str, Any]]]) -> dict[tuple[object, ...], list[tuple[Draft, str]]]:
-    """Return the periods of each row (or column) of figures, left to right (or down)."""
+    """Return the periods of each row (or column) of figures, left to right (or down).
+
+    Whole years may stand among months as they like: 1—9月 | 上年1—9月 | 上年全年.
+    """
     lines: dict[tuple[object, ...], list[tuple[Draft, str]]] = defaultdict(list)
     for draft, row in rows:
         if not draft.stretch.back:
-            lines[(*draft.line, row["basis"], row["region"])].append((draft, row["period"]))
+            lines[(*draft.line[:-1], row["basis"], row["region"])].append((draft, row["period"]))
+    lines = {key: [each for each in line if not _is_whole(each[0])] or line for key, line in lines.items()}
     return {key: sorted(line, key=lambda pair: (pair[0].row, pair[0].column)) for key, line in lines.items()}
+
+
+def _is_whole(draft: Draft) -> bool:
+    over = (label for label in draft.table.heads[draft.column] if label.stretch)
+    return any(label.stretch and (label.stretch.month is None or _WHOLE.search(label.text)) for label in over)
 
 
 def _orders(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:

@@ -13,6 +13,7 @@ from shouguan.ingest.readers.tables.grids import Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.stretches import Stretch
+from shouguan.ingest.readers.tables.words import SAME_MONTH
 
 _MERGED, _FIRST_QUARTER = 2, 3
 """January and February are one figure; of the first quarter 累计 and 当季 are one as well."""
@@ -79,7 +80,8 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
         own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
         if amounts and any(label.measure == "growth" for label in heads):
             return amounts, True
-        if own and not any(label.measure == "index" for label in heads):
+        is_of_month = any(word in folded(label.text) for label in heads for word in SAME_MONTH)
+        if own and not is_of_month and not any(label.measure == "index" for label in heads):
             amounts.append((own[0], heads))
         elif any(label.measure == "value" for label in heads):
             amounts.append((Stretch(), heads))

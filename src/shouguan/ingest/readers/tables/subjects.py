@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from shouguan.core import indicators
-from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables import left_out, scope
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
@@ -16,6 +17,12 @@ from shouguan.ingest.readers.tables.words import UNITS
 _NAMES_VALUE = "增加值"
 _INCREASE = re.compile("增[减量额]|净增|比年初")
 _CHANGE = re.compile("增[减量额]|净增|比年初|[上去]年|上月|上期|年初|目标|计划|预算|余额")
+_OF_EVERY_INDUSTRY = {"electricity", "fai", "fai_private", "exports", "imports", "deposits", "loans"}
+_RESIDENTS = {
+    f"{whose}{what}": code
+    for whose, code in (("城镇", "income_urban"), ("农村", "income_rural"))
+    for what in ("", "居民", "常住居民")
+}
 _OF_GDP = ("增加值", "生产总值", "gdp", "valueadded", "value-added", "核算")
 
 
@@ -44,6 +51,9 @@ def indicator_of(
         notes.add("warning", table.sheet, at, why, once=("column", at[1], id(table)), value="")
         return None
     both = tuple(code for code in own if code in over) if own and over else own or over
+    if both and (narrower := _of_one_industry(table, row, heads)) is not None:
+        notes.add("warning", table.sheet, at, narrower, once=("industry", narrower), value="")
+        return None
     if both:
         return both
     over_all = next((each for each in (*row.sections, *table.titles) if each.indicators or each.not_ours), None)
@@ -68,6 +78,17 @@ def indicator_of(
     return None
 
 
+def _of_one_industry(table: Table, row: Row, heads: list[Label]) -> tuple[str, str] | None:
+    """Return why a figure may be of one industry only: 用电量 below the title 规模以上工业企业."""
+    named = next((label for label in (*row.labels, *heads) if label.indicators), None)
+    if named is None or not set(named.indicators) <= _OF_EVERY_INDUSTRY or scope.is_of_all(folded(named.text)):
+        return None
+    around = (*row.sections, *table.titles)
+    found = ((each.text, scope.industry(folded(each.text))) for each in around)
+    line, industry = next(((text, word) for text, word in found if word), ("", ""))
+    return left_out.of_industry(named.text, industry, line) if industry else None
+
+
 def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, ...]:
     """Return what the column is of that growth stands beside: 地区 | 地区生产总值（亿元） | 增长（%）."""
     if own or not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
@@ -82,7 +103,7 @@ def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, 
         if any(label.measure == "value" for label in heads) and not any(label.indicators for label in heads):
             return ()
         if any(label.indicators for label in heads):
-            return next((label.indicators for label in heads if label.indicators and not label.bare), ())
+            return next((label.indicators for label in heads if label.indicators), ())
     return ()
 
 
@@ -174,6 +195,12 @@ def part_of_another(table: Table, row: Row, heads: list[Label]) -> tuple[str, st
     return (lowest.text, above[0]) if above and not families & {_family(code) for code in above} else None
 
 
+def resident(label: Label, anchor: str | None) -> Label:
+    """Return a part of income as what it stands for: 城镇常住居民 below 全体居民人均可支配收入."""
+    code = _RESIDENTS.get(label.rest) if anchor == "income" and not label.indicators else None
+    return label if code is None else replace(label, indicators=(code,), rest="", part=True)
+
+
 def in_context(label: Label, anchor: str | None) -> tuple[str, ...]:
     """Return what a name means below this row: 第一产业 is a part of GDP only where GDP is spoken of."""
     if anchor is None:
@@ -188,4 +215,6 @@ def in_context(label: Label, anchor: str | None) -> tuple[str, ...]:
 def _family(code: str) -> str:
     if code.startswith("gdp"):
         return "gdp"
+    if code.startswith("electricity"):
+        return "electricity"
     return "fai" if code.startswith("fai") or code == "real_estate_investment" else code

@@ -1,7 +1,7 @@
 """Exports of data terminals (Wind, CEIC, Choice): rows about the series above, dates down the first column.
 
-Also the other way round, with series in rows. What stands in 频率, 来源 and 指标ID is not needed; the name and the
-unit say what a series is. A name without a region is asked about: it may be the nation's or any place's.
+Also the other way round, with series in rows. What stands in 来源 and 指标ID is not needed; name, unit and 频率 say
+what a series is. A name without a region is asked about: it may be the nation's or any place's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shouguan.ingest.readers.reading import Found, Options
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import layout, stretches
+from shouguan.ingest.readers.tables import frequency, layout, stretches
 from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
@@ -83,6 +83,7 @@ def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
         for row in (*names, *keys)
         if row in names or folded(sheet.text(row, 0)).rstrip(":") in _UNIT_KEYS | _REGION_KEYS
     ]
+    often = next((row for row in keys if folded(sheet.text(row, 0)).rstrip(":") in frequency.HEADS), None)
     width = max(len(sheet.rows[row]) for row in (*used, *dates))
     heads: dict[int, list[Label]] = {}
     remarks: set[int] = set()
@@ -92,6 +93,8 @@ def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
             remarks.add(column)
         elif texts:
             heads[column] = [labeller.read(text) for text in texts]
+            how_often = sheet.text(often, column) if often is not None else ""
+            heads[column] += frequency.labels(how_often, heads[column])
     titles = [labeller.line(text) for row in range(min(*names, *keys)) if (text := _alone(sheet, row))]
     body = _dated(sheet, dates, range(max(keys) + 1, len(sheet.rows)), remarks, labeller)
     return Table(sheet, [*titles[::-1], *outer(sheet, labeller)], heads, body, _CONVENTION, apart=frozenset(remarks))

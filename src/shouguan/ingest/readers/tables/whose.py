@@ -14,7 +14,7 @@ from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
 
 _WHOLE_PROVINCE = re.compile(
-    r"(?<![占在居与和及比于])[全我]省(?!排|位|名|比|占|第|前|平均|之|各|增速|[市地县区](?!属))"
+    r"^[全我本]省增[速长幅](?!.*[位名])|(?<![占在居与和及比于])[全我本]省(?!排|位|名|比|占|第|前|平均|之|各|增速|[市地县区](?!属))"
 )
 """全省 where it says whose the figures are, not among whom the city ranks."""
 

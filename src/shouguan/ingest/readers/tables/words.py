@@ -45,9 +45,7 @@ _INDEX_WORDS = (
     "上年同期=100",
     "上年同月=100",
     "上年=100",
-    "以上年同期为100",
-    "以上年同月为100",
-    "以上年为100",
+    *(f"以上年{when}{price}为100" for when in ("同期", "同月", "") for price in ("价格", "")),
     "去年同期=100",
     "thesameperiodlastyear=100",
     "thesamemonthlastyear=100",
@@ -99,7 +97,7 @@ MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
     ("数值", "value"),
     ("完成额", "value"),
     ("实际完成", "value"),
-    *((word, "value") for word in ("完成数", "完成量", "发生额", "实绩", "电量")),
+    *((word, "value") for word in ("总额", "完成数", "完成量", "发生额", "实绩", "电量")),
     ("比重", "share"),
     ("占比", "share"),
 )
@@ -135,6 +133,7 @@ PRICE_WORDS: tuple[tuple[str, Price], ...] = (
     ("不变价", "real"),
     ("可比价格", "real"),
     ("可比价", "real"),
+    ("可比", "real"),
     ("constantprices", "real"),
     ("real", "real"),
     ("现行价格", "nominal"),
@@ -142,12 +141,13 @@ PRICE_WORDS: tuple[tuple[str, Price], ...] = (
     ("当年价格", "nominal"),
     ("当年价", "nominal"),
     ("名义", "nominal"),
+    ("自然口径", "nominal"),
     ("currentprices", "nominal"),
     ("nominal", "nominal"),
 )
 LAST_YEARS_GROWTH = ("上年同期增", "去年同期增")
 LEFT_OUT = (
-    "上月=100",
+    *("上月=100", "以上月价格为100", "以上月为100"),
     "上季=100",
     "lastmonth=100",
     "precedingmonth=100",
@@ -180,11 +180,13 @@ FILLERS = re.compile(
     r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|^数$|[-_:;,.、/\\|'\"()\[\]#*]"
 )
 """Words that change nothing in what a heading stands for."""
-OWN_WORDS = frozenset({"全市", "全省", "全县", "全区", "全州", "全国合计", "合计", "总计", "全市合计"})
+OWN_WORDS = frozenset(
+    {"全国合计", "合计", "总计", "全市合计", *(f"{whose}{place}" for whose in "全本我" for place in "市省县区州")}
+)
 """The region that a table is about."""
 TITLE_FILLERS = re.compile(
     r"县\(?市[、,]?区\)?|各(?:县|市|区|省|州|地区)+|各县\(?市区\)?|分(?:县|市|区|省|州|地区)+|全[国省市县区州]|主要|统计|经济|运行|发展|速度|走势|历史|历年"
-    r"|[月季年快公]报|附?表[一二三四五六七八九十\d]*|第?[一二三四五六七八九十\d]+[、.]|一览|汇总|部分|对比|比较|累计|当月|单月|当季|和|及|与|以及"
+    r"|[月季年快公]报|附?表[一二三四五六七八九十\d]*|第?[一二三四五六七八九十\d]+[、.]|[分按](?:行业|产业|领域)分?|一览|汇总|部分|对比|比较|累计|当月|单月|当季|和|及|与|以及"
 )
 """Words of titles that leave an indicator what it is."""
 WHOLE_OF_PARTS = ("gdp_", "国内生产总值", "地区生产总值", "生产总值", "grossdomesticproduct", "gdp")

@@ -1,0 +1,52 @@
+"""Parts side by side: what a heading is a part of stands to its left, as what a row is a part of stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.subjects import in_context
+
+
+def of_wholes(heads: Mapping[int, list[Label]]) -> dict[int, list[Label]]:
+    """Return headings in which #工业 and 第一产业 mean what they do to the right of their whole.
+
+    A part shares the unit of its whole. One that is none of ours says so, and growth to its right is its own.
+
+    Parameters
+    ----------
+    heads : mapping of int to list of Label
+        Column to the labels over it, the lowest first.
+    """
+    made: dict[int, list[Label]] = {}
+    whole: Label | None = None
+    for column in sorted(heads):
+        made[column] = labels = list(heads[column])
+        at = next((at for at, label in enumerate(labels) if _names(label)), None)
+        if at is None:
+            continue
+        label = labels[at]
+        above = [each for each in labels[at + 1 :] if each.indicators]
+        if not (label.part or label.bare):
+            units = next((each.units for each in labels if each.units), ())
+            whole = replace(label, units=units)
+        elif whole is not None and not above:
+            labels[at] = _part(label, whole)
+            if whole.units and not any(each.units or each.measure for each in labels):
+                labels[at] = replace(labels[at], units=whole.units)
+    return made
+
+
+def _names(label: Label) -> bool:
+    return bool(label.indicators or label.not_ours or label.rest)
+
+
+def _part(label: Label, whole: Label) -> Label:
+    if not label.bare or whole.rest or not whole.indicators:
+        return label
+    meant = in_context(label, whole.indicators[0])
+    if meant:
+        return replace(label, indicators=meant, bare=False)
+    why = f"在“{whole.text}”的右边，是它的一部分，不在指标目录中", f"a part of '{whole.text}' to its left, not kept"
+    return replace(label, indicators=(), not_ours=why)
