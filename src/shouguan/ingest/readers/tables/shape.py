@@ -16,6 +16,8 @@ from shouguan.ingest.readers.tables.notes import Notes
 
 _MOST_OF_WHOLE = Decimal("1.05")
 """Unified accounts let a city's figure fall a little below the sum of its districts."""
+_ROUNDED = 1.001
+_PARTS = {"gdp_": "gdp", "fai_": "fai", "real_estate_investment": "fai", "electricity_industry": "electricity"}
 _WHOLE = re.compile("全年|年度")
 _LONG_GAP = 12
 _HUNDRED = 100
@@ -32,6 +34,7 @@ def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     """
     drafts = [draft for draft, _ in rows]
     _orders(rows, notes)
+    _larger_parts(rows, notes)
     _edges(drafts, notes)
     _totals(drafts, notes)
     _swapped(drafts, notes)
@@ -118,6 +121,26 @@ def _totals(drafts: Sequence[Draft], notes: Notes) -> None:
                     (f"小于下辖地区之和 {total}", f"less than the sum of the districts, {total}"),
                     (f"不小于 {total}", f"at least {total}"),
                 )
+
+
+def _larger_parts(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """A part cannot be larger than its whole: the row has slipped, or a unit is wrong."""
+    levels = {
+        (row["region"], row["indicator"], row["period"], row["basis"], draft.stretch.back): row["value"]
+        for draft, row in rows
+        if row["measure"] == "value"
+    }
+    for draft, row in rows:
+        code = row["indicator"]
+        whole = next((whole for part, whole in _PARTS.items() if code.startswith(part)), code)
+        key = (row["region"], whole, row["period"], row["basis"], draft.stretch.back)
+        if row["measure"] == "value" and row["value"] > _ROUNDED * levels.get(key, row["value"]):
+            zh, en = indicators.indicator(whole).zh, indicators.indicator(whole).en
+            said = (
+                f"比“{zh}” {levels[key]:.12g} 还大，该行可能错位，或单位不对",
+                f"larger than {en}, {levels[key]:.12g}",
+            )
+            notes.add("error", draft.table.sheet, (draft.row, draft.column), said)
 
 
 def _swapped(drafts: Sequence[Draft], notes: Notes) -> None:
