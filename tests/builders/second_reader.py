@@ -277,7 +277,8 @@ def _value(
     kinds = {unit for unit in units if unit[0] != "%"}
     if not kinds:
         above = [said(each) for each in around.upper]
-        kinds = {word.value for word in next((s.of("unit") for s in above if s.of("unit")), [])} - {("%", 1)}
+        amounts = ([word.value for word in each.of("unit") if word.value[0] != "%"] for each in above)
+        kinds = set(next((values for values in amounts if values), []))
         notes = [said(text) for text in around.upper if re.match(r"\(?(计量)?单位:", plain(text))]
         own = {word.value for word in _words(notes[:1] or far, "unit") if word.value[0] != "%"}
         indented = any(page.cells.get((spot[0], c), "")[:1].isspace() for c in range(1, spot[1]))
