@@ -107,7 +107,7 @@ def test_what_is_needed_and_what_is_expected_are_drawn_at_their_facts() -> None:
         assert len(needs) == len(cells(chart))
         has(chart, [base, base], *([base, need] for need in needs), *([need] for need in needs))
     for chart, facts in charts("gap"):
-        stems = [name.removesuffix(".short") for name in chart.facts if name.endswith(".short")]
+        stems = [name.removesuffix(".points") for name in chart.facts if name.endswith(".points")]
         assert len(stems) == len(cells(chart))
         for stem in stems:
             expected, needed = facts[f"{stem}.expected"].value, facts[f"{stem}.needed"].value

@@ -154,7 +154,7 @@ def test_the_record_shows_what_was_forecast_and_what_came(lang: Lang) -> None:
         ["在区间内", "在区间内", "在区间外"] if lang == "zh" else ["inside", "inside", "outside"]
     )
     if lang == "zh":
-        said = "地区生产总值：3年中有2年的实际值在当时的80%区间内，平均相差0.13个百分点"
+        said = "地区生产总值：本地区3年中有2年的实际值在当时的80%区间内，平均相差0.13个百分点"
         assert chart.caption.striptags() == said
         assert "区间外的年份：2019年（预计6.2%，实际5.9%）" in description_of(chart)
 
@@ -171,7 +171,7 @@ def test_a_miss_has_a_marker_of_its_own() -> None:
 
 def test_when_every_year_was_inside_it_is_said_so() -> None:
     chart, _ = record({2018: PAST[2018]}, inside=1)
-    assert "1年的实际值均在当时的80%区间内" in chart.caption.striptags()
+    assert "本地区1年的实际值均在当时的80%区间内" in chart.caption.striptags()
     assert "各年均在区间内" in str(chart.description)
 
 
@@ -205,7 +205,8 @@ def reliability(groups: Sequence[tuple[float, ...]], lang: Lang = "zh") -> tuple
                 ("first_year", 2012, 0),
                 ("last_year", 2019, 0),
             )
-        )
+        ),
+        fact("gdp.record.regions", 32, decimals=0),
     )
     for number, group in enumerate(groups):
         for name, value in zip(("chance", "met", "lower95", "upper95", "n"), group, strict=True):
@@ -223,7 +224,10 @@ def test_reliability_shows_how_often_each_chance_came_true(lang: Lang) -> None:
     assert [row[0] for row in cells(chart)] == ["5", "52", "97"]
     assert [0.0, 100.0] in lines(chart)
     if lang == "zh":
-        assert chart.caption.striptags() == "地区生产总值：往年给出的实现可能性与后来达到的比例平均相差2.4个百分点"
+        assert (
+            chart.caption.striptags()
+            == "地区生产总值：官方数据32个地区往年给出的实现可能性与后来达到的比例平均相差2.4个百分点"
+        )
 
 
 def test_one_group_can_be_drawn() -> None:

@@ -221,6 +221,7 @@ def gap_facts(lines: dict[str, tuple[float, float]], reachable: float | None = N
         made.add(fact(f"{stem}.expected", expected))
         made.add(fact(f"{stem}.needed", needed))
         made.add(fact(f"{stem}.short", round(needed, 1) - round(expected, 1), unit="pp"))
+        made.add(fact(f"{stem}.points", 0.08 * (needed - expected), unit="pp", decimals=2))
     if reachable is not None:
         made.add(fact(f"gdp.plan.{YEAR}.3p5.reachable", reachable))
     return made
@@ -237,7 +238,7 @@ def gap(lines: dict[str, tuple[float, float]], lang: Lang = "zh", reachable: flo
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_gap_goes_from_what_is_expected_to_what_is_needed(lang: Lang) -> None:
     chart = gap({"gdp_industry": (7.0, 8.3), "gdp_hotels_catering": (-1.6, 2.4)}, lang)
-    assert [row[1:] for row in cells(chart)] == [["7.0", "8.3", "1.3"], ["\u22121.6", "2.4", "4.0"]]
+    assert [row[1:] for row in cells(chart)] == [["7.0", "8.3", "1.3", "0.10"], ["\u22121.6", "2.4", "4.0", "0.32"]]
     if lang == "zh":
         assert chart.caption.striptags() == (
             "要达到地区生产总值3.5%的目标，工业要多拉动得最多：四季度需增长8.3%，比预计高1.3个百分点"
@@ -290,6 +291,22 @@ def assert_sound_names(chart: Chart, facts: FactTable, lang: Lang) -> None:
     assert set(chart.facts) <= set(facts.facts)
     assert chart.key == "peers-gdp"
     assert lang == "zh" or not re.search(r"[\u4e00-\u9fff]", svg)
+
+
+def test_a_bar_far_outside_the_others_is_cut_short_with_a_word_and_a_large_group_is_drawn_in_part() -> None:
+    growth = [3.0 - 0.1 * n for n in range(30)] + [-10.6]
+    chart = peers_of(growth, 14)
+    shown = [text.get_text() for text in axes(chart).texts]
+    assert "\u221210.6（截短）" in shown
+    assert min(low for pair in bars(chart) for low in pair) > -2.0
+    assert [name for name in shown if name.startswith("City")] == [
+        f"City {n}" for n in (0, 1, 2, *range(10, 19), 28, 29, 30)
+    ]
+    assert shown.count("…") == 2
+    assert len(cells(chart)) == 31
+    assert "见表" in str(chart.description)
+    few = peers_of([3.0, 2.0, 1.0, -10.6], 1)
+    assert "截短" not in str(few.svg()), "of so few none lies outside"
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -281,6 +281,7 @@ def test_a_promise_is_named_only_beside_a_chance_of_sixty() -> None:
 def test_actions_are_the_offices_own_in_the_order_of_their_gaps() -> None:
     shown = _told("rich", "zh")[1]
     assert plain(shown["page_one_actions"]).splitlines() == [
+        "下一步措施（本单位自报，差距大的在前）：",
         "拨付到位资金（某局牵头，2020年10月20日前完成，逾期）；对应工业：四季度需增长6.7%，比预计高1.7个百分点。",
         "手续齐备的项目即行开工（某局牵头，2020年11月15日前完成，推进中）；对应地区生产总值：预计低于目标0.5个百分点。",
         "协调用工（某局牵头，2020年10月1日前完成，逾期）；对应制造业投资：1—9月下降0.3%。",
@@ -354,5 +355,5 @@ def test_what_no_past_forecast_could_test_says_so_wherever_it_stands() -> None:
 
 def test_two_scopes_of_industry_that_lie_apart_are_told_apart() -> None:
     said = plain(_told("two-scopes", "zh")[1]["situation"])
-    assert "地区生产总值中的工业增长1.7%，另含规模以下工业并按核算方法调整，与本指标不是同一口径。" in said
+    assert "地区生产总值中的工业增长1.7%，另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径。" in said
     assert "不是同一口径" not in plain(_told("rich", "zh")[1]["situation"])

@@ -287,6 +287,7 @@ def _needed(facts: FactTable, sheet: Sheet, outlook: Outlook) -> None:
                 name_of("target", year, name),
                 target.value,
                 kind="target",
+                decimals=0 if target.op == "around" and float(target.value).is_integer() else 1,  # 5%左右
                 period=str(year),
                 label_zh=target.kind,
                 label_en=f"target ({name})",

@@ -127,7 +127,7 @@ class Asked:
         Growth over the rest of the year, per cent, and their difference as printed, points.
     bound : bool
         Whether the part is at its upper bound.
-    points : float
+    points : Fact
         What the requirement adds to the total's year beyond what is expected, points.
     full_year : float
         By how much the part's own year would have to be higher than expected, points.
@@ -138,7 +138,7 @@ class Asked:
     expected: Fact
     difference: Fact
     bound: bool
-    points: float
+    points: Fact
     full_year: float
 
 

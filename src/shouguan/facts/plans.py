@@ -37,7 +37,7 @@ def way(page: Briefing, sheet: Sheet) -> Way | None:
     if solved is None:
         return Way((), None)
     made = [_asked(page, sheet, stem(page, target).to(need.code), need) for need in solved.needs]
-    return Way(tuple(sorted(made, key=lambda each: -each.points)), reachable(page, sheet, target))
+    return Way(tuple(sorted(made, key=lambda each: -each.points.value)), reachable(page, sheet, target))
 
 
 def reachable(page: Briefing, sheet: Sheet, target: Target) -> Fact | None:
@@ -85,7 +85,16 @@ def _asked(page: Briefing, sheet: Sheet, name: Name, need: Need) -> Asked:
         expected=expected,
         difference=difference,
         bound=need.bound == "upper",
-        points=need.points,
+        points=fact(
+            page,
+            sheet,
+            name.at("points"),
+            need.points,
+            f"{entry.zh}多拉动",
+            f"{entry.en} adds",
+            unit="pp",
+            decimals=2,
+        ),
         full_year=(need.rest - need.rest_expected) * (1.0 - part.known_weight),
     )
 

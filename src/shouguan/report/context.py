@@ -9,6 +9,7 @@ from markupsafe import Markup
 from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.table import Fact
 from shouguan.facts.told import Told
 from shouguan.report import templating
 from shouguan.report.language import words
@@ -68,6 +69,13 @@ class Context(Told):
         """Return the mark of an interval or a chance that no past forecast could test; nothing where some did."""
         tested = sheet.key("record", "n") in self.facts.facts
         return Markup("") if tested else words.kept(self.say("（未检验）"))
+
+    def own_record(self, sheet: Sheet) -> tuple[Fact, Fact] | None:
+        """Return of how many years the place's own past forecasts are told, and how far off they were; None of none."""
+        past = self.contents.past.get(sheet.code)
+        if past is None or past.region != self.place.region:
+            return None
+        return self.facts[sheet.key("past", "n")], self.facts[sheet.key("past", "mae")]
 
     def chance(self, sheet: Sheet, value: float) -> Markup:
         """Print the chance of a full-year figure."""

@@ -340,6 +340,7 @@ class ToldPage:
     @shows
     def yardsticks(self) -> Piece:
         """The model beside the rules of thumb, and how each did before."""
+        self._complete("past")
         return self._piece(notes.yardsticks(self.context))
 
     @shows

@@ -1,4 +1,4 @@
-"""The gap by part: what the rest of the year is expected to bring in each part, and what a target needs of it."""
+"""The gap by part: what is expected of each part over the rest of the year, what a target needs, and what that adds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shouguan.report.charts.picture import Chart, Rows, drawn
 from shouguan.report.charts.waterfall import room
 from shouguan.report.language import phrases, words
 
-_SHORT = 62.0  # points for the column of differences
+_ADDED = 76.0  # points for the column of what is added
 
 
 @drawn
@@ -27,7 +27,7 @@ def gap_chart(facts: FactTable, sheet: Sheet, target: Target, codes: Sequence[st
     Parameters
     ----------
     facts : FactTable
-        Must hold `plan.{year}.{target}.{part}.expected`, `.needed` and `.short` (their difference), and
+        Must hold `plan.{year}.{target}.{part}.expected`, `.needed`, `.short` (their difference) and `.points`, and
         `plan.{year}.{target}.reachable` where the target is out of reach, as `report.plans` adds them.
     sheet : Sheet
         Of the total.
@@ -38,10 +38,10 @@ def gap_chart(facts: FactTable, sheet: Sheet, target: Target, codes: Sequence[st
     """
     stem = sheet.key("plan", sheet.year, step_key(target.value))
     lines = [_Line(code, facts, stem, lang) for code in codes]
-    picture = Rows([line.name for line in lines], right=_SHORT, head=True)
+    picture = Rows([line.name for line in lines], right=_ADDED, head=True)
     picture.fit(*(mark for line in lines for mark in line.marks()))
     picture.heading(0.5, words.say(lang, "{r}：○预计 ◆需增（%）", r=sheet.rest(lang)), ha="center")
-    picture.heading(1.0, words.say(lang, "差（百分点）"), ha="right", dx=_SHORT - 2.0)
+    picture.heading(1.0, words.say(lang, "多拉动（百分点）"), ha="right", dx=_ADDED - 2.0)
     for row, line in enumerate(lines):
         _dumbbell(picture, row, line)
     picture.zero_line()
@@ -61,8 +61,8 @@ class _Line:
     def __init__(self, code: str, facts: FactTable, stem: str, lang: Lang) -> None:
         entry = indicators.indicator(code)
         self.name = entry.zh if lang == "zh" else entry.en
-        self.expected, self.needed, self.short = (
-            facts[f"{stem}.{code}.{name}"] for name in ("expected", "needed", "short")
+        self.expected, self.needed, self.short, self.points = (
+            facts[f"{stem}.{code}.{name}"] for name in ("expected", "needed", "short", "points")
         )
 
     def marks(self) -> list[tuple[float, float, float]]:
@@ -88,7 +88,7 @@ def _dumbbell(picture: Rows, row: int, line: _Line) -> None:
             colour=colour,
             halo=True,
         )
-    picture.put(1.0, at, line.short, dx=_SHORT - 2.0, ha="right", across=True)
+    picture.put(1.0, at, line.points, dx=_ADDED - 2.0, ha="right", across=True)
     picture.name(row)
 
 
@@ -154,7 +154,8 @@ def _table(facts: FactTable, sheet: Sheet, target: Target, lines: Sequence[_Line
         words.say(lang, "{r}预计（%）", r=sheet.rest(lang)),
         words.say(lang, "{r}需增（%）", "gaps", r=sheet.rest(lang)),
         words.say(lang, "差（百分点）"),
+        words.say(lang, "多拉动（百分点）"),
     ]
-    rows = [[line.name, line.expected, line.needed, line.short] for line in lines]
+    rows = [[line.name, line.expected, line.needed, line.short, line.points] for line in lines]
     caption = words.say(lang, "{g}：各部分所需", g=words.capital(_goal(facts, sheet, target, lang)))
     return tables.Table(head, rows, caption=caption)

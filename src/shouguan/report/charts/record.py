@@ -111,9 +111,9 @@ def _title(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     whole = inside.rounded == n.rounded
     return words.say(
         lang,
-        "{s}：{n}年的实际值均在当时的80%区间内，平均相差{m}个百分点"
+        "{s}：本地区{n}年的实际值均在当时的80%区间内，平均相差{m}个百分点"
         if whole
-        else "{s}：{n}年中有{i}年的实际值在当时的80%区间内，平均相差{m}个百分点",
+        else "{s}：本地区{n}年中有{i}年的实际值在当时的80%区间内，平均相差{m}个百分点",
         s=sheet.name(lang),
         n=n,
         i=inside,

@@ -27,7 +27,7 @@ def reliability_chart(facts: FactTable, sheet: Sheet, groups: Sequence[int], lan
     ----------
     facts : FactTable
         Must hold, for each group, `reliability.{group}.chance`, `.met`, `.lower95`, `.upper95` and `.n`, and of all
-        `reliability.n`, `.error`, `.first_year` and `.last_year`.
+        `reliability.n`, `.error`, `.first_year` and `.last_year`, and `record.regions`.
     sheet : Sheet
     groups : sequence of int
         Numbers of the stretches of the scale that have chances, ascending.
@@ -90,8 +90,9 @@ def _free(labels: Sequence[tuple[float, float]]) -> float:
 def _title(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     return words.say(
         lang,
-        "{n}：往年给出的实现可能性与后来达到的比例平均相差{e}个百分点",
+        "{n}：官方数据{r}个地区往年给出的实现可能性与后来达到的比例平均相差{e}个百分点",
         n=sheet.name(lang),
+        r=facts[sheet.key("record", "regions")],
         e=facts[sheet.key("reliability", "error")],
     )
 

@@ -99,11 +99,12 @@ def no_drag(name: str, growth: Fact, stretch: str, lang: Lang) -> Markup:
     )
 
 
-def trust(n: Fact, mae: Fact, coverage: Fact, lang: Lang) -> Markup:
+def trust(n: Fact, regions: Fact, mae: Fact, coverage: Fact, lang: Lang) -> Markup:
     """Say how the same method did at the same point of earlier years."""
     return say(
         lang,
-        "同一时点的{n}次回溯预测，平均误差{m}个百分点；80%区间有{c}%的次数包含了后来公布的数。",
+        "{r}个地区同一时点的{n}次回溯预测，平均误差{m}个百分点；80%区间有{c}%的次数包含了后来公布的数。",
+        r=regions,
         n=n,
         m=mae,
         c=coverage,

@@ -64,7 +64,8 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
         )
         for tie in still
     ]
-    return page.items(lines, '<ol class="actions">')
+    lead = page.say("下一步措施（本单位自报，差距大的在前）：")
+    return Markup('<p class="causes">{}</p>{}').format(lead, page.items(lines, '<ol class="actions">'))
 
 
 def _none(page: Context, ties: Sequence[Tie] | None) -> Markup:

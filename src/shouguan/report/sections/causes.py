@@ -12,6 +12,7 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
 from shouguan.report.language.sentences import Grown
+from shouguan.report.sections.situation import two_scopes
 
 MOST, MOST_MOVES = 3, 2
 
@@ -43,6 +44,9 @@ def _of_growth(page: Context) -> Markup:
         n=words.inline(sheet.name(page.lang)),
         l=words.listing(causes_kept, page.lang) if len(causes_kept) > 1 else causes_kept[0],
     )
+    scopes = two_scopes(page)
+    if scopes is not None:  # the table above has the other figure of industry
+        sentence += page.say("{s}。", s=words.capital(scopes))
     return Markup('<p class="causes">{}</p>').format(sentence)
 
 

@@ -39,6 +39,8 @@ def page_one(page: Context) -> tables.Table:
     note = page.say(
         "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
     )
+    if any(sheet.main_target is not None and page.untested(sheet) for sheet in page.sheets.values()):
+        note += page.say("未检验指没有足够的以往预测可检验这一可能性。")
     table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)
     return table.without_empty()
 

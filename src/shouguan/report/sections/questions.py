@@ -206,9 +206,9 @@ def _drags(page: Context, sheet: Sheet) -> Answer:
 def _trust(page: Context) -> Answer:
     clauses = []
     for sheet in page.sheets.values():
-        n, mae, held = (page.facts.get(sheet.key("record", name)) for name in ("n", "mae", "coverage80"))
-        if n is not None and mae is not None and held is not None:
-            told = answers.trust(n, mae, held, page.lang)
+        if sheet.key("record", "n") in page.facts.facts:
+            record = (page.facts[sheet.key("record", name)] for name in ("n", "regions", "mae", "coverage80"))
+            told = answers.trust(*record, page.lang)
             clauses.append(page.say("{n}：{t}", n=sheet.name(page.lang), t=told))
     return _join(
         page,

@@ -143,19 +143,19 @@ def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
             sentences.by_parts("分领域看" if page.lang == "zh" else "by field", fields, page.lang),
             *(sentences.alone(part, page.lang) for part in private),
         ]
-    return [_accounted(page, sheet)] if sheet.code == "industry_va" else []
+    return [two_scopes(page)] if sheet.code == "industry_va" else []
 
 
-def _accounted(page: Context, sheet: Sheet) -> Markup | None:
-    """Say why industry grew otherwise in GDP of the same stretch, where the two printed figures lie apart."""
-    total = page.sheets.get("gdp")
-    if total is None or total.origin.end != sheet.origin.end:
+def two_scopes(page: Context) -> Markup | None:
+    """Say why industry grew otherwise in GDP than its own index, where the two printed figures lie apart."""
+    total, sheet = page.sheets.get("gdp"), page.sheets.get("industry_va")
+    if total is None or sheet is None or total.origin.end != sheet.origin.end:
         return None
     whole = page.growth("gdp_industry", total.origin)
     if whole is None or abs(whole.rounded - page.newest(sheet).rounded) < _APART:
         return None
     return page.say(
-        "地区生产总值中的工业{g}，另含规模以下工业并按核算方法调整，与本指标不是同一口径",
+        "地区生产总值中的工业{g}，另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径",
         g=words.grew(whole, page.lang),
     )
 
