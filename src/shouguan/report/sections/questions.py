@@ -207,8 +207,10 @@ def _trust(page: Context) -> Answer:
     clauses = []
     for sheet in page.sheets.values():
         if sheet.key("record", "n") in page.facts.facts:
-            record = (page.facts[sheet.key("record", name)] for name in ("n", "regions", "mae", "coverage80"))
-            told = answers.trust(*record, page.lang)
+            n, regions, mae, held = (
+                page.facts[sheet.key("record", name)] for name in ("n", "regions", "mae", "coverage80")
+            )
+            told = answers.trust(n, regions, mae, held, page.lang)
             clauses.append(page.say("{n}：{t}", n=sheet.name(page.lang), t=told))
     return _join(
         page,
