@@ -22,6 +22,7 @@ from shouguan.ingest.checks.stored import stored
 from shouguan.ingest.checks.within import agree
 from shouguan.ingest.importing import busy
 from shouguan.ingest.readers import actions as action_reader
+from shouguan.investment import list_checks
 
 _WORTH_A_LINE = 0.005
 
@@ -38,8 +39,8 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     Raises
     ------
     DataError
-        When the store itself is damaged, or the place's actions, scenarios or accounting method are wrong: every
-        problem with file, row, column and value.
+        When the store itself is damaged, or the place's lists, actions, scenarios or accounting method cannot be
+        read: every problem with file, row, column and value.
     """
     place = load(name)
     if place.folder is not None:
@@ -47,7 +48,8 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         scenario_file.load(place.folder)
         read_method(place.folder)
     own = own_rows(place)
-    findings = stored_findings(place, own)
+    lists = list_checks.check_place(place.folder) if place.folder is not None else []
+    findings = gravest_first([*stored_findings(place, own), *lists])
     changed = revisions.revisions(own)
     with busy(spoken("重算修订前后的预测")):
         moved = revisions.moves(place, changed, seed) if changed else []

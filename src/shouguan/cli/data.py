@@ -290,9 +290,9 @@ def check(
     ] = 0,
     as_json: Json = False,
 ) -> None:
-    """检查一个地区的数据：缺漏、重复、单位、小数点、累计与当期、分项与合计、基数、错年，并列出修订及其对预测的影响。
+    """检查一个地区的数据：缺漏、重复、单位、小数点、累计与当期、分项与合计、基数、错年，项目、企业、资金清单的矛盾，并列出修订及其对预测的影响。
 
-    Check a place's figures: what cannot be right, what is missing, what was revised, which forecasts moved.
+    Check a place's figures and lists: what cannot be right, what is missing, what was revised, which forecasts moved.
     有“错误”时退出码为 1。
 
     例： / example:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from shouguan.core import paths
@@ -111,11 +112,17 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
     DataError
         When the file is not a list of this kind.
     """
-    return _typed(texts(folder, kind, day, lag))
+    kept = _typed(_kept(folder, kind, day, lag), folder / f"{kind}.csv")
+    return kept.sort_values("period", kind="stable", ignore_index=True)
 
 
 def texts(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE_LAG) -> pd.DataFrame:
     """Read a list of a place as `read` does, each cell as the text that is stored."""
+    return _kept(folder, kind, day, lag).sort_values("period", kind="stable", ignore_index=True)
+
+
+def _kept(folder: Path, kind: str, day: dt.date | None, lag: int) -> pd.DataFrame:
+    """Return the lines that stand and were known on a day, indexed as they stand in the file."""
     file = folder / f"{kind}.csv"
     if not file.is_file():
         return pd.DataFrame(columns=["period", "source"])
@@ -129,8 +136,10 @@ def texts(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEAS
     if missing:
         name, columns = paths.named(file), ", ".join(missing)
         raise DataError(f"{name} 缺少列 {columns}", f"{name} lacks the columns {columns}")
-    known = _newest(_known(table, day, lag), identity)
-    return known.sort_values("period", kind="stable", ignore_index=True)
+    wrong = table.index[~table["period"].str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")]
+    if len(wrong):
+        raise _not_readable(file, "period", int(wrong[0]), table.at[wrong[0], "period"])
+    return _newest(_known(table, day, lag), identity)
 
 
 def required(place: Place, kind: str) -> Path:
@@ -193,12 +202,12 @@ def _newest(table: pd.DataFrame, identity: Identity) -> pd.DataFrame:
     return table[stands].drop(columns="version")
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    columns = {}
+def _typed(table: pd.DataFrame, file: Path) -> pd.DataFrame:
+    columns: dict[Any, pd.Series[Any]] = {}
     for name in table:
         text = table[name]
         if str(name).endswith(("_wan_yuan", "_pct")):
-            columns[name] = pd.to_numeric(text.replace("", None))
+            columns[name] = pd.to_numeric(text.replace("", None), errors="coerce").replace([np.inf, -np.inf], np.nan)
         elif name in FLAGS:
             columns[name] = text.map({"True": True, "False": False}).astype("boolean")
         elif name in DATES:
@@ -206,14 +215,30 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
         else:
             texts = text.unique()
             columns[name] = text.map({each: as_it_was(each) or None for each in texts}) if len(texts) else text
+            continue
+        # A cell that somebody changed by hand into what is no figure, day or flag must not read as one left blank.
+        wrong = text.index[text.ne("") & columns[name].isna()]
+        if len(wrong):
+            raise _not_readable(file, str(name), int(wrong[0]), text[wrong[0]])
     return pd.DataFrame(columns)
+
+
+def _not_readable(file: Path, column: str, at: int, value: str) -> DataError:
+    name = paths.named(file)
+    return DataError(
+        f"{name} 第{at + 2}行 {column}：“{value}”读不出来；改正，或重新导入这份清单",
+        f"{name} row {at + 2}, {column}: '{value}' cannot be read: correct it or import the list again",
+    )
 
 
 def _days(text: pd.Series[str], *, last: bool) -> pd.Series[Any]:
     """Return days of ISO months and days; a month stands for its first day, or its last."""
-    known = {
-        each: pd.Timestamp(f"{each}-01") if len(each) == 7 else pd.Timestamp(each) for each in text.unique() if each
-    }
-    if last:
-        known = {each: day + pd.offsets.MonthEnd(0) if len(each) == 7 else day for each, day in known.items()}
-    return pd.to_datetime(text.map(known))
+    return pd.to_datetime(text.map({each: _day(each, last=last) for each in text.unique()}))
+
+
+def _day(text: str, *, last: bool) -> pd.Timestamp | None:
+    try:
+        day = pd.Timestamp(dt.date.fromisoformat(f"{text}-01" if len(text) == 7 else text))
+    except ValueError:
+        return None
+    return day + pd.offsets.MonthEnd(0) if last and len(text) == 7 else day

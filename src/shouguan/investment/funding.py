@@ -199,6 +199,7 @@ def funnel(now: pd.DataFrame, day: dt.date, kinds: Sequence[str] | None = None) 
         here = reached[name]
         before = reached[dated[at - 1]] if at else None
         days = (table[name] - table[dated[at - 1]]).dt.days[here].dropna() if at else pd.Series(dtype=float)
+        days = days[days >= 0]  # days in the wrong order are a finding (`list_checks`), and no time that anything took
         number, of = int(here.sum()), None if before is None else int(before.sum())
         rows.append(
             {
