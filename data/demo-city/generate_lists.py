@@ -89,6 +89,7 @@ def _row(each: Project, at: int) -> list[object]:
     started, registered = each.start <= at, each.registered is not None and each.registered <= at
     reported = each.physical[span] * each.boast
     done = each.before + each.physical[:first].sum()
+    finish = max(each.planned + each.months + 2, each.start + 1 if started else 0)
     share = min((done + reported.sum()) / each.total, 1.0)
     troubled = each.problem and (not started or share < 0.25)
     lacking = {"用地": "未落实", "用能": "已落实", "环评": "已批复", "用工": "已保障"}
@@ -101,7 +102,7 @@ def _row(each: Project, at: int) -> list[object]:
         *("续建" if each.start < first else "新建", each.kind),
         f"{when(each.planned)[:4]}-{when(each.planned + each.months + 2)[:4]}",
         *(
-            each.total,
+            each.listed_total,
             round(done, -1),
             plan,
             round(float(reported[-1]), -1),
@@ -109,7 +110,7 @@ def _row(each: Project, at: int) -> list[object]:
         ),
         round(float(each.counted[span].sum()), -1) if registered else None,
         *("专项债" if each.kind in ("基础设施", "社会民生") else "企业自筹", when(each.planned)),
-        *(when(each.start) if started else None, when(each.planned + each.months + 2)),
+        *(when(each.start) if started else None, when(finish)),
         "未开工" if not started else f"完成总工程量的{round(100 * share)}%",
         *("是" if registered else "否", when(each.registered) if registered and each.registered is not None else None),
         *lacking.values(),

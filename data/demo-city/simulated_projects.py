@@ -105,6 +105,15 @@ class Project:
         year = MONTHS[at][0]
         return slice(next(n for n, (of, _) in enumerate(MONTHS) if of == year), at + 1)
 
+    @property
+    def listed_total(self) -> float:
+        """The total as lists have it: an overrun is approved before it is built, so no month reports more."""
+        years = [self.year_of(at) for at in range(len(MONTHS)) if at + 1 == len(MONTHS) or MONTHS[at + 1][1] == 2]
+        reported = [
+            self.before + self.physical[: year.start].sum() + self.physical[year].sum() * self.boast for year in years
+        ]
+        return max(self.total, float(np.ceil((max(reported) + 50) / 100) * 100))
+
 
 def investment() -> Array:
     """Return the city's investment by month of `MONTHS` in 万元, that its published growth implies."""

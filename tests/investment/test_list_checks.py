@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from shouguan.analysis import checking
@@ -27,15 +26,13 @@ _PROJECTS = 24
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a place with the lists of a few of the demonstration city's projects and firms, without a fault."""
+    """Return a place with the lists of a few of the demonstration city's projects and firms."""
     folder = tmp_path_factory.mktemp("small")
     for name in ("place.yaml", "regions.csv", "investment.yaml"):
         shutil.copy(DEMO / name, folder)
     ledger = registers.read(DEMO, "ledger")
     ledger = ledger[ledger["period"] >= "2020-07"]
-    fit = ledger["done_before_wan_yuan"] + ledger["ytd_done_wan_yuan"] <= ledger["total_investment_wan_yuan"]
-    fit &= ledger["actual_start"].notna() & ledger["ytd_done_wan_yuan"].gt(100)
-    fit &= ~(ledger["actual_start"] > ledger["planned_finish"])
+    fit = ledger["actual_start"].notna() & ledger["ytd_done_wan_yuan"].gt(100)
     whole = fit.groupby(ledger["project_code"]).agg(lambda each: each.all() and len(each) == 3)
     projects = set(whole.index[whole][:_PROJECTS])
     of_problems = set(registers.read(DEMO, "ledger")["project_code"])
@@ -300,8 +297,5 @@ def test_a_cell_that_cannot_be_read_is_named_and_never_taken_as_blank(
         list_checks.check_place(copy)
 
 
-def test_the_demonstration_city_has_no_error() -> None:
-    for kind in registers.IDENTITIES:
-        table = registers.read(DEMO, kind)
-        assert len(list_checks.sound(kind, table)) == len(table), kind
-        assert isinstance(table, pd.DataFrame)
+def test_the_demonstration_city_s_lists_are_without_a_finding() -> None:
+    assert [each.message("zh") for each in list_checks.check_place(DEMO)] == []
