@@ -480,5 +480,5 @@ def test_days_that_cannot_be_compared_are_refused_with_the_nearest(
 
 
 def test_a_place_that_has_too_little_says_so() -> None:
-    with pytest.raises(DataError, match="只有 2 个累计增速"):
+    with pytest.raises(DataError, match="只有 2 期累计增速"):
         news.explain(city(BASE[1:]), "gdp", OLD, dt.date(2020, 10, 21))

@@ -22,9 +22,10 @@ from shouguan.data.observations import COLUMNS
 from shouguan.data.place import Place, Region, Target
 from shouguan.data.settings import Settings
 from shouguan.data.year_weights import YearWeights
-from shouguan.facts import collect
+from shouguan.facts import collect, known
 from shouguan.facts.complete import complete
 from shouguan.facts.publication import publication
+from shouguan.models.history import of_any_length
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.report.live import Live
 
@@ -39,7 +40,7 @@ REGIONS = {
     "999903": Region("999903", "乙市", "City B", (), PROVINCE),
 }
 Series = Mapping[str, float]
-WRITTEN = ("standing", "contributions", "parts", "courses", "actions", "rules", "cards")
+WRITTEN = ("standing", "contributions", "parts", "courses", "figures", "actions", "rules", "cards")
 """The chapters of facts that the sections of words read."""
 
 
@@ -88,6 +89,8 @@ def city(
     reasons: Mapping[str, tuple[str, str]] | None = None,
     whole: Mapping[str, tuple[str, str]] | None = None,
     region: str = CITY,
+    unforecast: Sequence[str] = (),
+    day: dt.date = DAY,
     **settings: Any,
 ) -> Live:
     """Open a page on figures made up by a test.
@@ -101,6 +104,8 @@ def city(
     targets : sequence of (indicator, kind, value, op)
     shares : mapping, optional
         Industry → share of GDP; then GDP is taken apart, every part growing by `part_rest` in what is left.
+    unforecast : sequence of str
+        Indicators with too few figures for a forecast.
     """
     own = [row for each in observations for row in each]
     table = pd.DataFrame(own, columns=list(COLUMNS))
@@ -115,7 +120,7 @@ def city(
         files=(),
         folder=folder,
     )
-    view = place.as_of(DAY)
+    view = place.as_of(day)
     context = Live(place, view.as_of, 2020, lang, view=view, reasons=dict(reasons or {}), whole=dict(whole or {}))
     found = {code: _outlook(context, code, *spread) for code, spread in rest.items()}
     for code, outlook in found.items():
@@ -123,6 +128,11 @@ def city(
         state = publication(place, view, code)
         assert state is not None
         context.published.append(state)
+    for code in unforecast:
+        few = of_any_length(place, view, code, context.year)
+        context.unforecast[code] = known.sheet_of(place, view, code, few, near=float(few.this_year[-1]))
+        known.collect(context.facts, place, context.unforecast[code], view, few)
+        context.reasons[code] = ("往期不足", "too few")
     accounts = {}
     if shares is not None:
         parts = tuple(_outlook(context, code, part_rest, 1.5) for code in INDUSTRIES)

@@ -199,6 +199,68 @@ def nation(lang: Lang, _: Path) -> Live:
     )
 
 
+def one_bulletin(lang: Lang, _: Path) -> Live:
+    """A single bulletin and a target: nothing can be forecast."""
+    return city(
+        rows(CITY, "gdp", "growth", {"2020Q3": 2.0}),
+        rows(CITY, "gdp", "value", {"2020Q3": 1950.4}),
+        rows(PROVINCE, "gdp", "value", {f"2019Q{n}": 700.0 * n for n in (1, 2, 3, 4)}),
+        rows(PROVINCE, "gdp", "growth", {"2020Q3": 2.1}),
+        rows(CITY, "fai", "growth", {"2019-09": 5.0, "2020-09": 1.3}),
+        rows(CITY, "retail", "growth", {"2020-09": -5.9}),
+        rows(CITY, "deposits", "growth", {"2020-09": 8.3}, basis="stock"),
+        rest={},
+        unforecast=("gdp", "fai"),
+        targets=[("gdp", "确保", 3.0, "around"), ("fai", "奋斗目标", 4.0, ">=")],
+        lang=lang,
+    )
+
+
+def one_of_two(lang: Lang, _: Path) -> Live:
+    """Investment can be forecast, GDP cannot: both stand on page one."""
+    return city(
+        rows(CITY, "gdp", "growth", {"2020Q3": 2.0}),
+        rows(CITY, "fai", "growth", FAI),
+        rest={"fai": (9.0, 4.0)},
+        unforecast=("gdp",),
+        targets=[("gdp", "原目标", 3.0, ">=")],
+        lang=lang,
+    )
+
+
+def year_is_out(lang: Lang, _: Path) -> Live:
+    """A bulletin of the whole year and none besides."""
+    return city(
+        rows(CITY, "gdp", "growth", {"2020Q4": 2.3}),
+        rest={},
+        unforecast=("gdp",),
+        targets=[("gdp", "原目标", 3.0, ">=")],
+        day=dt.date(2021, 1, 25),
+        lang=lang,
+    )
+
+
+def met_with_a_fall(lang: Lang, _: Path) -> Live:
+    """A target that the year so far has as good as met; nothing can be forecast."""
+    return city(
+        rows(CITY, "gdp", "growth", {"2020Q3": 6.0}),
+        rest={},
+        unforecast=("gdp",),
+        targets=[("gdp", "原目标", 3.0, ">=")],
+        lang=lang,
+    )
+
+
+def retail_alone(lang: Lang, _: Path) -> Live:
+    """A bulletin without any indicator that is forecast."""
+    return city(rows(CITY, "retail", "growth", {"2020-09": -5.9}), rest={}, lang=lang)
+
+
+def amount_alone(lang: Lang, _: Path) -> Live:
+    """An amount is published and no growth."""
+    return city(rows(CITY, "retail", "value", {"2020-09": 704.6}), rest={}, lang=lang)
+
+
 STORIES: dict[str, Story] = {
     "bare": bare,
     "turning": turning,
@@ -209,6 +271,12 @@ STORIES: dict[str, Story] = {
     "rebound": rebound,
     "nation": nation,
     "two-scopes": two_scopes,
+    "one-bulletin": one_bulletin,
+    "one-of-two": one_of_two,
+    "year-is-out": year_is_out,
+    "met-with-a-fall": met_with_a_fall,
+    "retail-alone": retail_alone,
+    "amount-alone": amount_alone,
 }
 
 

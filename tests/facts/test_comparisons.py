@@ -112,7 +112,7 @@ def test_regions_above_come_with_the_nation_first_and_only_where_they_have_the_s
 )
 def test_a_value_has_the_decimals_of_its_series(values: dict[str, float], decimals: int) -> None:
     context = city(gdp(1.0, 1.0, 2.0), rows(CITY, "gdp", "value", values), rest={"gdp": (5.0, 1.0)})
-    found = comparisons.value(context, context.sheets["gdp"], "gdp", Q3)
+    found = comparisons.value(context, "gdp", Q3)
     assert found is not None
     assert found.decimals == decimals
 

@@ -117,7 +117,7 @@ def newest(table: pd.DataFrame, figures: int) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("figures", "day", "year", "zh", "en"),
     [
-        pytest.param(4, AFTER_Q3, 2020, "只有 4 个", "4 YTD growth figures", id="too-few"),
+        pytest.param(4, AFTER_Q3, 2020, "只有 4 期", "4 YTD growth figures", id="too-few"),
         pytest.param(99, AFTER_Q3, 2021, "没有 2021 年", "no YTD growth", id="no-figure-in-the-year"),
         pytest.param(99, dt.date(2021, 1, 20), 2020, "已经发布", "already released", id="closed-year"),
     ],

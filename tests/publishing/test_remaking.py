@@ -19,7 +19,7 @@ from shouguan.publishing import remaking
 from shouguan.publishing.exporter import convert, shown_by
 from shouguan.publishing.render import Report
 from shouguan.report.page import Page, open_page
-from shouguan.report.told_page import SECTIONS
+from shouguan.report.piece import SECTIONS
 from tests.conftest import DEMO
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"

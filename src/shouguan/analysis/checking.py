@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from shouguan.analysis import revisions
+from shouguan.analysis import revisions, wanting
 from shouguan.analysis.scenarios import file as scenario_file
-from shouguan.analysis.wanting import wanting
 from shouguan.components.conversion import read_method
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
-from shouguan.core.language import chosen, spoken
+from shouguan.core.language import chosen, either, spoken
 from shouguan.data import observations
 from shouguan.data.place import Place, load, official_table
 from shouguan.ingest.checks.bounds import bounds
@@ -33,8 +32,8 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     Returns
     -------
     dict
-        `coverage` (what series there are), `findings`, `revisions`, `moved` (which forecasts they moved), and `wanting`
-        (what the place could add).
+        `coverage` (what series there are), `findings`, `revisions`, `moved` (which forecasts they moved), `forecast`
+        (which indicators can be forecast; None without a page) and `wanting` (what the place could add).
 
     Raises
     ------
@@ -60,7 +59,8 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         "findings": findings,
         "revisions": [revision.to_json() for revision in changed],
         "moved": [move.to_json() for move in moved],
-        "wanting": wanting(place),
+        "forecast": wanting.forecast(place),
+        "wanting": wanting.wanting(place),
     }
 
 
@@ -123,6 +123,18 @@ def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
     return covered
 
 
+def _page(checked: dict[str, Any]) -> list[str]:
+    """Say what page `shouguan report` makes of the place now; nothing where it makes none."""
+    codes = checked["forecast"]
+    if codes is None:
+        return []
+    if not codes:
+        return [spoken("现在 shouguan report 生成没有全年预测的一页：已公布的数，和按累计关系推算的后期需增")]
+    entries = [indicators.indicator(code) for code in codes]
+    names = either("、".join(each.zh for each in entries), ", ".join(each.en for each in entries))
+    return [spoken("现在 shouguan report 生成带全年预测的简报：{n}", n=names)]
+
+
 def check_text(checked: dict[str, Any]) -> str:
     """Return a check as text."""
     lines = [
@@ -153,6 +165,7 @@ def check_text(checked: dict[str, Any]) -> str:
         )
     if not checked["findings"]:
         lines.append(spoken("未发现问题"))
+    lines += _page(checked)
     if checked["wanting"]:
         lines.append(spoken("可以补充："))
         lines += [f"  {each.words(chosen())}" for each in checked["wanting"]]

@@ -8,10 +8,15 @@ from shouguan.components.accounting import PARTS
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
+from shouguan.core.periods import Lang, Period, ytd_label
 from shouguan.data import origin
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place
+from shouguan.data.year_weights import year_weights
 from shouguan.models.history import history
+
+_SHOWN = 4
+"""Stretches of a year that are named one by one."""
 
 
 def wanting(place: Place) -> list[Finding]:
@@ -22,29 +27,90 @@ def wanting(place: Place) -> list[Finding]:
     list of Finding
         Infos; first what keeps an indicator from being forecast.
     """
-    code = origin.primary(place, indicators.FORECAST)
     try:
-        stands = origin.resolve(place, code)
+        stands = origin.stand(place, indicators.FORECAST)
     except DataError as error:
         return [Finding("info", error.zh, error.en)]
     view, year = place.as_of(stands.as_of), stands.year
     return [
         *_forecasts(place, view, year),
+        *_shapes(place, view, year),
         *_targets(place, view, year),
         *_parts(place, view, year),
         *_beside(place),
     ]
 
 
+def forecast(place: Place) -> list[str] | None:
+    """Return which indicators of a briefing can be forecast on the place's newest day; None where it has no page."""
+    try:
+        stands = origin.stand(place, indicators.FORECAST)
+    except DataError:
+        return None
+    view = place.as_of(stands.as_of)
+    return [code for code in indicators.FORECAST if _why_not(place, view, code, stands.year) is None]
+
+
+def _why_not(place: Place, view: View, code: str, year: int) -> DataError | None:
+    try:
+        history(place, view, code, year)
+    except DataError as error:
+        return error
+    return None
+
+
 def _forecasts(place: Place, view: View, year: int) -> Iterator[Finding]:
     """Say which of the indicators of page one cannot be forecast; those that an office has begun to keep, or GDP."""
     for code in indicators.FORECAST:
-        if code != "gdp" and not view.ytd_growth(place.region, code):
+        known = view.ytd_growth(place.region, code)
+        if code != "gdp" and not known:
             continue
-        try:
-            history(place, view, code, year)
-        except DataError as error:
-            yield Finding("info", f"{error.zh}：没有全年预测", f"{error.en}: no forecast of the year")
+        error = _why_not(place, view, code, year)
+        if error is None:
+            continue
+        zh, en = f"{error.zh}：没有全年预测", f"{error.en}: no forecast of the year"
+        calendar = indicators.indicator(code).calendar
+        closed = calendar.periods(year)[-1] in known
+        missing = [] if closed else [period for period in calendar.periods(year - 1) if period not in known]
+        if missing and known:
+            zh += f"；缺{_named(missing, 'zh')}，导入上年的月报，或填入 templates/数据填报.xlsx 再导入"
+            en += f"; missing: {_named(missing, 'en')}; import last year's bulletins, or fill templates/数据填报.xlsx"
+        yield Finding("info", zh, en)
+
+
+def _named(missing: list[Period], lang: Lang) -> str:
+    """Name stretches of one year, the first and the last of many: 2019年一季度、上半年、前三季度、全年."""
+    names = [str(ytd_label(period, lang)) for period in missing]
+    year = missing[0].year
+    if len(names) > _SHOWN:
+        return (
+            f"{year}年{names[0]}至{names[-1]}共{len(names)}期"
+            if lang == "zh"
+            else (f"{len(names)} stretches of {year}, {names[0]} to {names[-1]}")
+        )
+    return f"{year}年{'、'.join(names)}" if lang == "zh" else f"{', '.join(names)} of {year}"
+
+
+def _shapes(place: Place, view: View, year: int) -> Iterator[Finding]:
+    """Say of which indicators the shape of the year is another region's, or the months', and what that carries."""
+    for code in indicators.FORECAST:
+        known = view.ytd_growth(place.region, code)
+        if (
+            not _in_year(view, place.region, code, year)
+            or indicators.indicator(code).calendar.periods(year)[-1] in known
+        ):
+            continue
+        weights = year_weights(view, place.chain(place.region), code, year)
+        if weights.region == place.region:
+            continue
+        entry, lent = indicators.indicator(code), place.regions.get(weights.region or "")
+        zh = "按月数均摊" if lent is None else f"借用{lent.name}的"
+        en = "the number of months" if lent is None else f"those of {lent.name_en}"
+        yield Finding(
+            "info",
+            f"{entry.zh}没有本地上年各期的累计值：后期需增的各期占比{zh}",
+            f"{entry.en} has no values of its own for last year: growth still needed weighs periods by {en}",
+        )
 
 
 def _targets(place: Place, view: View, year: int) -> Iterator[Finding]:

@@ -68,17 +68,9 @@ class Linked:
         return replace(self, joint=joint, accounts={code: each.under(joint) for code, each in self.accounts.items()})
 
     def only(self, totals: Sequence[str]) -> Linked:
-        """Return some of the totals with their parts, in the order of these.
-
-        Raises
-        ------
-        DataError
-            With every reason, when none of them was forecast.
-        """
+        """Return those of the totals that were forecast, with their parts, in the order of these."""
         kept = [each for code in totals for each in self.joint if each.indicator in {code, *PARTS.get(code, ())}]
         reasons = {code: each for code, each in self.reasons.items() if code in totals}
-        if not kept:
-            raise DataError("；".join(zh for zh, _ in reasons.values()), "; ".join(en for _, en in reasons.values()))
         accounts = {code: each for code, each in self.accounts.items() if code in totals}
         whole = {code: each for code, each in self.whole.items() if code in totals}
         return Linked(Joint(tuple(kept)), accounts, reasons, whole)
@@ -87,6 +79,12 @@ class Linked:
     def codes(self) -> list[str]:
         """The indicators that are there, totals and parts."""
         return [outlook.indicator for outlook in self.joint]
+
+    def why_none(self) -> DataError:
+        """Return the error that says why nothing was forecast, with every reason."""
+        return DataError(
+            "；".join(zh for zh, _ in self.reasons.values()), "; ".join(en for _, en in self.reasons.values())
+        )
 
 
 def fit_predict(
@@ -98,7 +96,29 @@ def fit_predict(
     seed: int = 0,
     method: Method | None = None,
 ) -> Linked:
-    """Forecast several indicators of a place together.
+    """Forecast several indicators of a place together, one at least; see `fit_predict_any`.
+
+    Raises
+    ------
+    DataError
+        With every reason, when none can be forecast.
+    """
+    linked = fit_predict_any(place, view, codes, year, seed=seed, method=method)
+    if not linked.codes:
+        raise linked.why_none()
+    return linked
+
+
+def fit_predict_any(
+    place: Place,
+    view: View,
+    codes: Sequence[str],
+    year: int,
+    *,
+    seed: int = 0,
+    method: Method | None = None,
+) -> Linked:
+    """Forecast those of several indicators of a place that can be, together.
 
     Parameters
     ----------
@@ -113,12 +133,7 @@ def fit_predict(
     Returns
     -------
     Linked
-        Indicators that cannot be forecast from this view are left out, with the reason.
-
-    Raises
-    ------
-    DataError
-        With every reason, when none can be forecast.
+        Indicators that cannot be forecast from this view are left out, with the reason; it may hold none.
     """
     outlooks: list[Outlook] = []
     accounts: dict[str, Accounts] = {}
@@ -140,8 +155,6 @@ def fit_predict(
                 whole[code] = (error.zh, error.en)
             else:
                 outlooks += accounts[code].parts
-    if not outlooks:
-        raise DataError("；".join(zh for zh, _ in reasons.values()), "; ".join(en for _, en in reasons.values()))
     return Linked(Joint(tuple(outlooks)), accounts, reasons, whole)
 
 

@@ -2,7 +2,8 @@
 
 The clock is never asked. Without `as_of` it is the newest release of the place; without `year` it is the
 earliest year whose full-year figure is not yet released on that day. A day that leaves nothing to
-forecast is refused, with the nearest day that does not.
+forecast is refused, with the nearest day that does not. A page may also tell of a place of which no year was ever
+open, as one whose only bulletin is that of December: it stands on the year that is out (`stand`).
 """
 
 from __future__ import annotations
@@ -42,8 +43,33 @@ class Origin:
 
 
 def primary(place: Place, about: Sequence[str]) -> str:
-    """Return the first of these indicators that the place has, or the first of all."""
-    return next((code for code in about if place.releases(code)), about[0])
+    """Return which indicator decides the year of a page.
+
+    It is the first of these that the place has a year open of, else the first that it has; of a page about several,
+    any other that the place has may stand in, so that a bulletin without GDP is a page too.
+    """
+    others = [code for code in indicators.CATALOGUE if indicators.indicator(code).basis == "flow"]
+    candidates = [code for code in (*about, *(others if len(about) > 1 else ())) if place.releases(code)]
+    opened = (code for code in candidates if nearest_day(place.releases(code), dt.date.min) is not None)
+    return next(opened, next(iter(candidates), about[0]))
+
+
+def stand(place: Place, about: Sequence[str], as_of: dt.date | None = None, year: int | None = None) -> Origin:
+    """Return the day and the year of a page about these indicators, whether or not any can be forecast.
+
+    Raises
+    ------
+    DataError
+        As `resolve`; not for want of an open year where no day has one.
+    """
+    code = primary(place, about)
+    releases = place.releases(code)
+    if releases and nearest_day(releases, dt.date.min) is None:
+        newest = max(period for _, period in releases)
+        day = max(released for released, _ in releases)
+        if year in (None, newest.year) and (as_of is None or as_of >= day):
+            return Origin(as_of or day, newest.year)
+    return resolve(place, code, as_of, year)
 
 
 def briefed(place: Place) -> list[str]:
@@ -118,7 +144,7 @@ def nearest_day(releases: list[tuple[dt.date, Period]], day: dt.date, year: int 
 
 
 def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]], year: int | None) -> Origin:
-    newest = _newest_release(place)
+    newest = _newest_release(place, indicator)
     open_in = open_year(releases, newest)
     if open_in is not None and year in (None, open_in):
         return Origin(newest, open_in)
@@ -144,9 +170,9 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
     return Origin(day, chosen, moved_from=newest if year is None else None)
 
 
-def _newest_release(place: Place) -> dt.date:
-    """Return the day of the newest release among the indicators that a briefing forecasts."""
-    return max(day for code in indicators.FORECAST for day, _ in place.releases(code))
+def _newest_release(place: Place, indicator: str) -> dt.date:
+    """Return the day of the newest release among an indicator and those that a briefing forecasts."""
+    return max(day for code in (indicator, *indicators.FORECAST) for day, _ in place.releases(code))
 
 
 def _having(place: Place, indicator: str) -> list[str]:

@@ -21,9 +21,10 @@ from shouguan.core.periods import Lang
 from shouguan.data.observations import View
 from shouguan.data.origin import Origin, briefed
 from shouguan.data.place import Place
-from shouguan.facts import collect, publication
+from shouguan.facts import collect, known, publication
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.told import Told
+from shouguan.models.history import of_any_length
 from shouguan.models.outlook import Joint
 
 
@@ -93,12 +94,13 @@ def prepare(
 ) -> B:
     """Forecast the indicators that the place has and collect their facts.
 
-    An indicator that cannot be forecast on this day stays on the page as published, with the reason.
+    An indicator that cannot be forecast on this day stays on the page as published, with the reason and with what
+    follows without a forecast. That may be all of them.
 
     Raises
     ------
     DataError
-        With every reason, when none can be forecast; when there is no such scenario, or it does not fit the day.
+        When there is no such scenario, it does not fit the day, or there is no forecast that it could be about.
     """
     view = place.as_of(resolved.as_of)
     states = {code: state for code in about if (state := publication.publication(place, view, code)) is not None}
@@ -106,7 +108,9 @@ def prepare(
     entries = changes_for(scenarios, scenario)
     # A scenario may be about any indicator of the place, and moves the others: it is the same on every page.
     drawn = briefed(place) if entries else list(states)
-    plain = linked_model.fit_predict(place, view, drawn, resolved.year, seed=seed, method=method)
+    plain = linked_model.fit_predict_any(place, view, drawn, resolved.year, seed=seed, method=method)
+    if entries and not plain.codes:
+        raise plain.why_none()
     linked = under(plain, entries, view).only(list(states))
     plain = plain.only(list(states))
     context = kind(
@@ -130,5 +134,9 @@ def prepare(
     for code, state in states.items():
         if code in linked.codes:
             context.sheets[code] = collect.collect(context.facts, place, view, linked.outlook(code))
+        elif (past := of_any_length(place, view, code, resolved.year)).known:
+            sheet = known.sheet_of(place, view, code, past, near=float(past.this_year[-1]))
+            known.collect(context.facts, place, sheet, view, past)
+            context.unforecast[code] = sheet
         context.published.append(replace(state, reason=linked.reasons.get(code)))
     return context

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shouguan.core.indicators import INDUSTRIES
-from shouguan.facts import comparisons
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Card
 from shouguan.facts.definitions import Definition, definitions
@@ -24,14 +23,13 @@ def _published(page: Briefing, definition: Definition) -> str | None:
 
 
 def _card(page: Briefing, number: int, definition: Definition, code: str) -> Card:
-    sheet = next(iter(page.sheets.values()))
-    named = comparisons.of(page, sheet, code)
+    named = page.naming(code)
     valued = code in INDUSTRIES or not page.view.rows(page.place.region, code, basis="ytd", measure="value").empty
     return Card(
         definition=number,
         code=code,
         thresholds={name: _threshold(page, named, definition, name) for name in definition.thresholds},
-        lag=_lag(page, sheet, "gdp" if code in INDUSTRIES else code),
+        lag=_lag(page, "gdp" if code in INDUSTRIES else code),
         valued=valued and entry_for(page.place, code).growth_price != "comparable",
     )
 
@@ -54,11 +52,11 @@ def _threshold(page: Briefing, named: Sheet, definition: Definition, name: str) 
     )
 
 
-def _lag(page: Briefing, sheet: Sheet, code: str) -> Fact:
+def _lag(page: Briefing, code: str) -> Fact:
     """Add after how many days figures come out; those of industries come with GDP."""
     return page.facts.add(
         figure(
-            comparisons.of(page, sheet, code),
+            page.naming(code),
             name_of("release_lag"),
             float(release_lag(page.place, entry_for(page.place, code))),
             kind="assumption",

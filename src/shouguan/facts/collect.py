@@ -1,32 +1,16 @@
-"""Collect the facts of one indicator: published, forecast, needed, and how well we did before."""
+"""Collect the facts of one indicator's forecast beside what is known without it (`known`), and how we did before."""
 
 from __future__ import annotations
 
-from shouguan.analysis.ranking import published_rank
-from shouguan.core.periods import Period, ytd_label
-from shouguan.core.rounding import display, half_up
-from shouguan.core.ytd import ROUNDING, rest_of_year
+from shouguan.core.rounding import display
 from shouguan.data.observations import View
-from shouguan.data.place import Place, Target
-from shouguan.facts.indicator_report import (
-    Sheet,
-    Weighed,
-    banded,
-    course,
-    entry_for,
-    figure,
-    official,
-    published,
-    step_key,
-    target_key,
-)
+from shouguan.data.place import Place
+from shouguan.facts import known
+from shouguan.facts.indicator_report import Sheet, course, figure, step_key, target_key
 from shouguan.facts.table import FactTable, name_of
 from shouguan.models import naive, track_record
 from shouguan.models.history import History, history
 from shouguan.models.outlook import INTERVAL, Outlook
-
-_LADDER_STEP = 0.5
-_LADDER_HALF = 2
 
 
 def collect(facts: FactTable, place: Place, view: View, outlook: Outlook) -> Sheet:
@@ -44,117 +28,15 @@ def collect(facts: FactTable, place: Place, view: View, outlook: Outlook) -> She
     -------
     Sheet
     """
-    code, year = outlook.indicator, outlook.year
-    targets, weights = tuple(place.targets_for(code, year, view.as_of)), outlook.weights
-    past = history(place, view, code, year)
-    sheet = Sheet(
-        entry=entry_for(place, code),
-        region=outlook.region,
-        year=year,
-        as_of=outlook.as_of,
-        origin=outlook.origin,
-        known=len(outlook.known),
-        weights=Weighed(weights.region, weights.base_year, weights.pseudo),
-        targets=targets,
-        ladder=_ladder(outlook, targets),
-    )
-    _published(facts, sheet, place, view)
+    past = history(place, view, outlook.indicator, outlook.year)
+    sheet = known.sheet_of(place, view, outlook.indicator, past, near=outlook.quantile(0.5))
+    known.collect(facts, place, sheet, view, past)
     _full_year(facts, sheet, outlook, past)
-    _base(facts, sheet, view, past)
-    _needed(facts, sheet, outlook)
+    _chances(facts, sheet, outlook)
+    _gaps(facts, sheet)
     _record(facts, sheet)
     course(facts, sheet, view, outlook)
     return sheet
-
-
-def _published(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None:
-    origin = sheet.origin
-    periods = sheet.entry.calendar.periods(origin.year)
-    known = periods[: sheet.known]
-    newest = official(facts, sheet, view, origin)
-    assert newest is not None
-    before = official(facts, sheet, view, known[-2]) if len(known) > 1 else None
-    if before is not None:
-        facts.add(
-            figure(
-                sheet,
-                name_of("ytd", origin, statistic="change"),
-                newest.value - before.value,
-                unit="pp",
-                label_zh=f"比{ytd_label(known[-2])}提高（负为回落）",
-                label_en=f"change from {ytd_label(known[-2], 'en')}",
-                formula=f"{newest.key} − {before.key}",
-                inputs=(newest.key, before.key),
-            )
-        )
-    rank = published_rank(place, view, sheet.code, origin)
-    if rank is None:
-        _told_rank(facts, sheet, view, origin, known[-2] if before is not None else None)
-        return
-    facts.add(
-        figure(
-            sheet,
-            name_of("rank", origin),
-            rank[0],
-            unit="place",
-            decimals=0,
-            label_zh="位次",
-            label_en="rank",
-            formula="按同组地区已公布增速排位（并列同位）",
-            inputs=(newest.key,),
-        )
-    )
-    facts.add(
-        figure(
-            sheet,
-            name_of("rank", statistic="peers"),
-            len(place.settings.peers),
-            unit="place",
-            decimals=0,
-            label_zh="同组地区数",
-            label_en="number of peers",
-            formula="地区设置 peers 的个数",
-        )
-    )
-    earlier = published_rank(place, view, sheet.code, known[-2]) if before is not None else None
-    if earlier is not None:
-        facts.add(
-            figure(
-                sheet,
-                name_of("rank", origin, statistic="change"),
-                earlier[0] - rank[0],
-                unit="place",
-                decimals=0,
-                label_zh="位次升（负为降）",
-                label_en="places gained",
-                inputs=(sheet.key(f"rank.{origin}"),),
-                formula=f"{ytd_label(known[-2])}位次 − {ytd_label(origin)}位次",
-            )
-        )
-
-
-def _told_rank(facts: FactTable, sheet: Sheet, view: View, origin: Period, before: Period | None) -> None:
-    """Add the rank that a bulletin printed, where the peers' own growth is not known to rank by."""
-    rows = view.rows(sheet.region, sheet.code, basis="ytd", measure="rank").set_index("period", drop=False)
-    if str(origin) not in rows.index:
-        return
-    told = {"unit": "place", "decimals": 0, "label_zh": "位次（公布）", "label_en": "rank as published"}
-    row = rows.loc[str(origin)]
-    new = facts.add(published(sheet, name_of("rank_published", origin), row, **told))
-    if before is not None and str(before) in rows.index:
-        facts.add(
-            figure(
-                sheet,
-                name_of("rank_published", origin, statistic="change"),
-                float(rows.loc[str(before), "value"]) - new.value,
-                unit="place",
-                decimals=0,
-                label_zh="公布的位次升（负为降）",
-                label_en="places gained by the published ranks",
-                inputs=(new.key,),
-                formula=f"{ytd_label(before)}位次 − {ytd_label(origin)}位次",
-            )
-        )
 
 
 def _full_year(facts: FactTable, sheet: Sheet, outlook: Outlook, past: History) -> None:
@@ -197,104 +79,33 @@ def _full_year(facts: FactTable, sheet: Sheet, outlook: Outlook, past: History) 
                 formula=f"models.naive.{name}",
             )
         )
-    facts.add(
-        figure(
-            sheet,
-            name_of("weight", outlook.origin),
-            100 * outlook.known_weight,
-            label_zh="已公布时段占全年的比重",
-            label_en="share of the year already published",
-            formula="W_k：上年各期占全年的比重，累计至已公布时段",
-        )
-    )
 
 
-def _base(facts: FactTable, sheet: Sheet, view: View, past: History) -> None:
-    """Add last year's growth in the stretch that is still ahead this year."""
-    origin = sheet.origin
-    last_year = origin.year - 1
-    growth = view.ytd_growth(sheet.region, sheet.code)
-    same = Period(last_year, origin.frequency, origin.number)
-    end = sheet.entry.calendar.periods(last_year)[-1]
-    if same not in growth or end not in growth:
-        return
-    size = sheet.entry.calendar.size
-    weight = float(past.cumulative[-2 * size + sheet.known - 1])
-    inputs = tuple(fact.key for p in (end, same) if (fact := official(facts, sheet, view, p)) is not None)
-    band = rest_of_year(growth[end], weight, growth[same])
-    label_zh = f"上年{sheet.rest('zh')}增速（由累计数推算）"
-    label_en = f"growth in {sheet.rest('en')} of last year, backed out of YTD figures"
-    facts.add(
-        banded(sheet, name_of("base", last_year), band, label_zh, label_en, "(G − W·G_k)/(1 − W)", inputs, last_year)
-    )
-
-
-def _ladder(outlook: Outlook, targets: tuple[Target, ...]) -> tuple[float, ...]:
-    centre = _LADDER_STEP * round(outlook.quantile(0.5) / _LADDER_STEP)
-    steps = {half_up(centre + i * _LADDER_STEP, 1) for i in range(-_LADDER_HALF, _LADDER_HALF + 1)}
-    return tuple(sorted(steps | {half_up(t.value, 1) for t in targets}))
-
-
-def _needed(facts: FactTable, sheet: Sheet, outlook: Outlook) -> None:
-    """Add each target with its gap, and for every step of the ladder what it needs and its chance."""
-    year = sheet.year
-    known = sheet.key(f"ytd.{outlook.origin}")
+def _chances(facts: FactTable, sheet: Sheet, outlook: Outlook) -> None:
+    """Add the chance of every step of the ladder."""
     for value in sheet.ladder:
-        name = step_key(value)
         facts.add(
             figure(
                 sheet,
-                name_of("step", year, name),
-                value,
-                kind="assumption",
-                period=str(year),
-                label_zh="全年增速",
-                label_en="full-year growth",
-            )
-        )
-        for suffix, goal in (("required", value), ("required_at_least", value - ROUNDING)):
-            facts.add(
-                banded(
-                    sheet,
-                    name_of(suffix, year, name),
-                    outlook.required(goal),
-                    f"全年{_grew(goal, 2)}%时{sheet.rest('zh')}需增",
-                    f"growth needed in {sheet.rest('en')} for {display(goal, 2)}%",
-                    "(X − W·G_k)/(1 − W)",
-                    (known, sheet.key(f"weight.{outlook.origin}")),
-                    year,
-                )
-            )
-        facts.add(
-            figure(
-                sheet,
-                name_of("chance", year, name),
+                name_of("chance", sheet.year, step_key(value)),
                 100 * outlook.chance(value),
                 kind="forecast",
                 decimals=0,
-                period=str(year),
+                period=str(sheet.year),
                 label_zh=f"全年达到{display(value, 1)}%的可能性",
                 label_en=f"chance of {display(value, 1)}% or more",
                 formula="P(全年 ≥ X − 0.05)",
             )
         )
-    median = facts[sheet.key(f"full_year.{year}.median")]
+
+
+def _gaps(facts: FactTable, sheet: Sheet) -> None:
+    """Add how far the expected year is from each target."""
+    year = sheet.year
+    median = facts[sheet.key("full_year", year, "median")]
     for target in sheet.targets:
         name = target_key(target)
-        fact = facts.add(
-            figure(
-                sheet,
-                name_of("target", year, name),
-                target.value,
-                kind="target",
-                decimals=0 if target.op == "around" and float(target.value).is_integer() else 1,  # 5%左右
-                period=str(year),
-                label_zh=target.kind,
-                label_en=f"target ({name})",
-                source=target.source,
-                released_on=target.announced_on.isoformat(),
-            )
-        )
+        fact = facts[sheet.key("target", year, name)]
         facts.add(
             figure(
                 sheet,
@@ -312,24 +123,6 @@ def _needed(facts: FactTable, sheet: Sheet, outlook: Outlook) -> None:
                 level=INTERVAL,
             )
         )
-    tenth = 0.1 / (1.0 - outlook.known_weight)
-    facts.add(
-        figure(
-            sheet,
-            name_of("cost", year),
-            tenth,
-            unit="pp",
-            decimals=2,
-            label_zh=f"全年每提高0.1个百分点{sheet.rest('zh')}需多增",
-            label_en=f"extra growth in {sheet.rest('en')} for 0.1 point of the year",
-            formula="0.1/(1 − W)",
-        )
-    )
-
-
-def _grew(value: float, decimals: int) -> str:
-    """Say growth in a label: 增长3.50, 下降0.50."""
-    return f"{'下降' if half_up(value, decimals) < 0 else '增长'}{display(abs(value), decimals)}"
 
 
 def _record(facts: FactTable, sheet: Sheet) -> None:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from shouguan.analysis.back_solving import past_singles, plausible
-from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import half_up
 from shouguan.data.place import NATION
@@ -28,22 +26,17 @@ _FEWEST_YEARS = 2
 _MOST_DECIMALS = 2
 
 
-def of(page: Briefing, sheet: Sheet, code: str) -> Sheet:
-    """Return the page's own sheet of an indicator, or one that only names it, for published figures."""
-    return page.sheets.get(code) or replace(sheet, entry=indicators.indicator(code))
-
-
-def growth(page: Briefing, sheet: Sheet, code: str, period: Period) -> Fact | None:
+def growth(page: Briefing, code: str, period: Period) -> Fact | None:
     """Add the place's published YTD growth of any indicator."""
-    return official(page.facts, of(page, sheet, code), page.view, period)
+    return official(page.facts, page.naming(code), page.view, period)
 
 
-def newest_growth(page: Briefing, sheet: Sheet, code: str) -> tuple[Period, Fact] | None:
+def newest_growth(page: Briefing, code: str) -> tuple[Period, Fact] | None:
     """Add the place's newest published YTD growth of any indicator, if it is of the page's year."""
     known = [period for period in page.view.ytd_growth(page.place.region, code) if period.year == page.year]
     if not known:
         return None
-    fact = growth(page, sheet, code, known[-1])
+    fact = growth(page, code, known[-1])
     return None if fact is None else (known[-1], fact)
 
 
@@ -67,13 +60,13 @@ def change(page: Briefing, named: Sheet, before: Period, now: Period) -> Fact | 
     )
 
 
-def balance(page: Briefing, sheet: Sheet, code: str) -> tuple[Period, Fact] | None:
+def balance(page: Briefing, code: str) -> tuple[Period, Fact] | None:
     """Add the newest published growth of what stands at the end of a month, if it is of the page's year."""
     rows = page.view.rows(page.place.region, code, basis="stock", measure="growth")
     rows = rows[rows["period"].str.startswith(str(page.year))]
     if rows.empty:
         return None
-    row, named = rows.iloc[-1], of(page, sheet, code)
+    row, named = rows.iloc[-1], page.naming(code)
     period = Period.parse(row["period"])
     fact = page.facts.add(
         published(
@@ -87,13 +80,13 @@ def balance(page: Briefing, sheet: Sheet, code: str) -> tuple[Period, Fact] | No
     return period, fact
 
 
-def value(page: Briefing, sheet: Sheet, code: str, period: Period) -> Fact | None:
+def value(page: Briefing, code: str, period: Period) -> Fact | None:
     """Add the place's published YTD value, with as many decimals as its series has (two at most)."""
     rows = page.view.rows(page.place.region, code, basis="ytd", measure="value")
     matching = rows[rows["period"] == str(period)]
     if matching.empty:
         return None
-    row, named = matching.iloc[0], of(page, sheet, code)
+    row, named = matching.iloc[0], page.naming(code)
     decimals = max(_decimals(float(each)) for each in rows["value"])
     return page.facts.add(
         published(
@@ -265,7 +258,7 @@ def worth(page: Briefing, sheet: Sheet) -> Fact | None:
     """
     if sheet.code != "gdp":
         return None
-    last = value(page, sheet, "gdp", sheet.entry.calendar.periods(page.year - 1)[-1])
+    last = value(page, "gdp", sheet.entry.calendar.periods(page.year - 1)[-1])
     if last is None:
         return None
     return page.facts.add(

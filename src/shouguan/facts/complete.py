@@ -20,13 +20,14 @@ from shouguan.facts import (
     past,
     pictured,
     plans,
+    published_figures,
     solved_back,
     standing,
     year_accounts,
 )
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet
-from shouguan.models.history import history
+from shouguan.models.history import of_any_length
 
 
 def _standing(page: Briefing, sheet: Sheet) -> None:
@@ -45,7 +46,7 @@ def _parts(page: Briefing, sheet: Sheet) -> None:
 
 
 def _singles(page: Briefing, sheet: Sheet) -> None:
-    past = history(page.place, page.view, sheet.code, page.year)
+    past = of_any_length(page.place, page.view, sheet.code, page.year)
     page.contents.singles[sheet.code] = decompose.singles(page.facts, sheet, past)
 
 
@@ -57,6 +58,10 @@ def _way(page: Briefing, sheet: Sheet) -> None:
 
 def _courses(page: Briefing) -> None:
     page.contents.courses = standing.courses(page)
+
+
+def _figures(page: Briefing) -> None:
+    page.contents.figures = published_figures.figures(page)
 
 
 def _ties(page: Briefing) -> None:
@@ -126,6 +131,7 @@ BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
 """Chapters that each indicator has for itself."""
 OF_PLACE: dict[str, Callable[[Briefing], None]] = {
     "courses": _courses,
+    "figures": _figures,
     "data": _health,
     "cards": _cards,
     "actions": _ties,
@@ -133,6 +139,8 @@ OF_PLACE: dict[str, Callable[[Briefing], None]] = {
 """Chapters of the place as a whole."""
 
 
+UNFORECAST = frozenset(("standing", "contributions", "parts", "singles", "peers"))
+"""Chapters that an indicator has without a forecast, too."""
 FIRST = "first"
 BRIEFING: dict[str, str | None] = {
     "standing": None,
@@ -156,7 +164,7 @@ BRIEFING: dict[str, str | None] = {
 
 def briefing(page: Briefing) -> None:
     """Fill all chapters of a briefing, so that what is compared with another briefing does not hang on the page."""
-    first = next(iter(page.sheets))
+    first = next(iter(page.sheets), "")
     for chapter, code in BRIEFING.items():
         codes = (
             None if code is None else tuple(each for each in (first if code == FIRST else code,) if each in page.sheets)
@@ -173,14 +181,16 @@ def complete(page: Briefing, *chapters: str, codes: tuple[str, ...] | None = Non
     *chapters : str
         Names of `BY_INDICATOR` and `OF_PLACE`.
     codes : tuple of str, optional
-        The indicators of chapters that each has for itself; by default all that are forecast.
+        The indicators of chapters that each has for itself; by default all that are forecast, and of chapters that
+        need no forecast (`UNFORECAST`) all that have figures of the year.
     """
     for chapter in chapters:
-        for code in ("",) if chapter in OF_PLACE else (tuple(page.sheets) if codes is None else codes):
+        everyone = page.all_sheets if chapter in UNFORECAST else page.sheets
+        for code in ("",) if chapter in OF_PLACE else (tuple(everyone) if codes is None else codes):
             if (chapter, code) in page.chapters:
                 continue
             page.chapters.add((chapter, code))
             if code:
-                BY_INDICATOR[chapter](page, page.sheets[code])
+                BY_INDICATOR[chapter](page, everyone[code])
             else:
                 OF_PLACE[chapter](page)

@@ -88,6 +88,17 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Figured:
+    """The newest published figures of an indicator: value and growth, and growth in the same stretch of last year."""
+
+    code: str
+    period: Period
+    value: Fact | None
+    growth: Fact | None
+    before: Fact | None
+
+
+@dataclass(frozen=True)
 class Part:
     """What one part adds to a total's YTD growth.
 
@@ -298,6 +309,7 @@ class Contents:
 
     standing: dict[str, Standing] = field(default_factory=dict)
     courses: tuple[Course, ...] = ()
+    figures: tuple[Figured, ...] = ()
     contributed: dict[str, Contributed] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
     moved: dict[str, Moved | Reason] = field(default_factory=dict)

@@ -69,6 +69,11 @@ class Sheet:
         return self.entry.code
 
     @property
+    def closed(self) -> bool:
+        """Whether the year's full figure is out."""
+        return self.known == self.entry.calendar.size
+
+    @property
     def main_target(self) -> Target | None:
         """The newest target, which page one measures the gap to."""
         return self.targets[-1] if self.targets else None
@@ -80,7 +85,8 @@ class Sheet:
         """
         if lang == "en":
             return "target"
-        if target.kind == "确保" and facts[self.key("chance", self.year, step_key(target.value))].rounded < FIRM:
+        chance = facts.get(self.key("chance", self.year, step_key(target.value)))
+        if target.kind == "确保" and (chance is None or chance.rounded < FIRM):
             return "底线目标"
         return target.kind if len(self.targets) > 1 or target.kind != "原目标" else "目标"
 
@@ -95,6 +101,13 @@ class Sheet:
     def key(self, *parts: object) -> str:
         """Return a fact's key under this indicator."""
         return ".".join([self.code, *map(str, parts)])
+
+
+def bare(region: str, code: str, year: int, as_of: dt.date) -> Sheet:
+    """Return a sheet that only names an indicator: nothing of its year is known, weighed or aimed at."""
+    entry = indicators.indicator(code)
+    end = entry.calendar.periods(year - 1)[-1]
+    return Sheet(entry, region, year, as_of, end, 0, Weighed(None, None, False), (), ())
 
 
 def entry_for(place: Where, code: str) -> Indicator:

@@ -30,20 +30,21 @@ OTHERS = (
 
 
 def standing(page: Briefing, sheet: Sheet) -> Standing:
-    """Set a forecast indicator beside the regions above, its peers, last year, and past years."""
+    """Set an indicator beside the regions above, its peers and last year; a forecast one beside past years too."""
     origin, target = sheet.origin, sheet.main_target
     rank = published_rank(page.place, page.view, sheet.code, origin)
+    growth, forecast = page.view.ytd_growth(sheet.region, sheet.code), sheet.code in page.sheets
     known = sheet.entry.calendar.periods(page.year)[: sheet.known]
     return Standing(
         above=tuple(comparisons.above(page, sheet, origin)),
         tilt=comparisons.tilt(page, sheet),
         two_years=comparisons.two_years(page, sheet, origin),
-        value=comparisons.value(page, sheet, sheet.code, origin),
+        value=comparisons.value(page, sheet.code, origin),
         worth=comparisons.worth(page, sheet),
-        gap_worth=_gap_worth(page, sheet),
-        reached=None if target is None else comparisons.past_reached(page, sheet, target.value),
+        gap_worth=_gap_worth(page, sheet) if forecast else None,
+        reached=None if target is None or not forecast else comparisons.past_reached(page, sheet, target.value),
         next_ahead=None if rank is None else comparisons.next_ahead(page, sheet),
-        first_growth=comparisons.first_growth(page.linked.outlook(sheet.code).known),
+        first_growth=comparisons.first_growth([growth[period] for period in known if period in growth]),
         tied=None if rank is None else rank[1],
         singles=tuple(
             (period, fact) for period in known if (fact := comparisons.single(page, sheet, period)) is not None
@@ -70,31 +71,30 @@ def rule(page: Briefing, sheet: Sheet) -> None:
 def parts(page: Briefing, sheet: Sheet) -> None:
     """Add the growth of what a total is made of, and the values of GDP's three sectors, where they are published."""
     for code in dict.fromkeys((*(SECTORS if sheet.code == "gdp" else FIELDS), *PARTS[sheet.code])):
-        comparisons.growth(page, sheet, code, sheet.origin)
+        comparisons.growth(page, code, sheet.origin)
         if code in SECTORS:
-            comparisons.value(page, sheet, code, sheet.origin)
+            comparisons.value(page, code, sheet.origin)
 
 
 def courses(page: Briefing) -> tuple[Course, ...]:
     """Return how the further indicators of a bulletin run this year."""
     made = []
     for code in OTHERS:
-        if code in page.sheets:
+        if code in page.all_sheets:
             continue
         if indicators.indicator(code).basis == "flow":
             made.append(course(page, code))
-        elif (end := comparisons.balance(page, next(iter(page.sheets.values())), code)) is not None:
+        elif (end := comparisons.balance(page, code)) is not None:
             made.append(Course(code, *end, earlier=None, change=None, above=()))
     return tuple(each for each in made if each is not None)
 
 
 def course(page: Briefing, code: str) -> Course | None:
     """Return how YTD growth of an indicator runs this year; None without a figure of the year."""
-    sheet = next(iter(page.sheets.values()))
-    newest = comparisons.newest_growth(page, sheet, code)
+    newest = comparisons.newest_growth(page, code)
     if newest is None:
         return None
-    (period, fact), named = newest, comparisons.of(page, sheet, code)
+    (period, fact), named = newest, page.naming(code)
     at = named.entry.calendar.position(period)
     earlier = named.entry.calendar.periods(period.year)[at - 1] if at else None
     moved = None if earlier is None else comparisons.change(page, named, earlier, period)

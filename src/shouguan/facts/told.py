@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from shouguan.components.accounting import NO_PARTS
+from shouguan.core import indicators
 from shouguan.core.periods import Lang, Period
 from shouguan.data.place import Target, Where
 from shouguan.facts.contents import Contents, Contributed, Moved, Reason, Standing
-from shouguan.facts.indicator_report import Sheet, step_key, target_key
+from shouguan.facts.indicator_report import Sheet, bare, step_key, target_key
 from shouguan.facts.publication import Published
 from shouguan.facts.table import Fact, FactTable
 
@@ -29,6 +30,8 @@ class Told:
     facts : FactTable
     sheets : dict of str to Sheet
         The indicators that are forecast, in the order of page one.
+    unforecast : dict of str to Sheet
+        Those that have figures of the year and are not forecast: published, and what follows by algebra alone.
     published : list of Published
         The indicators that have figures, forecast or not.
     subject : (str, str), optional
@@ -49,6 +52,7 @@ class Told:
     lang: Lang
     facts: FactTable = field(default_factory=FactTable)
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    unforecast: dict[str, Sheet] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
     subject: tuple[str, str] | None = None
     topic: str | None = None
@@ -56,6 +60,17 @@ class Told:
     whole: dict[str, Reason] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
     chapters: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def all_sheets(self) -> dict[str, Sheet]:
+        """The indicators that have figures of the year, forecast or not, in the order of page one."""
+        both = self.sheets | self.unforecast
+        known = [code for code in indicators.FORECAST if code in both]
+        return {code: both[code] for code in dict.fromkeys([*known, *both])}
+
+    def naming(self, code: str) -> Sheet:
+        """Return the page's own sheet of an indicator, or one that only names it, for published figures."""
+        return self.all_sheets.get(code) or bare(self.place.region, code, self.year, self.as_of)
 
     def full_year(self, sheet: Sheet, name: str) -> Fact:
         """Return the expected full-year figure: `median`, `lower80` or `upper80`."""

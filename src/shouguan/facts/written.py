@@ -71,6 +71,7 @@ class _Written:
     whole: dict[str, Reason]
     contents: Contents
     chapters: tuple[tuple[str, str], ...]
+    unforecast: dict[str, Sheet] = field(default_factory=dict)
 
 
 @cache
@@ -101,6 +102,7 @@ def to_json(told: Told, script: Script) -> str:
         told.whole,
         told.contents,
         tuple(sorted(told.chapters)),
+        told.unforecast,
     )
     plain = _adapter().dump_python(written, mode="json", context=told.facts)
     return told.facts.to_json(**{MEMBER: plain})
@@ -159,6 +161,7 @@ def read(text: str, kind: type[T]) -> tuple[T, Script]:
             told.lang,
             facts=facts,
             sheets=told.sheets,
+            unforecast=told.unforecast,
             published=list(told.published),
             reasons=told.reasons,
             whole=told.whole,

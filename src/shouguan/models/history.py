@@ -97,13 +97,21 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
             f"{place.name()} {year} 年{entry.zh}全年数据在 {view.as_of} 已经发布，无须预测",
             f"{place.name('en')}: the full-year figure of {entry.en} {year} is already released by {view.as_of}",
         )
-    if len(growth) <= entry.calendar.size:
+    size = entry.calendar.size
+    if len(growth) <= size:
         raise DataError(
-            f"{place.name()} {indicator} 只有 {len(growth)} 个累计增速，至少需要 {entry.calendar.size + 1} 个才能测算",
-            f"{place.name('en')} {indicator}: {len(growth)} YTD growth figures; a forecast needs"
-            f" {entry.calendar.size + 1}",
+            f"{place.name()}{entry.zh}（{indicator}）只有 {len(growth)} 期累计增速，"
+            f"至少需要 {size + 1} 期才能测算（上年 {size} 期和本年 1 期）",
+            f"{place.name('en')} {indicator}: {len(growth)} YTD growth figures; a forecast needs {size + 1}"
+            f" ({size} of last year and 1 of this)",
         )
-    return _lay_out(place, view, place.region, indicator, min(growth).year, year)
+    return of_any_length(place, view, indicator, year)
+
+
+def of_any_length(place: Place, view: View, indicator: str, year: int) -> History:
+    """Lay one series of a place out, however few its figures are: enough for cumulative algebra, not for a model."""
+    first = min(view.ytd_growth(place.region, indicator)).year
+    return _lay_out(place, view, place.region, indicator, min(first, year), year)
 
 
 def histories(place: Place, view: View, indicator: str, year: int) -> dict[str, History]:

@@ -49,10 +49,12 @@ def year_against_earlier(
     """
     one_of(column, ("ytd", "single"), "column")
     frame_asked(observations, ("period", column), "Study.observations")
-    if observations.empty:
+    if observations[column].isna().all():
+        never = say(lang, "没有公布过这项指标", "It was never published here")
+        alone = say(lang, "没有相邻两期的累计增速，推不出当期增速", "No two stretches in a row to back growth out of")
         with themed():
             ax = axes_or_new(ax)
-            nothing(ax, say(lang, "没有公布过这项指标", "It was never published here"))
+            nothing(ax, never if observations.empty else alone)
             return finished(ax, "", "", "")
     periods = [Period.parse(period) for period in observations["period"]]
     numbers = sorted({period.number for period in periods})

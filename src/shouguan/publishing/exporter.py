@@ -28,7 +28,8 @@ from shouguan.facts.table import FACTS_MIME, LAB_MIME
 from shouguan.publishing import script
 
 _BLOCK = re.compile(re.escape(ANALYST_MARK) + r".*?</figure>", re.DOTALL)
-_LACKING = re.compile(r'<p class="note lacking">.*?</p>', re.DOTALL)
+_LACKING = re.compile(r'<p class="note lacking(?: skipped)?">.*?</p>', re.DOTALL)
+_SKIPPED = re.compile(r'<p class="note lacking skipped">.*?</p>', re.DOTALL)
 _LANG = re.compile(r"^lang = [\"'](zh|en)[\"']", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]|<img\b", re.IGNORECASE)
 _POSING = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\banalyst\b", re.IGNORECASE)
@@ -137,9 +138,11 @@ def _outputs(notebook: NotebookNode) -> Iterator[str]:
 
 def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
     """Yield prose, page's sections and analyst's figures in the order of the notebook."""
-    heading = ""
-    for cell in notebook.cells:
+    heading, before = "", False
+    for at, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
+            if _introduces_nothing(notebook.cells, at):
+                continue
             spoken: Lang = "en" if "en" in cell.metadata.get("tags", []) else "zh"
             introduces = cell is notebook.cells[0] and cell.source.startswith(
                 "# "
@@ -147,8 +150,12 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
             if spoken == lang and not introduces:
                 headings = re.findall(r"^#+ (.*)$", cell.source, re.MULTILINE)
                 heading = headings[-1] if headings else heading
+                before = before and not headings
                 yield _prose(cell.source)
         elif cell.cell_type == "code":
+            before, again = _skipped(cell), before
+            if before and again:  # it was said of the cell before it
+                continue
             own: list[str] = []
             for output in cell.outputs:
                 data = output.get("data", {})
@@ -163,6 +170,16 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
                     yield _honest(data["text/html"])
             if own:
                 yield _figure(own, cell.source, lang)
+
+
+def _introduces_nothing(cells: Sequence[NotebookNode], at: int) -> bool:
+    """Whether prose without a heading stands before a cell that was skipped for want of a forecast."""
+    shown = next((cell for cell in cells[at:] if cell.cell_type == "code"), None)
+    return shown is not None and not cells[at].source.startswith("#") and _skipped(shown)
+
+
+def _skipped(cell: NotebookNode) -> bool:
+    return any(_SKIPPED.fullmatch(output.get("data", {}).get("text/html", "").strip()) for output in cell.outputs)
 
 
 def _honest(html: str) -> str:

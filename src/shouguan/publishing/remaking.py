@@ -14,8 +14,9 @@ from shouguan.facts import written
 from shouguan.facts.archive import sha256
 from shouguan.facts.written import Call
 from shouguan.report.context import Context
+from shouguan.report.piece import SECTIONS
 from shouguan.report.sections import headline
-from shouguan.report.told_page import SECTIONS, ToldPage
+from shouguan.report.told_page import ToldPage
 
 _ENDING = ".facts.json"
 

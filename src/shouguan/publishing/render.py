@@ -12,7 +12,7 @@ import importlib.metadata
 import json
 import logging
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from shouguan.core.parameters import Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
 from shouguan.data import origin, place, registers
+from shouguan.data.observations import View
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import Report, sha256
 from shouguan.facts.changes import Previous
@@ -94,7 +95,8 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     Raises
     ------
     DataError
-        When the notebook, the place or the scenario is unknown, or the day leaves nothing to forecast.
+        When the notebook, the place or the scenario is unknown, the day leaves nothing to forecast, or a scenario is
+        asked for where nothing can be.
     UsageError
         When the notebook does not take one of the parameters.
     """
@@ -107,14 +109,38 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         registers.required(where, _LISTS[notebook])
     about = _ABOUT.get(notebook, indicators.FORECAST)
     leading = origin.primary(where, about)
-    resolved = origin.resolve(where, leading, parameters.as_of, parameters.year)
+    resolved = origin.stand(where, about, parameters.as_of, parameters.year)
     view = where.as_of(resolved.as_of)
-    history(where, view, leading, resolved.year)
     _warn_of_overdue(publication(where, view, leading), resolved.as_of)
-    scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)  # it also names a folder
+    # The scenario also names a folder.
+    entries = scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)
+    _warn_of_no_forecast(where, view, about, resolved.year, assumed=bool(entries))
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
     return Job(known[notebook], notebook, filled, where)
+
+
+def _warn_of_no_forecast(where: place.Place, view: View, about: Sequence[str], year: int, *, assumed: bool) -> None:
+    """Say beforehand that the page will hold published figures only, where nothing can be forecast, and why.
+
+    Raises
+    ------
+    DataError
+        When it should rest on a scenario, which there is then nothing to move.
+    """
+    reasons = []
+    for code in about:
+        try:
+            history(where, view, code, year)
+        except DataError as error:
+            if view.ytd_growth(where.region, code):
+                reasons.append(error)
+            continue
+        return
+    zh, en = "；".join(each.zh for each in reasons), "; ".join(each.en for each in reasons)
+    if assumed:
+        raise DataError(f"没有全年预测，不能套用情景：{zh}", f"there is no forecast for a scenario to move: {en}")
+    log.warning(spoken("没有全年预测，只列已公布的数和推算的后期需增：{r}", r=either(zh, en)))
 
 
 def _warn_of_overdue(state: Published | None, day: dt.date) -> None:

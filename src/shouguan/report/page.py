@@ -18,6 +18,7 @@ from shouguan.facts.written import Script
 from shouguan.report.context import Context
 from shouguan.report.live import Live
 from shouguan.report.sections import headline
+from shouguan.report.skipping import skip_marked
 from shouguan.report.told_page import ToldPage
 
 
@@ -57,7 +58,7 @@ def open_page(
         As in `shouguan.settings.Parameters`.
     about : tuple of str
         The indicators to forecast; the first that the place has decides which year is open. Those that
-        it does not have are left out.
+        it does not have are left out, and those with too few figures stand on the page as published.
 
     Returns
     -------
@@ -66,7 +67,7 @@ def open_page(
     Raises
     ------
     DataError, UsageError
-        When a parameter is wrong or nothing can be forecast; the message names the nearest valid choice.
+        When a parameter is wrong or nothing is published of the day; the message names the nearest valid choice.
     """
     checked = parameters.check(
         {
@@ -82,7 +83,7 @@ def open_page(
         }
     )
     where = load(checked.place)
-    resolved = origin.resolve(where, origin.primary(where, about), checked.as_of, checked.year)
+    resolved = origin.stand(where, about, checked.as_of, checked.year)
     before = last.load(checked.previous)
     day = checked.since or (None if before is None else before.as_of)
     context = prepare(Live, where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
@@ -108,6 +109,15 @@ class Page(ToldPage):
         super().__init__(context, sliders=sliders)
         self._previous = previous
         complete(context, "standing")
+        if not context.all_sheets:
+            complete(context, "figures")
+
+    def skip_without_forecast(self, code: str) -> None:
+        """Let cells of this notebook that begin with `# 测算` say why there is no forecast of an indicator.
+
+        Where there is one they run as they stand.
+        """
+        skip_marked(None if code in self.context.sheets else f"page.why_not({code!r})")
 
     def publish(self) -> Facts:
         """Hand the facts to the renderer; shows nothing on the page."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -19,6 +17,7 @@ from shouguan.report import tables
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.language import words
+from shouguan.report.piece import Piece, of_forecast, shows
 from shouguan.report.sections import (
     accounts,
     actions,
@@ -42,46 +41,8 @@ from shouguan.report.sections import (
     situation,
     sliders,
     status,
+    unforecast,
 )
-
-
-class Piece:
-    """A stretch of HTML that shows itself in a notebook.
-
-    Parameters
-    ----------
-    html : Markup
-    shown : callable, optional
-        Told when a notebook shows it.
-    """
-
-    def __init__(self, html: Markup, shown: Callable[[], None] | None = None) -> None:
-        self.html = html
-        self.shown = shown
-
-    def _repr_html_(self) -> str:
-        if self.shown is not None:
-            self.shown()
-        return str(self.html)
-
-
-P = ParamSpec("P")
-
-
-def shows(method: Callable[Concatenate[ToldPage, P], Piece]) -> Callable[Concatenate[ToldPage, P], Piece]:
-    """Make a section of a method: the page notes how it was asked for once a notebook shows it."""
-
-    @wraps(method)
-    def asked(page: ToldPage, *words: P.args, **options: P.kwargs) -> Piece:
-        call = Call(method.__name__, cast("Any", words), cast("Any", options))
-        return Piece(method(page, *words, **options).html, lambda: page.shown.append(call))
-
-    SECTIONS.add(method.__name__)
-    return asked
-
-
-SECTIONS: set[str] = set()
-"""The names of all sections."""
 
 
 class ToldPage:
@@ -104,6 +65,7 @@ class ToldPage:
         self._sliders = sliders
         self._outline: dict[str, tuple[str, str] | None] = {}
         self._printed: set[str] = set()
+        self._excused = False
         self.shown: list[Call] = []
 
     def _complete(self, *chapters: str, codes: tuple[str, ...] | None = None) -> None:
@@ -169,10 +131,11 @@ class ToldPage:
         return self._piece(actions.actions(self.context))
 
     @shows
+    @of_forecast
     def questions(self) -> Piece:
         """Ten questions that leaders ask, answered from facts."""
         self._complete("contributions")
-        self._complete("rules", codes=(next(iter(self.context.sheets)),))
+        self._complete("rules", codes=tuple(self.context.sheets)[:1])
         return self._piece(questions.questions(self.context, self._news()))
 
     @shows
@@ -182,6 +145,7 @@ class ToldPage:
         return self._piece(cards.cards(self.context, whole=whole))
 
     @shows
+    @of_forecast
     def since_last(self) -> Piece:
         """What changed since the last briefing."""
         self._compare()
@@ -197,7 +161,8 @@ class ToldPage:
         """List the page's sections, numbered, to be reached by link; `section` then takes their keys.
 
         A section that would have nothing to show (`problems` where there are none and no target, `actions` without
-        the office's list, `annex` without a total's parts) is left out.
+        the office's list, `annex` without a total's parts, `forecast`, `questions`, `changes` and `record` without a
+        forecast, `needed` and `figures` with one) is left out.
 
         Parameters
         ----------
@@ -207,6 +172,20 @@ class ToldPage:
         shown = headline.numbered({key: title for key, title in sections.items() if self._has(key)})
         self._outline = {key: shown.get(key) for key in sections}
         return Piece(headline.contents(self.context, shown))
+
+    @shows
+    def why_not(self, *codes: str) -> Piece:
+        """Say why there is no forecast of these indicators, or of any, the first time in full; for the analyst."""
+        told, self._excused = self._excused, True
+        return self._piece(unforecast.why_not(self.context, codes, told=told))
+
+    @shows
+    def figures(self) -> Piece:
+        """All published figures of the year, an indicator a row, on a page that has no forecast to show."""
+        if self.context.sheets:
+            return Piece(Markup(""))
+        self._complete("figures")
+        return self._piece(unforecast.figures(self.context))
 
     @shows
     def section(self, zh: str, en: str = "") -> Piece:
@@ -219,7 +198,9 @@ class ToldPage:
         return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
 
     def _has(self, section: str) -> bool:
-        """Say whether a section that hangs on what an office adds has anything to show."""
+        """Say whether a section that hangs on a forecast, or on what an office adds, has anything to show."""
+        if section in unforecast.HANGING:
+            return unforecast.has(self.context, section)
         if section == "problems":
             self._complete(*problems.CHAPTERS)
             return bool(problems.problems(self.context))
@@ -261,14 +242,20 @@ class ToldPage:
         if kind not in pictures.KINDS:
             zh, en = nearest(kind, pictures.KINDS)
             raise DataError(f"没有名为“{kind}”的图{zh}", f"no picture '{kind}'{en}")
-        usual = pictures.usual(kind, list(self.context.sheets))
+        everyone = self.context.all_sheets if kind in pictures.OF_PUBLISHED else self.context.sheets
+        usual = pictures.usual(kind, list(everyone))
+        without = [code for code in codes if code in self.context.unforecast and code not in everyone]
+        if without or (not everyone and kind not in pictures.OF_PUBLISHED):
+            return [self.why_not(*without).html]
         self._complete(*pictures.CHAPTERS.get(kind, ()), codes=codes or usual)
-        return [pictures.KINDS[kind](self.context, sheet) for sheet in self._chosen(codes or usual)] if usual else []
+        chosen = self._chosen(codes or usual, everyone) if codes or usual else []
+        return [pictures.KINDS[kind](self.context, sheet) for sheet in chosen]
 
     def _pictures(self, drawn: list[Chart | Markup]) -> Piece:
         return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
 
     @shows
+    @of_forecast
     def fans(self, *codes: str) -> Piece:
         """The fan charts of these indicators, or of all that are forecast."""
         return self.chart("fan", *codes)
@@ -276,22 +263,25 @@ class ToldPage:
     @shows
     def required(self, *codes: str) -> Piece:
         """What full-year figures take of the rest of the year, for these indicators or all."""
-        return self._piece(Markup("").join(needed.needed(self.context, sheet) for sheet in self._chosen(codes)))
+        chosen = self._chosen(codes, self.context.all_sheets)
+        return self._piece(Markup("").join(needed.needed(self.context, sheet) for sheet in chosen if sheet.ladder))
 
     @shows
     def singles(self, *codes: str) -> Piece:
         """Single-period growth backed out of YTD growth, for these indicators or all."""
         self._complete("singles", codes=codes or None)
-        return self._piece(Markup("").join(parts.singles(self.context, sheet) for sheet in self._chosen(codes)))
+        chosen = self._chosen(codes, self.context.all_sheets)
+        return self._piece(Markup("").join(parts.singles(self.context, sheet) for sheet in chosen))
 
     @shows
     def contributions(self) -> Piece:
         """What the eleven industries add to GDP growth, with the residual."""
-        (sheet,) = self._chosen(("gdp",))
+        (sheet,) = self._chosen(("gdp",), self.context.all_sheets)
         self._complete("contributions", codes=("gdp",))
         return self._piece(parts.contributions(self.context, sheet))
 
     @shows
+    @of_forecast
     def accounts(self, *codes: str) -> Piece:
         """Each total by its parts: weight, growth so far, expected year and contribution, and the residual."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
@@ -299,6 +289,7 @@ class ToldPage:
         return self._piece(Markup("").join(accounts.accounts(self.context, sheet) for sheet in chosen))
 
     @shows
+    @of_forecast
     def conversions(self) -> Piece:
         """How industries follow their base indicators, with what was set by hand and why."""
         (sheet,) = self._chosen(("gdp",))
@@ -306,6 +297,7 @@ class ToldPage:
         return self._piece(accounts.conversions(self.context, sheet))
 
     @shows
+    @of_forecast
     def back_solving(self, *codes: str) -> Piece:
         """What each target asks of industries and base indicators, with how plausible that is."""
         chosen = [sheet for sheet in self._chosen(codes) if sheet.code in PARTS]
@@ -313,18 +305,21 @@ class ToldPage:
         return self._piece(Markup("").join(back_solving.back_solving(self.context, sheet) for sheet in chosen))
 
     @shows
+    @of_forecast
     def news(self, *codes: str) -> Piece:
         """Why the forecasts moved since `since`, by default since the release before the newest."""
         self._complete("news", codes=codes or None)
         return self._piece(Markup("").join(since.moved(self.context, sheet) for sheet in self._chosen(codes)))
 
     @shows
+    @of_forecast
     def scenarios(self, *names: str) -> Piece:
         """Scenarios side by side, the base first: these, or all that the place has."""
         self._set_beside(names)
         return self._piece(scenarios.scenarios(self.context, self.context.contents.scenarios[" ".join(names)]))
 
     @shows
+    @of_forecast
     def what_if(self, *codes: str) -> Piece:
         """Sliders for the target and the parts of each total, with tables that stand without them."""
         if not self._sliders:
@@ -338,12 +333,14 @@ class ToldPage:
         return self._piece(status.status(self.context))
 
     @shows
+    @of_forecast
     def yardsticks(self) -> Piece:
         """The model beside the rules of thumb, and how each did before."""
         self._complete("past")
         return self._piece(notes.yardsticks(self.context))
 
     @shows
+    @of_forecast
     def misses(self, *codes: str) -> Piece:
         """Each past forecast at this point of the year against what came, and where simple rules won."""
         self._complete("past", codes=codes or None)
@@ -374,7 +371,9 @@ class ToldPage:
 
     def _news(self) -> Moved | None:
         """What moved the forecast of the first indicator, where that can be said."""
-        first = next(iter(self.context.sheets.values()))
+        first = next(iter(self.context.sheets.values()), None)
+        if first is None:
+            return None
         self._complete("news", codes=(first.code,))
         moved = self.context.moved(first)
         return moved if isinstance(moved, Moved) else None
@@ -385,9 +384,11 @@ class ToldPage:
         self._printed.update(shown_in(html))
         return Piece(audit.linked(html, self.context.facts) if traced else html)
 
-    def _chosen(self, codes: tuple[str, ...]) -> list[Sheet]:
+    def _chosen(self, codes: tuple[str, ...], among: Mapping[str, Sheet] | None = None) -> list[Sheet]:
+        """Return the sheets of these indicators or of all: of those that are forecast, if nothing else is said."""
+        sheets = self.context.sheets if among is None else among
         for code in codes:
-            if code not in self.context.sheets:
-                zh, en = nearest(code, self.context.sheets)
+            if code not in sheets:
+                zh, en = nearest(code, sheets)
                 raise DataError(f"本页没有预测“{code}”{zh}", f"this page does not forecast '{code}'{en}")
-        return [sheet for name, sheet in self.context.sheets.items() if not codes or name in codes]
+        return [sheet for name, sheet in sheets.items() if not codes or name in codes]

@@ -71,7 +71,7 @@ def audit(page: Context, shown: Iterable[str] | None = None) -> Markup:
     facts = sorted((fact for fact in page.facts if fact.key in kept), key=lambda fact: _natural(fact.key))
     if len({ident(fact.key) for fact in facts}) != len(facts):
         raise ValueError("two facts would have the same row in the audit trail")
-    blocks: dict[str, list[Fact]] = {code: [] for code in page.sheets}
+    blocks: dict[str, list[Fact]] = {code: [] for code in page.all_sheets}
     for fact in facts:
         blocks.setdefault(block_of(fact), []).append(fact)
     return page.fill("audit", blocks=[_block(page, code, each, kept) for code, each in blocks.items() if each])

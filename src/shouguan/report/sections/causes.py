@@ -77,7 +77,7 @@ def since(page: Context, sheet: Sheet, moved: Moved) -> Markup:
 
 def _subject(page: Context) -> Sheet | None:
     """Return the first indicator of the page that can be taken apart."""
-    return next((sheet for sheet in page.sheets.values() if sheet.code in PARTS), None)
+    return next((sheet for sheet in page.all_sheets.values() if sheet.code in PARTS), None)
 
 
 def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from shouguan.core.periods import ytd_label
+from shouguan.core.periods import Period, ytd_label
 from shouguan.data.place import Target
-from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.indicator_report import Sheet, step_key
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, words
+from shouguan.report.sections import unforecast
 
 _ANNEX = ("附表：", "Annex: ")
 """What titles of annexes begin with before they are numbered."""
@@ -32,16 +33,22 @@ def _named(page: Context) -> Markup:
     name = page.place.name(page.lang)
     if page.subject is not None:
         return page.either("{p}{s}", "{p}: {e}", p=name, s=page.subject[0], e=page.subject[1])
-    newest = max(page.sheets.values(), key=lambda sheet: sheet.origin.end)
     about = "经济运行情况" if page.lang == "zh" else "the economy"
-    if page.topic in page.sheets:
-        about = page.sheets[page.topic].name(page.lang)
+    if page.topic in page.all_sheets:
+        about = page.all_sheets[page.topic].name(page.lang)
     return page.say(
         "{p}{t}{e}",
         p=name,
-        e=words.kept(f"{about}分析及全年预测" if page.lang == "zh" else about),
-        t=words.kept(page.say("{y}年{t}", y=page.year, t=ytd_label(newest.origin, page.lang))),
+        e=words.kept(about if page.lang == "en" else f"{about}分析及全年预测" if page.sheets else f"{about}分析"),
+        t=words.kept(page.say("{y}年{t}", y=page.year, t=ytd_label(_newest(page), page.lang))),
     )
+
+
+def _newest(page: Context) -> Period:
+    """Return the newest stretch that any indicator of the page has, forecast ones first."""
+    origins = [sheet.origin for sheet in (page.sheets or page.unforecast).values()]
+    periods = origins or [row.period for row in page.told("figures").figures]
+    return max(periods, key=lambda period: period.end)
 
 
 def heading(page: Context) -> Markup:
@@ -75,7 +82,9 @@ def contents(page: Context, sections: Mapping[str, tuple[str, str]]) -> Markup:
 
 def conclusion(page: Context) -> Markup:
     """Return the one sentence that leadership reads first."""
-    sheet = next(iter(page.sheets.values()))
+    sheet = next(iter(page.sheets.values()), None)
+    if sheet is None:
+        return _without_forecast(page)
     return Markup('<section class="conclusion" aria-label="{}"><p>{}{}</p></section>').format(
         page.say("结论"),
         _expected(page, sheet),
@@ -83,9 +92,64 @@ def conclusion(page: Context) -> Markup:
     )
 
 
+def _without_forecast(page: Context) -> Markup:
+    """Return what is published of the first indicator, what its target needs by algebra, and that no more is said."""
+    told = page.say(
+        "按截至{d}已发布的数据，{p}{y}年{s}。",
+        d=words.day(page.as_of, page.lang),
+        p=page.place.name(page.lang),
+        y=page.year,
+        s=_standing_alone(page),
+    )
+    if page.unforecast and all(sheet.closed for sheet in page.unforecast.values()):
+        missing = page.say("全年数据已经公布；本页只列已公布的数。")
+    elif unforecast.needs(page):
+        missing = page.say("往年数据还不够，暂不作全年预测；本页只列已公布的数和按累计关系推算的后期需增。")
+    else:
+        missing = page.say("往年数据还不够，暂不作全年预测；本页只列已公布的数。")
+    return Markup('<section class="conclusion" aria-label="{}"><p>{}{}</p></section>').format(
+        page.say("结论"), told, missing
+    )
+
+
+def _standing_alone(page: Context) -> Markup:
+    sheet = next(iter(page.unforecast.values()), None)
+    if sheet is None:
+        row = page.told("figures").figures[0]
+        stretch, name = ytd_label(row.period, page.lang), words.inline(page.named(row.code))
+        if row.growth is None:
+            return page.say("{t}{n}已公布", t=stretch, n=name)
+        return page.say("{t}，{n}同比{g}", "headline", t=stretch, n=name, g=words.rose(row.growth, page.lang))
+    told = page.say(
+        "{t}，{n}同比{g}",
+        "headline",
+        t=ytd_label(sheet.origin, page.lang),
+        n=words.inline(sheet.name(page.lang)),
+        g=words.rose(page.newest(sheet), page.lang),
+    )
+    target = sheet.main_target
+    if target is None:
+        return told
+    if sheet.closed:
+        goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
+        around, name = target.op == "around", goal_name(page, sheet, target)
+        return page.say("{s}，{g}", s=told, g=words.gap(gap, goal, name, page.lang, around=around))
+    parts = {
+        "s": told,
+        "t": page.of_target(sheet, "target", target),
+        "a": words.around_mark(target.op == "around", page.lang),
+        "k": goal_name(page, sheet, target),
+        "r": sheet.rest(page.lang),
+        "n": need(page, sheet, target.value),
+    }
+    if page.step(sheet, "required", target.value).rounded < 0:
+        return page.say("{s}；{r}{n}也能实现{t}%{a}的{k}", **parts)
+    return page.say("{s}；要实现{t}%{a}的{k}，{r}需{n}", **parts)
+
+
 def so_far(page: Context) -> Markup:
     """Return one sentence an indicator on what is published."""
-    return Markup("").join(Markup("<p>{}</p>").format(_published(page, sheet)) for sheet in page.sheets.values())
+    return Markup("").join(Markup("<p>{}</p>").format(_published(page, sheet)) for sheet in page.all_sheets.values())
 
 
 def _expected(page: Context, sheet: Sheet) -> Markup:
@@ -112,7 +176,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
         "gap": words.gap(gap, goal, name, page.lang, around=target.op == "around"),
         "c": words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
         "r": sheet.rest(page.lang),
-        "need": _need(page, sheet, target.value),
+        "need": need(page, sheet, target.value),
     }
     if page.step(sheet, "required", target.value).rounded < 0:
         # How often the stretch "grew so much" says nothing beside a fall.
@@ -126,7 +190,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
     """Name a target: by its kind where there are several, and never 确保 beside a chance under 60 %."""
     kind = "" if len(sheet.targets) == 1 and target.kind == "原目标" else target.kind
-    return phrases.goal(kind, page.step(sheet, "chance", target.value), page.lang)
+    return phrases.goal(kind, page.facts.get(sheet.key("chance", page.year, step_key(target.value))), page.lang)
 
 
 def _without_target(page: Context, sheet: Sheet) -> Markup:
@@ -138,18 +202,18 @@ def _without_target(page: Context, sheet: Sheet) -> Markup:
         "；若全年{g}，{r}需{need}。",
         g=words.grew(step, page.lang),
         r=sheet.rest(page.lang),
-        need=_need(page, sheet, nearest),
+        need=need(page, sheet, nearest),
     )
 
 
-def _need(page: Context, sheet: Sheet, value: float) -> Markup:
+def need(page: Context, sheet: Sheet, value: float) -> Markup:
     """Say the growth still needed, always with last year's base and what kind of base it is beside it."""
-    need = words.grew(page.step(sheet, "required", value), page.lang)
+    needed = words.grew(page.step(sheet, "required", value), page.lang)
     tilt = page.standing(sheet).tilt
     if tilt is None:
-        return need
+        return needed
     base = phrases.base(sheet.rest(page.lang), tilt, page.lang)
-    return page.say("{n}（{b}）", n=need, b=base)
+    return page.say("{n}（{b}）", n=needed, b=base)
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:
@@ -162,7 +226,7 @@ def _published(page: Context, sheet: Sheet) -> Markup:
         g=words.rose(page.newest(sheet), lang),
     )
     cost = None
-    if sheet.main_target is not None:
+    if sheet.main_target is not None and sheet.ladder:
         cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], standing.worth, lang)
     others = phrases.against(page.newest(sheet), standing.above, lang)
     sentence = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)

@@ -20,7 +20,7 @@ def needed(page: Context, sheet: Sheet) -> tables.Table:
             Markup("{}{}").format(page.step(sheet, "step", value), _mark(goals.get(step_key(value)))),
             words.approx(page.step(sheet, "required", value)),
             page.step(sheet, "required_at_least", value),
-            _odds(page, sheet, value),
+            _odds(page, sheet, value) if sheet.code in page.sheets else None,
         ]
         for value in sheet.ladder
     ]
@@ -33,7 +33,16 @@ def needed(page: Context, sheet: Sheet) -> tables.Table:
     caption = page.say("{n}：全年不同增速对{r}增速的要求", n=sheet.name(page.lang), r=rest)
     if base is not None:  # the same for every row
         caption = page.say("{c}（上年{r}为{b}%）", c=caption, r=rest, b=words.approx(base))
-    return tables.Table(head, rows, caption=caption)
+    if sheet.code in page.sheets:
+        return tables.Table(head, rows, caption=caption)
+    weights = sheet.weights
+    whose = (
+        page.say("按月数均摊")
+        if weights.region is None
+        else page.say("取自{p}{y}年", p=page.region(weights.region), y=weights.base_year)
+    )
+    note = page.say("由已公布的累计增速和各期占比（{w}）推算，不是预测；±为四舍五入带来的误差范围。", w=whose)
+    return tables.Table(head, rows, caption=caption, note=note).without_empty()
 
 
 def _odds(page: Context, sheet: Sheet, value: float) -> Markup:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from shouguan.core.periods import ytd_label
-from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.indicator_report import Sheet, target_key
 from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
@@ -19,8 +19,10 @@ _SEAM = re.compile("(?<=规模以上)(.+)")
 """Where a person would break a long name: 规模以上 / 工业增加值."""
 
 
-def page_one(page: Context) -> tables.Table:
-    """Return the table with a note on how to read it."""
+def page_one(page: Context) -> tables.Shown:
+    """Return the table with a note on how to read it; nothing where the page has none of its indicators."""
+    if not page.all_sheets:
+        return Markup("")
     columns: list[tuple[Markup, Callable[[Context, Sheet], Cell]]] = [
         (page.say("指标"), lambda p, s: words.seamed(s.name(p.lang), _SEAM)),
         (page.say("累计增速"), _ytd),
@@ -32,15 +34,17 @@ def page_one(page: Context) -> tables.Table:
         (page.say("上年同期"), _base),
         (page.say("实现可能性"), _chance),
     ]
-    rows = [[cell(page, sheet) for _, cell in columns] for sheet in page.sheets.values()]
-    caption = page.say(
-        "主要指标完成情况与全年预测（增速，%）",
-    )
-    note = page.say(
-        "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
-    )
-    if any(sheet.main_target is not None and page.untested(sheet) for sheet in page.sheets.values()):
-        note += page.say("未检验指没有足够的以往预测可检验这一可能性。")
+    rows = [[cell(page, sheet) for _, cell in columns] for sheet in page.all_sheets.values()]
+    caption, note = page.say("主要指标完成情况（增速，%）"), Markup("")
+    if page.sheets:
+        caption = page.say("主要指标完成情况与全年预测（增速，%）")
+        note = page.say(
+            "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
+        )
+        if any(sheet.main_target is not None and page.untested(sheet) for sheet in page.sheets.values()):
+            note += page.say("未检验指没有足够的以往预测可检验这一可能性。")
+    elif any(sheet.targets and sheet.ladder for sheet in page.unforecast.values()):
+        note = page.say("后期需增由已公布的累计增速和各期占比推算，不是预测。")
     table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)
     return table.without_empty()
 
@@ -83,17 +87,21 @@ def _target(page: Context, sheet: Sheet) -> Cell:
 
 
 def _expected(page: Context, sheet: Sheet) -> Cell:
+    if sheet.code not in page.sheets:
+        return None
     low, high = page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")
     band = words.in_brackets(low, high, page.lang)
     return Markup('<strong>{}</strong> <span class="band">{}</span>').format(page.full_year(sheet, "median"), band)
 
 
 def _gap(page: Context, sheet: Sheet) -> Cell:
-    return None if sheet.main_target is None else page.of_target(sheet, "gap", sheet.main_target)
+    if sheet.main_target is None:
+        return None
+    return page.facts.get(sheet.key("gap", page.year, target_key(sheet.main_target)))
 
 
 def _required(page: Context, sheet: Sheet) -> Cell:
-    if sheet.main_target is None:
+    if sheet.main_target is None or not sheet.ladder:
         return None
     return _when(sheet.rest(page.lang), page.step(sheet, "required", sheet.main_target.value))
 
@@ -104,7 +112,7 @@ def _base(page: Context, sheet: Sheet) -> Cell:
 
 
 def _chance(page: Context, sheet: Sheet) -> Cell:
-    if sheet.main_target is None:
+    if sheet.main_target is None or sheet.code not in page.sheets:
         return None
     fact = page.step(sheet, "chance", sheet.main_target.value)
     percent, word = words.chance_percent(fact, page.lang), words.kept(words.chance_word(fact, page.lang))

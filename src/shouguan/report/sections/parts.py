@@ -9,13 +9,16 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def singles(page: Context, sheet: Sheet) -> tables.Table:
+def singles(page: Context, sheet: Sheet) -> tables.Shown:
     """Return this year's single-period growth as backed out of YTD growth, with its band, beside what is published."""
     published = dict(page.standing(sheet).singles)
     rows: list[list[object]] = [
         [single_label(period, sheet.entry.calendar, page.lang), words.approx(fact), published.get(period)]
         for period, fact in page.told("singles", sheet.code).singles[sheet.code]
     ]
+    if not rows:
+        sentence = page.say("{n}：没有相邻两期的累计增速，推不出当期增速。", n=sheet.name(page.lang))
+        return page.lacking(sentence)
     head = [page.say("时期"), page.say("当期增速（推算，%）"), page.say("公布的当期增速（%）")]
     if not published:
         rows, head = [row[:2] for row in rows], head[:2]

@@ -143,6 +143,8 @@ KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
 }
 """The pictures by the names that notebooks use."""
 
+OF_PUBLISHED = frozenset(("contributions", "peers"))
+"""Pictures of published figures alone, which need no forecast."""
 CHAPTERS = {
     "contributions": ("contributions",),
     "gap": ("ways",),

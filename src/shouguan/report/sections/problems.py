@@ -27,11 +27,10 @@ def problems(page: Context) -> Markup:
 
     Where there are none a sentence says so if there is a target to be held against; without one nothing is shown.
     """
-    sheets = list(page.sheets.values())
-    kinds = (_targets, _falling, _behind, _slipped)
-    listed = [problem for kind in kinds for sheet in sheets for problem in kind(page, sheet)]
+    kinds = ((_targets, page.sheets), *((kind, page.all_sheets) for kind in _PUBLISHED))
+    listed = [problem for kind, sheets in kinds for sheet in sheets.values() for problem in kind(page, sheet)]
     listed += [*_others_falling(page), *_lacking(page)]
-    if not listed and not any(sheet.targets for sheet in sheets):
+    if not listed and not any(sheet.targets for sheet in page.all_sheets.values()):
         return Markup("")
     if not listed:
         return Markup("<p>{}</p>").format(page.say("按现有数据，没有需要列出的问题。"))
@@ -149,7 +148,10 @@ def _lacking(page: Context) -> list[Markup]:
         for state in page.published
         if state.overdue(page.as_of)
     ]
-    return late + [sentences.no_forecast(_name(code, page), page.lang) for code in page.reasons]
+    short = ("、" if page.lang == "zh" else ", ").join(
+        _name(code, page) for code in page.reasons if not page.naming(code).closed
+    )
+    return [*late, sentences.no_forecast(short, page.lang)] if short else late
 
 
 def _name(code: str, page: Context) -> str:
@@ -159,3 +161,7 @@ def _name(code: str, page: Context) -> str:
 
 def _name_of(zh: str, en: str, page: Context) -> str:
     return zh if page.lang == "zh" else en
+
+
+_PUBLISHED = (_falling, _behind, _slipped)
+"""Problems that published figures alone tell of."""

@@ -31,7 +31,7 @@ _APART = 0.5
 
 def situation(page: Context) -> Markup:
     """Return one paragraph for each indicator of the page, and one for the others that are published."""
-    paragraphs = [_paragraph(page, sheet) for sheet in page.sheets.values()]
+    paragraphs = [_paragraph(page, sheet) for sheet in page.all_sheets.values()]
     others = _others(page)
     told = Markup("").join(paragraphs) + ("" if others is None else Markup("<p>{}</p>").format(others))
     return told + _known_today(page, told)
@@ -148,7 +148,7 @@ def _parts(page: Context, sheet: Sheet) -> list[Markup | None]:
 
 def two_scopes(page: Context) -> Markup | None:
     """Say why industry grew otherwise in GDP than its own index, where the two printed figures lie apart."""
-    total, sheet = page.sheets.get("gdp"), page.sheets.get("industry_va")
+    total, sheet = page.all_sheets.get("gdp"), page.all_sheets.get("industry_va")
     if total is None or sheet is None or total.origin.end != sheet.origin.end:
         return None
     whole = page.growth("gdp_industry", total.origin)

@@ -9,8 +9,10 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def status(page: Context) -> tables.Table:
-    """Return the publication table, one line an indicator."""
+def status(page: Context) -> tables.Shown:
+    """Return the publication table, one line an indicator; nothing where none is published."""
+    if not page.published:
+        return Markup("")
     rows = []
     for state in page.published:
         rule = page.say("（按规则推定）") if state.by_rule else ""
