@@ -251,6 +251,16 @@ def met_with_a_fall(lang: Lang, _: Path) -> Live:
     )
 
 
+def good_as_met(lang: Lang, _: Path) -> Live:
+    """A target that a fall in the last quarter would still meet."""
+    return city(
+        gdp(5.0, 5.5, 6.0),
+        rest={"gdp": (6.0, 0.4)},
+        targets=[("gdp", "原目标", 3.0, ">=")],
+        lang=lang,
+    )
+
+
 def retail_alone(lang: Lang, _: Path) -> Live:
     """A bulletin without any indicator that is forecast."""
     return city(rows(CITY, "retail", "growth", {"2020-09": -5.9}), rest={}, lang=lang)
@@ -274,6 +284,7 @@ STORIES: dict[str, Story] = {
     "one-bulletin": one_bulletin,
     "one-of-two": one_of_two,
     "year-is-out": year_is_out,
+    "good-as-met": good_as_met,
     "met-with-a-fall": met_with_a_fall,
     "retail-alone": retail_alone,
     "amount-alone": amount_alone,

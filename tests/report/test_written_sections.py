@@ -202,12 +202,14 @@ def templates(name: str) -> set[str]:
 def test_names_from_files_are_text_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     attack = "<script>x</script>\"'><img onerror=x>{0}"
     for code, region in cities.REGIONS.items():
+        if code == cities.CITY:  # its own name is refused when its settings are read
+            continue
         monkeypatch.setitem(cities.REGIONS, code, replace(region, name=attack, name_en=attack))
     for lang in LANGS:
         with TemporaryDirectory() as folder:
             context = rich(lang, Path(folder))
             shown = "".join(str(function(context)) for function in SECTIONS.values())
-        assert shown.count("&lt;script&gt;x") >= 10
+        assert shown.count("&lt;script&gt;x") >= 8
         assert "<script" not in shown
         assert "<img" not in shown
 
