@@ -20,7 +20,7 @@ from shouguan.publishing.kernel import OwnKernelManager
 from shouguan.publishing.render import prepare
 
 FILES = [file for file in sorted(paths.notebooks().glob("*.ipynb")) if is_analysis(nbformat.read(file, as_version=4))]
-KEPT_BY_A_CITY = ("07_projects",)
+KEPT_BY_A_CITY = ("07_projects", "08_funds_and_firms")
 """Notebooks about lists, which official regions do not keep."""
 DAYS = {"demo-city": "2020-10-25", "全国": "2020-10-28", "山东": "2020-10-28"}
 

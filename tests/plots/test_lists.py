@@ -42,3 +42,21 @@ def test_without_plans_they_say_so(lang: Lang) -> None:
     words = "".join(texts(sg.plots.ledger_pace(bare, lang=lang).figure))
     words += "".join(texts(sg.plots.group_rates(projects.rates(bare, DAY, "district"), lang=lang).figure))
     assert ("没有" in words) == (lang == "zh")
+
+
+def test_the_bridge_stands_where_the_frame_says() -> None:
+    lines = sg.open_place("demo-city", as_of="2020-10-25").projects().against_statistics().bridge()
+    ax = sg.plots.bridge(lines)
+    bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for container in ax.containers for bar in container]
+    assert np.allclose(bars, lines[["start", "end"]].to_numpy())
+    assert "从台账到公布数" in texts(ax.figure) and missing_glyphs(ax.figure) == set()
+
+
+def test_the_funnel_shows_each_stage_with_its_rate() -> None:
+    stages = sg.open_place("demo-city", as_of="2020-10-25").funds().funnel()
+    ax = sg.plots.funnel(stages)
+    bars = [bar.get_width() for container in ax.containers for bar in container]
+    assert bars == stages["quotas"].tolist()
+    assert any("92%" in text for text in texts(ax.figure))
+    empty = sg.plots.funnel(stages.iloc[:0])
+    assert any("没有写" in text for text in texts(empty.figure))

@@ -36,3 +36,37 @@ def test_changes_need_two_months() -> None:
     assert set(projects.changes("2020-06")["kind"]) >= {"更名", "跳增", "计划调整"}
     with pytest.raises(UsageError, match="2020-09"):
         projects.changes("2020-01")
+
+
+def test_the_bridge_ends_at_the_published_figure_and_needs_one() -> None:
+    both = sg.open_place("demo-city", as_of="2020-10-25").projects().against_statistics()
+    lines = both.bridge().set_index("line")["amount"]
+    steps = ["ledger", "scope", "timing", "vouchers", "errors"]
+    assert lines[steps].sum() == pytest.approx(lines["statistics"])
+    assert lines[["statistics", "real_estate", "residual"]].sum() == pytest.approx(lines["published"])
+    assert both.differences("industry")["difference"].sum() == pytest.approx(both.differences()["difference"].sum())
+    early = sg.open_place("demo-city", as_of="2020-10-12").projects().against_statistics()
+    with pytest.raises(DataError, match="2020-09"):
+        early.bridge()
+
+
+def test_what_names_firms_is_for_the_task_force() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    with pytest.raises(UsageError, match="task_force=True"):
+        city.firms().to_do()
+    assert "name" in city.firms(task_force=True).to_do()
+    assert city.firms().growth_effects()["suppressed"].any()
+    assert not city.firms(task_force=True).growth_effects()["suppressed"].any()
+
+
+def test_funds_and_firms_frames_are_named_in_the_reader_s_language() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    funds, firms = city.funds(), city.firms()
+    frames = [funds.rules(), funds.batches().reset_index(), funds.funnel(), funds.targets()]
+    frames += [firms.near_counts().reset_index(), firms.entries(), firms.growth_effects().reset_index()]
+    frames += [firms.concentration(), city.projects().against_statistics().bridge()]
+    for frame in frames:
+        for lang in ("zh", "en"):
+            shown = set(map(str, sg.labelled(frame, lang).columns))
+            own = {"start", "end"}
+            assert not (shown & (set(frame.columns) - own)), (lang, shown & set(frame.columns))

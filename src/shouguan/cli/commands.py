@@ -113,10 +113,11 @@ def report(
     notebook: Annotated[
         list[str] | None,
         typer.Option(
-            help="要运行的笔记本，可重复：briefing、tour、data、gdp、investment、industry、scenarios、backtest、projects。"
+            help="要运行的笔记本，可重复：briefing、tour、data、gdp、investment、industry、scenarios、backtest、projects、"
+            "funds_and_firms。"
             "默认 briefing。"
             " / notebooks to run, repeatable: briefing, tour, data, gdp, investment, industry, scenarios, backtest, "
-            "projects",
+            "projects, funds_and_firms",
             show_default=False,
         ),
     ] = None,

@@ -77,7 +77,9 @@ def ledger(
     from shouguan.data.place import load
     from shouguan.study.lists import projects_of
 
-    projects = projects_of(load(place), check({} if as_of is None else {"as_of": as_of}).as_of or dt.date.today())
+    day = check({} if as_of is None else {"as_of": as_of}).as_of or dt.date.today()
+    where = load(place)
+    projects = projects_of(where, where.as_of(day))
     if task_force is not None:
         projects = projects.of(task_force)
     answer = {

@@ -6,18 +6,20 @@ the theme of the reports (colours that differ in lightness, too), and speaks `la
 
 from shouguan.plots.forecasts import distribution, fan, joint, required
 from shouguan.plots.history import heatmap, revisions, year_against_earlier
-from shouguan.plots.lists import group_rates, ledger_pace
+from shouguan.plots.lists import bridge, funnel, group_rates, ledger_pace
 from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
 from shouguan.plots.places import chances, peers
 from shouguan.plots.residuals import residuals
 from shouguan.plots.style import describe_in_notebooks
 
 __all__ = [
+    "bridge",
     "chances",
     "distribution",
     "errors_heatmap",
     "fan",
     "forecast_vs_outcome",
+    "funnel",
     "group_rates",
     "heatmap",
     "joint",

@@ -98,3 +98,88 @@ def group_rates(rates: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh
             ax.text(0, row, f" {figure_text(value)}", va="center", fontsize=9, color="white")
         ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
         return finished(ax, title, say(lang, "占年度计划（%）", "Of the plan (%)"), "")
+
+
+_LINES = {
+    "ledger": ("台账", "Ledger"),
+    "scope": ("口径", "Scope"),
+    "timing": ("时点", "Timing"),
+    "vouchers": ("凭证", "Vouchers"),
+    "errors": ("错漏", "Errors"),
+    "statistics": ("其中统计", "In the statistics"),
+    "real_estate": ("房地产", "Real estate"),
+    "residual": ("台账外及残差", "Off the ledger, rest"),
+    "published": ("公布数", "Published"),
+}
+
+
+def bridge(lines: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Draw the way from the ledger's total to the published figure as a waterfall.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        `line`, `amount`, `start`, `end`, `kind`, from `Study.projects().against_statistics().bridge()`.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        A bar a line with its figure, 亿元; totals dark, what is taken away rust, what is added pale blue.
+    """
+    frame_asked(lines, ("line", "amount", "start", "end", "kind"), "Reconciled.bridge")
+    colours = {"total": theme.BLUE, "up": theme.BANDS[1], "down": theme.RUST}
+    with themed():
+        ax = axes_or_new(ax)
+        for row, (amount, start, end, kind) in enumerate(
+            zip(lines["amount"], lines["start"], lines["end"], lines["kind"], strict=True)
+        ):
+            colour = colours["total" if kind == "total" else "up" if amount >= 0 else "down"]
+            ax.bar(row, end - start, bottom=start, color=colour, width=0.7)
+            ax.text(row, max(start, end), figure_text(amount), ha="center", va="bottom", fontsize=9)
+        names = [say(lang, *_LINES.get(name, (name, name))) for name in lines["line"]]
+        ax.set_xticks(range(len(lines)), names, rotation=30, ha="right")
+        title = say(lang, "从台账到公布数", "From the ledger to the published figure")
+        return finished(ax, title, "", say(lang, "亿元", "100m yuan"))
+
+
+def funnel(stages: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    """Draw how many quotas have come how far, from 谋划 to 拨付.
+
+    Parameters
+    ----------
+    stages : DataFrame
+        A row a stage (index), `quotas`, `rate_pct`, `median_days`, from `Study.funds().funnel()`.
+    ax : Axes, optional
+    lang : {'zh', 'en'}
+
+    Returns
+    -------
+    Axes
+        A bar a stage, the first on top, with its number, the rate from the stage before and the days it took.
+    """
+    shown = frame_asked(stages, ("quotas", "rate_pct", "median_days"), "Funds.funnel")
+    with themed():
+        ax = axes_or_new(ax, (7.2, 1.2 + 0.45 * max(len(shown), 3)))
+        title = say(lang, "资金从谋划到拨付", "Funds from plan to payment")
+        if shown.empty:
+            nothing(ax, say(lang, "清单没有写各环节的时间", "The list dates no stage"))
+            return finished(ax, title, "", "")
+        rows = np.arange(len(shown))
+        ax.barh(rows, shown["quotas"], color=theme.BLUE)
+        for row, (number, rate, days) in enumerate(
+            zip(shown["quotas"], shown["rate_pct"], shown["median_days"], strict=True)
+        ):
+            words = [figure_text(float(number), 0)]
+            if np.isfinite(rate):
+                words.append(f"{figure_text(rate, 0)}%")
+            if np.isfinite(days):
+                words.append(say(lang, f"{figure_text(days, 0)}天", f"{figure_text(days, 0)} days"))
+            ax.text(number, row, "  " + say(lang, "，", ", ").join(words), va="center", fontsize=9)
+        ax.set_yticks(rows, [str(name) for name in shown.index])
+        ax.invert_yaxis()
+        ax.margins(x=0.18)
+        return finished(
+            ax, title, say(lang, "笔数，占上一环节，距上一环节", "Quotas, of the stage before, days since it"), ""
+        )

@@ -38,10 +38,16 @@ from shouguan.publishing import running
 
 log = logging.getLogger("shouguan")
 
-_ABOUT = {"gdp": ("gdp",), "investment": ("fai",), "industry": ("industry_va",), "projects": ("fai",)}
+_ABOUT = {
+    "gdp": ("gdp",),
+    "investment": ("fai",),
+    "industry": ("industry_va",),
+    "projects": ("fai",),
+    "funds_and_firms": ("industry_va",),
+}
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
-_LISTS = {"projects": "ledger"}
-"""The list that a notebook is about, without which there is nothing to show."""
+_LISTS = {"projects": ("ledger",), "funds_and_firms": ("bonds", "enterprises")}
+"""The lists that a notebook is about, without which there is nothing to show."""
 _WAIT = 60.0
 """Seconds that a report waits for another to be published."""
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
@@ -105,8 +111,8 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         zh, en = nearest(notebook, known)
         raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
     where = place.load(parameters.place)
-    if notebook in _LISTS:
-        registers.required(where, _LISTS[notebook])
+    for kind in _LISTS.get(notebook, ()):
+        registers.required(where, kind)
     about = _ABOUT.get(notebook, indicators.FORECAST)
     leading = origin.primary(where, about)
     resolved = origin.stand(where, about, parameters.as_of, parameters.year)

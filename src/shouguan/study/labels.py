@@ -105,7 +105,9 @@ _LABELS: dict[str, tuple[str, str]] = {
     "constant of models.level, by year": ("给定（models.level，按年）", "constant of models.level, by year"),
     "True": ("是", "yes"),
     "False": ("否", "no"),
-} | LIST_LABELS
+}
+_LABELS = LIST_LABELS | _LABELS
+"""A name that both have is that of the forecasts."""
 
 
 _SMALL = 0.005

@@ -11,9 +11,11 @@ import pandas as pd
 from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
+from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.ingest import list_books
 from shouguan.investment import changes, projects
+from shouguan.study.reconciled import Reconciled, reconciled
 
 
 @dataclass(frozen=True)
@@ -22,28 +24,33 @@ class Projects:
 
     Attributes
     ----------
-    ledger, problems, reserve : DataFrame
-        The lists that were known on the day, all months; amounts in 万元.
-    day : date
-        On which starts and deadlines are due.
+    place, view : Place, View
+        The view's day is that on which starts and deadlines are due.
     settings : InvestmentSettings
         The office's rules (`investment.yaml`).
-    name : str
-        The place's.
-    folder : Path
-        Where its lists are kept.
+    ledger, problems, reserve : DataFrame
+        The lists that were known on the day, all months; amounts in 万元.
     """
 
+    place: Place
+    view: View
+    settings: InvestmentSettings
     ledger: pd.DataFrame
     problems: pd.DataFrame
     reserve: pd.DataFrame
-    day: dt.date
-    settings: InvestmentSettings
-    name: str
-    folder: Path
 
     def __repr__(self) -> str:
         return f"<Projects {self.name}, {self.month}, {len(self.now())} projects>"
+
+    @property
+    def name(self) -> str:
+        """The place's name."""
+        return self.place.settings.name
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which all this was known."""
+        return self.view.as_of
 
     @property
     def month(self) -> str:
@@ -90,7 +97,7 @@ class Projects:
         into.mkdir(parents=True, exist_ok=True)
         files = []
         for kind, own in (("ledger", self.now()), ("problems", self.problems)):
-            rows = registers.texts(self.folder, kind)
+            rows = registers.texts(registers.required(self.place, kind), kind)
             rows = rows[rows["period"] == self.month]
             rows = projects.rows_of(rows.replace({"project_code": {"": None}}), own).fillna("")
             if len(rows):
@@ -137,6 +144,18 @@ class Projects:
         """Return how far land, energy, environment and labour of each project are settled."""
         return projects.conditions(self.now())
 
+    def against_statistics(self) -> Reconciled:
+        """Hold the newest ledger against the statistics: ratios, differences by cause, lists to check, the bridge.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> both = sg.open_place("demo-city", as_of="2020-10-25").projects().against_statistics()
+        >>> round(float(both.bridge()["amount"].iloc[-1])) == round(both.published.amount)
+        True
+        """
+        return reconciled(self.place, self.view, self.settings, self.ledger)
+
     def site_visits(self) -> pd.DataFrame:
         """Return the projects that meet the office's rules for a tour of sites."""
         return projects.site_visits(self.now(), self.settings.site_visits)
@@ -162,7 +181,7 @@ class Projects:
         return changes.changes(before, self.now(), self.settings.projects)
 
 
-def projects_of(place: Place, day: dt.date) -> Projects:
+def projects_of(place: Place, view: View) -> Projects:
     """Return a place's projects as they were known on a day.
 
     Raises
@@ -170,14 +189,29 @@ def projects_of(place: Place, day: dt.date) -> Projects:
     DataError
         When it keeps no ledger, or none was known on the day.
     """
-    folder = registers.required(place, "ledger")
-    lag = place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
-    ledger = registers.read(folder, "ledger", day, lag)
-    if ledger.empty:
-        first = str(registers.read(folder, "ledger")["period"].min())
+    ledger = known(place, view, "ledger")
+    problems, reserve = (known(place, view, kind, needed=False) for kind in ("problems", "reserve"))
+    settings = investment_settings.read(registers.required(place, "ledger"))
+    return Projects(place, view, settings, ledger, problems, reserve)
+
+
+def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.DataFrame:
+    """Return a list of a place as it was known on a day.
+
+    Raises
+    ------
+    DataError
+        When it is needed, and the place keeps none or none was known on the day.
+    """
+    if not needed and (place.folder is None or not (place.folder / f"{kind}.csv").is_file()):
+        return pd.DataFrame(columns=["period", "source"])
+    folder = registers.required(place, kind)
+    lag = place.settings.release_lags.get(kind, registers.RELEASE_LAG)
+    table = registers.read(folder, kind, view.as_of, lag)
+    if needed and table.empty:
+        first, (zh, en) = str(registers.read(folder, kind)["period"].min()), registers.NAMES[kind]
         raise DataError(
-            f"{place.settings.name}在 {day} 还没有台账，最早的是 {first}",
-            f"{place.settings.name_en} had no ledger by {day}; the first is of {first}",
+            f"{place.settings.name}在 {view.as_of} 还没有{zh}，最早的是 {first}",
+            f"{place.settings.name_en} had no {en} by {view.as_of}; the first is of {first}",
         )
-    problems, reserve = (registers.read(folder, kind, day, lag) for kind in ("problems", "reserve"))
-    return Projects(ledger, problems, reserve, day, investment_settings.read(folder), place.settings.name, folder)
+    return table

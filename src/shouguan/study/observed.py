@@ -18,6 +18,7 @@ from shouguan.core.ytd import single_band, single_from_ytd
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place
 from shouguan.data.year_weights import year_weights
+from shouguan.study.firms_and_funds import Firms, Funds, firms_of, funds_of
 from shouguan.study.lists import Projects, projects_of
 
 Measure = Literal["ytd", "single"]
@@ -236,7 +237,32 @@ class Published:
         >>> sg.open_place("demo-city", as_of="2020-10-25").projects().month
         '2020-09'
         """
-        return projects_of(self.place, self.view.as_of)
+        return projects_of(self.place, self.view)
+
+    def firms(self, *, task_force: bool = False) -> Firms:
+        """Return the place's firms in the statistics and near the line.
+
+        Parameters
+        ----------
+        task_force : bool
+            Show what names firms, and rows of fewer than three: within the task force only.
+
+        Raises
+        ------
+        DataError
+            When it keeps no such list, or none was known by this day.
+        """
+        return firms_of(self.place, self.view, task_force=task_force)
+
+    def funds(self) -> Funds:
+        """Return the place's special bonds and grants.
+
+        Raises
+        ------
+        DataError
+            When it keeps no such list, or none was known by this day.
+        """
+        return funds_of(self.place, self.view)
 
     def revisions(self, indicator: str) -> pd.DataFrame:
         """Return what was revised of an indicator's published YTD growth by the day.
