@@ -20,6 +20,7 @@ from tests.builders import (  # noqa: F401
     corpus_series,
     corpus_terminals,
     corpus_tidy,
+    corpus_wider,
     corpus_yearbook,
 )
 from tests.builders.corpus_bulletins import THREE_HEADS, THREE_HEADS_MERGE, THREE_HEADS_ROWS

@@ -115,6 +115,10 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
     left = [[each for each in texts if not each.startswith(("比", "较"))] for texts in left]  # a base is no time
+    at = next((n for n, texts in enumerate(left) if any(each.startswith("完成") for each in texts)), len(left))
+    left[at:] = [
+        [each for each in texts if "计划" not in each] for texts in left[at:]
+    ]  # behind 完成% it is of the done
     grown = any(word.value == "growth" for each in own for word in each.of("measure"))
     if grown and not compared and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
         return last

@@ -178,6 +178,8 @@ def _document(file: Path) -> list[Page]:
         if isinstance(block, Paragraph):
             above.append(_run_text(block))
             continue
+        if made and [each.strip() for each in above if each.strip()] == ["续表"]:
+            above = made[-1].above  # the table before it goes on
         page = Page(f"表{len(made) + 1}", above=[each for each in above if each.strip()])
         _fill(page, block)
         made.append(page)
@@ -199,7 +201,9 @@ def _fill(page: Page, table: Table) -> None:
 
 
 def _run_text(paragraph: Paragraph) -> str:
-    return "".join(run.text for run in paragraph.runs if not run.font.superscript)
+    return "".join(
+        run.text for run in paragraph.runs if not run.font.superscript and str(run.font.color.rgb) != "FFFFFF"
+    )
 
 
 def _web(file: Path) -> list[Page]:

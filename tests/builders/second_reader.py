@@ -77,7 +77,7 @@ def judged(
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
-        _period(row, [*near, *beside, *timed], far, options),
+        _period(row, [*near, *beside, *timed], far, options, _takes_the_titles(page, spot)),
         _basis(row, stretch, far, options, _mounts(page, spot, row["period"][:4]) or _is_beside_the_month(page, spot)),
         _measure(row, near, far, options, shown[1]),
         _value(row, page, spot, near, far, around, options, shown),
@@ -159,7 +159,16 @@ def _last_month(row: dict[str, Any]) -> int:
     return 3 * int(period[-1]) if "Q" in period else int(period[5:] or 12)
 
 
-def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Options) -> str | None:
+def _takes_the_titles(page: Page, spot: tuple[int, int]) -> bool:
+    """Whether a column to the left takes its month from the title, so that another may well name its own."""
+    for c in range(2, spot[1]):
+        over = [said(text) for r in range(2, spot[0]) if (text := page.text(r, c))]
+        if any(each.of("measure") for each in over):
+            return not any(each.of("months", "basis", "year", "last") for each in over)
+    return False
+
+
+def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Options, free: bool = False) -> str | None:
     year = int(row["period"][:4])
     shift = bool(_words(near, "last"))
     own_years = [word.value - shift for word in _words(near, "year")]
@@ -177,7 +186,7 @@ def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Opt
     titles = [word.value[1] for word in _words(far, "months")]
     if wrong := [each for each in months or ([] if own_years else titles) if each != _last_month(row)]:
         return f"the words say month {wrong[0]}, not {_last_month(row)}"
-    if months and not own_years and not shift and (wrong := [each for each in titles if each != _last_month(row)]):
+    if months and not (own_years or shift or free) and (wrong := [each for each in titles if each != _last_month(row)]):
         return f"the title says month {wrong[0]}, not {_last_month(row)}"
     if not months + titles and not options.period and _last_month(row) != 12:
         return "no month"

@@ -39,7 +39,7 @@ INDICATORS = {
     "fai": "固定资产投资|固定资产投资额|固定资产投资完成额|investmentinfixedassets|growthrateofinvestmentinfixedassets",
     "fai_private": "民间投资",
     "fai_infrastructure": "基础设施投资",
-    "fai_manufacturing": "制造业投资",
+    "fai_manufacturing": "制造业投资|固定资产投资:制造业",
     "real_estate_investment": "房地产开发投资",
     "retail": "社会消费品零售总额|totalretailsalesofconsumergoods",
     "fiscal_revenue": "一般公共预算收入",
@@ -48,7 +48,7 @@ INDICATORS = {
     "loans": "金融机构(本外币)?(各项)?贷款余额",
     "electricity": "全社会用电量|用电量",
     "electricity_industry": "工业用电量",
-    "exports": "出口总额|出口",
+    "exports": "出口总额|出口|出口金额:人民币",
     "imports": "进口总额|进口",
     "exports imports": "进出口总额",
     "cpi": "居民消费价格(总)?指数|consumerpriceindex",
@@ -64,6 +64,7 @@ FIELDS = {
     INVESTMENT: "投资",
     "income income_urban income_rural": "居民收入",
     "deposits loans": "金融",
+    "fiscal_revenue income services_revenue": "收入(?=[(:]|$)",
     "industry_va gdp_industry": "工业(?=[(:]|$)",
 }
 """Words of titles and sheets that name a field of several indicators."""
@@ -87,7 +88,7 @@ UNITS: dict[str, tuple[str, float]] = {
 HARMLESS = (
     "以[上下](?:指标)?为|"
     "指标名称|指标|单位|计量单位|名称|主要|经济|统计月报|月报|完成情况|情况|一览|表[一二三四\\d]*|附件\\d*|附|统计|数据|历史|对照|"
-    "规模以上(?=工业企业)|财政|核算|价格|自然口径|可比|比较|生活|人民生活|企业|服务业|序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
+    "(?<=年)完成|(?<=月)实际|计划执行情况和\\d{4}年计划|规模以上(?=工业企业)|财政|核算|价格|自然口径|可比|比较|生活|人民生活|企业|服务业|序号|项目|行业|地区|各?县\\(市、区\\)|县区|时间|年份|年度|季度|月度|分省|数据库|最近\\d季度|sheet\\d*|"
     "分|对比|各省|初步核算结果|初步核算数据|收支|执行|进度|主要数据|主要年份|时间区间|更新时间|country|"
     "运行|本期|[一二三四五六]、|不含农户|[\u4e00-\u9fff]{2,4}统计局|其中|#|及|和|与|的|频率|频度|公报|"
     "database|indicators|time|monthly|quarterly|of|excludingruralhouseholds|exclruralhouseholds|"
@@ -156,6 +157,7 @@ def _table() -> list[tuple[re.Pattern[str], str, Any]]:
         ("全省", "region", "990000"),
         ("本市", "region", "own"),
     ]
+    rows += [("总计", "region", "own")]
     rows += [(re.escape(unit), "unit", value) for unit, value in UNITS.items()]
     rows += [(pattern, "measure", value) for value, pattern in MEASURES.items()]
     rows += [(pattern, "basis", value) for value, pattern in BASES.items()]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import shouguan as sg
 from shouguan.core.errors import DataError
+from shouguan.ingest import importing
+from shouguan.ingest.new_place import Wanted, create
+from shouguan.ingest.readers.reading import Options
 from shouguan.models import calibrated
+from tests.builders.corpus import book
 
 DAY = "2020-10-25"
 
@@ -23,6 +29,18 @@ def test_wide_frames_hold_the_published_figures_side_by_side(city: sg.Study) -> 
     tidy = city.observations("gdp_industry").set_index("period")["ytd"]
     pd.testing.assert_series_equal(wide["gdp_industry"].dropna(), tidy, check_names=False)
     assert wide.index.is_monotonic_increasing
+
+
+def test_a_place_that_publishes_single_growth_only_has_a_frame(tmp_path: Path) -> None:
+    create(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
+    grid = [["某市2020年地区生产总值增速（%）"], ["地区", "二季度", "三季度"], ["某市", 3.1, 4.6]]
+    book({"表": grid})(tmp_path / "增速.xlsx")
+    importing.import_files([tmp_path / "增速.xlsx"], str(tmp_path / "city"), None, Options())
+    place = sg.open_place(str(tmp_path / "city"), DAY)
+    frame = place.observations("gdp")
+    assert frame["period"].tolist() == ["2020Q2", "2020Q3"] and frame["ytd"].isna().all()
+    assert frame["single_published"].tolist() == [3.1, 4.6] and frame["source"].str.contains("增速.xlsx").all()
+    assert place.wide(["gdp"], measure="single")["gdp"].tolist() == [3.1, 4.6]
 
 
 def test_industries_are_eleven_and_named_in_the_language_asked_for(city: sg.Study) -> None:

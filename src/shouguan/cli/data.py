@@ -105,6 +105,15 @@ OriginOption = Annotated[
 SheetOption = Annotated[
     str | None, typer.Option(help="只读这张表。 / read only the sheet of this name", show_default=False)
 ]
+Targets = Annotated[
+    str | None,
+    typer.Option(
+        help="文件里的年度增速目标也读，写入 targets.csv；填目标公布的日期，如 2020-01-10。"
+        " / also read targets of a year's growth, into targets.csv; the day on which they were announced",
+        metavar="DATE",
+        show_default=False,
+    ),
+]
 Whole = Annotated[
     bool | None,
     typer.Option(
@@ -234,6 +243,7 @@ def import_(
     origin: OriginOption = None,
     sheet: SheetOption = None,
     whole: Whole = None,
+    targets: Targets = None,
     as_json: Json = False,
 ) -> None:
     """读取文件并追加到一个地区的数据中。只增不改：同一文件再导入一次不增加任何数；修订须给出公布日；有疑问的表不入，名单、台账则整份不入。
@@ -248,12 +258,13 @@ def import_(
       shouguan import 历年月报/ --place data/某市
 
       shouguan import 季度数据.csv --place data/某市 --released-on 2020-10-25
+
+      shouguan import 计划执行情况.docx --place data/某市 --targets 2020-01-10
     """
     from shouguan.ingest import importing
 
-    values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet) | (
-        {} if whole is None else {"whole": whole}
-    )
+    values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
+    values |= {name: value for name, value in (("whole", whole), ("targets", targets)) if value is not None}
     imported = importing.import_files(files, place, kind, _options(values))
     typer.echo(_json(imported) if as_json else importing.import_text(imported))
     if any(errors(each["findings"]) for each in imported["files"]):

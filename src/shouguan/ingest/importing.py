@@ -20,7 +20,7 @@ from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
 from shouguan.data.place import Place, folder_of, load, region_names
 from shouguan.data.settings import settings_of
-from shouguan.ingest import list_store, receipts, store
+from shouguan.ingest import list_store, receipts, store, target_lines
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import not_over, placed_rows, within
@@ -75,7 +75,8 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     Returns
     -------
     dict
-        `added`, `revised`, `unchanged`, and of each file its kind, rows and findings (`Finding`).
+        `added`, `revised`, `unchanged`, `targets` (lines of `targets.csv`), and of each file
+        its kind, rows and findings (`Finding`).
 
     Raises
     ------
@@ -107,7 +108,8 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             read_ones[at] = (file, replace(each, rows=[], findings=[*each.findings, question]))
         else:
             total = store.together(total, outcome)
-    receipt = receipts.write(folder, read_ones, total.lines, options)
+    targets = target_lines.add(folder, [target for _, each in read_ones for target in each.sound_targets()])
+    receipt = receipts.write(folder, read_ones, total.lines, options, targets)
     return {
         "receipt": paths.named(receipt),
         "place": folder.resolve().name,
@@ -115,6 +117,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
         "revised": [_change(row) for row in total.revised if "before" in row],
         "changed_records": sum("before" not in row for row in total.revised),
         "unchanged": total.unchanged,
+        "targets": len(targets),
         "files": [
             {
                 "file": paths.named(file),
@@ -195,6 +198,8 @@ def import_text(imported: dict[str, Any]) -> str:
             unchanged=imported["unchanged"],
         )
     )
+    if imported["targets"]:
+        lines.append(spoken("目标 {n} 行写入 targets.csv", n=imported["targets"]))
     lines.append(spoken("回执 {receipt}；撤回用 shouguan undo", receipt=imported["receipt"]))
     return "\n".join(lines)
 

@@ -18,14 +18,18 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError
 from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
-from shouguan.ingest import store
+from shouguan.ingest import store, target_lines
 from shouguan.ingest.readers.reading import Options, Reading
 
 FOLDER = "imports"
 
 
 def write(
-    folder: Path, read_ones: Sequence[tuple[Path, Reading]], lines: dict[str, list[list[str]]], options: Options
+    folder: Path,
+    read_ones: Sequence[tuple[Path, Reading]],
+    lines: dict[str, list[list[str]]],
+    options: Options,
+    targets: Sequence[Sequence[str]] = (),
 ) -> Path:
     """Write the receipt of an import.
 
@@ -39,6 +43,8 @@ def write(
         File of the store → the lines that were added to it.
     options : Options
         What the user settled.
+    targets : sequence of sequence of str
+        The lines that were added to `targets.csv`.
 
     Returns
     -------
@@ -52,6 +58,7 @@ def write(
             "options": told,
             "added": {name: len(added) for name, added in lines.items()},
             "lines": lines,
+            **({"targets": [list(line) for line in targets]} if targets else {}),
         },
     )
 
@@ -71,15 +78,20 @@ def undo(folder: Path) -> dict[str, Any]:
     """
     receipts = {number: _read(file) for number, file in _numbered(folder / FOLDER).items()}
     gone = {each["undoes"] for each in receipts.values() if "undoes" in each}
-    left = [number for number, each in receipts.items() if number not in gone and any(each.get("lines", {}).values())]
+    left = [number for number, each in receipts.items() if number not in gone and _came_in(each)]
     if not left:
         name = paths.named(folder)
         raise DataError(f"{name} 没有可以撤回的导入", f"{name} has no import that could be taken back")
     last, receipt = left[-1], receipts[left[-1]]
     count = store.withdraw(folder, receipt["lines"])
+    count += target_lines.remove(folder, receipt.get("targets", []))
     files = [each["file"] for each in receipt["files"]]
     made = _next(folder, {"undoes": last, "files": receipt["files"], "withdrawn": count})
     return {"undone": last, "files": files, "withdrawn": count, "receipt": paths.named(made)}
+
+
+def _came_in(receipt: dict[str, Any]) -> bool:
+    return any(receipt.get("lines", {}).values()) or bool(receipt.get("targets"))
 
 
 def undo_text(done: dict[str, Any]) -> str:

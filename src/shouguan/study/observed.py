@@ -42,6 +42,12 @@ _BESIDE = ((4, "single_published", "single", "growth"), (5, "value", "ytd", "val
 """Columns of other series beside growth: where, their name, and what they are."""
 
 
+def _known(frame: pd.DataFrame, measure: Measure) -> pd.Series:
+    """Return the column of a measure; what is known of it only as published fills its gaps."""
+    known = frame[measure]
+    return (known.fillna(frame["single_published"]) if measure == "single" else known).dropna()
+
+
 @dataclass(frozen=True)
 class Published:
     """What was known of a place on a day.
@@ -66,7 +72,8 @@ class Published:
         -------
         DataFrame
             `period, ytd, single, band, single_published, value, value_vintage, rank, released_on, vintage, source`:
-            growth in per cent; the last three are those of `ytd`. `single` is backed out of `ytd` with the year's
+            growth in per cent; the last three are those of `ytd`, which is missing where only `single_published` is
+            known: then they are its own. `single` is backed out of `ytd` with the year's
             weights where the year is whole up to that period, else missing; `band` is the half-width that rounding
             leaves it, points. `single_published` is the single growth as published, `value` the year-to-date value in
             the indicator's unit, `value_vintage` its vintage (`pseudo`: known as of today only), `rank` the rank of the
@@ -85,8 +92,11 @@ class Published:
         """
         entry = indicators.indicator(indicator)
         rows = self.view.rows(self.place.region, indicator, basis="ytd", measure="growth")
-        frame = rows[["period", "value", "released_on", "vintage", "source"]].reset_index(drop=True)
-        frame = frame.rename(columns={"value": "ytd"})
+        alone = self.view.rows(self.place.region, indicator, basis="single", measure="growth")
+        alone = alone[~alone["period"].isin(rows["period"])].assign(value=np.nan)
+        frame = pd.concat([each for each in (rows, alone) if len(each)] or [rows])
+        frame = frame[["period", "value", "released_on", "vintage", "source"]].sort_values("period", kind="stable")
+        frame = frame.reset_index(drop=True).rename(columns={"value": "ytd"})
         single, band = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
         periods = [Period.parse(period) for period in frame["period"]]
         at = {period: row for row, period in enumerate(periods)}
@@ -114,6 +124,7 @@ class Published:
         ----------
         codes : str or sequence of str
         measure : {'ytd', 'single'}
+            `single` is backed out of `ytd`, or as published where it cannot be.
 
         Returns
         -------
@@ -130,7 +141,7 @@ class Published:
         """
         one_of(measure, get_args(Measure), "measure")
         codes = several(codes)
-        series = {code: self.observations(code).set_index("period")[measure] for code in codes}
+        series = {code: _known(self.observations(code).set_index("period"), measure) for code in codes}
         frame = pd.DataFrame(series, columns=list(codes), dtype=float)
         order = sorted(frame.index, key=lambda text: (Period.parse(text).end, text))
         return frame.loc[order].rename_axis(index="period", columns=None)

@@ -61,6 +61,8 @@ class Options:
         `--origin`: where an enterprise list comes from.
     sheet : str, optional
         `--sheet`
+    targets : str, optional
+        `--targets`: the day on which the targets in the file were announced; they are read then.
     whole : bool, optional
         `--whole` or `--part`: whether a list is all that its month has.
     own_region : str, optional
@@ -84,6 +86,7 @@ class Options:
     dot_one: int | None = None
     origin: str | None = None
     sheet: str | None = None
+    targets: str | None = None
     whole: bool | None = None
     own_region: str | None = None
     above: str | None = None
@@ -131,6 +134,8 @@ class Trace:
         Cells that print a figure again that another cell gave.
     shared : list of (Sheet, Cell, Finding)
         Cells that a finding is of besides the one that it names: it is said once for a line or a column.
+    targets : list of Origin
+        Targets of a year, where they are asked for: rows as `targets.csv` has them.
     across : bool
         Whether two sheets contradict each other, so that neither is sound by itself.
     """
@@ -139,6 +144,7 @@ class Trace:
     origins: list[Origin] = field(default_factory=list)
     repeated: list[Origin] = field(default_factory=list)
     shared: list[tuple[Sheet, Cell, Finding]] = field(default_factory=list)
+    targets: list[Origin] = field(default_factory=list)
     across: bool = False
 
 
@@ -198,6 +204,11 @@ class Reading:
         out = [row for row in self.rows if sheets[id(row)] in unsound]
         return replace(self, rows=[row for row in self.rows if sheets[id(row)] not in unsound], withheld=out)
 
+    def sound_targets(self) -> list[dict[str, Any]]:
+        """Return the targets of sheets without an error, where they were asked for."""
+        unsound = {finding.sheet for finding in errors(self.findings)}
+        return [each.row for each in self.trace.targets if each.sheet.name not in unsound and "" not in unsound]
+
     def whole_out(self) -> Reading:
         """Return the reading with all rows withheld."""
         return replace(self, rows=[], withheld=[*self.rows, *self.withheld])
@@ -245,13 +256,16 @@ def options_from(values: Mapping[str, Any]) -> Options:
         )
     if values.get("period") is not None:
         Period.parse(values["period"])
-    if values.get("released_on") is not None:
+    for name in ("released_on", "targets"):
+        if values.get(name) is None:
+            continue
+        flag = f"--{name.replace('_', '-')}"
         try:
-            dt.date.fromisoformat(values["released_on"])
+            dt.date.fromisoformat(values[name])
         except ValueError:
             raise DataError(
-                f"--released-on 的值“{values['released_on']}”应为日期，如 2020-10-25",
-                f"--released-on is '{values['released_on']}'; expected a date such as 2020-10-25",
+                f"{flag} 的值“{values[name]}”应为日期，如 2020-10-25",
+                f"{flag} is '{values[name]}'; expected a date such as 2020-10-25",
             ) from None
     ours = {name: code for name, code in meanings.items() if name not in regions}
     return Options(**{**values, "meanings": ours, "names": {**values.get("names", {}), **regions}})

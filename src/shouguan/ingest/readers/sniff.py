@@ -63,7 +63,7 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     trace.sheets = sheets
     shown = dict.fromkeys(why for sheet in sheets for why in sheet.said)
     reading = Reading(kind, rows, [told, *shown, *findings], trace)
-    if not rows and not reading.has_errors:
+    if not rows and not trace.targets and not reading.has_errors:
         nothing = Finding(
             "error", "没有读到任何可用的数据，见各条说明", "no usable figure was found; see the other findings", name
         )

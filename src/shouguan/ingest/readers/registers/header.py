@@ -22,6 +22,9 @@ SERIALS = frozenset({"序号", "编号", "no.", "no"})
 
 _PERSONAL = re.compile("联系人|联系电话|联系方式|手机|身份证|电话")
 
+_SUMS = frozenset({"合计", "小计", "总计", "总额", "总量", "总数"})
+"""Below 总投资: all of it, beside 其中：政府投资."""
+
 _OTHER = re.compile("其中|占|率|增|同期|上年|去年|下年|明年|预计|%")
 
 _FOREIGN = re.compile("美元|欧元|港元|港币|日元|英镑")
@@ -188,6 +191,7 @@ def _match(sheet: Sheet, register: Register, rows: range) -> tuple[dict[int, str
         before = origins
         upper = "".join(texts[:-1])
         orders = [texts, texts[::-1], texts[-2:], texts[:-3:-1], *([] if _OTHER.search(upper) else [texts[-1:]])]
+        orders += [texts[:-1]] if len(texts) > 1 and squeezed(texts[-1]) in _SUMS else []
         codes = (names.get(form) for order in orders for form in _forms("".join(order)))
         name, doubt = next((meaning for meaning in codes if meaning), ("", None))
         columns[column] = "" if _PERSONAL.search(squeezed("".join(texts))) else name

@@ -16,6 +16,7 @@ _PART = re.compile(r"(\d+)[.\-](\d+)")
 _BRACKETED = re.compile(r"\((\d+)\)")
 _NAMED_PART = re.compile(r"(?:其中|包括)[:：]?|[①-⑳]")
 _PACKAGE = re.compile("打包|总项目|整体项目")
+_LISTED = re.compile(r"[(]?(?:含|包括)(?:序号|第)?(\d{1,4}(?:[、,和及至-]+\d{1,4})+)")
 _MIN_PARTS = 2
 
 Parts = dict[int, int]
@@ -34,8 +35,8 @@ def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | Non
     """Return the rows that are parts, each with the row of its package.
 
     A part says so by its number (1.1, 1-1, (1) below 1), by 其中 before its name, or by adding up: rows below a name
-    that says 打包 whose amounts come to the package's in every column. A package without amounts is a heading: its
-    parts are projects.
+    that says 打包, or above it, whose amounts come to the package's in every column, or whose numbers
+    it names (含1、2). A package without amounts is a heading: its parts are projects.
 
     Parameters
     ----------
@@ -50,9 +51,9 @@ def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | Non
     """
     packages: Parts = {}
     package: _Package | None = None
+    numbers = {row: squeezed(sheet.raw(row, serial)) if serial is not None else "" for row in rows}
     for at, row in enumerate(rows):
-        name = squeezed(sheet.text(row, name_column))
-        number = squeezed(sheet.raw(row, serial)) if serial is not None else ""
+        name, number = squeezed(sheet.text(row, name_column)), numbers[row]
         if row in packages:
             continue
         if package is not None and package.holds(number, name):
@@ -62,7 +63,10 @@ def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | Non
         whole = _WHOLE.fullmatch(number)
         package = _Package(row, name, whole[1] if whole else "", bool(_amounts(sheet, row, amounts)))
         if package.has_amounts and _PACKAGE.search(name):
-            packages |= dict.fromkeys(_adding_up(sheet, rows[at:], amounts), row)
+            named = _named(name, {numbers[each]: each for each in rows[:at] if numbers[each]})
+            below = _adding_up(sheet, rows[at:], amounts)
+            above = _adding_up(sheet, rows[at::-1], amounts)
+            packages |= dict.fromkeys(named or below or above, row)
     return packages
 
 
@@ -83,6 +87,19 @@ class _Package:
         if self.number and _BRACKETED.fullmatch(number):
             return True
         return bool(_NAMED_PART.match(name)) and not _NAMED_PART.match(self.name)
+
+
+def _named(name: str, rows: dict[str, int]) -> list[int]:
+    """Return the rows whose numbers a package's name lists: 片区打包项目（含1、2）, （含3-5）."""
+    found = _LISTED.search(name)
+    if found is None:
+        return []
+    numbers: set[int] = set()
+    for part in re.split("[、,和及]", found[1]):
+        ends = [int(each) for each in re.findall(r"\d+", part)]
+        numbers |= set(range(ends[0], ends[-1] + 1)) if ends else set()
+    named = [rows[str(number)] for number in sorted(numbers) if str(number) in rows]
+    return named if len(named) == len(numbers) else []
 
 
 def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Sequence[int]:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 
 from shouguan.core.findings import Finding, Severity
-from shouguan.ingest.readers.registers import packages
+from shouguan.ingest.readers.registers import packages, sizes
 from shouguan.ingest.readers.registers.cells import (
     EXPECTED,
     NOTHING,
@@ -378,6 +378,8 @@ class _Reading:
                     )
 
     def _slips(self) -> None:
+        for severity, zh, en, row in sizes.of_projects(self.rows, self.exact):
+            self.say(severity, zh, en, (row, self.head.columns[sizes.TOTAL]))
         for name in self.units:
             amounts = [(row, each[name]) for row, each in zip(self.rows, self.exact, strict=True) if each.get(name)]
             if len(amounts) < _SLIP_LEAST:

@@ -14,7 +14,7 @@ from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets import formats
 from shouguan.ingest.readers.sheets.formats import Said
 from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, too_large, trimmed
-from shouguan.ingest.readers.sheets.shown import Text
+from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 from shouguan.ingest.readers.sheets.unseen import Unseen
 
 NO_ANSWER = "#N/A"
@@ -29,14 +29,16 @@ class Style:
     code: str = formats.GENERAL
     is_date: bool = False
     struck: bool = False
+    white: bool = False
+    """White letters on a white ground."""
 
 
-def style(number: int, codes: dict[int, str], struck: bool) -> Style:
+def style(number: int, codes: dict[int, str], struck: bool, white: bool = False) -> Style:
     """Return a style by the number of its format and the formats that the file itself defines."""
     if number not in codes and number in _CHINESE_DATES:
-        return Style("yyyy-mm-dd", True, struck)
+        return Style("yyyy-mm-dd", True, struck, white)
     code = codes.get(number, BUILTIN_FORMATS.get(number, formats.GENERAL))
-    return Style(code, formats.is_date(code), struck)
+    return Style(code, formats.is_date(code), struck, white)
 
 
 @dataclass
@@ -114,6 +116,9 @@ class Gathered:
         """Return a text unless its cell is struck, which is remembered."""
         if style.struck and text.strip():
             self.struck.setdefault(row, {})[column] = text.strip()
+            return ""
+        if style.white and is_bare_figure(text):
+            self.unseen.add("white", row + 1, column, text.strip())
             return ""
         return text
 

@@ -11,6 +11,9 @@ _STRUCK = frozenset({"s", "strike", "del"})
 _RAISED = frozenset({"sup", "sub"})
 _SILENT = frozenset({"script", "style", "template", "noscript", "table", "select", "textarea", "head", "title"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_PICTURES = frozenset({"img", "svg", "image", "object", "canvas", "picture"})
+_ICONS = frozenset({"i", "b", "em", "span"})
+_ICON = re.compile("up|down|arrow|rise|fall|drop|icon|trend|sheng|jiang|zhang|die")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -61,11 +64,20 @@ class Looks:
         _add(into, element.text, looks)
         for each in element:
             name = local(each)
+            into.pictured = into.pictured or _is_picture(each, name)
             if name in _BREAKS:
                 _add(into, "\n", looks)
             if name and name not in _SILENT:
                 self._gather(each, looks | self.of(each), into)
             _add(into, each.tail, looks)
+
+
+def _is_picture(element: Any, name: str) -> bool:
+    """Whether an element is a picture, or an empty one that a style sheet makes an icon of."""
+    if name in _PICTURES:
+        return True
+    is_empty = name in _ICONS and not len(element) and not (element.text or "").strip()
+    return is_empty and _ICON.search(element.get("class", "").lower()) is not None
 
 
 def local(element: Any) -> str:

@@ -17,6 +17,8 @@ from shouguan.ingest.readers.sheets.shown import Text
 
 START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FILTERED = "_FilterDatabase"
+_WHITE = frozenset({1, 9})
+"""White in the palette."""
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 
@@ -59,7 +61,13 @@ def load(file: Path, name: str) -> list[Sheet]:
 
 def _sheets(opened: Any, name: str) -> list[Sheet]:
     codes = {key: held.format_str for key, held in opened.format_map.items()}
-    styles = [style(xf.format_key, codes, bool(opened.font_list[xf.font_index].struck_out)) for xf in opened.xf_list]
+    fonts = opened.font_list
+    styles = [
+        style(
+            xf.format_key, codes, bool(fonts[xf.font_index].struck_out), _is_white(fonts[xf.font_index], xf.background)
+        )
+        for xf in opened.xf_list
+    ]
     book = Book(name, styles=styles, since_1904=opened.datemode == 1)
     filtered = {held.scope for held in opened.name_obj_list if held.name == _FILTERED}
     hidden: list[str] = []
@@ -102,6 +110,12 @@ def _text(opened: Any, stored: Any, reading: Gathered, row: int, column: int) ->
     if kind == XL_CELL_ERROR:
         return reading.live(row, column, reading.error(row, column, error_text_from_code.get(value, "#ERR")), shown)
     return reading.live(row, column, formats.plain(bool(value)) if kind == XL_CELL_BOOLEAN else "", shown)
+
+
+def _is_white(font: Any, ground: Any) -> bool:
+    """Whether letters are white on a ground that is white too."""
+    is_bare = ground.fill_pattern == 0 or (ground.fill_pattern == 1 and ground.pattern_colour_index in _WHITE)
+    return font.colour_index in _WHITE and is_bare
 
 
 def _style(styles: list[Style], index: int) -> Style:

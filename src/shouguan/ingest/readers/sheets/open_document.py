@@ -15,7 +15,7 @@ from shouguan.ingest.readers.sheets.formats import Said
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, name_hidden, too_large_sheet
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, MOST_ROWS, Sheet
 from shouguan.ingest.readers.sheets.markup import local
-from shouguan.ingest.readers.sheets.shown import Text
+from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 
 KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 PART, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -118,6 +118,9 @@ class _Reading(Gathered):
         at = self._columns[column] if column < len(self._columns) else ""
         style = Style(struck=(_of(cell, "style-name") or at) in self._struck)
         text = self._text(cell)
+        text.pictured = text.pictured or cell.find("{*}frame") is not None
+        if text.pictured and is_bare_figure(text.live):
+            self.unseen.add("picture", row + 1, column, text.live.strip())
         if _of(cell, "value-type") not in _FIGURES:
             if _of(cell, "value-type") == "date" and not re.search("[年月]", text.live):
                 return self.live(row, column, _of(cell, "date-value")[:10], style)
@@ -147,6 +150,7 @@ class _Reading(Gathered):
         raised = raised or _of(element, "style-name") in self._raised
         _add(into, element.text, struck, raised)
         for each in element:
+            into.pictured = into.pictured or local(each) == "frame"
             if local(each) == "s":
                 _add(into, " " * int(_of(each, "c") or 1), struck, raised)
             elif local(each) != "annotation":

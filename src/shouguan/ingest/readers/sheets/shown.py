@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BARE = re.compile(r"[+\-−–]?\d[\d,]*(?:\.\d+)?\s*%?")
 _MARKS = frozenset("*＊#＃†‡")
 
 
@@ -19,8 +21,8 @@ class Text:
         Texts that are shown, each with whether it is raised or lowered.
     struck, hidden : str
         What is struck through, and what is not shown at all.
-    changed, unknown : bool
-        Whether a change is not yet accepted; whether a sign cannot be told.
+    changed, unknown, pictured : bool
+        Whether a change is not yet accepted; whether a sign cannot be told; whether a picture stands in it.
     boxes : list
         The contents of text boxes.
     """
@@ -30,6 +32,7 @@ class Text:
     hidden: str = ""
     changed: bool = False
     unknown: bool = False
+    pictured: bool = False
     boxes: list[Any] = field(default_factory=list)
 
     @property
@@ -38,6 +41,17 @@ class Text:
         if all(raised or not text.strip() for text, raised in self.pieces):
             return "".join(text for text, _ in self.pieces)
         return "".join(as_mark(text) if raised else text for text, raised in self.pieces)
+
+
+def is_bare_figure(text: str) -> bool:
+    """Whether a text is digits and nothing that says what they are: a picture beside it may be its sign.
+
+    Examples
+    --------
+    >>> is_bare_figure("4.0"), is_bare_figure(" 1,234.5%"), is_bare_figure("1-9月"), is_bare_figure("下降3.1")
+    (True, True, False, False)
+    """
+    return _BARE.fullmatch(text.strip()) is not None
 
 
 def as_mark(text: str) -> str:

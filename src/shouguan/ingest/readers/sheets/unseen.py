@@ -42,6 +42,12 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
         "not shown because of the cell format; left out",
     ),
     "no answer": ("info", "是公式的错误值（没有查到），按空白处理", "an error value of a formula; taken as blank"),
+    "white": ("warning", "是白底白字，看不见，未读入", "white on white: not to be seen, and left out"),
+    "picture": (
+        "error",
+        "旁边有图片或图标（可能是升降箭头），看不出正负；请写成 -3.1 的形式",
+        "has a picture beside it, perhaps an arrow: up or down? Write the sign, -3.1",
+    ),
     "sign": (
         "error",
         "含有不能识别的符号（可能是负号），请改为普通字符",

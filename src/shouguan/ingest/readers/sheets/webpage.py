@@ -21,6 +21,7 @@ from shouguan.ingest.readers.sheets.grid import (
     trimmed,
 )
 from shouguan.ingest.readers.sheets.markup import Looks, local
+from shouguan.ingest.readers.sheets.shown import is_bare_figure
 
 _LARGEST = 32 * 2**20
 _TITLE_LINES = 3
@@ -156,6 +157,8 @@ class _Page:
                 inner.append(cell)
             if text.hidden.strip():
                 reading.unseen.add("vanished", at + 1, column, text.hidden.strip())
+            if text.pictured and is_bare_figure(text.live):
+                reading.unseen.add("picture", at + 1, column, text.live.strip())
             if "none" in self.looks.of(cell):
                 continue
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")

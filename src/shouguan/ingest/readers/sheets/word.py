@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -11,12 +12,23 @@ from lxml import etree
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, put_notes, too_large, trimmed
-from shouguan.ingest.readers.sheets.shown import Text
+from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 from shouguan.ingest.readers.sheets.unseen import Unseen
-from shouguan.ingest.readers.sheets.word_text import CAME, GONE, Reader, Styles, child, children, local, value_of
+from shouguan.ingest.readers.sheets.word_text import (
+    CAME,
+    GONE,
+    Reader,
+    Styles,
+    child,
+    children,
+    has_colour,
+    local,
+    value_of,
+)
 
 _TITLE_LINES = 3
 _LARGEST_TEXT = 48 * 2**20
+_GOES_ON = re.compile(r"[(（]?(?:表[一二三四五六七八九十\d-]*)?[(（]?续表?[一二三四五六七八九十\d]*[)）]?[)）]?")
 _THROUGH = frozenset({"sdt", "sdtContent", "customXml", "smartTag", *CAME})
 """What stands around blocks, rows and cells without being shown."""
 
@@ -67,14 +79,16 @@ class _Document:
 
     def read(self, parent: Any, above: list[str]) -> None:
         """Read the tables below an element; the lines above a table are its titles."""
-        titles = list(above)
+        titles, said = list(above), list[str]()
         last: int | None = None
         for block in _through(parent, {"p", "tbl"}):
             if local(block) == "tbl":
                 self._noted(last, titles)
                 last = len(self.sheets)
+                if titles and all(_GOES_ON.fullmatch(line.strip()) for line in titles):
+                    titles = [*said, *titles]
                 self._table(block, titles[-_TITLE_LINES:])
-                titles = []
+                said, titles = titles, []
                 continue
             text = self.reader.text([block])
             for box in text.boxes:
@@ -156,6 +170,7 @@ class _Document:
         return reaching
 
     def _cell(self, cell: Any, number: int, column: int, unseen: Unseen, inner: list[Any]) -> Text:
+        self.reader.shaded = has_colour(child(cell, "tcPr"))
         text = self.reader.text(list(_through(cell, {"p"})))
         if _is_gone(cell):
             text = Text(changed=True)
@@ -166,6 +181,8 @@ class _Document:
             unseen.add("changed", number, column, shown)
         if text.hidden.strip():
             unseen.add("vanished", number, column, text.hidden.strip())
+        if text.pictured and is_bare_figure(shown):
+            unseen.add("picture", number, column, shown)
         if text.unknown:
             unseen.add("sign", number, column, shown)
         lines = [line for box in text.boxes for line in self._box(box, [])]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shouguan.ingest.readers.sheets.shown import Text
+from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 
 GONE = frozenset({"del", "moveFrom"})
 CAME = frozenset({"ins", "moveTo"})
@@ -67,6 +67,8 @@ class Reader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[bool] = []
+        self.shaded = False
+        """Whether what is read next stands on a colour, so that white letters are seen."""
 
     def text(self, paragraphs: list[Any]) -> Text:
         """Return what paragraphs say, one line each."""
@@ -106,7 +108,7 @@ class Reader:
         text = "".join(self._signs(run, into))
         if not text:
             return
-        if is_on("vanish"):
+        if is_on("vanish") or (not self.shaded and _is_white(properties) and is_bare_figure(text)):
             into.hidden += text
         elif is_on("strike") or is_on("dstrike"):
             into.struck += text
@@ -119,7 +121,9 @@ class Reader:
             if name == "fldChar":
                 self._field(value_of(each, "fldCharType"))
             elif name in _PICTURES:
-                into.boxes += [inner for inner in _shown(each) if local(inner) == "txbxContent"]
+                boxes = [inner for inner in _shown(each) if local(inner) == "txbxContent"]
+                into.boxes += boxes
+                into.pictured = into.pictured or not boxes
             elif not all(self._fields) or name in _SILENT:
                 continue
             elif name == "t":
@@ -173,6 +177,18 @@ def _base(ruby: Any) -> Iterator[Any]:
 def _symbol(element: Any) -> str | None:
     code = int(value_of(element, "char") or "0", 16) & 0xFF
     return _SYMBOLS.get(code) if (value_of(element, "font") or "").casefold() == "symbol" else None
+
+
+def has_colour(properties: Any) -> bool:
+    """Whether a cell's or a run's properties put a colour other than white behind it."""
+    shade = child(properties, "shd") if properties is not None else None
+    return shade is not None and (value_of(shade, "fill") or "auto").lower() not in {"auto", "ffffff"}
+
+
+def _is_white(properties: Any) -> bool:
+    colour = child(properties, "color") if properties is not None else None
+    on_white = properties is not None and child(properties, "highlight") is None and not has_colour(properties)
+    return colour is not None and on_white and (value_of(colour, "val") or "").lower() == "ffffff"
 
 
 def _is_on(element: Any) -> bool:

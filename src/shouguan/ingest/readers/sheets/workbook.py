@@ -109,7 +109,36 @@ def _styles(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> li
         (strike := font.find("{*}strike")) is not None and strike.get("val", "1") not in {"0", "false"}
         for font in root.iterfind("{*}fonts/{*}font")
     ]
+    letters = [_is_white(font.find("{*}color")) for font in root.iterfind("{*}fonts/{*}font")]
+    grounds = [_is_bare(fill.find("{*}patternFill")) for fill in root.iterfind("{*}fills/{*}fill")]
     return [
-        style(int(each.get("numFmtId", "0")), codes, struck[int(each.get("fontId", "0"))] if struck else False)
+        style(
+            int(each.get("numFmtId", "0")),
+            codes,
+            _at(struck, each.get("fontId")),
+            _at(letters, each.get("fontId")) and _at(grounds, each.get("fillId")),
+        )
         for each in root.iterfind("{*}cellXfs/{*}xf")
     ]
+
+
+def _at(of: list[bool], index: str | None) -> bool:
+    at = int(index or 0)
+    return of[at] if at < len(of) else False
+
+
+def _is_white(colour: Any) -> bool:
+    """Whether a colour is white, by its code, the theme's first or the old palette."""
+    if colour is None or colour.get("tint") not in {None, "0"}:
+        return False
+    return (
+        (colour.get("rgb") or "").upper().endswith("FFFFFF")
+        or colour.get("theme") == "0"
+        or colour.get("indexed") == "9"
+    )
+
+
+def _is_bare(pattern: Any) -> bool:
+    """Whether a fill leaves a cell white."""
+    kind = pattern.get("patternType", "none") if pattern is not None else "none"
+    return kind == "none" or (kind == "solid" and _is_white(pattern.find("{*}fgColor")))

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.subjects import in_context
+
+_SUBJECTS = {
+    code: frozenset(words.split())
+    for code, words in {
+        "fai": "投资",
+        "real_estate_investment": "投资 开发投资",
+        "retail": "零售 社零 消费品零售",
+        "fiscal_revenue": "收入 预算收入",
+        "fiscal_expenditure": "支出 预算支出",
+        "deposits": "存款",
+        "loans": "贷款",
+        "electricity": "用电",
+        "services_revenue": "收入 营业收入",
+        "income": "收入 可支配收入",
+    }.items()
+}
+"""What headings call an indicator that the title has named, without the words that say how much of it."""
 
 
 def of_wholes(heads: Mapping[int, list[Label]]) -> dict[int, list[Label]]:
@@ -36,6 +53,28 @@ def of_wholes(heads: Mapping[int, list[Label]]) -> dict[int, list[Label]]:
             if whole.units and not any(each.units or each.measure for each in labels):
                 labels[at] = replace(labels[at], units=whole.units)
     return made
+
+
+def of_subject(heads: Mapping[int, list[Label]], titles: Sequence[Label]) -> dict[int, list[Label]]:
+    """Return headings without words that repeat what the title is about: 投资额 and 投资增速 below 固定资产投资.
+
+    Parameters
+    ----------
+    heads : mapping of int to list of Label
+    titles : sequence of Label
+        Nearest first.
+    """
+    title = next((label for label in titles if label.indicators or label.not_ours), Label(""))
+    is_clear = len(title.indicators) == 1 and not (title.rest or title.not_ours)
+    words = _SUBJECTS.get(title.indicators[0], frozenset()) if is_clear else frozenset()
+    return {
+        column: [replace(each, rest="") if _repeats(each, words) else each for each in labels]
+        for column, labels in heads.items()
+    }
+
+
+def _repeats(label: Label, words: frozenset[str]) -> bool:
+    return label.rest in words and not (label.indicators or label.not_ours or label.part or label.plan)
 
 
 def _names(label: Label) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import left_out, scope
+from shouguan.ingest.readers.tables import left_out, scope, targets
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
@@ -21,6 +21,7 @@ from shouguan.ingest.readers.tables.measures import (
     amounts_of,
     contradiction,
     in_dollars,
+    is_done,
     measure_of,
     percent_of_value,
     ranks_growth,
@@ -40,10 +41,12 @@ from shouguan.ingest.readers.tables.spans import (
     is_of_either_year,
     stretch_of,
     torn,
+    whole_or_not,
 )
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.subjects import indicator_of, only, part_of_another
 from shouguan.ingest.readers.tables.whose import region_of
+from shouguan.ingest.readers.tables.words import PLAN_DONE
 
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-(?!01|28|29|30|31)\d\d(?!\d)")
@@ -108,7 +111,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     heads = table.heads[column]
     strong = [*row.labels, *heads]
-    if _is_left_out(table, row, column, notes):
+    if _is_left_out(table, row, column, options, notes):
         return None
     codes = indicator_of(table, row, heads, at, notes)
     if codes is None:
@@ -182,6 +185,8 @@ def _is_at_odds(
         notes.add("error", sheet, at, left_out.day(day), once=("day", day, id(table)), value="")
     elif released is not None:
         notes.add("error", sheet, at, left_out.day_within(released), once=("released", row.index, id(table)), value="")
+    elif open_year := whole_or_not(table, strong, options):
+        notes.add("error", sheet, at, left_out.whole_or_not(open_year), once=("whole", *open_year, id(table)), value="")
     elif apart:
         notes.add("error", sheet, at, left_out.at_odds(apart), once=("odds", *apart, id(table)), value="")
     elif against := torn(strong) or torn(near):
@@ -207,11 +212,12 @@ def _is_of_one_currency(table: Table, row: Row, code: str, column: int, notes: N
     return True
 
 
-def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
+def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: Notes) -> bool:
     """Whether a word over or beside a figure says that it is none of ours; said once a column."""
     sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     strong = [*row.labels, *heads]
-    planned = next((label for label in (*strong, *row.sections, *table.titles) if label.plan), None)
+    titles = [each for each in table.titles if not (is_done(strong) and PLAN_DONE.search(folded(each.text)))]
+    planned = next((label for label in (*strong, *row.sections, *titles) if label.plan), None)
     names = "".join(label.text for label in strong)
     around = (*row.labels, *row.sections, *table.titles)
     round_it = [label for label in around if label.narrow and not scope.said_by_names(label.narrow, names)]
@@ -222,7 +228,7 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
     kinds = () if is_said else ((scope.of_a_kind(folded(label.text)), label.text) for label in table.titles)
     kind = next(((word, text) for word, text in kinds if word), None)
     if planned is not None:
-        notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", planned.text, id(table)), value="")
+        targets.read_or_say(table, row, column, planned, options, notes)
     elif narrowed is not None:
         notes.add("warning", sheet, at, left_out.narrow(narrowed), once=("narrow", narrowed.text, id(table)), value="")
     elif kind is not None and measure_of(table, strong) != "rank":
@@ -233,8 +239,7 @@ def _is_left_out(table: Table, row: Row, column: int, notes: Notes) -> bool:
         )
         notes.add(reason[0], sheet, at, reason[1:], once=("skipped", skipped.text, id(table)), value="")
     elif any("百分点" in unit for label in (*heads, *row.labels) for unit in label.units):
-        said_points = ("单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out")
-        notes.add("warning", sheet, at, said_points, once=("points", column, id(table)), value="")
+        notes.add("warning", sheet, at, left_out.points(), once=("points", column, id(table)), value="")
     elif strange is not None:
         notes.add("warning", sheet, at, left_out.over_column(strange), once=("column", column, id(table)), value="")
     elif is_of_either_year(table, column):
@@ -265,6 +270,9 @@ def _figure(sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes
     try:
         read = figure(ranked["rank"] if ranked else text)
     except NotAFigureError as wrong:
+        if text.endswith("百分点"):
+            notes.add("warning", sheet, at, left_out.points(), once=("points", at[1], id(sheet)), value="")
+            return None
         notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))
         return None
     if read is None:

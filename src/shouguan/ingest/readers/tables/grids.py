@@ -112,6 +112,19 @@ class Table:
         return len(self.years) > 1 and all(each.month is None for each in named)
 
     @cached_property
+    def has_whole_years(self) -> bool:
+        """Whether earlier years without months stand beside months: 2023年 | 2024年 | 2025年1—9月 are whole years.
+
+        One year alone may as well be the same months of it, but beside a column of 全年.
+        """
+        named = [label for heads in self.heads.values() for label in heads if label.stretch]
+        named += [label for row in self.body for label in row.labels if label.stretch]
+        dated = [each.stretch.year for each in named if each.stretch and each.stretch.year and each.stretch.month]
+        bare = {each.stretch.year for each in named if each.stretch and each.stretch.month is None} - {None}
+        is_sure = len(bare) > 1 or any("全年" in each.text for each in named)
+        return bool(dated and bare) and is_sure and max(each or 0 for each in bare) < min(each or 0 for each in dated)
+
+    @cached_property
     def has_months_down(self) -> bool:
         """Whether rows are months that end no quarter: what the table is of is then published by month."""
         return any(each.month is not None and each.month % 3 for each in self.down)

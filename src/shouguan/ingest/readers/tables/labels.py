@@ -138,7 +138,9 @@ class Labeller:
             label = self._read(text)
             # 同比增减（亿元）is a change, no growth
             is_change = label.measure == "growth" and any(UNITS[unit][0] not in {"%", "百分点"} for unit in label.units)
-            label = replace(label, skipped=True) if is_change and "%" not in label.units else label
+            # 完成（%）is of a plan
+            is_done = label.units == ("%",) and not (label.measure or label.indicators) and "完成" in text
+            label = replace(label, skipped=True) if is_done or (is_change and "%" not in label.units) else label
             self._cache[text] = label if label.skipped else replace(label, plan=_plan(folded(text)))
         return self._cache[text]
 

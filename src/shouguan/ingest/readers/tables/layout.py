@@ -25,33 +25,11 @@ _NOTE = re.compile(
 _UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):")
 _SPAN_LINE = re.compile(r"(?:时间|time):")
 _LABEL_HEADS = {
-    "指标",
-    "指标名称",
-    "项目",
-    "名称",
-    "地区",
-    "县区",
-    "县市区",
-    "县(市、区)",
-    "县(市,区)",
-    "区县",
-    "市州",
-    "时间",
-    "日期",
-    "月份",
-    "时期",
-    "季度",
-    "行业",
-    "分类",
-    "主要指标",
-    "类别",
-    "indicators",
-    "indicator",
-    "region",
-    "time",
-    "date",
-    "seriesname",
-    "name",
+    *(
+        "指标 指标名称 项目 名称 地区 县区 县市区 县(市、区) 县(市,区) 区县 市州 时间 日期 月份"
+        " 时期 季度 行业 分类 主要指标 类别 indicators indicator region time"
+        " date seriesname name"
+    ).split(),
 }
 _SERIAL_HEADS = {"序号", "编号", "no.", "no"}
 _UNIT_HEADS = {"单位", "计量单位", "unit", "units"}
@@ -60,27 +38,16 @@ _DISTRICT_HEADS = {"县区", "县市区", "县(市、区)", "县(市,区)", "区
 REMARK_HEADS = {"备注", "说明", "附注", "remark", "remarks"}
 """Over words that say something of their row's figures."""
 _METADATA_HEADS = {
+    *(
+        "来源 指标id 指标代码 代码 更新时间 最后更新 source status seriesid"
+        " srcode mnemonic 起始时间 结束时间 firstobs.date lastobs.date"
+        " lastupdatetime functiondescription"
+    ).split(),
     *frequency.HEADS,
-    "来源",
-    "指标id",
-    "指标代码",
-    "代码",
-    "更新时间",
-    "最后更新",
-    "source",
-    "status",
-    "seriesid",
-    "srcode",
-    "mnemonic",
-    "起始时间",
-    "结束时间",
-    "firstobs.date",
-    "lastobs.date",
-    "lastupdatetime",
-    "functiondescription",
     *REMARK_HEADS,
 }
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.\d{1,2})?")
+_YEARS, _STOP = re.compile(r"(?:19|20)\d\d(?=年)"), re.compile(r"[。；;]")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}|\d{5,9})\.\d{1,4}")
 """Figures that are certainly neither a year nor a month (2020.9)."""
 _TITLE_WORDS_MOST = 4
@@ -113,7 +80,7 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
             row += 1
             continue
         heads = row
-        while row < height and (cells := _distinct(sheet, row)) and _is_heading(cells, labeller):
+        while row < height and (cells := _distinct(sheet, row)) and _is_heading(cells, labeller, _below(sheet, row)):
             if row > heads and _names_a_row(cells, labeller):
                 break
             row += 1
@@ -170,7 +137,7 @@ def _is_figure(text: str) -> bool:
         return False
 
 
-def _is_heading(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
+def _is_heading(cells: list[tuple[int, str]], labeller: Labeller, names_below: str = "") -> bool:
     """Whether a row stands over figures: words only, and words that say what figures are."""
     words = [text for _, text in cells]
     if folded(words[0]) in _LABEL_HEADS | _SERIAL_HEADS:
@@ -179,8 +146,16 @@ def _is_heading(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
         return False
     if len(words) == 1 and cells[0][0] == 0:
         return False
+    if cells[0][0] and names_below in _LABEL_HEADS:
+        return True  # 总额 and #限额以上, and in the next row 地区 and what is said of each
     speaking = [_speaks(labeller.read(text)) for text in words]
     return sum(speaking) * 2 >= len(words) and (len(words) < 2 or sum(speaking[1:]) * 2 >= len(words) - 1)
+
+
+def _below(sheet: Sheet, row: int) -> str:
+    """Return the first text of the row below, where it stands at the sheet's edge."""
+    cells = _distinct(sheet, row + 1) if row + 1 < len(sheet.rows) else []
+    return folded(cells[0][1]) if len(cells) > 1 and not cells[0][0] else ""
 
 
 def _speaks(label: Label) -> bool:
@@ -348,9 +323,17 @@ def _table(
         labels += [label for column in often for label in frequency.labels(sheet.text(row, column), labels)]
         rows.append(Row(row, tuple(labels), sections.over(text)))
     lines = [*titles, *above]
-    known = [labeller.line(text) for text in reversed(lines) if not _SPAN_LINE.match(folded(text))]
-    around, over_all = [*known, *outer(sheet, labeller)], across.of_wholes(headings)
+    lines = [sentence for text in lines if not _SPAN_LINE.match(folded(text)) for sentence in _sentences(text)]
+    known = [labeller.line(text) for text in reversed(lines)]
+    around = [*known, *outer(sheet, labeller)]
+    over_all = across.of_wholes(across.of_subject(headings, around))
     return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart))
+
+
+def _sentences(text: str) -> list[str]:
+    """Return a line as its sentences where they name several years: one of them is of something else."""
+    years = set(_YEARS.findall(text))
+    return [part for part in _STOP.split(text) if part.strip()] if len(years) > 1 else [text]
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

@@ -23,9 +23,9 @@ def plan(label: Label) -> tuple[str, str]:
     """A forecast, a target or a plan: nothing that was published of the past."""
     return (
         f"“{label.text}”写有“{label.plan}”，不是已公布的数，未读入；"
-        "年度目标写进地区文件夹的 targets.csv（一行一个目标）",
-        f"'{label.text}' says '{label.plan}': not a published figure; left out. Targets go into the place's "
-        "targets.csv, one a row",
+        "其中的年度增速目标，导入时用 --targets 公布日 写入 targets.csv",
+        f"'{label.text}' says '{label.plan}': not a published figure; left out. Targets of a year's growth go into "
+        "targets.csv on import with --targets DAY, when they were announced",
     )
 
 
@@ -100,6 +100,11 @@ def swapped() -> tuple[str, str]:
         "增速超过 100%，同一行的绝对额却很小，两列的表头可能对调",
         "growth of more than 100 % beside a small level: the headings of the two columns may be swapped",
     )
+
+
+def points() -> tuple[str, str]:
+    """A change of growth."""
+    return "单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out"
 
 
 def not_read(text: str) -> tuple[Severity, str, str]:
@@ -220,6 +225,14 @@ def day_within(text: str) -> tuple[str, str]:
     return (
         f"“{text[:10]}”是月中的一天，可能是公布日，不知是哪个月的数；请改为所属的月份，如 2020-09",
         f"'{text[:10]}' is a day within a month, perhaps of release: of which month is it? Write the month, 2020-09",
+    )
+
+
+def whole_or_not(texts: Sequence[str]) -> tuple[str, str]:
+    """A year beside months below a title that names months."""
+    return (
+        f"“{texts[0]}”是全年，还是“{texts[1]}”的月份，看不出；请写成“2019年全年”或“2019年1-9月”",
+        f"'{texts[0]}': the whole year, or the months of '{texts[1]}'? Write 2019年全年 or 2019年1-9月",
     )
 
 

@@ -14,6 +14,7 @@ from shouguan.ingest.readers.tables.words import UNITS, Measure
 
 _CHANGE = re.compile(r"增减(?![率幅长])(?!.*[%±])")
 _SERIES_OF_AMOUNTS = re.compile("(?:累计|当月|当季|本月|本期)值$")
+_DONE = re.compile("完成|实际|实绩|执行数")
 _NO_AMOUNTS = {"%", "百分点", "位"}
 
 
@@ -67,12 +68,26 @@ def _growth_in_amounts(table: Table, row: Row, column: int) -> tuple[str, str] |
         alone = [label for label in heads if folded(label.text) in UNITS]  # a line of units: 同比 in 亿元
         told = heads if series else (*alone, *(row.labels if is_open else ()))
         unit = next((each for label in told for each in amounts_of(label)), "")
+    if (
+        named is not None
+        and not unit
+        and _CHANGE.search(folded(named.text))
+        and any(_says_growth(e) for e in row.labels)
+    ):
+        return (
+            f"“{named.text}”在增速之后，可能是增速的变动，未读入；增速写作“增长（%）”",
+            f"'{named.text}' behind growth may be a change of growth; left out: growth is 增长（%）",
+        )
     if named is None or not unit:
         return None
     return (
         f"“{named.text}”与单位“{unit}”对不上，不知是增速还是绝对额，未读入；增速写作“增长（%）”",
         f"'{named.text}' and the unit '{unit}' do not go together: growth or an amount? Left out; growth is 增长（%）",
     )
+
+
+def _says_growth(label: Label) -> bool:
+    return label.measure == "growth" and bool(label.indicators)
 
 
 def _unit_of_share(table: Table, row: Row, column: int) -> str:
@@ -83,6 +98,11 @@ def _unit_of_share(table: Table, row: Row, column: int) -> str:
         return ""
     units = next((label.units for label in (*heads, *row.labels, *row.sections, *table.titles) if label.units), ())
     return "" if "%" in units else "、".join(units)
+
+
+def is_done(heads: Sequence[Label]) -> bool:
+    """Whether a heading says that its figures are what was done, not what was planned: 2025年完成."""
+    return any(_DONE.search(folded(label.text)) and not (label.plan or label.skipped) for label in heads)
 
 
 def ranks_growth(table: Table, column: int, strong: list[Label]) -> bool:

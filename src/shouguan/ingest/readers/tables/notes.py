@@ -20,6 +20,7 @@ class Notes:
     items: list[Finding] = field(default_factory=list)
     said: dict[tuple[object, ...], Finding] = field(default_factory=dict)
     shared: list[tuple[Sheet, Cell, Finding]] = field(default_factory=list)
+    targets: list[Origin] = field(default_factory=list)
 
     def add(
         self,
@@ -58,7 +59,7 @@ def unique(origins: Iterable[Origin], notes: Notes) -> Found:
         Receives an error for each contradiction.
     """
     kept: dict[tuple[str, ...], Origin] = {}
-    trace = Trace(shared=notes.shared)
+    trace = Trace(shared=notes.shared, targets=notes.targets)
     for origin in origins:
         each = origin.row
         key = tuple(str(each[name]) for name in (*KEY, "released_on"))

@@ -95,7 +95,7 @@ def _period(draft: Draft, notes: Notes) -> Period | None:
         return None
     month = stretch.month
     if month is None:
-        if calendar.frequency != "A" and not (draft.table.convention.year_is_full or draft.table.is_yearly):
+        if calendar.frequency != "A" and not _is_full_year(draft):
             notes.add(
                 "error",
                 sheet,
@@ -152,6 +152,11 @@ def _period(draft: Draft, notes: Notes) -> Period | None:
         notes.add("error", sheet, at, (wrong.zh, wrong.en))
         return None
     return period
+
+
+def _is_full_year(draft: Draft) -> bool:
+    table = draft.table
+    return table.convention.year_is_full or table.is_yearly or table.has_whole_years
 
 
 def _is_after_report(draft: Draft, options: Options, notes: Notes) -> bool:

@@ -35,7 +35,7 @@ def stretch_of(table: Table, strong: list[Label], sections: Sequence[Label], opt
     if report is not None:
         if year is None and report.year is not None:
             year = report.year - back
-        if month is None:
+        if month is None and not (table.has_whole_years and any(each.year and each.month is None for each in near)):
             month, basis = report.month, basis or report.basis
             quarter, merged = quarter or report.quarter, report.merged
     return Stretch(year, month, quarter, basis, back, merged)
@@ -75,8 +75,12 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
     amounts: list[tuple[Stretch, list[Label]]] = []
     if not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
         return amounts, False
+    is_of_done = False  # behind 全年计划 | 完成% growth is of what was done
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
+        is_of_done = is_of_done or any(label.skipped and "完成" in label.text for label in heads)
+        if is_of_done and any(label.plan for label in heads):
+            continue
         own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
         if amounts and any(label.measure == "growth" for label in heads):
             return amounts, True
@@ -143,6 +147,18 @@ def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Labe
     return [nearest.text, month.text] if nearest and month and of_one and is_long else []
 
 
+def whole_or_not(table: Table, strong: Sequence[Label], options: Options) -> list[str]:
+    """Return a year beside months, and the title that names months: the whole year, or those months of it."""
+    report = reported(table, options)
+    year = next((label for label in strong if label.stretch and label.stretch.year), None)
+    if report is None or report.month in {None, 12} or not table.has_whole_years or year is None:
+        return []
+    title = next(
+        (each.text for each in table.titles if each.stretch and each.stretch.month), f"--period {options.period}"
+    )
+    return [year.text, title] if year.stretch and year.stretch.month is None else []
+
+
 def against_period(table: Table, options: Options) -> str:
     """Return the title, the sheet's or the file's name that says another time than `--period`, or nothing."""
     if options.period is None:
@@ -178,12 +194,23 @@ def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label
     if len(by_year) > 1:
         return list(by_year.values())
     by_month = {each.stretch.month: each.text for each in titles if each.text != file and each.stretch.month}
+    if len(by_month) == 1 and _fills_in(table):
+        return []
     month = _dated([*strong, *sections], "month")
     if month is None:
         return list(by_month.values()) if len(by_month) > 1 else []
     named = {each.month for each in (*table.over, *table.down)} | {month.stretch.month}
     other = next((text for number, text in by_month.items() if number not in named), None)
     return [other, month.text] if other is not None else []
+
+
+def _fills_in(table: Table) -> bool:
+    """Whether the title says the month of a column: then another column that says its own does not contradict it."""
+    dated = [column for column, heads in table.heads.items() if any(label.stretch for label in heads)]
+    return any(
+        column < min(dated, default=0) and any(label.measure or label.units for label in heads)
+        for column, heads in table.heads.items()
+    )
 
 
 def _other_year(table: Table, own: _Dated, titles: Sequence[_Dated], strong: Sequence[Label]) -> list[str]:
@@ -224,10 +251,15 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
     if words == "ytd" and any(_SPAN_OF_QUARTER.search(folded(label.text)) for label in strong):
         return "single"  # 7—9月累计 adds up the quarter
     bare = any(label.stretch and label.stretch.basis == "single" and label.stretch.month for label in strong)
-    if words is None and bare and first(label.basis for label in table.titles) == "ytd":
-        over = [label for heads in table.heads.values() for label in heads]
-        if not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over):
-            return "ytd"
+    over = [label for heads in table.heads.values() for label in heads]
+    is_alone = not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over)
+    if words is None and bare and is_alone and first(label.basis for label in table.titles) == "ytd":
+        return "ytd"
+    title = first(label.stretch for label in table.titles if label.stretch and label.stretch.month)
+    is_of_title = title is not None and title.basis == "ytd" and title.month == stretch.month
+    is_long = (stretch.month or 0) > _FIRST_QUARTER and len({each.month for each in table.over}) == 1
+    if words is None and bare and is_alone and is_of_title and is_long:
+        return None  # 9月 alone below 1—9月: of the month, or of all of them?
     titled = [label.stretch for label in table.titles if label.stretch and label.stretch.month is None]
     return words or stretch.basis or first(label.basis for label in table.titles) or first(e.basis for e in titled)
 

@@ -178,6 +178,7 @@ _NO_STRETCH = re.compile(
 _OF_YEAR = re.compile(r"[(]((?:19|20)\d\d)年?[)]")
 _OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
 _YEAR_OF = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR_BEFORE = re.compile(r"(?<![\d比较与和于以按同至到-])((?:19|20)\d\d)年(?![\d初末底度])")
 _HAS_MONTH = re.compile(r"\d月|季度|上半年")
 """本月（9月） and 三季度当季 name the month themselves; 本月 and 当季 then only say which kind it is."""
 _PRESENT = ("本期", "报告期", "今年", "本年")
@@ -232,6 +233,8 @@ def find(text: str) -> tuple[Stretch | None, str]:
                     return replace(made, back=1), before[:-2] + after
                 if made.year is None and (years := _OF_YEAR.findall(after)):
                     return replace(made, year=int(years[0])), before + _OF_YEAR.sub("", after)
+                if made.year is None and (year := _YEAR_BEFORE.search(before)):  # 2025年分县区主要指标（1-9月）
+                    return replace(made, year=int(year[1])), before.replace(year[0], "", 1) + after
                 if made.year is None and (last := _OF_LAST_YEAR.search(after)):
                     return replace(made, back=1), before + after.replace(last[0], "", 1)
                 return made, before.removesuffix("今年").removesuffix("本年").removesuffix("本期") + after
