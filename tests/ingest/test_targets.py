@@ -11,7 +11,7 @@ from shouguan.data.place import load
 from shouguan.ingest import importing, receipts
 from shouguan.ingest.new_place import Wanted, create
 from shouguan.ingest.readers.reading import Options, options_from
-from tests.builders.corpus import book
+from tests.builders.corpus import Grid, book
 
 GRID = [
     ["某市2019年计划执行情况和2020年计划"],
@@ -78,14 +78,14 @@ def test_they_are_taken_back_with_their_import_and_others_stay(city: Path) -> No
 
 
 def test_last_years_column_below_a_title_of_this_years_targets_is_none(city: Path) -> None:
-    grid = [["某市2020年主要指标安排"], ["指标", "单位", "2019年", "2020年"], ["地区生产总值增速", "%", 5.8, 6.5]]
+    grid: Grid = [["某市2020年主要指标安排"], ["指标", "单位", "2019年", "2020年"], ["地区生产总值增速", "%", 5.8, 6.5]]
     book({"表": grid})(city.parent / "报告.xlsx")
     imported(city)
     assert targets(city) == [("gdp", 2020, ">=", 6.5, "2020-01-10")]
 
 
 def test_what_was_done_is_no_target_whatever_the_file_is_called(city: Path) -> None:
-    grid = [["某市主要指标"], ["指标", "单位", "2018年", "2019年完成"], ["地区生产总值增速", "%", 6.1, 5.8]]
+    grid: Grid = [["某市主要指标"], ["指标", "单位", "2018年", "2019年完成"], ["地区生产总值增速", "%", 6.1, 5.8]]
     book({"表": grid})(city.parent / "2020年计划.xlsx")
     importing.import_files([city.parent / "2020年计划.xlsx"], str(city), None, Options(targets="2020-01-10"))
     assert targets(city) == []

@@ -14,7 +14,7 @@ from shouguan.ingest import importing
 from shouguan.ingest.new_place import Wanted, create
 from shouguan.ingest.readers.reading import Options
 from shouguan.models import calibrated
-from tests.builders.corpus import book
+from tests.builders.corpus import Grid, book
 
 DAY = "2020-10-25"
 
@@ -33,7 +33,7 @@ def test_wide_frames_hold_the_published_figures_side_by_side(city: sg.Study) -> 
 
 def test_a_place_that_publishes_single_growth_only_has_a_frame(tmp_path: Path) -> None:
     create(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
-    grid = [["某市2020年地区生产总值增速（%）"], ["地区", "二季度", "三季度"], ["某市", 3.1, 4.6]]
+    grid: Grid = [["某市2020年地区生产总值增速（%）"], ["地区", "二季度", "三季度"], ["某市", 3.1, 4.6]]
     book({"表": grid})(tmp_path / "增速.xlsx")
     importing.import_files([tmp_path / "增速.xlsx"], str(tmp_path / "city"), None, Options())
     place = sg.open_place(str(tmp_path / "city"), DAY)
