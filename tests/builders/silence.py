@@ -95,7 +95,7 @@ def sound(fixture: Fixture, folder: Path) -> Sound | None:
     """Return a fixture as a draft; None where its file has no cells to spoil or the draft is read otherwise."""
     file = folder / fixture.name
     fixture.make(file)
-    if file.suffix == ".parquet":
+    if file.suffix == ".parquet" or fixture.name.startswith("white "):  # a draft has no colours
         return None
     draft = taken_apart(file)
     file.unlink()

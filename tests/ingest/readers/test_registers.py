@@ -194,7 +194,7 @@ def test_two_columns_of_one_field_are_both_named(tmp_path: Path) -> None:
 
 
 def test_one_heading_merged_over_two_columns_is_one(tmp_path: Path) -> None:
-    sheet = book(tmp_path, [["项目名称", None, *HEAD[2:]], ["甲", None, 3, 2]], ["A1:B1"])
+    sheet = book(tmp_path, [["项目名称", None, *HEAD[2:]], ["甲", None, 3000, 2]], ["A1:B1"])
     rows, findings = read(sheet)
     assert (rows[0]["project_name"], findings) == ("甲", [])
 
@@ -293,7 +293,7 @@ def test_a_formula_without_a_stored_result_in_a_workbook(tmp_path: Path) -> None
 
 
 def test_an_apostrophe_stays(tmp_path: Path) -> None:
-    rows, findings = read(text(tmp_path, [HEAD, ["'0001", "=cmd|'/c calc'!A0", "1", "1"]]))
+    rows, findings = read(text(tmp_path, [HEAD, ["'0001", "=cmd|'/c calc'!A0", "1000", "1"]]))
     assert (rows[0]["project_code"], rows[0]["project_name"], findings) == ("'0001", "=cmd|'/c calc'!A0", [])
 
 
@@ -311,7 +311,7 @@ def test_a_merged_amount_belongs_to_no_row(tmp_path: Path) -> None:
 
 
 def test_a_merged_office_is_that_of_each_row(tmp_path: Path) -> None:
-    sheet = book(tmp_path, [[*HEAD, "责任单位"], ["A1", "甲", 5, 1, "水利局"], ["A2", "乙", 6, 1]], ["E2:E3"])
+    sheet = book(tmp_path, [[*HEAD, "责任单位"], ["A1", "甲", 5000, 1, "水利局"], ["A2", "乙", 6000, 1]], ["E2:E3"])
     rows, findings = read(sheet)
     assert ([row["responsible"] for row in rows], findings) == (["水利局", "水利局"], [])
 
@@ -411,18 +411,29 @@ def test_a_flag_that_says_neither_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "severities"),
     [
-        pytest.param([["合计", "", "30", "3"], ["A", "甲", "10", "1"], ["B", "乙", "20", "2"]], [], id="total-on-top"),
         pytest.param(
-            [["A", "甲", "10", "1"], ["B", "乙", "20", "2"], ["总 计：", "", "30", "3"]], [], id="total-below"
+            [["合计", "", "30000", "3"], ["A", "甲", "10000", "1"], ["B", "乙", "20000", "2"]], [], id="total-on-top"
         ),
-        pytest.param([["A", "甲", "10.4", "1"], ["B", "乙", "20.4", "2"], ["合计", "", "31", "3"]], [], id="rounding"),
-        pytest.param([["A", "甲", "10", "1"], ["小计", "", "99", "1"], ["B", "乙", "20", "2"]], [], id="subtotal"),
         pytest.param(
-            [["A", "甲", "10", "1"], ["合计", "", "10", "1"], ["B", "乙", "20", "2"], ["合计", "", "20", "2"]],
+            [["A", "甲", "10000", "1"], ["B", "乙", "20000", "2"], ["总 计：", "", "30000", "3"]], [], id="total-below"
+        ),
+        pytest.param(
+            [["A", "甲", "10000.4", "1"], ["B", "乙", "20000.4", "2"], ["合计", "", "30001", "3"]], [], id="rounding"
+        ),
+        pytest.param(
+            [["A", "甲", "10000", "1"], ["小计", "", "99000", "1"], ["B", "乙", "20000", "2"]], [], id="subtotal"
+        ),
+        pytest.param(
+            [
+                ["A", "甲", "10000", "1"],
+                ["合计", "", "10000", "1"],
+                ["B", "乙", "20000", "2"],
+                ["合计", "", "20000", "2"],
+            ],
             [],
             id="sections",
         ),
-        pytest.param([["A", "甲", "10", "1"], ["合计（1个）", "", "40", "1"]], ["warning"], id="differs"),
+        pytest.param([["A", "甲", "10000", "1"], ["合计（1个）", "", "40000", "1"]], ["warning"], id="differs"),
     ],
 )
 def test_totals_are_compared_not_read(tmp_path: Path, rows: list[Row], severities: list[str]) -> None:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from shouguan.core.findings import Severity
 
 TOTAL = "total_investment_wan_yuan"
-_LARGEST, _LARGE, _SMALL = 100_000_000, 10_000_000, 500
-"""万元: larger than any project there is, larger than nearly all, and what statistics begin to count."""
+_LARGEST, _SMALL = 100_000_000, 50
+"""万元: larger than any project there is, and smaller than most."""
 
 
 def of_projects(rows: Sequence[int], amounts: Sequence[Mapping[str, Decimal]]) -> list[tuple[Severity, str, str, int]]:
@@ -27,18 +27,15 @@ def of_projects(rows: Sequence[int], amounts: Sequence[Mapping[str, Decimal]]) -
     >>> [(said[0], said[3]) for said in of_projects([4, 5], [{TOTAL: Decimal(500_000_000)}, {TOTAL: Decimal(120_000)}])]
     [('error', 4)]
     >>> of_projects([4, 5], [{TOTAL: Decimal(5)}, {TOTAL: Decimal(12)}])[0][1]
-    '多数项目的总投资不到 500 万元，单位可能应是亿元，请核对'
+    '多数项目的总投资不到 50 万元，单位可能应是亿元，请核对'
     """
     totals = [(row, each[TOTAL]) for row, each in zip(rows, amounts, strict=True) if each.get(TOTAL)]
     said: list[tuple[Severity, str, str, int]] = []
     for row, total in totals:
-        if total >= _LARGE:
-            hundred_millions = f"{float(total / 10_000):.12g}"
-            zh, en = (
-                f"总投资合 {hundred_millions} 亿元，单位可能应是万元",
-                f"{hundred_millions} 亿元: should it be 万元?",
-            )
-            said.append(("error" if total >= _LARGEST else "warning", zh, f"a total of {en}", row))
+        amount = f"{float(total / 10_000):.12g} 亿元"
+        if total >= _LARGEST:
+            zh, en = f"总投资合 {amount}，单位可能应是万元", f"a total of {amount}: should the unit be 万元?"
+            said.append(("error", zh, en, row))
     if totals and statistics.median(total for _, total in totals) < _SMALL:
         zh = f"多数项目的总投资不到 {_SMALL} 万元，单位可能应是亿元，请核对"
         en = f"most projects' totals are below {_SMALL} 万元: should the unit be 亿元?"

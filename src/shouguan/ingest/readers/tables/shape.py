@@ -169,7 +169,8 @@ def _edges(drafts: Sequence[Draft], notes: Notes) -> None:
         any_draft = next(iter(next(iter(rows.values())).values()))
         labels = {row.index: row.labels[0] for row in any_draft.table.body}
         heads = any_draft.table.heads
-        if any(label.indicators for label in heads[used[-1]]) and not any(label.region for label in labels.values()):
+        is_series = any_draft.table.convention.history and not any(label.region for label in labels.values())
+        if is_series and any(label.indicators for label in heads[used[-1]]):
             continue  # series stand side by side, each with its own beginning and end
         history = len({(s.year, s.month) for column in used for s in (each.stretch for each in heads[column]) if s}) > 2
         compared = [
