@@ -46,7 +46,7 @@ def _of_growth(page: Context) -> Markup:
     )
     scopes = two_scopes(page)
     if scopes is not None:  # the table above has the other figure of industry
-        sentence += page.say("{s}。", s=words.capital(scopes))
+        sentence = page.say("{a}{s}。", a=sentence, s=words.capital(scopes))
     return Markup('<p class="causes">{}</p>').format(sentence)
 
 
