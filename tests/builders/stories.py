@@ -178,6 +178,23 @@ def two_scopes(lang: Lang, _: Path) -> Live:
     )
 
 
+def two_figures(lang: Lang, _: Path) -> Live:
+    """Industry above the threshold beside all industries of GDP, of which industry is among the causes."""
+    value_added = past("industry_va") | months(2020, -13.6, -9.7, -6.4, -4.3, -2.7, -1.6, -0.6, 0.1)
+    return city(
+        gdp(-5.8, 0.3, 2.0),
+        industries(GROWTH, BEFORE),
+        rows(CITY, "industry_va", "growth", value_added),
+        rest={"gdp": (6.0, 0.9), "industry_va": (7.0, 2.0)},
+        lang=lang,
+    )
+
+
+def met_with_a_fall(lang: Lang, _: Path) -> Live:
+    """A target so far below that even a fall over the rest of the year meets it."""
+    return city(gdp(3.0, 3.2, 3.4), rest={"gdp": (3.5, 0.5)}, targets=[("gdp", "原目标", 2.0, ">=")], lang=lang)
+
+
 def nation(lang: Lang, _: Path) -> Live:
     """The nation: single quarters and sectors are published."""
     sectors = [
@@ -279,6 +296,8 @@ STORIES: dict[str, Story] = {
     "on-course": on_course,
     "easing": easing,
     "rebound": rebound,
+    "two-figures": two_figures,
+    "met-with-a-fall": met_with_a_fall,
     "nation": nation,
     "two-scopes": two_scopes,
     "one-bulletin": one_bulletin,

@@ -377,6 +377,12 @@ def test_what_no_past_forecast_could_test_says_so_wherever_it_stands() -> None:
     assert "未检验" not in plain(_told("rich", "zh")[1]["conclusion"]), "GDP has a record"
 
 
+def test_page_one_says_why_industry_has_two_figures() -> None:
+    said = plain(_told("two-figures", "zh")[1]["causes"])
+    assert "前三季度增长1.7%" in said
+    assert said.endswith("另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径。")
+
+
 def test_two_scopes_of_industry_that_lie_apart_are_told_apart() -> None:
     said = plain(_told("two-scopes", "zh")[1]["situation"])
     assert "地区生产总值中的工业增长1.7%，另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径。" in said
