@@ -190,11 +190,6 @@ def two_figures(lang: Lang, _: Path) -> Live:
     )
 
 
-def met_with_a_fall(lang: Lang, _: Path) -> Live:
-    """A target so far below that even a fall over the rest of the year meets it."""
-    return city(gdp(3.0, 3.2, 3.4), rest={"gdp": (3.5, 0.5)}, targets=[("gdp", "原目标", 2.0, ">=")], lang=lang)
-
-
 def nation(lang: Lang, _: Path) -> Live:
     """The nation: single quarters and sectors are published."""
     sectors = [
@@ -297,7 +292,6 @@ STORIES: dict[str, Story] = {
     "easing": easing,
     "rebound": rebound,
     "two-figures": two_figures,
-    "met-with-a-fall": met_with_a_fall,
     "nation": nation,
     "two-scopes": two_scopes,
     "one-bulletin": one_bulletin,
