@@ -186,7 +186,7 @@ def report(
 
       shouguan report 山东 --as-of 2020-10-28 --lang en
 
-      shouguan report --config monthly.yaml
+      shouguan report --config examples/monthly.yaml
     """
     from shouguan.core.parameters import parameters_from  # so that --help answers at once
     from shouguan.publishing import (
@@ -316,7 +316,7 @@ def backtest(
 
     例： / example:
 
-      shouguan backtest province_gdp_quarterly.csv --indicator gdp --years 2018-2022 --origin Q3 --json
+      shouguan backtest examples/panel.csv --indicator gdp --years 2018-2020 --origin Q3 --json
     """
     from shouguan.analysis import forecasting
     from shouguan.core.parameters import check

@@ -158,13 +158,15 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
     chosen = open_year(releases, day)
     assert chosen is not None
     if year is None:
+        more_zh, more_en = _newer() if place.folder is None else ("", "")
         log.warning(
             spoken(
-                "{place} {indicator}：最新发布日 {newest} 没有未结束的年份可预测，改用 {day}",
+                "{place} {indicator}：最新发布日 {newest} 没有未结束的年份可预测，改用 {day}{more}",
                 place=either(place.name(), place.name("en")),
                 indicator=indicator,
                 newest=newest,
                 day=day,
+                more=either(more_zh, more_en),
             )
         )
     return Origin(day, chosen, moved_from=newest if year is None else None)
@@ -185,6 +187,15 @@ def _having(place: Place, indicator: str) -> list[str]:
     return [*named[:_SHOWN], *(["…"] if len(named) > _SHOWN else [])]
 
 
+def _newer() -> tuple[str, str]:
+    """Say how figures newer than those that come with the kit get in."""
+    return (
+        "；更新的数据用 shouguan import 文件 --place data/我市 导入自己的地区（没有则先 shouguan new data/我市）",
+        "; import newer figures into a place of your own: shouguan new data/our-place, then"
+        " shouguan import FILE --place data/our-place",
+    )
+
+
 def _is_year_end(period: Period) -> bool:
     return period.number == {"A": 1, "Q": 4, "M": 12}[period.frequency]
 
@@ -192,8 +203,8 @@ def _is_year_end(period: Period) -> bool:
 def _refuse(place: Place, zh: str, en: str, day: dt.date, nearest: dt.date | None, newest: dt.date) -> None:
     hint_zh = hint_en = ""
     if day > newest:
-        hint_zh = f"；已有的数据到 {newest} 为止，更新的用 shouguan import 导入自己的地区（没有则先 shouguan new）"
-        hint_en = f"; figures end with {newest}: import newer ones into a place of your own (shouguan new, import)"
+        more_zh, more_en = _newer()
+        hint_zh, hint_en = f"；已有的数据到 {newest} 为止{more_zh}", f"; figures end with {newest}{more_en}"
     if nearest:
         hint_zh += f"；最接近的可用日期：{nearest}"
         hint_en += f"; nearest valid day: {nearest}"
