@@ -180,7 +180,19 @@ add(
                 ["增速（%）", -3.1, -4.1, 5.1],
                 ["项目个数", 120, 40, 30],
                 ["同比增长（%）", 5.5, 4.5, 6.5],
-            ]
+            ],
+            "表2": [
+                ["2020年1—9月社会消费品零售总额（亿元）"],
+                ["", "示范市", "东区"],
+                ["2020年1—9月", 712.3, 301.1],
+                ["2019年1—9月", 720.9, 303.5],
+                ["增长（%）", -1.2, -0.8],
+            ],
+            "表3": [
+                ["示范市2020年1—9月地区生产总值"],
+                HEAD,
+                ["地区生产总值（不变价）", "亿元", 1811.2, 3.1],
+            ],
         }
     ),
     expect(
@@ -206,6 +218,13 @@ fiscal_revenue D9=20亿元 D10=5.1
 999901 agriculture_output 2020Q3 ytd growth real 3.9 % B6
 999911 agriculture_output 2020Q3 ytd growth real 3.1 % C6
 999912 agriculture_output 2020Q3 ytd growth real 4.2 % D6
+999901 retail 2020-09 ytd value nominal 712.3 亿元 B3
+999901 retail 2020-09 ytd growth nominal -1.2 % B5
+999901 retail 2019-09 ytd value nominal 720.9 亿元 B4
+999911 retail 2020-09 ytd value nominal 301.1 亿元 C3
+999911 retail 2020-09 ytd growth nominal -0.8 % C5
+999911 retail 2019-09 ytd value nominal 303.5 亿元 C4
+999901 gdp 2020Q3 ytd value real 1811.2 亿元 C3
 """,
     warnings=2,
     own_region="999901",

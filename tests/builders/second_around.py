@@ -91,7 +91,9 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
     around.file = _chinese(file.stem)
     around.beside = _beside(page, heads, column, first, around)
     if _grows(around.labels) and around.upper and not any(said(t).of("indicator", "part") for t in around.near):
-        around.near.append(around.upper[0])  # 增速 in a row of its own is of the amount above it
+        named = said(around.upper[0])
+        if named.of("indicator", "part") or named.unknown:
+            around.near.append(around.upper[0])  # 增速 in a row of its own is of the amount above it
     around.near += _yearly(page, heads, row, column)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
     own = _heads(page, heads, column, first)

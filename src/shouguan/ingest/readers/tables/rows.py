@@ -54,7 +54,7 @@ class _Above:
         self.whole_sections: tuple[Label, ...] = ()
         self.over: list[tuple[int, Label]] = []
         self.before: tuple[Label, tuple[Label, ...]] = (Label(""), ())
-        """The row right above; without indicators where it was left out."""
+        """The row right above; where it was left out, with a rest."""
         self.listed = False
 
     def row(self, row: Row) -> Row | tuple[str, str]:
@@ -65,7 +65,7 @@ class _Above:
         anchor = self.anchors[-1][1]
         label = resident(row.labels[0], anchor)
         amount, sections = self.before
-        if _is_growth_alone(label) and amount.text and sections == row.sections:
+        if _is_growth_alone(label) and _names_a_subject(amount) and sections == row.sections:
             if (grown := _grown(label, amount)) is None:
                 return left_out.below_other(label.text, amount.text)
             return Row(row.index, (grown, *row.labels[1:]), row.sections)
@@ -73,8 +73,8 @@ class _Above:
         again = label.indicators == self.whole.indicators and not label.bare
         chosen = label.indicators if again else in_context(label, context)
         reason = self._reason(row, label, chosen, context)
-        own = replace(label, indicators=() if reason else chosen)
-        self.before = own, row.sections
+        own = replace(label, indicators=chosen)
+        self.before = replace(own, rest=label.rest or (label.text if reason else "")), row.sections
         read = None if reason else Row(row.index, (own, *row.labels[1:]), self._sections(row, label, further))
         self._remember(row, label, chosen, further)
         return read or reason or ("", "")
@@ -125,6 +125,11 @@ def _is_growth_alone(label: Label) -> bool:
     """Whether a row's name says growth and nothing of what: 增速（%）."""
     says = label.indicators or label.rest or label.not_ours or label.stretch or label.region or label.own or label.plan
     return label.measure == "growth" and not says and not label.skipped
+
+
+def _names_a_subject(label: Label) -> bool:
+    """Whether a row is called by what it is of, not by a time or a region alone."""
+    return bool(label.indicators or label.rest or label.not_ours or label.plan)
 
 
 def _grown(label: Label, amount: Label) -> Label | None:

@@ -126,15 +126,15 @@ def _totals(drafts: Sequence[Draft], notes: Notes) -> None:
 def _larger_parts(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     """A part cannot be larger than its whole: the row has slipped, or a unit is wrong."""
     levels = {
-        (row["region"], row["indicator"], row["period"], row["basis"], draft.stretch.back): row["value"]
+        (row["region"], row["indicator"], row["period"], row["basis"], draft.stretch.back, row["price"]): row["value"]
         for draft, row in rows
         if row["measure"] == "value"
     }
     for draft, row in rows:
         code = row["indicator"]
         whole = next((whole for part, whole in _PARTS.items() if code.startswith(part)), code)
-        key = (row["region"], whole, row["period"], row["basis"], draft.stretch.back)
-        if row["measure"] == "value" and row["value"] > _ROUNDED * levels.get(key, row["value"]):
+        key = (row["region"], whole, row["period"], row["basis"], draft.stretch.back, row["price"])
+        if row["measure"] == "value" and whole != code and row["value"] > _ROUNDED * levels.get(key, row["value"]):
             zh, en = indicators.indicator(whole).zh, indicators.indicator(whole).en
             said = (
                 f"比“{zh}” {levels[key]:.12g} 还大，该行可能错位，或单位不对",
