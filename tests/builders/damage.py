@@ -218,7 +218,14 @@ def head_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> D
     if new is None or new == old:
         return None
     scene.leaf.put(row, column, new)
-    return Damage(kind, f"{old} → {new}", below)
+    return Damage(kind, f"{old} → {new}", below, new=_beside(scene, row, below))
+
+
+def _beside(scene: Scene, row: int, below: frozenset[Spot]) -> frozenset[Spot]:
+    """Return the growth to the right of an amount, which is of what the amount's heading now says."""
+    column = max((spot[2] for spot in below), default=0) + 1
+    words = said(str(scene.leaf.get(row, column) or "")).of("indicator", "part", "measure")
+    return scene.column(column) if {word.value for word in words} == {"growth"} else frozenset()
 
 
 def label_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> Damage | None:
@@ -290,9 +297,7 @@ def last_year_column(scene: Scene) -> Damage | None:
     heads = scene.heads()
     if not heads:
         return None
-    word = scene.rng.choice(
-        ["上年同期", "去年同期", "上年", "2019年", "上年同期数", "去年", "2019年1-9月", "上年实绩", "同期"]
-    )
+    word = scene.rng.choice("上年同期 去年同期 上年 2019年 上年同期数 去年 2019年1-9月 上年实绩 同期".split())
     column = scene.at[2] + scene.rng.randint(0, 1)
     cells: dict[int, Any] = {heads[0][0]: word}
     for _, r, _ in scene.column(scene.at[2]):
@@ -382,9 +387,8 @@ def month_contradicts(scene: Scene) -> Damage | None:
 def sheet_renamed(scene: Scene) -> Damage | None:
     if scene.draft.suffix != ".xlsx":
         return None
-    scene.leaf.name = scene.rng.choice(
-        "计划 目标表 预测 上年 税收 人均 民营 附件2 去年 测算 市区 上年同期 镇街 全口径 样表".split()
-    )
+    names = "计划 目标表 预测 上年 税收 人均 民营 附件2 去年 测算 市区 上年同期 镇街 全口径 样表"
+    scene.leaf.name = scene.rng.choice(names.split())
     sound = scene.leaf.name in {"附件2"}
     return Damage("sheet renamed", scene.leaf.name, frozenset() if sound else scene.here, free=sound)
 

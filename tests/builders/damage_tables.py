@@ -25,6 +25,7 @@ LINES = (
     "（征求意见稿：目标）|2020年计划（草案）|青山区统计局|内部测算数|（预计数）|附件2|2019年|"
     "单位：万元|不含省属企业|（本表为民营经济）|在地口径|国企|（调整后）"
 )
+_NUMBERED = re.compile("[一二三四五六七八九十]、")
 _SOUND_LINES = ("附件2", "青山区统计局", "2019年", "单位：万元")
 
 
@@ -61,9 +62,18 @@ def section(scene: Scene) -> Damage | None:
     block = scene.block()
     scene.leaf.insert_row(row, [text])
     moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
-    void = frozenset(spot for spot in moved if spot[1] > row)
+    end = _next_section(scene, row)
+    void = frozenset(spot for spot in moved if row < spot[1] < end)
     below = frozenset((s, r + 1, c) for s, r, c in scene.here if r >= row) - void
     return Damage(f"section: {text}", f"row {row}", void, new=below)
+
+
+def _next_section(scene: Scene, row: int) -> int:
+    """Return where the next section 三、 begins below one with a number, 二、 or （二）, which ends what that one says."""
+    rest = range(row + 1, len(scene.leaf.grid) + 1)
+    if not re.match("（?[一二三四五六七八九十][、）]", str(scene.leaf.get(row, 1))):
+        return rest.stop
+    return next((r for r in rest if _NUMBERED.match(str(scene.leaf.get(r, 1)))), rest.stop)
 
 
 def line_above(scene: Scene) -> Damage | None:

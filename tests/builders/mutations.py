@@ -56,6 +56,8 @@ FORMULAS = (
     "@SUM(1)",
     "-2+3",
 )
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How a file of Excel 97 or WPS begins."""
 ENCODINGS = ("gb18030", "utf-16", "utf-16-le", "big5", "shift_jis", "utf-32", "cp1252")
 
 
@@ -65,11 +67,13 @@ class Damage:
 
     `whole` says that the whole table is meant otherwise, so that a warning anywhere in it tells.
     `loses` says that figures were really taken out, so that fewer rows without a word are right.
+    `free` says that any figure may be another one now.
     """
 
     name: str
     loses: bool = False
     whole: bool = False
+    free: bool = False
 
 
 Grid = list[list[Any]]
@@ -108,7 +112,10 @@ def reencode(file: Path, rng: random.Random) -> Damage:
 
 
 def flip_bytes(file: Path, rng: random.Random) -> Damage:
-    """Change a few bytes to others that are no digits: a digit for a digit is a figure like any other."""
+    """Change a few bytes to others that are no digits: a digit for a digit is a figure like any other.
+
+    So is any byte of a figure in an old workbook, which keeps its numbers in binary and has no check sum.
+    """
     content = bytearray(file.read_bytes())
     for _ in range(rng.randrange(1, 6)):
         at = rng.randrange(len(content))
@@ -117,7 +124,7 @@ def flip_bytes(file: Path, rng: random.Random) -> Damage:
                 [byte for byte in range(256) if not chr(byte).isdigit() and chr(byte) not in ".-+%"]
             )
     file.write_bytes(bytes(content))
-    return Damage("bytes", loses=True)
+    return Damage("bytes", loses=True, free=content.startswith(OLD_WORKBOOK))
 
 
 def _text_grid(file: Path, rng: random.Random) -> Damage:

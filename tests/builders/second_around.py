@@ -114,6 +114,8 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []
     if not compared and any(word.value == "value" for each in own for word in each.of("measure")):
         return []  # an amount of its own: no other amount's heading reaches over it
+    if any(each.of("region") for each in own) and any(said(text).of("months") for text in around.far):
+        return []  # a place, of the title's time: last year's column beside it says nothing of it
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
     left = [[each for each in texts if not each.startswith(("比", "较"))] for texts in left]  # a base is no time
@@ -124,7 +126,8 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
     grown = any(word.value == "growth" for each in own for word in each.of("measure"))
     if grown and not compared and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
         return last
-    dated = [each for texts in left if (each := [t for t in texts if said(t).of("months", "basis", "year")])]
+    roles = ["months", "year"] if any(each.of("basis") for each in own) else ["months", "basis", "year"]  # 1-本月
+    dated = [each for texts in left if (each := [t for t in texts if said(t).of(*roles)])]
     present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]
     return next(iter(present or dated), [])
 
@@ -175,6 +178,7 @@ def _has_figures(page: Page, row: int) -> bool:
         "指标名称",
         "时间",
         "地区",
+        "县(市、区)",
         "项目",
         "行业",
         "年份",

@@ -96,7 +96,7 @@ HARMLESS = (
 )
 MEASURES = {
     "growth": "growth|增长|同比增长|同比|增速|同比增速|增幅|增长速度|growthrate|yoy|"
-    "比上年同期增长|比上年增长|较上年同期增长|比去年同期增长|比去年同月增长|比上年同期增减|比上年同期±|同比±|"
+    "比上年同期增长|比上年增长|较上年同期增长|比去年同期增长|比上年同期增减|比上年同期±|同比±|"
     "同比增长速度",
     "index": "指数|以上年(同期|同月)?(价格)?为100|"
     "上年(同期|同月)?=100|preceding(year|month)?year=100|precedingyear=100|"
@@ -108,7 +108,7 @@ MEASURES = {
 BASES = {
     "ytd": "1-本月累计|1-本月|1至当月累计|累计数|累计完成|"
     "累计|累计值|累计增长|accumulated|ytd|年初至今|本月止累计|本月累计",
-    "single": "当月|本月数|本月|当季|当期|当季值|当月值|currentquarter|single",
+    "single": "[比较][上去]年同月|当月|本月数|本月|当季|当期|当季值|当月值|currentquarter|single",
 }
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 ENGLISH = {each: n for n, each in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}

@@ -39,6 +39,7 @@ from shouguan.ingest.readers.tables.spans import (
     disagreement,
     first,
     is_of_either_year,
+    of_two_years,
     stretch_of,
     torn,
     whole_or_not,
@@ -163,8 +164,14 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         measure,
         first(label.price for label in (*strong, *table.titles)),
         units_of(table, row, heads),
-        (str(id(table)), region, code, str(measure), row.labels[0].text if row.labels[0].indicators else heads[0].text),
+        (str(id(table)), region, code, str(measure), _line(row.labels[0], heads)),
     )
+
+
+def _line(name: Label, heads: list[Label]) -> str:
+    """Return the name of the line that a figure belongs to: its row's where columns are times, else its heading's."""
+    are_times = any(label.stretch for label in heads) and not any(label.indicators for label in heads)
+    return name.text if name.indicators or (are_times and not name.stretch) else heads[0].text
 
 
 def _is_at_odds(
@@ -242,9 +249,8 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
         notes.add("warning", sheet, at, left_out.points(), once=("points", column, id(table)), value="")
     elif strange is not None:
         notes.add("warning", sheet, at, left_out.over_column(strange), once=("column", column, id(table)), value="")
-    elif is_of_either_year(table, column):
-        said_either = left_out.either_year(heads[0].text)
-        notes.add("warning", sheet, at, said_either, once=("either", column, id(table)), value="")
+    elif (open_year := _open_year(table, row, column)) is not None:
+        notes.add("warning", sheet, at, open_year, once=(open_year, id(table)), value="")
     elif (part := part_of_another(table, row, heads)) is not None:
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
     elif (against := contradiction(table, row, column)) is not None:
@@ -257,6 +263,15 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
             notes.add("warning", sheet, at, left_out.loose(label), once=("loose", label.text, id(table)), value="")
         return False
     return True
+
+
+def _open_year(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return why nobody knows whether a figure is this year's or last year's, or None."""
+    name, heads = row.labels[0], table.heads[column]
+    if is_of_either_year(table, column):
+        return left_out.either_year(heads[0].text)
+    over = of_two_years(name, heads)
+    return None if over is None else left_out.of_two_years(name.text, over.text)
 
 
 def _speaks(label: Label) -> bool:

@@ -17,7 +17,7 @@ from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
-from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer, with_own_units
+from shouguan.ingest.readers.tables.surroundings import Sections, limiting, noted, of_a_later_table, outer
 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
@@ -69,6 +69,7 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
     """
     made: list[Table] = []
     titles: list[str] = []
+    limits: list[Label] = []
     row, height, last = 0, len(sheet.rows), 0
     while row < height:
         cells = _distinct(sheet, row)
@@ -94,8 +95,9 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
         bands = _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
         notes = _notes(sheet, last, row)
         for table in bands:
-            above = with_own_units(table.titles) if last else table.titles
+            above = of_a_later_table(table.titles, limits) if last else table.titles
             made.append(replace(table, titles=above, body=noted(table.body, notes, labeller)))
+        limits = limits if last else [label for table in bands[:1] for label in limiting(table.titles)]
         last = row
         titles = titles[:1] if len(titles) > 1 else []
     return made

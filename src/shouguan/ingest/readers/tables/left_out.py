@@ -73,6 +73,15 @@ def either_year(text: str) -> tuple[str, str]:
     )
 
 
+def of_two_years(name: str, heading: str) -> tuple[str, str]:
+    """A row of last year's below a heading with its own year."""
+    return (
+        f"“{name}”在“{heading}”之下，看不出是表头那一年的数还是上一年的，未读入；请在行名写明年份",
+        f"'{name}' stands below '{heading}': of the heading's year or the one before? Left out; write the year into the"
+        " row's name",
+    )
+
+
 def dollars(unit: str) -> tuple[str, str]:
     """Exports in dollars, and their growth."""
     return (
@@ -114,6 +123,11 @@ def not_read(text: str) -> tuple[Severity, str, str]:
 
 def heading(label: Label) -> tuple[str, str]:
     """A heading that says more than an indicator: perhaps of a part, or of something else altogether."""
+    if label.text.replace(".", "").isdigit():
+        return (
+            f"表头“{label.text}”只是一个数，该列未读入；如是月份，请写成“1-9月”这样的形式",
+            f"the heading '{label.text}' is a bare number; its column is left out. For a month write 1-9月",
+        )
     told, told_en = _rest(label)
     return (
         f"表头“{label.text}”{told}，未读入（如就是目录中的指标，用 --as “{label.text}=代码” 指明）",
@@ -191,6 +205,14 @@ def unknown_region(label: Label) -> tuple[str, str]:
     return (
         f"{of}“{name}”不是已知的地区，{_NAME_IT.format(name=name)}",
         f"{of_en}'{name}' is no known region; {_NAME_IT_EN.format(name=name)}",
+    )
+
+
+def whose_column(text: str) -> tuple[str, str]:
+    """A column without a place among columns that have one."""
+    return (
+        f"各列分地区，“{text}”没有写明是哪个地区的，未读入；请把地区写进表头",
+        f"columns are of several places; '{text}' does not say of which: left out. Name the place in its heading",
     )
 
 

@@ -179,7 +179,9 @@ def _edges(drafts: Sequence[Draft], notes: Notes) -> None:
             if not labels[row].own and indicators.indicator(next(iter(columns.values())).indicator).basis != "stock"
         ]
         least = 1 if history or all(labels[row].region for row in compared) else 2
-        for edge in {used[0], used[-1]} if len(used) > 2 else ():
+        sheet = any_draft.table.sheet
+        filled = [column for column in heads if any(sheet.raw(row, column) for row in rows)]
+        for edge in {used[0], used[-1]} if len(filled) > 2 else ():
             if any(label.stretch and label.stretch.back for label in heads[edge]):
                 continue  # last year's figure is a courtesy that bulletins often leave out
             without = [row for row in compared if edge not in rows[row]]

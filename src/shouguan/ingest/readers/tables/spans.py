@@ -59,37 +59,58 @@ def beside(table: Table, column: int) -> list[Label]:
 
 
 def is_of_either_year(table: Table, column: int) -> bool:
-    """Whether growth stands beside last year's amount alone: growth on it, or last year's own growth.
+    """Whether growth or a rank stands beside last year's amount alone: on it, or last year's own.
 
-    Beside 本期 | 增长% | 上年同期 the second growth is last year's; of a rank, or with no other amount, nothing tells.
+    Beside 本期 | 增长% | 上年同期 the second growth is last year's; so is the second of two ranks. With no other amount
+    nothing tells.
     """
     if any(label.stretch for label in table.heads[column]):
         return False
-    amounts, apart = _amounts(table, column)
-    is_growth = any(label.measure == "growth" for label in table.heads[column])
-    return bool(amounts) and not (apart and is_growth) and all(stretch.back for stretch, _ in amounts)
+    amounts, is_second = _amounts(table, column)
+    titled = first(label.stretch.year for label in table.titles if label.stretch) or 0
+    are_last = all(stretch.back or (stretch.year or titled) < titled for stretch, _ in amounts)
+    return bool(amounts) and are_last and not is_second
+
+
+def of_two_years(name: Label, heads: Sequence[Label]) -> Label | None:
+    """Return the heading whose year may be that of a row 上年同期社会消费品零售总额, or the one after it."""
+    is_last = bool(name.indicators and name.stretch and name.stretch.back and not name.stretch.year)
+    if not is_last or _is_last_year(heads):
+        return None
+    return next((label for label in heads if label.stretch and label.stretch.year), None)
 
 
 def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]]], bool]:
-    """Return the amounts that growth may belong to, nearest first, and whether another growth parts them off."""
+    """Return the amounts that growth may belong to, nearest first, and whether one like it stands left of them."""
     amounts: list[tuple[Stretch, list[Label]]] = []
-    if not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
+    measure = first(label.measure for label in table.heads[column])
+    if measure not in {"growth", "rank", "share"}:
         return amounts, False
+    of = {code for label in table.heads[column] for code in label.indicators}
     is_of_done = False  # behind 全年计划 | 完成% growth is of what was done
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
+        if of and not any(of & set(label.indicators) for label in heads):  # 固定资产投资 begins anew
+            break
         is_of_done = is_of_done or any(label.skipped and "完成" in label.text for label in heads)
         if is_of_done and any(label.plan for label in heads):
             continue
         own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
-        if amounts and any(label.measure == "growth" for label in heads):
-            return amounts, True
+        if amounts and any(label.measure in {"growth", measure} for label in heads):
+            return amounts, any(label.measure == measure for label in heads) and _is_same(table, left, amounts[0][0])
         is_of_month = any(word in folded(label.text) for label in heads for word in SAME_MONTH)
         if own and not is_of_month and not any(label.measure == "index" for label in heads):
             amounts.append((own[0], heads))
         elif any(label.measure == "value" for label in heads):
             amounts.append((Stretch(), heads))
     return amounts, False
+
+
+def _is_same(table: Table, growth: int, last: Stretch) -> bool:
+    """Whether growth is of an amount of the same kind as last year's: 累计 | 增长% | 上年同期累计, not 本月 | 增长%."""
+    over = (table.heads.get(left, []) for left in range(growth - 1, -1, -1))
+    bases = ({label.basis or (label.stretch and label.stretch.basis) for label in heads} - {None} for heads in over)
+    return last.basis in {None, *next(filter(None, bases), {last.basis})}
 
 
 def compared_with(table: Table, column: int) -> list[Label]:
@@ -105,7 +126,7 @@ def compared_with(table: Table, column: int) -> list[Label]:
     return []
 
 
-def _is_last_year(heads: list[Label]) -> bool:
+def _is_last_year(heads: Sequence[Label]) -> bool:
     return any(label.stretch and label.stretch.back for label in heads)
 
 

@@ -177,6 +177,7 @@ _NO_STRETCH = re.compile(
 )
 _OF_YEAR = re.compile(r"[(]((?:19|20)\d\d)年?[)]")
 _OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
+_LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期)?(?:的|数)?")
 _YEAR_OF = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _YEAR_BEFORE = re.compile(r"(?<![\d比较与和于以按同至到-])((?:19|20)\d\d)年(?![\d初末底度])")
 _HAS_MONTH = re.compile(r"\d月|季度|上半年")
@@ -218,6 +219,8 @@ def find(text: str) -> tuple[Stretch | None, str]:
     relative = next(((stretch, bare.replace(word, "", 1)) for word, stretch in _RELATIVE if word in bare), None)
     if relative is not None and (relative[0].back or not _HAS_MONTH.search(relative[1])):
         stretch, rest = relative
+        if not stretch.back and (last := _OF_LAST_YEAR.search(rest) or _LAST_YEAR.fullmatch(rest)):  # 本月（上年）
+            return replace(stretch, back=1), rest.replace(last[0], "", 1)
         year = _YEAR_OF.search(rest)  # 2025年规模以上工业增加值当月增速
         return (replace(stretch, year=int(year[1])), rest.replace(year[0], "", 1)) if year else relative
     for pattern, make in _PATTERNS:

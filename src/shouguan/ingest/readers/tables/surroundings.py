@@ -166,7 +166,27 @@ def _of_a_report(stretch: Stretch) -> Stretch:
     return replace(stretch, basis=None) if stretch.basis == "single" and stretch.month else stretch
 
 
-def with_own_units(titles: list[Label]) -> list[Label]:
-    """Return the titles of a later table: the sheet's first title gives it a unit only where its own do not."""
-    *lines, first, sheet, file = titles if len(titles) > 2 else [Label(""), *titles]
-    return [*lines, replace(first, units=()), sheet, file] if any(label.units for label in lines) else titles
+def limiting(titles: list[Label]) -> list[Label]:
+    """Return the lines below a sheet's own title that limit its first table; of later ones nobody knows."""
+    lines = (label for label in titles[:-3] if label.narrow or label.plan)
+    return [
+        Label(each.text, narrow=each.narrow or each.plan, loose=True)
+        for each in lines
+        if not scope.level(folded(each.text))
+    ]
+
+
+def of_a_later_table(titles: list[Label], limits: list[Label]) -> list[Label]:
+    """Return the titles of a later table: the sheet's first title gives it a unit only where its own do not.
+
+    Parameters
+    ----------
+    titles : list of Label
+    limits : list of Label
+        What limited the first table.
+    """
+    *above, sheet, file = titles
+    lines, first = above[:-1], above[-1:]
+    if any(label.units for label in lines):
+        first = [replace(label, units=()) for label in first]
+    return [*lines, *limits, *first, sheet, file]

@@ -46,6 +46,19 @@ def region_of(
         return None
     if named:
         return named.pop()
+    region = _of_what_is_around(table, row, strong, options, at, notes)
+    if region is not None and _is_anybodys(table, at[1], region, options):
+        question = left_out.whose_column(table.heads[at[1]][0].text)
+        notes.add("warning", table.sheet, at, question, once=("whose", at[1], id(table)), value="")
+        return None
+    return region
+
+
+def _of_what_is_around(
+    table: Table, row: Row, strong: list[Label], options: Options, at: tuple[int, int], notes: Notes
+) -> str | None:
+    """Return the region of what stands above, else the place's own, or None with a finding."""
+    near = (*row.labels[1:], *row.sections)
     is_city = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
     # 全市 below 与全国比较 is not the nation
     around = (each for each in (*near, *table.titles) if not (is_city and each.region == NATION))
@@ -77,6 +90,36 @@ def region_of(
         )
         return UNNAMED  # what else the line says is still read and shown
     return region
+
+
+def _is_anybodys(table: Table, column: int, region: str, options: Options) -> bool:
+    """Whether a column without a place stands among columns of several: 全国 | 去年同期 | 山东省 | 示范市.
+
+    It is of the place to its left where that is the table's own and no title names others, and where none is to its
+    left of the table's own if no other column is.
+    """
+    over = {each: place for each, heads in table.heads.items() if (place := _place_over(heads, options))}
+    if column in over or len(set(over.values())) < 2:
+        return False
+    left = max((each for each in over if each < column), default=None)
+    if left is None:
+        return region in over.values()
+    listed = {
+        code
+        for label in table.titles
+        for name, code in options.names.items()
+        if code in over.values() and folded(name) in folded(label.text)
+    }
+    return over[left] != region or len(listed) > 1
+
+
+def _place_over(heads: Sequence[Label], options: Options) -> str | None:
+    """Return whose figures a column's headings say that they are, or None."""
+    named = next((label.region for label in heads if label.region), None)
+    own = [label for label in heads if label.own]
+    if named or not own:
+        return named
+    return next(iter(_province(own, options)), options.region or options.own_region)
 
 
 def _province(labels: Sequence[Label], options: Options) -> set[str]:

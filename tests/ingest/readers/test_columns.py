@@ -1,0 +1,120 @@
+"""What columns leave open: of which place, of which year, in which order. It is left out, or said, never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders.corpus import Grid
+from tests.ingest.readers.test_around import TITLE, figures, read, told
+
+PLACES = {("100000", "fai", "2025-09", 0.8), ("370000", "fai", "2025-09", 2.9), ("999901", "fai", "2025-09", 0.5)}
+OF_MONTHS = "示范市分县区固定资产投资累计增速（%）"
+RETAIL = "社会消费品零售总额"
+
+
+@pytest.mark.parametrize("word", ["去年同期", "位次", "增速排名", "在全省排位"])
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_column_without_a_place_among_places_is_left_out_with_a_word(tmp_path: Path, word: str, at: int) -> None:
+    heads, cells = ["指标", "全国", "山东省", "示范市"], ["固定资产投资", 0.8, 2.9, 0.5]
+    heads.insert(at, word)
+    cells.insert(at, 7)
+    reading = read(tmp_path, [["2025年1—9月全国、山东省、示范市主要指标增速（%）"], heads, cells])
+    assert figures(reading) == PLACES
+    assert f"“{word}”没有写明是哪个地区的" in told(reading, "warning")
+
+
+@pytest.mark.parametrize(
+    ("heads", "of"),
+    [
+        (["指标", "累计增长（%）", "位次", "全省累计增长（%）", "全国累计增长（%）"], ["999901", "990000", "100000"]),
+        (["指标", "示范市", "位次", "山东省", "全国"], ["999901", "370000", "100000"]),
+    ],
+)
+def test_a_rank_beside_the_places_own_growth_is_its_own(tmp_path: Path, heads: list[str], of: list[str]) -> None:
+    grid: Grid = [["示范市2025年1—9月主要指标增速（%）"], heads, ["固定资产投资", 0.5, 7, 2.9, 0.8]]
+    own, province, nation = of
+    assert figures(read(tmp_path, grid)) == {
+        (own, "fai", "2025-09", 0.5),
+        (own, "fai", "2025-09", 7.0),
+        (province, "fai", "2025-09", 2.9),
+        (nation, "fai", "2025-09", 0.8),
+    }
+
+
+def test_a_row_of_last_years_below_a_heading_with_its_own_year_is_left_out_with_a_word(tmp_path: Path) -> None:
+    heads = ["指标", "2025年1—9月（亿元）"]
+    rows = [[RETAIL, 40.0], [f"上年同期{RETAIL}", 38.3]]
+    reading = read(tmp_path, [["示范市主要指标"], heads, *rows])
+    assert figures(reading) == {("999901", "retail", "2025-09", 40.0)}
+    assert "看不出是表头那一年的数还是上一年的" in told(reading, "warning")
+    reading = read(tmp_path, [[TITLE], ["指标", "累计（亿元）"], *rows])
+    assert ("999901", "retail", "2024-09", 38.3) in figures(reading)
+
+
+@pytest.mark.parametrize("last", ["本月（上年）", "上年本月"])
+def test_last_years_month_in_other_words_is_last_years(tmp_path: Path, last: str) -> None:
+    grid: Grid = [["示范市2025年9月"], ["指标", f"{last}（亿元）", "增长（%）"], [RETAIL, 40.0, 4.4]]
+    reading = read(tmp_path, grid)
+    assert figures(reading) == {("999901", "retail", "2024-09", 40.0)}
+    assert "旁边只有上年同期数" in told(reading, "warning")
+
+
+def test_growth_of_another_amount_does_not_part_last_years_from_its_own(tmp_path: Path) -> None:
+    heads = ["指标", "本月（亿元）", "比去年同月增长（%）", "上年同期累计（亿元）", "比去年同期增长（%）"]
+    reading = read(tmp_path, [["示范市2025年9月"], heads, [RETAIL, 4.0, 2.1, 38.3, -1.2]])
+    assert {value for *_, value in figures(reading)} == {4.0, 2.1, 38.3}
+    assert "旁边只有上年同期数" in told(reading, "warning")
+
+
+def test_an_indicators_own_growth_is_not_of_last_years_beside_it(tmp_path: Path) -> None:
+    heads: Grid = [["地区", "去年同期规模以上工业增加值", "固定资产投资"], ["", "增速（%）", "增速（%）"]]
+    reading = read(tmp_path, [["示范市2025年1—9月"], *heads, ["东区", 4.8, 1.1]])
+    assert ("999911", "fai", "2025-09", 1.1) in figures(reading), told(reading)
+
+
+def test_a_rank_beside_last_years_growth_alone_is_left_out_with_a_word(tmp_path: Path) -> None:
+    heads = ["指标", "2025年1—9月增长（%）", "2024年1—9月增长（%）", "名次"]
+    reading = read(tmp_path, [["示范市2025年1—9月增速对比"], heads, ["固定资产投资", 3.3, -2.0, 1]])
+    assert {value for *_, value in figures(reading)} == {3.3, -2.0}
+    assert "旁边只有上年同期数" in told(reading, "warning")
+
+
+def test_ranks_of_two_years_are_each_of_its_own(tmp_path: Path) -> None:
+    heads = ["指标", "2025年1—9月增长（%）", "名次", "2024年1—9月增长（%）", "名次"]
+    reading = read(tmp_path, [["示范市2025年1—9月增速对比"], heads, ["固定资产投资", 3.3, 2, -2.0, 1]])
+    ranks = {(row["period"], row["value"]) for row in reading.rows if row["measure"] == "rank"}
+    assert ranks == {("2025-09", 2.0), ("2024-09", 1.0)}, told(reading)
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        (["2025年1-8月", "2025年1-7月", "2025年1-9月"], "不按顺序"),
+        (["2025年1-7月", "2025年1-8月", "2029年1-9月"], "时期跳到"),
+        (["2025年1-7月", "9", "2025年1-9月"], "表头“9”只是一个数"),
+    ],
+)
+def test_months_over_regions_are_looked_over_as_those_over_indicators(
+    tmp_path: Path, heads: list[str], said: str
+) -> None:
+    reading = read(tmp_path, [[OF_MONTHS], ["县（市、区）", *heads], ["全市", 1.1, 0.2, 0.5], ["东区", 0.3, 0.4, 1.1]])
+    assert said in told(reading)
+
+
+def test_a_row_of_a_yearbook_without_its_last_figure_may_have_slipped(tmp_path: Path) -> None:
+    heads = ["年份", "地区生产总值", "第一产业", "第二产业"]
+    rows = [["2022", 103.6, 106.3, ""], ["2023", 106.3, 102.6, 105.2], ["2024", 105.3, 101.1, 102.6]]
+    reading = read(tmp_path, [["示范市地区生产总值指数"], ["（上年=100）"], heads, *rows])
+    assert "该行是否错位" in told(reading, "warning")
+    rows[0][3] = 104.1
+    assert "错位" not in told(read(tmp_path, [["示范市地区生产总值指数"], ["（上年=100）"], heads, *rows]))
+
+
+def test_a_line_that_limits_the_first_table_is_named_over_the_next(tmp_path: Path) -> None:
+    heads = ["指标", "累计增长（%）"]
+    first: Grid = [[TITLE], ["不含省属企业"], heads, ["固定资产投资", 3.3]]
+    reading = read(tmp_path, [*first, [], ["二、消费"], heads, [RETAIL, 4.4]])
+    assert figures(reading) == {("999901", "retail", "2025-09", 4.4)}
+    assert "“不含省属企业”没有当作限定" in told(reading, "warning")
