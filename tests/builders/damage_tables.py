@@ -69,7 +69,7 @@ def section(scene: Scene) -> Damage | None:
 
 
 def _next_section(scene: Scene, row: int) -> int:
-    """Return where the next section 三、 begins below one with a number, 二、 or （二）, which ends what that one says."""
+    """Return where the next section 三、 begins below a numbered one, 二、 or （二）, which ends what that one says."""
     rest = range(row + 1, len(scene.leaf.grid) + 1)
     if not re.match("（?[一二三四五六七八九十][、）]", str(scene.leaf.get(row, 1))):
         return rest.stop
