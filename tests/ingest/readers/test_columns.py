@@ -118,3 +118,30 @@ def test_a_line_that_limits_the_first_table_is_named_over_the_next(tmp_path: Pat
     reading = read(tmp_path, [*first, [], ["二、消费"], heads, [RETAIL, 4.4]])
     assert figures(reading) == {("999901", "retail", "2025-09", 4.4)}
     assert "“不含省属企业”没有当作限定" in told(reading, "warning")
+
+
+@pytest.mark.parametrize(
+    "part", ["第一产业", "第一产业（亿元）", "　其中：第一产业（亿元）", "第二产业：", "工业(亿元)"]
+)
+def test_an_industry_below_investment_is_no_value_added(tmp_path: Path, part: str) -> None:
+    rows: Grid = [["固定资产投资", 40.0, 3.3], [part, 12.0, 4.4], ["建筑业", 3.0, 1.1]]
+    reading = read(tmp_path, [["示范市2025年1—9月固定资产投资"], ["指标", "累计（亿元）", "增长（%）"], *rows])
+    assert {indicator for _, indicator, _, _ in figures(reading)} == {"fai"}
+    assert "不是地区生产总值的一部分" in told(reading, "warning")
+
+
+@pytest.mark.parametrize("part", ["第一产业", "第一产业（亿元）", "累计完成:第一产业（亿元）"])
+@pytest.mark.parametrize(("whole", "read_of"), [("固定资产投资", {"fai"}), ("地区生产总值", {"gdp", "gdp_primary"})])
+def test_an_industry_over_a_column_is_a_part_of_the_amount_to_its_left(
+    tmp_path: Path, part: str, whole: str, read_of: set[str]
+) -> None:
+    heads = ["地区", f"{whole}（亿元）", "累计增长（%）", part, "累计增长（%）"]
+    reading = read(tmp_path, [["2025年1—9月"], ["单位：亿元、%"], heads, ["东区", 40.0, 3.3, 12.0, 4.4]])
+    assert {indicator for _, indicator, _, _ in figures(reading)} == read_of, told(reading)
+    assert len(reading.rows) == 2 * len(read_of)
+
+
+def test_growth_beside_an_industry_of_investment_is_not_of_investment(tmp_path: Path) -> None:
+    heads = ["地区", "第一产业（亿元）", "增速（%）"]
+    reading = read(tmp_path, [["2025年1—9月各县区固定资产投资"], heads, ["东区", 12.0, 4.4]])
+    assert reading.rows == [] and "右边，是它的增速" in told(reading)

@@ -251,7 +251,7 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
         notes.add("warning", sheet, at, left_out.over_column(strange), once=("column", column, id(table)), value="")
     elif (open_year := _open_year(table, row, column)) is not None:
         notes.add("warning", sheet, at, open_year, once=(open_year, id(table)), value="")
-    elif (part := part_of_another(table, row, heads)) is not None:
+    elif (part := part_of_another(table, row, column)) is not None:
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
     elif (against := contradiction(table, row, column)) is not None:
         notes.add("warning", sheet, at, against, once=("contradiction", against, id(table)), value="")

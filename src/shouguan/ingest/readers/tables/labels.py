@@ -250,7 +250,13 @@ class Labeller:
             return Label(text, own=True)
         if any(word in bare for word in LEFT_OUT) or bare.startswith(LAST_YEARS_GROWTH):
             return Label(text, skipped=True)
-        return replace(self._compose(text, name), part=part, bare=name in BARE_PARTS and name not in self._meanings)
+        return replace(self._compose(text, name), part=part, bare=self._is_bare(name))
+
+    def _is_bare(self, name: str) -> bool:
+        """Whether an industry's name stands alone, with a unit or a time at most: 第一产业（亿元）, 9月:房地产业."""
+        if {name, _bare_name(name)} & set(self._meanings) or any(word in name for word in (*WHOLE_OF_PARTS, "增加值")):
+            return False
+        return next((known for known, _ in self._known if known in name), "") in BARE_PARTS
 
     def _compose(self, text: str, name: str) -> Label:
         indicators, rest, reason = self._name(name)

@@ -31,7 +31,7 @@ def indicator_of(
 ) -> tuple[str, ...] | None:
     """Return what the figure may be of: the row says it, or the heading, or the title."""
     own = row.labels[0].indicators if row.labels else ()
-    over = next((label.indicators for label in heads if label.indicators), ()) or _to_the_left(table, at[1], own)
+    over = next((label.indicators for label in heads if label.indicators), ()) or _to_the_left(table, row, at[1])
     if own and over and not set(own) & set(over):
         notes.add(
             "error",
@@ -46,7 +46,7 @@ def indicator_of(
         )
         return None
     is_bare = not any(label.indicators for label in heads)
-    if is_bare and (other := _beside_another(table, at[1], own)) is not None:
+    if is_bare and (other := _beside_another(table, row, at[1])) is not None:
         why = left_out.beside_other(heads[0].text, other.text)
         notes.add("warning", table.sheet, at, why, once=("column", at[1], id(table)), value="")
         return None
@@ -89,9 +89,10 @@ def _of_one_industry(table: Table, row: Row, heads: list[Label]) -> tuple[str, s
     return left_out.of_industry(named.text, industry, line) if industry else None
 
 
-def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, ...]:
+def _to_the_left(table: Table, row: Row, column: int) -> tuple[str, ...]:
     """Return what the column is of that growth stands beside: 地区 | 地区生产总值（亿元） | 增长（%）."""
-    if own or not any(label.measure in {"growth", "rank", "share"} for label in table.heads[column]):
+    is_of = any(label.measure in {"growth", "rank", "share"} for label in table.heads[column])
+    if row.labels[0].indicators or not is_of:
         return ()
     anew = {label.stretch for label in table.heads[column][1:] if label.stretch and label.stretch.back}
     for left in range(column - 1, -1, -1):
@@ -103,11 +104,12 @@ def _to_the_left(table: Table, column: int, own: tuple[str, ...]) -> tuple[str, 
         if any(label.measure == "value" for label in heads) and not any(label.indicators for label in heads):
             return ()
         if any(label.indicators for label in heads):
-            return next((label.indicators for label in heads if label.indicators), ())
+            is_ours = part_of_another(table, row, left) is None
+            return next(label.indicators for label in heads if label.indicators) if is_ours else ()
     return ()
 
 
-def _beside_another(table: Table, column: int, own: tuple[str, ...]) -> Label | None:
+def _beside_another(table: Table, row: Row, column: int) -> Label | None:
     """Return the amount to the left that growth is of, where it is none of ours: 网上零售额 | 增长%."""
     heads = table.heads[column]
     is_of = [label.measure in {"growth", "rank", "share"} for label in heads]
@@ -115,12 +117,13 @@ def _beside_another(table: Table, column: int, own: tuple[str, ...]) -> Label | 
         return None
     for left in range(column - 1, -1, -1):
         over = table.heads.get(left, [])
-        strange = next((label for label in over if label.rest or label.not_ours), None)
+        is_part = part_of_another(table, row, left) is not None  # 第一产业 below 固定资产投资
+        strange = next((each for each in over if each.rest or each.not_ours or (is_part and each.indicators)), None)
         is_amount = strange is not None and (
             strange.measure not in {"growth", "rank", "share", "index"}
             or any(label.measure == "share" for label in heads)
         )
-        if strange is not None and is_amount and not _is_change(strange, own):
+        if strange is not None and is_amount and not _is_change(strange, row.labels[0].indicators):
             return strange
         if not any(label.measure in {"growth", "rank", "share"} or label.skipped or label.plan for label in over):
             return None
@@ -178,12 +181,12 @@ def subject(table: Table) -> str | None:
     return named
 
 
-def part_of_another(table: Table, row: Row, heads: list[Label]) -> tuple[str, str | None] | None:
+def part_of_another(table: Table, row: Row, column: int) -> tuple[str, str | None] | None:
     """Return a heading's name and what it is a part of, where that is not what its name stands for by itself.
 
     房地产业 below 固定资产投资 is no GDP, and neither is 第一产业 where nothing speaks of GDP.
     """
-    named = [label for label in heads if label.indicators]
+    named = [label for label in table.heads.get(column, []) if label.indicators]
     if not named:
         return None
     lowest, above = named[0], [code for label in named[1:] for code in label.indicators]
