@@ -124,8 +124,14 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         [each for each in texts if "计划" not in each] for texts in left[at:]
     ]  # behind 完成% it is of the done
     grown = any(word.value == "growth" for each in own for word in each.of("measure"))
-    if grown and not compared and not any(each.of("indicator") for each in own) and (last := _last_of(left)):
+    is_of_left = grown and not compared and not any(each.of("indicator", "part") for each in own)
+    named = [any(said(text).of("indicator", "part") for text in texts) for texts in left]
+    if is_of_left and any(named):  # what stands left of its amount is another's
+        left = left[: named.index(True) + 1]
+    if is_of_left and (last := _last_of(left)):
         return last
+    if is_of_left and any(named) and not any(said(text).of("months", "basis", "year") for text in left[-1]):
+        return []
     roles = ["months", "year"] if any(each.of("basis") for each in own) else ["months", "basis", "year"]  # 1-本月
     dated = [each for texts in left if (each := [t for t in texts if said(t).of(*roles)])]
     present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]
@@ -140,8 +146,14 @@ def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str
     """Return the nearest heading to the left that names anything, where growth itself does not say of what it is."""
     if not _grows(own) or any(said(text).of("indicator", "part") for text in near):
         return []
-    named = ([text for text in texts if said(text).of("indicator", "part") or said(text).unknown] for texts in left)
-    return next((texts for texts in named if texts), [])
+    for texts in left:
+        if _grows(texts) and not any(said(text).of("indicator", "part") for text in texts):
+            continue
+        if named := [text for text in texts if said(text).of("indicator", "part") or said(text).unknown]:
+            return named
+        if any(word.value == "value" for text in texts for word in said(text).of("measure")):
+            break  # the title's amount
+    return []
 
 
 def _yearly(page: Page, heads: list[int], row: int, column: int) -> list[str]:

@@ -250,7 +250,8 @@ class Labeller:
             return Label(text, own=True)
         if any(word in bare for word in LEFT_OUT) or bare.startswith(LAST_YEARS_GROWTH):
             return Label(text, skipped=True)
-        return replace(self._compose(text, name), part=part, bare=self._is_bare(name))
+        label = self._compose(text, name)
+        return replace(label, part=part, bare=label.measure != "share" and self._is_bare(name))
 
     def _is_bare(self, name: str) -> bool:
         """Whether an industry's name stands alone, with a unit or a time at most: 第一产业（亿元）, 9月:房地产业."""

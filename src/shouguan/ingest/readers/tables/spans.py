@@ -101,8 +101,10 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
         is_of_month = any(word in folded(label.text) for label in heads for word in SAME_MONTH)
         if own and not is_of_month and not any(label.measure == "index" for label in heads):
             amounts.append((own[0], heads))
-        elif any(label.measure == "value" for label in heads):
+        elif any(label.measure == "value" or (label.indicators and not label.measure) for label in heads):
             amounts.append((Stretch(), heads))
+        if not of and any(label.indicators for label in heads):  # 进口（亿元） | 增长%: what is left of it is another's
+            break
     return amounts, False
 
 
