@@ -114,8 +114,8 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []
     if not compared and any(word.value == "value" for each in own for word in each.of("measure")):
         return []  # an amount of its own: no other amount's heading reaches over it
-    if any(each.of("region") for each in own) and any(said(text).of("months") for text in around.far):
-        return []  # a place, of the title's time: last year's column beside it says nothing of it
+    if any(each.of("region", "indicator") for each in own) and any(said(text).of("months") for text in around.far):
+        return []  # of the title's time: last year's column beside it says nothing of it
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
     left = [[each for each in texts if not each.startswith(("比", "较"))] for texts in left]  # a base is no time
