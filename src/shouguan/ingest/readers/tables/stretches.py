@@ -209,6 +209,14 @@ def parse(text: str) -> Stretch | None:
     return None
 
 
+def _of_its_year(stretch: Stretch, rest: str) -> tuple[Stretch, str]:
+    """Return 本月, 1-本月 or 上年同期 with the year that stands beside it: 本月（上年）, 2025年…当月."""
+    if not stretch.back and (last := _OF_LAST_YEAR.search(rest) or _LAST_YEAR.fullmatch(rest)):
+        return replace(stretch, back=1), rest.replace(last[0], "", 1)
+    year = _YEAR_OF.search(rest)  # 2025年规模以上工业增加值当月增速
+    return (replace(stretch, year=int(year[1])), rest.replace(year[0], "", 1)) if year else (stretch, rest)
+
+
 def find(text: str) -> tuple[Stretch | None, str]:
     """Find the stretch inside a longer text; return it and what is left of the text (folded).
 
@@ -218,11 +226,7 @@ def find(text: str) -> tuple[Stretch | None, str]:
     bare = _NO_STRETCH.sub("", folded(text))
     relative = next(((stretch, bare.replace(word, "", 1)) for word, stretch in _RELATIVE if word in bare), None)
     if relative is not None and (relative[0].back or not _HAS_MONTH.search(relative[1])):
-        stretch, rest = relative
-        if not stretch.back and (last := _OF_LAST_YEAR.search(rest) or _LAST_YEAR.fullmatch(rest)):  # 本月（上年）
-            return replace(stretch, back=1), rest.replace(last[0], "", 1)
-        year = _YEAR_OF.search(rest)  # 2025年规模以上工业增加值当月增速
-        return (replace(stretch, year=int(year[1])), rest.replace(year[0], "", 1)) if year else relative
+        return _of_its_year(*relative)
     for pattern, make in _PATTERNS:
         for match in pattern.finditer(bare):
             before, after = bare[: match.start()], bare[match.end() :]
