@@ -144,6 +144,13 @@ class LedgerPanel:
         return settled
 
 
+def begun_in(panel: LedgerPanel) -> Months:
+    """Return the month in which each project began: the actual start, or the first month with work."""
+    work = np.nan_to_num(panel.ytd) > 0
+    first = np.where(work.any(axis=1), panel.months[work.argmax(axis=1)], NEVER)
+    return np.asarray(np.minimum(panel.started, first))
+
+
 def build(ledger: pd.DataFrame) -> LedgerPanel:
     """Lay a ledger out.
 
@@ -169,14 +176,14 @@ def build(ledger: pd.DataFrame) -> LedgerPanel:
     table = _amounts(rows)
     wrong, findings = _impossible(rows, table, which)
     shape = (len(projects), len(names))
-    laid = {}
+    laid, kept = {}, ~wrong.to_numpy(bool)
     for name in AMOUNTS:
         grid = np.full(shape, np.nan)
-        grid[which, when] = table[name].where(~wrong).to_numpy()
+        grid[which[kept], when[kept]] = table[name].to_numpy()[kept]
         laid[name] = grid
     listed, registered = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     listed[which, when] = True
-    registered[which, when] = (rows["registered"].fillna(False).to_numpy(bool)) & ~wrong.to_numpy()
+    registered[which[kept], when[kept]] = rows["registered"].fillna(False).to_numpy(bool)[kept]
     order = pd.Series(np.arange(len(rows))).groupby(which).last().to_numpy()
     columns = [name for name in rows if name not in {"period", *AMOUNTS.values(), "month_done_wan_yuan"}]
     return LedgerPanel(
@@ -185,7 +192,7 @@ def build(ledger: pd.DataFrame) -> LedgerPanel:
         listed=listed,
         registered=registered,
         started=_first(rows, "actual_start", which, len(projects)),
-        planned=_first(rows.iloc[order], "planned_start", which[order], len(projects)),
+        planned=_first(rows, "planned_start", which, len(projects)),
         entered=_first(rows, "registered_on", which, len(projects)),
         findings=tuple(findings),
         **laid,

@@ -122,11 +122,17 @@ def _own(panel: LedgerPanel, work: Array, counted: Array) -> tuple[Array, Array,
     return raw, has.sum(axis=1).astype(float), np.where(known, variance * square, np.inf)
 
 
+def _between(effects: Array, noise: Array, prior: float) -> float:
+    """Return the standard deviation between effects; the prior where too few are known, at least a tenth of it."""
+    if effects.size < _MIN_EFFECTS or np.ptp(effects) < 1e-9:
+        return prior
+    found = combine_effects(effects, np.maximum(noise, 1e-9), method_re="iterated", row_names=[""] * effects.size)
+    return float(np.sqrt(max(found.tau2, (prior / 10) ** 2)))
+
+
 def _pooled(effects: Array, noise: Array, prior: tuple[float, float], spread: float) -> tuple[float, float, float]:
     """Return mean, its error, and the standard deviation between effects, by random effects and a normal prior."""
-    if effects.size >= _MIN_EFFECTS and float(np.ptp(effects)) > 0:
-        found = combine_effects(effects, noise, method_re="iterated", row_names=[""] * effects.size)
-        spread = float(np.sqrt(max(found.tau2, (spread / 10) ** 2)))
+    spread = _between(effects, noise, spread)
     weight = 1.0 / (spread**2 + noise)
     precision = weight.sum() + 1.0 / prior[1] ** 2
     return float((weight @ effects + prior[0] / prior[1] ** 2) / precision), float(precision**-0.5), spread
@@ -152,10 +158,7 @@ def _months(panel: LedgerPanel, used: Flags, work: Array, counted: Array, rho: A
     raw = np.where(had, np.where(used, counted, 0.0).sum(axis=0) / np.where(had, total, 1.0), np.nan)
     away = np.where(used, counted - expected * np.nan_to_num(raw, nan=1.0), 0.0)
     noise = np.maximum((away**2).sum(axis=0), 1e-12) / np.where(had, total, 1.0) ** 2
-    spread = PRIOR_MONTH
-    if had.sum() >= _MIN_EFFECTS:
-        found = combine_effects(raw[had] - 1.0, noise[had], method_re="iterated", row_names=[""] * int(had.sum()))
-        spread = float(np.sqrt(max(found.tau2, (PRIOR_MONTH / 10) ** 2)))
+    spread = _between(raw[had], noise[had], PRIOR_MONTH)
     keep = np.where(had, spread**2 / (spread**2 + noise), 0.0)
     return pd.DataFrame(
         {
