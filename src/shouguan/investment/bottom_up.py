@@ -102,7 +102,7 @@ def open_ledger(place: Place, day: dt.date) -> LedgerPanel:
     """
     if place.folder is None:
         raise DataError(f"{place.name()}没有项目台账", f"{place.name('en')} has no ledger of projects")
-    return ledger_panel.build(registers.read(place.folder, "ledger", day))
+    return ledger_panel.build(registers.read(place.folder, "ledger", day), investment_settings.read(place.folder))
 
 
 def fit_predict(

@@ -1,13 +1,12 @@
 """A ledger as arrays, projects by months: what the estimates from below work on.
 
-The ledger's months are laid on the calendar of investment (January is reported with February). What cannot be
-right in a row keeps that row's amounts out of every total, with a finding that says so; nothing is mended by a guess.
+The ledger's months are laid on the calendar of investment (January is reported with February). A row that cannot be
+right keeps its project on the list, without amounts (`list_checks` says which and why); nothing is mended by a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,10 @@ import pandas as pd
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
-from shouguan.core.findings import Finding, cell_of
 from shouguan.core.periods import Period
 from shouguan.core.ytd import Array
+from shouguan.data.investment_settings import InvestmentSettings
+from shouguan.investment import list_checks
 
 Flags = npt.NDArray[np.bool_]
 Months = npt.NDArray[np.int64]
@@ -32,11 +32,6 @@ AMOUNTS = {
 }
 NEVER = 10**6
 """The month of what has not happened."""
-_UNIT_SLIP = 200.0
-"""A planned total this many times the project's usual one is in another unit (yuan for 10,000 yuan), not a new plan."""
-_BEYOND_TOTAL = 3.0
-"""Work of a year beyond this multiple of the planned total is no overrun."""
-_SHOWN = 200
 _HAPPENED = ("started", "entered")
 
 
@@ -64,7 +59,6 @@ class LedgerPanel:
     listed, registered : ndarray of bool, shape (projects, months)
     started, planned, entered : ndarray of int, shape (projects,)
         Running month of the actual and the planned start and of registration; `NEVER` where there is none.
-    findings : tuple of Finding
     """
 
     projects: pd.DataFrame
@@ -79,7 +73,6 @@ class LedgerPanel:
     started: Months
     planned: Months
     entered: Months
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
 
     @property
     def months(self) -> Months:
@@ -151,13 +144,15 @@ def begun_in(panel: LedgerPanel) -> Months:
     return np.asarray(np.minimum(panel.started, first))
 
 
-def build(ledger: pd.DataFrame) -> LedgerPanel:
+def build(ledger: pd.DataFrame, settings: InvestmentSettings | None = None) -> LedgerPanel:
     """Lay a ledger out.
 
     Parameters
     ----------
     ledger : DataFrame
         As `registers.read(folder, "ledger", day, lag)` returns it.
+    settings : InvestmentSettings, optional
+        What decides whether a row can be right.
 
     Raises
     ------
@@ -174,16 +169,16 @@ def build(ledger: pd.DataFrame) -> LedgerPanel:
     which = which.astype(np.int64)
     when = pd.Categorical(rows["period"], categories=names).codes.astype(np.int64)
     table = _amounts(rows)
-    wrong, findings = _impossible(rows, table, which)
+    sound = list_checks.sound("ledger", rows.assign(_row=np.arange(len(rows))), settings)["_row"].to_numpy()
     shape = (len(projects), len(names))
-    laid, kept = {}, ~wrong.to_numpy(bool)
+    laid = {}
     for name in AMOUNTS:
         grid = np.full(shape, np.nan)
-        grid[which[kept], when[kept]] = table[name].to_numpy()[kept]
+        grid[which[sound], when[sound]] = table[name].to_numpy()[sound]
         laid[name] = grid
     listed, registered = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     listed[which, when] = True
-    registered[which[kept], when[kept]] = rows["registered"].fillna(False).to_numpy(bool)[kept]
+    registered[which[sound], when[sound]] = rows["registered"].fillna(False).to_numpy(bool)[sound]
     order = pd.Series(np.arange(len(rows))).groupby(which).last().to_numpy()
     columns = [name for name in rows if name not in {"period", *AMOUNTS.values(), "month_done_wan_yuan"}]
     return LedgerPanel(
@@ -194,7 +189,6 @@ def build(ledger: pd.DataFrame) -> LedgerPanel:
         started=_first(rows, "actual_start", which, len(projects)),
         planned=_first(rows, "planned_start", which, len(projects)),
         entered=_first(rows, "registered_on", which, len(projects)),
-        findings=tuple(findings),
         **laid,
     )
 
@@ -215,61 +209,3 @@ def _first(rows: pd.DataFrame, column: str, which: Months, size: int) -> Months:
     number = (12 * day.dt.year + day.dt.month - 1).to_numpy()[has].astype(np.int64)
     np.minimum.at(months, which[has], number)
     return months
-
-
-def _impossible(rows: pd.DataFrame, table: pd.DataFrame, which: Months) -> tuple[pd.Series, list[Finding]]:
-    """Return which rows' amounts cannot be right, and what is wrong or odd."""
-    usual = table["total"].groupby(which).transform("median")
-    of_year = table[["ytd", "statistics"]].max(axis=1)
-    negative = (table[["plan", "total", "before"]] < 0).any(axis=1) | (table["ytd"] < 0)
-    ratio = (table["total"] / usual).where(usual > 0)
-    slip = (ratio > _UNIT_SLIP) | (ratio < 1 / _UNIT_SLIP)
-    beyond = (table["total"] > 0) & (of_year > _BEYOND_TOTAL * table["total"]) & ~slip
-    same = ["period", "project_name", "district", *AMOUNTS.values()]
-    twice = rows.duplicated(same, keep="first") & table["ytd"].fillna(0).gt(0)
-    kept_out = {
-        "负数": (negative, "a negative amount"),
-        "总投资与该项目各期相差200倍以上，疑为单位不同": (
-            slip,
-            "the total is 200 times its usual one: another unit?",
-        ),
-        "一年完成超过总投资的3倍": (beyond, "work of a year is beyond three times the total"),
-        "同月同名同额的行重复": (twice, "the same project stands twice in the month"),
-    }
-    findings: list[Finding] = []
-    wrong = pd.Series(False, index=rows.index)
-    for zh, (mask, en) in kept_out.items():
-        findings += _told(rows, mask, zh + "；该行金额未计入", en + "; the row's amounts are left out")
-        wrong |= mask
-    return wrong, findings + _odd(rows, table, which, wrong)
-
-
-def _odd(rows: pd.DataFrame, table: pd.DataFrame, which: Months, wrong: pd.Series) -> list[Finding]:
-    """Return findings on rows that are used as they stand."""
-    year = rows["period"].str[:4]
-    before = table["ytd"].groupby([which, year]).shift()
-    falls = ((table["ytd"] < before) & ~wrong).fillna(False)
-    counted = table["statistics"].fillna(0) > 0
-    flag = rows["registered"].fillna(False).astype(bool)
-    zh_en: Sequence[tuple[pd.Series, str, str]] = (
-        (falls, "年初至今完成比上月少，请核对", "work of the year is less than a month before: please check"),
-        (
-            counted & ~flag,
-            "未标纳统却有统计入库投资，请核对",
-            "a registered amount, but not marked as registered",
-        ),
-        (flag & table["statistics"].isna(), "已标纳统却没有统计入库投资", "marked as registered, without a figure"),
-        (table["ytd"].isna() & ~wrong, "没有年初至今完成投资", "work of the year is missing"),
-    )
-    return [finding for mask, zh, en in zh_en for finding in _told(rows, mask, zh, en)]
-
-
-def _told(rows: pd.DataFrame, mask: pd.Series, zh: str, en: str) -> Iterator[Finding]:
-    """Yield a finding for each row, up to a limit, and one that counts the rest."""
-    flagged = rows[mask]
-    for name, period, source in flagged[["project_name", "period", "source"]].head(_SHOWN).itertuples(index=False):
-        file, sheet, row, column = cell_of(str(source)) or (str(source), "", None, "")
-        yield Finding("warning", zh, en, file, sheet, row, column, f"{name}（{period}）")
-    if len(flagged) > _SHOWN:
-        left = len(flagged) - _SHOWN
-        yield Finding("warning", f"{zh}：另有 {left} 行", f"{en}: {left} more rows")

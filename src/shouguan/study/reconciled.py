@@ -12,7 +12,7 @@ from shouguan.core.findings import Finding
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.observations import View
 from shouguan.data.place import Place
-from shouguan.investment import ratios, reconciliation
+from shouguan.investment import list_checks, ratios, reconciliation
 from shouguan.investment.comparable_base import comparable_base
 from shouguan.investment.ledger_panel import LedgerPanel, build
 from shouguan.investment.ratios import Ratios
@@ -26,24 +26,29 @@ class Reconciled:
     ----------
     place, view : Place, View
     settings : InvestmentSettings
-    panel : LedgerPanel
-        The ledger as arrays, projects by months.
+    ledger : DataFrame
+        As `data.registers.read` returns it.
     """
 
     place: Place
     view: View
     settings: InvestmentSettings
-    panel: LedgerPanel
+    ledger: pd.DataFrame
+
+    @cached_property
+    def panel(self) -> LedgerPanel:
+        """The ledger as arrays, projects by months."""
+        return build(self.ledger, self.settings)
 
     @property
     def month(self) -> str:
         """The month that is compared."""
         return f"{self.panel.periods[-1]}"
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What cannot be right in the ledger; the rows named are in no total."""
-        return tuple(self.panel.findings)
+        """What cannot be right in the ledger: rows that are an error are in no total."""
+        return tuple(list_checks.check("ledger", self.ledger, self.settings))
 
     @cached_property
     def ratios(self) -> Ratios:
@@ -101,4 +106,4 @@ class Reconciled:
 
 def reconciled(place: Place, view: View, settings: InvestmentSettings, ledger: pd.DataFrame) -> Reconciled:
     """Hold a ledger against what the statistics have published."""
-    return Reconciled(place, view, settings, build(ledger))
+    return Reconciled(place, view, settings, ledger)
