@@ -77,7 +77,7 @@ FIRMS: Grid = [
     [2, "示范酒店", "住宿", 188.5, "小升限", "2020年12月", "单位自报"],
 ]
 FIRM_RECORDS = (
-    {"period": "2020-09", "name": "示范塑料厂", "revenue_ytd_wan_yuan": 1890.0, "origin": "部门台账"},
+    {"period": "2020-09", "name": "示范塑料厂", "status": "培育", "revenue_ytd_wan_yuan": 1890.0, "origin": "部门台账"},
     {"period": "2020-09", "name": "示范酒店", "revenue_ytd_wan_yuan": 188.5, "origin": "单位自报"},
 )
 add("培育库.xlsx", "enterprises", book({"企业": FIRMS}, ("A1:G1",)), records=FIRM_RECORDS)
@@ -91,6 +91,7 @@ DEBT: Grid = [
 DEBT_RECORDS = (
     {
         "period": "2020-09",
+        "fund_kind": "专项债",
         "project_name": "滨河公园",
         "quota_wan_yuan": 5000.0,
         "issued_on": "2020-03",

@@ -236,6 +236,7 @@ BONDS: Grid = [
 BOND_RECORDS: tuple[dict[str, Any], ...] = (
     {
         "period": "2020-09",
+        "fund_kind": "专项债",
         "batch": "第一批",
         "project_name": "环城路改造",
         "quota_wan_yuan": 25000.0,

@@ -15,7 +15,7 @@ from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import Enterprises
 from shouguan.data.year_weights import YearWeights
 from shouguan.investment import disclosure, enterprises
-from shouguan.investment.firm_standing import expected_revenue, standings
+from shouguan.investment.firm_standing import expected_revenue, standings, thresholds
 from shouguan.investment.growth_effects import growth_effects
 from shouguan.models.outlook import Outlook
 from tests.builders.ledgers import firm_list
@@ -71,6 +71,17 @@ def test_what_a_status_does_not_say_is_not_guessed() -> None:
     texts = ["在库", "已入库", "未入库", "资料准备", "已申报", "拟退库", "已退库", None, "见备注"]
     found = standings(firm_list(*[{"status": text} for text in texts]))
     assert found.tolist() == [*["在库"] * 2, *["待入库"] * 3, "拟退库", "已退库", "待核实", "待核实"]
+    coming = {"status": None, "entry_kind": "小升规", "expected_entry": "2020-11-01"}
+    past = standings(firm_list(coming, coming | {"expected_entry": "2020-09-01"}, coming | {"expected_entry": None}))
+    assert past.tolist() == ["待入库", "待核实", "待核实"]
+
+
+def test_where_a_list_has_an_industry_only_it_may_name_the_category() -> None:
+    firms = firm_list(*[{"category": None, "industry": name} for name in ("住宿", "规上工业", "批发和零售业")])
+    assert thresholds(firms, RULES).fillna(0).tolist() == [200, 2_000, 0]
+    table = enterprises.near_counts(firms.assign(revenue_last_wan_yuan=200.0, growth_pct=5.0), DAY, RULES)
+    assert table.empty
+    assert enterprises.without_threshold(firms, RULES)["firms"].sum() == 1
 
 
 def test_who_is_near_by_how_much_and_by_when() -> None:
@@ -202,18 +213,21 @@ def test_what_is_to_be_done_is_said_without_points_and_as_the_law_has_it() -> No
         WAITING | {"name": "乙", "status": "资料准备", "revenue_ytd_wan_yuan": 2_500.0},
         WAITING | {"name": "丙", "revenue_last_wan_yuan": 1_000.0, "revenue_ytd_wan_yuan": 700.0},
         WAITING | {"name": "丁", "category": "建筑业", "entry_kind": "资质内建筑业", "task_force": "大项目及固投专班"},
-        LEAVING | {"name": "戊"},
+        LEAVING | {"name": "戊", "revenue_ytd_wan_yuan": 900.0, "revenue_last_wan_yuan": 1_000.0},
+        LEAVING | {"name": "庚"},
         {"name": "己"},
     )
     rows = enterprises.to_do(firms, DAY, RULES, task_force=True).set_index("name")
-    assert set(rows.index) == {*"甲乙丙丁戊"}
+    assert set(rows.index) == {*"甲乙丙丁戊庚"}
     assert rows["next_step"].to_dict() == {
         "甲": "已依法申报，跟进审核",
         "乙": "资料齐备后依法申报",
         "丙": "继续培育",
         "丁": "取得资质、资料齐备后依法申报",
         "戊": "核实原因，依法办理退库",
+        "庚": "核实原因，依法办理退库",
     }
+    assert rows.loc[[*"甲丙戊庚"], "conditions"].tolist() == ["符合条件", "尚不符合条件", "尚不符合条件", "仍符合条件"]
     assert rows.loc["丁", "next_round"] == "2020-09" and rows.loc["乙", "next_round"] == "2020-11"
     assert not [name for name in rows if "points" in name]
     own = enterprises.to_do(firms, DAY, RULES, of="大项目及固投专班", task_force=True)

@@ -90,7 +90,23 @@ def test_what_is_spent_in_time_is_met_and_what_is_not_due_is_not_late() -> None:
 def test_a_list_of_nothing_issued_meets_no_rule() -> None:
     table = funding.rules(fund_list(APPROVED), DAY, Funds())
     assert table["of"].tolist() == [0, 0, 0] and table["rate_pct"].isna().all()
-    assert "已达到" not in table["light"].tolist()
+    assert set(table["light"]) == {"没有已下达的额度"}
+
+
+def test_a_column_that_a_list_does_not_have_is_not_one_of_zeros() -> None:
+    bare = fund_list({}, {}).drop(columns=["started", "start_on", "spent_wan_yuan", "drawn_wan_yuan"])
+    whole = funding.batches(bare, DAY).loc[("专项债", "合计")]
+    assert whole["issued"] == 2 and whole[["started", "start_rate_pct", "spent_wan_yuan", "draw_rate_pct"]].isna().all()
+    table = funding.rules(bare, DAY, Funds())
+    assert table["light"].tolist() == ["清单没有开工情况", "清单没有开工情况", "清单没有支出金额"]
+    assert table[["done", "rate_pct"]].isna().all(axis=None)
+    rows = funding.behind(bare, DAY, Funds())
+    assert set(rows["start_light"]) == {"清单没有开工情况"} and set(rows["spend_light"]) == {"清单没有支出金额"}
+    undated = fund_list({"issued_on": None}, {"issued_on": None, "drawn_wan_yuan": None})
+    assert funding.rules(undated, DAY, Funds()).loc["支出", "light"] == "没有下达时间"
+    assert set(funding.behind(undated, DAY, Funds())["spend_light"]) == {"没有下达时间"}
+    # A blank beside filled cells is nothing drawn.
+    assert funding.batches(undated, DAY).loc[("专项债", "合计"), "drawn_wan_yuan"] == 5_000
 
 
 def test_who_is_behind_stands_with_days_and_problem() -> None:
@@ -160,9 +176,10 @@ def test_without_months_there_is_no_chance(
     assert np.isnan(row["chance_pct"]) if chance is None else row["chance_pct"] == chance
 
 
-def test_quotas_whose_kind_is_not_said_stand_apart() -> None:
+def test_quotas_whose_kind_is_not_said_stand_apart_and_leave_no_chance() -> None:
     table = funding.targets(fund_list({"fund_kind": None}), DAY, Funds(bonds_target=1))
     assert table["issued_yi_yuan"].to_dict() == {"专项债": 0, "无偿资金": 0, "未填": 1}
+    assert np.isnan(table.loc["专项债", "chance_pct"]) and "资金类型" in table.loc["专项债", "rests_on"]
 
 
 def test_the_demonstration_city_s_funds() -> None:

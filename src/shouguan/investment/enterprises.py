@@ -26,11 +26,11 @@ from shouguan.investment.firm_standing import (
     PROMOTED,
     WAITING,
     expected_revenue,
+    firms_of_month,
     next_round,
     standings,
     thresholds,
 )
-from shouguan.investment.projects import of_month
 from shouguan.models.outlook import Outlook
 
 GROUPS = {
@@ -116,7 +116,7 @@ def near_counts(
 
 def without_threshold(firms: pd.DataFrame, rules: Enterprises, month: str | None = None) -> pd.DataFrame:
     """Return the industries of which nothing tells the threshold, with how many firms each: to be asked about."""
-    now = of_month(firms, month)
+    now = firms_of_month(firms, month)
     unknown = now[thresholds(now, rules).isna()]
     keys = [unknown[name].fillna("未填") for name in ("category", "industry")]
     return unknown.groupby(keys).size().rename("firms").reset_index().sort_values("firms", ascending=False)
@@ -133,7 +133,7 @@ def entries(firms: pd.DataFrame, day: dt.date, month: str | None = None) -> pd.D
         after it; `net_done` and `net_expected` = entries − exits. Promotions report from the next year on. How many
         firms enter is no secret of any, so nothing is hidden.
     """
-    now = of_month(firms, month)
+    now = firms_of_month(firms, month)
     year = int(str(now["period"].iloc[0])[:4])
     when, standing = now["expected_entry"], standings(now)
     due = when <= pd.Timestamp(day)
@@ -206,7 +206,8 @@ def to_do(
     -------
     DataFrame
         By group and unit in charge, those that meet the conditions first: `name`, `standing`, `entry_kind`, `status`,
-        `conditions` (符合条件, 预计年内符合条件, 尚不符合条件, 凭资质, 标准待核), `next_step` in words, `next_round`,
+        `conditions` (符合条件, 预计年内符合条件, 尚不符合条件, 凭资质, 标准待核; of a firm that is to leave whether it
+        still meets them, 仍符合条件), `next_step` in words, `next_round`,
         `problems`. For the task force, as it names firms.
     """
     _known_group(by)
@@ -257,7 +258,7 @@ def concentration(
         stop, `chance_after_pct` (`chance_after`). Revenue stands for value added, and what others would make in their
         place is not counted.
     """
-    now = of_month(firms, month)
+    now = firms_of_month(firms, month)
     inside = now[now["category"].eq(category) & standings(now).isin([IN, LEAVING])]
     ytd = inside["revenue_ytd_wan_yuan"].astype(float).dropna().sort_values(ascending=False)
     base = float(inside["revenue_last_wan_yuan"].astype(float).sum())
@@ -288,7 +289,7 @@ def promotion_words() -> str:
     return spoken("四季度升规的企业次年起报送数据，对当年增速几乎没有影响；当年增速看在库企业和新建投产企业")
 
 
-_CONDITIONS = ("符合条件", "凭资质", "预计年内符合条件", "尚不符合条件", "标准待核")
+_CONDITIONS = ("符合条件", "凭资质", "仍符合条件", "预计年内符合条件", "尚不符合条件", "标准待核")
 
 
 def _conditions(table: pd.DataFrame) -> pd.Series[str]:
@@ -300,10 +301,12 @@ def _conditions(table: pd.DataFrame) -> pd.Series[str]:
             table["revenue_ytd_wan_yuan"] >= threshold,
             table["expected_wan_yuan"] >= threshold,
         ],
-        [_CONDITIONS[4], _CONDITIONS[1], _CONDITIONS[0], _CONDITIONS[2]],
-        _CONDITIONS[3],
+        ["标准待核", "凭资质", "符合条件", "预计年内符合条件"],
+        "尚不符合条件",
     )
-    return pd.Series(words, table.index)
+    # A firm above the threshold that is to be struck off is one to ask about.
+    still = table["standing"].eq(LEAVING) & np.isin(words, ["符合条件", "预计年内符合条件"])
+    return pd.Series(words, table.index).mask(still, "仍符合条件")
 
 
 def _next_step(standing: str, conditions: str, status: str | None) -> str:
@@ -321,7 +324,7 @@ def _next_step(standing: str, conditions: str, status: str | None) -> str:
 
 
 def _with_revenue(firms: pd.DataFrame, day: dt.date, rules: Enterprises, month: str | None) -> pd.DataFrame:
-    now = of_month(firms, month)
+    now = firms_of_month(firms, month)
     missing = {name: None for name in (*GROUPS, "status", "problems", "entry_kind") if name not in now}
     return now.assign(
         **missing,

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from shouguan.data.investment_settings import Enterprises
+from shouguan.ingest.readers.registers.enterprises import ENTERPRISES
 from shouguan.investment.projects import of_month
 
 IN, WAITING, LEAVING, LEFT, UNCLEAR = "在库", "待入库", "拟退库", "已退库", "待核实"
@@ -29,10 +30,31 @@ _FEWEST_ALIKE = 3
 
 
 def standings(now: pd.DataFrame) -> pd.Series[str]:
-    """Return where each firm of a month's list stands: 在库, 待入库, 拟退库, 已退库 or 待核实."""
+    """Return where each firm of a list stands: 在库, 待入库, 拟退库, 已退库 or 待核实.
+
+    A firm with a kind of entry and a month of entry after the list's, and no word for its status, is on its way.
+    """
     status, kind = _column(now, "status"), _column(now, "entry_kind")
     words = {pair: _standing(*pair) for pair in set(zip(status, kind, strict=True))}
-    return pd.Series([words[pair] for pair in zip(status, kind, strict=True)], now.index, dtype="object")
+    said = pd.Series([words[pair] for pair in zip(status, kind, strict=True)], now.index, dtype="object")
+    if "expected_entry" not in now:
+        return said
+    coming = now["expected_entry"].dt.strftime("%Y-%m") > now["period"]
+    return said.mask(said.eq(UNCLEAR) & status.eq("") & kind.isin([*MONTHLY, PROMOTED]) & coming, WAITING)
+
+
+def firms_of_month(firms: pd.DataFrame, month: str | None = None) -> pd.DataFrame:
+    """Return the firms of a month (`of_month`), each with the category that its industry names where it has none."""
+    now = of_month(firms, month)
+    return now.assign(category=_categories(now))
+
+
+def _categories(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return the category; where a list has an industry only, the category that this is another word for."""
+    field = next(field for field in ENTERPRISES.fields if field.name == "category")
+    named = {word: name for name, words in field.choices for word in (name, *words)}
+    own = rows["category"] if "category" in rows else pd.Series(None, rows.index, dtype="object")
+    return own.fillna(_column(rows, "industry").map(named))
 
 
 def _standing(status: str, kind: str) -> str:
@@ -57,7 +79,7 @@ def _standing(status: str, kind: str) -> str:
 
 def thresholds(now: pd.DataFrame, rules: Enterprises) -> pd.Series[float]:
     """Return the revenue from which each firm may be registered, in 万元; missing where nothing tells which holds."""
-    pairs = list(zip(_column(now, "category"), _column(now, "industry"), strict=True))
+    pairs = list(zip(_categories(now).fillna(""), _column(now, "industry"), strict=True))
     known = {pair: rules.threshold(pair[0] or None, pair[1] or None) for pair in set(pairs)}
     return pd.Series([known[pair] for pair in pairs], now.index, dtype=float)
 
@@ -91,7 +113,7 @@ def expected_revenue(firms: pd.DataFrame, month: str | None = None) -> pd.DataFr
         its category (按同类企业上年同期占全年比重); equal months (按今年以来月均). In December the year is known
         (全年数). Missing where the list says nothing of this year.
     """
-    now = of_month(firms, month)
+    now = firms_of_month(firms, month)
     period = str(now["period"].iloc[0])
     year, at = int(period[:4]), int(period[5:])
     ytd, last, growth = (_number(now, name) for name in ("revenue_ytd_wan_yuan", "revenue_last_wan_yuan", "growth_pct"))
@@ -126,7 +148,7 @@ def _shares(firms: pd.DataFrame, month: str, december: str) -> pd.DataFrame:
     for name, period in (("then", month), ("whole", december)):
         rows = firms[firms["period"] == period]
         columns[name] = _number(rows, "revenue_ytd_wan_yuan").set_axis(_who(rows))
-        columns[f"category_{name}"] = _column(rows, "category").set_axis(_who(rows))
+        columns[f"category_{name}"] = _categories(rows).fillna("").set_axis(_who(rows))
     sums = {name: each[~each.index.duplicated(keep=False)] for name, each in columns.items()}
     both = pd.DataFrame(sums).dropna(subset=["then", "whole"])
     both = both[both["then"].gt(0) & both["whole"].ge(both["then"])]

@@ -30,6 +30,8 @@ STAGES = {
 """The stages of a quota in their order, with their headings."""
 MET, DISTANT, SOON, OVERDUE = "已达到", "未到期", "临近到期", "逾期未达到"
 """The lights, in words: colours mean different things in different reports."""
+NOTHING, NO_STARTS, NO_SPENDING, NO_DAY = "没有已下达的额度", "清单没有开工情况", "清单没有支出金额", "没有下达时间"
+"""What stands in a light's place where the list cannot tell: a column that is not there is not one of zeros."""
 FEWEST_MONTHS = 6
 """From how many months of the year a chance is said: fewer tell nothing of how unlike months are."""
 _ROUNDING = 0.5
@@ -51,7 +53,7 @@ def batches(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
         A row a kind and batch, and one 合计 a kind: `quotas` and `quota_wan_yuan` of the list; `issued` and
         `issued_wan_yuan` of these by the day; `drawn_wan_yuan`, `draw_rate_pct` = drawn / issued; `spent_wan_yuan`,
         `spend_rate_pct` = spent / issued; `projects` of what is issued, `started` of them, `start_rate_pct`. A project
-        with quotas of two batches counts in both, and once in 合计.
+        with quotas of two batches counts in both, and once in 合计. What the list has no column of is missing, not 0.
     """
     table = _prepared(now, day)
     whole = _sums(table.assign(batch="合计"))
@@ -71,10 +73,10 @@ def _sums(table: pd.DataFrame) -> pd.DataFrame:
     )
     keys = ["fund_kind", "batch"]
     columns = ["quotas", "quota_wan_yuan", "issued", "issued_wan_yuan", "drawn_wan_yuan", "spent_wan_yuan"]
-    sums = amounts.groupby(keys, sort=False)[columns].sum()
-    projects = table[issued].groupby([*keys, "who"], sort=False)["begun"].any().groupby(keys)
+    sums = amounts.groupby(keys, sort=False)[columns].sum(min_count=1)
+    projects = table[issued].groupby([*keys, "who"], sort=False)["begun"].max().groupby(keys)
     sums["projects"] = projects.size().reindex(sums.index, fill_value=0)
-    sums["started"] = projects.sum().reindex(sums.index, fill_value=0).astype(int)
+    sums["started"] = projects.sum(min_count=1).reindex(sums.index)
     sums["draw_rate_pct"] = _share(sums["drawn_wan_yuan"], sums["issued_wan_yuan"])
     sums["spend_rate_pct"] = _share(sums["spent_wan_yuan"], sums["issued_wan_yuan"])
     sums["start_rate_pct"] = _share(sums["started"], sums["projects"])
@@ -90,12 +92,12 @@ def rules(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str]
     DataFrame
         Three rows: 开工率 by its day, 全部开工, and 支出 (issued quotas whose months to spend are over): `done` of
         `of`, `rate_pct`, `required_pct`, `deadline`, `days_left`, `working_days_left` (negative: overdue), `light`
-        (已达到, 未到期, 临近到期 from `settings.soon` days, 逾期未达到). The deadline of 支出 is that of the
-        quota that is the first to be due and not spent.
+        (已达到, 未到期, 临近到期 from `settings.soon` days, 逾期未达到, or why the list cannot tell: `NOTHING`,
+        `NO_STARTS`, `NO_SPENDING`, `NO_DAY`). The deadline of 支出 is that of the quota first due and not spent.
     """
     table = _prepared(now, day)
     issued = table[table["issued"] & table["fund_kind"].isin(kinds)]
-    begun = issued.groupby("who")["begun"].any()
+    begun = issued.groupby("who")["begun"].max()
     year = int(str(now["period"].iloc[0])[:4]) if len(now) else day.year
     rows = []
     for rule, required, by in (
@@ -103,14 +105,26 @@ def rules(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str]
         ("全部开工", 100.0, settings.all_started_by),
     ):
         deadline = dt.date.fromisoformat(f"{year}-{by}")
-        rows.append(_rule(rule, int(begun.sum()), len(begun), required, deadline, day, settings))
+        rows.append(_rule(rule, int(begun.fillna(0).sum()), len(begun), required, deadline, day, settings))
     due = _spend_by(issued, settings)
     spent = _all_spent(issued)
     over = due <= pd.Timestamp(day)
     still = due[~spent].dropna()
     first = None if still.empty else still.min().date()
     rows.append(_rule("支出", int((spent & over).sum()), int(over.sum()), 100.0, first, day, settings))
-    return pd.DataFrame(rows).set_index("rule")
+    shown = pd.DataFrame(rows).set_index("rule")
+    if issued.empty:
+        return shown.assign(light=NOTHING)
+    starts = ["开工率", "全部开工"]
+    for dark, untold, why in (
+        (begun.isna().all(), starts, NO_STARTS),
+        (due.isna().all(), ["支出"], NO_DAY),
+        (issued["spent_wan_yuan"].isna().all(), ["支出"], NO_SPENDING),
+    ):
+        if dark:
+            shown.loc[untold, ["done", "rate_pct"]] = np.nan
+            shown.loc[untold, "light"] = why
+    return shown
 
 
 def _rule(
@@ -162,16 +176,19 @@ def behind(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str
     year = int(str(now["period"].iloc[0])[:4]) if len(now) else day.year
     start_by = dt.date.fromisoformat(f"{year}-{settings.all_started_by}")
     days = [None if pd.isna(each) else each.date() for each in issued["spend_by"]]
-    issued["started"] = issued["begun"]
-    issued["start_light"] = np.where(issued["begun"], MET, light(start_by, day, settings.soon))
+    issued["started"] = issued["begun"].astype("boolean")
+    starts = {1.0: MET, 0.0: light(start_by, day, settings.soon)}
+    issued["start_light"] = issued["begun"].map(starts).fillna(NO_STARTS)
     issued["days_left"] = [np.nan if each is None else (each - day).days for each in days]
     issued["working_days_left"] = [np.nan if each is None else working_days(day, each) for each in days]
     issued["spend_light"] = [
-        MET if done else light(each, day, settings.soon) for done, each in zip(spent, days, strict=True)
+        MET if done else NO_DAY if each is None else light(each, day, settings.soon)
+        for done, each in zip(spent, days, strict=True)
     ]
+    issued["spend_light"] = issued["spend_light"].mask(issued["spent_wan_yuan"].isna(), NO_SPENDING)
     columns = "project_name fund_kind batch responsible quota_wan_yuan drawn_wan_yuan spent_wan_yuan".split()
     columns += "unspent_wan_yuan issued_on started start_light spend_by days_left working_days_left".split()
-    open_ = issued[~spent | ~issued["begun"]].sort_values(["days_left", "project_name"], kind="stable")
+    open_ = issued[~spent | issued["begun"].ne(1)].sort_values(["days_left", "project_name"], kind="stable")
     return open_[[*columns, "spend_light", "problems"]].reset_index(drop=True)
 
 
@@ -228,12 +245,13 @@ def targets(now: pd.DataFrame, day: dt.date, settings: Funds) -> pd.DataFrame:
         `needed_per_month_yi_yuan` of the months left, `approved_yi_yuan` (approved and not issued yet), `chance_pct`
         with `months` and `rests_on`. The chance is how often the target is met when each month left is like one of
         the year's own months, every one as likely: it knows nothing of a province's batches to come. There is none
-        from fewer than `FEWEST_MONTHS` months, or where the day of an issued quota is not known.
+        from fewer than `FEWEST_MONTHS` months, or where day or kind of an issued quota is not known.
     """
     table = _prepared(now, day)
     period = str(now["period"].iloc[0]) if len(now) else f"{day.year}-{day.month:02d}"
     year, month = int(period[:4]), int(period[5:])
     kind = table["fund_kind"].replace(dict.fromkeys(GRANTS, GRANTS[1]))
+    unsaid = bool((table["issued"] & kind.eq("未填")).any())
     rows = []
     for name, target in ((BONDS, settings.bonds_target), (GRANTS[1], settings.grants_target), ("未填", None)):
         of = table[kind == name]
@@ -243,8 +261,8 @@ def targets(now: pd.DataFrame, day: dt.date, settings: Funds) -> pd.DataFrame:
         done = float(issued["quota_wan_yuan"].sum()) / 1e4
         monthly = issued.groupby(issued["issued_on"].dt.month)["quota_wan_yuan"].sum() / 1e4
         paces = monthly.reindex(range(1, month + 1), fill_value=0.0).to_numpy(float)
-        undated = bool(issued["issued_on"].isna().any())
-        share, rests_on = _chance(target, done, paces, undated=undated)
+        unknown = "下达时间" if issued["issued_on"].isna().any() else "资金类型" if unsaid else ""
+        share, rests_on = _chance(target, done, paces, unknown)
         approved = (
             of["approved_on"].le(pd.Timestamp(day)) & ~of["issued"] if "approved_on" in of else of["issued"] & False
         )
@@ -266,16 +284,16 @@ def targets(now: pd.DataFrame, day: dt.date, settings: Funds) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("fund_kind")
 
 
-def _chance(target: float | None, done: float, paces: Array, *, undated: bool) -> tuple[float, str]:
+def _chance(target: float | None, done: float, paces: Array, unknown: str) -> tuple[float, str]:
     """Return the chance of a target in per cent, and what it rests on; missing where it rests on nothing."""
     if target is None:
         return np.nan, "没有设定目标"
     if done >= target:
         return 100.0, "已达到目标"
+    if unknown:
+        return np.nan, f"部分额度没有{unknown}，不给可能性"
     if len(paces) == 12:
         return 0.0, "全年已结束"
-    if undated:
-        return np.nan, "部分额度没有下达时间，不给可能性"
     if len(paces) < FEWEST_MONTHS:
         return np.nan, f"本年不足{FEWEST_MONTHS}个月，不给可能性"
     # Every way in which the months left can be like the year's own: at most 6 of 6, so all of them are counted.
@@ -286,14 +304,17 @@ def _chance(target: float | None, done: float, paces: Array, *, undated: bool) -
 
 
 def _prepared(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
-    """Return a list with what is missing filled, `who` it is, and whether it is `issued` and `begun` by the day."""
+    """Return a list with blanks filled, `who` it is, and whether it is `issued` and `begun` (1 or 0) by the day.
+
+    A blank among filled cells is nothing drawn, spent or started; a column that is not there says neither.
+    """
     date = pd.Timestamp(day)
     nothing = pd.Series(None, now.index, dtype="object")
     days = {name: pd.to_datetime(now.get(name, nothing)) for name in (*STAGES, "start_on")}
     amounts = {name: now.get(name, nothing).astype(float) for name in ("drawn_wan_yuan", "spent_wan_yuan")}
     table = now.assign(
         **days,
-        **{name: each.fillna(0.0) for name, each in amounts.items()},
+        **{name: each.fillna(0.0) if each.notna().any() else each for name, each in amounts.items()},
         quota_wan_yuan=now["quota_wan_yuan"].astype(float),
         fund_kind=now.get("fund_kind", nothing).fillna("未填"),
         batch=now.get("batch", nothing).fillna("未填"),
@@ -301,11 +322,12 @@ def _prepared(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
         problems=now.get("problems", nothing),
         who=now.get("project_code", nothing).fillna(now["project_name"]),
     )
-    flag = now.get("started", nothing).astype("boolean").fillna(False).astype(bool)
+    flag = now.get("started", nothing).astype("boolean")
+    told = bool(flag.notna().any() or days["start_on"].notna().any())
     undated = not any(each.notna().any() for name, each in days.items() if name in STAGES)
     given = (table["issued_on"] <= date) | (table["drawn_on"] <= date) | (table["drawn_wan_yuan"] > 0)
-    begun = (table["start_on"] <= date) | (table["start_on"].isna() & flag)
-    return table.assign(issued=given | undated, begun=begun)
+    begun = (table["start_on"] <= date) | (table["start_on"].isna() & flag.fillna(False).astype(bool))
+    return table.assign(issued=given | undated, begun=begun.astype(float) if told else np.nan)
 
 
 def _spend_by(issued: pd.DataFrame, settings: Funds) -> pd.Series[pd.Timestamp]:

@@ -27,9 +27,9 @@ from shouguan.investment.firm_standing import (
     NEW,
     PROMOTED,
     expected_revenue,
+    firms_of_month,
     standings,
 )
-from shouguan.investment.projects import of_month
 
 
 def growth_effects(
@@ -56,7 +56,7 @@ def growth_effects(
         `next_year_points`. A promotion and an exit count from next year on, so theirs of this year are 0. Next
         year's assume that everybody keeps this year's growth, and that new firms keep their monthly pace.
     """
-    now = of_month(firms, month)
+    now = firms_of_month(firms, month)
     year = int(str(now["period"].iloc[0])[:4])
     standing, kind = standings(now), now["entry_kind"]
     leaving = standing.isin([LEAVING, LEFT])

@@ -541,6 +541,23 @@ def test_flags_of_the_command_line_are_checked(asked: dict[str, Any]) -> None:
 FIRMS = ("统一社会信用代码", "企业名称", "类别", "1-9月营业收入（万元）", "同比增长（%）", "入库方式", "预计入库时间")
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2020年9月专项债券项目清单", "专项债"),
+        ("中央预算内投资项目清单", "中央预算内"),
+        ("专项债券和中央预算内投资项目清单", None),
+        ("2020年9月资金清单", None),
+    ],
+)
+def test_a_title_says_of_all_rows_what_no_column_says(title: str, kind: str | None, tmp_path: Path) -> None:
+    rows, _ = read(text(tmp_path, [[title], ["项目名称", "额度（万元）"], ["甲桥", "100"]]), BONDS)
+    assert rows[0]["fund_kind"] == kind
+    own = [["项目名称", "额度（万元）", "资金类型"], ["甲桥", "100", "无偿资金"], ["乙桥", "100", ""]]
+    rows, _ = read(text(tmp_path, [[title], *own]), BONDS)
+    assert [row["fund_kind"] for row in rows] == ["无偿资金", None]
+
+
 def test_firms(tmp_path: Path) -> None:
     rows, findings = read(
         text(
@@ -567,7 +584,7 @@ def test_firms(tmp_path: Path) -> None:
             "growth_pct": -4.9,
             "entry_kind": "小升规",
             "expected_entry": "2020-11",
-            "status": None,
+            "status": "培育",
             "origin": "单位自报",
             "responsible": None,
             "problems": None,

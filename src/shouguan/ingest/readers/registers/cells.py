@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -89,6 +89,8 @@ class Field:
         Judges a cell's text: None, or a severity with the reason in both languages.
     ask : str
         The attribute of `Asked`, and the flag, that stands in for a missing column or a blank cell.
+    titles : tuple of (str, tuple of str)
+        What words of the list's title say for every row, where there is no such column (专项债 in the title: they are).
     """
 
     name: str
@@ -100,6 +102,12 @@ class Field:
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     check: Callable[[str], tuple[Severity, str, str] | None] | None = None
     ask: str = ""
+    titles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def titled(self, lines: Sequence[str]) -> str | None:
+        """Return what a list's title says of every row; None where it says nothing, or two things."""
+        said = [value for value, words in self.titles if any(word in line for word in words for line in lines)]
+        return said[0] if len(said) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ ENTERPRISES = Register(
             "text",
             zh="状态",
             en="status",
+            titles=(("培育", words("培育 拟升规 拟入库 拟纳统 后备")), ("在库", ("在库企业",)), ("拟退库", ("退库",))),
         ),
         Field(
             "origin",

@@ -69,13 +69,10 @@ _NOTE = re.compile(
 )
 
 _TOTAL = re.compile(r"(?P<of>.{0,8}?)(?P<word>合计|总计|共计|小计)(?:[:(\d].*)?")
-
 _WHOLE = frozenset({"", "总", "全市", "全县", "全区", "全省"})
 
 _SECTION = re.compile(r"[一二三四五六七八九十]+(?:[、.,:]|$)|\([一二三四五六七八九十]+\)|其中")
-
 _SERIAL_CELL = re.compile(r"\d+\.?")
-
 _NUMBERING = re.compile(r"[甲乙丙丁戊己]|\(?(\d{1,2})\)?(?:=.*)?")
 
 
@@ -129,7 +126,9 @@ class _Reading:
         self.seen: dict[tuple[object, ...], tuple[int, bool]] = {}
         self.unitless: dict[str, None] = {}
         heads = list(head.texts.values())
-        period, year = period_of(sheet, heads, asked), title_year(title_lines(sheet, heads))
+        titles = title_lines(sheet, heads)
+        self.titled = {f.name: f.titled(titles) for f in register.fields if f.titles and f.name not in head.columns}
+        period, year = period_of(sheet, heads, asked), title_year(titles)
         self.month = int(period[5:]) if period else None
         self.year = asked.year or (int(period[:4]) if period else int(year) if year else None)
         unit = unit_above(sheet, head.rows) or asked.unit
@@ -281,7 +280,7 @@ class _Reading:
             en = "the name is merged with the row above: split the cell and fill in each row"
             self.say("error", zh, en, (row, self.name_column))
             return
-        record: dict[str, object] = dict.fromkeys(field.name for field in self.register.fields)
+        record: dict[str, object] = {field.name: self.titled.get(field.name) for field in self.register.fields}
         self.exact.append({})
         self.rows.append(row)
         for field, column in self.fields:
