@@ -92,13 +92,11 @@ def _named(missing: list[Period], lang: Lang) -> str:
 
 
 def _shapes(place: Place, view: View, year: int) -> Iterator[Finding]:
-    """Say of which indicators the shape of the year is another region's, or the months', and what that carries."""
+    """Say of which indicators without a forecast the shape of the year is another region's, or the months'."""
     for code in indicators.FORECAST:
-        known = view.ytd_growth(place.region, code)
-        if (
-            not _in_year(view, place.region, code, year)
-            or indicators.indicator(code).calendar.periods(year)[-1] in known
-        ):
+        end = indicators.indicator(code).calendar.periods(year)[-1]
+        closed = end in view.ytd_growth(place.region, code)
+        if closed or not _in_year(view, place.region, code, year) or _why_not(place, view, code, year) is None:
             continue
         weights = year_weights(view, place.chain(place.region), code, year)
         if weights.region == place.region:
