@@ -28,10 +28,14 @@ FITTING = re.compile(
 BANNED_WORDS = ("数据任务", "补报", "冲数", "缺口分解")
 
 
-def _direct() -> dict[str, Requirement]:
+LOCKS = {"requirements.lock": (), "requirements-lab.lock": ("lab",), "requirements-test.lock": ("lab", "test")}
+"""What each lock pins beside what a report needs: groups of pyproject.toml."""
+
+
+def _direct(groups: tuple[str, ...] = ("lab", "test")) -> dict[str, Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    # what is fetched online is an extra of its own, which neither the lock nor the environment carries
-    extras = [line for name, group in project["optional-dependencies"].items() if name != "online" for line in group]
+    # what is fetched online is an extra of its own, which neither a lock nor the environment carries
+    extras = [line for name in groups for line in project["optional-dependencies"][name]]
     return {canonicalize_name(r.name): r for r in map(Requirement, [*project["dependencies"], *extras])}
 
 
@@ -45,9 +49,9 @@ def _conda() -> dict[str, Requirement]:
     return {canonicalize_name(back.get(r.name, r.name)): r for r in found if r.name not in {"python", "pip"}}
 
 
-def _locked() -> dict[str, list[Requirement]]:
+def _locked(lock: str) -> dict[str, list[Requirement]]:
     found: dict[str, list[Requirement]] = {}
-    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
         requirement = Requirement(line)
         found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
     return found
@@ -67,14 +71,21 @@ def test_environment_and_pyproject_name_the_same_dependencies_with_the_same_boun
     assert {n: str(r.specifier) for n, r in conda.items()} == {n: str(r.specifier) for n, r in direct.items()}
 
 
-def test_the_lock_pins_every_direct_dependency_within_its_bounds() -> None:
-    locked = _locked()
-    for name, requirement in _direct().items():
-        assert name in locked, f"{name} is not in requirements.lock"
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_every_direct_dependency_within_its_bounds(lock: str) -> None:
+    locked = _locked(lock)
+    for name, requirement in _direct(LOCKS[lock]).items():
+        assert name in locked, f"{name} is not in {lock}"
         for pin in locked[name]:
             (version,) = pin.specifier
             assert version.operator == "=="
             assert requirement.specifier.contains(version.version), f"{pin} does not meet {requirement}"
+
+
+def test_the_locks_agree_and_a_report_installs_neither_jupyterlab_nor_tools() -> None:
+    base, lab, test = (set((ROOT / lock).read_text(encoding="utf-8").splitlines()) for lock in LOCKS)
+    assert base < lab < test
+    assert not set(_locked("requirements.lock")) & {"jupyterlab", "pytest", "mypy", "ruff", "playwright"}
 
 
 def test_every_import_of_the_package_is_a_direct_dependency() -> None:
@@ -92,11 +103,11 @@ def test_every_import_of_the_package_is_a_direct_dependency() -> None:
         )
     }
     outside = {name for name in imported if name not in sys.stdlib_module_names and name != "shouguan"}
-    assert {canonicalize_name(names.get(name, name)) for name in outside} <= set(_direct())
+    assert {canonicalize_name(names.get(name, name)) for name in outside} <= set(_direct(()))
 
 
 def test_no_file_names_a_package_registry() -> None:
-    files = ["requirements.lock", "environment.yml", "pyproject.toml", "Makefile", ".ci/run", "README.md"]
+    files = [*LOCKS, "environment.yml", "pyproject.toml", "Makefile", ".ci/run", "README.md"]
     for file in files:
         assert not re.search(r"https?://\S*(pypi|pythonhosted|anaconda|conda\.io)", (ROOT / file).read_text("utf-8")), (
             file
