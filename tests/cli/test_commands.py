@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.data import place
+from shouguan.publishing import render
 
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -104,6 +106,7 @@ def test_forecast_answers_in_the_agreed_json(
     assert code == 0
     assert list(found) == [
         "place",
+        "place_en",
         "indicator",
         "as_of",
         "year",
@@ -128,9 +131,58 @@ def test_forecast_as_text_says_interval_and_chance(
 ) -> None:
     code, out, _ = run(monkeypatch, capsys, "forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25")
     assert code == 0
+    assert "示范市（演示数据） 地区生产总值（gdp） 2020" in out
+    assert "沿用累计增速" in out and "carry_ytd" not in out
     assert "80%区间" in out
     assert "演示数据" in out
     assert "实现可能性" in out
+
+
+def test_forecast_in_english_names_place_indicator_and_targets_in_english(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25", "--lang", "en")
+    code, out, _ = run(monkeypatch, capsys, *words)
+    assert code == 0
+    assert not re.search("[\u4e00-\u9fff]", out), out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(
+            ["report", "青岛"], "shouguan new data/青岛 --name 青岛 建立；已有：demo-city、全国、", id="a city"
+        ),
+        pytest.param(["report", "my city"], 'shouguan new "data/my city" --name "my city"', id="a name of two words"),
+        pytest.param(["check", "data/青岛"], "用 shouguan new data/青岛 --name 青岛 建立", id="a missing folder"),
+        pytest.param(
+            ["report", "山东", "--notebook", "industry"],
+            "（industry_va）的累计增速；自己的数据先用 shouguan new data/山东 --name 山东；有的地区：demo-city",
+            id="a notebook without its indicator",
+        ),
+    ],
+)
+def test_what_is_not_there_is_told_with_a_command_to_paste_and_before_any_work(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], says: str
+) -> None:
+    monkeypatch.setattr(render, "render", lambda *_: pytest.fail("a run began"))
+    code, out, err = run(monkeypatch, capsys, *words)
+    assert (code, out) == (1, "")
+    assert says in err and "青海" not in err.partition("已有")[0]
+
+
+def test_commands_that_are_printed_take_the_path_as_it_was_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "my city"
+    _, out, _ = run(monkeypatch, capsys, "new", str(folder), "--name", "甲市")
+    assert f'shouguan check "{folder}"，然后 shouguan report "{folder}"' in out
+    _, out, _ = run(monkeypatch, capsys, "check", str(folder))
+    assert f'shouguan import 文件 --place "{folder}" 导入' in out
+    assert f'导入用 shouguan import 文件 --place "{folder}"；有的地区：' in out
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = run(monkeypatch, capsys, "check", "./my city")
+    assert 'shouguan import 文件 --place "my city" 导入' in out
 
 
 def test_an_unexpected_failure_is_a_sentence_not_a_traceback(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
-from shouguan.cli import commands, language
+from shouguan.cli import commands, help, language
 from shouguan.core.language import choose
 
 ENGLISH = re.compile(r"\b[a-z]{2,}(?: [a-z]{2,}){3,}")
@@ -88,3 +89,30 @@ def test_help_is_in_one_language_and_every_text_has_both(lang: str) -> None:
             assert not CHINESE.search(re.sub(r"\S+ \([^)]*\)", "", prose)), text  # 亿元 (100m yuan)
         else:
             assert re.search("[\u4e00-\u9fff]", prose), text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", ["", *sorted(typer.main.get_command(commands.app).commands)])  # type: ignore[attr-defined]
+def test_help_is_whole_at_every_width(
+    name: str, width: int, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys, "argv", ["shouguan", *([name] if name else []), "--help", "--lang", lang])
+    with pytest.raises(SystemExit):
+        commands.main()
+    out = capsys.readouterr().out
+    command: Any = language.in_one_language(language.with_lang(typer.main.get_command(commands.app)))
+    command = command.commands[name] if name else command
+    given = [command.help, *(param.help for param in command.params if getattr(param, "help", None))]
+    plain = "".join(out.split())
+    for line in "\n".join(given).splitlines():
+        assert "".join(line.split()) in plain.replace("（必填）", "").replace("[required]", ""), line
+        assert not line.startswith("  ") or line in out, "an example can be copied"
+    for word in set(re.findall(r"[A-Za-z0-9_.-]{3,}", " ".join(given))):
+        assert word.strip(".") in out, "no word is broken"
+    assert "..." not in out.replace("{FILE…}...", "").replace("[ARGS]...", "")
+    if lang == "zh":
+        assert not ENGLISH.search(out) and not re.search("Usage|Options|Arguments|Commands|required|default:", out)
+    longest = max(help.wide(line) for line in out.splitlines() if "shouguan " not in line)
+    assert longest <= width

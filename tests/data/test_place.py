@@ -127,7 +127,7 @@ def test_a_province_is_ranked_among_the_provinces_and_the_nation_alone() -> None
         pytest.param("shandon", "shandong", id="a letter missing"),
         pytest.param("Shangdong", "shandong", id="a letter too many"),
         pytest.param("demo-ctiy", "demo-city", id="letters swapped"),
-        pytest.param("山冻", "山东", id="a wrong character"),
+        pytest.param("内蒙谷", "内蒙古", id="a wrong character"),
     ],
 )
 def test_an_unknown_place_is_refused_with_the_nearest_names(name: str, near: str) -> None:
@@ -141,8 +141,14 @@ def test_an_unknown_place_is_refused_with_the_nearest_names(name: str, near: str
 
 def test_a_place_like_no_other_is_refused_with_what_there_is() -> None:
     error = refused("zzzzzz")
-    assert "有效值：demo-city" in error.zh
-    assert "valid: demo-city" in error.en
+    assert "已有：demo-city、全国、" in error.zh and "新疆" in error.zh
+    assert "there are: demo-city, China, " in error.en and "Xinjiang" in error.en
+
+
+def test_a_city_is_told_how_to_make_it_and_not_of_a_province_with_one_character_of_its_name() -> None:
+    error = refused("青岛")
+    assert "没有名为“青岛”的地区；城市自己的数据用 shouguan new data/青岛 --name 青岛 建立；已有" in error.zh
+    assert "最接近" not in error.zh
 
 
 def test_a_folder_without_settings_is_no_place(tmp_path: Path) -> None:

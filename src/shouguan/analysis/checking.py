@@ -70,8 +70,8 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
         return [
             Finding(
                 "warning",
-                f"{place.name()}还没有自己的数据；用 shouguan import 文件 --place {place.slug} 导入",
-                f"{place.name('en')} has no figures of its own yet; use shouguan import FILE --place {place.slug}",
+                f"{place.name()}还没有自己的数据；用 shouguan import 文件 --place {place.called} 导入",
+                f"{place.name('en')} has no figures of its own yet; use shouguan import FILE --place {place.called}",
             )
         ]
     is_official = place.files and paths.official() in place.files[0].parents

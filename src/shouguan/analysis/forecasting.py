@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from shouguan.core import indicators
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.language import either, spoken
 from shouguan.core.parameters import Parameters
@@ -22,6 +23,7 @@ from shouguan.models.history import history
 from shouguan.models.outlook import QUANTILES, quantile_name
 
 _DIGITS = 4
+_KINDS = {"原目标": "first target", "奋斗目标": "revised target", "确保": "floor target", "力争": "stretch target"}
 
 
 def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `place, indicator, as_of, year, known {period, growth_ytd}, full_year {mean, median, sd, q…},
+        `place, place_en, indicator, as_of, year, known {period, growth_ytd}, full_year {mean, median, sd, q…},
         targets [{kind, value, chance, required_growth}], yardsticks {name: value}`; growth in per cent,
         chances as fractions. `synthetic: true` is added for invented places.
     """
@@ -49,6 +51,7 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     quantiles = {quantile_name(level): round(outlook.quantile(level), _DIGITS) for level in QUANTILES if level != 0.5}
     return {
         "place": where.name(),
+        "place_en": where.name("en"),
         "indicator": indicator,
         "as_of": resolved.as_of.isoformat(),
         "year": resolved.year,
@@ -77,13 +80,13 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
 
 def as_text(forecast: dict[str, Any]) -> str:
     """Return a forecast as lines for a terminal."""
-    known = forecast["known"]
+    known, entry = forecast["known"], indicators.indicator(forecast["indicator"])
     lines = [
         spoken(
             "{place}{synthetic} {indicator} {year}，截至 {as_of}{known}",
-            place=forecast["place"],
+            place=either(forecast["place"], forecast["place_en"]),
             synthetic=spoken("（演示数据）") if forecast.get("synthetic") else "",
-            indicator=forecast["indicator"],
+            indicator=either(f"{entry.zh}（{entry.code}）", f"{entry.en} ({entry.code})"),
             year=forecast["year"],
             as_of=forecast["as_of"],
             known="" if known["growth_ytd"] is None else spoken("（已知 {period} 累计 {growth_ytd:.1f}%）", **known),
@@ -96,7 +99,7 @@ def as_text(forecast: dict[str, Any]) -> str:
             spoken(
                 "{kind} {value:.1f}%：实现可能性 {percent:.0f}%，后期需增 {required_growth:.1f}%",
                 percent=100 * target["chance"],
-                **target,
+                **target | {"kind": either(target["kind"], _KINDS[target["kind"]])},
             )
             for target in forecast["targets"]
         ),

@@ -17,6 +17,7 @@ import typer
 
 from shouguan.cli import language, lists, publish
 from shouguan.cli.data import add_commands
+from shouguan.cli.help import laid_out
 from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.language import either
 from shouguan.core.version import __version__
@@ -360,7 +361,7 @@ def main() -> None:
     logging.getLogger("shouguan").setLevel(logging.INFO)
     try:
         language.listen(sys.argv[1:])
-        root = language.in_one_language(language.with_lang(typer.main.get_command(app)))
+        root = laid_out(language.in_one_language(language.with_lang(typer.main.get_command(app))))
         sys.exit(root(standalone_mode=False))
     except ShouguanError as error:
         typer.echo(either(f"错误：{error}", f"error: {error}"), err=True)

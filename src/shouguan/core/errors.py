@@ -54,7 +54,7 @@ class RunError(ShouguanError):
     exit_code = 3
 
 
-def nearest(word: str, choices: Iterable[str]) -> tuple[str, str]:
+def nearest(word: str, choices: Iterable[str], *, likeness: float = 0.5) -> tuple[str, str]:
     """Say which valid choices lie nearest to `word`, as a Chinese and an English clause.
 
     Parameters
@@ -63,6 +63,8 @@ def nearest(word: str, choices: Iterable[str]) -> tuple[str, str]:
         What the user wrote.
     choices : iterable of str
         What is valid.
+    likeness : float
+        How like a choice must be to count as near, from 0 to 1.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def nearest(word: str, choices: Iterable[str]) -> tuple[str, str]:
         Clauses to append to a message; they list all choices when none is near and there are few.
     """
     valid = list(dict.fromkeys(choices))
-    close = difflib.get_close_matches(word, valid, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(word, valid, n=3, cutoff=likeness)
     if close:
         return f"；最接近的有效值：{'、'.join(close)}", f"; nearest valid: {', '.join(close)}"
     some = valid[:12]

@@ -6,6 +6,8 @@ what it reads. Nothing is looked for anywhere else, and nothing is written excep
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -57,3 +59,17 @@ def shown(path: Path) -> str:
     if resolved.is_relative_to(home()):
         return resolved.relative_to(home()).as_posix()
     return "/".join(resolved.parts[-3 if resolved.parent.name == "observations" else -2 :])
+
+
+def pasted(path: Path | str) -> str:
+    """Return a path as a command line takes it: quoted where it must be, in quotes that every shell knows.
+
+    Examples
+    --------
+    >>> pasted("data/青岛"), pasted("my city"), pasted("a$b")
+    ('data/青岛', '"my city"', "'a$b'")
+    """
+    text = str(path)
+    if re.fullmatch(r"[\w@%+=:,./\\-]+", text):
+        return text
+    return shlex.quote(text) if re.search(r'["$`!\\]', text) else f'"{text}"'

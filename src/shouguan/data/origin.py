@@ -113,10 +113,18 @@ def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: in
     releases = place.releases(indicator)
     if not releases:
         have = _having(place, indicator)
-        zh, en = (f"；有的地区：{'、'.join(have)}", f"; places that have it: {', '.join(have)}") if have else ("", "")
+        zh = en = ""
+        if have:
+            zh = f"；有的地区：{'、'.join(name for name, _ in have)}"
+            en = f"; places that have it: {', '.join(name for _, name in have)}"
+        how = "导入用", "add it with", f"shouguan import %s --place {place.called}"
+        if place.folder is None:  # an official region, whose figures are not to be added to
+            own = paths.pasted(f"data/{place.name()}"), paths.pasted(place.name())
+            how = "自己的数据先用", "for figures of your own,", f"shouguan new {own[0]} --name {own[1]}"
         raise DataError(
-            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速；用 shouguan import 导入{zh}",
-            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator}); add it with shouguan import{en}",
+            f"{place.name()}没有{entry.zh}（{indicator}）的累计增速；{how[0]} {how[2].replace('%s', '文件')}{zh}",
+            f"{place.name('en')} has no YTD growth of {entry.en} ({indicator});"
+            f" {how[1]} {how[2].replace('%s', 'FILE')}{en}",
         )
     if as_of is None:
         return _newest(place, indicator, releases, year)
@@ -177,14 +185,15 @@ def _newest_release(place: Place, indicator: str) -> dt.date:
     return max(day for code in (indicator, *indicators.FORECAST) for day, _ in place.releases(code))
 
 
-def _having(place: Place, indicator: str) -> list[str]:
-    """Return places that have YTD growth of an indicator: some official regions, and folders that come with the kit."""
+def _having(place: Place, indicator: str) -> list[tuple[str, str]]:
+    """Name places that have YTD growth of an indicator: some official regions, and folders that come with the kit."""
     table = place.table
     rows = table[(table["indicator"] == indicator) & (table["basis"] == "ytd") & (table["measure"] == "growth")]
-    official = [region.name for code in rows["region"].unique() if (region := place.regions.get(code)) is not None]
+    known = (place.regions.get(code) for code in rows["region"].unique())
+    official = [(region.name, region.name_en) for region in known if region is not None]
     folders = sorted(file.parents[1].name for file in paths.places().glob(f"*/observations/{indicator}.csv"))
-    named = [*official, *(name for name in folders if name != paths.official().name)]
-    return [*named[:_SHOWN], *(["…"] if len(named) > _SHOWN else [])]
+    named = [*official, *((name, name) for name in folders if name != paths.official().name)]
+    return [*named[:_SHOWN], *([("…", "…")] if len(named) > _SHOWN else [])]
 
 
 def _newer() -> tuple[str, str]:

@@ -109,6 +109,12 @@ class Place(Where):
     files: tuple[Path, ...]
     folder: Path | None = None
 
+    @property
+    def called(self) -> str:
+        """What a command calls it: the folder as it was given, or its name where it comes with the kit."""
+        kept = self.folder is not None and self.folder.parent != paths.places()
+        return paths.pasted(self.folder if self.folder is not None and kept else self.slug)
+
     def chain(self, region: str | None = None) -> list[str]:
         """Return a region (by default the place) and the codes above it, nearest first, the nation last."""
         code = region or self.region
@@ -178,11 +184,16 @@ def load(name: str) -> Place:
         )
     known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
     folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
-    zh, en = nearest(key, [*folders, *known])
+    # One character in common is no likeness: 青岛 is not told of 青海.
+    zh, en = nearest(key, [*folders, *known], likeness=0.6)
+    if not zh.startswith("；最接近"):
+        zh = f"；已有：{'、'.join([*folders, *(region.name for region in regions.values())])}"
+        en = f"; there are: {', '.join([*folders, *(region.name_en for region in regions.values())])}"
+    last = Path(name).name
+    make = f"shouguan new {paths.pasted(name if last != name else f'data/{name}')} --name {paths.pasted(last)}"
     raise DataError(
-        f"没有名为“{name}”的地区；官方数据只有全国和各省，城市用 shouguan new data/{name} --name {name} 建立{zh}",
-        f"no place named '{name}'; official data know the nation and provinces: make a city with shouguan new"
-        f" data/{name} --name {name}{en}",
+        f"没有名为“{name}”的地区；城市自己的数据用 {make} 建立{zh}",
+        f"no place named '{name}'; for a city's own figures make it with {make}{en}",
     )
 
 
@@ -216,8 +227,8 @@ def folder_of(name: str) -> Path:
     known = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
     zh, en = nearest(name, known)
     raise DataError(
-        f"“{name}”不是含 place.yaml 的文件夹，不能导入或检查；新建用 shouguan new {name}{zh}",
-        f"'{name}' is no folder with a place.yaml; make one with shouguan new {name}{en}",
+        f"“{name}”不是含 place.yaml 的文件夹，不能导入或检查；新建用 shouguan new {paths.pasted(name)}{zh}",
+        f"'{name}' is no folder with a place.yaml; make one with shouguan new {paths.pasted(name)}{en}",
     )
 
 

@@ -165,8 +165,8 @@ def required(place: Place, kind: str) -> Path:
             f" shouguan new{keep_en}",
         )
     raise DataError(
-        f"{name}没有{zh}（{kind}.csv）；导入用 shouguan import 文件 --place {place.folder}{keep}",
-        f"{place.settings.name_en} keeps no {en} ({kind}.csv): shouguan import FILE --place {place.folder}{keep_en}",
+        f"{name}没有{zh}（{kind}.csv）；导入用 shouguan import 文件 --place {place.called}{keep}",
+        f"{place.settings.name_en} keeps no {en} ({kind}.csv): shouguan import FILE --place {place.called}{keep_en}",
     )
 
 

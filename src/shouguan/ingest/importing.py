@@ -75,8 +75,8 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     Returns
     -------
     dict
-        `added`, `revised`, `unchanged`, `targets` (lines of `targets.csv`), and of each file
-        its kind, rows and findings (`Finding`).
+        `place` and what commands call it (`called`), `added`, `revised`, `unchanged`, `targets` (lines of
+        `targets.csv`), and of each file its kind, rows and findings (`Finding`).
 
     Raises
     ------
@@ -113,6 +113,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     return {
         "receipt": paths.named(receipt),
         "place": folder.resolve().name,
+        "called": where.called,
         "added": len(total.added),
         "revised": [_change(row) for row in total.revised if "before" in row],
         "changed_records": sum("before" not in row for row in total.revised),
@@ -200,7 +201,9 @@ def import_text(imported: dict[str, Any]) -> str:
     )
     if imported["targets"]:
         lines.append(spoken("目标 {n} 行写入 targets.csv", n=imported["targets"]))
-    lines.append(spoken("回执 {receipt}；撤回用 shouguan undo", receipt=imported["receipt"]))
+    lines.append(
+        spoken("回执 {receipt}；撤回用 shouguan undo {place}", receipt=imported["receipt"], place=imported["called"])
+    )
     return "\n".join(lines)
 
 

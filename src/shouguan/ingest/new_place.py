@@ -10,6 +10,7 @@ from shouguan.core import indicators
 from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import csv_lines, replace_with
 from shouguan.core.language import Lang, chosen
+from shouguan.core.paths import pasted
 from shouguan.core.workbook import Column, template
 from shouguan.core.wrong_settings import not_plain
 from shouguan.data.place import NATION, REGION_COLUMNS, Target
@@ -104,18 +105,19 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
 
 def steps(folder: Path, lang: Lang) -> list[str]:
     """Return the next three things to do."""
+    place = pasted(folder)
     if lang == "zh":
         return [
             f"1. 打开 {folder / 'place.yaml'}，核对区划代码、上级和考核同组，年度目标写进 targets.csv",
-            f"2. 导入数据：shouguan import 统计月报.xlsx --place {folder}（或先填 templates/{FIGURES} 再导入它）。"
+            f"2. 导入数据：shouguan import 统计月报.xlsx --place {place}（或先填 templates/{FIGURES} 再导入它）。"
             "一份月报就能生成一页；预测全年至少要上年各期和本年一期的累计增速",
-            f"3. 检查缺什么并生成简报：shouguan check {folder}，然后 shouguan report {folder}",
+            f"3. 检查缺什么并生成简报：shouguan check {place}，然后 shouguan report {place}",
         ]
     return [
         f"1. Check the codes, the region above and the peers in {folder / 'place.yaml'}; targets go into targets.csv.",
-        f"2. Import figures: shouguan import BULLETIN.xlsx --place {folder} (or fill templates/{FIGURES} first)."
+        f"2. Import figures: shouguan import BULLETIN.xlsx --place {place} (or fill templates/{FIGURES} first)."
         " One bulletin makes a page; a forecast needs YTD growth of every period of last year and one of this.",
-        f"3. See what is missing and make the briefing: shouguan check {folder}, then shouguan report {folder}",
+        f"3. See what is missing and make the briefing: shouguan check {place}, then shouguan report {place}",
     ]
 
 
