@@ -98,7 +98,7 @@ def ahead(panel: LedgerPanel, registration_from: float) -> Ahead:
     shape = curves.learn(panel, found)
     position = int(panel.positions[-1])
     steps = NATIONAL.size - 1 - position
-    work = _work(panel, shape, position)
+    work = work_ahead(panel, shape)
     listed = panel.listed[:, -1]
     counted = np.nan_to_num(panel.statistics[:, -1])
     registered = listed & (panel.registered[:, -1] | (counted > 0))
@@ -131,8 +131,9 @@ def ahead(panel: LedgerPanel, registration_from: float) -> Ahead:
     return Ahead(parts, variance)
 
 
-def _work(panel: LedgerPanel, shape: curves.Curves, position: int) -> Array:
+def work_ahead(panel: LedgerPanel, shape: curves.Curves) -> Array:
     """Return the work that each listed project adds by each month left, 万元, if it has begun by now or by its plan."""
+    position = int(panel.positions[-1])
     now, done = int(panel.months[-1]), np.nan_to_num(panel.ytd[:, -1])
     share = shape.share
     seen, added = _seen(panel, share)
