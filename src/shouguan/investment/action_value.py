@@ -142,7 +142,7 @@ def problems(given: Estimates, open_ones: pd.DataFrame) -> pd.DataFrame:
 def payments(given: Estimates, behind: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Return what it is worth that an issued quota is spent by the year's end, beyond what its own pace would spend.
 
-    Statistics follow vouchers, so a payment for works done counts as it is, on a project that is registered.
+    Statistics follow vouchers, so a payment for works counts as it is, on a project that is registered.
 
     Parameters
     ----------
@@ -161,7 +161,10 @@ def payments(given: Estimates, behind: pd.DataFrame, history: pd.DataFrame) -> p
     codes = dict(zip(panel.projects["project_name"], range(len(panel.projects)), strict=True))
     rows = behind[behind["project_name"].isin(codes)].reset_index(drop=True)
     at = rows["project_name"].map(codes).to_numpy(int)
-    unspent = rows["unspent_wan_yuan"].clip(lower=0).to_numpy(float)
+    # A payment is for works: no more than what is done and not in the statistics yet, and what is still done this year.
+    done = np.maximum(np.nan_to_num(panel.ytd[:, -1]) - np.nan_to_num(panel.statistics[:, -1]), 0.0)
+    ahead = work_ahead(panel, given.shape)[:, -1] if given.steps else np.zeros(done.size)
+    unspent = np.minimum(rows["unspent_wan_yuan"].clip(lower=0).to_numpy(float), (done + ahead)[at])
     usual = np.minimum(_pace(rows, history) * given.steps, unspent)
     counted = (panel.registered[:, -1] | (np.nan_to_num(panel.statistics[:, -1]) > 0))[at]
     if given.steps:
@@ -225,9 +228,7 @@ def _pace(rows: pd.DataFrame, history: pd.DataFrame) -> Array:
     return np.nan_to_num(spread.reindex(keys).to_numpy(float))
 
 
-def _table(
-    given: Estimates, which: np.ndarray, action: str, chance: Array, work: Array, usual: Array
-) -> pd.DataFrame:
+def _table(given: Estimates, which: np.ndarray, action: str, chance: Array, work: Array, usual: Array) -> pd.DataFrame:
     """Value work of chosen projects, in the statistics with a chance, beyond what is usual (counted already)."""
     rho, error = given.ratios.rho, given.ratios.projects["se"].to_numpy(float)
     counted = given.shape.catch_up * rho if action == START else rho
