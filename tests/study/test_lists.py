@@ -70,3 +70,21 @@ def test_funds_and_firms_frames_are_named_in_the_reader_s_language() -> None:
             shown = set(map(str, sg.labelled(frame, lang).columns))
             own = {"start", "end"}
             assert not (shown & (set(frame.columns) - own)), (lang, shown & set(frame.columns))
+
+
+def test_actions_are_sorted_and_none_is_a_registration() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    worth = city.projects().actions(city.forecast("fai"))
+    assert worth["points"].is_monotonic_decreasing and (worth["points"] > 0).all()
+    assert (worth["lower"] <= worth["points"]).all() and (worth["points"] <= worth["upper"]).all()
+    assert (worth["chance_gain_pct"] >= 0).all()
+    assert set(worth["action"]) == {"开工", "解决问题", "拨付支出"}
+
+
+def test_the_forecast_from_below_stands_beside_the_one_that_reports_print() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    table = city.projects().from_below().table().set_index("forecast")
+    assert table.at["top_down", "median"] == pytest.approx(city.forecast("fai").outlook.quantile(0.5))
+    low, high = sorted([table.at["top_down", "median"], table.at["bottom_up", "median"]])
+    assert low <= table.at["combined", "median"] <= high
+    assert table.loc[["top_down", "bottom_up"], "weight"].sum() == pytest.approx(1.0)

@@ -12,9 +12,14 @@ from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.observations import View
+from shouguan.data.origin import resolve
 from shouguan.data.place import Place
 from shouguan.ingest import list_books
-from shouguan.investment import changes, projects
+from shouguan.investment import action_value, changes, combined, funding, projects
+from shouguan.investment.combined import Combined
+from shouguan.investment.comparable_base import comparable_base
+from shouguan.investment.ledger_panel import build
+from shouguan.study.forecast import Forecast
 from shouguan.study.reconciled import Reconciled, reconciled
 
 
@@ -155,6 +160,59 @@ class Projects:
         True
         """
         return reconciled(self.place, self.view, self.settings, self.ledger)
+
+    def from_below(self, seed: int = 0) -> Combined:
+        """Forecast the year's investment from the ledger, and combined with the forecast from above.
+
+        Returns
+        -------
+        Combined
+            `table()` has the three side by side, `below.parts` and `below.lines` what they are made of, `reason()` why
+            they differ.
+
+        Raises
+        ------
+        DataError
+            When the ledger has no month of the open year, or no level of investment is known.
+        """
+        year = resolve(self.place, "fai", self.day).year
+        return combined.fit_predict(self.place, self.view, year, seed=seed)
+
+    def actions(self, forecast: Forecast | None = None, months: int = 1) -> pd.DataFrame:
+        """Return what actions are worth to the year: late starts, open problems, issued quotas that are not spent.
+
+        Parameters
+        ----------
+        forecast : Forecast, optional
+            Of investment: what each action adds to the chance of its target.
+        months : int
+            Within how many months a late project starts.
+
+        Returns
+        -------
+        DataFrame
+            The most valuable first: names, `batch` of a quota, `action`, `points` of full-year growth with `lower` and
+            `upper` (80 %), `chance_counted`, and `chance_gain_pct` with a forecast that has a target. No registration
+            is among them: what meets the conditions is registered by law, whatever it adds.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> worth = sg.open_place("demo-city", as_of="2020-10-25").projects().actions()
+        >>> sorted(worth["action"].unique())
+        ['开工', '拨付支出', '解决问题']
+        """
+        base = comparable_base(self.place, self.view, self.settings, int(self.month[:4]))
+        given = action_value.estimates(build(self.ledger), self.settings.projects.registration_from, base.value)
+        tables = [action_value.starts(given, months), action_value.problems(given, self.open_problems())]
+        funds = known(self.place, self.view, "bonds", needed=False)
+        if len(funds):
+            behind = funding.behind(projects.of_month(funds), self.day, self.settings.funds)
+            tables.append(action_value.payments(given, behind, funds))
+        table = pd.concat(tables, ignore_index=True).sort_values("points", ascending=False, ignore_index=True)
+        if forecast is None or forecast.target is None:
+            return table
+        return action_value.with_chance(table, forecast.outlook, forecast.target)
 
     def site_visits(self) -> pd.DataFrame:
         """Return the projects that meet the office's rules for a tour of sites."""
