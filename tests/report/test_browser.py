@@ -123,7 +123,7 @@ def test_on_paper_it_is_a4_and_page_one_holds_conclusion_and_table(
     page = _open(browser, demo_report.html, 1280)
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 661, "height": 986})  # 175 mm by 261 mm, the type area, at 96 dots an inch
+    page.set_viewport_size({"width": 677, "height": 986})  # 179 mm by 261 mm, the type area, at 96 dots an inch
     height = page.evaluate("document.querySelector('table').getBoundingClientRect().bottom")
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.close()

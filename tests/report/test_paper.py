@@ -21,7 +21,7 @@ SHEETS = [
     pytest.param("山东", "2020-10-28", "zh", 6),
 ]
 MM = 96 / 25.4
-WIDTH, HEIGHT = 175 * MM, 261 * MM
+WIDTH, HEIGHT = 179 * MM, 261 * MM
 """What the margins of `style.css` leave of A4."""
 
 
