@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,27 @@ def test_a_year_that_is_out_is_held_against_its_target(lang: Lang) -> None:
     told = plain(str(page.conclusion().html))
     assert {"zh": "比3.0%的目标低0.7个百分点。全年数据已经公布", "en": "The year is out"}[lang] in told
     assert not any(fact.measure == "required" for fact in page.context.facts)
+
+
+@pytest.mark.parametrize(
+    "notebook",
+    [
+        "gdp",
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("tour", "data", "investment", "industry")),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("scenarios", "backtest")),
+    ],
+)
+def test_an_analysis_notebook_runs_to_its_end_and_says_what_is_missing(
+    office: Path, tmp_path: Path, notebook: str
+) -> None:
+    made = render.render(render.prepare(check({"place": str(office)}), notebook), tmp_path)
+    html = made.html.read_text(encoding="utf-8")
+    assert "Traceback" not in html
+    assert "至少需要" in html
+
+
+def test_an_english_page_asks_for_the_places_english_name(tmp_path: Path) -> None:
+    new_place.create(tmp_path / "city", replace(OFFICE, name_en=""))
+    importing.import_files([BULLETIN], str(tmp_path / "city"), None, Options())
+    with pytest.raises(DataError, match="name_en"):
+        render.prepare(check({"place": str(tmp_path / "city"), "lang": "en"}))

@@ -12,6 +12,7 @@ import importlib.metadata
 import json
 import logging
 import platform
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,7 @@ _ABOUT = {
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
 _LISTS = {"projects": ("ledger",), "funds_and_firms": ("bonds", "enterprises")}
 """The lists that a notebook is about, without which there is nothing to show."""
+_HAN = re.compile("[\u3400-\u9fff]")
 _WAIT = 60.0
 """Seconds that a report waits for another to be published."""
 _VERSIONED = ("matplotlib", "nbconvert", "numpy", "pandas", "papermill", "statsmodels")
@@ -111,6 +113,11 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         zh, en = nearest(notebook, known)
         raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
     where = place.load(parameters.place)
+    if parameters.lang == "en" and _HAN.search(where.name("en")):
+        raise DataError(
+            f"英文报告需要地区的英文名：place.yaml 的 name_en 现为“{where.name('en')}”",
+            f"an English report needs the place's English name: name_en in place.yaml is '{where.name('en')}'",
+        )
     for kind in _LISTS.get(notebook, ()):
         registers.required(where, kind)
     about = _ABOUT.get(notebook, indicators.FORECAST)
