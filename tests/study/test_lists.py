@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 import shouguan as sg
+from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
 
 
@@ -88,3 +92,20 @@ def test_the_forecast_from_below_stands_beside_the_one_that_reports_print() -> N
     low, high = sorted([table.at["top_down", "median"], table.at["bottom_up", "median"]])
     assert low <= table.at["combined", "median"] <= high
     assert table.loc[["top_down", "bottom_up"], "weight"].sum() == pytest.approx(1.0)
+
+
+def test_a_row_that_cannot_be_right_is_in_no_sum_and_is_told(tmp_path: Path) -> None:
+    shutil.copytree(paths.places() / "demo-city", tmp_path / "city", ignore=shutil.ignore_patterns("*.py", ".lock"))
+    before = sg.open_place(str(tmp_path / "city"), as_of="2020-10-25").projects()
+    assert before.findings().empty
+    ledger = tmp_path / "city" / "ledger.csv"
+    lines = ledger.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("2020-09"))
+    heads, cells = lines[0].split(","), lines[at].split(",")
+    cells[heads.index("annual_plan_wan_yuan")] = "-2400"
+    lines[at] = ",".join(cells)
+    ledger.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    after = sg.open_place(str(tmp_path / "city"), as_of="2020-10-25").projects()
+    assert len(after.now()) == len(before.now()) - 1
+    told = after.findings()
+    assert told["severity"].tolist() == ["error"] and "2400" in str(told["value"].iloc[0])

@@ -16,6 +16,7 @@ from shouguan.facts.table import LAB_MIME
 from shouguan.ingest import importing
 from shouguan.ingest.readers.reading import KINDS, Options
 from shouguan.report.file_view import FileView, show
+from shouguan.study.frames import findings_frame
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,7 @@ class FileRead:
     @property
     def findings(self) -> pd.DataFrame:
         """What is open, left out or doubtful: `severity, cell, value, what`; empty where nothing is."""
-        lang = self.view.lang
-        return pd.DataFrame(
-            [
-                (each.severity, each.cell(lang), each.value, each.zh if lang == "zh" else each.en)
-                for each in self.view.reading.findings
-            ],
-            columns=["severity", "cell", "value", "what"],
-        )
+        return findings_frame(self.view.reading.findings, self.view.lang)
 
     @property
     def sound(self) -> bool:

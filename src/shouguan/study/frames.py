@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from shouguan.analysis.back_solving import Plan
 from shouguan.analysis.scenarios.comparison import Comparison
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.core import indicators
+from shouguan.core.findings import Finding
 from shouguan.core.language import either
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import display
@@ -166,3 +167,9 @@ def side_by_side(place: Place, joint: Joint, codes: tuple[str, ...], lang: Lang)
             }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["known", "median", "lower80", "upper80"])
     return frame.rename_axis("place").sort_values("median", ascending=False)
+
+
+def findings_frame(findings: Iterable[Finding], lang: Lang) -> pd.DataFrame:
+    """Return findings as a frame: `severity, cell, value, what`; empty where there are none."""
+    rows = [(each.severity, each.cell(lang), each.value, each.zh if lang == "zh" else each.en) for each in findings]
+    return pd.DataFrame(rows, columns=["severity", "cell", "value", "what"])

@@ -9,17 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from shouguan.core.errors import DataError, UsageError, nearest
+from shouguan.core.periods import Lang
 from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.observations import View
 from shouguan.data.origin import resolve
 from shouguan.data.place import Place
 from shouguan.ingest import list_books
-from shouguan.investment import action_value, changes, combined, funding, projects
+from shouguan.investment import action_value, changes, combined, funding, list_checks, projects
 from shouguan.investment.combined import Combined
 from shouguan.investment.comparable_base import comparable_base
 from shouguan.investment.ledger_panel import build
 from shouguan.study.forecast import Forecast
+from shouguan.study.frames import findings_frame
 from shouguan.study.reconciled import Reconciled, reconciled
 
 
@@ -161,6 +163,16 @@ class Projects:
         """
         return reconciled(self.place, self.view, self.settings, self.ledger)
 
+    def findings(self, lang: Lang = "zh") -> pd.DataFrame:
+        """Return what is wrong or doubtful in the lists; a row with an error is in no sum.
+
+        Returns
+        -------
+        DataFrame
+            `severity, cell, value, what`.
+        """
+        return findings_frame(list_checks.check_place(registers.required(self.place, "ledger")), lang)
+
     def from_below(self, seed: int = 0) -> Combined:
         """Forecast the year's investment from the ledger, and combined with the forecast from above.
 
@@ -254,7 +266,7 @@ def projects_of(place: Place, view: View) -> Projects:
 
 
 def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.DataFrame:
-    """Return a list of a place as it was known on a day.
+    """Return a list of a place as it was known on a day, without the rows that cannot be right (`shouguan check`).
 
     Raises
     ------
@@ -272,4 +284,4 @@ def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.Dat
             f"{place.settings.name}在 {view.as_of} 还没有{zh}，最早的是 {first}",
             f"{place.settings.name_en} had no {en} by {view.as_of}; the first is of {first}",
         )
-    return table
+    return list_checks.sound(kind, table, investment_settings.read(folder), lag)
