@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import filelock
@@ -212,8 +213,10 @@ def test_a_cell_that_fails_is_named_as_its_author_counts_and_quoted(
 def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "LONGEST_CELL", 3)
     job = _zoo(tmp_path, monkeypatch, "while True:\n    pass")
+    began = time.monotonic()
     with pytest.raises(RunError, match=r"tiny.*3秒"):
         render.render(job, tmp_path / "reports")
+    assert time.monotonic() - began < 30, "it is the limit that stopped it"
     assert not list((tmp_path / "reports").rglob("*.html"))
 
 
