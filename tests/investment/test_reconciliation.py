@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.meta_analysis import combine_effects
 
 from shouguan.core.errors import DataError
 from shouguan.data import investment_settings, place, registers
@@ -62,6 +63,16 @@ def test_a_project_without_figures_has_the_ratio_of_its_type_and_the_spread_with
     assert last["rho"] == pytest.approx(of["rho"])
     assert last["se"] == pytest.approx(np.hypot(of["spread"], of["se"]))
     assert of["rho"] == pytest.approx(0.525, abs=0.02)
+
+
+def test_the_spread_between_projects_is_that_of_random_effects() -> None:
+    # Checked against statsmodels, which truncates nothing and is slow for 20,000 projects.
+    rng = np.random.default_rng(4)
+    noise = rng.uniform(0.01, 0.05, 200)
+    effects = rng.normal(0.6, 0.2, 200) + rng.normal(0, np.sqrt(noise))
+    expected = combine_effects(effects, noise, method_re="chi2").tau2
+    assert ratios.spread_between(effects, noise, 0.1) ** 2 == pytest.approx(expected)
+    assert ratios.spread_between(np.linspace(0.6, 0.601, 9), np.full(9, 0.1), 0.1) == pytest.approx(0.01)
 
 
 def test_nothing_registered_leaves_the_prior() -> None:

@@ -102,7 +102,10 @@ def open_ledger(place: Place, day: dt.date) -> LedgerPanel:
     """
     if place.folder is None:
         raise DataError(f"{place.name()}没有项目台账", f"{place.name('en')} has no ledger of projects")
-    return ledger_panel.build(registers.read(place.folder, "ledger", day), investment_settings.read(place.folder))
+    return ledger_panel.build(
+        registers.read(place.folder, "ledger", day, place.settings.release_lags.get("ledger", registers.RELEASE_LAG)),
+        investment_settings.read(place.folder),
+    )
 
 
 def fit_predict(
@@ -142,7 +145,8 @@ def fit_predict(
         settings = investment_settings.read(place.folder) if place.folder else InvestmentSettings()
     if rehearsal is None:
         rehearsal = Rehearsal(open_ledger(place, view.as_of), settings.projects.registration_from)
-    at = sum(calendar_release(each, registers.RELEASE_LAG) <= view.as_of for each in rehearsal.panel.periods) - 1
+    lag = place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
+    at = sum(calendar_release(each, lag) <= view.as_of for each in rehearsal.panel.periods) - 1
     above = top_down(place, view, "fai", year, seed, draws)
     if at < 0 or rehearsal.panel.periods[at].year != year or not above.known:
         raise DataError(

@@ -88,7 +88,7 @@ class LedgerPanel:
     @property
     def industry(self) -> npt.NDArray[np.object_]:
         """The type of each project; 未分类 where the ledger names none."""
-        return self.projects["industry"].fillna("未分类").to_numpy(dtype=object)
+        return self.projects["industry"].to_numpy(dtype=object)
 
     def up_to(self, at: int) -> LedgerPanel:
         """Return the panel as it was after month number `at`: what was entered later is not known yet."""
@@ -181,8 +181,9 @@ def build(ledger: pd.DataFrame, settings: InvestmentSettings | None = None) -> L
     registered[which[sound], when[sound]] = rows["registered"].fillna(False).to_numpy(bool)[sound]
     order = pd.Series(np.arange(len(rows))).groupby(which).last().to_numpy()
     columns = [name for name in rows if name not in {"period", *AMOUNTS.values(), "month_done_wan_yuan"}]
+    newest = rows.loc[order, columns].reset_index(drop=True)
     return LedgerPanel(
-        projects=rows.loc[order, columns].reset_index(drop=True),
+        projects=newest.assign(industry=newest["industry"].fillna("未分类").astype(object)),
         periods=tuple(Period.parse(name) for name in names),
         listed=listed,
         registered=registered,

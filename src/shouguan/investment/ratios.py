@@ -3,8 +3,8 @@ r"""How much of a ledger's work the statistics take: the ratio ρ of each projec
 The ledger follows works (形象进度), statistics mostly follow vouchers (财务支出法): over the months after its
 registration a project has X = Σ ΔS / Σ ΔL. Vouchers come late, so single months say little; the noise of X is
 taken from quarters within the project, σ²·Σ p², with p the quarters' shares of the work. Projects of a type are
-draws from N(μ_type, τ²), types draws from N(μ, τ_types²): random-effects meta-analysis (Paule and Mandel 1982,
-*Journal of Research of the NBS* 87) with statsmodels, once for each level. What a project shows is shrunk to its type
+draws from N(μ_type, τ²), types draws from N(μ, τ_types²): random-effects meta-analysis (DerSimonian and Laird
+1986, *Controlled Clinical Trials* 7), once for each level. What a project shows is shrunk to its type
 by τ²/(τ² + σ²·Σ p²), the linear credibility of Bühlmann and Straub (1970, *Mitteilungen der VSVM* 70); a type of
 few projects is shrunk to all.
 """
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
-from statsmodels.stats.meta_analysis import combine_effects
 
 from shouguan.core.ytd import Array
 from shouguan.investment.ledger_panel import Flags, LedgerPanel
@@ -122,17 +121,19 @@ def _own(panel: LedgerPanel, work: Array, counted: Array) -> tuple[Array, Array,
     return raw, has.sum(axis=1).astype(float), np.where(known, variance * square, np.inf)
 
 
-def _between(effects: Array, noise: Array, prior: float) -> float:
+def spread_between(effects: Array, noise: Array, prior: float) -> float:
     """Return the standard deviation between effects; the prior where too few are known, at least a tenth of it."""
     if effects.size < _MIN_EFFECTS or np.ptp(effects) < 1e-9:
         return prior
-    found = combine_effects(effects, np.maximum(noise, 1e-9), method_re="iterated", row_names=[""] * effects.size)
-    return float(np.sqrt(max(found.tau2, (prior / 10) ** 2)))
+    weight = 1.0 / np.maximum(noise, 1e-9)
+    excess = float(weight @ (effects - weight @ effects / weight.sum()) ** 2) - (effects.size - 1)
+    variance = excess / float(weight.sum() - (weight**2).sum() / weight.sum())
+    return float(np.sqrt(max(variance, (prior / 10) ** 2)))
 
 
 def _pooled(effects: Array, noise: Array, prior: tuple[float, float], spread: float) -> tuple[float, float, float]:
     """Return mean, its error, and the standard deviation between effects, by random effects and a normal prior."""
-    spread = _between(effects, noise, spread)
+    spread = spread_between(effects, noise, spread)
     weight = 1.0 / (spread**2 + noise)
     precision = weight.sum() + 1.0 / prior[1] ** 2
     return float((weight @ effects + prior[0] / prior[1] ** 2) / precision), float(precision**-0.5), spread
@@ -158,7 +159,7 @@ def _months(panel: LedgerPanel, used: Flags, work: Array, counted: Array, rho: A
     raw = np.where(had, np.where(used, counted, 0.0).sum(axis=0) / np.where(had, total, 1.0), np.nan)
     away = np.where(used, counted - expected * np.nan_to_num(raw, nan=1.0), 0.0)
     noise = np.maximum((away**2).sum(axis=0), 1e-12) / np.where(had, total, 1.0) ** 2
-    spread = _between(raw[had], noise[had], PRIOR_MONTH)
+    spread = spread_between(raw[had], noise[had], PRIOR_MONTH)
     keep = np.where(had, spread**2 / (spread**2 + noise), 0.0)
     return pd.DataFrame(
         {
