@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 import numpy as np
 import pandas as pd
-from simulated_investment import CITY, YEAR, make
+from simulated_investment import YEAR, make
 
 from shouguan.core.errors import DataError
 from shouguan.core.rounding import half_up
@@ -115,14 +116,9 @@ def main() -> None:
     """Score the cities that are asked for."""
     cities = int(sys.argv[1]) if len(sys.argv) > 1 else CITIES
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    rows, held = [], []
-    for seed in range(first, first + cities):
-        of_city, ratios_held = score(seed)
-        rows += of_city
-        held.append(ratios_held)
-    table = pd.DataFrame(rows)
-    assert table["seed"].nunique() == cities and CITY
-    report(table, held)
+    with ProcessPoolExecutor() as pool:
+        scored = list(pool.map(score, range(first, first + cities)))
+    report(pd.DataFrame([row for rows, _ in scored for row in rows]), [held for _, held in scored])
 
 
 if __name__ == "__main__":

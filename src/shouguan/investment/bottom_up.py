@@ -102,10 +102,12 @@ def open_ledger(place: Place, day: dt.date) -> LedgerPanel:
     """
     if place.folder is None:
         raise DataError(f"{place.name()}没有项目台账", f"{place.name('en')} has no ledger of projects")
-    return ledger_panel.build(
-        registers.read(place.folder, "ledger", day, place.settings.release_lags.get("ledger", registers.RELEASE_LAG)),
-        investment_settings.read(place.folder),
-    )
+    table = registers.read(place.folder, "ledger", day, _lag(place))
+    return ledger_panel.build(table, investment_settings.read(place.folder))
+
+
+def _lag(place: Place) -> int:
+    return place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
 
 
 def fit_predict(
@@ -145,8 +147,7 @@ def fit_predict(
         settings = investment_settings.read(place.folder) if place.folder else InvestmentSettings()
     if rehearsal is None:
         rehearsal = Rehearsal(open_ledger(place, view.as_of), settings.projects.registration_from)
-    lag = place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
-    at = sum(calendar_release(each, lag) <= view.as_of for each in rehearsal.panel.periods) - 1
+    at = sum(calendar_release(each, _lag(place)) <= view.as_of for each in rehearsal.panel.periods) - 1
     above = top_down(place, view, "fai", year, seed, draws)
     if at < 0 or rehearsal.panel.periods[at].year != year or not above.known:
         raise DataError(
@@ -220,16 +221,19 @@ def _assemble(
     ledger = middle[known:] * np.where(open_ones[known:], factor[:, None], 1.0)
 
     total = base.value * above.known_weight * (1.0 + above.known_ytd / 100.0)
-    counted = float(middle[:known].sum())
-    scale = np.exp(base.doubt * rng.standard_normal(draws))  # the base is not quite what the ledger is a share of
     last = _course(panel, above.year - 1)
     whole = last is not None and bool(np.isfinite(last).all())
+    in_base = float(last[-1]) if whole and last is not None else float("nan")
+    counted, in_ledger = float(middle[:known].sum()), float(middle[:known].sum()) / total
     if whole and last is not None:
-        of_ledger = np.diff(last, prepend=0.0)
-        outside = np.maximum(base.value * weights - of_ledger, MIN_OUTSIDE * base.value * weights)
-    else:
-        share = min(counted / total, 1.0 - MIN_OUTSIDE)
-        of_ledger, outside = share * base.value * weights, (1.0 - share) * base.value * weights
+        # Growth of the ledger's part is held against its own months of last year, not against the base's shares of a
+        # year, which may be the nation's: so its season does not pass for growth.
+        early, late = last[known - 1], last[-1] - last[known - 1]
+        counted *= _season(in_base * above.known_weight, early)
+        ledger = ledger * _season(in_base * (1.0 - above.known_weight), late)
+    scale = np.exp(base.doubt * rng.standard_normal(draws))  # the base is not quite what the ledger is a share of
+    share = min(in_base / base.value if whole else in_ledger, 1.0 - MIN_OUTSIDE)
+    of_ledger, outside = share * base.value * weights, (1.0 - share) * base.value * weights
     home_amounts, home_growth = homes if homes is not None else (np.zeros(weights.size), np.zeros((1, weights.size)))
     homes_known = float((home_amounts * (1.0 + home_growth[0] / 100.0))[:known].sum())
     others = np.maximum(outside - home_amounts, MIN_OUTSIDE * base.value * weights)
@@ -258,7 +262,12 @@ def _assemble(
     table = pd.DataFrame(rows, columns=["part", "amount", "expected"])
     parts = table.assign(points=100.0 * (table["amount"] - table["expected"]) / base.value)
     lines = _ledger_lines(coming, bias, middle, known, position, float(amounts["ledger"].mean()))
-    return BottomUp(above, outlook, parts, lines, base, error, len(panel.periods), counted / total)
+    return BottomUp(above, outlook, parts, lines, base, error, len(panel.periods), in_ledger)
+
+
+def _season(even: float, seen: float) -> float:
+    """Return what a stretch of the ledger is multiplied by so that last year's has its even share of the base."""
+    return float(np.clip(even / seen, 0.5, 2.0)) if seen > 0 else 1.0
 
 
 def _ledger_lines(coming: Ahead, bias: float, middle: Array, known: int, position: int, total: float) -> pd.DataFrame:

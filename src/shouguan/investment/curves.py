@@ -113,13 +113,15 @@ def _shares(panel: LedgerPanel, spans: list[tuple[int, Months]], own: np.ndarray
             continue
         for column in columns:
             now = panel.ytd[own, column]
-            both = np.isfinite(now) | ~panel.listed[own, column]  # not listed yet is nothing done; a gap is not
+            # Not listed yet is nothing done; a gap is not, and what has left the list by December says nothing.
+            both = (np.isfinite(now) | ~panel.listed[own, column]) & np.isfinite(panel.ytd[own, end])
             share = np.nan_to_num(now)[both].sum() / max(last[both].sum(), 1e-9)
             position = panel.positions[column]
             total[position] += np.clip(share, 0.0, 1.0)
             count[position] += 1.0
-    shares = np.maximum.accumulate(total / count)
-    return np.asarray(shares / shares[-1])
+    # A month's own share may be odd; none is less than a fifth of the prior's.
+    added = np.maximum(np.diff(total / count, prepend=0.0), 0.2 * np.diff(prior, prepend=0.0))
+    return np.asarray(np.cumsum(added) / added.sum())
 
 
 def _catch_up(panel: LedgerPanel, ratios: Ratios) -> float:
