@@ -44,7 +44,8 @@ SHARED_MOVE = 0.3
 before any data: most causes (weather, funds, the squeeze of year-end checks) are common, most of a ledger's lumps are
 not."""
 OUTSIDE_ERROR = 0.04
-"""Standard deviation of the rest outside the ledger beyond that of the top-down model, log points over a hundred."""
+"""Standard deviation of the rest outside the ledger beyond that of the top-down model, log points over a hundred;
+more for a month or two, as for the ledger (`stretch`)."""
 GAP_EVIDENCE = 0.5
 """By how much growth inside and outside the ledger has differed so far goes on by W_k / (W_k + this): two months of a
 new year say little, and what disturbed the months that are out fades."""
@@ -245,7 +246,8 @@ def _assemble(
     course = 1.0 + above.remaining / 100.0
     expected = (of_ledger[known:] * gap_ledger * course.mean(axis=0)).sum()
     departs = np.clip(np.log(np.maximum(ledger.sum(axis=1), 1e-9) / max(expected, 1e-9)), -0.4, 0.4) if whole else 0.0
-    moved = np.exp(SHARED_MOVE * departs + OUTSIDE_ERROR * rng.standard_normal(draws)) * gap
+    outside_error = OUTSIDE_ERROR * stretch(above.remaining.shape[1])
+    moved = np.exp(SHARED_MOVE * departs + outside_error * rng.standard_normal(draws)) * gap
     other = others[known:] * course * moved[:, None]
     home = home_amounts[known:] * (1.0 + home_growth[:, known:] / 100.0)
     growth = 100.0 * ((ledger * scale[:, None] + other + home) / (base.value * weights[known:]) - 1.0)

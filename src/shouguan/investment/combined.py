@@ -170,9 +170,12 @@ def _weight(now: BottomUp, doubt: float, past: list[tuple[BottomUp, float]]) -> 
     gains, costs = YEARS_OF_DRAWS * gain / scale, YEARS_OF_DRAWS * (cost + doubt**2) / scale
     for each, came in past:
         high, low = each.top_down.full_year, each.outlook.full_year
-        gain, cost = _products(np.array([np.median(high) - came]), np.array([np.median(low) - came]))
-        gains += gain / float(np.var(high))
-        costs += cost / float(np.var(high))
+        errors = np.array([np.median(high) - came]), np.array([np.median(low) - came])
+        gain, cost = _products(*errors)
+        # A year in which both were far off says no more of the two than an ordinary one.
+        size = float(np.var(high)) + float(np.mean(np.square(errors)))
+        gains += gain / size
+        costs += cost / size
     return float(np.clip(gains / costs, 0.0, 1.0))
 
 
