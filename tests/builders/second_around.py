@@ -69,7 +69,7 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
             text = page.text(*place)
             if not plain(text).startswith(NOTES[:4]):
                 (around.far if heads else around.upper).append(text)
-                if not heads and not _is_of_another(page, row, place[1], labels):
+                if not heads and not _is_of_others(page, row, (text, place[1]), labels):
                     around.lines_above.append(text)
         elif figures:
             around.upper += [text for c in labels if (text := page.text(r, c))]
@@ -130,7 +130,11 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         left = left[: named.index(True) + 1]
     if is_of_left and (last := _last_of(left)):
         return last
-    if is_of_left and any(named) and not any(said(text).of("months", "basis", "year") for text in left[-1]):
+    if (
+        is_of_left
+        and any(named)
+        and not any(said(text).of("months", "basis", "year") for texts in left for text in texts)
+    ):
         return []
     roles = ["months", "year"] if any(each.of("basis") for each in own) else ["months", "basis", "year"]  # 1-本月
     dated = [each for texts in left if (each := [t for t in texts if said(t).of(*roles)])]
@@ -213,9 +217,11 @@ def _remarks(page: Page, spot: tuple[int, int], heads: list[int]) -> list[str]:
     return found
 
 
-def _is_of_another(page: Page, row: int, column: int, labels: list[int]) -> bool:
-    """Whether a line stands over another table, to the left of this one."""
-    return any(_of_figures(page.text(row, c)) for c in range(column + 1, min(labels, default=0)))
+def _is_of_others(page: Page, row: int, line: tuple[str, int], labels: list[int]) -> bool:
+    """Whether a line stands over another table, to the left of this one, or says of what is above it: 以上."""
+    text, column = line
+    is_of_left = any(_of_figures(page.text(row, c)) for c in range(column + 1, min(labels, default=0)))
+    return is_of_left or plain(text).startswith("以上")
 
 
 def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:

@@ -218,7 +218,8 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
 def _is_beside_the_month(page: Page, spot: tuple[int, int]) -> bool:
     """Whether 上年同期 stands over a figure and 上年同月 over another: the one is of the year so far."""
     over = {c: "".join(page.text(r, c) for r in range(1, spot[0])) for c in range(1, page.width + 1)}
-    return "上年同期" in over[spot[1]] and any("上年同月" in text for c, text in over.items() if c != spot[1])
+    is_same = re.search("[上去]年同期", over[spot[1]]) is not None
+    return is_same and any(re.search("[上去]年同月", text) for c, text in over.items() if c != spot[1])
 
 
 def _mounts(page: Page, spot: tuple[int, int], year: str) -> bool:

@@ -167,6 +167,34 @@ def test_a_note_that_does_not_say_of_which_figures_it_is_is_shown(note: str, tmp
     assert figures(reading) == BOTH and f"“{note}”没有当作限定" in told(reading, "warning")
 
 
+@pytest.mark.parametrize(
+    "note", ["注：增速为环比", "增速为环比增速。", "注：同比增速为两年平均增速", "本表增速为环比增速"]
+)
+@pytest.mark.parametrize("at", [1, 4])
+def test_growth_that_a_note_says_is_another_is_left_out_with_a_word(note: str, at: int, tmp_path: Path) -> None:
+    rows: Grid = [["社会消费品零售总额", 44.0, 4.4], ["固定资产投资", "", 3.3]]
+    lines: Grid = [[TITLE], ["指标", "累计（亿元）", "同比增长（%）"], *rows]
+    grid: Grid = [*lines[:at], [note], *lines[at:]]
+    reading = read(tmp_path, grid)
+    assert figures(reading) == {("999901", "retail", "2025-09", 44.0)}
+    assert "写有" in told(reading, "warning")
+
+
+def test_a_note_on_growth_of_one_indicator_or_on_a_column_leaves_the_others(tmp_path: Path) -> None:
+    assert figures(read(tmp_path, [[TITLE], HEADS, FAI, RETAIL, ["注：社会消费品零售总额增速为环比"]])) == FAI_ONLY
+    reading = read(tmp_path, [[TITLE], HEADS, FAI, RETAIL, ["注：环比增速为季节调整后数据"]])
+    assert figures(reading) == BOTH and "没有当作限定" in told(reading, "warning")
+
+
+@pytest.mark.parametrize("word", ["初稿", "征求意见稿", "（讨论稿）", "草案", "预计"])
+def test_a_draft_is_left_out_with_a_word_by_its_title_its_sheet_and_its_files_name(word: str, tmp_path: Path) -> None:
+    for names in ({"name": f"2025年9月{word}.xlsx"}, {"sheet": f"指标{word}"}):
+        reading = read(tmp_path, [[TITLE], HEADS, FAI, RETAIL], **names)
+        assert reading.rows == [] and "写有" in told(reading, "warning"), names
+    reading = read(tmp_path, [[TITLE + word], HEADS, FAI, RETAIL])
+    assert reading.rows == [] and "写有" in told(reading, "warning")
+
+
 @pytest.mark.parametrize("sheet", ["税收", "人均", "民营", "市区", "上年", "去年", "上年同期"])
 def test_a_sheets_name_limits_its_figures(sheet: str, tmp_path: Path) -> None:
     reading = read(tmp_path, [[TITLE], HEADS, FAI, RETAIL], sheet=sheet)
@@ -305,7 +333,14 @@ def test_a_sheet_of_the_tidy_layout_is_called_what_it_is(sheet: str, tmp_path: P
     assert len(read(tmp_path, grid, sheet="数据").rows) == 1
 
 
-@pytest.mark.parametrize(("title", "sheet"), [("Utopia2025年1—9月主要指标", "综合"), ("2025年1—9月主要指标", "Utopia")])
+@pytest.mark.parametrize(
+    ("title", "sheet"),
+    [
+        ("Utopia2025年1—9月主要指标", "综合"),
+        ("2025年1—9月主要指标", "Utopia"),
+        ("2025年1—9月全市、Utopia主要指标", "综合"),
+    ],
+)
 def test_a_name_in_latin_letters_may_be_a_place(title: str, sheet: str, tmp_path: Path) -> None:
     grid: Grid = [[title], HEADS, FAI, RETAIL]
     assert "“Utopia”，不是已知的地区" in told(read(tmp_path, grid, sheet=sheet), "error")

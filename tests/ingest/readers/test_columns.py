@@ -61,6 +61,41 @@ def test_last_years_month_in_other_words_is_last_years(tmp_path: Path, last: str
     assert "旁边只有上年同期数" in told(reading, "warning")
 
 
+@pytest.mark.parametrize(
+    ("last", "is_read"),
+    [
+        ("上年同期（2024年1—9月）", True),
+        ("2024年1—9月（上年同期）", True),
+        ("去年同期数（2024年）", True),
+        ("上年同期2024年1—9月", False),
+        ("2025年上年同期", False),
+    ],
+)
+def test_last_years_heading_with_a_year_is_of_that_year_where_one_is_in_brackets(
+    tmp_path: Path, last: str, is_read: bool
+) -> None:
+    grid: Grid = [["示范市主要指标"], ["指标", "2025年1—9月", last], [f"{RETAIL}（亿元）", 40.0, 38.3]]
+    reading = read(tmp_path, grid)
+    assert (("999901", "retail", "2024-09", 38.3) in figures(reading)) == is_read, told(reading)
+    assert ("999901", "retail", "2025-09", 40.0) in figures(reading)
+    assert is_read or last in told(reading, "warning")
+
+
+def test_a_title_that_compares_with_last_year_is_of_its_own_months(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, [["示范市2025年1—9月主要指标与上年同期对比"], ["指标", "增长（%）"], ["固定资产投资", 0.5]]
+    )
+    assert figures(reading) == {("999901", "fai", "2025-09", 0.5)}, told(reading)
+
+
+def test_a_line_of_months_over_a_column_of_one_is_asked_about(tmp_path: Path) -> None:
+    heads = ["项目", "以上年同月价格为100", "以上年同期价格为100"]
+    grid: Grid = [["示范市2025年9月价格指数"], heads, ["2025年1—9月"], ["居民消费价格指数", 101.7, 102.9]]
+    reading = read(tmp_path, grid)
+    assert reading.rows == [] and "“2025年1—9月”与“以上年同月价格为100”说的不是同一时期" in told(reading, "error")
+    assert {value for *_, value in figures(read(tmp_path, [*grid[:2], *grid[3:]]))} == {1.7, 2.9}
+
+
 def test_growth_of_another_amount_does_not_part_last_years_from_its_own(tmp_path: Path) -> None:
     heads = ["指标", "本月（亿元）", "比去年同月增长（%）", "上年同期累计（亿元）", "比去年同期增长（%）"]
     reading = read(tmp_path, [["示范市2025年9月"], heads, [RETAIL, 4.0, 2.1, 38.3, -1.2]])

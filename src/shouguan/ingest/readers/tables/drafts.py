@@ -21,6 +21,7 @@ from shouguan.ingest.readers.tables.measures import (
     amounts_of,
     contradiction,
     in_dollars,
+    is_amount,
     is_done,
     measure_of,
     percent_of_value,
@@ -227,7 +228,9 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     planned = next((label for label in (*strong, *row.sections, *titles) if label.plan), None)
     names = "".join(label.text for label in strong)
     around = (*row.labels, *row.sections, *table.titles)
-    round_it = [label for label in around if label.narrow and not scope.said_by_names(label.narrow, names)]
+    is_value = is_amount(table, row, heads)
+    round_it = [each for each in around if each.narrow and not (each.of_growth and is_value)]
+    round_it = [each for each in round_it if not scope.said_by_names(each.narrow, names)]
     narrowed = next((label for label in round_it if not label.loose), None)
     skipped = next((label for label in strong if label.skipped), None)
     strange = next((label for label in heads if label.rest or label.not_ours), None)

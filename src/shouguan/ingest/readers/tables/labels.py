@@ -88,6 +88,8 @@ class Label:
         A section that may as well be a row whose figures are not out yet: what is below it is read, with a word.
     of : tuple of str
         Of a note: the indicators that it speaks of, where it names some.
+    of_growth : bool
+        Of a note or a line: whether it speaks of growth alone.
     """
 
     text: str
@@ -109,6 +111,7 @@ class Label:
     narrow: str = ""
     loose: bool = False
     of: tuple[str, ...] = ()
+    of_growth: bool = False
 
 
 class Labeller:
@@ -174,6 +177,8 @@ class Labeller:
         if not rest and label.stretch and label.stretch.back and not label.indicators:
             narrow = label.text  # a title 上年同期
         label = replace(label, rest=rest, stranger=unknown, plan=plan, narrow=narrow)
+        if scope.is_growth_otherwise(folded(text)):
+            label = replace(label, of_growth=True, measure=None)  # it makes nothing growth
         if label.region is None and not label.own:
             indicator = next((name for name in self._by_length if name in folded(text)), None)
             return replace(label, region=self._regions[indicator] if indicator else None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from shouguan.core import indicators
 from shouguan.core.findings import Severity
+from shouguan.ingest.readers.tables import scope
 from shouguan.ingest.readers.tables.labels import Label
 
 OTHER = "other"
@@ -30,7 +31,12 @@ def plan(label: Label) -> tuple[str, str]:
 
 
 def narrow(label: Label) -> tuple[str, str]:
-    """A title, a section, a note or a sheet's name that makes figures those of a part or of another time."""
+    """A title, a section, a note or a name that makes figures those of a part, of another time, or of a draft."""
+    if scope.is_draft(label.narrow):
+        return (
+            f"“{label.text}”写有“{label.narrow}”，不是定稿，其中的数未读入；请导入定稿",
+            f"'{label.text}' says '{label.narrow}': not final, nothing of it is read; import the final version",
+        )
     return (
         f"“{label.text}”写有“{label.narrow}”，其下的数可能只是一部分或另一时期的，未读入；如口径与目录一致，请改写或删去这一行",
         f"'{label.text}' says '{label.narrow}': perhaps a part only, or another time; what is below it is left out. If"

@@ -24,6 +24,13 @@ def measure_of(table: Table, strong: list[Label]) -> Measure | None:
     return "rank" if "rank" in named else first(named) or first(label.measure for label in table.titles)
 
 
+def is_amount(table: Table, row: Row, heads: list[Label]) -> bool:
+    """Whether a figure is said to be an amount, or in a unit of amounts where growth stands beside it."""
+    measure = measure_of(table, [*row.labels, *heads])
+    in_amounts = any(amounts_of(label) for label in (*heads, *row.labels, *table.titles))
+    return measure == "value" or (measure is None and in_amounts)
+
+
 def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None:
     """Return why what row and heading say of a figure cannot be: a share of growth or in money, a rank of a level."""
     strong = [*row.labels, *table.heads[column]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+_DRAFT = re.compile(r"征求意见稿?|(?:初|草|讨论|送审|未定)稿|草案(?=$|[)(])")
 _NARROWING = re.compile(
     r"民营|非公有|私营|个体|集体|(?<!资产)国有(?!资产)|(?<!利用)外资|(?<!利用)外商|港澳台|央企|中央属"
     r"|(?<![县各分])市区(?!分|县|两级)|城区|市辖区|本级|(?<!农业)农村|城镇(?!化|登记|新增)"
@@ -19,12 +20,14 @@ _NARROWING = re.compile(
     r"|(?:重点|重大|新开工|在建|亿元以上)(?:建设)?项目|规下|规模以下|限额?以[上下]|限[上下]|重点(?:监测|调度|联系)?企业|中央在|县域|季调|季节调整|摸底|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
     r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
     r"|(?<![比较与和同及])(?:上年|去年|上月|上季)(?!对比|比较)|待核|未核实"
+    rf"|{_DRAFT.pattern}"
 )
 _OF_A_KIND = re.compile(
     r"(?P<kind>定基|环比|(?:[两二三四五]?年|[月季])均|[两二三四五]年平均|年平均)(?:增[长速幅减])?(?:率|额)?$"
     r"|(?P<last>结构|构成|贡献率?|拉动率?|进度|权重|[上下]限|净增额?|差额|缺口|增量|得分|平减指数|排名|排位|占比|比重"
     r"|增[速幅]差|(?:增[速幅]|同比)(?:变化|变动|回落|提高))$"
 )
+_GROWTH_OTHERWISE = re.compile(r"(?:增[速长幅]|同比).{0,4}[为是系按].{0,2}(?:环比|两年平均)")
 _COMPARED = re.compile(r"[比较]((?:19|20)\d\d)年(?:同期)?增")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TAIL = re.compile(r"[(\[][^)\]]*[)\]]|(?:一览|统计|对照)?(?:表|情况|数据)$|[:：\s]")
@@ -86,6 +89,28 @@ def narrowing(rest: str) -> str:
     """
     found = _NARROWING.search(rest)
     return found[0] if found else ""
+
+
+def is_draft(word: str) -> bool:
+    """Whether a narrowing word says that figures are not final.
+
+    Examples
+    --------
+    >>> is_draft(narrowing("主要(征求意见稿)")), is_draft(narrowing("计划草案的报告"))
+    (True, False)
+    """
+    return _DRAFT.fullmatch(word) is not None
+
+
+def is_growth_otherwise(text: str) -> bool:
+    """Whether a line (folded) says of growth that it is none on last year, not of 环比增速 that it is adjusted.
+
+    Examples
+    --------
+    >>> is_growth_otherwise("注:增速为环比"), is_growth_otherwise("注:环比增速为季节调整后数据")
+    (True, False)
+    """
+    return _GROWTH_OTHERWISE.search(text) is not None
 
 
 def of_a_kind(title: str) -> str:

@@ -166,8 +166,15 @@ def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Labe
     if nearest and month and nearest.stretch.month not in {None, month.stretch.month}:
         return [nearest.text, month.text]
     of_one = any(label.text == nearest.text and label.basis == "single" for label in sections) if nearest else False
-    is_long = month is not None and month.stretch.basis == "ytd" and (month.stretch.month or 0) > _FIRST_QUARTER
-    return [nearest.text, month.text] if nearest and month and of_one and is_long else []
+    if nearest and month and of_one and _is_from_january(month.stretch):
+        return [nearest.text, month.text]
+    of_month = next((label.text for label in (*row, *near) if any(w in folded(label.text) for w in SAME_MONTH)), None)
+    return [nearest.text, of_month] if nearest and of_month and _is_from_january(nearest.stretch) else []
+
+
+def _is_from_january(stretch: Stretch) -> bool:
+    """Whether a stretch is of several months that are not one quarter alone: what it is of is no single figure."""
+    return stretch.basis == "ytd" and (stretch.month or 0) > _FIRST_QUARTER
 
 
 def whole_or_not(table: Table, strong: Sequence[Label], options: Options) -> list[str]:

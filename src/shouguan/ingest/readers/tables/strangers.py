@@ -13,7 +13,7 @@ _SUFFIXED = re.compile(
     r"|(?<![地园片社景市县各分全本级州旗能治区辖])区|(?<![各市全本县区分治])州区|(?<![各市全本县区])州|(?<![联同欧])盟|(?<![各县区])旗"
     r")(?![级域场辖际县区市州旗省面])"
 )
-_LATIN = re.compile(r"(?P<name>[A-Z][a-z]{3,})(?=$|[\u4e00-\u9fff]|\d{4})")
+_LATIN = re.compile(r"(?:^|[、，,和与及])(?P<name>[A-Z][a-z]{3,})(?=$|[、，,\u4e00-\u9fff]|\d{4})")
 _NO_PLACE = frozenset(
     "sheet data table export result report main total summary monthly quarterly annual yearly statistics"
     " indicators macro economy wind choice ceic default output input book index growth levels database series".split()
@@ -52,13 +52,13 @@ def stranger_in(text: str) -> str:
 
 
 def latin_stranger(text: str, rest: str) -> str:
-    """Return a name in Latin letters that begins a text or is all of it, and is in its rest (folded), or nothing.
+    """Return a name in Latin letters that begins a text or stands in a list in it, and is in its rest, or nothing.
 
     Examples
     --------
-    >>> latin_stranger("Utopia主要指标", "utopia"), latin_stranger("Sheet1", "sheet1"), latin_stranger("CEIC", "ceic")
-    ('Utopia', '', '')
+    >>> latin_stranger("Utopia指标", "utopia"), latin_stranger("全国、Utopia", "utopia"), latin_stranger("CEIC", "ceic")
+    ('Utopia', 'Utopia', '')
     """
-    match = _LATIN.match(text.strip())
+    match = _LATIN.search(text.strip())
     name = match["name"] if match else ""
     return name if name and name.lower() in rest and name.lower() not in _NO_PLACE else ""

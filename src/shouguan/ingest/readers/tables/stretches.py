@@ -173,7 +173,7 @@ _RELATIVE: tuple[tuple[str, Stretch], ...] = (
 _A_YEAR = r"(?<!\d)(?:19|20)\d\d年?"
 _NO_STRETCH = re.compile(
     rf"{_A_YEAR}\d{{1,2}}月\d{{1,2}}日|{_A_YEAR}(?:-|至|到|~|、|,|和|与|及)(?:19|20)\d\d(?!\d|-|年\d|/)年?|{_A_YEAR}(?=不变价|可比价|价格)"
-    r"|(?:没有|无|不含|缺)[一1]月份?(?:数据?)?"
+    r"|(?:没有|无|不含|缺)[一1]月份?(?:数据?)?|[与和同及](?:上年|去年)同期(?:数据?)?(?:对比|比较|相比)"
 )
 _OF_YEAR = re.compile(r"[(]((?:19|20)\d\d)年?[)]")
 _OF_LAST_YEAR = re.compile(r"[(](?:上年|去年)(?:同期)?数?[)]")
@@ -209,11 +209,19 @@ def parse(text: str) -> Stretch | None:
     return None
 
 
-def _of_its_year(stretch: Stretch, rest: str) -> tuple[Stretch, str]:
-    """Return 本月, 1-本月 or 上年同期 with the year that stands beside it: 本月（上年）, 2025年…当月."""
+def _of_its_year(word: str, stretch: Stretch, bare: str) -> tuple[Stretch | None, str]:
+    """Return 本月, 1-本月 or 上年同期 with the year that stands beside it: 本月（上年）, 2025年…当月.
+
+    上年同期（2024年） is of 2024; of 上年同期2024年 and 2024年上年同期 nobody knows.
+    """
+    rest = bare.replace(word, "", 1)
     if not stretch.back and (last := _OF_LAST_YEAR.search(rest) or _LAST_YEAR.fullmatch(rest)):
         return replace(stretch, back=1), rest.replace(last[0], "", 1)
     year = _YEAR_OF.search(rest)  # 2025年规模以上工业增加值当月增速
+    if stretch.back and year:
+        named = re.search(rf"{word}数?[(]([^()]+)[)]|([^()]+)[(]{word}数?[)]", bare)
+        made = parse(named[1] or named[2]) if named else None
+        return (replace(made, back=1), bare.replace(named[0], "", 1)) if named and made else (None, bare)
     return (replace(stretch, year=int(year[1])), rest.replace(year[0], "", 1)) if year else (stretch, rest)
 
 
@@ -224,9 +232,9 @@ def find(text: str) -> tuple[Stretch | None, str]:
     year of a price base (2015年不变价) are no stretch either, nor is a month that there is none of (没有1月).
     """
     bare = _NO_STRETCH.sub("", folded(text))
-    relative = next(((stretch, bare.replace(word, "", 1)) for word, stretch in _RELATIVE if word in bare), None)
-    if relative is not None and (relative[0].back or not _HAS_MONTH.search(relative[1])):
-        return _of_its_year(*relative)
+    relative = next(((word, stretch) for word, stretch in _RELATIVE if word in bare), None)
+    if relative is not None and (relative[1].back or not _HAS_MONTH.search(bare.replace(relative[0], "", 1))):
+        return _of_its_year(*relative, bare)
     for pattern, make in _PATTERNS:
         for match in pattern.finditer(bare):
             before, after = bare[: match.start()], bare[match.end() :]

@@ -94,13 +94,15 @@ def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Label
         if (reach := scope.reach(bare)) in {"above", "table"}:
             said = labeller.section(text)
             whose = said.stranger if _OF_A_PLACE.search(bare) else ""
-            label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=said.narrow)
+            growth = scope.is_growth_otherwise(bare)
+            narrow = said.narrow or (text if growth else "")
+            label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=narrow, of_growth=growth)
             told.append((at if reach == "above" else None, label))
         elif (bare.startswith(_NOTE) or at > last) and (some := _of_some(text, labeller)):
             told += [(None, each) for each in some]
         elif not reach and bare.startswith(_NOTE) and (word := doubt(labeller.title(text))):
             told.append((None, Label(text, narrow=word, loose=True)))
-        if reach and _OTHER_GROWTH.search(bare):
+        if reach and _OTHER_GROWTH.search(bare) and not scope.is_growth_otherwise(bare):
             told.append((None, Label(text, narrow=text, loose=True)))
     return [
         replace(row, sections=(*(label for end, label in told if _tells(label, end, row)), *row.sections))
@@ -120,7 +122,7 @@ def _tells(label: Label, end: int | None, row: Row) -> bool:
 def _of_some(note: str, labeller: Labeller) -> list[Label]:
     """Return what the sentences of a note say that some figures are: 社会消费品零售总额为限额以上单位数, 增速为环比.
 
-    Of whose it says it, those are left out; of whose it does not, a word is said.
+    Of whose it says it, those are left out, and growth that is none on last year; of whose it does not, a word is said.
     """
     some = []
     for sentence in _SENTENCE.split(note):
@@ -128,9 +130,17 @@ def _of_some(note: str, labeller: Labeller) -> list[Label]:
         found = next((match[0] for each in _OTHERS if (match := each.search(bare))), "")
         is_whose = bool(label.indicators or _MARK.match(sentence.strip()))
         if found or (label.narrow and is_whose):
-            is_sure = bool(label.narrow and is_whose and _IS.search(bare))
-            narrow = label.narrow or found
-            some.append(Label(sentence.strip(), narrow=narrow, loose=not is_sure, of=label.indicators))
+            growth = scope.is_growth_otherwise(bare)
+            is_sure = growth or bool(label.narrow and is_whose and _IS.search(bare))
+            some.append(
+                Label(
+                    sentence.strip(),
+                    narrow=label.narrow or found,
+                    loose=not is_sure,
+                    of=label.indicators,
+                    of_growth=growth,
+                )
+            )
     return some
 
 
