@@ -378,6 +378,8 @@ def month_contradicts(scene: Scene) -> Damage | None:
     place = scene.rng.choice(["title", "sheet"])
     months = re.compile(r"\d{1,2}[—-]\d{1,2}月|\d{1,2}月|前三季度|上半年")
     if place == "sheet" and scene.draft.suffix == ".xlsx":
+        if any(leaf.name == month for leaf in scene.draft.leaves):
+            return None
         scene.leaf.name = month
     elif place != "title" or not scene.change_title(lambda text: months.sub(month, text)):
         return None

@@ -135,6 +135,9 @@ def note_row(scene: Scene) -> Damage | None:
     below = frozenset((s, r + 1, c) for s, r, c in scene.here if r >= row and not above) - told  # of another block
     scene.leaf.insert_row(row, [note])
     void = told if NOTES[note] and "单位" not in note else frozenset()
+    if "2019年" in note:  # of a column 2019年完成 it says nothing new
+        over = {c: "".join(str(scene.leaf.get(r, c)) for r in range(1, row)) for c in range(2, scene.leaf.width + 1)}
+        void = frozenset(spot for spot in void if "2019年" not in over[spot[2]])
     return Damage(f"note: {note}", f"row {row}", void, new=below if void else frozenset(), free="单位" in note)
 
 

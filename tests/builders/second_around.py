@@ -114,7 +114,9 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []
     if not compared and any(word.value == "value" for each in own for word in each.of("measure")):
         return []  # an amount of its own: no other amount's heading reaches over it
-    if any(each.of("region", "indicator") for each in own) and any(said(text).of("months") for text in around.far):
+    if any(each.of("region", "indicator", "part") for each in own) and any(
+        said(text).of("months") for text in around.far
+    ):
         return []  # of the title's time: last year's column beside it says nothing of it
     year = next((word.value for text in around.far for word in said(text).of("year")), None)
     left = [_heads(page, heads, c, first) for c in range(column - 1, first - 1, -1)]
@@ -138,8 +140,20 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []
     roles = ["months", "year"] if any(each.of("basis") for each in own) else ["months", "basis", "year"]  # 1-本月
     dated = [each for texts in left if (each := [t for t in texts if said(t).of(*roles)])]
-    present = [each for each in dated if {w.value for t in each for w in said(t).of("year")} <= {year}]
+    years = [{word.value for text in each for word in said(text).of("year")} for each in dated]
+    if (
+        year is None
+        and len(dated) > 1
+        and _months(dated[0]) == _months(dated[1])
+        and max(years[1], default=0) > max(years[0], default=0)
+    ):
+        return dated[1]  # 2020年 | 2019年 | 位次
+    present = [each for each, of in zip(dated, years, strict=True) if of <= {year}]
     return next(iter(present or dated), [])
+
+
+def _months(texts: list[str]) -> list[tuple[int, int, bool]]:
+    return [word.value for text in texts for word in said(text).of("months")]
 
 
 def _grows(texts: list[str]) -> bool:
@@ -149,6 +163,8 @@ def _grows(texts: list[str]) -> bool:
 def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str]:
     """Return the nearest heading to the left that names anything, where growth itself does not say of what it is."""
     if not _grows(own) or any(said(text).of("indicator", "part") for text in near):
+        return []
+    if any(said(text).of("field") for text in own):  # 投资增长（%）
         return []
     for texts in left:
         if _grows(texts) and not any(said(text).of("indicator", "part") for text in texts):
@@ -238,7 +254,8 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
     loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", plain(text)) and not re.search("[A-Za-z]", text)
-    return bool(figure(text) or (loose and said(text).unknown and not re.search("[月季年]", text)))
+    points = re.fullmatch(r"-?\d[\d.,]*个?百分点", plain(text))
+    return bool(figure(text) or points or (loose and said(text).unknown and not re.search("[月季年]", text)))
 
 
 def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:

@@ -74,6 +74,8 @@ def judged(
     dated = [] if line is None else [replace(line, words=tuple(line.of("months")))]
     if not _words(stretch, "months", "basis"):  # a section's own stretch is nearer than the title's
         stretch = [*stretch, *dated]
+    if not _words([*near, *beside], "months"):
+        timed += dated
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),

@@ -180,3 +180,52 @@ def test_growth_beside_an_industry_of_investment_is_not_of_investment(tmp_path: 
     heads = ["地区", "第一产业（亿元）", "增速（%）"]
     reading = read(tmp_path, [["2025年1—9月各县区固定资产投资"], heads, ["东区", 12.0, 4.4]])
     assert reading.rows == [] and "右边，是它的增速" in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("years", "year"),
+    [
+        (["2025年", "2024年", "2023年"], "2025Q4"),
+        (["2023年", "2024年", "2025年"], "2025Q4"),
+        (["2023年", "2025年", "2024年"], None),
+    ],
+)
+def test_growth_beside_years_in_no_order_is_left_out_with_a_word(
+    tmp_path: Path, years: list[str], year: str | None
+) -> None:
+    rows: Grid = [["地区生产总值（亿元）", 2311.2, 2508.4, 2701.5, 3.1]]
+    reading = read(tmp_path, [["示范市主要指标"], ["指标", *years, "增长（%）"], *rows])
+    assert {row["period"] for row in reading.rows if row["measure"] == "growth"} == ({year} if year else set())
+    assert year or "各年不按顺序" in told(reading, "warning")
+
+
+def test_a_part_of_what_is_skipped_is_no_part_of_what_stands_before_it(tmp_path: Path) -> None:
+    heads = ["地区", "地区生产总值（亿元）", "增长（%）", "固定资产投资增长（%）（两年平均）", "#工业"]
+    reading = read(tmp_path, [["2025年1—9月分县区主要指标"], heads, ["东区", 70.2, 3.3, -1.1, 7.5]])
+    assert {indicator for _, indicator, _, _ in figures(reading)} == {"gdp"}
+    assert "“#工业”未读入" in told(reading, "warning")
+
+
+def test_prices_on_the_same_period_beside_those_on_the_month_before_are_asked_about(tmp_path: Path) -> None:
+    heads = ["项目", "环比增长（%）", "以上年同期价格为100"]
+    grid: Grid = [["示范市2025年9月价格指数"], heads, ["居民消费价格指数", 0.1, 102.9]]
+    assert "累计还是当月" in told(read(tmp_path, grid), "error")
+    assert {row["basis"] for row in read(tmp_path, grid, basis="ytd").rows} == {"ytd"}
+
+
+def test_an_amount_that_looks_like_a_month_heads_nothing(tmp_path: Path) -> None:
+    rows: Grid = [["行业", "地区生产总值"], ["总额（亿元）", 2012.3], ["可比增速（%）", 3.1]]
+    reading = read(tmp_path, [["示范市2025年前三季度核算"], *rows])
+    assert figures(reading) == {("999901", "gdp", "2025Q3", 2012.3), ("999901", "gdp", "2025Q3", 3.1)}, told(reading)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"), [("计划", True), ("预期目标", True), ("计划测算", False), ("计划（预计数）", False)]
+)
+def test_a_title_of_a_plan_carried_out_and_of_the_next_one_is_no_forecast(
+    tmp_path: Path, title: str, is_read: bool
+) -> None:
+    heads = ["指标", "单位", "2025年计划", "2025年完成", "2026年预期"]
+    lines: Grid = [[f"示范市2025年计划执行情况和2026年{title}"], heads, ["地区生产总值增速", "%", 5.5, 5.2, 5.0]]
+    reading = read(tmp_path, lines)
+    assert figures(reading) == ({("999901", "gdp", "2025Q4", 5.2)} if is_read else set()), told(reading)

@@ -106,7 +106,7 @@ def test_a_rank_beside_last_years_amount_is_of_either_year(word: str, tmp_path: 
     heads = ["指标", "本月止累计", "增长（%）", word, "增速位次"]
     reading = read(tmp_path, table(heads, [RETAIL, 880, 10, 800, 3]))
     assert {measure for *_, measure, _ in figures(reading)} == {"value", "growth"}
-    assert "看不出是本年的" in told(reading)
+    assert "看不出是哪一年的增速" in told(reading)
 
 
 # --- figures that fall out of their line -------------------------------------------------------------

@@ -117,8 +117,6 @@ def test_a_note_of_one_indicator_leaves_out_its_rows(note: str, tmp_path: Path) 
 @pytest.mark.parametrize(
     "note",
     [
-        "注：增速为环比",
-        "说明：增速为两年平均。",
         "注：固定资产投资为全社会口径。",
         "注：绝对额单位为万元。",
         "注：表中增速为名义增速。",

@@ -45,7 +45,9 @@ def of_wholes(heads: Mapping[int, list[Label]]) -> dict[int, list[Label]]:
             continue
         label = labels[at]
         above = [each for each in labels[at + 1 :] if each.indicators]
-        if not (label.part or label.bare):
+        if label.skipped:  # 固定资产投资两年平均增速: what is to its right is a part of investment
+            whole = replace(label, indicators=label.of)
+        elif not (label.part or label.bare):
             units = next((each.units for each in labels if each.units), ())
             whole = replace(label, units=units)
         elif whole is not None and not above:
@@ -78,7 +80,7 @@ def _repeats(label: Label, words: frozenset[str]) -> bool:
 
 
 def _names(label: Label) -> bool:
-    return bool(label.indicators or label.not_ours or label.rest)
+    return bool(label.indicators or label.not_ours or label.rest or (label.skipped and label.of))
 
 
 def _part(label: Label, whole: Label) -> Label:

@@ -48,7 +48,7 @@ from shouguan.ingest.readers.tables.spans import (
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.subjects import indicator_of, only, part_of_another
 from shouguan.ingest.readers.tables.whose import region_of
-from shouguan.ingest.readers.tables.words import PLAN_DONE
+from shouguan.ingest.readers.tables.words import of_plan_and_done
 
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-(?!01|28|29|30|31)\d\d(?!\d)")
@@ -224,7 +224,7 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     """Whether a word over or beside a figure says that it is none of ours; said once a column."""
     sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     strong = [*row.labels, *heads]
-    titles = [each for each in table.titles if not (is_done(strong) and PLAN_DONE.search(folded(each.text)))]
+    titles = [each for each in table.titles if not (is_done(strong) and of_plan_and_done(folded(each.text)))]
     planned = next((label for label in (*strong, *row.sections, *titles) if label.plan), None)
     names = "".join(label.text for label in strong)
     around = (*row.labels, *row.sections, *table.titles)

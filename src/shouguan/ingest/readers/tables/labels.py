@@ -87,7 +87,7 @@ class Label:
     loose : bool
         A section that may as well be a row whose figures are not out yet: what is below it is read, with a word.
     of : tuple of str
-        Of a note: the indicators that it speaks of, where it names some.
+        Of a note or of what is skipped: the indicators that it speaks of, where it names some.
     of_growth : bool
         Of a note or a line: whether it speaks of growth alone.
     """
@@ -254,7 +254,7 @@ class Labeller:
         if name in OWN_WORDS:
             return Label(text, own=True)
         if any(word in bare for word in LEFT_OUT) or bare.startswith(LAST_YEARS_GROWTH):
-            return Label(text, skipped=True)
+            return Label(text, skipped=True, of=self._name(name)[0])
         label = self._compose(text, name)
         return replace(label, part=part, bare=label.measure != "share" and self._is_bare(name))
 

@@ -218,6 +218,8 @@ def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
     label = labeller.read(cells[0][1])
     if label.stretch and all(_YEAR.fullmatch(text) or _is_dash(text) for _, text in cells[1:]):
         return True  # 1—9月 and a level of 2012 or 1915.6: no heading of years writes them beside a month
+    if label.measure and label.units and not label.stretch and all(_YEAR.fullmatch(text) for _, text in cells[1:]):
+        return len(cells) > 1  # 总额（亿元） and 2012.3, which is no month
     named = bool(label.indicators or label.not_ours or label.region or label.own)
     return named or (len(cells) > 1 and all(_is_dash(text) for _, text in cells[1:]))
 

@@ -170,8 +170,13 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
 
 
 def _is_of_the_month(draft: Draft) -> bool:
-    """Whether 同比 of prices stands among 环比 or 1—9月同比: then it is the month's own, as the bureau prints it."""
+    """Whether 同比 of prices stands among 环比 or 1—9月同比: then it is the month's own, as the bureau prints it.
+
+    以上年同期价格为100 is as often of the year so far.
+    """
     if draft.indicator not in {"cpi", "ppi"} or draft.measure not in {"growth", "index"}:
+        return False
+    if any(label.measure == "index" and "同期" in label.text for label in draft.table.heads[draft.column]):
         return False
     over = [label for column, heads in draft.table.heads.items() if column != draft.column for label in heads]
     return any("环比" in label.text or _is_cumulative(label) for label in over)

@@ -69,7 +69,15 @@ def is_of_either_year(table: Table, column: int) -> bool:
     amounts, is_second = _amounts(table, column)
     titled = first(label.stretch.year for label in table.titles if label.stretch) or 0
     are_last = all(stretch.back or (stretch.year or titled) < titled for stretch, _ in amounts)
-    return bool(amounts) and are_last and not is_second
+    return bool(amounts) and not is_second and (are_last or _is_shuffled(amounts, titled))
+
+
+def _is_shuffled(amounts: Sequence[tuple[Stretch, list[Label]]], titled: int) -> bool:
+    """Whether the years of like amounts to the left run neither up nor down: 2017年 | 2019年 | 2018年 | 增长%."""
+    nearest = amounts[0][0]
+    same = [each.year for each, _ in amounts if replace(each, year=nearest.year) == nearest]
+    years = [year for year in same if year is not None]
+    return not titled and years not in (sorted(years), sorted(years, reverse=True))
 
 
 def of_two_years(name: Label, heads: Sequence[Label]) -> Label | None:

@@ -177,6 +177,7 @@ PLAN_DONE = re.compile(
     r"(?:主要|年度|全年|预期|目标|任务|计划|指标)*(?:目标|任务|计划)(?:任务|目标|指标)?的?(?:完成|执行|落实|进展)"
 )
 """A title 目标任务完成情况 stands over what was done."""
+_AND_NEXT = re.compile(r"[和与及](?:19|20)\d\d年.*?(?:计划|预期目标|预期|目标|安排)")
 FILLERS = re.compile(
     r"value-?addedof|增加值|完成|情况|指标|名称|主要经济|本期|本年|数据|实际|额|值|按|计算|of|the|and|industries|industry|china|cn|^数$|[-_:;,.、/\\|'\"()\[\]#*]"
 )
@@ -192,3 +193,14 @@ TITLE_FILLERS = re.compile(
 """Words of titles that leave an indicator what it is."""
 WHOLE_OF_PARTS = ("gdp_", "国内生产总值", "地区生产总值", "生产总值", "grossdomesticproduct", "gdp")
 """GDP:第一产业 is the part: what begins the codes of the parts, then names of the whole, the longest first."""
+
+
+def of_plan_and_done(title: str) -> bool:
+    """Whether a title (folded) is of how a plan was carried out, and of the next one, and not of a forecast.
+
+    Examples
+    --------
+    >>> of_plan_and_done("2019年计划执行情况和2020年计划"), of_plan_and_done("2019年计划执行情况测算")
+    (True, False)
+    """
+    return PLAN_DONE.search(title) is not None and not PLAN.search(_AND_NEXT.sub("", PLAN_DONE.sub("", title)))
