@@ -13,7 +13,16 @@ from shouguan.core.errors import DataError
 from shouguan.core.ytd import period_weights
 from shouguan.data import investment_settings, place, registers
 from shouguan.data.place import Place
-from shouguan.investment import bottom_up, combined, curves, ledger_ahead, ledger_panel, ratios, registration
+from shouguan.investment import (
+    bottom_up,
+    combined,
+    curves,
+    ledger_ahead,
+    ledger_panel,
+    list_checks,
+    ratios,
+    registration,
+)
 from shouguan.investment.bottom_up import BottomUp
 from shouguan.investment.combined import Combined
 from shouguan.investment.ledger_ahead import Rehearsal
@@ -199,6 +208,22 @@ def test_a_month_of_the_ledger_is_not_used_before_it_is_known() -> None:
     again = bottom_up.fit_predict(where, early, 2020, rehearsal=Rehearsal(then, FROM), draws=500)
     assert full.months == again.months == 23
     assert full.outlook.remaining == pytest.approx(again.outlook.remaining)
+
+
+def test_a_row_in_another_unit_hardly_moves_the_forecast_and_is_found() -> None:
+    where, made = demo()
+    assert where.folder is not None
+    rows = registers.read(where.folder, "ledger", DAY)
+    last = rows[rows["period"] == "2020-09"]
+    hit = last["annual_plan_wan_yuan"].idxmax()
+    amounts = [name for name in rows if str(name).endswith("_wan_yuan")]
+    rows[amounts] = rows[amounts].astype(float)
+    rows.loc[hit, amounts] *= 10_000
+    view = where.as_of(DAY)
+    right = bottom_up.fit_predict(where, view, 2020, rehearsal=made, draws=1000).outlook
+    found = bottom_up.fit_predict(where, view, 2020, rehearsal=rehearsal(rows), draws=1000).outlook
+    assert abs(found.quantile(0.5) - right.quantile(0.5)) < 0.6
+    assert any(each.severity == "error" for each in list_checks.check("ledger", rows))
 
 
 def test_without_a_ledger_of_the_year_there_is_no_forecast_from_below() -> None:

@@ -1,7 +1,8 @@
 """A ledger as arrays, projects by months: what the estimates from below work on.
 
 The ledger's months are laid on the calendar of investment (January is reported with February). A row that cannot be
-right keeps its project on the list, without amounts (`list_checks` says which and why); nothing is mended by a guess.
+right keeps its project on the list, without amounts done (`list_checks` says which and why); what it plans stands as
+it did a month before.
 """
 
 from __future__ import annotations
@@ -178,7 +179,11 @@ def build(ledger: pd.DataFrame, settings: InvestmentSettings | None = None) -> L
         laid[name] = grid
     listed, registered = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     listed[which, when] = True
-    registered[which[sound], when[sound]] = rows["registered"].fillna(False).to_numpy(bool)[sound]
+    registered[which, when] = rows["registered"].fillna(False).to_numpy(bool)
+    unsound = listed.copy()
+    unsound[which[sound], when[sound]] = False
+    for name in ("plan", "total", "before"):
+        _carry(laid[name], unsound, names)
     order = pd.Series(np.arange(len(rows))).groupby(which).last().to_numpy()
     columns = [name for name in rows if name not in {"period", *AMOUNTS.values(), "month_done_wan_yuan"}]
     newest = rows.loc[order, columns].reset_index(drop=True)
@@ -192,6 +197,13 @@ def build(ledger: pd.DataFrame, settings: InvestmentSettings | None = None) -> L
         entered=_first(rows, "registered_on", which, len(projects)),
         **laid,
     )
+
+
+def _carry(grid: Array, unsound: Flags, names: list[str]) -> None:
+    """Let what a project plans stand as it did a month before, in the same year, where its row cannot be right."""
+    for at in range(1, len(names)):
+        if names[at][:4] == names[at - 1][:4]:
+            grid[:, at] = np.where(unsound[:, at], grid[:, at - 1], grid[:, at])
 
 
 def _amounts(rows: pd.DataFrame) -> pd.DataFrame:
