@@ -14,6 +14,7 @@ from tests.builders import (  # noqa: F401
     corpus_lists,
     corpus_money,
     corpus_parts,
+    corpus_places,
     corpus_province,
     corpus_questions,
     corpus_registers,

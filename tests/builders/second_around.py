@@ -217,7 +217,9 @@ def _has_figures(page: Page, row: int) -> bool:
         "indicators",
         "seriesname",
     }
-    return not heads and any(_of_figures(text) or plain(text) in EMPTY for text in texts)
+    return not heads and any(
+        _of_figures(text) or plain(text) in EMPTY or re.fullmatch(r"-?[\d.]+个?百分点", plain(text)) for text in texts
+    )
 
 
 def _remarks(page: Page, spot: tuple[int, int], heads: list[int]) -> list[str]:

@@ -148,6 +148,9 @@ def _region(
     places = [word.value for word in _words(near, "region")]
     if row["region"] in around.near:
         return None
+    if not places:  # the nearest line among the rows that names a place stands over what is below it
+        line = next((each for each in map(said, around.lines_above) if each.of("region")), None)
+        places = [word.value for word in _words([line] if line else [], "region")]
     if not places:
         places = titles or [own or ("100000" if kind == "nbs" else "none")]
     elif "own" in places:

@@ -145,10 +145,16 @@ def test_a_title_of_the_province_makes_figures_the_provinces(line: str, tmp_path
     assert figures(reading) == {("990000", "fai", "2025-09", 3.3)}
 
 
-@pytest.mark.parametrize("line", ["与全省比较", "在全省位次", "全省各市主要指标", "全市和全省主要指标"])
+@pytest.mark.parametrize("line", ["与全省比较", "在全省位次", "示范市与全国、全省对比"])
 def test_a_title_that_compares_with_the_province_is_of_the_city(line: str, tmp_path: Path) -> None:
     reading = read(tmp_path, [["2025年1—9月"], [line], HEADS, ["固定资产投资", "%", "", 3.3]])
     assert figures(reading) == FAI
+
+
+@pytest.mark.parametrize("line", ["全省各市主要指标", "全市和全省主要指标", "示范市、潍坊市主要指标", "各县区主要指标"])
+def test_a_title_of_several_places_over_rows_that_name_none_is_asked(line: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [["2025年1—9月"], [line], HEADS, ["固定资产投资", "%", "", 3.3]])
+    assert figures(reading) == set() and "--region" in told(reading, "error")
 
 
 def test_exports_right_below_trade_with_some_countries_are_a_part_of_it(tmp_path: Path) -> None:

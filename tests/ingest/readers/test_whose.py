@@ -107,7 +107,6 @@ def test_an_unknown_region_in_a_title_or_a_name_is_asked(other: str, where: str,
         "全市2024年1—9月主要经济指标",
         "我市2024年1—9月城市建设与市场运行情况",
         "附表1：2024年1—9月主要指标完成情况",
-        "2024年1—9月各区市主要经济指标",
     ],
 )
 def test_words_of_a_bulletin_are_no_region(title: str, tmp_path: Path) -> None:

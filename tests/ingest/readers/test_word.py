@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from shouguan.core.errors import DataError
@@ -179,6 +180,22 @@ def test_a_figure_merged_over_columns_is_asked_about(tmp_path: Path) -> None:
     wide = row(["社会消费品零售总额", "亿元", cell("876.5", '<w:gridSpan w:val="2"/>')])
     reading = read(tmp_path, TITLE, bulletin().replace("</w:tbl>", f"{wide}</w:tbl>"))
     assert any("表1!D5" in each and "合并" in each for each in told(reading, "error"))
+
+
+@pytest.mark.parametrize(
+    ("head", "region"), [("全省主要经济指标", "990000"), ("东区统计局", "999911"), ("- 3 -", "999901")]
+)
+def test_the_head_of_the_pages_says_whose_figures_they_are(head: str, region: str, tmp_path: Path) -> None:
+    file = tmp_path / "月报.docx"
+    written = docx.Document()
+    written.sections[0].header.paragraphs[0].text = head
+    written.add_paragraph("2020年1—9月主要经济指标")
+    grid = written.add_table(2, 2)
+    for at, text in enumerate(["指标", "增长（%）", "固定资产投资", "3.3"]):
+        grid.cell(at // 2, at % 2).text = text
+    written.save(str(file))
+    reading = sniff.read(file, None, Options(names=NAMES, own_region="999901"))
+    assert [(row["region"], row["value"]) for row in reading.rows] == [(region, 3.3)]
 
 
 def test_a_document_of_the_strict_standard_is_read(tmp_path: Path) -> None:

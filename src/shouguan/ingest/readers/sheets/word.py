@@ -29,6 +29,8 @@ from shouguan.ingest.readers.sheets.word_text import (
 _TITLE_LINES = 3
 _LARGEST_TEXT = 48 * 2**20
 _GOES_ON = re.compile(r"[(（]?(?:表[一二三四五六七八九十\d-]*)?[(（]?续表?[一二三四五六七八九十\d]*[)）]?[)）]?")
+_PAGE_HEADER = re.compile(r"word/header\d*\.xml")
+_PAGE_NUMBER = re.compile(r"[\s\d第共页/—–－-]*")
 _THROUGH = frozenset({"sdt", "sdtContent", "customXml", "smartTag", *CAME})
 """What stands around blocks, rows and cells without being shown."""
 
@@ -47,6 +49,7 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
     styles = _parsed(archive.read("word/styles.xml")) if "word/styles.xml" in archive.namelist() else None
     document = _Document(name, Reader(Styles(styles)))
     document.read(child(root, "body"), [])
+    document.put_above(_page_headers(archive, name, document.reader))
     if not document.sheets:
         raise DataError(
             f"{name} 里没有表格；文字段落和图片不作为数据读取",
@@ -62,6 +65,17 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
             )
         )
     return document.sheets
+
+
+def _page_headers(archive: zipfile.ZipFile, name: str, reader: Reader) -> list[str]:
+    """Return the lines at the head of a document's pages that may say whose or which figures they are."""
+    lines: list[str] = []
+    for part in filter(_PAGE_HEADER.fullmatch, archive.namelist()):
+        if archive.getinfo(part).file_size > _LARGEST_TEXT:
+            raise too_large(name, "的页眉过大", "has too large a page header")
+        paragraphs = _parsed(archive.read(part)).iter("{*}p")
+        lines += [reader.text([paragraph]).live.strip() for paragraph in paragraphs]
+    return [line for line in dict.fromkeys(lines) if line and not _PAGE_NUMBER.fullmatch(line)][:_TITLE_LINES]
 
 
 def _parsed(content: bytes) -> Any:
@@ -96,6 +110,16 @@ class _Document:
             if text.live.strip():
                 titles.append(text.live)
         self._noted(last, titles)
+
+    def put_above(self, lines: list[str]) -> None:
+        """Put lines over every table, farther from it than its titles are."""
+        for sheet in self.sheets:
+            height = len(lines)
+            sheet.rows[:0] = [[line] for line in lines]
+            sheet.lines[:0] = [0] * height
+            moved = {(row + height, column): at for (row, column), at in sheet.merged.items()}
+            sheet.merged.clear()
+            sheet.merged.update({at: (row + height, column) for at, (row, column) in moved.items()})
 
     def _noted(self, table: int | None, lines: list[str]) -> None:
         if table is not None:

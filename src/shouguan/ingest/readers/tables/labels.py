@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from shouguan.ingest.readers.tables import dotted, scope, stretches
+from shouguan.ingest.readers.tables import dotted, places, scope, stretches
 from shouguan.ingest.readers.tables.names import BARE_PARTS, folded, known_names, not_ours
 from shouguan.ingest.readers.tables.strangers import latin_stranger, stranger, stranger_in
 from shouguan.ingest.readers.tables.stretches import Basis, Stretch
@@ -90,6 +90,8 @@ class Label:
         Of a note or of what is skipped: the indicators that it speaks of, where it names some.
     of_growth : bool
         Of a note or a line: whether it speaks of growth alone.
+    places : tuple of str
+        Of a title or a section: all places that it says figures are of, 全省, 全市 and 各县 among them (`places`).
     """
 
     text: str
@@ -112,6 +114,7 @@ class Label:
     loose: bool = False
     of: tuple[str, ...] = ()
     of_growth: bool = False
+    places: tuple[str, ...] = ()
 
 
 class Labeller:
@@ -179,10 +182,9 @@ class Labeller:
         label = replace(label, rest=rest, stranger=unknown, plan=plan, narrow=narrow)
         if scope.is_growth_otherwise(folded(text)):
             label = replace(label, of_growth=True, measure=None)  # it makes nothing growth
-        if label.region is None and not label.own:
-            indicator = next((name for name in self._by_length if name in folded(text)), None)
-            return replace(label, region=self._regions[indicator] if indicator else None)
-        return label
+        told = (label.region,) if label.region else places.named(folded(text), self._by_length, self._regions)
+        region = label.region or next((code for code in told if code.isdigit()), None)
+        return replace(label, region=region, places=told)
 
     def section(self, text: str) -> Label:
         """Read a line among the rows: what stands over the rows below it, and what it says of them."""

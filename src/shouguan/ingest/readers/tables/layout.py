@@ -308,6 +308,7 @@ def _table(
     last = max(headings, default=0)
     unheaded = tuple(c for c in plain if c < last and not over[c] and _has_figures(sheet, body, c, c + 1))
     rows: list[Row] = []
+    groups = {c: "" for c in regions if roles[c] & (_REGION_HEADS | _DISTRICT_HEADS) and convention.is_own}
     sections = Sections(labeller)
     for row in body:
         text = sheet.text(row, label_column)
@@ -316,17 +317,20 @@ def _table(
             continue
         if len(cells) == 1 and cells[0][0] <= label_column and not _is_figure(cells[0][1]):
             sections.line(cells[0][1], is_note=is_note(cells[0][1]))
+            groups = dict.fromkeys(groups, "")
             continue
+        groups = {c: sheet.text(row, c) or above_it for c, above_it in groups.items()}  # said once for a group of rows
         labels = [labeller.month(text, months_down.get(row))]
         for column in (*units, *regions):
-            label = labeller.read(sheet.text(row, column))
+            label = labeller.read(groups.get(column) or sheet.text(row, column))
             # a column of classes beside the names says nothing of a figure
             if label.text not in {"", text} and (column not in classes or label.region or label.own):
                 labels.append(label)
         labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
         labels += [label for column in often for label in frequency.labels(sheet.text(row, column), labels)]
         rows.append(Row(row, tuple(labels), sections.over(text)))
-    lines = [*titles, *above]
+    named = [text for text in dict.fromkeys(over[label_column]) if text not in above and labeller.title(text).places]
+    lines = [*titles, *above, *named]  # 全省指标 over the names of rows
     lines = [sentence for text in lines if not _SPAN_LINE.match(folded(text)) for sentence in _sentences(text)]
     known = [labeller.line(text) for text in reversed(lines)]
     around = [*known, *outer(sheet, labeller)]

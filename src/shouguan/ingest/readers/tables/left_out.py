@@ -288,6 +288,15 @@ def two_regions(near: str, far: str) -> tuple[str, str]:
     )
 
 
+def several_regions(text: str) -> tuple[str, str]:
+    """A title, a sheet's or a file's name of several regions, over rows that name none."""
+    return (
+        f"“{text}”写了不止一个地区，行和列没有写明是哪个；在行名或表头写明，或用 --region 六位代码 指明",
+        f"'{text}' names several regions, rows and columns none; name it in the row or the heading, or with"
+        " --region CODE",
+    )
+
+
 def torn(texts: Sequence[str]) -> tuple[str, str]:
     """Headings and rows that say 累计 and 当月 of the same figure."""
     return (

@@ -67,13 +67,14 @@ def _kept(before: Label, section: Label) -> Label | None:
     kept = Label(
         before.text,
         stretch=None if section.stretch else before.stretch,
-        region=None if section.region or section.own or section.stranger else before.region,
-        stranger="" if section.region or section.own else before.stranger,
+        region=None if section.places or section.own or section.stranger else before.region,
+        stranger="" if section.places or section.own else before.stranger,
+        places=() if section.places or section.own or section.stranger else before.places,
         plan=before.plan if is_over else "",
         narrow=before.narrow if is_over else "",
         loose=before.loose,
     )
-    says = kept.stretch or kept.region or kept.stranger or kept.plan or kept.narrow
+    says = kept.stretch or kept.places or kept.stranger or kept.plan or kept.narrow
     return kept if says else None
 
 
@@ -164,6 +165,7 @@ def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
         Label(
             by_file.text,
             region=by_file.region,
+            places=by_file.places,
             stretch=by_file.stretch if dated else None,
             stranger=by_file.stranger,
             plan=by_file.plan,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from shouguan.data.place import NATION
 from shouguan.ingest.readers.reading import UNNAMED, Options
-from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables import left_out, places
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
@@ -59,24 +59,22 @@ def _of_what_is_around(
 ) -> str | None:
     """Return the region of what stands above, else the place's own, or None with a finding."""
     near = (*row.labels[1:], *row.sections)
-    is_city = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
-    # 全市 below 与全国比较 is not the nation
-    around = (each for each in (*near, *table.titles) if not (is_city and each.region == NATION))
-    over = next((label for label in around if label.region), None)
+    around = _around(table, near, strong, options)
+    over, codes = around[0] if around else (None, ())
     if options.region is not None:
-        if over is not None and over.region != options.region:
+        if over is not None and options.region not in codes:
             told = left_out.against_flag(over.text, f"--region {options.region}")
             notes.add("warning", table.sheet, at, told, once=("region", over.text, id(table)), value="")
         return options.region
     if over is not None:
-        farther = next((label for label in table.titles if label.region and not _lies_in(over, label)), None)
-        if farther is None or over not in table.titles:
-            return over.region
-        question = left_out.two_regions(over.text, farther.text)
+        question = None if len(codes) == 1 and codes[0] != places.EACH else left_out.several_regions(over.text)
+        if question is None and over in table.titles:
+            farther = next((label for label, theirs in around if _contradicts(table, label, theirs, codes[0])), None)
+            question = None if farther is None else left_out.two_regions(over.text, farther.text)
+        if question is None:
+            return codes[0]
         notes.add("error", table.sheet, at, question, once=("regions", id(table)), value="")
         return None
-    if not is_city and (province := _province([*near, *table.titles], options)):
-        return province.pop()
     own = options.own_region if table.convention.is_own else None
     region = table.convention.region or own
     if region is None:
@@ -90,6 +88,54 @@ def _of_what_is_around(
         )
         return UNNAMED  # what else the line says is still read and shown
     return region
+
+
+def _around(
+    table: Table, near: Sequence[Label], strong: Sequence[Label], options: Options
+) -> list[tuple[Label, tuple[str, ...]]]:
+    """Return the lines over a figure that name places, nearest first, each with those that the figure may be of.
+
+    Below 全市, be it a row's or a line's, the nation, the province and 各县 are what the place is compared with; a
+    place that a column is headed with is not that of the other columns.
+    """
+    is_local = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
+    is_whole = any(label.own for label in strong)
+    headed = {label.region for heads in table.heads.values() for label in heads if label.region}
+    found: list[tuple[Label, tuple[str, ...]]] = []
+    for label in (*near, *table.titles):
+        if label in table.titles and label.text.strip().endswith("。"):
+            continue  # a sentence of the text above speaks of what is in it
+        named = label.places or ((label.region,) if label.region else ())
+        wide = {NATION, places.PROVINCE, places.EACH} if is_local else {places.EACH} if is_whole else set()
+        codes = [_resolved(code, options) for code in named if code not in wide]
+        if codes == [places.LOCAL]:
+            is_local = True
+            continue
+        if any(code not in {NATION, places.PROVINCE, places.EACH, places.LOCAL} for code in named):
+            codes = [code for code in codes if code != places.LOCAL]
+        codes = [code for code in codes if code not in headed] if len(codes) > 1 else codes
+        if codes := list(dict.fromkeys(codes)):
+            found.append((label, tuple(codes)))
+    return found
+
+
+def _resolved(code: str, options: Options) -> str:
+    """Return the code of 全省: what the place that the file is of lies in; others as they are."""
+    own = options.region or options.own_region or ""
+    if code != places.PROVINCE or not own:
+        return code
+    return own if own.endswith("0000") else (options.above if own == options.own_region else None) or own[:2] + "0000"
+
+
+def _contradicts(table: Table, label: Label, codes: tuple[str, ...], near: str) -> bool:
+    """Whether a title says another place than a nearer one: neither the same nor what it lies in.
+
+    A sheet is of the one place that it is called by, whatever heads the book's pages.
+    """
+    if label not in table.titles or places.EACH in codes or places.LOCAL in codes:
+        return False
+    is_sheet = len(table.titles) > 1 and label is table.titles[-2]
+    return near not in codes if is_sheet else not any(places.lies_in(near, code) for code in codes)
 
 
 def _is_anybodys(table: Table, column: int, region: str, options: Options) -> bool:
@@ -128,9 +174,3 @@ def _province(labels: Sequence[Label], options: Options) -> set[str]:
     if not own or own.endswith("0000") or not any(_WHOLE_PROVINCE.search(folded(label.text)) for label in labels):
         return set()
     return {(options.above if own == options.own_region else None) or own[:2] + "0000"}
-
-
-def _lies_in(near: Label, far: Label) -> bool:
-    """Whether the region of a title is that of another one, or lies in it."""
-    inner, outer = near.region or "", far.region or ""
-    return outer in {inner, "100000"} or (outer.endswith("0000") and outer[:2] == inner[:2])
