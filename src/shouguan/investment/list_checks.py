@@ -22,6 +22,10 @@ from shouguan.investment.list_faults import SLIP, Faults
 
 _ROUNDING = 1.0
 """万元 by which amounts may miss each other where a list rounds them to tens or hundredths of 亿元."""
+_FEW = 10.0
+"""万元 below which an amount beside far larger ones was not meant in 万元: a first month may be little, not this."""
+_OVERRUN = 1.2
+"""What the statistics may hold over the planned total: prices and scopes change."""
 _LEAST = 10.0
 """A project is in the ledger from a size on (`registration_from`); a tenth of it is another unit."""
 
@@ -181,6 +185,7 @@ def _ledger(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
         "有纳统时间，却写未纳统",
         "registered on a day, and yet not registered",
     )
+    _of_one_row(faults)
     faults.order("planned_start", "planned_finish")
     faults.order("actual_start", "planned_finish")
     faults.future(lag, "actual_start", "registered_on")
@@ -189,6 +194,38 @@ def _ledger(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
     faults.fallen("ytd_done_wan_yuan", "statistics_ytd_wan_yuan")
     _districts(faults)
     _against_level(faults, settings)
+
+
+def _of_one_row(faults: Faults) -> None:
+    """Say which amounts of a project are in another unit than its others."""
+    total, plan = faults.number("total_investment_wan_yuan"), faults.number("annual_plan_wan_yuan")
+    done, counted = faults.number("ytd_done_wan_yuan"), faults.number("statistics_ytd_wan_yuan")
+    faults.say(
+        total >= SLIP * pd.concat([plan, done], axis=1).max(axis=1).where(lambda most: most > 0),
+        "total_investment_wan_yuan",
+        "warning",
+        "是年度计划 {annual_plan_wan_yuan} 的上千倍：按元填的？",
+        "a thousand times the year's plan {annual_plan_wan_yuan}: was it in yuan?",
+    )
+    faults.say(
+        counted > _OVERRUN * total + _ROUNDING,
+        "statistics_ytd_wan_yuan",
+        "warning",
+        "统计入库投资超过总投资 {total_investment_wan_yuan}",
+        "the statistics hold more than the total investment {total_investment_wan_yuan}",
+    )
+    for name, amount, others in (
+        ("annual_plan_wan_yuan", plan, total),
+        ("ytd_done_wan_yuan", done, plan),
+        ("statistics_ytd_wan_yuan", counted, done),
+    ):
+        faults.say(
+            amount.gt(0) & amount.lt(_FEW) & (others >= SLIP * amount),
+            name,
+            "warning",
+            "不到同一行其他金额的千分之一：按亿元填的？",
+            "under a thousandth of the row's other amounts: was it in 亿元?",
+        )
 
 
 def _districts(faults: Faults) -> None:
