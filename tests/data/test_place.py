@@ -173,7 +173,7 @@ def test_a_folder_without_settings_is_no_place(tmp_path: Path) -> None:
         pytest.param("synthetic: perhaps\n", "“synthetic”的值“perhaps”不对", "'synthetic' has the", id="not yes or no"),
         pytest.param("release_lags: {gdp: 5000}\n", "应为不大于 120 的数", "expected at most 120", id="years of lag"),
         pytest.param("release_lags: {gdp: 0}\n", "应为不小于 1 的数", "expected at least 1", id="no lag"),
-        pytest.param("release_lags: {gpd: 20}\n", "没有指标“gpd”；最接近的有效值：gdp", "'gpd'", id="lag of what"),
+        pytest.param("release_lags: {gpd: 20}\n", "没有指标或名单“gpd”；最接近", "'gpd'", id="lag of what"),
         pytest.param('parent: "999801"\n', "上级（parent）就是本地区", "the region itself", id="its own parent"),
         pytest.param(
             'office: "甲\\u202e委"\n', "“office”：含有不可见的控制字符（U+202E）", "U+202E", id="turned round"

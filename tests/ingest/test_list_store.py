@@ -10,6 +10,7 @@ import pytest
 
 from shouguan.core.errors import DataError
 from shouguan.data import registers
+from shouguan.data.settings import LISTS
 from shouguan.ingest import list_store, store
 from shouguan.ingest.readers.reading import Reading
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
@@ -39,6 +40,7 @@ def test_the_readers_and_the_store_know_rows_by_the_same(tmp_path: Path) -> None
     assert {kind: (each.key, each.within) for kind, each in REGISTER_KINDS.items()} == {
         kind: (each.key, each.within) for kind, each in registers.IDENTITIES.items()
     }
+    assert tuple(registers.IDENTITIES) == LISTS
     fields = {field.name: field.type for each in REGISTER_KINDS.values() for field in each.fields}
     assert {name for name, kind in fields.items() if kind == "date"} == registers.DATES
     assert {name for name, kind in fields.items() if kind == "flag"} == registers.FLAGS

@@ -16,6 +16,10 @@ _LONGEST_LAG = 120
 """Days after a period's end by which anything is out; a year's bulletin takes two months."""
 
 
+LISTS = ("ledger", "enterprises", "bonds", "problems", "reserve")
+"""The lists that a place may keep (`data.registers`), which have release lags too."""
+
+
 class PartShares(BaseModel):
     """Shares of a total's parts in one year, per cent of the total, where no values are published."""
 
@@ -60,10 +64,11 @@ class Settings(BaseModel):
     @field_validator("release_lags")
     @classmethod
     def _lags_of_indicators(cls, value: dict[str, int]) -> dict[str, int]:
+        known = (*indicators.CATALOGUE, *LISTS)
         for code in value:
-            if code not in indicators.CATALOGUE:
-                zh, en = nearest(code, indicators.CATALOGUE)
-                raise WrongError(f"没有指标“{code}”{zh}", f"no indicator '{code}'{en}")
+            if code not in known:
+                zh, en = nearest(code, known)
+                raise WrongError(f"没有指标或名单“{code}”{zh}", f"no indicator or list '{code}'{en}")
         return value
 
     @model_validator(mode="after")
