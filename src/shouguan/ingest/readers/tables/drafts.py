@@ -34,6 +34,7 @@ from shouguan.ingest.readers.tables.rows import named_rows
 from shouguan.ingest.readers.tables.spans import (
     against_period,
     at_odds,
+    basis_beside,
     basis_of,
     beside,
     compared_with,
@@ -43,6 +44,7 @@ from shouguan.ingest.readers.tables.spans import (
     of_two_years,
     stretch_of,
     torn,
+    torn_around,
     whole_or_not,
 )
 from shouguan.ingest.readers.tables.stretches import Stretch
@@ -128,6 +130,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     region = region_of(table, row, strong, options, at, notes)
     is_timed = any(label.stretch and label.stretch != Stretch() for label in strong)  # 本期 leaves it open
     near = compared_with(table, column) if is_timed else beside(table, column)
+    near = near or basis_beside(table, column)
     if (planned := next((label for label in near if label.plan), None)) is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
         return None
@@ -161,7 +164,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         region,
         code,
         stretch,
-        basis_of(table, [*strong, *near], stretch),
+        basis_of(table, [*strong, *near, *row.sections], stretch),
         measure,
         first(label.price for label in (*strong, *table.titles)),
         units_of(table, row, heads),
@@ -197,7 +200,7 @@ def _is_at_odds(
         notes.add("error", sheet, at, left_out.whole_or_not(open_year), once=("whole", *open_year, id(table)), value="")
     elif apart:
         notes.add("error", sheet, at, left_out.at_odds(apart), once=("odds", *apart, id(table)), value="")
-    elif against := torn(strong) or torn(near):
+    elif against := torn(strong) or torn(near) or torn_around(table, [*strong, *near, *row.sections]):
         notes.add("error", sheet, at, left_out.torn(against), once=("torn", *against, id(table)), value="")
     elif against := disagreement(table, [*strong, *near], row.sections, options):
         notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")

@@ -180,6 +180,8 @@ class Labeller:
         if not rest and label.stretch and label.stretch.back and not label.indicators:
             narrow = label.text  # a title 上年同期
         label = replace(label, rest=rest, stranger=unknown, plan=plan, narrow=narrow)
+        if label.measure == "growth" and not scope.is_of_growth(folded(text)):
+            label = replace(label, measure=None)  # 保持平稳增长
         if scope.is_growth_otherwise(folded(text)):
             label = replace(label, of_growth=True, measure=None)  # it makes nothing growth
         told = (label.region,) if label.region else places.named(folded(text), self._by_length, self._regions)

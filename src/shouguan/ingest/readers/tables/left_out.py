@@ -73,7 +73,7 @@ def doubtful(text: str) -> tuple[Severity, str, str]:
 def either_year(text: str) -> tuple[str, str]:
     """Growth beside last year's amount alone, or beside years in no order."""
     return (
-        f"“{text}”旁边只有上年同期数，或各年不按顺序，看不出是哪一年的增速，未读入；请在表头写明（如“1—9月同比增长”）",
+        f"“{text}”旁边只有上年同期数，或各年不按顺序，看不出是哪一年的增速（或数），未读入；请在表头写明（如“1—9月同比增长”）",
         f"'{text}' stands beside last year's figure alone, or years in no order: of which year is it? It is left out;"
         " say so in the heading",
     )

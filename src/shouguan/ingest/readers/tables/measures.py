@@ -36,6 +36,8 @@ def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None
     strong = [*row.labels, *table.heads[column]]
     if (against := _growth_in_amounts(table, row, column)) is not None:
         return against
+    if (against := _against_the_title(table, row, column)) is not None:
+        return against
     said = {label.measure: label.text for label in strong if label.measure}
     if "share" in said and len(said) > 1:
         other = next(text for measure, text in said.items() if measure != "share")
@@ -91,6 +93,31 @@ def _growth_in_amounts(table: Table, row: Row, column: int) -> tuple[str, str] |
         f"“{named.text}”与单位“{unit}”对不上，不知是增速还是绝对额，未读入；增速写作“增长（%）”",
         f"'{named.text}' and the unit '{unit}' do not go together: growth or an amount? Left out; growth is 增长（%）",
     )
+
+
+def _against_the_title(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return why a column may be growth or an amount: a title of growth, the unit 亿元; 全国 behind growth."""
+    heads = table.heads[column]
+    strong = [*row.labels, *heads]
+    if table.convention.history or any(label.measure or "%" in label.units for label in strong):
+        return None
+    title = next((label for label in table.titles if label.measure and label.measure != "value"), None)
+    unit = next((each for label in strong for each in amounts_of(label)), "")
+    if title is not None and unit and "%" not in title.units:
+        return (
+            f"“{title.text}”写的不是绝对额，单位却是“{unit}”，未读入；请改正其中一处",
+            f"'{title.text}' says no amounts, but the unit is '{unit}'; left out: correct one of them",
+        )
+    left = table.heads.get(column - 1, [])
+    before = [label for at, labels in table.heads.items() if at < column for label in labels]
+    is_place = all((label.region or label.own) and not (label.stretch or label.units) for label in heads)
+    is_behind = any(label.measure == "growth" for label in left) or any(label.region or label.own for label in left)
+    if title is None and heads and is_place and is_behind and any(label.measure == "growth" for label in before):
+        return (
+            f"“{heads[0].text}”在增速之后，不知是它的增速还是绝对额，未读入；请在表头写明",
+            f"'{heads[0].text}' behind growth may be growth or an amount; left out: say so in the heading",
+        )
+    return None
 
 
 def _says_growth(label: Label) -> bool:

@@ -28,6 +28,10 @@ _OF_A_KIND = re.compile(
     r"|增[速幅]差|(?:增[速幅]|同比)(?:变化|变动|回落|提高))$"
 )
 _GROWTH_OTHERWISE = re.compile(r"(?:增[速长幅]|同比).{0,4}[为是系按].{0,2}(?:环比|两年平均)")
+_OF_GROWTH = re.compile(
+    r"(?<![和与及、稳快慢续速向定])(?:(?:同比|累计|当月|名义|实际|可比|比(?:上年|去年)(?:同期|同月)?)*"
+    r"(?:增[速长幅](?:速度|率)?|增减|±|\+-)|同比)(?:情况|[一对][览比照]|比较|统计|数据|指标|图|表|[和与及、]?[位名排][次名位]|[%,:±\s])*$"
+)
 _COMPARED = re.compile(r"[比较]((?:19|20)\d\d)年(?:同期)?增")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TAIL = re.compile(r"[(\[][^)\]]*[)\]]|(?:一览|统计|对照)?(?:表|情况|数据)$|[:：\s]")
@@ -111,6 +115,20 @@ def is_growth_otherwise(text: str) -> bool:
     (True, False)
     """
     return _GROWTH_OTHERWISE.search(text) is not None
+
+
+def is_of_growth(title: str) -> bool:
+    """Whether a title (folded) says that its figures are growth, not that something grows.
+
+    Examples
+    --------
+    >>> is_of_growth("主要指标增速(%)"), is_of_growth("主要指标(同比增长,%)"), is_of_growth("主要指标增速情况")
+    (True, True, True)
+    >>> is_of_growth("经济保持平稳增长"), is_of_growth("生产总值同比增长5.2%"), is_of_growth("总值及增速")
+    (False, False, False)
+    """
+    parts = [re.sub(r"[(\[][^)\]]*[)\]]", "", title), *re.findall(r"[(\[]([^)\]]*)[)\]]", title)]
+    return "growth" in title or "yoy" in title or any(_OF_GROWTH.search(part) for part in parts)
 
 
 def of_a_kind(title: str) -> str:

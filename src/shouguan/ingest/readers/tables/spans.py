@@ -58,18 +58,40 @@ def beside(table: Table, column: int) -> list[Label]:
     return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
 
 
+def basis_beside(table: Table, column: int) -> list[Label]:
+    """Return 累计 or 当月 over the amount that growth stands beside, where rows are the times: 当月 | 累计 | 增长%."""
+    if any(label.stretch or label.basis for label in table.heads[column]):
+        return []
+    said = [each for each in beside(table, column) if not (each.stretch and each.stretch.month)]
+    return [replace(each, stretch=None, basis=each.basis or (each.stretch or Stretch()).basis) for each in said]
+
+
 def is_of_either_year(table: Table, column: int) -> bool:
     """Whether growth or a rank stands beside last year's amount alone: on it, or last year's own.
 
     Beside 本期 | 增长% | 上年同期 the second growth is last year's; so is the second of two ranks. With no other amount
     nothing tells.
     """
-    if any(label.stretch for label in table.heads[column]):
-        return False
+    over = [label.stretch for label in table.heads[column] if label.stretch]
+    if over:  # 2020年 | 2019年 | 去年同期
+        is_last = any(each.back for each in over) and not any(each.year for each in over)
+        before = (each for left in range(column - 1, -1, -1) for each in table.heads.get(left, []) if each.stretch)
+        years = [each.stretch.year for each in before if each.stretch and each.stretch.year]
+        return is_last and years[:1] != [max(years, default=0)] and bool(years)
     amounts, is_second = _amounts(table, column)
     titled = first(label.stretch.year for label in table.titles if label.stretch) or 0
     are_last = all(stretch.back or (stretch.year or titled) < titled for stretch, _ in amounts)
-    return bool(amounts) and not is_second and (are_last or _is_shuffled(amounts, titled))
+    return bool(amounts) and not is_second and (are_last or _is_shuffled(amounts, titled) or _is_lesser(amounts))
+
+
+def _is_lesser(amounts: Sequence[tuple[Stretch, list[Label]]]) -> bool:
+    """Whether the nearest amount is of less than the one before it, of the same year: 1-9月 | 1-8月 | 增长%."""
+    if not amounts[1:]:
+        return False
+    (near, _), (far, _) = amounts[:2]
+    is_same_year = near.year == far.year and near.back == far.back
+    is_month = near.month == far.month and near.basis == "single" and far.basis == "ytd"
+    return is_same_year and (is_month or (near.basis == far.basis and (near.month or 12) < (far.month or 0)))
 
 
 def _is_shuffled(amounts: Sequence[tuple[Stretch, list[Label]]], titled: int) -> bool:
@@ -103,17 +125,28 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
         is_of_done = is_of_done or any(label.skipped and "完成" in label.text for label in heads)
         if is_of_done and any(label.plan for label in heads):
             continue
-        own = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
+        own = _together(heads)
         if amounts and any(label.measure in {"growth", measure} for label in heads):
             return amounts, any(label.measure == measure for label in heads) and _is_same(table, left, amounts[0][0])
         is_of_month = any(word in folded(label.text) for label in heads for word in SAME_MONTH)
         if own and not is_of_month and not any(label.measure == "index" for label in heads):
-            amounts.append((own[0], heads))
+            amounts.append((own, heads))
         elif any(label.measure == "value" or (label.indicators and not label.measure) for label in heads):
             amounts.append((Stretch(), heads))
         if not of and any(label.indicators for label in heads):  # 进口（亿元） | 增长%: what is left of it is another's
             break
     return amounts, False
+
+
+def _together(heads: Sequence[Label]) -> Stretch | None:
+    """Return the stretch that headings above one another say: 2024年 over 1-9月."""
+    parts = [label.stretch or Stretch(basis=label.basis) for label in heads if label.stretch or label.basis]
+    if not parts:
+        return None
+    back = max(each.back for each in parts)
+    year = first(each.year if each.back else each.year - back for each in parts if each.year)
+    month = first(each.month for each in parts)
+    return replace(parts[0], year=year, month=month, basis=first(each.basis for each in parts), back=back)
 
 
 def _is_same(table: Table, growth: int, last: Stretch) -> bool:
@@ -308,6 +341,12 @@ def torn(labels: Sequence[Label]) -> list[str]:
     single = [label for label in labels if _is_single(label)]
     pair = next(((a, b) for a in long for b in single if not _is_first_quarter(a, b)), None)
     return list(dict.fromkeys(label.text for label in pair)) if pair else []
+
+
+def torn_around(table: Table, strong: Sequence[Label]) -> list[str]:
+    """Return a title and a sheet's name that say 累计 and 当月 where nothing nearer says either: 1-9月, sheet 当月."""
+    is_said = any(_is_long(label) or _is_single(label) or (label.stretch and label.stretch.month) for label in strong)
+    return [] if is_said else torn(table.titles)
 
 
 def _is_long(label: Label) -> bool:

@@ -66,7 +66,8 @@ def _kept(before: Label, section: Label) -> Label | None:
     is_over = theirs < ours or (theirs and not ours) or scope.reach(folded(before.text)) != ""
     kept = Label(
         before.text,
-        stretch=None if section.stretch else before.stretch,
+        stretch=None if section.stretch or section.basis else before.stretch,
+        basis=None if section.stretch or section.basis else before.basis,
         region=None if section.places or section.own or section.stranger else before.region,
         stranger="" if section.places or section.own else before.stranger,
         places=() if section.places or section.own or section.stranger else before.places,
@@ -74,7 +75,7 @@ def _kept(before: Label, section: Label) -> Label | None:
         narrow=before.narrow if is_over else "",
         loose=before.loose,
     )
-    says = kept.stretch or kept.places or kept.stranger or kept.plan or kept.narrow
+    says = kept.stretch or kept.basis or kept.places or kept.stranger or kept.plan or kept.narrow
     return kept if says else None
 
 

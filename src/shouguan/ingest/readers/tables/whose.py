@@ -145,9 +145,14 @@ def _is_anybodys(table: Table, column: int, region: str, options: Options) -> bo
     left of the table's own if no other column is.
     """
     over = {each: place for each, heads in table.heads.items() if (place := _place_over(heads, options))}
-    if column in over or len(set(over.values())) < 2:
+    if column in over or not over:
         return False
     left = max((each for each in over if each < column), default=None)
+    is_of = any(label.measure in {"growth", "rank", "share"} for label in table.heads[column])
+    if left is not None and over[left] != region and is_of:  # 全国 | 增速%
+        return True
+    if len(set(over.values())) < 2:
+        return False
     if left is None:
         return region in over.values()
     listed = {
