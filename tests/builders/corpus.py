@@ -18,6 +18,7 @@ from tests.builders import (  # noqa: F401
     corpus_province,
     corpus_questions,
     corpus_registers,
+    corpus_rows,
     corpus_series,
     corpus_terminals,
     corpus_tidy,

@@ -11,7 +11,7 @@ from shouguan.core import paths
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.reading import KINDS, Found, Options, Origin, Reading, Trace
-from shouguan.ingest.readers.registers import records
+from shouguan.ingest.readers.registers import joined, records
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
@@ -119,12 +119,15 @@ def _register(kind: str) -> _Reader:
             if head is None:
                 continue
             more, doubts = records.records(sheet, REGISTER_KINDS[kind], asked)
-            period = records.period_of(sheet, head.texts.values(), asked) or _named_month(sheet.name, file.stem)
+            told, named = records.period_of(sheet, head.texts.values(), asked), _named_month(sheet.name, file.stem)
+            period = told or named
+            if told and named and not options.period:
+                doubts += joined.two_months(sheet, told, named)
             kept = [{"period": period, **record} for record in more]
             trace.origins += _fields(kept, sheet, head)
             rows += kept
             findings += doubts
-        return Found(rows, findings, trace)
+        return Found(rows, [*findings, *joined.in_two_sheets(trace.origins, REGISTER_KINDS[kind])], trace)
 
     return read_register
 

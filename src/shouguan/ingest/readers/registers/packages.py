@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _WHOLE = re.compile(r"(\d+)(?:\.0+)?")
 _PART = re.compile(r"(\d+)[.\-](\d+)")
 _BRACKETED = re.compile(r"\((\d+)\)")
 _NAMED_PART = re.compile(r"(?:其中|包括)[:：]?|[①-⑳]")
+_CIRCLED = re.compile("[①-⑳]")
 _PACKAGE = re.compile("打包|总项目|整体项目")
 _LISTED = re.compile(r"[(]?(?:含|包括)(?:序号|第)?(\d{1,4}(?:[、,和及至-]+\d{1,4})+)")
 _MIN_PARTS = 2
@@ -34,9 +36,10 @@ def said(count: int) -> tuple[str, str]:
 def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | None, amounts: Sequence[int]) -> Parts:
     """Return the rows that are parts, each with the row of its package.
 
-    A part says so by its number (1.1, 1-1, (1) below 1), by 其中 before its name, or by adding up: rows below a name
-    that says 打包, or above it, whose amounts come to the package's in every column, or whose numbers
-    it names (含1、2). A package without amounts is a heading: its parts are projects.
+    A part says so by its number (1.1, 1-1, (1) or ① below 1), by 其中 before its name, or by adding up: rows below a
+    name that says 打包, or above it, whose amounts come to the package's in every column, or whose numbers it names
+    (含1、2); rows without a number below one that has one. What follows 其中 without a number is a part as well. A
+    package without amounts is a heading: its parts are projects.
 
     Parameters
     ----------
@@ -56,17 +59,22 @@ def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | Non
         name, number = squeezed(sheet.text(row, name_column)), numbers[row]
         if row in packages:
             continue
-        if package is not None and package.holds(number, name):
+        listed = not number and at > 0 and packages.get(rows[at - 1]) == (package.row if package else None)
+        circled = serial is not None and _CIRCLED.fullmatch(sheet.raw(row, serial).strip())
+        if package is not None and (package.holds(number, name) or (package.number and (circled or listed))):
             if package.has_amounts:
                 packages[row] = package.row
             continue
         whole = _WHOLE.fullmatch(number)
-        package = _Package(row, name, whole[1] if whole else "", bool(_amounts(sheet, row, amounts)))
+        package = _Package(row, name, whole[1] if whole else "", bool(amounts_in(sheet, row, amounts)))
         if package.has_amounts and _PACKAGE.search(name):
             named = _named(name, {numbers[each]: each for each in rows[:at] if numbers[each]})
             below = _adding_up(sheet, rows[at:], amounts)
             above = _adding_up(sheet, rows[at::-1], amounts)
             packages |= dict.fromkeys(named or below or above, row)
+        elif package.has_amounts and package.number:
+            following = list(itertools.takewhile(lambda each: not numbers[each], rows[at + 1 :]))
+            packages |= dict.fromkeys(_adding_up(sheet, [row, *following], amounts), row)
     return packages
 
 
@@ -104,10 +112,10 @@ def _named(name: str, rows: dict[str, int]) -> list[int]:
 
 def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Sequence[int]:
     """Return the rows after the first whose amounts add up to the first's in every column that it fills."""
-    whole = _amounts(sheet, rows[0], amounts)
+    whole = amounts_in(sheet, rows[0], amounts)
     total = dict.fromkeys(whole, Decimal(0))
     for count, row in enumerate(rows[1:], start=1):
-        own = _amounts(sheet, row, amounts)
+        own = amounts_in(sheet, row, amounts)
         if not own:
             break
         total = {column: total[column] + own.get(column, Decimal(0)) for column in whole}
@@ -116,7 +124,8 @@ def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Seq
     return ()
 
 
-def _amounts(sheet: Sheet, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
+def amounts_in(sheet: Sheet, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
+    """Return a row's amounts by column, as they are written."""
     amounts = {}
     for column in columns:
         try:

@@ -6,10 +6,8 @@ out in 万元. All problems of a list come together as findings; what a list lea
 
 from __future__ import annotations
 
-import re
-import statistics
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
@@ -44,6 +42,7 @@ from shouguan.ingest.readers.registers.header import (
     unit_above,
     wanted,
 )
+from shouguan.ingest.readers.registers.row_kinds import SECTION, TOTAL, Layout, subtotals
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables.figures import NotAFigureError
 
@@ -62,18 +61,7 @@ __all__ = [
 ]
 _MOST_FINDINGS = 200
 
-_SLIP, _SLIP_LEAST = 5000, 4  # half of 10,000: the slipped amount may itself be smaller than its neighbours
-
-_NOTE = re.compile(
-    r"(?:注|备注|说明|填表(?:说明|人)?|填报人?|制表人?|审核人?|复核人?|(?:单位)?负责人|资料来源|数据来源)\d*:"
-)
-
-_TOTAL = re.compile(r"(?P<of>.{0,8}?)(?P<word>合计|总计|共计|小计)(?:[:(\d].*)?")
 _WHOLE = frozenset({"", "总", "全市", "全县", "全区", "全省"})
-
-_SECTION = re.compile(r"[一二三四五六七八九十]+(?:[、.,:]|$)|\([一二三四五六七八九十]+\)|其中")
-_SERIAL_CELL = re.compile(r"\d+\.?")
-_NUMBERING = re.compile(r"[甲乙丙丁戊己]|\(?(\d{1,2})\)?(?:=.*)?")
 
 
 def records(sheet: Sheet, register: Register, asked: Asked) -> tuple[list[dict[str, object]], list[Finding]]:
@@ -136,8 +124,6 @@ class _Reading:
         self.fields = [(field, head.columns[field.name]) for field in register.fields if field.name in head.columns]
         self.own = set(head.columns.values())
         self.name_column = head.columns.get(register.key[-1], min(self.own))
-        self.key_columns = {head.columns[name] for name in register.key if name in head.columns}
-        self.sums = {column for field, column in self.fields if field.type in ("amount", "number")}
 
     def say(self, severity: Severity, zh: str, en: str, at: tuple[int, int | None] | None = None, **more: str) -> None:
         row = None if at is None else self.sheet.lines[at[0]]
@@ -146,15 +132,26 @@ class _Reading:
 
     def read(self) -> None:
         self._columns()
-        kinds = {row: self._kind(row) for row in range(self.head.rows.stop, len(self.sheet.rows))}
-        packed = self._packed([row for row, kind in kinds.items() if kind == "record"])
+        layout = self._layout()
+        kinds = {row: layout.kind(row) for row in range(self.head.rows.stop, len(self.sheet.rows))}
+        outside = layout.outside()
+        rows = [row for row, kind in kinds.items() if kind == "record" and row not in outside]
+        packed = self._packed(rows, layout)
+        sums = subtotals(layout, rows, packed)
+        kinds |= dict.fromkeys(sums, "section")
+        for row in layout.without_number([row for row in rows if row not in packed and row not in sums]):
+            zh = "没有序号，也不是其他行之和，按一条读入；如是小计或分项，请删去"
+            en = "without a number, and no sum of other rows; read as one of the list. If it is a sum, delete it"
+            self.say("warning", zh, en, (row, self.name_column))
+        self._left_out(outside)
+        self._other_units(layout)
         steps: dict[str, Callable[[int], None]] = {
             "record": self._record,
             "total": self._total,
             "section": self._section,
         }
         for row, kind in kinds.items():
-            if kind and row not in packed:
+            if kind and row not in packed and row not in outside:
                 steps[kind](row)
         self._sums()
         self._slips()
@@ -201,43 +198,40 @@ class _Reading:
                 (self.head.rows[-1], column),
             )
 
-    def _packed(self, rows: list[int]) -> packages.Parts:
-        """Return the rows that are parts of packages, and say once a package that they are left out."""
+    def _layout(self) -> Layout:
+        serial = next((column for column, text in self.head.texts.items() if squeezed(text) in SERIALS), None)
         amounts = [column for field, column in self.fields if field.type == "amount"]
-        serial = [column for column, text in self.head.texts.items() if squeezed(text) in SERIALS]
-        packed = packages.parts(self.sheet, rows, self.name_column, next(iter(serial), None), amounts)
+        sums = {column for field, column in self.fields if field.type in ("amount", "number")}
+        keys = {self.head.columns[name] for name in self.register.key if name in self.head.columns}
+        stages = self.register.kind == "reserve"
+        return Layout(self.sheet, self.head.rows, self.name_column, self.own, keys, sums, amounts, serial, stages)
+
+    def _left_out(self, outside: Mapping[int, int]) -> None:
+        """Say once a line that what stands below it is not in the list."""
+        for line, count in Counter(outside.values()).items():
+            words = next(text.strip() for text in self.sheet.rows[line] if text.strip())
+            zh = f"其下 {count} 行按不在清单内处理，未读入；如应计入，请改写或删去这一行"
+            en = (
+                f"the {count} rows below are taken as outside the list and left out; if they are in it, reword the line"
+            )
+            self.say("warning", zh, en, (line, None), value=words)
+
+    def _other_units(self, layout: Layout) -> None:
+        """Ask about a note of another unit than the list's: of which rows it is nobody knows."""
+        own = {self.units[field.name] for field, _ in self.fields if field.type == "amount"}
+        for row, column, unit in layout.units():
+            if own - {UNITS[unit]}:
+                zh = f"这里写的单位是{unit}，与清单的不同；请把金额改成同一单位，并删去这句话"
+                en = f"the unit here is {unit}, not the list's: put all amounts into one unit and delete this"
+                self.say("error", zh, en, (row, column), value=self.sheet.text(row, column))
+
+    def _packed(self, rows: list[int], layout: Layout) -> packages.Parts:
+        """Return the rows that are parts of packages, and say once a package that they are left out."""
+        packed = packages.parts(self.sheet, rows, self.name_column, layout.serial, layout.amounts)
         for package, count in Counter(packed.values()).items():
             at = (package, self.name_column)
             self.say("warning", *packages.said(count), at, value=self.sheet.text(*at))
         return packed
-
-    def _kind(self, row: int) -> str:
-        """Return what a row is: record, total, section, or nothing to read."""
-        texts = self.sheet.rows[row]
-        cells = [(column, squeezed(text)) for column, text in enumerate(texts) if text and not text.isspace()]
-        filled = {column for column, _ in cells} & self.own
-        lead = [text for column, text in cells if column <= self.name_column]
-        if any(_TOTAL.fullmatch(text) for text in lead):
-            return "total"
-        if not filled or _NOTE.match(cells[0][1]) or self._heading(row, [text for _, text in cells]):
-            return ""
-        # A batch may be called 一; a project's code or name may not.
-        numbered = _SECTION.match(cells[0][1]) and (cells[0][0] in self.key_columns or cells[0][0] not in self.own)
-        if numbered and filled <= self.sums | self.key_columns:
-            return "section"
-        if filled == {self.name_column} and not any(_SERIAL_CELL.fullmatch(text) for text in lead):
-            return "section"
-        return "record"
-
-    def _heading(self, row: int, texts: list[str]) -> bool:
-        """Whether a row repeats the header, or numbers the columns below it (甲 乙 1 2 3)."""
-        if self.sheet.raw(row, self.name_column):
-            head = self.sheet.text(self.head.rows[-1], self.name_column)
-            if squeezed(self.sheet.raw(row, self.name_column)) == squeezed(head):
-                return True
-        numberings = [_NUMBERING.fullmatch(text) for text in texts] if row == self.head.rows.stop else []
-        numbers = [int(match[1]) for match in numberings if match and match[1]]
-        return len(numberings) > 2 and all(numberings) and numbers == list(range(1, len(numbers) + 1))
 
     def _section(self, row: int) -> None:
         """Skip a section's line; one that gives its sums, or looks like a project without figures, is said."""
@@ -249,7 +243,7 @@ class _Reading:
             self.say(
                 "info", "按分组小计行处理，未读入", "taken as a section's sums and left out", (row, None), value=first
             )
-        elif not _SECTION.match(squeezed(first)) and (row, self.name_column + 1) not in self.sheet.merged:
+        elif not SECTION.match(squeezed(first)) and (row, self.name_column + 1) not in self.sheet.merged:
             self.say(
                 "warning",
                 "整行只有名称，按分组标题处理，未读入",
@@ -260,7 +254,9 @@ class _Reading:
 
     def _total(self, row: int) -> None:
         lead = [squeezed(self.sheet.raw(row, column)) for column in range(self.name_column + 1)]
-        match = next(match for text in lead if (match := _TOTAL.fullmatch(text)))
+        match = next((match for text in lead if (match := TOTAL.fullmatch(text))), None)
+        if match is None:
+            return  # a mean
         if match["word"] != "小计" and match["of"] in _WHOLE:
             totals: dict[str, Decimal] = {}
             for field, column in self.fields:
@@ -377,21 +373,21 @@ class _Reading:
                     )
 
     def _slips(self) -> None:
+        for field, column in self.fields:
+            texts = [self.sheet.text(row, column) for row in self.rows] if field.name.endswith("_pct") else []
+            if sizes.are_fractions(texts):
+                zh = "都小于 1，可能是小数（0.121 即 12.1%）；请改写成带 % 的数（12.1% 或 0.1%）"
+                en = "all are below 1: fractions (0.121 for 12.1 %)? Write them with a per cent sign"
+                self.say("error", zh, en, (self.rows[0], column), value=texts[0])
         for severity, zh, en, row in sizes.of_projects(self.rows, self.exact):
             self.say(severity, zh, en, (row, self.head.columns[sizes.TOTAL]))
+        for zh, en, row, name in sizes.of_firms(self.rows, self.exact):
+            self.say("warning", zh, en, (row, self.head.columns[name]))
         for name in self.units:
             amounts = [(row, each[name]) for row, each in zip(self.rows, self.exact, strict=True) if each.get(name)]
-            if len(amounts) < _SLIP_LEAST:
-                continue
-            middle = statistics.median(value for _, value in amounts)
-            for row, value in amounts:
-                if value >= _SLIP * middle:
-                    zh = (
-                        f"约为本列中位数 {float(middle):.12g} 万元的 {int(value / middle)} 倍，单位可能填错（元与万元）"
-                    )
-                    en = f"about {int(value / middle)} times the median {float(middle):.12g} 万元: a slip of the unit?"
-                    column = self.head.columns[name]
-                    self.say("warning", zh, en, (row, column), value=self.sheet.text(row, column))
+            for row, zh, en in sizes.slips(amounts):
+                column = self.head.columns[name]
+                self.say("warning", zh, en, (row, column), value=self.sheet.text(row, column))
 
 
 def _ask(field: Field, zh: str, en: str) -> tuple[str, str]:
