@@ -162,7 +162,8 @@ def _grows(texts: list[str]) -> bool:
 
 def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str]:
     """Return the nearest heading to the left that names anything, where growth itself does not say of what it is."""
-    if not _grows(own) or any(said(text).of("indicator", "part") for text in near):
+    is_share = any(word.value == "share" for text in own for word in said(text).of("measure"))
+    if not (_grows(own) or is_share) or any(said(text).of("indicator", "part") for text in near):
         return []
     if any(said(text).of("field") for text in own):  # 投资增长（%）
         return []
