@@ -40,7 +40,7 @@ REGIONS = {
     "999903": Region("999903", "乙市", "City B", (), PROVINCE),
 }
 Series = Mapping[str, float]
-WRITTEN = ("standing", "contributions", "parts", "courses", "figures", "actions", "rules", "cards")
+WRITTEN = ("standing", "contributions", "parts", "courses", "figures", "actions", "lists", "rules", "cards")
 """The chapters of facts that the sections of words read."""
 
 

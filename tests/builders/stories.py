@@ -12,7 +12,9 @@ import yaml
 from shouguan.analysis.news import Kind, News, Step
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang, Period
+from shouguan.facts.list_rows import Lists
 from shouguan.report.live import Live
+from tests.builders import listed
 from tests.builders.cities import CITY, DAY, NATION, PROVINCE, city, months, past, quarters, rows
 
 GROWTH = dict(zip(INDUSTRIES, (3.0, 1.7, 0.6, -2.6, -0.4, -14.9, 6.4, 1.9, 16.3, 5.0, 4.5), strict=True))
@@ -283,6 +285,18 @@ def amount_alone(lang: Lang, _: Path) -> Live:
     return city(rows(CITY, "retail", "value", {"2020-09": 704.6}), rest={}, lang=lang)
 
 
+def _listing(make: Callable[[Live], Lists]) -> Story:
+    """Tell of a city that keeps lists of projects, firms and funds, and no list of actions."""
+
+    def story(lang: Lang, _: Path) -> Live:
+        growth = rows(CITY, "fai", "growth", FAI)
+        page = city(gdp(-5.8, 0.3, 2.0), growth, rest={"gdp": (6.0, 0.9), "fai": (9.0, 4.0)}, lang=lang)
+        page.contents.lists = make(page)
+        return page
+
+    return story
+
+
 STORIES: dict[str, Story] = {
     "bare": bare,
     "turning": turning,
@@ -301,6 +315,10 @@ STORIES: dict[str, Story] = {
     "met-with-a-fall": met_with_a_fall,
     "retail-alone": retail_alone,
     "amount-alone": amount_alone,
+    "lists-ahead": _listing(listed.ahead),
+    "lists-behind": _listing(listed.behind),
+    "lists-even": _listing(listed.bare),
+    "lists-without-rates": _listing(listed.empty),
 }
 
 

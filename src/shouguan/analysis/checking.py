@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -47,8 +48,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         scenario_file.load(place.folder)
         read_method(place.folder)
     own = own_rows(place)
-    lists = list_checks.check_place(place.folder) if place.folder is not None else []
-    findings = gravest_first([*stored_findings(place, own), *lists])
+    findings = gravest_first([*stored_findings(place, own), *list_findings(place)])
     changed = revisions.revisions(own)
     with busy(spoken("重算修订前后的预测")):
         moved = revisions.moves(place, changed, seed) if changed else []
@@ -80,6 +80,13 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
     doubted = bounds(series(own), series(beside), place.above())
     findings = [*stored(place, own, others), *agree(own), *doubted]
     return [_with_names(place, finding) for finding in gravest_first(findings)]
+
+
+def list_findings(place: Place, day: dt.date | None = None) -> list[Finding]:
+    """Return all findings of a place's lists of projects, firms and funds, as they were known on a day."""
+    if place.folder is None:
+        return []
+    return list_checks.check_place(place.folder, place.settings.release_lags, day)
 
 
 def _with_names(place: Place, finding: Finding) -> Finding:

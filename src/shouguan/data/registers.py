@@ -116,6 +116,18 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
     return kept.sort_values("period", kind="stable", ignore_index=True)
 
 
+def kept(place: Place) -> tuple[str, ...]:
+    """Return which lists a place keeps."""
+    return tuple(kind for kind in IDENTITIES if place.folder is not None and (place.folder / f"{kind}.csv").is_file())
+
+
+def known(place: Place, kind: str, day: dt.date) -> pd.DataFrame:
+    """Read a list as it was known on a day, by the place's own release lag; empty where there was none."""
+    if place.folder is None:
+        return pd.DataFrame(columns=["period", "source"])
+    return read(place.folder, kind, day, place.settings.release_lags.get(kind, RELEASE_LAG))
+
+
 def texts(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE_LAG) -> pd.DataFrame:
     """Read a list of a place as `read` does, each cell as the text that is stored."""
     return _kept(folder, kind, day, lag).sort_values("period", kind="stable", ignore_index=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shouguan.components.accounting import PARTS
+from shouguan.data import registers
 from shouguan.facts import (
     cards,
     contributions,
@@ -105,6 +106,13 @@ def _cards(page: Briefing) -> None:
     page.contents.cards = cards.cards(page)
 
 
+def _lists(page: Briefing) -> None:
+    if registers.kept(page.place):
+        from shouguan.facts import lists  # noqa: PLC0415  # loads what estimates from below, which few places have
+
+        page.contents.lists = lists.lists(page)
+
+
 def _health(page: Briefing) -> None:
     from shouguan.facts import health  # noqa: PLC0415  # loads the readers of files, which only a page of data needs
 
@@ -135,6 +143,7 @@ OF_PLACE: dict[str, Callable[[Briefing], None]] = {
     "data": _health,
     "cards": _cards,
     "actions": _ties,
+    "lists": _lists,
 }
 """Chapters of the place as a whole."""
 
@@ -151,6 +160,7 @@ BRIEFING: dict[str, str | None] = {
     "courses": None,
     "cards": None,
     "actions": None,
+    "lists": None,
     "rules": FIRST,
     "levers": FIRST,
     "news": FIRST,

@@ -14,6 +14,7 @@ from shouguan.core.periods import Period
 from shouguan.data.actions import Action
 from shouguan.facts.changes import Changes
 from shouguan.facts.judgements import Above, Tilt
+from shouguan.facts.list_rows import Lists
 from shouguan.facts.rows import Health, Link, Past, Peers, Scenarios, Slides, SolvedBack, YearAccounts
 from shouguan.facts.table import Fact
 
@@ -322,6 +323,7 @@ class Contents:
     cards: tuple[Card, ...] = ()
     health: Health | None = None
     ties: tuple[Tie, ...] | None = None
+    lists: Lists | None = None
     singles: dict[str, tuple[tuple[Period, Fact], ...]] = field(default_factory=dict)
     levers: dict[str, Slides] = field(default_factory=dict)
     scenarios: dict[str, Scenarios] = field(default_factory=dict)

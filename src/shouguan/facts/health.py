@@ -7,6 +7,7 @@ import pandas as pd
 from shouguan.analysis import checking, revisions
 from shouguan.analysis.revisions import Move, Revision
 from shouguan.core import indicators
+from shouguan.core.findings import gravest_first
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.rows import Health, MovedRow, RevisedRow, SeriesRow
 from shouguan.facts.table import Fact
@@ -22,7 +23,8 @@ def health(page: Briefing) -> Health:
     """Return what there is, what the checks found, what was revised up to the page's day, and what that moved."""
     own = checking.own_rows(page.place)
     own = own[own["released_on"] <= pd.Timestamp(page.as_of)]
-    findings = checking.stored_findings(page.place, own)
+    lists = checking.list_findings(page.place, page.as_of)
+    findings = gravest_first([*checking.stored_findings(page.place, own), *lists])
     revised = revisions.revisions(own)
     more = len(findings) - MOST
     return Health(

@@ -6,7 +6,8 @@ wrong, so `sound` leaves it out; everything else is a warning, and the row stays
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -30,14 +31,17 @@ _LEAST = 10.0
 """A project is in the ledger from a size on (`registration_from`); a tenth of it is another unit."""
 
 
-def check_place(folder: Path, lag: int = RELEASE_LAG) -> list[Finding]:
+def check_place(folder: Path, lags: Mapping[str, int] | None = None, day: dt.date | None = None) -> list[Finding]:
     """Return what is wrong in all lists of a place.
 
     Parameters
     ----------
     folder : Path
-    lag : int
-        Days after a month's end until which its list may name what happened.
+    lags : mapping of str to int, optional
+        By kind, days after a month's end on which its list is known and until which it may name what happened; by
+        default `RELEASE_LAG`.
+    day : date, optional
+        Months that were not known on this day are left out.
 
     Raises
     ------
@@ -45,11 +49,12 @@ def check_place(folder: Path, lag: int = RELEASE_LAG) -> list[Finding]:
         When a list or `investment.yaml` cannot be read at all.
     """
     settings = investment_settings.read(folder)
-    tables = {kind: registers.read(folder, kind) for kind in IDENTITIES}
+    of = {kind: (lags or {}).get(kind, RELEASE_LAG) for kind in IDENTITIES}
+    tables = {kind: registers.read(folder, kind, day, of[kind]) for kind in IDENTITIES}
     found = []
     for kind, table in tables.items():
         if not table.empty:
-            found += repeated(folder, kind) + check(kind, table, settings, lag)
+            found += repeated(folder, kind, set(table["period"])) + check(kind, table, settings, of[kind])
     return found + strangers(tables["problems"], tables["ledger"])
 
 
@@ -78,8 +83,8 @@ def sound(
     return table if table.empty else _faults(kind, table, settings, lag).sound()
 
 
-def repeated(folder: Path, kind: str) -> list[Finding]:
-    """Return lines of a list's file that say the same version of one row twice: only one of them is read."""
+def repeated(folder: Path, kind: str, months: set[str]) -> list[Finding]:
+    """Return lines of these months that say the same version of one row twice: only one of them is read."""
     file = folder / f"{kind}.csv"
     columns = columns_of(file)
     seen: dict[tuple[str, ...], int] = {}
@@ -88,7 +93,7 @@ def repeated(folder: Path, kind: str) -> list[Finding]:
         row = dict(zip(columns, cells, strict=True))
         key = (row["period"], row["version"], *IDENTITIES[kind].of(row))
         first = seen.setdefault(key, line)
-        if first != line and row["version"] != registers.WITHDRAWN:
+        if first != line and row["version"] != registers.WITHDRAWN and row["period"] in months:
             name = IDENTITIES[kind].key[0]
             found.append(
                 Finding(

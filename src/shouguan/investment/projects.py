@@ -114,6 +114,33 @@ def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str 
     return shown.sort_values("plan_wan_yuan", ascending=False)
 
 
+def pace(ledger: pd.DataFrame, month: str | None = None) -> pd.DataFrame:
+    """Return the year of a month's ledger by month, beside an even pace and last year's course.
+
+    Returns
+    -------
+    DataFrame
+        A row a month from February on (January is reported with it): `plan_rate_pct`, done of the year's plan (missing
+        where no ledger is), `pace_pct` (month / 12) and `last_year_pct`, the share of its year's investment that last
+        year's ledger had (missing without its December).
+    """
+    now = str(of_month(ledger, month)["period"].iloc[0])
+    sums = ledger.groupby("period")[["ytd_done_wan_yuan", "annual_plan_wan_yuan"]].sum()
+    year = int(now[:4])
+    months = pd.Index(range(2, 13), name="month")
+    this, last = ([f"{each}-{number:02d}" for number in months] for each in (year, year - 1))
+    done, plan = (sums[name].loc[:now].reindex(this) for name in ("ytd_done_wan_yuan", "annual_plan_wan_yuan"))
+    before = sums["ytd_done_wan_yuan"].reindex(last)
+    return pd.DataFrame(
+        {
+            "plan_rate_pct": _share(done, plan).to_numpy(),
+            "pace_pct": 100 * months.to_numpy() / 12,
+            "last_year_pct": (100 * before / before.iloc[-1]).to_numpy() if before.iloc[-1] > 0 else np.nan,
+        },
+        index=months,
+    )
+
+
 def unstarted(now: pd.DataFrame, problems: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     """Return the projects that should have started and have not, each with its open problems.
 

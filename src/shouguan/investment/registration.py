@@ -1,4 +1,4 @@
-"""When projects begin and when they are registered: two hazards by the month, a logit each (statsmodels' GLM).
+"""When projects begin and when they are registered: two hazards by the month, a logit each.
 
 A project that has not begun is described by how long ago its start was planned, one that has begun by how long ago it
 began; the size of the project moves both. Made-up months at the rates written down beforehand keep a young ledger from
@@ -7,12 +7,9 @@ saying "always" or "never".
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from shouguan.core.ytd import Array
 from shouguan.investment.ledger_panel import NEVER, LedgerPanel, Months, begun_in
@@ -25,6 +22,7 @@ BEGIN_PRIOR = (0.03, 0.35, 0.30, 0.25, 0.15, 0.06)
 """Chance that a project whose start was planned so many months ago begins in the next month, before any data."""
 PSEUDO_MONTHS = 8.0
 """As how many project-months each prior rate counts."""
+_NEWTON_STEPS, _LIKELIHOOD_TOL = 50, 1e-9
 _SIZES = (-1.0, 0.0, 1.0)
 
 
@@ -103,12 +101,32 @@ def _fit(
         count[middle + side] += 1.0
         happened[middle + side] += rate
     design = np.column_stack([np.kron(np.eye(len(edges)), np.ones((len(_SIZES), 1))), np.tile(_SIZES, len(edges))])
-    model = sm.GLM(np.column_stack([happened, count - happened]), design, family=sm.families.Binomial())
-    with warnings.catch_warnings():
-        # Where nothing but the made-up months is known the fit is exact, and that is what is wanted.
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        found = np.asarray(model.fit().params, dtype=float)
+    found = logit(design, happened, count)
     return Hazard(edges, found[:-1], float(found[-1]), int(risk.sum()))
+
+
+def logit(design: Array, happened: Array, count: Array) -> Array:
+    """Return the coefficients of a logistic regression on counts, by Newton's method.
+
+    Written out because a page must not wait for statsmodels to load; tests hold it against its GLM. The likelihood is
+    concave, so a step that would lose some of it is only too long.
+    """
+    found = np.zeros(design.shape[1])
+    reached = _likelihood(design @ found, happened, count)
+    for _ in range(_NEWTON_STEPS):
+        rate = 1.0 / (1.0 + np.exp(-(design @ found)))
+        curvature = design.T @ (design * (count * rate * (1.0 - rate))[:, None])
+        step = np.linalg.solve(curvature, design.T @ (happened - count * rate))
+        while (there := _likelihood(design @ (found + step), happened, count)) < reached - _LIKELIHOOD_TOL:
+            step = step / 2.0
+        found, reached = found + step, there
+        if np.abs(step).max() < _LIKELIHOOD_TOL:
+            break
+    return found
+
+
+def _likelihood(linear: Array, happened: Array, count: Array) -> float:
+    return float((happened * linear - count * np.logaddexp(0.0, linear)).sum())
 
 
 def chances(panel: LedgerPanel, begin: Hazard, register: Hazard, steps: int) -> tuple[Array, Array]:

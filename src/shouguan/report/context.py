@@ -43,6 +43,12 @@ class Context(Told):
         """Return what an analyst could add: shown in the notebook, and left out of a briefing."""
         return Markup('<p class="note lacking">{}</p>').format(text)
 
+    def given(self, zh: str, en: str = "") -> Markup:
+        """Return an office's own text; on an English page its translation, or else the Chinese, marked as such."""
+        if self.lang == "zh" or en:
+            return self.facts.quote(zh if self.lang == "zh" else en)
+        return Markup('<span lang="zh-CN">{}</span>').format(self.facts.quote(zh))
+
     def named(self, code: str) -> str:
         """Name an indicator as the catalogue has it."""
         entry = indicators.indicator(code)

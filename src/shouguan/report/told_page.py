@@ -10,7 +10,6 @@ from shouguan.components.accounting import PARTS
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet
-from shouguan.facts.rows import YearAccounts
 from shouguan.facts.table import shown_in
 from shouguan.facts.written import Call
 from shouguan.report import tables
@@ -27,12 +26,14 @@ from shouguan.report.sections import (
     causes,
     data,
     headline,
+    lists,
     misses,
     needed,
     notes,
     page_one,
     parts,
     pictures,
+    present,
     problems,
     questions,
     scenarios,
@@ -108,8 +109,8 @@ class ToldPage:
 
     @shows
     def page_one_actions(self) -> Piece:
-        """The first five actions of the office's own list, each with its owner and what it works on."""
-        self._complete("actions")
+        """The first five actions of the office's own list, or else of its ledger, each with its owner."""
+        self._complete("actions", "lists")
         return self._piece(actions.page_one_actions(self.context))
 
     @shows
@@ -129,6 +130,18 @@ class ToldPage:
         """The office's own list of actions, with owners, deadlines and states."""
         self._complete("actions")
         return self._piece(actions.actions(self.context))
+
+    @shows
+    def lists(self) -> Piece:
+        """What the place's lists of projects, firms and funds say; nothing where it keeps none."""
+        self._complete("lists")
+        return self._piece(lists.lists(self.context))
+
+    @shows
+    def districts(self) -> Piece:
+        """The projects' rates by district; nothing where the place keeps no ledger."""
+        self._complete("lists")
+        return self._piece(lists.districts(self.context))
 
     @shows
     @of_forecast
@@ -160,16 +173,16 @@ class ToldPage:
     def outline(self, **sections: tuple[str, str]) -> Piece:
         """List the page's sections, numbered, to be reached by link; `section` then takes their keys.
 
-        A section that would have nothing to show (`problems` where there are none and no target, `actions` without
-        the office's list, `annex` without a total's parts, `forecast`, `questions`, `changes` and `record` without a
-        forecast, `needed` and `figures` with one) is left out.
+        A section that would have nothing to show (`sections.present`) is left out.
 
         Parameters
         ----------
         **sections : (str, str)
             Key → title in Chinese and in English, in order; titles of annexes begin with 附表： and Annex: .
         """
-        shown = headline.numbered({key: title for key, title in sections.items() if self._has(key)})
+        shown = headline.numbered(
+            {key: title for key, title in sections.items() if present.has(self.context, key, self._complete)}
+        )
         self._outline = {key: shown.get(key) for key in sections}
         return Piece(headline.contents(self.context, shown))
 
@@ -197,22 +210,6 @@ class ToldPage:
         ident = Markup(' id="{}"').format(key) if key else Markup("")
         return Piece(Markup("<h2{}>{}</h2>").format(ident, self.context.either("{t}", "{e}", t=zh, e=en)))
 
-    def _has(self, section: str) -> bool:
-        """Say whether a section that hangs on a forecast, or on what an office adds, has anything to show."""
-        if section in unforecast.HANGING:
-            return unforecast.has(self.context, section)
-        if section == "problems":
-            self._complete(*problems.CHAPTERS)
-            return bool(problems.problems(self.context))
-        if section == "actions":
-            self._complete("actions")
-            return bool(self.context.told("actions").ties)
-        if section == "annex":
-            totals = tuple(code for code in self.context.sheets if code in PARTS)
-            self._complete("accounts", codes=totals)
-            return any(isinstance(self.context.told("accounts", code).accounts[code], YearAccounts) for code in totals)
-        return True
-
     @shows
     def chart(self, kind: str, *codes: str) -> Piece:
         """A picture of these indicators.
@@ -239,6 +236,10 @@ class ToldPage:
         return self._pictures([drawn for kind in kinds for drawn in self._drawn(kind, ())])
 
     def _drawn(self, kind: str, codes: tuple[str, ...]) -> list[Chart | Markup]:
+        if kind in pictures.OF_LISTS:
+            self._complete("lists")
+            of_lists = pictures.OF_LISTS[kind](self.context)
+            return [] if of_lists is None else [of_lists]
         if kind not in pictures.KINDS:
             zh, en = nearest(kind, pictures.KINDS)
             raise DataError(f"没有名为“{kind}”的图{zh}", f"no picture '{kind}'{en}")
@@ -252,7 +253,8 @@ class ToldPage:
         return [pictures.KINDS[kind](self.context, sheet) for sheet in chosen]
 
     def _pictures(self, drawn: list[Chart | Markup]) -> Piece:
-        return self._piece(Markup('<div class="charts">{}</div>').format(Markup("").join(drawn)))
+        shown = Markup('<div class="charts">{}</div>').format(Markup("").join(drawn))
+        return self._piece(shown if drawn else Markup(""))
 
     @shows
     @of_forecast

@@ -12,6 +12,7 @@ from shouguan.facts.contents import Tie
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
+from shouguan.report.sections import list_actions
 
 ON_PAGE_ONE = 5
 
@@ -30,8 +31,8 @@ def actions(page: Context) -> tables.Shown:
     ]
     rows = [
         [
-            _text(page, tie.action.action, tie.action.action_en),
-            _text(page, tie.action.owner, tie.action.owner_en),
+            page.given(tie.action.action, tie.action.action_en),
+            page.given(tie.action.owner, tie.action.owner_en),
             words.day(tie.action.deadline, page.lang),
             _state(page, tie.action),
             _tied(page, tie),
@@ -45,8 +46,13 @@ def actions(page: Context) -> tables.Shown:
 
 
 def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
-    """Return the actions that page one has room for: those open, the largest gaps first."""
+    """Return the actions that page one has room for: those open, the largest gaps first.
+
+    Where the office keeps no list, what its ledger says is worth most (`list_actions`).
+    """
     ties = page.told("actions").ties
+    if ties is None and (of_ledger := list_actions.page_one(page)):
+        return of_ledger
     still = [tie for tie in ties or [] if tie.action.state != "已完成"][:most]
     if not still:
         return _none(page, ties)
@@ -54,8 +60,8 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
         page.say(
             "{a}；{t}。",
             a=sentences.asked(
-                _text(page, tie.action.action, tie.action.action_en),
-                _text(page, tie.action.owner, tie.action.owner_en),
+                page.given(tie.action.action, tie.action.action_en),
+                page.given(tie.action.owner, tie.action.owner_en),
                 tie.action.deadline,
                 _state(page, tie.action),
                 page.lang,
@@ -102,10 +108,3 @@ def _state(page: Context, action: Action) -> Markup:
     state = action.state_on(page.as_of)
     shown = state if page.lang == "zh" else STATES[state]
     return Markup('<span class="tag">{}</span>').format(shown) if state == "逾期" else words.kept(shown)
-
-
-def _text(page: Context, zh: str, en: str) -> Markup:
-    """Return the office's own text; on an English page its translation, or else the Chinese, marked as such."""
-    if page.lang == "zh" or en:
-        return page.facts.quote(zh if page.lang == "zh" else en)
-    return Markup('<span lang="zh-CN">{}</span>').format(page.facts.quote(zh))

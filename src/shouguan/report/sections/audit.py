@@ -32,6 +32,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
 """What a figure is, in the order in which it is listed."""
 _BLOCKS = {
     "data": ("数据情况", "The state of the data"),
+    "lists": ("项目、企业和资金", "Projects, firms and funds"),
     "previous": ("与上期比较", "Against the last briefing"),
 }
 """Names of blocks that are about no indicator."""

@@ -15,6 +15,7 @@ from shouguan.report import charts
 from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context
 from shouguan.report.language import words
+from shouguan.report.sections import lists
 
 
 def fan(page: Context, sheet: Sheet) -> Chart:
@@ -143,6 +144,12 @@ KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
 }
 """The pictures by the names that notebooks use."""
 
+OF_LISTS: dict[str, Callable[[Context], Chart | None]] = {
+    "list-pace": lists.pace,
+    "list-bridge": lists.bridge,
+    "list-funnel": lists.funnel,
+}
+"""Pictures of a place's own lists; none where it keeps no such list."""
 OF_PUBLISHED = frozenset(("contributions", "peers"))
 """Pictures of published figures alone, which need no forecast."""
 CHAPTERS = {
