@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
+from shouguan.facts import contributions
 from shouguan.facts.moved import collect
 from shouguan.publishing import gate
 from shouguan.report.context import Context
@@ -266,7 +267,7 @@ def test_three_causes_of_growth_and_apart_from_them_what_moved_the_forecast(tmp_
     assert said == (
         "影响地区生产总值增速的主要因素：一是工业支撑作用最大，前三季度增长1.7%，拉动地区生产总值增长0.56个百分点，"
         "贡献率为28.1%，比上半年多拉动0.73个百分点；二是批发和零售业下拉作用最大，前三季度下降2.6%，"
-        "下拉地区生产总值增速0.34个百分点；三是建筑业改善最多，前三季度增长0.6%，比上半年多拉动0.20个百分点。"
+        "下拉地区生产总值增速0.34个百分点；三是其余行业中建筑业改善最多，前三季度增长0.6%，比上半年多拉动0.20个百分点。"
     )
     with_news = plain(causes.causes(context, collect(context, NEWS["raised"])))
     assert with_news.removeprefix(said).strip() == (
@@ -281,6 +282,50 @@ def test_three_causes_of_growth_and_apart_from_them_what_moved_the_forecast(tmp_
     again = rich("zh", tmp_path / "again")
     still = plain(causes.causes(again, collect(again, NEWS["nothing"])))
     assert still.endswith("地区生产总值全年测算与上次测算持平（上次测算按截至2020年10月1日的数据重算）。")
+
+
+def test_the_third_cause_is_the_largest_change_of_all_or_is_said_to_be_of_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = rich("zh", tmp_path)
+    assert "三是其余行业中建筑业改善最多" in plain(causes.causes(context)), "industry, named first, improved by more"
+    parts = contributions.named(context.contributed(next(iter(context.all_sheets.values()))))
+    first = {part.code for part in (*contributions.lifting(parts)[:1], *contributions.dragging(parts)[:1])}
+    still = [
+        replace(part, change=replace(part.change, value=0.0)) if part.code in first and part.change else part
+        for part in parts
+    ]
+    monkeypatch.setattr(contributions, "named", lambda _: still)
+    said = plain(causes.causes(context))
+    assert "三是建筑业改善最多" in said or "一是建筑业改善最多" in said
+    assert "其余行业中" not in said
+
+
+def test_the_nation_calls_its_gdp_by_its_own_name_everywhere() -> None:
+    said = plain("".join(_told("nation", "zh")[1].values()))
+    assert "国内生产总值" in said
+    assert "地区生产总值" not in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_heading_claims_only_figures_of_the_day_where_none_is_revised_since(tmp_path: Path, lang: Lang) -> None:
+    context = rich(lang, tmp_path)
+    firm, revised = {"zh": ("只用当日及以前发布的数据", "含以后的修订"), "en": ("nothing released", "later revisions")}[
+        lang
+    ]
+
+    def heading() -> str:
+        return plain(headline.heading(context))
+
+    for key, fact in context.facts.facts.items():
+        context.facts.facts[key] = replace(fact, vintage="")
+    context.sheets.update({c: replace(s, weights=replace(s.weights, pseudo=False)) for c, s in context.sheets.items()})
+    assert firm in heading()
+    assert revised not in heading()
+    key, fact = next(iter(context.facts.facts.items()))
+    context.facts.facts[key] = replace(fact, vintage="pseudo")
+    assert firm not in heading()
+    assert revised in heading()
 
 
 def test_fewer_facts_give_fewer_causes(tmp_path: Path) -> None:

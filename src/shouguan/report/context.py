@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from shouguan.core import indicators
 from shouguan.core.periods import Period, ytd_label
-from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.indicator_report import Sheet, entry_for
 from shouguan.facts.table import Fact
 from shouguan.facts.told import Told
 from shouguan.report import templating
@@ -50,8 +49,8 @@ class Context(Told):
         return Markup('<span lang="zh-CN">{}</span>').format(self.facts.quote(zh))
 
     def named(self, code: str) -> str:
-        """Name an indicator as the catalogue has it."""
-        entry = indicators.indicator(code)
+        """Name an indicator as the page's place calls it."""
+        entry = entry_for(self.place, code)
         return entry.zh if self.lang == "zh" else entry.en
 
     def region(self, code: str) -> str:
@@ -70,6 +69,11 @@ class Context(Told):
             if self.contents.assumed is None
             else self.facts.quote(self.contents.assumed[0 if self.lang == "zh" else 1])
         )
+
+    def later_revisions(self) -> bool:
+        """Whether a figure or a weight of the page is known as of today only, with the revisions since its day."""
+        weighed = any(sheet.weights.pseudo for sheet in self.all_sheets.values())
+        return weighed or any(fact.vintage == "pseudo" for fact in self.facts.facts.values())
 
     def untested(self, sheet: Sheet) -> Markup:
         """Return the mark of an interval or a chance that no past forecast could test; nothing where some did."""

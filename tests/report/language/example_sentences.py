@@ -80,7 +80,12 @@ SENTENCES = (
     ),
     group(
         sentences.turned,
-        {"改善": [_INDUSTRY_UP, Q1_Q3, True, _MORE], "减弱": [_HOTELS_DOWN, Q1_Q3, False, _LESS]},
+        {
+            "改善": [_INDUSTRY_UP, Q1_Q3, True, _MORE],
+            "减弱": [_HOTELS_DOWN, Q1_Q3, False, _LESS],
+            "改善，已列的行业改善更多": [_INDUSTRY_UP, Q1_Q3, True, _MORE, {"rest": True}],
+            "减弱，已列的行业减弱更多": [_HOTELS_DOWN, Q1_Q3, False, _LESS, {"rest": True}],
+        },
     ),
     group(
         sentences.told,

@@ -127,9 +127,13 @@ def dragged(part: Grown, stretch: str, taken: Markup, more: Markup | None, lang:
     )
 
 
-def turned(part: Grown, stretch: str, better: bool, more: Markup, lang: Lang) -> Markup:
-    """Say whose contribution changed most from the stretch before."""
+def turned(part: Grown, stretch: str, better: bool, more: Markup, lang: Lang, *, rest: bool = False) -> Markup:
+    """Say whose contribution changed most from the stretch before; of the `rest`, where one already named did more."""
     name, growth = words.inline(part.name), grew(part.growth, lang)
+    if rest and better:
+        return say(lang, "其余行业中{n}改善最多，{t}{g}，{m}", n=name, t=stretch, g=growth, m=more)
+    if rest:
+        return say(lang, "其余行业中{n}减弱最多，{t}{g}，{m}", n=name, t=stretch, g=growth, m=more)
     if better:
         return say(lang, "{n}改善最多，{t}{g}，{m}", n=name, t=stretch, g=growth, m=more)
     return say(lang, "{n}减弱最多，{t}{g}，{m}", n=name, t=stretch, g=growth, m=more)

@@ -103,9 +103,15 @@ def _from_parts(page: Context, sheet: Sheet) -> list[tuple[float, Markup]]:
         assert change is not None
         assert more is not None
         better = change.rounded > 0
-        sentence = sentences.turned(_grown(next_most, page), stretch, better, more, lang)
+        ahead = any(_as_far(part, change.rounded) for part in named)
+        sentence = sentences.turned(_grown(next_most, page), stretch, better, more, lang, rest=ahead)
         told.append((abs(change.rounded), sentence))
     return told
+
+
+def _as_far(part: Part, change: float) -> bool:
+    """Whether a part may have changed as far the same way as `change`: a part whose change is unknown may."""
+    return part.change is None or part.change.rounded * change >= change * change
 
 
 def _more(page: Context, sheet: Sheet, part: Part) -> Markup | None:

@@ -155,7 +155,8 @@ def two_scopes(page: Context) -> Markup | None:
     if whole is None or abs(whole.rounded - page.newest(sheet).rounded) < _APART:
         return None
     return page.say(
-        "地区生产总值中的工业{g}，另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径",
+        "{n}中的工业{g}，另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径",
+        n=total.name(page.lang),
         g=words.grew(whole, page.lang),
     )
 
