@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import cached_property
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -13,7 +14,7 @@ import shouguan as sg
 DOCS = Path(__file__).parents[1] / "docs" / "api.md"
 _SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.MULTILINE)
 _FUNCTIONS = ("open_place", "provinces", "forecast_many", "read", "example", "labelled", "figure")
-_CLASSES = ("Study", "Forecast", "Fit", "News", "FileRead")
+_CLASSES = ("Study", "Forecast", "Fit", "News", "FileRead", "Projects", "Reconciled", "Firms", "Funds")
 _HEAD = """# The Python interface
 
 `import shouguan as sg`. Written from the docstrings by `make api`; the examples run as tests. Figures are those of
@@ -29,7 +30,7 @@ def page() -> str:
         parts.append(f"## `sg.{name}`\n\n{_told(kind)}")
         inherited = {m: v for base in reversed(kind.__mro__[:-1]) for m, v in vars(base).items()}
         for member, value in inherited.items():
-            if not member.startswith("_") and isinstance(value, FunctionType | property):
+            if not member.startswith("_") and isinstance(value, FunctionType | property | cached_property):
                 parts.append(_entry(f"{name}.{member}", value, "###"))
     parts.append(f"## `sg.plots`\n\n{_told(sg.plots)}")
     parts += [_entry(f"sg.plots.{name}", getattr(sg.plots, name), "###") for name in sg.plots.__all__]

@@ -12,8 +12,12 @@ __all__ = ["__version__"]
 
 _INTERFACE = {
     "Forecast": "forecast",
+    "Firms": "firms_and_funds",
     "Fit": "fit",
+    "Funds": "firms_and_funds",
     "News": "frames",
+    "Projects": "lists",
+    "Reconciled": "reconciled",
     "Study": "place",
     "figure": "labels",
     "forecast_many": "many",

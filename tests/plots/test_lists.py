@@ -60,3 +60,8 @@ def test_the_funnel_shows_each_stage_with_its_rate() -> None:
     assert any("92%" in text for text in texts(ax.figure))
     empty = sg.plots.funnel(stages.iloc[:0])
     assert any("没有写" in text for text in texts(empty.figure))
+
+
+def test_projects_can_be_drawn_as_they_are() -> None:
+    projects_now = sg.open_place("demo-city", as_of="2020-10-25").projects()
+    assert sg.plots.ledger_pace(projects_now).get_title(loc="left") == "台账投资完成率"

@@ -109,3 +109,23 @@ def test_a_row_that_cannot_be_right_is_in_no_sum_and_is_told(tmp_path: Path) -> 
     assert len(after.now()) == len(before.now()) - 1
     told = after.findings()
     assert told["severity"].tolist() == ["error"] and "2400" in str(told["value"].iloc[0])
+
+
+def test_a_forecast_of_something_else_is_refused() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    with pytest.raises(DataError, match=r'city.forecast\("fai"\)'):
+        city.projects().actions(city.forecast("gdp"))
+    with pytest.raises(DataError, match=r'city.forecast\("industry_va"\)'):
+        city.firms().concentration("规上工业", city.forecast("gdp"))
+    with pytest.raises(DataError, match="规上工业"):
+        city.firms().concentration("工业")
+    with pytest.raises(DataError, match="by"):
+        city.projects().rates(["district"])
+    with pytest.raises((DataError, UsageError), match="seed"):
+        city.projects().from_below("x")
+
+
+def test_targets_of_entries_are_firms_and_not_per_cent() -> None:
+    firms = sg.open_place("demo-city", as_of="2020-10-25").firms()
+    shown = sg.labelled(firms.targets().to_frame("value"))
+    assert "全年目标（户）" in shown.index and "预计还能入库（户）" in shown.index

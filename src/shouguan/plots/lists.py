@@ -32,7 +32,8 @@ def ledger_pace(ledger: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         Per cent of the plan by month, with the pace of equal months (序时进度) dotted.
     """
     columns = ("period", "annual_plan_wan_yuan", "ytd_done_wan_yuan")
-    sums = frame_asked(ledger, columns, "Study.projects").groupby("period")[list(columns[1:])].sum()
+    table = getattr(ledger, "ledger", ledger)  # a Projects has it
+    sums = frame_asked(table, columns, "Study.projects().ledger").groupby("period")[list(columns[1:])].sum()
     plan = sums["annual_plan_wan_yuan"]
     share = 100 * sums["ytd_done_wan_yuan"] / plan.where(plan > 0)
     table = pd.DataFrame({"year": share.index.str[:4], "month": share.index.str[5:].astype(int), "share": share.array})

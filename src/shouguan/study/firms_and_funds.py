@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from shouguan.core.asked import one_of
 from shouguan.data import investment_settings, registers
-from shouguan.data.investment_settings import InvestmentSettings
+from shouguan.data.investment_settings import THRESHOLDS, InvestmentSettings
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.investment import enterprises, funding, growth_effects
 from shouguan.investment.projects import of_month
 from shouguan.study.forecast import Forecast
-from shouguan.study.lists import known
+from shouguan.study.lists import forecast_of, known
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,15 @@ class Firms:
         return enterprises.entries(self.firms, self.day)
 
     def targets(self) -> pd.Series[float]:
-        """Return the year's target of entries against what is done, with exits and net entry."""
-        return enterprises.targets(self.firms, self.day, self.settings.enterprises)
+        """Return the year's target of entries against what is done, with exits and net entry.
+
+        Returns
+        -------
+        Series
+            As `investment.enterprises.targets`; `entries_target` and `entries_expected` are numbers of firms.
+        """
+        found = enterprises.targets(self.firms, self.day, self.settings.enterprises)
+        return found.rename({"target": "entries_target", "expected": "entries_expected"})
 
     def growth_effects(self) -> pd.DataFrame:
         """Return what entries and exits do to growth of their category, this year and next, points."""
@@ -75,6 +83,9 @@ class Firms:
         self, category: str = "规上工业", forecast: Forecast | None = None, largest: Sequence[int] = (1, 3, 5, 10)
     ) -> pd.DataFrame:
         """Return what a month's stop of the largest firms would cost, in points and in chance of the target."""
+        one_of(category, sorted(THRESHOLDS), "category")
+        if forecast is not None:
+            forecast_of(forecast, "industry_va" if category == "规上工业" else "gdp")
         outlook, target = (None, None) if forecast is None else (forecast.outlook, forecast.target)
         return enterprises.concentration(
             self.firms, category, largest, outlook=outlook, target=target, task_force=self.task_force

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from shouguan.core import indicators
+from shouguan.core.asked import made_by, one_of
 from shouguan.core.errors import DataError, UsageError, nearest
+from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
 from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
@@ -133,6 +136,8 @@ class Projects:
         >>> rates["projects"].sum() == len(sg.open_place("demo-city", as_of="2020-10-25").projects().now())
         np.True_
         """
+        if by is not None:
+            one_of(str(by), tuple(projects.GROUPS), "by")
         return projects.rates(self.ledger, self.day, by, month)
 
     def unstarted(self) -> pd.DataFrame:
@@ -187,6 +192,7 @@ class Projects:
         DataError
             When the ledger has no month of the open year, or no level of investment is known.
         """
+        seed = check({"seed": seed}).seed
         year = resolve(self.place, "fai", self.day).year
         return combined.fit_predict(self.place, self.view, year, seed=seed)
 
@@ -214,6 +220,8 @@ class Projects:
         >>> sorted(worth["action"].unique())
         ['开工', '拨付支出', '解决问题']
         """
+        if forecast is not None:
+            forecast_of(forecast, "fai")
         base = comparable_base(self.place, self.view, self.settings, int(self.month[:4]))
         given = action_value.estimates(build(self.ledger), self.settings.projects.registration_from, base.value)
         tables = [action_value.starts(given, months), action_value.problems(given, self.open_problems())]
@@ -249,6 +257,22 @@ class Projects:
             raise DataError("只有一个月的台账，无从比较", "there is a single month's ledger: nothing to compare")
         before = projects.of_month(self.ledger, since or months[-2])
         return changes.changes(before, self.now(), self.settings.projects)
+
+
+def forecast_of(forecast: Forecast, code: str) -> None:
+    """Refuse a forecast of another indicator than the one that is meant.
+
+    Raises
+    ------
+    DataError
+    """
+    given = made_by(forecast, "outlook", "Study.forecast").outlook.indicator
+    if given != code:
+        wanted, other = indicators.indicator(code), indicators.indicator(given)
+        raise DataError(
+            f'应给{wanted.zh}的预测（city.forecast("{code}")），给的是{other.zh}',
+            f'expected a forecast of {wanted.en} (city.forecast("{code}")), not of {other.en}',
+        )
 
 
 def projects_of(place: Place, view: View) -> Projects:

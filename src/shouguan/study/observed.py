@@ -237,6 +237,11 @@ class Published:
     def projects(self) -> Projects:
         """Return the place's projects as the ledger that was known by this day shows them.
 
+        Returns
+        -------
+        Projects
+            See `sg.Projects`: rates, late starts, problems, conditions, changes, the statistics beside it.
+
         Raises
         ------
         DataError
@@ -258,6 +263,11 @@ class Published:
         task_force : bool
             Show what names firms, and rows of fewer than three: within the task force only.
 
+        Returns
+        -------
+        Firms
+            See `sg.Firms`.
+
         Raises
         ------
         DataError
@@ -267,6 +277,11 @@ class Published:
 
     def funds(self) -> Funds:
         """Return the place's special bonds and grants.
+
+        Returns
+        -------
+        Funds
+            See `sg.Funds`.
 
         Raises
         ------
