@@ -13,8 +13,7 @@ from pathlib import Path
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from shouguan.analysis.scenarios.entries import Scenario
-from shouguan.analysis.scenarios.file import append
+from shouguan.analysis.scenarios.file import append, from_settings
 from shouguan.components.levers import Board
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, ShouguanError, UsageError
@@ -247,7 +246,7 @@ class Explorer(widgets.VBox):
         if len(reason) > _LONGEST_TEXT:
             raise DataError(f"理由至多{_LONGEST_TEXT}个字", f"a reason has at most {_LONGEST_TEXT} characters")
         listed = changes(self.state, reason)
-        scenario = Scenario.model_validate({"label": name[:_LONGEST_TEXT], "changes": listed})
+        scenario = from_settings(name, {"label": name[:_LONGEST_TEXT], "changes": listed})
         try:
             file = append(self._place, name, scenario)
         except OSError as error:
