@@ -49,6 +49,23 @@ imports D6=2410.1亿元 E6=1.1
     ),
     own_region="999901",
 )
+add(
+    "growth of several places.xlsx",
+    "bulletin",
+    book({"表": [TITLE, ["指标", "全国增速%", "全省增速%", "全市增速%"], ["固定资产投资", 0.8, 2.9, 4.1]]}),
+    expect(
+        """
+@ 100000 2020-09 ytd
+fai B3=0.8
+@ 990000 2020-09 ytd
+fai C3=2.9
+@ 999901 2020-09 ytd
+fai D3=4.1
+"""
+    ),
+    own_region="999901",
+)
+
 ask(
     "the province below the city's title.xlsx",
     book({"表": [["示范市统计月报"], ["2020年1—9月全省主要经济指标"], HEAD, *PROVINCE]}),
@@ -71,3 +88,4 @@ ask(
 for number, title in enumerate(("示范市与东区", "全国、全省、全市", "示范市各县区", "江苏省示范市"), start=1):
     grid = [[f"{title}2020年1—9月主要经济指标"], HEAD, *CITY]
     ask(f"several places {number}.xlsx", book({"表": grid}), "不止一个地区", own_region="999901")
+ask("2020年8月月报.xlsx", book({"表": [TITLE, HEAD, *CITY]}), "--period", own_region="999901")

@@ -157,6 +157,19 @@ def test_a_title_of_several_places_over_rows_that_name_none_is_asked(line: str, 
     assert figures(reading) == set() and "--region" in told(reading, "error")
 
 
+@pytest.mark.parametrize("line", ["旅游", "（三）文化产业", "历史数据"])
+def test_what_stands_below_a_field_that_is_none_of_ours_is_left_out(line: str, tmp_path: Path) -> None:
+    exports: Grid = [[line], ["出口总额", "亿元", 34.1, 2.1]]
+    reading = read(tmp_path, [[TITLE], HEADS, ["固定资产投资", "%", "", 3.3], *exports])
+    assert figures(reading) == FAI and line in told(reading, "warning")
+
+
+@pytest.mark.parametrize("part", ["沿海地区", "建制镇", "北部片区"])
+def test_a_title_of_a_part_of_the_city_leaves_out_what_is_below_it(part: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[f"示范市2025年1—9月{part}主要指标"], HEADS, ["固定资产投资", "%", "", 3.3]])
+    assert figures(reading) == set() and "写有" in told(reading, "warning")
+
+
 def test_exports_right_below_trade_with_some_countries_are_a_part_of_it(tmp_path: Path) -> None:
     rows: Grid = [["对RCEP国家进出口", "亿元", 100, 5], ["出口", "亿元", 60, 7], ["进口", "亿元", 40, 2]]
     reading = read(tmp_path, [[TITLE], HEADS, *rows])

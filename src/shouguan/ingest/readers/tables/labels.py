@@ -198,7 +198,7 @@ class Labeller:
             is_known = bool(label.narrow or label.plan or label.stranger) or scope.is_harmless_remark(unknown)
             return label if is_known else replace(label, narrow=unknown, loose=True)
         is_own = bool(label.stranger or label.plan) or scope.is_field(label.rest)
-        is_other = label.skipped or label.measure in {"rank", "share"}  # 占比 over rows that say no more
+        is_other = label.skipped or label.measure in {"rank", "share"} or scope.is_none_of_ours(bare)
         if is_other and not label.indicators:
             return replace(label, narrow=text)
         unknown = "" if is_own else label.rest
@@ -296,24 +296,22 @@ class Labeller:
         }  # 增速_累计增长 says it twice
         if {"growth", "index"} <= measures:
             measure = "either"
-        again = {
-            measure,
-            *(() if measure == "rank" else ("value",)),
-            *(("growth", "index") if measure == "either" else ()),
-        }
+        again = {measure, *(() if measure == "rank" else ("value",))}
+        again |= {"growth", "index"} if measure == "either" else set()
         if measure is None and rest == "增减" and units == ("%",):
             measure, rest = "growth", ""
         for word, meaning in MEASURE_WORDS:
             if meaning in again:  # 增速占比 is no growth: what else it says stays in the rest
                 rest = rest.replace(word, "")
-        if not units and (unit := _units(rest)):
-            units, rest = unit, ""
+        if not units:
+            units, rest = _units_left(rest, measure)
         rest = _NOTE_BRACKETS.sub("", rest) if rest.startswith("(") else rest
         if any(code.startswith(WHOLE_OF_PARTS[0]) for code in indicators):  # GDP:第一产业
             rest = _word(rest, [(word, None) for word in WHOLE_OF_PARTS[1:]])[1]
         rest = FILLERS.sub("", rest)
         own = rest in OWN_WORDS
         region = self._alone.get(rest) or self._alone.get(rest.rstrip("市"))
+        region = region or places.compound(rest, self._by_length, self._regions)
         leads = rest if indicators and rest and name.startswith(f"{rest}:") else ""  # 济南:GDP:累计同比
         return Label(
             text,
@@ -379,6 +377,14 @@ def _word(text: str, words: Sequence[tuple[str, T]]) -> tuple[T | None, str]:
         if word in text:
             return meaning, text.replace(word, "", 1)
     return None, text
+
+
+def _units_left(rest: str, measure: Measure | None) -> tuple[tuple[str, ...], str]:
+    """Return the units that a rest is, or the sign right behind growth (全市增速%), and what is then left."""
+    if measure == "growth" and rest.endswith("%"):
+        return ("%",), rest[:-1]
+    units = _units(rest)
+    return units, "" if units else rest
 
 
 def _units(text: str) -> tuple[str, ...]:

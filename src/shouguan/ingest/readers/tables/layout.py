@@ -26,7 +26,7 @@ _UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):")
 _SPAN_LINE = re.compile(r"(?:时间|time):")
 _LABEL_HEADS = {
     *(
-        "指标 指标名称 项目 名称 地区 县区 县市区 县(市、区) 县(市,区) 区县 市州 时间 日期 月份"
+        "指标 指标名称 项目 名称 地区 区域 县区 县市区 县(市、区) 县(市,区) 区县 市州 时间 日期 月份"
         " 时期 季度 行业 分类 主要指标 类别 indicators indicator region time"
         " date seriesname name"
     ).split(),

@@ -97,3 +97,17 @@ def lies_in(inner: str, outer: str) -> bool:
         return True
     digits = 2 if outer.endswith("0000") else 4
     return outer.endswith("00") and outer[:digits] == inner[:digits]
+
+
+def compound(text: str, names: Sequence[str], codes: Mapping[str, str]) -> str | None:
+    """Return the city of 示范省示范市; None for what is no name of a place from end to end.
+
+    Examples
+    --------
+    >>> codes = {"示范省": "999900", "示范市": "999901"}
+    >>> compound("示范省示范市", list(codes), codes), compound("示范市示范省", list(codes), codes)
+    ('999901', None)
+    """
+    outer = next((name for name in names if text.startswith(name)), None)
+    inner = None if outer is None else codes.get(text.removeprefix(outer))
+    return inner if outer and inner and lies_in(inner, codes[outer]) else None

@@ -16,6 +16,7 @@ _NARROWING = re.compile(
     r"|(?:人|户|亩|地|日)均(?!可支配|收入|消费)|(?<!财政)(?<!财政[和及与、])税收(?![和及与、]?财政)"
     r"|非公|国企|民企|小微|中小微?企业|四上|监测企业|样本|抽样|样表|示例|测试数据|试算|初算|乐观|悲观|考核数|任务数"
     r"|(?<![各分、及和与])(?:镇街|街道|乡镇|镇域|园区|功能区)|乡村(?!振兴)|市直|[省市区县]属|驻.{1,2}企业"
+    r"|沿[海江河边]|内陆|山区|丘陵|平原|[东南西北中]部(?:地区|片区|县)|建制镇|镇区"
     r"|(?:旧|老|原|全)口径|(?:调整|修订|修正)前|调度数|预排"
     r"|(?:重点|重大|新开工|在建|亿元以上)(?:建设)?项目|规下|规模以下|限额?以[上下]|限[上下]|重点(?:监测|调度|联系)?企业|中央在|县域|季调|季节调整|摸底|高技术|高新技术|战略性新兴|数字经济|海洋|装备制造"
     r"|(?:不含|不包括|不包含)(?!农户)|(?:扣除|剔除)(?!价格)|(?:只|仅)(?:含|指|包括)"
@@ -31,6 +32,9 @@ _GROWTH_OTHERWISE = re.compile(r"(?:增[速长幅]|同比).{0,4}[为是系按].{
 _OF_GROWTH = re.compile(
     r"(?<![和与及、稳快慢续速向定])(?:(?:同比|累计|当月|名义|实际|可比|比(?:上年|去年)(?:同期|同月)?)*"
     r"(?:增[速长幅](?:速度|率)?|增减|±|\+-)|同比)(?:情况|[一对][览比照]|比较|统计|数据|指标|图|表|[和与及、]?[位名排][次名位]|[%,:±\s])*$"
+)
+_NONE_OF_OURS = re.compile(
+    "(?:文化|旅游|体育|教育|卫生|健康|环境|生态|气象|[和、与])+(?:产业|事业|业|经济|保护)?(?:情况)?|(?:历史|历年|往年)(?:数据|资料)"
 )
 _COMPARED = re.compile(r"[比较]((?:19|20)\d\d)年(?:同期)?增")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -129,6 +133,18 @@ def is_of_growth(title: str) -> bool:
     """
     parts = [re.sub(r"[(\[][^)\]]*[)\]]", "", title), *re.findall(r"[(\[]([^)\]]*)[)\]]", title)]
     return "growth" in title or "yoy" in title or any(_OF_GROWTH.search(part) for part in parts)
+
+
+def is_none_of_ours(section: str) -> bool:
+    """Whether a section (folded) is of a field, or of a time, that none of our indicators is of.
+
+    Examples
+    --------
+    >>> is_none_of_ours("文化产业"), is_none_of_ours("八、旅游"), is_none_of_ours("消费和旅游")
+    (True, True, False)
+    """
+    bare = re.sub(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+", "", section)
+    return _NONE_OF_OURS.fullmatch(bare) is not None
 
 
 def of_a_kind(title: str) -> str:

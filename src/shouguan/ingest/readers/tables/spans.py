@@ -265,6 +265,9 @@ def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label
     if len(by_year) > 1:
         return list(by_year.values())
     by_month = {each.stretch.month: each.text for each in titles if each.text != file and each.stretch.month}
+    by_file = table.titles[-1].stretch
+    if by_file and by_file.month and by_month and by_file.year in {*by_year} and by_file.month < min(by_month):
+        return [*by_month.values(), file]  # nobody has September's figures in August
     if len(by_month) == 1 and _fills_in(table):
         return []
     month = _dated([*strong, *sections], "month")
