@@ -337,6 +337,13 @@ NEWS: dict[str, News] = {
     "raised-by-a-revision": news(("revision", "gdp", True, 0.8)),
     "other-regions": news(("release", "industry_va", False, -0.6), ("release", "gdp", True, 0.2)),
     "re-estimated": news(("estimation", "", True, 0.7)),
+    "offset": news(
+        ("release", "gdp", True, -0.42),
+        ("release", "industry_va", False, -0.24),
+        ("revision", "gdp", True, 0.06),
+        ("estimation", "", True, 0.1),
+    ),
+    "rounded": news(*(("release", code, True, -0.104) for code in ("gdp", "industry_va", "retail"))),
     "judged": news(("judgement", "", True, -0.7)),
     "another-indicator": news(("release", "industry_va", True, 0.7)),
     "nothing": news(("release", "gdp", True, 0.0)),

@@ -13,6 +13,7 @@ from shouguan.analysis import news
 from shouguan.analysis.news import News, Step
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period
+from shouguan.core.rounding import MINUS
 from shouguan.facts.moved import collect
 from shouguan.facts.table import FactTable
 from shouguan.report.live import Live
@@ -78,20 +79,20 @@ STILL = other("estimation", 0.0)
     [
         pytest.param(
             made(3.1, release(0.3), revision(-0.1), STILL),
-            "预计增长3.3%，比上次测算（截至2020年10月1日，增长3.1%）上调0.2个百分点，"
-            "其中新公布数据影响上调0.3个百分点，历史数据修订影响下调0.1个百分点，模型参数重新估计基本没有影响。",
+            "预计增长3.3%，比上次测算（截至2020年10月1日，增长3.1%）上调0.20个百分点，"
+            "其中新公布数据影响上调0.30个百分点，历史数据修订影响下调0.10个百分点，模型参数重新估计基本没有影响。",
             id="up",
         ),
         pytest.param(
             made(3.1, release(-0.5), other("estimation", -0.1), other("judgement", 0.2)),
-            "预计增长2.7%，比上次测算（截至2020年10月1日，增长3.1%）下调0.4个百分点，"
-            "其中新公布数据影响下调0.5个百分点，模型参数重新估计影响下调0.1个百分点，判断调整影响上调0.2个百分点。",
+            "预计增长2.7%，比上次测算（截至2020年10月1日，增长3.1%）下调0.40个百分点，"
+            "其中新公布数据影响下调0.50个百分点，模型参数重新估计影响下调0.10个百分点，判断调整影响上调0.20个百分点。",
             id="down",
         ),
         pytest.param(
             made(3.1, release(0.2), revision(-0.2), STILL),
             "预计增长3.1%，与上次测算（截至2020年10月1日，增长3.1%）持平，"
-            "其中新公布数据影响上调0.2个百分点，历史数据修订影响下调0.2个百分点，模型参数重新估计基本没有影响。",
+            "其中新公布数据影响上调0.20个百分点，历史数据修订影响下调0.20个百分点，模型参数重新估计基本没有影响。",
             id="same",
         ),
         pytest.param(
@@ -108,33 +109,39 @@ STILL = other("estimation", 0.0)
         ),
         pytest.param(
             made(-0.3, release(-0.8), STILL),
-            "预计下降1.1%，比上次测算（截至2020年10月1日，下降0.3%）下调0.8个百分点，"
-            "其中新公布数据影响下调0.8个百分点，模型参数重新估计基本没有影响。",
+            "预计下降1.1%，比上次测算（截至2020年10月1日，下降0.3%）下调0.80个百分点，"
+            "其中新公布数据影响下调0.80个百分点，模型参数重新估计基本没有影响。",
             id="a-falling-year",
         ),
         pytest.param(
             made(0.4, release(-0.4), STILL),
-            "预计与上年持平，比上次测算（截至2020年10月1日，增长0.4%）下调0.4个百分点，"
-            "其中新公布数据影响下调0.4个百分点，模型参数重新估计基本没有影响。",
+            "预计与上年持平，比上次测算（截至2020年10月1日，增长0.4%）下调0.40个百分点，"
+            "其中新公布数据影响下调0.40个百分点，模型参数重新估计基本没有影响。",
             id="a-still-year",
         ),
         pytest.param(
             made(3.02, release(0.14), revision(0.14), STILL),
-            "预计增长3.3%，比上次测算（截至2020年10月1日，增长3.0%）上调0.3个百分点，"
-            "其中新公布数据影响上调0.1个百分点，历史数据修订影响上调0.1个百分点，模型参数重新估计基本没有影响"
+            "预计增长3.3%，比上次测算（截至2020年10月1日，增长3.0%）上调0.28个百分点（按四舍五入前的数），"
+            "其中新公布数据影响上调0.14个百分点，历史数据修订影响上调0.14个百分点，模型参数重新估计基本没有影响。",
+            id="printed-figures-differ-by-more",
+        ),
+        pytest.param(
+            made(3.14, release(0.02), STILL),
+            "预计增长3.2%，比上次测算（截至2020年10月1日，增长3.1%）上调0.02个百分点（按四舍五入前的数），"
+            "其中新公布数据影响上调0.02个百分点，模型参数重新估计基本没有影响。",
+            id="printed-figures-differ-by-more-than-a-tiny-change",
+        ),
+        pytest.param(
+            made(3.1, release(0.104), revision(0.104), STILL),
+            "预计增长3.3%，比上次测算（截至2020年10月1日，增长3.1%）上调0.21个百分点（按四舍五入前的数），"
+            "其中新公布数据影响上调0.10个百分点，历史数据修订影响上调0.10个百分点，模型参数重新估计基本没有影响"
             "（因四舍五入，各项之和与合计略有出入）。",
             id="parts-differ-by-rounding",
         ),
         pytest.param(
-            made(3.14, release(0.02), STILL),
-            "预计增长3.2%，比上次测算（截至2020年10月1日，增长3.1%）上调0.1个百分点，"
-            "新公布数据、模型参数重新估计基本没有影响（因四舍五入，各项之和与合计略有出入）。",
-            id="printed-change-of-a-tiny-one",
-        ),
-        pytest.param(
             made(3.1, release(0.1), STILL, unread=64),
-            "预计增长3.2%，比上次测算（截至2020年10月1日，增长3.1%）上调0.1个百分点，"
-            "其中新公布数据影响上调0.1个百分点，模型参数重新估计基本没有影响。同期另有64个新数据不为本预测所用。",
+            "预计增长3.2%，比上次测算（截至2020年10月1日，增长3.1%）上调0.10个百分点，"
+            "其中新公布数据影响上调0.10个百分点，模型参数重新估计基本没有影响。同期另有64个新数据不为本预测所用。",
             id="figures-not-read",
         ),
     ],
@@ -148,22 +155,23 @@ def test_the_sentence(page: Live, found: News, said: str) -> None:
     [
         pytest.param(
             made(3.1, release(0.3), revision(-0.1), STILL),
-            "to grow by 3.3% in 2020, 0.2 points above the last forecast (as of 1 October 2020: up 3.1%): newly"
-            " released figures raised it by 0.3 points; revisions of earlier figures lowered it by 0.1 points;"
+            "to grow by 3.3% in 2020, 0.20 points above the last forecast (as of 1 October 2020: up 3.1%): newly"
+            " released figures raised it by 0.30 points; revisions of earlier figures lowered it by 0.10 points;"
             " re-estimation of the model had no visible effect.",
             id="up",
         ),
         pytest.param(
             made(3.1, release(0.04), revision(0.0), STILL, unread=3),
-            "to grow by 3.1% in 2020, the same as the last forecast (as of 1 October 2020: up 3.1%): newly released"
-            " figures, revisions of earlier figures and re-estimation of the model had no visible effect."
+            "to grow by 3.1% in 2020, 0.04 points above the last forecast (as of 1 October 2020: up 3.1%) (before"
+            " rounding): newly released figures raised it by 0.04 points; revisions of earlier figures and"
+            " re-estimation of the model had no visible effect."
             " Another 3 figures came out that this forecast does not read.",
             id="same",
         ),
         pytest.param(
             made(-0.3, release(-0.84), other("judgement", 0.14)),
-            "to fall by 1.0% in 2020, 0.7 points below the last forecast (as of 1 October 2020: down 0.3%): newly"
-            " released figures lowered it by 0.8 points; the change of judgement raised it by 0.1 points.",
+            "to fall by 1.0% in 2020, 0.70 points below the last forecast (as of 1 October 2020: down 0.3%): newly"
+            " released figures lowered it by 0.84 points; the change of judgement raised it by 0.14 points.",
             id="down",
         ),
     ],
@@ -376,10 +384,10 @@ def test_a_real_change_is_told_with_nothing_but_facts(page: Live) -> None:
     assert actual.source == page.newest(sheet).source
 
 
-def test_the_change_is_that_between_the_printed_figures(page: Live) -> None:
-    section.summary(page, collect(page, made(3.149, release(0.002))))
+def test_the_change_is_one_figure_of_the_forecasts_before_rounding(page: Live) -> None:
+    section.summary(page, collect(page, made(4.867, release(-0.125))))
     old, new, change = (page.facts[f"gdp.news.{OLD}.{name}"] for name in ("old", "new", "change"))
-    assert (old.display, new.display, change.display) == ("3.1", "3.2", "0.1")
+    assert (old.display, new.display, change.display) == ("4.9", "4.7", f"{MINUS}0.13")
 
 
 def test_news_of_another_indicator_or_day_is_refused(page: Live) -> None:

@@ -271,8 +271,15 @@ def test_three_causes_of_growth_and_apart_from_them_what_moved_the_forecast(tmp_
     )
     with_news = plain(causes.causes(context, collect(context, NEWS["raised"])))
     assert with_news.removeprefix(said).strip() == (
-        "地区生产总值全年测算比上次测算上调1.0个百分点（上次测算按截至2020年10月1日的数据重算）："
+        "地区生产总值全年测算比上次测算上调1.00个百分点（上次测算按截至2020年10月1日的数据重算）："
         "一是新公布的地区生产总值数据使全年测算上调0.90个百分点；二是模型参数重新估计使全年测算上调0.10个百分点。"
+    )
+    (tmp_path / "offset").mkdir()
+    offset = rich("zh", tmp_path / "offset")
+    assert plain(causes.causes(offset, collect(offset, NEWS["offset"]))).removeprefix(said).strip() == (
+        "地区生产总值全年测算比上次测算下调0.50个百分点（上次测算按截至2020年10月1日的数据重算）："
+        "一是新公布的地区生产总值数据使全年测算下调0.42个百分点；"
+        "二是其他地区新公布的规模以上工业增加值数据使全年测算下调0.24个百分点；其余各步合计使全年测算上调0.16个百分点。"
     )
     for name in ("fresh", "again"):
         (tmp_path / name).mkdir()
@@ -334,7 +341,7 @@ def test_fewer_facts_give_fewer_causes(tmp_path: Path) -> None:
     judged = collect(context, NEWS["judged"])
     said = plain(causes.causes(context, judged))
     assert said.endswith(
-        "下调0.7个百分点（上次测算按截至2020年10月1日的数据重算）：判断调整使全年测算下调0.70个百分点。"
+        "下调0.70个百分点（上次测算按截至2020年10月1日的数据重算）：判断调整使全年测算下调0.70个百分点。"
     )
     assert "一是" not in said
 

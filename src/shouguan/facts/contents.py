@@ -239,11 +239,9 @@ class Moved:
     old_day, new_day : date
     year : int
     old, new, change : Fact
-        The two forecasts as printed, and their difference.
+        The two forecasts, and their difference before rounding, to two decimals: the sum of the steps.
     kinds : dict of str to Fact
         What steps of one kind did together.
-    total : Fact
-        Sum of the steps, to two decimals.
     steps : tuple of MovedStep
     quiet : tuple of int
         Steps that did nothing and were not awaited, where they are told together; `still` counts them.
@@ -251,6 +249,8 @@ class Moved:
         How many new figures the forecast does not read.
     drawn : tuple of int
         The steps that a picture has room for; `rest` is the sum of the others, where there are several.
+    largest : tuple of int
+        The steps that page one tells, the largest first; `others` is the sum of all others, where one did anything.
     """
 
     indicator: str
@@ -261,13 +261,14 @@ class Moved:
     new: Fact
     change: Fact
     kinds: dict[Literal["revision", "release", "estimation", "judgement"], Fact]
-    total: Fact
     steps: tuple[MovedStep, ...]
     quiet: tuple[int, ...]
     still: Fact | None
     unread: Fact | None
     drawn: tuple[int, ...]
     rest: Fact | None
+    largest: tuple[int, ...]
+    others: Fact | None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "judgement": ("判断调整", "the change of judgement"),
 }
 """Kind → its name, in the order in which a sentence lists them."""
+MOST_TOLD = 2
+"""Steps that page one tells one by one."""
 MOST_STEPS = 9
 """Steps of a news waterfall; the smallest beyond them are drawn as one."""
 
@@ -66,7 +68,7 @@ def _judgement(page: Briefing) -> Judgement | None:
 
 
 def collect(page: Briefing, news: News) -> Moved:
-    """Add the facts of a change of the forecast. The change is that between the two figures as printed.
+    """Add the facts of a change of the forecast: one figure, to two decimals, of the forecasts before rounding.
 
     Raises
     ------
@@ -83,11 +85,12 @@ def collect(page: Briefing, news: News) -> Moved:
         )
     old = _add(page, news, "old", news.old, "上次全年测算", "the last forecast", unit="%", decimals=1)
     new = _add(page, news, "new", news.new, "本次全年测算", "this forecast", unit="%", decimals=1)
-    change = _difference(page, news, "change", new, old, "本次与上次测算之差", "this forecast less the last")
+    change = _add(page, news, "change", news.new - news.old, "本次与上次测算之差", "this forecast less the last")
     by_kind, kinds = news.by_kind(), {step.kind for step in news.steps}
     steps = tuple(_step(page, news, number) for number in range(len(news.steps)))
     quiet = tuple(n for n, step in enumerate(steps) if step.count and not step.pair and step.impact.rounded == 0)
     kept, rest = _drawn(page, news, steps)
+    largest, others = _told(page, news, steps)
     return Moved(
         indicator=news.indicator,
         old_day=news.old_day,
@@ -97,11 +100,10 @@ def collect(page: Briefing, news: News) -> Moved:
         new=new,
         change=change,
         kinds={
-            kind: _add(page, news, kind, by_kind[kind], f"{zh}的影响", f"effect of {en}", of=("kind",), decimals=1)
+            kind: _add(page, news, kind, by_kind[kind], f"{zh}的影响", f"effect of {en}", of=("kind",))
             for kind, (zh, en) in KINDS.items()
             if kind in kinds
         },
-        total=_add(page, news, "total", news.new - news.old, "各步影响合计", "sum of the steps"),
         steps=steps,
         quiet=quiet if len(quiet) > 1 else (),
         still=_count(page, news, "still", len(quiet), "没有影响的批次", "steps without effect") if quiet[1:] else None,
@@ -110,6 +112,8 @@ def collect(page: Briefing, news: News) -> Moved:
         else None,
         drawn=kept,
         rest=rest,
+        largest=largest,
+        others=others,
     )
 
 
@@ -140,6 +144,27 @@ def _pair(page: Briefing, news: News, of: Of, step: Step) -> tuple[Fact, Fact, F
     labels = "实际与预计之差", "actual less expected"
     surprise = _difference(page, news, "surprise", actual, expected, *labels, period=str(step.period), of=of)
     return expected, actual, surprise
+
+
+def _told(page: Briefing, news: News, steps: tuple[MovedStep, ...]) -> tuple[tuple[int, ...], Fact | None]:
+    """Return the steps that page one tells, the largest first, and the sum of the others, where they add up to any."""
+    impacts = [step.impact for step in steps]
+    order = sorted((n for n, each in enumerate(impacts) if each.rounded), key=lambda n: -abs(impacts[n].value))
+    shown, left = order[:MOST_TOLD], [n for n in range(len(impacts)) if n not in order[:MOST_TOLD]]
+    if not order[MOST_TOLD:]:
+        return tuple(shown), None
+    others = _add(
+        page,
+        news,
+        "impact",
+        sum(impacts[n].value for n in left),
+        "其他各步的影响",
+        "effect of all other steps",
+        of=("step", len(impacts) + 1),
+        formula="第一页未列的各步之和",
+        inputs=tuple(impacts[n].key for n in left),
+    )
+    return tuple(shown), others
 
 
 def _drawn(page: Briefing, news: News, steps: tuple[MovedStep, ...]) -> tuple[tuple[int, ...], Fact | None]:

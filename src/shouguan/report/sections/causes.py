@@ -14,7 +14,7 @@ from shouguan.report.language import phrases, sentences, words
 from shouguan.report.language.sentences import Grown
 from shouguan.report.sections.situation import two_scopes
 
-MOST, MOST_MOVES = 3, 2
+MOST = 3
 
 
 def causes(page: Context, moved: Moved | None = None) -> Markup:
@@ -56,11 +56,17 @@ def _of_forecast(page: Context, moved: Moved | None) -> Markup:
         return Markup("")
     sheet = page.sheets[moved.indicator]
     reasons = since(page, sheet, moved)
-    steps = [] if moved.change.rounded == 0 else _largest(page, sheet, moved, MOST_MOVES)
+    steps = [] if moved.change.rounded == 0 else _largest(page, sheet, moved)
     if not steps:
         sentence = page.say("{s}。", s=words.capital(reasons))
     else:
         why = words.listing(steps, page.lang) if len(steps) > 1 else steps[0]
+        if moved.others is not None:
+            others = sentences.told(page.say("其余各步合计"), moved.others, page.lang)
+            why = page.say("；").join([why, others])
+            told = [*(moved.steps[at].impact for at in moved.largest), moved.others]
+            if round(sum(fact.rounded for fact in told) - moved.change.rounded, 6) != 0:
+                why += page.say("（因四舍五入，各项之和与合计略有出入）")
         sentence = page.say("{s}：{l}。", "causes", s=words.capital(reasons), l=why)
     return Markup('<p class="causes">{}</p>').format(sentence)
 
@@ -128,13 +134,13 @@ def _grown(part: Part, page: Context) -> Grown:
 
 def news_cause(page: Context, sheet: Sheet, moved: Moved) -> Markup | None:
     """Say what the largest step of the news did; None where it did nothing that a page would print."""
-    return next(iter(_largest(page, sheet, moved, 1)), None)
+    return next(iter(_largest(page, sheet, moved)), None)
 
 
-def _largest(page: Context, sheet: Sheet, moved: Moved, most: int) -> list[Markup]:
+def _largest(page: Context, sheet: Sheet, moved: Moved) -> list[Markup]:
     """Say what the largest steps of the news did, those that a page would print, the largest first."""
-    steps = sorted((step for step in moved.steps if step.impact.rounded), key=lambda step: -abs(step.impact.value))
-    return [sentences.told(_what(page, sheet, step), step.impact, page.lang) for step in steps[:most]]
+    steps = [moved.steps[at] for at in moved.largest]
+    return [sentences.told(_what(page, sheet, step), step.impact, page.lang) for step in steps]
 
 
 def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:

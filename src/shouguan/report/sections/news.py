@@ -22,7 +22,7 @@ def news(page: Context, moved: Moved) -> Markup:
 def summary(page: Context, moved: Moved) -> Markup:
     """Say by how much the forecast moved since the last report, and what moved it.
 
-    The change is that between the two figures as printed, so that it agrees with both reports.
+    The change is that before rounding; where the two figures as printed differ by another, that is said.
     """
     sheet, parts, change = page.sheets[moved.indicator], moved.kinds, moved.change
     clauses = [_part(page, KINDS[kind], fact) for kind, fact in parts.items() if fact.rounded != 0]
@@ -53,7 +53,7 @@ def summary(page: Context, moved: Moved) -> Markup:
 
 def table(page: Context, moved: Moved) -> tables.Table:
     """Return the steps with their impacts, and their sum."""
-    sheet, total = page.sheets[moved.indicator], moved.total
+    sheet, total = page.sheets[moved.indicator], moved.change
     rows: list[list[object]] = [
         [
             page.either(*(name[0].upper() + name[1:] for name in KINDS[step.kind])),
@@ -104,16 +104,21 @@ def explained(page: Context, moved: Moved) -> Markup:
 def _since(page: Context, moved: Moved) -> Markup:
     """Say how the forecast stands to the last one."""
     change = moved.change
-    last = page.say(
-        "上次测算（截至{d}，{g}）",
-        d=words.day(moved.old_day, page.lang),
-        g=words.grew(moved.old, page.lang),
-    )
+    as_printed = round(moved.new.rounded - moved.old.rounded - change.rounded, 6) == 0
+    parts = {
+        "s": page.say(
+            "上次测算（截至{d}，{g}）",
+            d=words.day(moved.old_day, page.lang),
+            g=words.grew(moved.old, page.lang),
+        ),
+        "m": change.magnitude,
+        "b": "" if as_printed else page.say("（按四舍五入前的数）"),
+    }
     if change.rounded == 0:
-        return page.say("与{s}持平", s=last)
+        return page.say("与{s}持平{b}", **parts)
     if change.rounded > 0:
-        return page.say("比{s}上调{m}个百分点", s=last, m=change.magnitude)
-    return page.say("比{s}下调{m}个百分点", s=last, m=change.magnitude)
+        return page.say("比{s}上调{m}个百分点{b}", **parts)
+    return page.say("比{s}下调{m}个百分点{b}", **parts)
 
 
 def _part(page: Context, name: tuple[str, str], fact: Fact) -> Markup:
