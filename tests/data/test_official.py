@@ -346,4 +346,5 @@ def test_a_target_is_the_figure_that_its_source_quotes() -> None:
         quoted = target.source.partition("（")[2]
         assert quoted.startswith(f"{target.value:g}%"), target
         assert ("左右" in quoted) == (target.op == "around"), target
+        assert ("以上" in quoted) == (target.bound == "least"), target
         assert ("—" in quoted) == ("此处记下限" in quoted), target

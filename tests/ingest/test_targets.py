@@ -47,6 +47,7 @@ def test_targets_come_in_with_the_day_on_which_they_were_announced(city: Path) -
         ("fai", 2019, ">=", 7.0, "2020-01-10"),
         ("fai", 2020, ">=", 7.0, "2020-01-10"),
     ]
+    assert [target.bound for target in load(str(city)).targets] == ["", "around", "", "least"], "6.5 6左右 7 7以上"
 
 
 def test_without_the_flag_they_stay_out_and_the_finding_names_it(city: Path) -> None:

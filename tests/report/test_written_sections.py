@@ -335,6 +335,20 @@ def test_the_heading_claims_only_figures_of_the_day_where_none_is_revised_since(
     assert revised in heading()
 
 
+@pytest.mark.parametrize(("lang", "floor"), [("zh", "%以上的"), ("en", "% or more")])
+def test_a_target_that_was_worded_as_a_floor_is_printed_as_one(tmp_path: Path, lang: Lang, floor: str) -> None:
+    context = rich(lang, tmp_path)
+    assert floor not in plain(headline.conclusion(context) + problems.problems(context))
+    for code, sheet in context.sheets.items():
+        floors = [
+            target.model_copy(update={"op": ">=", "source": f"政府工作报告（{target.value:g}%以上）"})
+            for target in sheet.targets
+        ]
+        context.sheets[code] = replace(sheet, targets=tuple(floors))
+    assert floor in plain(headline.conclusion(context))
+    assert floor in plain(problems.problems(context))
+
+
 def test_fewer_facts_give_fewer_causes(tmp_path: Path) -> None:
     context = turning("zh", tmp_path)
     assert plain(causes.causes(context)).startswith("没有各行业增速和上年同期数值")

@@ -8,6 +8,7 @@ supply the parent's figures and, where a place publishes growth only, the shape 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,11 +32,15 @@ _BESIDE = ("regions.csv", "targets.csv", "accounting.yaml", "scenarios.yaml", "a
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
 
+Bound = Literal["", "around", "least"]
+_FLOOR = re.compile(r"(?:不低于|高于|≥|>=)(-?\d+(?:\.\d+)?)[%％]|(-?\d+(?:\.\d+)?)[%％](?:及?以上)")
+
+
 class Target(BaseModel):
     """One target that was set for a year.
 
     A published figure has one decimal, so a target X counts as met from X − 0.05; `around` (左右) is
-    judged by the same threshold and printed as 左右.
+    judged by the same threshold and printed as 左右. A floor is printed as one (以上) where the source words it so.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,6 +53,14 @@ class Target(BaseModel):
     value: float = Field(allow_inf_nan=False)
     announced_on: dt.date
     source: str
+
+    @property
+    def bound(self) -> Bound:
+        """How the figure was worded: about so much, at least so much, or just so much."""
+        if self.op == "around":
+            return "around"
+        floors = (float(least or more) for least, more in _FLOOR.findall(self.source))
+        return "least" if self.value in floors else ""
 
 
 @dataclass(frozen=True)

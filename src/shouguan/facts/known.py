@@ -183,7 +183,7 @@ def _targets(facts: FactTable, sheet: Sheet) -> None:
                 name_of("target", sheet.year, name),
                 target.value,
                 kind="target",
-                decimals=0 if target.op == "around" and float(target.value).is_integer() else 1,  # 5%左右
+                decimals=0 if target.bound and float(target.value).is_integer() else 1,  # 5%左右, 6%以上
                 period=str(sheet.year),
                 label_zh=target.kind,
                 label_en=f"target ({name})",

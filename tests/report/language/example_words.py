@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shouguan.data.place import Bound
 from shouguan.report.language import phrases, words
 from tests.report.language.example_figures import DAY, above, count, money, move, percent, points, tilt
 from tests.report.language.examples import Both, Said, group
@@ -49,9 +50,9 @@ GROUP, NATION, PROVINCE = (
 TARGET = Said(phrases.goal, "奋斗目标", None)
 
 
-def gap(expected: float, *, around: bool = False) -> Said:
+def gap(expected: float, *, bound: Bound = "") -> Said:
     """Say the distance of an expected figure to a target of 3.5 %."""
-    return Said(words.gap, points(expected - 3.5), percent(3.5), TARGET, around=around)
+    return Said(words.gap, points(expected - 3.5), percent(3.5), TARGET, bound=bound)
 
 
 def grown(value: float) -> Said:
@@ -110,10 +111,11 @@ WORDS = (
             "高于": [points(0.4), percent(3.5), TARGET],
             "相同": [points(0.0), percent(3.5), TARGET],
             "印出相同": [points(-0.04), percent(3.5), TARGET],
-            "目标为左右": [points(-0.3), percent(3.5), TARGET, {"around": True}],
+            "目标为左右": [points(-0.3), percent(3.5), TARGET, {"bound": "around"}],
+            "目标为以上": [points(-0.3), percent(3.5), TARGET, {"bound": "least"}],
         },
     ),
-    group(words.around_mark, {"左右": [True], "确数": [False]}),
+    group(words.bound_mark, {"左右": ["around"], "以上": ["least"], "确数": [""]}),
     group(words.chance, {f"{value:g}%": [count(value)] for value in CHANCES}),
     group(words.chance_percent, {"低于一": [count(0.4)], "中间": [count(28)], "高于九十九": [count(99.6)]}),
     group(words.chance_word, {f"{value:g}%": [count(value)] for value in CHANCES}),

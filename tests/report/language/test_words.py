@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from shouguan.core.periods import Lang
+from shouguan.data.place import Bound
 from shouguan.facts.table import Fact
 from shouguan.report.language import words
 
@@ -105,18 +106,19 @@ def test_a_change_of_growth_is_in_points_and_knows_the_direction(before: float, 
 
 
 @pytest.mark.parametrize(
-    ("value", "around", "zh", "en"),
+    ("value", "bound", "zh", "en"),
     [
-        (-0.6, False, "比3.5%的奋斗目标低0.6个百分点", "0.6 points below the target of 3.5%"),
-        (-0.6, True, "比3.5%左右的奋斗目标低0.6个百分点", "0.6 points below the target of 3.5% or so"),
-        (0.4, False, "比3.5%的奋斗目标高0.4个百分点", "0.4 points above the target of 3.5%"),
-        (0.0, False, "与3.5%的奋斗目标持平", "in line with the target of 3.5%"),
-        (-0.04, False, "与3.5%的奋斗目标持平", "in line with the target of 3.5%"),
+        (-0.6, "", "比3.5%的奋斗目标低0.6个百分点", "0.6 points below the target of 3.5%"),
+        (-0.6, "around", "比3.5%左右的奋斗目标低0.6个百分点", "0.6 points below the target of 3.5% or so"),
+        (-1.2, "least", "比3.5%以上的奋斗目标低1.2个百分点", "1.2 points below the target of 3.5% or more"),
+        (0.4, "", "比3.5%的奋斗目标高0.4个百分点", "0.4 points above the target of 3.5%"),
+        (0.0, "", "与3.5%的奋斗目标持平", "in line with the target of 3.5%"),
+        (-0.04, "", "与3.5%的奋斗目标持平", "in line with the target of 3.5%"),
     ],
 )
-def test_a_gap_names_the_target_and_how_it_was_set(value: float, around: bool, zh: str, en: str) -> None:
-    assert plain(words.gap(fact(value), fact(3.5), "奋斗目标", "zh", around=around)) == zh
-    assert plain(words.gap(fact(value), fact(3.5), "奋斗目标", "en", around=around)) == en
+def test_a_gap_names_the_target_and_how_it_was_set(value: float, bound: Bound, zh: str, en: str) -> None:
+    assert plain(words.gap(fact(value), fact(3.5), "奋斗目标", "zh", bound=bound)) == zh
+    assert plain(words.gap(fact(value), fact(3.5), "奋斗目标", "en", bound=bound)) == en
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def _goal(facts: FactTable, sheet: Sheet, target: Target, lang: Lang) -> Markup:
         "the target of {t}%{a} for {n}",
         n=words.inline(sheet.name(lang)),
         t=facts[sheet.key("target", sheet.year, target_key(target))],
-        a=words.around_mark(target.op == "around", lang),
+        a=words.bound_mark(target.bound, lang),
         k=sheet.goal_name(target, facts, lang),
     )
 

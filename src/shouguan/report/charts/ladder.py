@@ -126,7 +126,7 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
         lang,
         "{n}：要达到{f}%{a}的{k}，{r}需{w}{b}，实现可能性{c}",
         "{n}: the target of {f}%{a} takes {v}% in {r}{b}; the chance is {c}",
-        a=words.around_mark(target.op == "around", lang),
+        a=words.bound_mark(target.bound, lang),
         k=sheet.goal_name(target, facts, lang),
         **parts,
     )

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from shouguan.core.periods import Lang, Named, day_label
 from shouguan.core.rounding import half_up
 from shouguan.core.translation import english
+from shouguan.data.place import Bound
 from shouguan.facts.table import Fact
 
 _CHANCE_WORDS = (
@@ -203,9 +204,9 @@ def capital(text: Markup) -> Markup:
     return Markup(text[:1].upper()) + text[1:]
 
 
-def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False) -> Markup:
+def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, bound: Bound = "") -> Markup:
     """Say how far the expected figure is from a target: 比5.0%左右的目标低0.2个百分点."""
-    goal = either(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=around_mark(around, lang))
+    goal = either(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=bound_mark(bound, lang))
     if fact.rounded == 0:
         return say(lang, "与{g}持平", g=goal)
     if fact.rounded > 0:
@@ -213,9 +214,13 @@ def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, around: bool = False
     return say(lang, "比{g}低{f}个百分点", g=goal, f=fact.magnitude)
 
 
-def around_mark(around: bool, lang: Lang) -> str:
-    """Return what follows a target that was set as about so much: 左右."""
-    return "" if not around else ("左右" if lang == "zh" else " or so")
+def bound_mark(bound: Bound, lang: Lang) -> str:
+    """Return what follows a target that was set as about so much, 左右, or at least so much, 以上."""
+    if bound == "around":
+        return "左右" if lang == "zh" else " or so"
+    if bound == "least":
+        return "以上" if lang == "zh" else " or more"
+    return ""
 
 
 def chance_percent(fact: Fact, lang: Lang) -> Markup:

@@ -59,7 +59,7 @@ def _plan(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
         "{n}{t}%{a}的目标：各部分最不勉强的组合" if feasible else "{n}{t}%{a}的目标达不到：各部分都到上限",
         n=sheet.name(page.lang),
         t=page.of_target(sheet, "target", target),
-        a=words.around_mark(target.op == "around", page.lang),
+        a=words.bound_mark(target.bound, page.lang),
     )
     return Markup("<p>{}</p>{}").format(
         _sentence(page, sheet, solved), tables.Table(head, rows, caption=caption, kind="wide")
@@ -74,7 +74,7 @@ def _sentence(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
         "To meet the target of {t}%{a} for {n}, growth in {r} must be {f}%; {p}",
         n=sheet.name(page.lang),
         t=page.of_target(sheet, "target", target),
-        a=words.around_mark(target.op == "around", page.lang),
+        a=words.bound_mark(target.bound, page.lang),
         r=sheet.rest(page.lang),
         g=words.grew(required, page.lang),
         f=required,
@@ -128,7 +128,7 @@ def _base_table(page: Context, solved: SolvedBack, sheet: Sheet) -> tables.Table
     caption = page.say(
         "{t}%{a}的目标下全市基础指标所需（按折算系数倒推，不再向下分解）",
         t=page.of_target(sheet, "target", target),
-        a=words.around_mark(target.op == "around", page.lang),
+        a=words.bound_mark(target.bound, page.lang),
     )
     return tables.Table(head, rows, caption=caption, kind="wide", words=2)
 

@@ -132,12 +132,12 @@ def _standing_alone(page: Context) -> Markup:
         return told
     if sheet.closed:
         goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
-        around, name = target.op == "around", goal_name(page, sheet, target)
-        return page.say("{s}，{g}", s=told, g=words.gap(gap, goal, name, page.lang, around=around))
+        name = goal_name(page, sheet, target)
+        return page.say("{s}，{g}", s=told, g=words.gap(gap, goal, name, page.lang, bound=target.bound))
     parts = {
         "s": told,
         "t": page.of_target(sheet, "target", target),
-        "a": words.around_mark(target.op == "around", page.lang),
+        "a": words.bound_mark(target.bound, page.lang),
         "k": goal_name(page, sheet, target),
         "r": sheet.rest(page.lang),
         "n": need(page, sheet, target.value),
@@ -173,7 +173,7 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
     name = goal_name(page, sheet, target)
     parts = {
-        "gap": words.gap(gap, goal, name, page.lang, around=target.op == "around"),
+        "gap": words.gap(gap, goal, name, page.lang, bound=target.bound),
         "c": words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
         "r": sheet.rest(page.lang),
         "need": need(page, sheet, target.value),

@@ -75,9 +75,7 @@ def _target(page: Context, sheet: Sheet) -> Cell:
     if not sheet.targets:
         return None
     shown = [
-        Markup("{}{}").format(
-            page.of_target(sheet, "target", target), words.around_mark(target.op == "around", page.lang)
-        )
+        Markup("{}{}").format(page.of_target(sheet, "target", target), words.bound_mark(target.bound, page.lang))
         for target in sheet.targets
     ]
     if len(shown) == 1:

@@ -59,8 +59,10 @@ def _targets(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _goal(page: Context, sheet: Sheet, target: Target) -> Markup:
     """Name a target with its figure."""
-    kind, around, goal = goal_name(page, sheet, target), target.op == "around", page.of_target(sheet, "target", target)
-    return page.either("{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.around_mark(around, page.lang), k=kind)
+    kind, goal = goal_name(page, sheet, target), page.of_target(sheet, "target", target)
+    return page.either(
+        "{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.bound_mark(target.bound, page.lang), k=kind
+    )
 
 
 def _way(page: Context, sheet: Sheet, target: Target) -> Markup | None:

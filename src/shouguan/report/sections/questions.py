@@ -143,8 +143,8 @@ def _missed(page: Context, sheet: Sheet) -> Answer:
     if target is None:
         return _no_target(page)
     gap, goal = page.of_target(sheet, "gap", target), page.of_target(sheet, "target", target)
-    around, name = target.op == "around", goal_name(page, sheet, target)
-    sentence = words.gap(gap, goal, name, page.lang, around=around)
+    name = goal_name(page, sheet, target)
+    sentence = words.gap(gap, goal, name, page.lang, bound=target.bound)
     expected, ends = (
         page.full_year(sheet, "median"),
         (page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")),
@@ -286,7 +286,7 @@ def _reach(page: Context) -> Answer:
             "{n}, target {t}%{a}",
             n=sheet.name(page.lang),
             t=page.of_target(sheet, "target", target),
-            a=words.around_mark(target.op == "around", page.lang),
+            a=words.bound_mark(target.bound, page.lang),
             k=goal_name(page, sheet, target),
         )
         need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)

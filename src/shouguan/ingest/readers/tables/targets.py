@@ -63,7 +63,8 @@ def _is_read(table: Table, row: Row, column: int, planned: Label, options: Optio
         "op": "around" if value["about"] else ">=",
         "value": float(value["number"]),
         "announced_on": options.targets,
-        "source": table.sheet.source(*at),
+        # A floor is told by how it was worded (`Target.bound`): the words go with it.
+        "source": table.sheet.source(*at) + (f"（{value['number']}%以上）" if value["least"] or value["more"] else ""),
     }
     notes.targets.append(Origin(table.sheet, at, target))
     told = f"{year}年目标，写入 targets.csv", f"a target of {year}: it goes into targets.csv"
