@@ -79,12 +79,13 @@ ask(
     own_region="999901",
 )
 ask("a sheet of the province.xlsx", book({"全省": [TITLE, HEAD, *PROVINCE]}), "--region", own_region="999901")
-ask(
-    "the text above the table.docx",
-    word("示范市2020年1—9月主要经济指标", "全省数据如下：", [HEAD, *PROVINCE]),
-    "全省数据如下",
-    own_region="999901",
-)
+for number, sentence in enumerate(("全省数据如下：", "下表为东区数据。"), start=1):
+    ask(
+        f"the text above the table {number}.docx",
+        word("示范市2020年1—9月主要经济指标", sentence, [HEAD, *PROVINCE]),
+        sentence,
+        own_region="999901",
+    )
 for number, title in enumerate(("示范市与东区", "全国、全省、全市", "示范市各县区", "江苏省示范市"), start=1):
     grid = [[f"{title}2020年1—9月主要经济指标"], HEAD, *CITY]
     ask(f"several places {number}.xlsx", book({"表": grid}), "不止一个地区", own_region="999901")

@@ -18,6 +18,8 @@ _WHOLE_PROVINCE = re.compile(
 )
 """全省 where it says whose the figures are, not among whom the city ranks."""
 
+_OF_THE_TABLE = re.compile("[下上本此]表|以[下上]|如下|下列")
+
 
 def region_of(
     table: Table, row: Row, strong: list[Label], options: Options, at: tuple[int, int], notes: Notes
@@ -103,7 +105,7 @@ def _around(
     headed = {label.region for heads in table.heads.values() for label in heads if label.region}
     found: list[tuple[Label, tuple[str, ...]]] = []
     for label in (*near, *table.titles):
-        if label in table.titles and label.text.strip().endswith("。"):
+        if label in table.titles and label.text.strip().endswith("。") and not _OF_THE_TABLE.search(label.text):
             continue  # a sentence of the text above speaks of what is in it
         named = label.places or ((label.region,) if label.region else ())
         wide = {NATION, places.PROVINCE, places.EACH} if is_local else {places.EACH} if is_whole else set()
