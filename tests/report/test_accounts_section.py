@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from shouguan.core.indicators import INDUSTRIES
+from shouguan.core.indicators import INDUSTRIES, INVESTMENT
 from shouguan.core.periods import Lang
 from shouguan.explorer.on_page import explorer
 from shouguan.facts.complete import complete
@@ -62,6 +62,20 @@ def test_investment_says_whose_shares_it_uses_and_shows_what_is_in_no_field() ->
     html = str(accounts.accounts(shown, shown.sheets["fai"]))
     assert "人工设定" in html
     assert "演示数据" in html
+    assert "其他投资（含残差）" in html
+    assert '<th scope="row">残差' not in html
+    fact = shown.facts.facts
+    fields = [code for code in INVESTMENT if f"fai.accounts.2020.{code}.share" in fact]
+    shares = [fact[f"fai.accounts.2020.{code}.share"].value for code in fields]
+    assert sum(shares) + fact["fai.accounts.2020.residual.share"].value == pytest.approx(100.0)
+    grown = [code for code in fields if f"{code}.ytd.2020-09" in fact]
+    assert grown, "the city publishes growth by field"
+    for code in grown:
+        so_far = fact[f"fai.accounts.2020.{code}.points_so_far"].value
+        assert so_far == pytest.approx(
+            fact[f"fai.accounts.2020.{code}.share"].value * fact[f"{code}.ytd.2020-09"].value / 100
+        )
+    assert "fai.accounts.2020.residual.points_so_far" in fact or len(grown) < len(fields)
 
 
 def test_a_coefficient_that_was_set_is_printed_with_its_reason_and_the_others_with_their_doubt() -> None:

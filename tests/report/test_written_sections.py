@@ -349,6 +349,26 @@ def test_a_target_that_was_worded_as_a_floor_is_printed_as_one(tmp_path: Path, l
     assert floor in plain(problems.problems(context))
 
 
+def test_years_that_reached_what_is_needed_are_left_out_beside_a_chance_far_from_their_share(tmp_path: Path) -> None:
+    context = turning("zh", tmp_path)
+    sheet = next(sheet for sheet in context.sheets.values() if context.standing(sheet).reached is not None)
+    years, count = context.standing(sheet).reached or pytest.fail("the story has past years")
+    target = sheet.main_target
+    assert target is not None
+    chance = context.step(sheet, "chance", target.value)
+
+    def said(share: float, odds: float) -> Markup | None:
+        number = replace(count, value=share * years.value)
+        context.contents.standing[sheet.code] = replace(context.standing(sheet), reached=(years, number))
+        context.facts.facts[chance.key] = replace(chance, value=odds)
+        return headline.reached_before(context, sheet, target)
+
+    assert said(0.75, 13.0) is None, "13 % beside three years of four"
+    assert said(0.75, 60.0) is not None
+    assert said(0.0, 1.0) is not None
+    assert said(1.0, 13.0) is None
+
+
 def test_fewer_facts_give_fewer_causes(tmp_path: Path) -> None:
     context = turning("zh", tmp_path)
     assert plain(causes.causes(context)).startswith("没有各行业增速和上年同期数值")

@@ -114,6 +114,8 @@ class YearAccounts:
     Attributes
     ----------
     lines : tuple of AccountLine
+    others : Fact, optional
+        The share that is in no part, where the parts are not all there is: other investment.
     residual, residual_so_far : Fact
         What is in no part; so far only where the newest stretch can be taken apart.
     mean, rest, share : Fact
@@ -124,6 +126,7 @@ class YearAccounts:
     """
 
     lines: tuple[AccountLine, ...]
+    others: Fact | None
     residual: Fact
     residual_so_far: Fact | None
     mean: Fact

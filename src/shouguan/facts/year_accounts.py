@@ -17,6 +17,9 @@ from shouguan.facts.rows import AccountLine, Link, LinkInput, Whose, YearAccount
 from shouguan.facts.table import Fact, name_of
 from shouguan.models.outlook import INTERVAL
 
+_WHOLE = 0.05
+"""Per cent: parts whose shares lack less than this, which no page prints, are all there is of a total."""
+
 
 def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     """Add the accounts of a total by its parts; the reason where it cannot be taken apart."""
@@ -37,19 +40,20 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     of_mean = {"formula": "各条路径全年增速的均值"} | points | expected
     of_rest = {"formula": "各条路径后期增速的均值"} | expected
     shares = account.shares
+    total, so_far = official(page.facts, sheet, page.view, sheet.origin), [line.so_far for line in lines]
+    left = None if taken is None else taken.residual
+    if left is None and total is not None and sheet.known and all(so_far):
+        left = total.value - sum(fact.value for fact in so_far if fact is not None)
+    others = 100.0 * (1.0 - float(shares.values.sum()))
+    whole = abs(others) < _WHOLE
+    zh, en = ("残差（未计入各部分的）", "residual (in no part)") if whole else ("其他投资", "other investment")
     return YearAccounts(
         lines=lines,
-        residual=add(
-            "residual",
-            "points",
-            float(account.residual.mean()),
-            "残差（未计入各部分的）",
-            "residual (in no part)",
-            **(expected | residual),
-        ),
+        others=None if whole else add("residual", "share", others, "其他投资占比", "other investment, share"),
+        residual=add("residual", "points", float(account.residual.mean()), zh, en, **(expected | residual)),
         residual_so_far=None
-        if taken is None
-        else add("residual", "points_so_far", taken.residual, "已拉动的残差", "residual so far", **residual),
+        if left is None
+        else add("residual", "points_so_far", left, f"已拉动的{zh}", f"{en} so far", **residual),
         mean=add(
             "total",
             "points",
@@ -93,6 +97,11 @@ def _line(page: Briefing, sheet: Sheet, account: Accounts, at: int) -> AccountLi
     band = {"lower": lower, "upper": upper, "level": INTERVAL}
     taken = statement(page.view, sheet.region, sheet.code, sheet.origin)
     known = bool(part.known) and len(part.known) == sheet.known
+    published = official(page.facts, replace(sheet, entry=entry), page.view, sheet.origin) if known else None
+    share = float(account.shares.values[at])
+    by, so_far = "上年同期占比 × 增速", None if taken is None else taken.lines[at].points
+    if so_far is None and published is not None:
+        by, so_far = "本表占比 × 增速", share * published.value
     return AccountLine(
         code=code,
         median=add("full_year", part.quantile(0.5), "预计全年增速", "expected year", **band, **expected),
@@ -100,20 +109,11 @@ def _line(page: Briefing, sheet: Sheet, account: Accounts, at: int) -> AccountLi
         upper=add("upper80", upper, "80%区间上限", "upper end", **expected),
         rest=add("rest", float(rest_growth(part).mean()), "后期预计增速", "rest of the year", **expected),
         points=add("points", float(account.points()[at].mean()), "全年拉动", "contribution", **points, **expected),
-        share=add(
-            "share", 100 * float(account.shares.values[at]), "占比", "share", formula=f"{account.shares.base_year}年"
-        ),
-        published=official(page.facts, replace(sheet, entry=entry), page.view, sheet.origin) if known else None,
+        share=add("share", 100 * share, "占比", "share", formula=f"{account.shares.base_year}年"),
+        published=published,
         so_far=None
-        if taken is None
-        else add(
-            "points_so_far",
-            taken.lines[at].points,
-            "已拉动",
-            "contributed so far",
-            formula="上年同期占比 × 增速",
-            **points,
-        ),
+        if so_far is None
+        else add("points_so_far", so_far, "已拉动", "contributed so far", formula=by, **points),
     )
 
 

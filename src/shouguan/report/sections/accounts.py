@@ -36,8 +36,9 @@ def accounts(page: Context, sheet: Sheet) -> Markup:
         page.say("全年拉动（百分点）"),
     ]
     caption = page.say(
-        "{n}按构成测算（各部分与总量在每条路径上相加一致，残差单列）",
+        "{n}按构成测算（各部分与总量在每条路径上相加一致，{r}单列）",
         n=sheet.name(page.lang),
+        r=words.inline(page.say("残差") if account.others is None else page.say("其他投资")),
     )
     note = tables.rounding(page.lang, *(([row[at] for row in rows[:-1]], rows[-1][at]) for at in (3, 6)))
     table = tables.Table(head, rows, caption=caption, kind="wide")
@@ -82,7 +83,8 @@ def _row(page: Context, line: AccountLine) -> list[object]:
 
 
 def _residual(page: Context, account: YearAccounts) -> list[object]:
-    return [page.say("残差"), None, None, account.residual_so_far, None, None, account.residual]
+    name = page.say("残差") if account.others is None else page.say("其他投资（含残差）")
+    return [name, account.others, None, account.residual_so_far, None, None, account.residual]
 
 
 def _total(page: Context, sheet: Sheet, account: YearAccounts) -> list[object]:

@@ -13,6 +13,8 @@ from shouguan.report.context import Context
 from shouguan.report.language import phrases, words
 from shouguan.report.sections import unforecast
 
+FAR = 40.0
+"""Points: a share of past years as far from the chance as this is left out."""
 _ANNEX = ("附表：", "Annex: ")
 """What titles of annexes begin with before they are numbered."""
 
@@ -182,9 +184,23 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
         # How often the stretch "grew so much" says nothing beside a fall.
         return page.say("，{gap}，{c}；{r}{need}也能实现目标。", **parts)
     sentence = page.say("，{gap}，{c}；要实现目标，{r}需{need}", **parts)
-    reached = page.standing(sheet).reached
-    before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
+    before = reached_before(page, sheet, target)
     return page.say("{s}{b}。", s=sentence, b="" if before is None else page.say("，{b}", b=before))
+
+
+def reached_before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
+    """Say in how many past years the rest of the year grew as much as the target needs.
+
+    Not beside a chance far from their share (`FAR`), as after years of faster growth: it would be read as the chance.
+    """
+    reached = page.standing(sheet).reached
+    if reached is None:
+        return None
+    years, count = reached
+    chance = page.step(sheet, "chance", target.value)
+    if years.value and abs(100.0 * count.value / years.value - chance.value) > FAR:
+        return None
+    return phrases.reached(sheet.rest(page.lang), years, count, page.lang)
 
 
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:

@@ -13,7 +13,7 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
 from shouguan.report.language.sentences import Grown
-from shouguan.report.sections.headline import goal_name, ranked
+from shouguan.report.sections.headline import goal_name, ranked, reached_before
 
 RISK = 40.0
 """Per cent: below this chance the field's own word is 压力较大, and the target stands among the problems."""
@@ -82,8 +82,7 @@ def _way(page: Context, sheet: Sheet, target: Target) -> Markup | None:
 
 def _before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
     """Say what the rest of the year needs, and how often it grew so much before; None without a record of years."""
-    reached = page.standing(sheet).reached
-    before = None if reached is None else phrases.reached(sheet.rest(page.lang), *reached, page.lang)
+    before = reached_before(page, sheet, target)
     if before is None:
         return None
     need = phrases.needs(sheet.rest(page.lang), page.step(sheet, "required", target.value), page.lang)

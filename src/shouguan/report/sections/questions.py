@@ -14,7 +14,7 @@ from shouguan.facts.indicator_report import Sheet, entry_for
 from shouguan.report.context import Context
 from shouguan.report.language import answers, phrases, sentences, words
 from shouguan.report.sections.causes import news_cause, since
-from shouguan.report.sections.headline import goal_name, ranked
+from shouguan.report.sections.headline import goal_name, ranked, reached_before
 
 _MAX_DRAGGING = 3
 
@@ -290,8 +290,7 @@ def _reach(page: Context) -> Answer:
             k=goal_name(page, sheet, target),
         )
         need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)
-        reached = page.standing(sheet).reached
-        before = None if reached is None else phrases.reached(rest, *reached, page.lang)
+        before = reached_before(page, sheet, target)
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet)
         clauses.append(answers.reach(goal, odds, need, before, page.lang))
     return _join(page, clauses, _no_target(page))
