@@ -13,7 +13,7 @@ import filelock
 import pytest
 from hypothesis import settings
 
-from shouguan.core import language
+from shouguan.core import language, paths
 from shouguan.core.parameters import check
 from shouguan.facts import archive
 from shouguan.publishing import render
@@ -36,6 +36,16 @@ def chinese() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(language.VARIABLE, "zh")
         yield
+
+
+@pytest.fixture
+def only_demo_city(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of places that holds the demonstration city alone, whatever places a user has made under `data/`."""
+    folder = tmp_path_factory.mktemp("places")
+    for name in ("demo-city", "official"):
+        (folder / name).symlink_to(paths.places() / name, target_is_directory=True)
+    monkeypatch.setattr(paths, "places", lambda: folder)
+    return folder
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import pytest
 from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.data import place
-from shouguan.publishing import render
+from shouguan.facts.archive import Report
+from shouguan.publishing import annex, render
 
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -151,7 +152,7 @@ def test_forecast_in_english_names_place_indicator_and_targets_in_english(
     ("words", "says"),
     [
         pytest.param(
-            ["report", "青岛"], "shouguan new data/青岛 --name 青岛 建立；已有：demo-city、全国、", id="a city"
+            ["report", "青岛"], "shouguan new data/青岛 --name 青岛 建立；已有：青海、demo-city、全国、", id="a city"
         ),
         pytest.param(["report", "my city"], 'shouguan new "data/my city" --name "my city"', id="a name of two words"),
         pytest.param(["check", "data/青岛"], "用 shouguan new data/青岛 --name 青岛 建立", id="a missing folder"),
@@ -162,6 +163,7 @@ def test_forecast_in_english_names_place_indicator_and_targets_in_english(
         ),
     ],
 )
+@pytest.mark.usefixtures("only_demo_city")
 def test_what_is_not_there_is_told_with_a_command_to_paste_and_before_any_work(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], says: str
 ) -> None:
@@ -183,6 +185,38 @@ def test_commands_that_are_printed_take_the_path_as_it_was_given(
     monkeypatch.chdir(tmp_path)
     _, out, _ = run(monkeypatch, capsys, "check", "./my city")
     assert 'shouguan import 文件 --place "my city" 导入' in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["reprot"], 2, "没有命令 reprot；最接近的有效值：report；写法见"),
+        (["--lang", "en", "reprot"], 2, "No such command 'reprot'; nearest valid: report\n"),
+        (["zzzzzz"], 2, "没有命令 zzzzzz；有效值：report、"),
+        (["forecast", "山东", "--indicator", "GDP"], 1, "最接近的有效值：gdp"),
+        (["forecast", "山东", "--indicator", "地区生产总值"], 1, "最接近的有效值：gdp"),
+    ],
+)
+def test_the_nearest_command_or_indicator_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], code: int, says: str
+) -> None:
+    found, out, err = run(monkeypatch, capsys, *words)
+    assert (found, out) == (code, "") and says in err
+
+
+def test_a_workbook_may_be_asked_for_in_a_file_of_parameters_and_the_command_line_wins(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    config, page = tmp_path / "mine.yaml", tmp_path / "page.html"
+    config.write_text(f"place: demo-city\nas_of: 2020-10-25\nout: {tmp_path}\nxlsx: true\n", encoding="utf-8")
+    monkeypatch.setattr(render, "render", lambda *_: Report(page, page, page))
+    monkeypatch.setattr(annex, "of_report", lambda _, file: file)
+    asked = run(monkeypatch, capsys, "report", "--config", str(config))
+    assert asked[:2] == (0, f"{page}\n{page.with_suffix('.xlsx')}\n")
+    assert run(monkeypatch, capsys, "report", "--config", str(config), "--no-xlsx")[:2] == (0, f"{page}\n")
+    config.write_text("xlsx: perhaps\n", encoding="utf-8")
+    code, _, err = run(monkeypatch, capsys, "report", "--config", str(config))
+    assert code == 1 and "mine.yaml：参数 xlsx 的值“perhaps”不对，应为true 或 false" in err
 
 
 def test_an_unexpected_failure_is_a_sentence_not_a_traceback(

@@ -110,3 +110,12 @@ def test_nothing_in_a_name_can_run_in_the_workbook(city: Path, tmp_path: Path, r
     (file,) = (tmp_path / "out").glob("*台账*")
     cells = [cell for row in openpyxl.load_workbook(file)["名单"].iter_rows() for cell in row]
     assert code == 0 and not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_without_a_day_delays_are_counted_to_that_on_which_the_newest_ledger_is_known(run: Any, city: Path) -> None:
+    assert json.loads(run("ledger", city, "--json")[1])["day"] == "2020-10-10"
+    settings = (
+        (city / "place.yaml").read_text(encoding="utf-8").replace("release_lags: {", "release_lags: {ledger: 15, ")
+    )
+    (city / "place.yaml").write_text(settings, encoding="utf-8")
+    assert json.loads(run("ledger", city, "--json")[1])["day"] == "2020-10-15"

@@ -139,10 +139,17 @@ def test_an_unknown_place_is_refused_with_the_nearest_names(name: str, near: str
     assert error.exit_code == 1
 
 
+@pytest.mark.usefixtures("only_demo_city")
 def test_a_place_like_no_other_is_refused_with_what_there_is() -> None:
     error = refused("zzzzzz")
     assert "已有：demo-city、全国、" in error.zh and "新疆" in error.zh
     assert "there are: demo-city, China, " in error.en and "Xinjiang" in error.en
+
+
+@pytest.mark.parametrize(("name", "first"), [("山冬", "山西、山东、demo-city、"), ("青岛", "青海、demo-city、")])
+@pytest.mark.usefixtures("only_demo_city")
+def test_regions_with_half_of_a_name_come_first_among_what_there_is(name: str, first: str) -> None:
+    assert f"；已有：{first}" in refused(name).zh
 
 
 def test_a_city_is_told_how_to_make_it_and_not_of_a_province_with_one_character_of_its_name() -> None:

@@ -84,6 +84,14 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param({"as_of": "2020-10-25", "scenario": "stres"}, "gdp", DataError, "stress", id="no such scenario"),
         pytest.param({"as_of": "2020-10-25", "scenario": "../x"}, "gdp", DataError, "../x", id="a path as scenario"),
         pytest.param({"as_of": "2020-10-25", "since": "yesterday"}, "gdp", DataError, "2020-09-30", id="no such day"),
+        pytest.param(
+            {"place": "山东", "as_of": "2022-10-28", "since": "2023-01-01"},
+            "briefing",
+            DataError,
+            "2022-10-27",
+            id="since after the day",
+        ),
+        pytest.param({"as_of": "2020-10-25", "since": "2020-10-25"}, "gdp", DataError, "2020-10-24", id="same day"),
         pytest.param({"as_of": "2020-10-25", "sliders": "maybe"}, "gdp", DataError, "true", id="neither yes nor no"),
     ],
 )

@@ -10,6 +10,12 @@ import pytest
 import shouguan as sg
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
+from shouguan.core.parameters import check
+from shouguan.ingest import importing, new_place, receipts
+from shouguan.ingest.readers.reading import Options
+from shouguan.publishing import render
+
+DEMO = paths.places() / "demo-city"
 
 
 def test_a_ledger_is_used_from_its_release_on() -> None:
@@ -23,6 +29,23 @@ def test_a_ledger_is_used_from_its_release_on() -> None:
 def test_an_official_region_keeps_no_lists_and_says_who_does() -> None:
     with pytest.raises(DataError, match=r"shouguan new.*demo-city"):
         sg.open_place("山东", as_of="2020-10-28").projects()
+
+
+def test_a_list_that_was_taken_back_is_not_there_and_nobody_is_sent_to_the_place_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "city"
+    new_place.create(folder, new_place.Wanted("370299", "甲市", "Town A", "370000"))
+    files = [paths.examples() / f"{name}2020年9月.csv" for name in ("重点项目台账", "统计月报")]
+    importing.import_files(files, str(folder), None, Options())
+    receipts.undo(folder)
+    monkeypatch.setattr(paths, "places", lambda: tmp_path)
+    (tmp_path / "demo-city").symlink_to(DEMO, target_is_directory=True)
+    with pytest.raises(DataError, match=r"没有重点项目台账（ledger.csv各行均已撤回）；.*；有的地区：demo-city$"):
+        sg.open_place(str(folder), as_of="2020-10-25").projects()
+    for notebook in ("projects", "industry"):
+        with pytest.raises(DataError, match=r"有的地区：demo-city$"):
+            render.prepare(check({"place": str(folder)}), notebook)
 
 
 def test_frames_are_named_in_the_reader_s_language() -> None:

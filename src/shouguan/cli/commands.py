@@ -151,12 +151,14 @@ def report(
         ),
     ] = None,
     xlsx: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--xlsx",
-            help="同时把附表存为工作簿，与报告放在一起。 / save the tables as a workbook beside the report, too",
+            "--xlsx/--no-xlsx",
+            help="同时把附表存为工作簿，与报告放在一起。默认不存。"
+            " / save the tables as a workbook beside the report, too; default: not",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -213,7 +215,7 @@ def report(
     for job in jobs:
         made = render.render(job, folder)
         typer.echo(str(made.html))
-        if xlsx:
+        if xlsx if xlsx is not None else extra.get("xlsx"):
             typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.core.errors import DataError
+from shouguan.core.errors import DataError, nearest
 from shouguan.core.language import asked_in, choose, either
 
 Lang = Annotated[
@@ -90,9 +90,15 @@ def wrong_usage(error: Any) -> str:
         "BadParameter": f"{named} 的值不对",
         "BadOptionUsage": f"选项 {getattr(error, 'option_name', '')} 缺少值或用法不对",
     }.get(kind, f"没有命令 {named}" if "o such command" in english else "命令写法不对")
-    nearest = getattr(error, "possibilities", None)
-    zh += f"；最接近的有效值：{'、'.join(nearest)}" if nearest else ""
-    path = error.ctx.command_path if getattr(error, "ctx", None) is not None else "shouguan"
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "shouguan"
+    near = getattr(error, "possibilities", None)
+    commands = getattr(context.command, "commands", None) if context is not None else None
+    if commands and "o such command" in english:
+        (more, more_en), english = nearest(named, commands, likeness=0.6), english.partition(". Did you")[0].rstrip(".")
+        zh, english = zh + more, english + more_en
+    elif near:
+        zh += f"；最接近的有效值：{'、'.join(near)}"
     return either(f"错误：{zh}；写法见 {path} --help", f"error: {english}\nsee {path} --help")
 
 

@@ -40,8 +40,9 @@ def ledger(
     as_of: Annotated[
         str | None,
         typer.Option(
-            help="只用这一天及以前的台账，逾期也算到这一天。默认今天。"
-            " / use what was known by this day; default: today",
+            help="只用这一天及以前的台账，逾期也算到这一天。默认：最新台账已知之日（当月末加发布时滞，一般10天）。"
+            " / use what was known by this day, to which delays are counted, too; default: the day on which the "
+            "newest ledger is known (its month's end and the release lag, 10 days unless the place says otherwise)",
             metavar="DATE",
             show_default=False,
         ),
@@ -71,14 +72,14 @@ def ledger(
 
       shouguan ledger demo-city --as-of 2020-10-25 --task-force 大项目及固投专班 --xlsx 专班清单
     """
-    import datetime as dt
-
     from shouguan.core.parameters import check
+    from shouguan.data import registers
     from shouguan.data.place import load
     from shouguan.study.lists import projects_of
 
-    day = check({} if as_of is None else {"as_of": as_of}).as_of or dt.date.today()
+    given = check({} if as_of is None else {"as_of": as_of}).as_of
     where = load(place)
+    day = given or registers.newest_known(where, "ledger")
     projects = projects_of(where, where.as_of(day))
     if task_force is not None:
         projects = projects.of(task_force)

@@ -70,11 +70,31 @@ def nearest(word: str, choices: Iterable[str], *, likeness: float = 0.5) -> tupl
     -------
     zh, en : str
         Clauses to append to a message; they list all choices when none is near and there are few.
+
+    Examples
+    --------
+    >>> nearest("GDP", ["gdp", "fai"])[1]
+    '; nearest valid: gdp'
     """
     valid = list(dict.fromkeys(choices))
-    close = difflib.get_close_matches(word, valid, n=3, cutoff=likeness)
+    folded: dict[str, str] = {}
+    for choice in valid:
+        folded.setdefault(choice.casefold(), choice)
+    close = [folded[each] for each in difflib.get_close_matches(word.casefold(), folded, n=3, cutoff=likeness)]
     if close:
         return f"；最接近的有效值：{'、'.join(close)}", f"; nearest valid: {', '.join(close)}"
     some = valid[:12]
     more = "…" if len(valid) > len(some) else ""
     return f"；有效值：{'、'.join(some)}{more}", f"; valid: {', '.join(some)}{more}"
+
+
+def likest_first(word: str, choices: Iterable[str]) -> list[str]:
+    """Return all choices in their order, those in front that have at least half in common with `word`.
+
+    Examples
+    --------
+    >>> likest_first("山冬", ["北京", "山东", "广东"])
+    ['山东', '北京', '广东']
+    """
+    half = 0.5
+    return sorted(choices, key=lambda each: difflib.SequenceMatcher(None, word, each.casefold()).ratio() < half)

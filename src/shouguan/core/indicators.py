@@ -160,5 +160,7 @@ def indicator(code: str) -> Indicator:
     """
     if isinstance(code, str) and code in CATALOGUE:
         return CATALOGUE[code]
-    zh, en = nearest(str(code), CATALOGUE)
+    named = str(code).strip().casefold()
+    meant = next((entry.code for entry in CATALOGUE.values() if named in (entry.zh, entry.en.casefold())), named)
+    zh, en = nearest(meant, CATALOGUE)
     raise DataError(f"未知指标“{code}”{zh}", f"unknown indicator '{code}'{en}")

@@ -15,7 +15,7 @@ from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import read_yaml
 from shouguan.core.wrong_settings import among
 
-_BESIDE = ("notebook", "out")
+_BESIDE = ("notebook", "out", "xlsx")
 """What a YAML file may say besides the parameters of a notebook."""
 
 
@@ -110,13 +110,16 @@ def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parame
     Returns
     -------
     Parameters, dict
-        The checked parameters, and what the file says of `notebook` and `out`, which are no parameters
+        The checked parameters, and what the file says of `notebook`, `out` and `xlsx`, which are no parameters
         of a notebook.
     """
     content = read_config(config) if config else {}
     extra: dict[str, Any] = {name: content.pop(name) for name in _BESIDE if name in content}
     where = str(config) if config else ""
     check(content, where, _BESIDE)
+    if not isinstance(extra.get("xlsx", False), bool):
+        zh, en = _explain("xlsx", extra["xlsx"])
+        raise DataError(f"{where}：{zh}", f"{where}: {en}")
     given = {name: value for name, value in values.items() if value is not None}
     return check(content | given), extra
 
@@ -132,5 +135,6 @@ def _explain(name: str, value: object) -> tuple[str, str]:
         "lang": ("zh 或 en", "zh or en"),
         "seed": ("0 至 4294967295 的整数", "a whole number from 0 to 4294967295"),
         "sliders": ("true 或 false", "true or false"),
+        "xlsx": ("true 或 false", "true or false"),
     }[name]
     return f"参数 {name} 的值“{value}”不对，应为{expected[0]}", f"{name} is '{value}'; expected {expected[1]}"

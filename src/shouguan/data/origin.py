@@ -11,13 +11,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from shouguan.core import indicators, paths
-from shouguan.core.errors import DataError
+from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.language import either, spoken
 from shouguan.core.periods import Period
-from shouguan.data.place import Place
+from shouguan.data.place import Place, load
 
 _SHOWN = 6
 """Places that a message names."""
@@ -186,14 +188,21 @@ def _newest_release(place: Place, indicator: str) -> dt.date:
 
 
 def _having(place: Place, indicator: str) -> list[tuple[str, str]]:
-    """Name places that have YTD growth of an indicator: some official regions, and folders that come with the kit."""
+    """Name other places that have YTD growth of an indicator: some official regions, and folders under `data/`."""
     table = place.table
     rows = table[(table["indicator"] == indicator) & (table["basis"] == "ytd") & (table["measure"] == "growth")]
     known = (place.regions.get(code) for code in rows["region"].unique())
     official = [(region.name, region.name_en) for region in known if region is not None]
-    folders = sorted(file.parents[1].name for file in paths.places().glob(f"*/observations/{indicator}.csv"))
-    named = [*official, *((name, name) for name in folders if name != paths.official().name)]
+    folders = sorted(file.parents[1] for file in paths.places().glob(f"*/observations/{indicator}.csv"))
+    named = [*official, *((each.name, each.name) for each in folders if _has(each, indicator))]
     return [*named[:_SHOWN], *([("…", "…")] if len(named) > _SHOWN else [])]
+
+
+def _has(folder: Path, indicator: str) -> bool:
+    """Return whether a folder is a place that has YTD growth of an indicator left: all may be taken back."""
+    with suppress(ShouguanError):
+        return bool(load(str(folder)).releases(indicator))
+    return False
 
 
 def _newer() -> tuple[str, str]:

@@ -18,7 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shouguan.core import indicators, paths
-from shouguan.core.errors import DataError, nearest
+from shouguan.core.errors import DataError, likest_first, nearest
 from shouguan.core.files import read_csv
 from shouguan.core.periods import Lang, Period
 from shouguan.core.wrong_settings import not_plain, refused
@@ -197,10 +197,10 @@ def load(name: str) -> Place:
         )
     known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
     folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
-    # One character in common is no likeness: 青岛 is not told of 青海.
+    # One character in common is no likeness, but comes first in the list: 山冬 may be 山东, and 青岛 is not 青海.
     zh, en = nearest(key, [*folders, *known], likeness=0.6)
     if not zh.startswith("；最接近"):
-        zh = f"；已有：{'、'.join([*folders, *(region.name for region in regions.values())])}"
+        zh = f"；已有：{'、'.join(likest_first(key, [*folders, *(region.name for region in regions.values())]))}"
         en = f"; there are: {', '.join([*folders, *(region.name_en for region in regions.values())])}"
     last = Path(name).name
     make = f"shouguan new {paths.pasted(name if last != name else f'data/{name}')} --name {paths.pasted(last)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,18 @@ NAMES = {
     "reserve": ("储备项目清单", "list of projects in reserve"),
 }
 """What the lists are called, in Chinese and English."""
+
+
+def newest_known(place: Place, kind: str) -> dt.date:
+    """Return the day from which the newest list that stands is known: its month's end and the release lag.
+
+    Raises
+    ------
+    DataError
+        As `required`.
+    """
+    month = Period.parse(str(read(required(place, kind), kind)["period"].max()))
+    return calendar_release(month, place.settings.release_lags.get(kind, RELEASE_LAG))
 
 
 def standing(kind: str, rows: Iterable[dict[str, Any]]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
@@ -160,12 +173,12 @@ def required(place: Place, kind: str) -> Path:
     Raises
     ------
     DataError
-        When it keeps none; the message names the places that do, and how to import one.
+        When it keeps none, or all of it was taken back; the message names the places that do, and how to import one.
     """
-    if place.folder is not None and (place.folder / f"{kind}.csv").is_file():
+    if place.folder is not None and len(_kept(place.folder, kind, None, RELEASE_LAG)):
         return place.folder
     name, zh, en = place.settings.name, *NAMES[kind]
-    others = sorted(file.parent.name for file in paths.places().glob(f"*/{kind}.csv"))
+    others = [file.parent.name for file in sorted(paths.places().glob(f"*/{kind}.csv")) if _holds(file.parent, kind)]
     keep, keep_en = (
         f"；有的地区：{'、'.join(others)}" if others else "",
         f"; kept by: {', '.join(others)}" if others else "",
@@ -176,10 +189,20 @@ def required(place: Place, kind: str) -> Path:
             f"{place.settings.name_en} is a region of the official data and keeps no {en}: make a place with"
             f" shouguan new{keep_en}",
         )
+    gone = (place.folder / f"{kind}.csv").is_file()
+    why, why_en = ("各行均已撤回", ": all rows were taken back") if gone else ("", "")
     raise DataError(
-        f"{name}没有{zh}（{kind}.csv）；导入用 shouguan import 文件 --place {place.called}{keep}",
-        f"{place.settings.name_en} keeps no {en} ({kind}.csv): shouguan import FILE --place {place.called}{keep_en}",
+        f"{name}没有{zh}（{kind}.csv{why}）；导入用 shouguan import 文件 --place {place.called}{keep}",
+        f"{place.settings.name_en} keeps no {en} ({kind}.csv{why_en}): shouguan import FILE"
+        f" --place {place.called}{keep_en}",
     )
+
+
+def _holds(folder: Path, kind: str) -> bool:
+    """Return whether a place has rows of a list that stand; one whose list is damaged is not to be recommended."""
+    with suppress(DataError):
+        return not _kept(folder, kind, None, RELEASE_LAG).empty
+    return False
 
 
 def _known(table: pd.DataFrame, day: dt.date | None, lag: int) -> pd.DataFrame:

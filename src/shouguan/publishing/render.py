@@ -20,6 +20,7 @@ from typing import Any
 
 import filelock
 
+from shouguan.analysis.news import in_order
 from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
@@ -103,8 +104,8 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     Raises
     ------
     DataError
-        When the notebook, the place or the scenario is unknown, the day leaves nothing to forecast, or a scenario is
-        asked for where nothing can be.
+        When the notebook, the place or the scenario is unknown, the day leaves nothing to forecast, `since` does not
+        lie before it, or a scenario is asked for where nothing can be.
     UsageError
         When the notebook does not take one of the parameters.
     """
@@ -123,6 +124,8 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     about = _ABOUT.get(notebook, indicators.FORECAST)
     leading = origin.primary(where, about)
     resolved = origin.stand(where, about, parameters.as_of, parameters.year)
+    if parameters.since is not None:
+        in_order(parameters.since, resolved.as_of)
     view = where.as_of(resolved.as_of)
     _warn_of_overdue(publication(where, view, leading), resolved.as_of)
     # The scenario also names a folder.
