@@ -266,17 +266,8 @@ def split(
     return News(place.region, indicator, year, old, new, first.value, result.value, tuple(steps), unread)
 
 
-def in_order(old: dt.date, new: dt.date) -> None:
-    """Refuse an old day that does not lie before the new one, with the nearest that does (`DataError`)."""
-    if old >= new:
-        raise DataError(
-            f"上期日期 {old} 应早于本期日期 {new}；最接近的可用日期：{new - dt.timedelta(days=1)}",
-            f"the old day {old} must lie before the new one, {new}; nearest valid: {new - dt.timedelta(days=1)}",
-        )
-
-
 def _open_year(place: Place, indicator: str, old: dt.date, new: dt.date) -> int:
-    in_order(old, new)
+    origin.in_order(old, new)
     year, then = (origin.resolve(place, indicator, day).year for day in (new, old))
     if then != year:
         nearest = origin.nearest_day(place.releases(indicator), old, year)

@@ -74,6 +74,15 @@ def stand(place: Place, about: Sequence[str], as_of: dt.date | None = None, year
     return resolve(place, code, as_of, year)
 
 
+def in_order(old: dt.date, new: dt.date) -> None:
+    """Refuse an old day that does not lie before the new one, with the nearest that does (`DataError`)."""
+    if old >= new:
+        raise DataError(
+            f"上期日期 {old} 应早于本期日期 {new}；最接近的可用日期：{new - dt.timedelta(days=1)}",
+            f"the old day {old} must lie before the new one, {new}; nearest valid: {new - dt.timedelta(days=1)}",
+        )
+
+
 def briefed(place: Place) -> list[str]:
     """Return the indicators of a briefing that the place has figures of."""
     return [code for code in indicators.FORECAST if place.releases(code)]

@@ -20,7 +20,6 @@ from typing import Any
 
 import filelock
 
-from shouguan.analysis.news import in_order
 from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
@@ -125,7 +124,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     leading = origin.primary(where, about)
     resolved = origin.stand(where, about, parameters.as_of, parameters.year)
     if parameters.since is not None:
-        in_order(parameters.since, resolved.as_of)
+        origin.in_order(parameters.since, resolved.as_of)
     view = where.as_of(resolved.as_of)
     _warn_of_overdue(publication(where, view, leading), resolved.as_of)
     # The scenario also names a folder.

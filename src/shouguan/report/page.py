@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from shouguan.analysis.news import in_order
 from shouguan.core import indicators, parameters
 from shouguan.data import origin
 from shouguan.data.place import load
@@ -86,7 +85,7 @@ def open_page(
     where = load(checked.place)
     resolved = origin.stand(where, about, checked.as_of, checked.year)
     if checked.since is not None:
-        in_order(checked.since, resolved.as_of)
+        origin.in_order(checked.since, resolved.as_of)
     before = last.load(checked.previous)
     day = checked.since or (None if before is None else before.as_of)
     context = prepare(Live, where, resolved, checked.lang, checked.seed, about, scenario=checked.scenario, since=day)
