@@ -231,6 +231,12 @@ def test_an_indicator_of_last_year_only_is_not_among_the_others() -> None:
     assert "社会消费品零售总额" not in plain(situation.situation(context))
 
 
+@pytest.mark.parametrize(("nation", "told"), [(2.1, False), (2.2, True)])
+def test_a_last_digit_below_the_nation_may_be_rounding_and_is_no_problem(nation: float, told: bool) -> None:
+    context = city(gdp(1.0, 1.0, 2.0), rows(NATION, "gdp", "growth", {"2020Q3": nation}), rest={"gdp": (5.0, 1.0)})
+    assert ("增速偏低" in plain(problems.problems(context))) == told
+
+
 def test_below_the_nation_and_above_the_province_only_the_nation_is_a_problem() -> None:
     context = city(
         gdp(1.0, 1.0, 2.0),

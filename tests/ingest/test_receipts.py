@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from shouguan.analysis import checking
 from shouguan.core.errors import DataError
 from shouguan.data import observations
 from shouguan.data.place import load
@@ -169,3 +170,21 @@ def test_a_withdrawal_of_nothing_is_an_error_with_its_row(city: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace(",first,", ",withdrawn,"), encoding="utf-8")
     with pytest.raises(DataError, match=r"gdp\.csv 第2行.*withdrawn"):
         observations.read(file)
+
+
+def test_where_nothing_was_stored_no_hint_is_given_to_take_it_back(city: Path) -> None:
+    bad = bulletin(city, "4..9", "坏.csv")
+    assert importing.import_text(bad).splitlines()[-1] == f"没有存入任何数据；回执 {bad['receipt']}"
+    missing = importing.import_files([city.parent / "没有.csv"], str(city), None, Options())
+    assert missing["receipt"] is None and importing.import_text(missing).endswith("没有存入任何数据")
+    assert [file.name for file in sorted((city / "imports").glob("*.json"))] == ["0001.json"]
+    assert "撤回用" in importing.import_text(bulletin(city, "2.1"))
+    again = importing.import_text(bulletin(city, "2.1"))
+    assert "已有 2" in again and "撤回用" not in again, "it would take back the import before"
+
+
+def test_a_check_counts_the_lists_that_stand(city: Path) -> None:
+    ledger(city, 100)
+    assert "重点项目台账：2 行" in checking.check_text(checking.check(str(city)))
+    receipts.undo(city)
+    assert "重点项目台账" not in checking.check_text(checking.check(str(city)))

@@ -77,6 +77,13 @@ def test_no_section_shows_a_forecast_an_interval_or_a_chance(page: Page) -> None
         assert re.search("没有全年预测|需要全年预测|o forecast|Needs a forecast", plain(str(section().html)))
 
 
+def test_why_there_is_no_forecast_stands_below_the_publication_table_and_not_among_its_sources(page: Page) -> None:
+    table = str(page.status().html)
+    cells, below = table.partition("</table>")[::2]
+    reason = {"zh": "未作预测", "en": "Not forecast"}[page.context.lang]
+    assert reason in plain(below) and reason not in plain(cells)
+
+
 def test_the_reason_is_told_in_full_once(office: Path) -> None:
     page = open_page(str(office), about=("gdp",))
     first, second = (plain(str(page.why_not("gdp").html)) for _ in range(2))

@@ -14,7 +14,7 @@ from shouguan.components.conversion import read_method
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
 from shouguan.core.language import chosen, either, spoken
-from shouguan.data import observations
+from shouguan.data import observations, registers
 from shouguan.data.place import Place, load, official_table
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
@@ -33,8 +33,9 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     Returns
     -------
     dict
-        `coverage` (what series there are), `findings`, `revisions`, `moved` (which forecasts they moved), `forecast`
-        (which indicators can be forecast; None without a page) and `wanting` (what the place could add).
+        `rows` and `coverage` (what series there are), `lists` (rows of each that the place keeps), `findings`,
+        `revisions`, `moved` (which forecasts they moved), `forecast` (which indicators can be forecast; None without a
+        page) and `wanting` (what the place could add).
 
     Raises
     ------
@@ -55,6 +56,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     return {
         "place": place.slug,
         "rows": len(own),
+        "lists": _lists(place),
         "coverage": coverage(own),
         "findings": findings,
         "revisions": [revision.to_json() for revision in changed],
@@ -70,8 +72,8 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
         return [
             Finding(
                 "warning",
-                f"{place.name()}还没有自己的数据；用 shouguan import 文件 --place {place.called} 导入",
-                f"{place.name('en')} has no figures of its own yet; use shouguan import FILE --place {place.called}",
+                f"{place.name()}还没有自己的统计数据；用 shouguan import 文件 --place {place.called} 导入",
+                f"{place.name('en')} has no statistics of its own yet; use shouguan import FILE --place {place.called}",
             )
         ]
     is_official = place.files and paths.official() in place.files[0].parents
@@ -108,6 +110,14 @@ def own_rows(place: Place) -> pd.DataFrame:
     if is_folder:
         return table if kept else table.iloc[:0]
     return table[table["region"] == place.region].reset_index(drop=True)
+
+
+def _lists(place: Place) -> dict[str, int]:
+    """Return how many rows of each list stand, of those that have any."""
+    if place.folder is None:
+        return {}
+    counts = {kind: len(registers.texts(place.folder, kind)) for kind in registers.NAMES}
+    return {kind: count for kind, count in counts.items() if count}
 
 
 def coverage(own: pd.DataFrame) -> list[dict[str, Any]]:
@@ -151,6 +161,10 @@ def check_text(checked: dict[str, Any]) -> str:
             rows=checked["rows"],
             series=len(checked["coverage"]),
         )
+    ]
+    lines += [
+        spoken("{list}：{n} 行", list=either(*registers.NAMES[kind]), n=count)
+        for kind, count in checked["lists"].items()
     ]
     lines += [as_text(checked["findings"])] if checked["findings"] else []
     for change in checked["revisions"]:

@@ -75,7 +75,8 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     Returns
     -------
     dict
-        `place` and what commands call it (`called`), `added`, `revised`, `unchanged`, `targets` (lines of
+        `receipt` (None where there was no file), whether anything was `stored`, `place` and what commands call it
+        (`called`), `added`, `revised`, `unchanged`, `targets` (lines of
         `targets.csv`), and of each file its kind, rows and findings (`Finding`).
 
     Raises
@@ -109,9 +110,12 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
         else:
             total = store.together(total, outcome)
     targets = target_lines.add(folder, [target for _, each in read_ones for target in each.sound_targets()])
-    receipt = receipts.write(folder, read_ones, total.lines, options, targets)
+    stored = any(total.lines.values()) or bool(targets)
+    there = any(file.exists() or online.is_online(file) for file, _ in read_ones)  # of a mistyped name nothing is kept
+    receipt = receipts.write(folder, read_ones, total.lines, options, targets) if stored or there else None
     return {
-        "receipt": paths.named(receipt),
+        "receipt": None if receipt is None else paths.named(receipt),
+        "stored": stored,
         "place": folder.resolve().name,
         "called": where.called,
         "added": len(total.added),
@@ -201,9 +205,16 @@ def import_text(imported: dict[str, Any]) -> str:
     )
     if imported["targets"]:
         lines.append(spoken("目标 {n} 行写入 targets.csv", n=imported["targets"]))
-    lines.append(
-        spoken("回执 {receipt}；撤回用 shouguan undo {place}", receipt=imported["receipt"], place=imported["called"])
-    )
+    if imported["stored"]:
+        lines.append(
+            spoken(
+                "回执 {receipt}；撤回用 shouguan undo {place}", receipt=imported["receipt"], place=imported["called"]
+            )
+        )
+    elif imported["receipt"]:
+        lines.append(spoken("没有存入任何数据；回执 {receipt}", receipt=imported["receipt"]))
+    else:
+        lines.append(spoken("没有存入任何数据"))
     return "\n".join(lines)
 
 

@@ -18,6 +18,8 @@ from shouguan.report.sections.headline import goal_name, ranked, reached_before
 RISK = 40.0
 """Per cent: below this chance the field's own word is 压力较大, and the target stands among the problems."""
 _NEEDS, _FALLING = 3, 2
+_LAST_DIGIT = 0.1
+"""Points that two figures of one decimal may lie apart by rounding alone."""
 CHAPTERS = ("contributions", "parts", "ways", "courses")
 """The chapters of facts that problems are told from."""
 
@@ -125,8 +127,8 @@ def _others_falling(page: Context) -> list[Markup]:
 
 
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
-    """Say where growth is below the regions above."""
-    lower = [each for each in page.standing(sheet).above if each.difference.rounded < 0]
+    """Say where growth is below the regions above by more than the rounding of the two figures may be."""
+    lower = [each for each in page.standing(sheet).above if each.difference.rounded < -_LAST_DIGIT]
     clause = phrases.against(page.newest(sheet), lower, page.lang)
     return [] if clause is None else [sentences.behind(sheet.name(page.lang), clause, page.lang)]
 

@@ -10,16 +10,17 @@ from shouguan.report.language import words
 
 
 def status(page: Context) -> tables.Shown:
-    """Return the publication table, one line an indicator; nothing where none is published."""
+    """Return the publication table, one line an indicator, and below it why some are not forecast.
+
+    Nothing where none is published.
+    """
     if not page.published:
         return Markup("")
-    rows = []
+    rows, reasons = [], []
     for state in page.published:
         rule = page.say("（按规则推定）") if state.by_rule else ""
-        source = page.facts.quote(state.source)
         if state.reason is not None:
-            reason = page.facts.quote(state.reason[0] if page.lang == "zh" else state.reason[1])
-            source = page.say("{s}；未作预测：{r}", s=source, r=reason)
+            reasons.append(page.facts.quote(state.reason[0] if page.lang == "zh" else state.reason[1]))
         rows.append(
             [
                 state.entry.zh if page.lang == "zh" else state.entry.en,
@@ -28,7 +29,7 @@ def status(page: Context) -> tables.Shown:
                 page.stretch(state.next),
                 page.say("约{d}", d=words.day(state.next_on, page.lang))
                 + (page.say("（已过，尚未导入）") if state.overdue(page.as_of) else ""),
-                source,
+                page.facts.quote(state.source),
             ]
         )
     head = [
@@ -40,4 +41,6 @@ def status(page: Context) -> tables.Shown:
         page.say("来源"),
     ]
     caption = page.say("已发布、未发布与预计发布")
-    return tables.Table(head, rows, caption=caption, kind="wide", words=5)
+    why = Markup("；" if page.lang == "zh" else "; ").join(reasons)
+    note = page.say("未作预测：{r}。", r=why) if reasons else ""
+    return tables.Table(head, rows, caption=caption, kind="wide", words=5, note=note)
