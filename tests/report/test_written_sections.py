@@ -442,10 +442,19 @@ def test_each_question_has_an_answer_or_tells_the_analyst_what_to_enter(told: tu
     assert all(answer.endswith("。" if lang == "zh" else ".") for _, answer in found)
 
 
-def test_what_is_missed_in_money_is_ten_times_a_tenth_of_a_point() -> None:
+def test_what_is_missed_in_money_is_of_the_gap_before_rounding_and_has_no_digits_that_it_cannot_bear() -> None:
+    context = _told("rich", "zh")[0]
+    worth, sheet = context.standing(context.sheets["gdp"]).gap_worth, context.sheets["gdp"]
+    assert worth is not None
+    gap = context.full_year(sheet, "median").value - 3.5
+    assert gap != context.facts["gdp.gap.2020.stretch"].rounded
+    assert (worth.value, worth.decimals) == (pytest.approx(-gap * 26.5, rel=1e-3), 0)
     said = plain(_told("rich", "zh")[1]["questions"])
-    assert "四季度需多增0.40个百分点，约合增加值2.65亿元（按上年现价）" in said
-    assert "（80%区间为2.7%—3.3%），比3.5%的奋斗目标低0.5个百分点，约合增加值13.25亿元（按上年现价）。" in said
+    assert "四季度需多增0.40个百分点，相当于增加值2.65亿元（按上年现价）" in said
+    assert (
+        f"（80%区间为2.7%—3.3%），比3.5%的奋斗目标低0.5个百分点，约合增加值{worth.display}亿元（按四舍五入前的差距和上年现价）。"
+        in said
+    )
 
 
 def test_the_letterhead_is_from_the_settings() -> None:

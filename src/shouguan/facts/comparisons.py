@@ -269,7 +269,7 @@ def worth(page: Briefing, sheet: Sheet) -> Fact | None:
             unit="亿元",
             decimals=2,
             period=str(page.year),
-            label_zh="全年0.1个百分点约合增加值（按上年现价）",
+            label_zh="全年0.1个百分点相当于增加值（按上年现价）",
             label_en="value added of 0.1 point of the year, at last year's prices",
             formula=f"{last.key} × 0.1%",
             inputs=(last.key,),

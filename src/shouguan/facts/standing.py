@@ -27,6 +27,8 @@ OTHERS = (
     "loans",
 )
 """Indicators that a bulletin goes on with, where the place has them."""
+_ABOUT = ((0, 10.0), (1, 0.1), (2, 0.0))
+"""Decimals of an amount that is only about so much, and from what amount on."""
 
 
 def standing(page: Briefing, sheet: Sheet) -> Standing:
@@ -102,23 +104,24 @@ def course(page: Briefing, code: str) -> Course | None:
 
 
 def _gap_worth(page: Briefing, sheet: Sheet) -> Fact | None:
-    """Add what the gap to the main target is in money: ten times a tenth of a point for each point."""
+    """Add about what the gap to the main target, before rounding, is in money: with no more digits than that bears."""
     tenth, target = comparisons.worth(page, sheet), sheet.main_target
     if tenth is None or target is None:
         return None
-    gap = page.of_target(sheet, "gap", target)
+    median, aim = page.full_year(sheet, "median"), page.of_target(sheet, "target", target)
+    amount = abs(median.value - aim.value) * 10.0 * tenth.value
     return page.facts.add(
         figure(
             sheet,
             name_of("gap", page.year, target_key(target), statistic="worth"),
-            abs(gap.rounded) * 10.0 * tenth.value,
+            amount,
             kind="forecast",
             unit="亿元",
-            decimals=2,
+            decimals=next(digits for digits, least in _ABOUT if amount >= least),
             period=str(page.year),
             label_zh="缺口约合增加值（按上年现价）",
             label_en="value added of the gap, at last year's prices",
-            formula=f"{gap.key} × {tenth.key} ÷ 0.1",
-            inputs=(gap.key, tenth.key),
+            formula=f"（{median.key} − {aim.key}）× {tenth.key} ÷ 0.1，按四舍五入前的数",
+            inputs=(median.key, aim.key, tenth.key),
         )
     )

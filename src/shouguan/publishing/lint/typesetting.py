@@ -89,7 +89,8 @@ def problems(page: Page) -> Iterator[Problem]:
         yield from _apply(passage, text, rules)
     for mention in page.mentions:
         fact = mention.fact
-        if fact.unit == "亿元" and fact.decimals != 2 and not (fact.kind == "official" and _whole(fact)):
+        as_published = fact.kind == "official" and _whole(fact)
+        if fact.unit == "亿元" and fact.decimals != 2 and not (as_published or fact.kind == "forecast"):  # 约8亿元
             yield mention.problem("亿元保留两位小数", "hundred millions have two decimals")
 
 

@@ -60,7 +60,7 @@ def missed(expected: Fact, ends: tuple[Fact, Fact], gap: Markup, worth: Fact | N
         return say(lang, "{s}。", s=clause)
     return say(
         lang,
-        "{s}，约合增加值{w}亿元（按上年现价）。",
+        "{s}，约合增加值{w}亿元（按四舍五入前的差距和上年现价）。",
         s=clause,
         w=worth,
     )

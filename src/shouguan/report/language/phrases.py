@@ -220,7 +220,7 @@ def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
         return clause
     return say(
         lang,
-        "{s}，约合增加值{w}亿元（按上年现价）",
+        "{s}，相当于增加值{w}亿元（按上年现价）",
         s=clause,
         w=worth,
     )
