@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
-from shouguan.facts import contributions
+from shouguan.facts import contributions, formulas
 from shouguan.facts.moved import collect
 from shouguan.publishing import gate
 from shouguan.report.context import Context
@@ -281,6 +281,10 @@ def test_three_causes_of_growth_and_apart_from_them_what_moved_the_forecast(tmp_
         "一是新公布的地区生产总值数据使全年测算下调0.42个百分点；"
         "二是其他地区新公布的规模以上工业增加值数据使全年测算下调0.24个百分点；其余各步合计使全年测算上调0.16个百分点。"
     )
+    made = {**context.facts.facts, **offset.facts.facts}.values()
+    assert [
+        fact.key for fact in made if CHINESE.search(formulas.said(fact.formula.replace("shouguan.", ""), "en"))
+    ] == []
     for name in ("fresh", "again"):
         (tmp_path / name).mkdir()
     fresh = rich("zh", tmp_path / "fresh")
