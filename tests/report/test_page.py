@@ -222,7 +222,7 @@ def test_what_is_published_says_the_change_and_the_rank() -> None:
 def test_one_quarter_of_figures_has_nothing_to_compare_with() -> None:
     text = plain(sections("湖北", "2021-05-01")["so_far"])
     published = "一季度，地区生产总值同比增长58.7%，高于全国40.4个百分点，增速居全国第1位，"
-    assert re.fullmatch(published + r"全年每提高0\.1个百分点，二至四季度需多增\d\.\d+个百分点，约合.+。", text), text
+    assert re.fullmatch(published + r"全年每提高0\.1个百分点，二至四季度需多增\d\.\d+个百分点，相当于.+。", text), text
 
 
 @pytest.mark.parametrize("as_of", ["2020-10-01", "2020-10-25"])
