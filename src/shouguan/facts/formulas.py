@@ -43,6 +43,7 @@ _WORDS = {
     "总量增速 − 各部分拉动之和": "total growth − sum of the contributions of the parts",
     "各条路径全年增速的均值": "mean of the draws' full-year growth",
     "各条路径后期增速的均值": "mean of the draws' growth in the rest of the year",
+    "各部分占比之和": "shares of the parts",
     "总量为100": "the total is 100",
     "第一页未列的各步之和": "sum of the steps that page one does not tell",
     "，按四舍五入前的数": ", before rounding",

@@ -17,6 +17,7 @@ from shouguan.facts.rows import AccountLine, Link, LinkInput, Whose, YearAccount
 from shouguan.facts.table import Fact, name_of
 from shouguan.models.outlook import INTERVAL
 
+_REST = "100 − 各部分占比之和"
 _WHOLE = 0.05
 """Per cent: parts whose shares lack less than this, which no page prints, are all there is of a total."""
 
@@ -49,7 +50,9 @@ def accounts(page: Briefing, sheet: Sheet) -> YearAccounts | Reason:
     zh, en = ("残差（未计入各部分的）", "residual (in no part)") if whole else ("其他投资", "other investment")
     return YearAccounts(
         lines=lines,
-        others=None if whole else add("residual", "share", others, "其他投资占比", "other investment, share"),
+        others=None
+        if whole
+        else add("residual", "share", others, "其他投资占比", "other investment, share", formula=_REST),
         residual=add("residual", "points", float(account.residual.mean()), zh, en, **(expected | residual)),
         residual_so_far=None
         if left is None
