@@ -35,6 +35,8 @@ LANGS: list[Lang] = ["zh", "en"]
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 FACT = re.compile(r'<span class="n" data-fact="([^"]*)">([^<]*)</span>')
 POLICY_META = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">"""
+LET_IN = "a < b & c > \"d'{{7*7}}{v}"
+"""What a file may still hold: markup is refused when it is read."""
 ATTACK = "<script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert(2)>{{7*7}}{v}"
 
 
@@ -345,26 +347,25 @@ def test_a_scenario_that_does_not_fit_the_day_is_listed_with_the_reason(tmp_path
 
 
 def test_texts_of_a_file_are_escaped(tmp_path: Path) -> None:
-    named = {"reason": ATTACK, "reason_en": ATTACK}
+    named = {"reason": LET_IN, "reason_en": LET_IN}
     content = {
         "hostile": {
-            "label": ATTACK,
-            "label_en": ATTACK,
+            "label": LET_IN,
+            "label_en": LET_IN,
             "changes": [
                 SHIFT | named,
-                POLICY | named | {"policy": ATTACK, "name_en": ATTACK},
-                SHOCK | named | {"shock": ATTACK, "name_en": ATTACK},
-                JUDGED | named | {"judgement": ATTACK, "by": ATTACK, "by_en": ATTACK, "name_en": ATTACK},
+                POLICY | named | {"policy": LET_IN, "name_en": LET_IN},
+                SHOCK | named | {"shock": LET_IN, "name_en": LET_IN},
+                JUDGED | named | {"judgement": LET_IN, "by": LET_IN, "by_en": LET_IN, "name_en": LET_IN},
             ],
         },
-        "late": {"label": ATTACK, "changes": [SHOCK | {"shock": ATTACK, "period": "2019-11"}]},
+        "late": {"label": LET_IN, "changes": [SHOCK | {"shock": LET_IN, "period": "2019-11"}]},
     }
     for lang in LANGS:
         context = fresh(lang)
         html = str(scenarios(context, laid(context, scenarios=own(tmp_path, content))))
-        assert html.count("&lt;script&gt;alert(1)") >= 12
-        assert "<script" not in html
-        assert "<img" not in html
+        assert html.count("a &lt; b &amp; c &gt;") >= 12
+        assert "a < b" not in html
         assert "{{7*7}}{v}" in html, "braces are only braces"
         page = f"<html><head>{POLICY_META}</head><body><h1>x</h1>{html}</body></html>"
         assert gate.html_problems(page) == []
