@@ -66,7 +66,11 @@ def _one_kind(column: list[list[Mention]], head: str) -> Iterator[Problem]:
     if any(says_its_unit(each) for cell in column for each in cell[:1]):
         return  # each cell says for itself what it is
     for cell in column:
-        kinds = tuple((each.fact.unit, each.fact.decimals, shape(each.fact)) for each in cell)
+        # A target stands as it was set: 7左右 beside 3.5.
+        kinds = tuple(
+            (each.fact.unit, -1 if ".target." in each.fact.key else each.fact.decimals, shape(each.fact))
+            for each in cell
+        )
         if not kinds:
             continue
         if first is None:
