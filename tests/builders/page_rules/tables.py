@@ -16,7 +16,7 @@ from shouguan.publishing.lint.tree import Node, words
 from tests.builders.page_rules.laid import Laid, Table, says_its_unit
 
 _TOTAL = re.compile(r"^(?:合计|总计|总量|全部|Sum|Total)$")
-_RESIDUAL = re.compile(r"^(?:残差|Residual)$")
+_RESIDUAL = re.compile(r"^(?:残差|Residual|其他投资.含残差.|Other investment.*residual.*)$")
 _ROUNDING = re.compile(r"四舍五入|rounding", re.IGNORECASE)
 _ADDED = ("pp", "亿元", "万元")
 _THINGS = {
