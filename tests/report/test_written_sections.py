@@ -328,13 +328,16 @@ def test_the_heading_claims_only_figures_of_the_day_where_none_is_revised_since(
     def heading() -> str:
         return plain(headline.heading(context))
 
-    for key, fact in context.facts.facts.items():
-        context.facts.facts[key] = replace(fact, vintage="")
-    context.sheets.update({c: replace(s, weights=replace(s.weights, pseudo=False)) for c, s in context.sheets.items()})
+    def known_on_the_day(pseudo: bool) -> None:
+        context.sheets.update(
+            {c: replace(s, weights=replace(s.weights, pseudo=pseudo)) for c, s in context.sheets.items()}
+        )
+
+    known_on_the_day(False)
+    context.published[:] = [replace(each, pseudo=False) for each in context.published]
     assert firm in heading()
     assert revised not in heading()
-    key, fact = next(iter(context.facts.facts.items()))
-    context.facts.facts[key] = replace(fact, vintage="pseudo")
+    known_on_the_day(True)
     assert firm not in heading()
     assert revised in heading()
 

@@ -71,9 +71,9 @@ class Context(Told):
         )
 
     def later_revisions(self) -> bool:
-        """Whether a figure or a weight of the page is known as of today only, with the revisions since its day."""
+        """Whether a newest figure or a weight is known as of today only, with the revisions since the page's day."""
         weighed = any(sheet.weights.pseudo for sheet in self.all_sheets.values())
-        return weighed or any(fact.vintage == "pseudo" for fact in self.facts.facts.values())
+        return weighed or any(each.pseudo for each in self.published)
 
     def untested(self, sheet: Sheet) -> Markup:
         """Return the mark of an interval or a chance that no past forecast could test; nothing where some did."""

@@ -33,9 +33,11 @@ OPEN = {
     ("shifted left", "balances.xlsx"),
     ("shifted left", "residents and prices.xlsx"),
     ("formula for a name", "districts with two ranks.xlsx"),
+    ("headings swapped", "residents and prices.xlsx"),
 }
 """Known and not yet settled: a row of a stock without its last figure is no sign of a shift, for many lack growth; nor
-is one of two rows. A row whose name became a formula is named in place of the warning that it had, and so not counted.
+is one of two rows. Of prices two headings that change places are both possible. A row whose name became a formula is
+named in place of the warning that it had, and so not counted.
 """
 
 
