@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import filelock
 import pytest
@@ -99,3 +99,21 @@ def demo_report(tmp_path_factory: pytest.TempPathFactory) -> render.Report:
     with filelock.FileLock(shared / "demo-report.lock"):
         html = job.html(out)
         return archive.read(html).report if html.exists() else render.render(job, out)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run the command line as a user would and return exit code, output and error output."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        from shouguan.cli import commands  # noqa: PLC0415
+
+        monkeypatch.setattr(sys, "argv", ["shouguan", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            commands.main()
+            sys.exit(0)
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return int(caught.value.code or 0), captured.out, captured.err
+
+    return call

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from shouguan.cli import commands
 from shouguan.core import paths
 
 DAY = "2020-10-25"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command line as a user would and return exit code, output and error output."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["shouguan", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            commands.main()
-            sys.exit(0)
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return int(caught.value.code or 0), captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

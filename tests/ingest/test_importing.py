@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import openpyxl
 import pytest
 
 import shouguan as sg
-from shouguan.cli import commands
 from shouguan.core import parameters
 from shouguan.core.findings import Finding, errors
 from shouguan.data.place import load
@@ -20,22 +18,6 @@ from shouguan.ingest import importing
 from shouguan.ingest.readers.reading import Options
 from shouguan.publishing import render
 from tests.builders.corpus import FIXTURES, Grid, quoted, text
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command line as a user would and return exit code, output and error output."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["shouguan", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            commands.main()
-            sys.exit(0)
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return int(caught.value.code or 0), captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

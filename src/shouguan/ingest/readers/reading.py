@@ -12,6 +12,7 @@ from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding, errors
 from shouguan.core.periods import Period
+from shouguan.data.settings import LISTS
 from shouguan.ingest.readers.sheets.grid import Sheet
 
 Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds", "problems", "reserve"]
@@ -28,7 +29,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "reserve": ("储备项目清单", "list of projects in reserve"),
 }
 """The kinds of files, in Chinese and English."""
-REGISTERS = ("ledger", "enterprises", "bonds", "problems", "reserve")
+REGISTERS = LISTS
 UNNAMED = "?"
 """The region of a figure whose region the file does not name: only among rows that stay out."""
 

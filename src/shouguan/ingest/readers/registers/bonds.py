@@ -6,6 +6,7 @@ A project may hold quotas of several batches, a row each. The days of its stages
 
 from __future__ import annotations
 
+from shouguan.ingest.readers.registers.cells import PROJECT_CODE
 from shouguan.ingest.readers.registers.records import Field, Register, words
 
 BONDS = Register(
@@ -29,13 +30,7 @@ BONDS = Register(
             ),
         ),
         Field("batch", words("批次 发行批次 债券批次 下达批次 期次 发行期次"), "text", zh="批次", en="batch"),
-        Field(
-            "project_code",
-            words("项目代码 项目编码 项目编号 统一代码 投资项目代码 国家编码"),
-            "text",
-            zh="项目代码",
-            en="project code",
-        ),
+        PROJECT_CODE,
         Field(
             "project_name",
             words("项目名称 项目名 债券项目名称 专项债项目名称 专项债券项目名称 项目"),

@@ -254,3 +254,13 @@ def other_value(field: Field, text: str) -> object:
         zh, en = nearest(text, [name for name, _ in field.choices])
         raise NotAFigureError(f"不是有效的{field.zh}{zh}", f"no valid {field.en}{en}")
     return known[plain]
+
+
+PROJECT_CODE = Field(
+    "project_code",
+    words("项目代码 项目编码 项目编号 统一代码 投资项目代码 国家编码"),
+    "text",
+    zh="项目代码",
+    en="project code",
+)
+"""By which lists about projects know them."""

@@ -5,18 +5,13 @@ A row is one problem of one project: of which kind, who settles it by when, and 
 
 from __future__ import annotations
 
+from shouguan.ingest.readers.registers.cells import PROJECT_CODE
 from shouguan.ingest.readers.registers.records import Field, Register, words
 
 PROBLEMS = Register(
     kind="problems",
     fields=(
-        Field(
-            "project_code",
-            words("项目代码 项目编码 项目编号 统一代码 投资项目代码 国家编码"),
-            "text",
-            zh="项目代码",
-            en="project code",
-        ),
+        PROJECT_CODE,
         Field(
             "project_name",
             words("项目名称 项目名 工程名称 建设项目名称 涉及项目"),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from shouguan.ingest.readers.registers.cells import PROJECT_CODE
 from shouguan.ingest.readers.registers.records import Field, Register, words
 
 RESERVE = Register(
     kind="reserve",
     fields=(
-        Field(
-            "project_code",
-            words("项目代码 项目编码 项目编号 统一代码 投资项目代码 国家编码"),
-            "text",
-            zh="项目代码",
-            en="project code",
-        ),
+        PROJECT_CODE,
         Field(
             "project_name",
             words("项目名称 项目名 储备项目名称 储备项目"),
