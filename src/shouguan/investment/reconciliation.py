@@ -21,6 +21,7 @@ from shouguan.data.place import Place
 from shouguan.data.year_weights import year_weights
 from shouguan.investment import projects
 from shouguan.investment.comparable_base import ComparableBase
+from shouguan.investment.disclosure import FEWEST
 from shouguan.investment.ledger_panel import NEVER, Flags, LedgerPanel
 from shouguan.investment.ratios import Ratios
 
@@ -32,8 +33,6 @@ ABOVE = 1.05
 """Statistics above the ledger by more than this are to be checked; less is rounding."""
 EVIDENCE = ("code", "begun", "work", "land", "environment")
 """What the ledger can vouch for of a registration: 项目代码, 开工时间, 投资完成, 用地, 环评."""
-MIN_UNITS = 3
-"""Cells of fewer units are not shown outside the task force."""
 _WAN = 1e4  # 万元 in one 亿元
 
 
@@ -320,9 +319,9 @@ def grouped(table: pd.DataFrame, by: str, *, internal: bool = False) -> pd.DataF
     """
     named = table.assign(**{by: table[by].fillna("未分类")})
     size = named.groupby(by).size().sort_values()
-    if not internal and size.size and size.iloc[0] < MIN_UNITS:
-        merged = list(size.index[size < MIN_UNITS])
-        if size[merged].sum() < MIN_UNITS and len(merged) < size.size:
+    if not internal and size.size and size.iloc[0] < FEWEST:
+        merged = list(size.index[size < FEWEST])
+        if size[merged].sum() < FEWEST and len(merged) < size.size:
             merged.append(size.index[len(merged)])
         named.loc[named[by].isin(merged), by] = "其他"
     sums = named.groupby(by)[["ledger", "statistics", "difference", *CAUSES]].sum()
