@@ -13,10 +13,24 @@ from shouguan.analysis.scenarios.entries import Judgement, Policy, Scenario, Shi
 from shouguan.components.conversion import Method
 from shouguan.core.wrong_settings import explain, hidden, not_plain, refused
 from shouguan.data.investment_settings import InvestmentSettings
+from shouguan.data.pacing_settings import Campaign, PacingSettings, Plan
 from shouguan.data.place import Target
 from shouguan.data.settings import Settings
 
-MODELS = (Settings, Target, Method, InvestmentSettings, Scenario, Shift, Policy, Shock, Judgement)
+MODELS = (
+    Settings,
+    Target,
+    Method,
+    InvestmentSettings,
+    PacingSettings,
+    Plan,
+    Campaign,
+    Scenario,
+    Shift,
+    Policy,
+    Shock,
+    Judgement,
+)
 WRONG: tuple[Any, ...] = (
     "x",
     "",

@@ -27,7 +27,15 @@ from shouguan.data.observations import View
 from shouguan.data.settings import Settings, settings_of
 
 NATION = "100000"
-_BESIDE = ("regions.csv", "targets.csv", "accounting.yaml", "scenarios.yaml", "actions.yaml", "actions.xlsx")
+_BESIDE = (
+    "regions.csv",
+    "targets.csv",
+    "accounting.yaml",
+    "scenarios.yaml",
+    "actions.yaml",
+    "actions.xlsx",
+    "pacing.yaml",
+)
 """Files of a place beside its settings; each may be missing."""
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
