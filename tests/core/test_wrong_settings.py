@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from shouguan.analysis.scenarios.entries import Judgement, Policy, Scenario, Shift, Shock
 from shouguan.components.conversion import Method
 from shouguan.core.wrong_settings import explain, hidden, not_plain, refused
+from shouguan.data.bulletin_settings import BulletinSettings, TaskForce
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.pacing_settings import Campaign, PacingSettings, Plan
 from shouguan.data.place import Target
@@ -25,6 +26,8 @@ MODELS = (
     PacingSettings,
     Plan,
     Campaign,
+    BulletinSettings,
+    TaskForce,
     Scenario,
     Shift,
     Policy,

@@ -54,7 +54,7 @@ def _one_line(value: Any) -> Any:
     return line
 
 
-CODE, MONTH_DAY = r"^[0-9]{6}$", r"^\d\d-\d\d$"
+CODE, MONTH_DAY, KEY = r"^[0-9]{6}$", r"^\d\d-\d\d$", r"^[a-z][a-z0-9_]{0,29}$"
 Text = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_one_line)]
 
 _BOUNDS = {
@@ -89,6 +89,7 @@ _TYPES = {
 _PATTERNS = {
     CODE: ("六位区划代码，加引号", "a code of six digits, in quotes"),
     MONTH_DAY: ("月-日，如 09-30", "month and day, such as 09-30"),
+    KEY: ("小写字母开头的代号，如 investment", "a key of small letters, such as investment"),
 }
 
 

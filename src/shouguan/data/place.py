@@ -35,6 +35,9 @@ _BESIDE = (
     "actions.yaml",
     "actions.xlsx",
     "pacing.yaml",
+    "investment.yaml",
+    "bulletins.yaml",
+    *("ledger.csv", "enterprises.csv", "bonds.csv", "problems.csv", "reserve.csv"),
 )
 """Files of a place beside its settings; each may be missing."""
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]

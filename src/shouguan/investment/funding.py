@@ -192,6 +192,26 @@ def behind(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str
     return open_[[*columns, "spend_light", "problems"]].reset_index(drop=True)
 
 
+def spending(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str] = (BONDS,)) -> pd.DataFrame:
+    """Return each issued quota with the day until which it is to be spent, spent or not.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the list: `project_code`, `project_name`, `batch`, `responsible`, `spend_by` (missing where
+        nobody says when it was issued), and `spent`, which is missing where the list says nothing of spending.
+    """
+    table = _prepared(now, day)
+    issued = table[table["issued"] & table["fund_kind"].isin(kinds)]
+    code = issued["project_code"] if "project_code" in issued else pd.Series(None, issued.index, dtype="object")
+    columns = ["project_name", "batch", "responsible"]
+    return issued[columns].assign(
+        project_code=code,
+        spend_by=_spend_by(issued, settings),
+        spent=_all_spent(issued).astype("boolean").mask(issued["spent_wan_yuan"].isna()),
+    )
+
+
 def funnel(now: pd.DataFrame, day: dt.date, kinds: Sequence[str] | None = None) -> pd.DataFrame:
     """Return how far quotas have come from 谋划 to 拨付, how many of each stage reach the next, and in how many days.
 

@@ -167,8 +167,8 @@ def unstarted(now: pd.DataFrame, problems: pd.DataFrame, day: dt.date) -> pd.Dat
     rows["working_days_late"] = [working_days(start.date(), day) for start in rows["planned_start"]]
     listed = open_problems(problems, day)
     names = ["problem", "category", "responsible", "person", "deadline", "days_overdue"]
-    own = rows.assign(key=_identity(rows)).merge(
-        listed.assign(key=_identity(listed))[["key", *names]], on="key", how="left", suffixes=("_of_project", "")
+    own = rows.assign(key=identity(rows)).merge(
+        listed.assign(key=identity(listed))[["key", *names]], on="key", how="left", suffixes=("_of_project", "")
     )
     own["problem"] = own["problem"].fillna(own["problems"])
     own["responsible"] = own["responsible"].fillna(own["responsible_of_project"])
@@ -191,7 +191,7 @@ def rows_of(rows: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a list (problems, or a ledger) that are about the projects of a ledger."""
     if rows.empty or ledger.empty:
         return rows.iloc[:0]
-    return rows[_identity(rows).isin(set(_identity(ledger)))].reset_index(drop=True)
+    return rows[identity(rows).isin(set(identity(ledger)))].reset_index(drop=True)
 
 
 def schedule(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
@@ -305,7 +305,7 @@ def _last_year(ledger: pd.DataFrame, period: str, by: str | None) -> pd.Series[f
     return _share(*sums)
 
 
-def _identity(rows: pd.DataFrame) -> pd.Series[str]:
+def identity(rows: pd.DataFrame) -> pd.Series[str]:
     """Return what a project is known by: its code, else its name."""
     return rows["project_code"].fillna(rows["project_name"]).astype(str)
 
