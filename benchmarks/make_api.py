@@ -14,7 +14,7 @@ import shouguan as sg
 DOCS = Path(__file__).parents[1] / "docs" / "api.md"
 _SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.MULTILINE)
 _FUNCTIONS = ("open_place", "provinces", "forecast_many", "read", "example", "labelled", "figure")
-_CLASSES = ("Study", "Forecast", "Fit", "News", "FileRead", "Projects", "Reconciled", "Firms", "Funds")
+_CLASSES = ("Study", "Forecast", "Fit", "News", "FileRead", "Projects", "Reconciled", "Firms", "Funds", "ActionWeek")
 _HEAD = """# The Python interface
 
 `import shouguan as sg`. Written from the docstrings by `make api`; the examples run as tests. Figures are those of

@@ -11,6 +11,7 @@ from shouguan.core.version import __version__
 __all__ = ["__version__"]
 
 _INTERFACE = {
+    "ActionWeek": "action_week",
     "Forecast": "forecast",
     "Firms": "firms_and_funds",
     "Fit": "fit",

@@ -1,4 +1,4 @@
-"""The command for the office's lists: `shouguan ledger`."""
+"""The commands for the office's lists: `shouguan ledger` and `shouguan week`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shouguan.core.language import chosen, spoken
+from shouguan.core.language import chosen, either, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +17,9 @@ _ROWS = 12
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the command to the command line."""
+    """Add the commands to the command line."""
     app.command()(ledger)
+    app.command()(week)
 
 
 def ledger(
@@ -102,6 +103,104 @@ def ledger(
             typer.echo(str(file))
 
 
+def week(
+    place: Annotated[
+        str,
+        typer.Argument(help="含 place.yaml 的文件夹。 / the place's folder, which has a place.yaml", metavar="DIR"),
+    ],
+    which: Annotated[
+        str | None,
+        typer.Option(
+            "--week",
+            help="哪一周：2020-W43，或旬 2020-10下旬，或起止日 2020-10-19/2020-10-25。默认：截至日所在的周。"
+            " / which week, 旬 or days; default: the ISO week of the day",
+            metavar="WEEK",
+            show_default=False,
+        ),
+    ] = None,
+    district: Annotated[
+        str | None, typer.Option(help="只看一个县区。 / the actions of one district only", show_default=False)
+    ] = None,
+    task_force: Annotated[
+        str | None,
+        typer.Option(
+            help="只看一个工作专班，并逐项列出（有项目和企业名称，只供专班内部）。"
+            " / of one task force, each action by name, which is for the task force only",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="按什么分组：district 县区、task_force 专班、responsible 责任单位。"
+            " / group by district, task_force or responsible"
+        ),
+    ] = "district",
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="从哪一天起完成的算已完成。默认：最新清单所在月的1日。"
+            " / from which day on what is done is told; default: the first of the month of the newest list",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="只用这一天及以前的清单，逾期也算到这一天。默认：最新台账已知之日。"
+            " / use what was known by this day, to which delays are counted, too; default: the day on which the newest"
+            " ledger is known",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(help="把调度表写成工作簿。 / write the sheet as a workbook", metavar="FILE", show_default=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。 / print JSON for other programs")] = False,
+) -> None:
+    """周调度表：哪些动作已完成、本周到期、逾期。只列动作，不列统计数；不足三项的分组只供专班内部查看。
+
+    The weekly sheet: which actions are done, due this week, behind. Actions only, never an amount of a statistic;
+    groups of fewer than three are for the task force.
+
+    例： / examples:
+
+      shouguan week demo-city --as-of 2020-10-25
+
+      shouguan week demo-city --as-of 2020-10-25 --task-force 大项目及固投专班 --xlsx 周调度表.xlsx
+    """
+    from shouguan.core.parameters import check
+    from shouguan.data import registers
+    from shouguan.data.place import load
+    from shouguan.study.action_week import week_of_actions
+
+    given = check({} if as_of is None else {"as_of": as_of}).as_of
+    where = load(place)
+    day = given or registers.newest_known(where, "ledger")
+    view = where.as_of(day)
+    found = week_of_actions(where, view, which, district=district, task_force=task_force, since=since)
+    sheet = found.sheet(by)
+    actions = None if task_force is None else found.actions().drop(columns="indicator")
+    if as_json:
+        made: dict[str, Any] = {"place": where.settings.name, "week": str(found.week), "day": str(found.day)}
+        made["sheet"] = _records(sheet)
+        if actions is not None:
+            made["actions"] = _records(actions)
+        typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    else:
+        name = either(found.week.name(), found.week.name("en"))
+        heading = spoken("{name} {week} 周调度表，截至 {day}", name=where.settings.name, week=name, day=found.day)
+        tables = [_table(sheet, every=True)]
+        if actions is not None:
+            tables += [_table(actions.drop(columns=["task_force", "done_on", "project_code"]), every=True)]
+        typer.echo("\n\n".join([heading, *(table for table in tables if table)]))
+    if xlsx is not None:
+        typer.echo(str(found.workbook(xlsx)))
+
+
 def _text(projects: Any, answer: dict[str, pd.DataFrame], by: str) -> str:
     late, ahead = answer["unstarted"], answer["schedule"]
     ahead = ahead[ahead["days_left"] >= 0]
@@ -123,8 +222,8 @@ def _text(projects: Any, answer: dict[str, pd.DataFrame], by: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _table(rows: pd.DataFrame) -> str:
-    """Return the first rows as a table in a reader's words; how many more there are is said."""
+def _table(rows: pd.DataFrame, *, every: bool = False) -> str:
+    """Return the first rows, or every one, as a table in a reader's words; how many more there are is said."""
     import io
 
     from rich.console import Console
@@ -135,7 +234,7 @@ def _table(rows: pd.DataFrame) -> str:
 
     if rows.empty:
         return ""
-    shown = labelled(rows.head(_ROWS).reset_index(drop=True).set_index(rows.columns[0]), chosen())
+    shown = labelled((rows if every else rows.head(_ROWS)).reset_index(drop=True).set_index(rows.columns[0]), chosen())
     table = Table(box=None, pad_edge=False)
     table.add_column(Text(str(shown.columns.name or "")))
     for name, column in shown.items():

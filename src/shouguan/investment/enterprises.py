@@ -205,7 +205,8 @@ def to_do(
     Returns
     -------
     DataFrame
-        By group and unit in charge, those that meet the conditions first: `name`, `standing`, `entry_kind`, `status`,
+        By group and unit in charge, those that meet the conditions first: `district`, `name`, `standing`, `entry_kind`,
+        `status`,
         `conditions` (符合条件, 预计年内符合条件, 尚不符合条件, 凭资质, 标准待核; of a firm that is to leave whether it
         still meets them, 仍符合条件), `next_step` in words, `next_round`,
         `problems`. For the task force, as it names firms.
@@ -220,7 +221,9 @@ def to_do(
     ]
     table["_order"] = table["conditions"].map({word: n for n, word in enumerate(_CONDITIONS)})
     keys = list(dict.fromkeys([by, "responsible", "_order", "name"]))
-    columns = list(dict.fromkeys([by, "responsible", "name", "category", "standing", "entry_kind", "status"]))
+    columns = list(
+        dict.fromkeys([by, "district", "responsible", "name", "category", "standing", "entry_kind", "status"])
+    )
     columns += ["conditions", "next_step", "next_round", "problems"]
     rows = table.sort_values(keys, kind="stable", ignore_index=True)[columns]
     return disclosed(rows.assign(firms=1), task_force=task_force).drop(columns=["firms", "suppressed"])

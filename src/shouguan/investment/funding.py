@@ -164,9 +164,9 @@ def behind(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str
     Returns
     -------
     DataFrame
-        `project_name`, `fund_kind`, `batch`, `responsible`, `quota_wan_yuan`, `drawn_wan_yuan`, `spent_wan_yuan`,
-        `unspent_wan_yuan`; `issued_on`, `started`, `start_light`; `spend_by`, `days_left`, `working_days_left`,
-        `spend_light`; `problems`.
+        `project_code`, `project_name`, `fund_kind`, `batch`, `responsible`, `quota_wan_yuan`, `drawn_wan_yuan`,
+        `spent_wan_yuan`, `unspent_wan_yuan`; `issued_on`, `started`, `start_light`; `spend_by`, `days_left`,
+        `working_days_left`, `spend_light`; `problems`.
     """
     table = _prepared(now, day)
     issued = table[table["issued"] & table["fund_kind"].isin(kinds)].copy()
@@ -186,7 +186,9 @@ def behind(now: pd.DataFrame, day: dt.date, settings: Funds, kinds: Sequence[str
         for done, each in zip(spent, days, strict=True)
     ]
     issued["spend_light"] = issued["spend_light"].mask(issued["spent_wan_yuan"].isna(), NO_SPENDING)
-    columns = "project_name fund_kind batch responsible quota_wan_yuan drawn_wan_yuan spent_wan_yuan".split()
+    columns = (
+        "project_code project_name fund_kind batch responsible quota_wan_yuan drawn_wan_yuan spent_wan_yuan".split()
+    )
     columns += "unspent_wan_yuan issued_on started start_light spend_by days_left working_days_left".split()
     open_ = issued[~spent | issued["begun"].ne(1)].sort_values(["days_left", "project_name"], kind="stable")
     return open_[[*columns, "spend_light", "problems"]].reset_index(drop=True)
@@ -340,6 +342,7 @@ def _prepared(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
         batch=now.get("batch", nothing).fillna("未填"),
         responsible=now.get("responsible", nothing),
         problems=now.get("problems", nothing),
+        project_code=now.get("project_code", nothing),
         who=now.get("project_code", nothing).fillna(now["project_name"]),
     )
     flag = now.get("started", nothing).astype("boolean")

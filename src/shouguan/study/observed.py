@@ -18,6 +18,7 @@ from shouguan.core.ytd import single_band, single_from_ytd
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place
 from shouguan.data.year_weights import year_weights
+from shouguan.study.action_week import ActionWeek, week_of_actions
 from shouguan.study.firms_and_funds import Firms, Funds, firms_of, funds_of
 from shouguan.study.lists import Projects, projects_of
 
@@ -289,6 +290,37 @@ class Published:
             When it keeps no such list, or none was known by this day.
         """
         return funds_of(self.place, self.view)
+
+    def week(
+        self,
+        week: str | None = None,
+        *,
+        district: str | None = None,
+        task_force: str | None = None,
+        since: str | None = None,
+    ) -> ActionWeek:
+        """Return the week's actions: what is done, due and behind, from the place's lists.
+
+        Parameters
+        ----------
+        week : str, optional
+            2020-W43, 2020-10下旬 or 2020-10-19/2020-10-25; by default the week of the day.
+        district, task_force : str, optional
+            Of one only. What names projects and firms is shown within a task force.
+        since : str, optional
+            From which day on what is done is told; by default from the first of the month of the newest list.
+
+        Returns
+        -------
+        ActionWeek
+            See `sg.ActionWeek`.
+
+        Raises
+        ------
+        DataError
+            When the week has not begun, or the place keeps no list that dates actions.
+        """
+        return week_of_actions(self.place, self.view, week, district=district, task_force=task_force, since=since)
 
     def revisions(self, indicator: str) -> pd.DataFrame:
         """Return what was revised of an indicator's published YTD growth by the day.
