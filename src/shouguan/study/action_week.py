@@ -122,7 +122,7 @@ class ActionWeek:
 
 
 def _cell(value: object) -> object:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None or pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
