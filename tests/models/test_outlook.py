@@ -11,6 +11,7 @@ import pytest
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
 from shouguan.data.year_weights import YearWeights
+from shouguan.models.calibration import Calibration
 from shouguan.models.outlook import Joint, Outlook
 
 UNEVEN = (0.20, 0.50, 0.70, 1.0)
@@ -140,6 +141,39 @@ def test_the_path_to_a_target_adds_up_to_it(target: float) -> None:
         weights = np.diff(each.weights.cumulative, prepend=0.0)[len(each.known) :]
         carried = each.known_weight * each.ytd_known.mean()
         assert carried + weights @ each.path_to(target) == pytest.approx(target, abs=1e-9)
+
+
+@pytest.mark.parametrize("target", [-1.0, 3.0, 8.0, 40.0])
+def test_given_a_target_every_draw_ends_there_and_their_mean_is_the_path(target: float) -> None:
+    for each in joint():
+        given = each.given(target)
+        np.testing.assert_allclose(given.full_year, target, atol=1e-9)
+        np.testing.assert_allclose(given.ytd_known, each.ytd_known)
+        np.testing.assert_allclose(given.remaining.mean(axis=0), each.path_to(target), atol=1e-9)
+
+
+def test_given_what_the_year_was_expected_to_be_the_way_is_as_expected_and_more_certain() -> None:
+    each = joint().outlooks[1]
+    given = each.given(float(each.full_year.mean()))
+    np.testing.assert_allclose(given.remaining.mean(axis=0), each.remaining.mean(axis=0))
+    assert (given.ytd_paths.std(axis=0) <= each.ytd_paths.std(axis=0) + 1e-12).all()
+
+
+def test_of_draws_that_are_all_the_same_each_period_takes_the_same() -> None:
+    made = outlook((-6.0, 1.0), [1.0, 1.0], [[4.0, 2.0], [4.0, 2.0]])
+    # The year stands at 0.5 + 0.8 + 0.6 = 1.9; what lacks to 2.9 falls on the half of it that is left.
+    np.testing.assert_allclose(made.path_to(2.9), [6.0, 4.0])
+    np.testing.assert_allclose(made.given(2.9).full_year, 2.9)
+
+
+def test_intervals_on_the_way_are_stretched_and_those_of_the_year_are_not() -> None:
+    each = joint().outlooks[1]
+    wide = replace(each, on_the_way=(Calibration((2.0, 2.0, 2.0), n=40, years=10),) * each.remaining.shape[1])
+    before, after = each.ytd_quantiles((0.1, 0.5, 0.9)), wide.ytd_quantiles((0.1, 0.5, 0.9))
+    np.testing.assert_allclose(after[:, -1], before[:, -1])
+    np.testing.assert_allclose(after[1], before[1])
+    np.testing.assert_allclose((after[2] - after[0])[:-1], 2.0 * (before[2] - before[0])[:-1])
+    np.testing.assert_array_equal(wide.ytd_paths, each.ytd_paths)
 
 
 def test_moved_draws_have_the_full_years_they_were_given() -> None:

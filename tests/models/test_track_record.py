@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from shouguan.core import indicators
+from shouguan.data.year_weights import YearWeights
 from shouguan.models import track_record
+from shouguan.models.outlook import Outlook
 
 Write = Callable[[list[str]], None]
 
@@ -107,3 +113,63 @@ def test_the_kits_own_record_knows_nothing_of_the_year_it_is_read_in() -> None:
     found = track_record.summary("gdp", 3, before=2020)
     assert found is not None
     assert found.last_year < 2020
+
+
+@pytest.fixture
+def write_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
+    """Put a record of months on the way in the place of the kit's."""
+    file = tmp_path / "path_record.csv"
+    monkeypatch.setattr(track_record, "path_record_file", lambda: file)
+
+    def clear() -> None:
+        track_record._paths.cache_clear()
+        track_record._on_the_way.cache_clear()
+
+    def written(rows: list[str]) -> None:
+        file.write_text("\n".join([",".join(track_record.PATH_FIELDS), *rows]) + "\n", encoding="utf-8")
+        clear()
+
+    clear()
+    yield written
+    clear()
+
+
+def ahead(indicator: str, known: int) -> Outlook:
+    """Make an Outlook of 2020 that has `known` periods behind it."""
+    size = len(indicators.indicator(indicator).calendar.numbers)
+    return Outlook(
+        region="100000",
+        indicator=indicator,
+        year=2020,
+        as_of=dt.date(2020, 10, 25),
+        known=(2.0,) * known,
+        weights=YearWeights(2020, np.arange(1, size + 1) / size, None, None, False),
+        ytd_known=np.zeros(2),
+        remaining=np.zeros((2, size - known)),
+        model="by hand",
+        seed=0,
+    )
+
+
+def test_months_on_the_way_learn_from_earlier_years_of_all_monthly_series(write_paths: Write) -> None:
+    # Nine periods known: one month on the way. Errors are half the 80 % half-width in years before 2020, huge after.
+    rows = [f"{code},{year},9,1,0,0.5,0.6,1.0,1.5" for year in range(2010, 2020) for code in ("fai", "retail")]
+    write_paths([*rows, *(f"fai,{year},9,1,0,99,0.6,1.0,1.5" for year in range(2020, 2025))])
+    (factors,) = track_record.on_the_way(ahead("industry_va", 9))
+    assert (factors.n, factors.years) == (20, 10)
+    assert factors.factors[1] == pytest.approx(0.5 ** (10 / 14))  # shrunk as if four years had been right
+
+
+def test_where_nothing_is_on_record_nothing_is_corrected(write_paths: Write) -> None:
+    write_paths(["fai,2019,9,1,0,0.5,0.6,1.0,1.5"])
+    assert [each.n for each in track_record.on_the_way(ahead("fai", 8))] == [0, 0]
+    assert track_record.on_the_way(ahead("gdp", 2)) == ()
+    assert track_record.on_the_way(ahead("fai", 10)) == ()
+
+
+def test_the_kits_own_record_holds_every_origin_of_every_year_once() -> None:
+    rows = pd.read_csv(track_record.path_record_file())
+    assert list(rows.columns) == list(track_record.PATH_FIELDS)
+    assert not rows.duplicated(["indicator", "year", "known_periods", "ahead"]).any()
+    assert rows.groupby(["indicator", "year"]).size().eq(55).all()  # 10 + 9 + … + 1
+    assert (rows["half50"] < rows["half80"]).all() and (rows["half80"] < rows["half95"]).all()

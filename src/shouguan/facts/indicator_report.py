@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from shouguan.core import indicators
@@ -182,7 +181,7 @@ def course(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None
     calendar = sheet.entry.calendar
     last, this = calendar.periods(outlook.year - 1), calendar.periods(outlook.year)
     known = len(outlook.known)
-    paths = outlook.ytd_paths
+    ahead = outlook.ytd_quantiles(QUANTILES)
     for stretches in (last, this[:known]):
         told = [period for period in stretches if growth.get(period) is not None]
         for period in {min(told, key=growth.__getitem__), max(told, key=growth.__getitem__)} if told else ():
@@ -191,7 +190,7 @@ def course(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None
         "periods": [str(p) for p in (*last, *this)],
         "published": [growth.get(p) for p in (*last, *this[:known])],
         "ahead": [str(p) for p in this[known:]],
-        "quantiles": {f"{q:g}": [float(v) for v in np.quantile(paths, q, axis=0)] for q in QUANTILES},
+        "quantiles": {f"{q:g}": [float(v) for v in row] for q, row in zip(QUANTILES, ahead, strict=True)},
     }
 
 

@@ -46,10 +46,14 @@ def fit_predict_all(
 
 
 def _corrected(outlook: Outlook, factors: Calibration) -> Outlook:
-    """Return the outlook with its full years stretched; every draw keeps its place."""
-    if factors.n == 0 or not outlook.remaining.shape[1]:  # a region whose year is out already
+    """Return the outlook with its full years stretched; every draw keeps its place.
+
+    Intervals on the way there are corrected by their own record, beside the draws.
+    """
+    if not outlook.remaining.shape[1]:  # a region whose year is out already
         return outlook
-    return outlook.shifted_to(factors.stretch(outlook.full_year))
+    outlook = replace(outlook, on_the_way=track_record.on_the_way(outlook))
+    return outlook if factors.n == 0 else outlook.shifted_to(factors.stretch(outlook.full_year))
 
 
 def _factors(outlook: Outlook) -> Calibration:

@@ -7,7 +7,7 @@ forecast of its own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
 from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
 from shouguan.data.year_weights import YearWeights
+from shouguan.models.calibration import Calibration
 from shouguan.models.estimates import Held
 
 QUANTILES = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
@@ -67,6 +68,9 @@ class Outlook:
     parts : dict of str to tuple of float
         What the expected growth of each period left is made of, log points: `trend`, `fading` (what is left
         of disturbances) and `base` (those of a year before, with the sign they come back with).
+    on_the_way : tuple of Calibration
+        How the intervals of YTD growth at the remaining periods before the year's last are corrected; none for draws
+        that are not, or of an indicator without a record.
     """
 
     region: str
@@ -81,6 +85,7 @@ class Outlook:
     seed: int
     shock_variance_ahead: float = 1.0
     parts: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    on_the_way: tuple[Calibration, ...] = ()
 
     @property
     def turning(self) -> bool:
@@ -126,6 +131,22 @@ class Outlook:
         tail = (1.0 - level) / 2.0
         return self.quantile(tail), self.quantile(1.0 - tail)
 
+    def ytd_quantiles(self, levels: Sequence[float]) -> Array:
+        """Return quantiles of YTD growth at each remaining period, as reports print them.
+
+        Each period before the year's last is stretched around its median by what past forecasts of it were worth
+        (`on_the_way`); the year itself is as its draws have it.
+
+        Returns
+        -------
+        ndarray, shape (levels, periods left)
+        """
+        paths = self.ytd_paths.copy()
+        for column, factors in enumerate(self.on_the_way[: paths.shape[1] - 1]):
+            if factors.n:
+                paths[:, column] = factors.stretch(paths[:, column])
+        return np.asarray(np.quantile(paths, levels, axis=0))
+
     def chance(self, target: float) -> float:
         """Return the chance that the year closes at `target` or above, as published to one decimal.
 
@@ -133,26 +154,42 @@ class Outlook:
         """
         return float(np.mean(self.full_year >= target - ROUNDING))
 
+    @cached_property
+    def _share_of_the_year(self) -> Array:
+        """How many points each remaining period grows more where the full year does by one, shape (periods left,).
+
+        The regression of the periods on the full year over the draws (Waggoner and Zha 1999, *Review of Economics
+        and Statistics* 81, for a linear condition), scaled so that they add up to the year's point exactly. Periods
+        that move the year together share what is needed as they do in the draws.
+        """
+        away = self.full_year - self.full_year.mean()
+        slope = (self.remaining - self.remaining.mean(axis=0)).T @ away
+        weights = period_weights(self.weights.cumulative)[len(self.known) :]
+        moved = float(weights @ slope)
+        if moved <= 0.0:  # draws that all are the same: each period takes the same
+            return np.full(weights.size, 1.0 / weights.sum())
+        return np.asarray(slope / moved)
+
     def path_to(self, target: float) -> Array:
         """Return the expected single growth of each period left, given that the year closes at `target`.
 
-        It is the regression of the periods on the full year over the draws (Waggoner and Zha 1999,
-        *Review of Economics and Statistics* 81, for a linear condition), so periods that move the year
-        together share what is needed as they do in the draws. It adds up to `target` exactly.
+        The mean of the draws of `given`; it adds up to `target` exactly.
 
         Returns
         -------
         ndarray, shape (periods left,)
         """
-        away = self.full_year - self.full_year.mean()
-        rest = self.remaining - self.remaining.mean(axis=0)
-        weights = period_weights(self.weights.cumulative)[len(self.known) :]
-        slope = rest.T @ away
-        # The known part moves within its rounding too; what is left of the year carries all of the target.
-        needed = target - self.known_weight * float(self.ytd_known.mean()) if self.known else target
-        slope = slope / float(weights @ slope)
-        mean = self.remaining.mean(axis=0)
-        return mean + slope * (needed - float(weights @ mean))
+        return np.asarray(self.remaining.mean(axis=0) + self._share_of_the_year * (target - self.full_year.mean()))
+
+    def given(self, target: float) -> Outlook:
+        """Return the same draws with each year closing at `target` exactly: the rest of the year on that condition.
+
+        Each draw's distance from the target is shared among the periods left by their regression on the year, as in
+        the simulation smoother of Durbin and Koopman (2002, *Biometrika* 89): what is left of each draw's own ups and
+        downs is the doubt about the way.
+        """
+        missing = target - self.full_year
+        return replace(self, remaining=self.remaining + missing[:, None] * self._share_of_the_year, on_the_way=())
 
     def shifted_to(self, full_year: Array) -> Outlook:
         """Return the same draws with other full years: the difference is spread evenly over what is left."""

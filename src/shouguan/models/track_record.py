@@ -1,7 +1,8 @@
 """The record: how the same method did at the same point of earlier years.
 
 `data/official/record.csv` holds one row per past forecast, made by `make backtest` from the official
-series. A report uses only the years before its own, so that it never knows more than its day.
+series, `path_record.csv` beside it one row per month on the way to the year's end (`benchmarks/score_pace.py --write`).
+A report uses only the years before its own, so that it never knows more than its day.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from shouguan.core import paths
+from shouguan.core import indicators, paths
+from shouguan.core.periods import MONTHLY_FROM_FEBRUARY
 from shouguan.models.calibration import Calibration, Past, learn
+from shouguan.models.outlook import Outlook
 
 FIELDS = (
     "indicator",
@@ -34,6 +37,9 @@ FIELDS = (
     "median_of_rules",
 )
 """Columns: forecasts and rules to one decimal, as printed; half-widths before calibration, points."""
+PATH_FIELDS = ("indicator", "year", "known_periods", "ahead", "turning", "error", "half50", "half80", "half95")
+"""Columns of `path_record.csv`: forecasts of YTD growth at each period before the year's last, `ahead` periods after
+the newest that was published (1 the next); the error, and half-widths before correction, in points."""
 _MIN_FORECASTS = 8
 """Fewer past forecasts than this say nothing about coverage; the report then says there is no record."""
 
@@ -85,6 +91,45 @@ def calibration(indicator: str, known_periods: int, *, before: int, turning: boo
     halves = zip(rows["half50"], rows["half80"], rows["half95"], strict=True)
     errors = (rows["truth"] - rows["median"]).abs()
     return learn(list(map(Past, rows["year"], rows["turning"], halves, errors)), turning=turning)
+
+
+def path_record_file() -> Path:
+    """Return where the record of months on the way is kept."""
+    return paths.official() / "path_record.csv"
+
+
+@lru_cache(maxsize=1)
+def _paths() -> dict[tuple[int, int], list[Past]]:
+    """Return past forecasts of months on the way, by how many periods were known and how many ahead they are."""
+    if not path_record_file().is_file():
+        return {}
+    text = pd.read_csv(path_record_file(), dtype=str)
+    found: dict[tuple[int, int], list[Past]] = {}
+    for row in text.itertuples(index=False):
+        halves = (float(row.half50), float(row.half80), float(row.half95))
+        past = Past(int(row.year), row.turning == "1", halves, float(row.error))
+        found.setdefault((int(row.known_periods), int(row.ahead)), []).append(past)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _on_the_way(known: int, size: int, before: int, turning: bool) -> tuple[Calibration, ...]:
+    steps = range(1, size - known)
+    return tuple(
+        learn([each for each in _paths().get((known, ahead), []) if each.year < before], turning=turning)
+        for ahead in steps
+    )
+
+
+def on_the_way(outlook: Outlook) -> tuple[Calibration, ...]:
+    """Learn how to correct the intervals of YTD growth at each period left before the last, from earlier years.
+
+    The nation's monthly series that are on record (investment, industry, retail sales) count together: one has too
+    few years to tell a month from another. Of other calendars nothing is on record, and nothing is corrected.
+    """
+    if indicators.indicator(outlook.indicator).calendar != MONTHLY_FROM_FEBRUARY:
+        return ()
+    return _on_the_way(len(outlook.known), outlook.weights.cumulative.size, outlook.year, outlook.turning)
 
 
 def summary(indicator: str, known_periods: int, *, before: int) -> Record | None:

@@ -68,7 +68,7 @@ class Forecast:
             Index `period`; columns `q025 … median … q975` (ends of the 95, 90, 80 and 50 % intervals), and one for
             each rule of thumb, missing but in the last row: a rule says the full year.
         """
-        quantiles = np.quantile(self.outlook.ytd_paths, QUANTILES, axis=0)
+        quantiles = self.outlook.ytd_quantiles(QUANTILES)
         names = ["median" if level == 0.5 else quantile_name(level) for level in QUANTILES]
         table = pd.DataFrame(quantiles.T, pd.Index(self._ahead, name="period"), names)
         for name, value in self.yardsticks.items():
