@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouguan.analysis.ranking import NoRank, RankDraws, competition_rank, published_rank, rank_draws
+from shouguan.analysis.ranking import (
+    NoRank,
+    RankDraws,
+    as_published,
+    competition_rank,
+    published_rank,
+    rank_draws,
+    ranks,
+)
+from shouguan.components.peers import GroupDraws
 from shouguan.core.periods import Period
 from shouguan.data import place
+from shouguan.data.assessment_settings import AssessmentSettings
 from shouguan.data.observations import COLUMNS, View, as_of
 from shouguan.data.place import Place
-from shouguan.data.year_weights import YearWeights
-from shouguan.models.outlook import Joint, Outlook
 
 QUARTER = Period(2020, "Q", 3)
 PEERS = ("999901", "999902", "999903", "999904")
@@ -157,26 +166,17 @@ def test_a_rank_waits_for_the_provinces_release_day() -> None:
     assert published_rank(province, province.as_of(dt.date(2020, 10, 24)), "gdp", QUARTER) is None
 
 
-def years(region: str, *growth: float) -> Outlook:
-    """Return an outlook whose draws of the full year are exactly these."""
-    return Outlook(
-        region=region,
-        indicator="gdp",
-        year=2020,
-        as_of=dt.date(2020, 10, 25),
-        known=(),
-        weights=YearWeights(2020, np.array([1.0]), region, 2019, False),
-        ytd_known=np.zeros(len(growth)),
-        remaining=np.array(growth)[:, None],
-        model="by hand",
-        seed=0,
-    )
+def group_of(peers: tuple[str, ...], *draws: list[float], code: str = "gdp") -> GroupDraws:
+    """Return a group whose draws of the full year are exactly these; a region without draws has no data."""
+    size = max(len(each) for each in draws)
+    growth = np.array([each or [np.nan] * size for each in draws])
+    return GroupDraws(PEERS[0], 2020, peers, {code: growth})
 
 
-def ranked(own: list[float], *others: list[float]) -> RankDraws:
+def ranked(own: list[float], *others: list[float], code: str = "gdp", **settings: Any) -> RankDraws:
     peers = PEERS[: len(others) + 1]
-    joint = Joint(tuple(years(code, *draws) for code, draws in zip(peers[1:], others, strict=True)))
-    found = rank_draws(city(peers), joint, years(PEERS[0], *own))
+    group = group_of(peers, own, *others, code=code)
+    found = rank_draws(city(peers), group, code, AssessmentSettings(**settings))
     assert isinstance(found, RankDraws)
     return found
 
@@ -234,21 +234,78 @@ def test_chances_add_up_and_a_better_year_never_ranks_worse(seed: int, peers: in
     assert found.lower <= found.median <= found.upper
 
 
-def test_peers_without_a_forecast_are_named_and_no_rank_is_given() -> None:
-    joint = Joint((years("999902", 2.0), years("999904", 2.0)))
-    found = rank_draws(city(), joint, years("999901", 2.0))
-    assert found == NoRank("同组地区没有可用的数据：乙市", "no forecast of these peers: City B")
-    found = rank_draws(city((*PEERS[:2], "999999")), Joint((years("999902", 2.0),)), years("999901", 2.0))
-    assert isinstance(found, NoRank)
-    assert "999999" in found.zh
+def test_where_less_is_better_the_lowest_is_first() -> None:
+    # Energy use per unit of GDP: −3.4 beats −3.0; −3.04 is published as −3.0 and shares with it.
+    found = ranked([-3.0], [-3.4], [-3.04], [-2.0], code="energy_intensity")
+    assert (found.median, found.peers) == (2, 4)
+    assert (found.next_above, found.to_pass) == (pytest.approx(-3.4), pytest.approx(-3.5))
+    assert found.step == pytest.approx(0.5)
+    assert competition_rank({"a": -3.0, "b": -3.4, "c": -3.0}, sign=-1) == {"a": 2, "b": 1, "c": 2}
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_groups_of_two_and_of_sixty_are_ranked_alike(count: int) -> None:
+    regions = tuple(f"{number:06d}" for number in range(count))
+    rng = np.random.default_rng(count)
+    growth = rng.normal(2.0, 0.5, (count, 400))
+    place_of = replace(city(), settings=city().settings.model_copy(update={"region": "000000", "peers": regions}))
+    group = GroupDraws("000000", 2020, regions, {"gdp": growth})
+    found = rank_draws(place_of, group, "gdp", AssessmentSettings())
+    assert isinstance(found, RankDraws)
+    assert found.chances.shape == (count,)
+    every = ranks(as_published(growth, "gdp"))
+    for draw in range(0, 400, 40):
+        keyed = dict(zip(regions, np.floor(growth[:, draw] * 10 + 0.5).tolist(), strict=True))
+        assert list(competition_rank(keyed).values()) == every[:, draw].tolist()
+    assert found.chances.tolist() == [float(np.mean(every[0] == rank)) for rank in range(1, count + 1)]
+
+
+def test_the_chance_of_moving_up_is_that_of_every_better_rank() -> None:
+    found = ranked([3.0, 2.0, 1.0, 0.5], [2.0, 2.5, 2.0, 1.0], [1.0, 2.04, 1.2, 2.0], [0.0, 1.0, 0.9, 3.0])
+    assert [found.chance_above(rank) for rank in (1, 2, 4)] == [0.0, 0.25, 0.75]
+
+
+def test_a_peer_without_data_is_named_and_no_rank_is_given_unless_the_office_ranks_the_rest() -> None:
+    group = group_of(PEERS, [2.0, 2.0], [1.0, 3.0], [], [3.0, 3.0])
+    found = rank_draws(city(), group, "gdp", AssessmentSettings())
+    assert found == NoRank("同组地区没有可用的数据：乙地", "no forecast of these peers: Peer 2")
+    named = rank_draws(city(), group, "gdp", AssessmentSettings(anonymous=False))
+    assert named == NoRank("同组地区没有可用的数据：乙市", "no forecast of these peers: City B")
+    rest = rank_draws(city(), group, "gdp", AssessmentSettings(without_data="rest"))
+    assert isinstance(rest, RankDraws)
+    assert (rest.peers, rest.without, rest.chances.tolist()) == (3, (PEERS[2],), [0.0, 0.5, 0.5])
+
+
+def test_a_place_without_data_is_never_ranked_nor_is_one_alone() -> None:
+    rest = AssessmentSettings(without_data="rest")
+    assert isinstance(rank_draws(city(), group_of(PEERS, [], [1.0], [2.0], [3.0]), "gdp", rest), NoRank)
+    assert isinstance(rank_draws(city(), group_of(PEERS, [1.0], [], [], []), "gdp", rest), NoRank)
+
+
+def test_without_a_group_or_a_forecast_the_reason_is_said() -> None:
+    assert isinstance(rank_draws(city(()), None, "gdp", AssessmentSettings()), NoRank)
+    group = replace(group_of(PEERS, *[[1.0]] * 4), growth={}, reasons={"gdp": ("缺数", "no figures")})
+    assert rank_draws(city(), group, "gdp", AssessmentSettings()) == NoRank("缺数", "no figures")
 
 
 @pytest.mark.parametrize("peers", [(), ("999901",), ("999902", "999903")])
-def test_a_place_without_a_group_has_no_expected_rank(peers: tuple[str, ...]) -> None:
-    joint = Joint(tuple(years(code, 2.0) for code in PEERS))
-    assert isinstance(rank_draws(city(peers), joint, years("999901", 2.0)), NoRank)
+def test_a_place_that_is_in_no_group_has_none(peers: tuple[str, ...]) -> None:
+    assert AssessmentSettings().group(city(peers)) == ()
+
+
+def test_a_class_of_the_group_is_ranked_by_itself() -> None:
+    settings = AssessmentSettings(groups={"一类": PEERS[:2], "二类": PEERS[2:]})
+    assert settings.group(city()) == PEERS[:2]
+
+
+def test_the_place_under_a_scenario_is_ranked_among_peers_that_stay() -> None:
+    group = group_of(PEERS[:2], [1.0, 1.0], [2.0, 2.0])
+    found = rank_draws(city(PEERS[:2]), group, "gdp", AssessmentSettings(), own=np.array([1.0, 3.0]))
+    assert isinstance(found, RankDraws)
+    assert found.chances.tolist() == [0.5, 0.5]
 
 
 def test_draws_that_do_not_go_together_are_not_ranked() -> None:
+    group = group_of(PEERS[:2], [2.0, 1.0], [2.0, 1.0])
     with pytest.raises(ValueError, match="draws"):
-        rank_draws(city(PEERS[:2]), Joint((years("999902", 2.0, 1.0),)), years("999901", 2.0))
+        rank_draws(city(PEERS[:2]), group, "gdp", AssessmentSettings(), own=np.array([2.0]))

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from shouguan.analysis.scenarios.entries import Judgement, Policy, Scenario, Shift, Shock
 from shouguan.components.conversion import Method
 from shouguan.core.wrong_settings import explain, hidden, not_plain, refused
+from shouguan.data.assessment_settings import AssessmentSettings
 from shouguan.data.bulletin_settings import BulletinSettings, TaskForce
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.pacing_settings import Campaign, PacingSettings, Plan
@@ -23,6 +24,7 @@ MODELS = (
     Target,
     Method,
     InvestmentSettings,
+    AssessmentSettings,
     PacingSettings,
     Plan,
     Campaign,

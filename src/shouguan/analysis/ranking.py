@@ -5,47 +5,74 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from shouguan.core.errors import DataError
+from shouguan.components.peers import GroupDraws
+from shouguan.core import indicators
 from shouguan.core.periods import Period
 from shouguan.core.ytd import Array
+from shouguan.data import assessment_settings
+from shouguan.data.assessment_settings import AssessmentSettings, called
 from shouguan.data.observations import View
-from shouguan.data.place import Place
-from shouguan.models.outlook import Joint, Outlook
+from shouguan.data.place import Place, Where
 
-_TENTH = 10.0
-"""Growth is published with one decimal, and so it is ranked."""
+_LOWER_IS_BETTER = ("energy_intensity",)
+_Positions = npt.NDArray[np.intp]
 
 
-def competition_rank(values: dict[str, float]) -> dict[str, int]:
+def competition_rank(values: dict[str, float], sign: int = 1) -> dict[str, int]:
     """Rank from the highest value: equal values share a place and the next ones skip (1, 2, 2, 4).
+
+    With the sign −1 the lowest value is the first.
 
     Examples
     --------
     >>> competition_rank({"a": 2.0, "b": 3.1, "c": 2.0, "d": 0.5})
     {'a': 2, 'b': 1, 'c': 2, 'd': 4}
     """
-    return {key: 1 + sum(other > value for other in values.values()) for key, value in values.items()}
+    return {key: 1 + sum(sign * other > sign * value for other in values.values()) for key, value in values.items()}
+
+
+def sign_of(code: str) -> int:
+    """Return 1 where more growth of an indicator is better, −1 where less is."""
+    return -1 if code in _LOWER_IS_BETTER else 1
+
+
+def ranks(published: Array, sign: int = 1) -> Array:
+    """Rank regions in every draw, shape (regions, draws); growth as published, the better the higher with sign 1.
+
+    Examples
+    --------
+    >>> ranks(np.array([[2.0, 1.0], [3.1, 1.0], [2.0, 0.5]])).tolist()
+    [[2.0, 1.0], [1.0, 1.0], [2.0, 3.0]]
+    """
+    better = sign * published
+    return np.array([1.0 + (better > own).sum(axis=0) for own in better])
+
+
+def as_published(growth: Array, code: str) -> Array:
+    """Return growth as it would be published, in units of its last decimal; halves go up."""
+    return np.floor(growth * 10.0 ** indicators.indicator(code).decimals + 0.5)
 
 
 def published_rank(place: Place, view: View, indicator: str, period: Period) -> tuple[int, bool] | None:
-    """Return the place's rank among its peers by published YTD growth, and whether it is shared (并列).
+    """Return the place's rank in its group by published YTD growth, and whether it is shared (并列).
 
-    None where the place has no peers, or one of them has not published the period yet.
+    None where the place has no group, or one of it has not published the period yet.
     """
-    peers = place.settings.peers
-    growth = {code: view.ytd_growth(code, indicator).get(period) for code in peers}
+    group = assessment_settings.read(place).group(place)
+    growth = {code: view.ytd_growth(code, indicator).get(period) for code in group}
     known = {code: value for code, value in growth.items() if value is not None}
-    if len(peers) < 2 or place.region not in peers or len(known) < len(peers):
+    if not group or len(known) < len(group):
         return None
-    ranks = competition_rank(known)
-    own = ranks[place.region]
-    return own, list(ranks.values()).count(own) > 1
+    placed = competition_rank(known, sign_of(indicator))
+    own = placed[place.region]
+    return own, list(placed.values()).count(own) > 1
 
 
 @dataclass(frozen=True)
 class RankDraws:
-    """How the year may rank.
+    """How the year of one region may rank.
 
     Attributes
     ----------
@@ -57,7 +84,13 @@ class RankDraws:
         Full-year growth, as published, of the next region above: the median over the draws in which there is
         one; None where the place is first in more than half of them. Growth equal to it shares its rank.
     step : float or None
-        By how many points the place's own year would have to be higher to pass it, the median likewise.
+        By how many points the region's own year would have to be better to pass it, the median likewise.
+    better : {1, -1}
+        1 where more growth is better.
+    unit : float
+        The last decimal of growth as published, points.
+    without : tuple of str
+        Regions of the group that are not ranked, for want of data.
     """
 
     chances: Array
@@ -66,6 +99,9 @@ class RankDraws:
     upper: int
     next_above: float | None
     step: float | None
+    better: int = 1
+    unit: float = 0.1
+    without: tuple[str, ...] = ()
 
     @property
     def peers(self) -> int:
@@ -74,8 +110,12 @@ class RankDraws:
 
     @property
     def to_pass(self) -> float | None:
-        """Full-year growth that passes the next region above: one last digit more than its own."""
-        return None if self.next_above is None else self.next_above + 1.0 / _TENTH
+        """Full-year growth that passes the next region above: one last digit better than its own."""
+        return None if self.next_above is None else self.next_above + self.better * self.unit
+
+    def chance_above(self, rank: int) -> float:
+        """Return the chance of a better rank than this one."""
+        return float(self.chances[: max(rank - 1, 0)].sum())
 
 
 @dataclass(frozen=True)
@@ -86,64 +126,78 @@ class NoRank:
     en: str
 
 
-def rank_draws(place: Place, peers: Joint, own: Outlook) -> RankDraws | NoRank:
-    """Rank the place among its peers in every draw by full-year growth as it would be published.
+def rank_draws(
+    place: Where, group: GroupDraws | None, code: str, settings: AssessmentSettings, *, own: Array | None = None
+) -> RankDraws | NoRank:
+    """Rank the place in its group in every draw by full-year growth as it would be published.
 
     Parameters
     ----------
-    place : Place
-    peers : Joint
-        Outlooks of the regions, whose draws go together with those of `own`.
-    own : Outlook
-        The place's, perhaps under a scenario; the peers stay as they are.
+    place : Where
+    group : GroupDraws or None
+        None where no group with the place in it is set.
+    code : str
+        The indicator; whether more of it is better is its own.
+    settings : AssessmentSettings
+        Whether the place is ranked among the rest where a peer has no data, or not at all.
+    own : ndarray, optional
+        The place's full years, perhaps under a scenario; the others stay as they are.
 
     Returns
     -------
     RankDraws or NoRank
-        NoRank where the place has no peers or one of them has no forecast; it says so.
+        NoRank says why.
 
     Raises
     ------
     ValueError
         When the numbers of draws differ: then no draw goes with another.
     """
-    codes = place.settings.peers
-    if len(codes) < 2 or place.region not in codes:
-        return NoRank("没有设定含本地的考核同组地区", "no group of peers with the place in it is set")
-    others, lacking = [], []
-    for code in codes:
-        if code == place.region:
-            continue
-        try:
-            others.append(peers.of(code, own.indicator).full_year)
-        except DataError:
-            lacking.append(code)
-    if lacking:
-        named = [place.regions.get(code) for code in lacking]
-        zh = "、".join(code if each is None else each.name for code, each in zip(lacking, named, strict=True))
-        en = ", ".join(code if each is None else each.name_en for code, each in zip(lacking, named, strict=True))
-        return NoRank(f"同组地区没有可用的数据：{zh}", f"no forecast of these peers: {en}")
-    if any(growth.size != own.full_year.size for growth in others):
+    fit = ranked_regions(place, group, code, settings)
+    if isinstance(fit, NoRank):
+        return fit
+    assert group is not None
+    growth = group.growth[code][fit]
+    at = int(np.flatnonzero(fit == group.own)[0])
+    if own is not None and own.size != growth.shape[1]:
         raise ValueError("the peers have another number of draws, so no draw of theirs goes with one of the place")
-    return _ranked(_published(own.full_year), _published(np.array(others)))
+    published = as_published(growth, code)
+    if own is not None:
+        published[at] = as_published(own, code)
+    return _ranked(code, published[at], np.delete(published, at, axis=0), group.lacking(code))
 
 
-def _published(growth: Array) -> Array:
-    """Return growth as it would be published, in tenths of a point; halves go up, as in `Outlook.chance`."""
-    return np.floor(growth * _TENTH + 0.5)
+def ranked_regions(
+    place: Where, group: GroupDraws | None, code: str, settings: AssessmentSettings
+) -> npt.NDArray[np.intp] | NoRank:
+    """Return the positions of the regions that are ranked by an indicator, or why none is."""
+    if group is None:
+        return NoRank("没有设定含本地的考核同组地区", "no group of peers with the place in it is set")
+    if code not in group.growth:
+        entry = indicators.indicator(code)
+        return NoRank(*group.reasons.get(code, (f"没有{entry.zh}的测算", f"no forecast of {entry.en}")))
+    lacking = group.lacking(code)
+    left = len(group.regions) - len(lacking)
+    if lacking and (settings.without_data == "refuse" or left < 2 or group.region in lacking):
+        zh, en = called(place, settings, lacking)
+        return NoRank(f"同组地区没有可用的数据：{zh}", f"no forecast of these peers: {en}")
+    return np.flatnonzero([region not in lacking for region in group.regions])
 
 
-def _ranked(own: Array, others: Array) -> RankDraws:
-    """Rank `own`, shape (draws,), among `others`, shape (peers less one, draws)."""
+def _ranked(code: str, own: Array, others: Array, without: tuple[str, ...]) -> RankDraws:
+    """Rank `own`, shape (draws,), among `others`, shape (peers less one, draws), in units of the last decimal."""
+    entry = indicators.indicator(code)
+    sign, scale = sign_of(code), 10.0**entry.decimals
+    own, others = sign * own, sign * others
     above = others > own
     rank = 1 + above.sum(axis=0)
     lower, median, upper = (int(np.quantile(rank, level, method="inverted_cdf")) for level in (0.1, 0.5, 0.9))
     chances = np.bincount(rank, minlength=others.shape[0] + 2)[1:] / rank.size
     behind = rank > 1
     if np.mean(behind) < 0.5:
-        return RankDraws(chances, median, lower, upper, None, None)
-    nearest_above = np.where(above, others, np.inf).min(axis=0)[behind]
-    step = nearest_above + 1.0 - own[behind]
+        return RankDraws(chances, median, lower, upper, None, None, sign, 1.0 / scale, without)
+    nearest = np.where(above, others, np.inf).min(axis=0)[behind]
+    step = float(np.median(nearest + 1.0 - own[behind])) / scale
     return RankDraws(
-        chances, median, lower, upper, float(np.median(nearest_above)) / _TENTH, float(np.median(step)) / _TENTH
+        chances, median, lower, upper, sign * float(np.median(nearest)) / scale, step, sign, 1.0 / scale, without
     )

@@ -171,17 +171,17 @@ def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.rand
     rng : Generator
         For what the others do not explain.
     """
-    scores = np.array([_scores(each.full_year) for each in others])
+    scores = np.array([normal_scores(each.full_year) for each in others])
     within = np.corrcoef(scores).reshape(len(others), len(others))
     correlations = np.array([correlation(view, outlook.region, outlook.indicator, each.indicator) for each in others])
-    explained = _explained(within, correlations) @ scores
+    explained = explained_by(within, correlations) @ scores
     share = min(float(explained.var()), _MAX_EXPLAINED)
     order = explained + np.sqrt(1.0 - share) * rng.standard_normal(explained.size)
     take = np.argsort(outlook.full_year, kind="stable")[np.argsort(np.argsort(order, kind="stable"))]
     return replace(outlook, ytd_known=outlook.ytd_known[take], remaining=outlook.remaining[take])
 
 
-def _explained(within: Array, correlations: Array) -> Array:
+def explained_by(within: Array, correlations: Array) -> Array:
     """Return weights of the others whose sum has the wanted correlation with each of them, as nearly as can be.
 
     Correlations estimated pair by pair need not fit together: parts add up to their total. The nearest ones that
@@ -214,7 +214,7 @@ def correlation(view: View, region: str, one: str, other: str) -> float:
     prior = _prior(one, other)
     if len(both) < 3:
         return prior
-    seen = np.corrcoef([_scores(np.array([change[quarter] for quarter in both])) for change in changes])[0, 1]
+    seen = np.corrcoef([normal_scores(np.array([change[quarter] for quarter in both])) for change in changes])[0, 1]
     seen = 0.0 if not np.isfinite(seen) else float(seen)
     return float((len(both) * seen + PRIOR_QUARTERS * prior) / (len(both) + PRIOR_QUARTERS))
 
@@ -235,7 +235,7 @@ def _changes(view: View, region: str, code: str) -> dict[Period, float]:
     return {quarter: now - before for quarter, before, now in pairs if before is not None and now is not None}
 
 
-def _scores(values: Array) -> Array:
+def normal_scores(values: Array) -> Array:
     """Return normal scores: each value's rank as a quantile of the standard normal."""
     _, which, ties = np.unique(values, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(ties) - (ties - 1) / 2.0)[which]  # equal values share their mean rank

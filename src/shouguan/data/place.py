@@ -32,6 +32,7 @@ _BESIDE = (
     "targets.csv",
     "accounting.yaml",
     "scenarios.yaml",
+    "assessment.yaml",
     "actions.yaml",
     "actions.xlsx",
     "pacing.yaml",

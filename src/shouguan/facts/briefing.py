@@ -16,8 +16,11 @@ from shouguan.components.accounts import board
 from shouguan.components.conversion import Coefficients, Method, estimate, read_method
 from shouguan.components.joint import Linked
 from shouguan.components.levers import Board
+from shouguan.components.peers import GroupDraws, draw_group
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
+from shouguan.data import assessment_settings
+from shouguan.data.assessment_settings import AssessmentSettings
 from shouguan.data.observations import View
 from shouguan.data.origin import Origin, briefed
 from shouguan.data.place import Place
@@ -71,6 +74,20 @@ class Briefing(Told):
         end = gdp.entry.calendar.periods(self.year)[-1]
         estimates = {code: estimate(self.view, self.place.region, code, end, self.method) for code in INDUSTRIES}
         return {code: link for code, link in estimates.items() if link is not None}
+
+    @cached_property
+    def assessment(self) -> AssessmentSettings:
+        """How the office assesses."""
+        return assessment_settings.read(self.place)
+
+    @cached_property
+    def group(self) -> GroupDraws | None:
+        """The years of the assessment group under no scenario, drawn with the page's own; None without a group."""
+        regions = self.assessment.group(self.place)
+        if not regions:
+            return None
+        codes, own = list(self.sheets), self.plain.joint
+        return draw_group(self.place, self.view, codes, self.year, regions, own=own, seed=self.seed)
 
     def board(self, sheet: Sheet) -> Board:
         """Return the levers of a total's parts; none of them where it cannot be taken apart."""

@@ -14,7 +14,6 @@ from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.rows import Assumed, ScenarioRow, Scenarios
 from shouguan.facts.table import Fact, FactTable, Name, name_of
 from shouguan.facts.told import Told
-from shouguan.models import calibrated
 from shouguan.models.outlook import INTERVAL
 
 _FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.analysis.scenarios.conditioning）"
@@ -22,10 +21,6 @@ _FORMULA = "各条路径按情景的条件变动后的全年增速（shouguan.an
 
 def compared(page: Briefing, names: tuple[str, ...] = ()) -> Scenarios:
     """Set scenarios beside each other, the base first, and add their facts: these, or all that the place has."""
-    peers = None
-    if len(page.place.settings.peers) > 1:
-        first = next(iter(page.sheets))
-        peers = calibrated.fit_predict_all(page.place, page.view, first, page.year, seed=page.seed)
     comparison = compare(
         page.place,
         page.view,
@@ -34,7 +29,8 @@ def compared(page: Briefing, names: tuple[str, ...] = ()) -> Scenarios:
         names=names or None,
         codes=tuple(page.sheets),
         targets={code: each.main_target.value for code, each in page.sheets.items() if each.main_target},
-        peers=peers,
+        group=page.group,
+        assessment=page.assessment,
     )
     return collect(page.facts, page.sheets, comparison)
 

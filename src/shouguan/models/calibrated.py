@@ -42,7 +42,7 @@ def fit_predict_all(
     factors = {each.region: kept.get(each.region) or _factors(each) for each in joint}
     corrected = (_corrected(each, factors[each.region]) for each in joint)
     estimated = None if joint.estimated is None else replace(joint.estimated, factors=factors)
-    return Joint(tuple(corrected), estimated)
+    return replace(joint, outlooks=tuple(corrected), estimated=estimated)
 
 
 def _corrected(outlook: Outlook, factors: Calibration) -> Outlook:

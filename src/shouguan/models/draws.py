@@ -150,7 +150,8 @@ def outlooks(
             )
             for index, (carried, rest) in drawn.items()
             for past in (filtered.pasts[index],)
-        )
+        ),
+        correlation=(filtered.correlation, filtered.correlation_ahead(ahead)),
     )
 
 

@@ -30,6 +30,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models.estimates import Estimated
@@ -76,6 +77,8 @@ class Filtered:
         Position of the newest period that any region has published.
     estimated : Estimated
         What was estimated, or held.
+    surplus_correlation : float
+        Between regions, of what exceeded the ordinary in the volatile periods so far.
     informed : mapping of int to History
         By position, the regions that have not published yet, with what the others say of them as rough figures.
     """
@@ -88,6 +91,7 @@ class Filtered:
     correlation: float
     last: int
     estimated: Estimated
+    surplus_correlation: float = 0.0
     informed: Mapping[int, History] = field(default_factory=dict)
 
     def shock_variance_ahead(self, periods: int) -> Array:
@@ -95,6 +99,15 @@ class Filtered:
         size = self.pasts[0].size
         seen = np.append(self.volatility_scale[: self.last + 1], np.ones(periods))
         return _shock_variance(seen, size)[self.last : self.last + periods]
+
+    def correlation_ahead(self, periods: int) -> float:
+        """Return the expected correlation of shocks after `last`.
+
+        The ordinary part of their variance is as common as in all periods, the surplus as in volatile ones.
+        """
+        variance = float(self.shock_variance_ahead(periods + 1)[1:].mean()) if periods else 1.0
+        surplus = max(self.surplus_correlation, self.correlation)
+        return (self.correlation + (variance - 1.0) * surplus) / variance
 
 
 def filter_together(pasts: list[History], *, held: Estimated | None = None) -> Filtered:
@@ -157,6 +170,7 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         correlation,
         last,
         estimated,
+        _surplus_correlation(standardised, scale),
         dict(zip(late.tolist(), informed, strict=True)),
     )
 
@@ -240,13 +254,25 @@ def _common_correlation(standardised: Array, scale: Array, correlation: float) -
     What exceeds the ordinary in a volatile period moves regions as much together as the period itself
     shows; the ordinary part has the correlation of all periods.
     """
-    count, total, square = _moments(standardised)
+    used, shown = _shown(standardised, scale)
     result = np.full(scale.size, correlation)
+    result[used] = (correlation + (scale[used] - 1.0) * shown) / scale[used]
+    return result
+
+
+def _surplus_correlation(standardised: Array, scale: Array) -> float:
+    """Return the correlation of innovations in volatile periods, each counted by how volatile it was."""
+    used, shown = _shown(standardised, scale)
+    weight = scale[used] - 1.0
+    return float(weight @ shown / weight.sum()) if used.any() else 0.0
+
+
+def _shown(standardised: Array, scale: Array) -> tuple[npt.NDArray[np.bool_], Array]:
+    """Return which periods were volatile, and the correlation of innovations that each of them shows."""
+    count, total, square = _moments(standardised)
     used = (scale > 1.0) & (count >= 3)
     shown = (total[used] ** 2 - square[used]) / ((count[used] - 1) * square[used])
-    surplus = (scale[used] - 1.0) * np.clip(shown, 0.0, _MAX_CORRELATION)
-    result[used] = (correlation + surplus) / scale[used]
-    return result
+    return used, np.clip(shown, 0.0, _MAX_CORRELATION)
 
 
 def _informed(

@@ -211,10 +211,14 @@ class Joint:
         All with the same number of draws.
     estimated : Held, optional
         What the model estimated for them, for another forecast to hold.
+    correlation : tuple of float, optional
+        Of regions that were forecast together: the correlation of the shocks that the draws have, and the one that is
+        expected of the year. No region's own draws depend on it; what compares regions does (`components.peers`).
     """
 
     outlooks: tuple[Outlook, ...]
     estimated: Held | None = None
+    correlation: tuple[float, float] | None = None
 
     def __iter__(self) -> Iterator[Outlook]:
         return iter(self.outlooks)

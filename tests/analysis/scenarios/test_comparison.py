@@ -19,6 +19,7 @@ from shouguan.analysis.scenarios.conditioning import condition
 from shouguan.analysis.scenarios.entries import Entry, Scenario
 from shouguan.analysis.scenarios.file import changes_for, load
 from shouguan.analysis.scenarios.words import sentence, stretch
+from shouguan.components.peers import GroupDraws
 from shouguan.core.errors import DataError
 from shouguan.core.periods import MONTHLY, MONTHLY_FROM_FEBRUARY, QUARTERLY, Lang, Period
 from shouguan.data import place as places
@@ -50,17 +51,15 @@ def laid(made: Joint, found: dict[str, Scenario], **rest: Any) -> Comparison:
     return compare(city, view, made, found, **rest)
 
 
-def peers_around(made: Joint, level: float = 3.0) -> Joint:
+def peers_around(made: Joint, level: float = 3.0) -> GroupDraws:
     """The city's ten peers: its own draws, four of them lower by steps of `level`, one alike, five higher."""
     own = made.of(REGION, "gdp")
     codes = demo()[0].settings.peers
-    return Joint(
-        tuple(
-            replace(own, region=code, remaining=own.remaining + level * (n - 5))
-            for n, code in enumerate(codes)
-            if code != REGION
-        )
-    )
+    years = [
+        own.full_year if code == REGION else replace(own, remaining=own.remaining + level * (n - 5)).full_year
+        for n, code in enumerate(codes)
+    ]
+    return GroupDraws(REGION, own.year, codes, {"gdp": np.array(years)})
 
 
 def test_the_base_is_first_and_unchanged() -> None:
@@ -138,7 +137,7 @@ def test_the_place_is_ranked_under_each_scenario_among_peers_that_stay(tmp_path:
     weight = float(1.0 - made.outlooks[0].known_weight)
     # Peers are 3 points of the quarter apart; a shift by 3.1 points overtakes exactly one, in every draw.
     up = {"indicator": "gdp", "basis": "rest", "mode": "add", "value": 3.1, "unit": "pp", "reason": "理由"}
-    found = laid(made, scenarios(tmp_path, up=[up]), peers=peers_around(made))
+    found = laid(made, scenarios(tmp_path, up=[up]), group=peers_around(made))
     assert found.no_rank is None
     base, moved = found.row("base").rank, found.row("up").rank
     assert isinstance(base, RankDraws)
@@ -150,11 +149,13 @@ def test_the_place_is_ranked_under_each_scenario_among_peers_that_stay(tmp_path:
 
 def test_without_ranks_the_reason_is_there() -> None:
     made = three()
-    assert laid(made, load(None)).no_rank == NoRank("没有同组地区的测算", "the peers are not forecast")
-    some = Joint(peers_around(made).outlooks[:-1])
-    found = laid(made, load(None), peers=some)
+    no_group = NoRank("没有设定含本地的考核同组地区", "no group of peers with the place in it is set")
+    assert laid(made, load(None)).no_rank == no_group
+    some = peers_around(made)
+    some.growth["gdp"][-1] = np.nan
+    found = laid(made, load(None), group=some)
     assert found.no_rank is not None
-    assert "癸市" in found.no_rank.zh
+    assert found.no_rank.zh == "同组地区没有可用的数据：癸地"
     assert all(row.rank is None for row in found.rows)
 
 

@@ -15,9 +15,11 @@ from shouguan.analysis.scenarios.conditioning import condition
 from shouguan.analysis.scenarios.entries import Entry, Scenario
 from shouguan.analysis.scenarios.file import BASE, changes_for
 from shouguan.analysis.scenarios.words import Sentence, sentence
+from shouguan.components.peers import GroupDraws
 from shouguan.core import indicators
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.periods import Lang
+from shouguan.data.assessment_settings import AssessmentSettings
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place
 from shouguan.models.outlook import INTERVAL, Joint, Outlook
@@ -121,7 +123,8 @@ def compare(
     names: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
     targets: Mapping[str, float] | None = None,
-    peers: Joint | None = None,
+    group: GroupDraws | None = None,
+    assessment: AssessmentSettings | None = None,
 ) -> Comparison:
     """Lay scenarios side by side.
 
@@ -138,8 +141,10 @@ def compare(
         Which indicators to show; all of the joint by default.
     targets : mapping of str to float, optional
         The main target of an indicator, per cent.
-    peers : Joint, optional
-        The regions' outlooks of the first indicator, for ranks; no scenario changes those of other regions.
+    group : GroupDraws, optional
+        The assessment group's years of the first indicator, for ranks; no scenario changes those of other regions.
+    assessment : AssessmentSettings, optional
+        The office's rules of ranks.
 
     Raises
     ------
@@ -162,7 +167,8 @@ def compare(
         except DataError as error:
             raise DataError(f"情景“{name}”：{error.zh}", f"scenario '{name}': {error.en}") from None
         ahead = {code: moved.of(place.region, code) for code in shown}
-        ranks[name] = _rank(place, peers, ahead[shown[0]])
+        own = ahead[shown[0]].full_year
+        ranks[name] = rank_draws(place, group, shown[0], assessment or AssessmentSettings(), own=own)
         own_rank = ranks[name]
         outcomes = {code: _outcome(ahead[code], base[code], (targets or {}).get(code)) for code in shown}
         scenario = scenarios[name]
@@ -192,12 +198,6 @@ def _names(place: Place, code: str) -> tuple[str, str]:
     """Return what an indicator is called here: the nation's GDP is 国内生产总值."""
     entry = indicators.indicator(code)
     return ("国内生产总值" if code == "gdp" and place.region == NATION else entry.zh), entry.en
-
-
-def _rank(place: Place, peers: Joint | None, own: Outlook) -> RankDraws | NoRank:
-    if peers is None:
-        return NoRank("没有同组地区的测算", "the peers are not forecast")
-    return rank_draws(place, peers, own)
 
 
 def _outcome(ahead: Outlook, base: Outlook, target: float | None) -> Outcome:

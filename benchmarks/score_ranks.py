@@ -1,0 +1,138 @@
+"""Score the chances of ranks on the 31 provinces as one group: all years on record, after H1 and after Q3.
+
+    python benchmarks/score_ranks.py [SEED]
+
+Rolling origin: each forecast sees what was out on its day, and its intervals are corrected by earlier years alone, as a
+report's are. Printed: the ranked probability score against ranks as they stand in YTD growth, by origin and kind of
+year; how often chances came true by decile (of each rank, of a rank or a better one, of moving up); how often the 80 %
+range and the 95 % confidence set held; and what ranking costs, as a multiple of drawing.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+
+from shouguan.analysis import rank_sets, scoring
+from shouguan.analysis.ranking import as_published, ranks
+from shouguan.components.peers import GroupDraws, draw_group
+from shouguan.core.periods import Period
+from shouguan.core.ytd import Array
+from shouguan.data.assessment_settings import AssessmentSettings, Rule
+from shouguan.data.place import Place, load
+from shouguan.models import calibrated
+
+ORIGINS = {2: "H1", 3: "Q3"}
+FIRST = 2016
+
+
+def forecasts(place: Place, seed: int) -> pd.DataFrame:
+    """Return a row a forecast of one province: chances of ranks, and the rank that came."""
+    provinces = place.settings.peers
+    final = place.as_of(pd.Timestamp("2100-01-01").date())
+    growth = {code: final.ytd_growth(code, "gdp") for code in provinces}
+    rows = []
+    for year in range(FIRST, 2100):
+        end = Period(year, "Q", 4)
+        if any(end not in growth[code] for code in provinces):
+            break
+        truth = ranks(np.array([[growth[code][end]] for code in provinces]))[:, 0]
+        for known, origin in ORIGINS.items():
+            period = Period(year, "Q", known)
+            day = max(released for released, each in place.releases("gdp") if each == period)
+            view = place.as_of(day)
+            group = draw_group(place, view, ["gdp"], year, provinces, seed=seed)
+            turning = next(iter(calibrated.fit_predict_all(place, view, "gdp", year, only=place.region))).turning
+            drawn = ranks(as_published(group.growth["gdp"], "gdp"))
+            now = ranks(np.array([[view.ytd_growth(code, "gdp")[period]] for code in provinces]))[:, 0]
+            for at, code in enumerate(provinces):
+                best, worst = rank_sets.rank_set(as_published(group.growth["gdp"], "gdp"), at)
+                low, high = np.quantile(drawn[at], [0.1, 0.9], method="inverted_cdf")
+                rows.append(
+                    {
+                        "year": year,
+                        "origin": origin,
+                        "kind": "turning" if turning else "calm",
+                        "region": code,
+                        "truth": truth[at],
+                        "now": now[at],
+                        "chances": np.bincount(drawn[at].astype(int), minlength=len(provinces) + 1)[1:]
+                        / drawn.shape[1],
+                        "in80": low <= truth[at] <= high,
+                        "in_set": best <= truth[at] <= worst,
+                        "wide80": high - low + 1,
+                        "wide_set": worst - best + 1,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def rps(chances: Array, truth: float) -> float:
+    """Return the ranked probability score, over the number of ranks less one."""
+    came = np.arange(1, chances.size + 1) >= truth
+    return float(((np.cumsum(chances) - came) ** 2).sum() / (chances.size - 1))
+
+
+def reliability(chances: Array, came: Array) -> pd.DataFrame:
+    """Return by decile of the chance how many there were, the mean chance, and how many came true."""
+    decile = np.minimum((chances * 10).astype(int), 9)
+    table = pd.DataFrame({"decile": decile, "chance": chances, "came": came}).groupby("decile")
+    frame = table.agg(n=("chance", "size"), chance=("chance", "mean"), came=("came", "mean"))
+    return frame.assign(off=100 * (frame["came"] - frame["chance"]))
+
+
+def main(seed: int = 0) -> None:
+    """Print the figures."""
+    found = forecasts(load("北京"), seed)
+    count = found["chances"].iloc[0].size
+    found["rps"] = [rps(*each) for each in zip(found["chances"], found["truth"], strict=True)]
+    carried = [rps(np.eye(count)[int(now) - 1], truth) for now, truth in zip(found["now"], found["truth"], strict=True)]
+    found["carried"] = carried
+    columns = ["rps", "carried", "in80", "wide80", "in_set", "wide_set"]
+    for by in (["origin"], ["kind"], ["origin", "kind"], ["origin", "year"]):
+        table = found.groupby(by)[columns].mean()
+        print(table.assign(better=1 - table["rps"] / table["carried"]).round(3).to_string(), "\n")
+    overall = found[["rps", "carried"]].mean()
+    better = 1 - overall["rps"] / overall["carried"]
+    print(f"RPS {overall['rps']:.4f}, carried {overall['carried']:.4f}: {better:.1%} better")
+    exact = np.concatenate(found["chances"].to_list())
+    rank = np.tile(np.arange(1, count + 1), len(found))
+    truth = np.repeat(found["truth"].to_numpy(), count)
+    print("\neach rank\n", reliability(exact, rank == truth).round(3).to_string())
+    below = np.concatenate([np.cumsum(each) for each in found["chances"]])
+    inner = rank < count
+    print("\nso good a rank or a better one\n", reliability(below[inner], (truth <= rank)[inner]).round(3).to_string())
+    up = np.array([each[: int(now) - 1].sum() for each, now in zip(found["chances"], found["now"], strict=True)])
+    behind = (found["now"] > 1).to_numpy()
+    moved = (found["truth"] < found["now"]).to_numpy()
+    print("\nmoving up\n", reliability(up[behind], moved[behind]).round(3).to_string())
+    cost()
+
+
+def cost() -> None:
+    """Print what ranking and scoring 31 regions by five indicators costs, over what drawing them once costs."""
+    place = load("北京")
+    view = place.as_of(pd.Timestamp("2022-10-28").date())
+    start = time.process_time()
+    joint = calibrated.fit_predict_all(place, view, "gdp", 2022)
+    drawing = time.process_time() - start
+    growth = np.array([outlook.full_year for outlook in joint if outlook.region in place.settings.peers])
+    codes = ("gdp", "fai", "industry_va", "income", "retail")
+    group = GroupDraws(place.region, 2022, place.settings.peers, dict.fromkeys(codes, growth))
+    settings = AssessmentSettings(rules={code: Rule(weight=20) for code in codes})
+    start = time.process_time()
+    for code in codes:
+        ranks(as_published(growth, code))
+    ranking = time.process_time() - start
+    start = time.process_time()
+    scoring.score(place, group, settings)
+    scored = time.process_time() - start
+    print(f"\n31 regions, 10,000 draws, five indicators; over the {drawing:.2f} s that drawing one takes:")
+    print(f"all ranked {ranking / drawing:.1f}, the place ranked and scored {scored / drawing:.1f}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))
