@@ -14,8 +14,10 @@ from shouguan.components.conversion import read_method
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
 from shouguan.core.language import chosen, either, spoken
-from shouguan.data import observations, registers
+from shouguan.data import observations, registers, weekly
 from shouguan.data.place import Place, load, official_table
+from shouguan.data.settings import WEEKLY
+from shouguan.ingest.checks import weeks
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.stored import stored
@@ -25,6 +27,7 @@ from shouguan.ingest.readers import actions as action_reader
 from shouguan.investment import list_checks
 
 _WORTH_A_LINE = 0.005
+_LISTS = {**registers.NAMES, WEEKLY: weekly.NAME}
 
 
 def check(name: str, seed: int = 0) -> dict[str, Any]:
@@ -85,10 +88,12 @@ def stored_findings(place: Place, own: pd.DataFrame) -> list[Finding]:
 
 
 def list_findings(place: Place, day: dt.date | None = None) -> list[Finding]:
-    """Return all findings of a place's lists of projects, firms and funds, as they were known on a day."""
+    """Return all findings of a place's lists and weekly figures, as they were known on a day."""
     if place.folder is None:
         return []
-    return list_checks.check_place(place.folder, place.settings.release_lags, day)
+    lists = list_checks.check_place(place.folder, place.settings.release_lags, day)
+    reported = weekly.known(place, day).to_dict("records")
+    return [*lists, *weeks.check(reported, own=True), *weeks.gaps(reported)]
 
 
 def _with_names(place: Place, finding: Finding) -> Finding:
@@ -117,6 +122,7 @@ def _lists(place: Place) -> dict[str, int]:
     if place.folder is None:
         return {}
     counts = {kind: len(registers.texts(place.folder, kind)) for kind in registers.NAMES}
+    counts[WEEKLY] = len(weekly.known(place))
     return {kind: count for kind, count in counts.items() if count}
 
 
@@ -162,10 +168,7 @@ def check_text(checked: dict[str, Any]) -> str:
             series=len(checked["coverage"]),
         )
     ]
-    lines += [
-        spoken("{list}：{n} 行", list=either(*registers.NAMES[kind]), n=count)
-        for kind, count in checked["lists"].items()
-    ]
+    lines += [spoken("{list}：{n} 行", list=either(*_LISTS[kind]), n=count) for kind, count in checked["lists"].items()]
     lines += [as_text(checked["findings"])] if checked["findings"] else []
     for change in checked["revisions"]:
         lines.append(

@@ -14,9 +14,10 @@ from shouguan.core.language import chosen
 
 KINDS_HELP = (
     "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
-    "enterprises 企业名单、bonds 专项债和无偿资金、problems 问题清单、reserve 储备项目。默认自动判定。"
+    "enterprises 企业名单、bonds 专项债和无偿资金、problems 问题清单、reserve 储备项目、weekly 周度数据。默认自动判定。"
     " / kind of file: nbs (a bureau's database), bulletin (or tables of a "
-    "Word file), terminal, tidy, panel, ledger, enterprises, bonds (and grants), problems, reserve; default: found out"
+    "Word file), terminal, tidy, panel, ledger, enterprises, bonds (and grants), problems, reserve, weekly; default: "
+    "found out"
 )
 
 Kind = Annotated[str | None, typer.Option(help=KINDS_HELP, show_default=False)]

@@ -19,6 +19,9 @@ _LONGEST_LAG = 120
 LISTS = ("ledger", "enterprises", "bonds", "problems", "reserve")
 """The lists that a place may keep (`data.registers`), which have release lags too."""
 
+WEEKLY = "weekly"
+"""The weekly figures that a place may keep (`data.weekly`), which have a release lag too."""
+
 
 class PartShares(BaseModel):
     """Shares of a total's parts in one year, per cent of the total, where no values are published."""
@@ -64,7 +67,7 @@ class Settings(BaseModel):
     @field_validator("release_lags")
     @classmethod
     def _lags_of_indicators(cls, value: dict[str, int]) -> dict[str, int]:
-        known = (*indicators.CATALOGUE, *LISTS)
+        known = (*indicators.CATALOGUE, *LISTS, WEEKLY)
         for code in value:
             if code not in known:
                 zh, en = nearest(code, known)

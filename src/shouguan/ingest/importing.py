@@ -19,13 +19,14 @@ from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
 from shouguan.data.place import Place, folder_of, load, region_names
-from shouguan.data.settings import settings_of
-from shouguan.ingest import list_store, receipts, store, target_lines
+from shouguan.data.settings import WEEKLY, settings_of
+from shouguan.ingest import list_store, receipts, store, target_lines, weekly_store
+from shouguan.ingest.checks import weeks
 from shouguan.ingest.checks.bounds import bounds
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import not_over, placed_rows, within
 from shouguan.ingest.readers import sniff
-from shouguan.ingest.readers.reading import REGISTERS, Options, Reading
+from shouguan.ingest.readers.reading import NO_OBSERVATIONS, REGISTERS, Options, Reading
 from shouguan.ingest.readers.tables import online
 
 READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".ods", ".xls", ".et", ".docx", ".parquet")
@@ -43,7 +44,11 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     if reading.kind in REGISTERS or reading.refused:
         return reading
     # The day is asked here alone: what a file says of a period that is not over, nobody has published.
-    if ahead := not_over(reading.rows, paths.named(file), dt.date.today()):
+    today = dt.date.today()
+    if reading.kind == WEEKLY:
+        doubts = weeks.check(reading.rows, today=today, own=options.basis == "single")
+        return replace(reading, findings=[*reading.findings, *doubts]).sound()
+    if ahead := not_over(reading.rows, paths.named(file), today):
         reading = replace(reading, findings=[*reading.findings, *ahead]).sound()
     slips = list(within(reading.rows, paths.named(file)))
     checked = replace(reading, findings=[*reading.findings, *slips])
@@ -97,13 +102,13 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
         name = paths.named(file)
         read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
     read_ones = _doubted(where, read_ones)
-    rows = [row for _, each in read_ones if each.kind not in REGISTERS and not each.refused for row in each.rows]
+    rows = [row for _, each in read_ones if each.kind not in NO_OBSERVATIONS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
     for at, (file, each) in enumerate(read_ones):
-        if each.kind not in REGISTERS or each.refused:
+        if each.kind not in NO_OBSERVATIONS or each.refused:
             continue
         try:
-            outcome = list_store.append_records(folder, each, _period(each, options) or "", options.whole)
+            outcome = _kept(folder, each, options)
         except DataError as open_one:  # the other files come in all the same
             question = Finding("error", open_one.zh, open_one.en, paths.named(file))
             read_ones[at] = (file, replace(each, rows=[], findings=[*each.findings, question]))
@@ -137,12 +142,19 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
     }
 
 
+def _kept(folder: Path, reading: Reading, options: Options) -> store.Outcome:
+    """Add what is no published figure to its file of a place."""
+    if reading.kind == WEEKLY:
+        return weekly_store.append(folder, reading.rows, options.released_on, own=options.basis == "single")
+    return list_store.append_records(folder, reading, _period(reading, options) or "", options.whole)
+
+
 def _doubted(place: Place, read_ones: list[tuple[Path, Reading]]) -> list[tuple[Path, Reading]]:
     """Warn of figures beyond the bounds of the plausible, beside what the place and the official series have."""
     tables = {
         file: placed_rows(each.rows, paths.named(file))
         for file, each in read_ones
-        if each.kind not in REGISTERS and each.rows
+        if each.kind not in NO_OBSERVATIONS and each.rows
     }
     if not tables:
         return read_ones
@@ -231,7 +243,7 @@ def reading_text(reading: Reading) -> str:
 
 
 def _row_text(row: Mapping[str, Any], kind: str) -> str:
-    if kind in REGISTERS:
+    if kind in NO_OBSERVATIONS:
         return "  ".join(f"{name}={value}" for name, value in row.items() if value is not None)
     return (
         f"{row['region']:<6}  {row['indicator']:<22} {row['period']:<8} {row['basis']:<7}{row['measure']:<7}"

@@ -14,7 +14,7 @@ from shouguan.core.paths import pasted
 from shouguan.core.workbook import Column, template
 from shouguan.core.wrong_settings import not_plain
 from shouguan.data.place import NATION, REGION_COLUMNS, Target
-from shouguan.ingest import list_books
+from shouguan.ingest import list_books, weekly_book
 from shouguan.ingest.readers.tables.tidy import HEADINGS, WORDS
 
 PLACEHOLDER = "999999"
@@ -99,6 +99,7 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
     _figures(folder / "templates" / FIGURES)
     for kind, file in _TEMPLATES.items():
         list_books.empty(folder / "templates" / file, kind)
+    weekly_book.empty(folder / "templates" / weekly_book.FILE)
     replace_with(folder / "README.txt", "\n".join([*steps(folder, "zh"), *steps(folder, "en"), "", *_TARGETS]) + "\n")
     return steps(folder, chosen())
 

@@ -20,6 +20,9 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import UsageError
 from shouguan.core.files import replace_with
 from shouguan.core.periods import Lang, Period, single_label, ytd_label
+from shouguan.core.weeks import Stretch
+from shouguan.data import weekly
+from shouguan.data.settings import WEEKLY
 from shouguan.ingest.readers.reading import KINDS, REGISTERS, Cell, Origin, Reading
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.report import templating
@@ -147,7 +150,8 @@ class FileView:
         """Name what a figure is of; in a list of projects the field."""
         if origin.field != "value":
             return field_name(self.reading.kind, origin.field, self.lang)
-        entry = indicators.indicator(origin.row["indicator"])
+        code = origin.row["indicator"]
+        entry = weekly.INDICATORS[code] if self.reading.kind == WEEKLY else indicators.indicator(code)
         return entry.zh if self.lang == "zh" else entry.en
 
     def region(self, origin: Origin) -> str:
@@ -158,6 +162,8 @@ class FileView:
     def stretch(self, origin: Origin) -> str:
         """Name the time that a figure covers: 2020年1—9月累计, 2020年9月, 2020年9月末."""
         row = origin.row
+        if "week" in row:
+            return Stretch.parse(row["week"]).name(self.lang)
         if "basis" not in row:
             return ""
         period = Period.parse(row["period"])

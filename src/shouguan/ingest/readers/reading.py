@@ -12,10 +12,13 @@ from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding, errors
 from shouguan.core.periods import Period
-from shouguan.data.settings import LISTS
+from shouguan.data.settings import LISTS, WEEKLY
+from shouguan.data.weekly import INDICATORS as WEEKLY_INDICATORS
 from shouguan.ingest.readers.sheets.grid import Sheet
 
-Kind = Literal["nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds", "problems", "reserve"]
+Kind = Literal[
+    "nbs", "bulletin", "terminal", "tidy", "panel", "ledger", "enterprises", "bonds", "problems", "reserve", "weekly"
+]
 KINDS: dict[str, tuple[str, str]] = {
     "nbs": ("统计部门数据库导出", "export of a statistical bureau's database"),
     "bulletin": ("统计月报、Word 表格", "monthly bulletin, tables of a Word file"),
@@ -27,9 +30,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "bonds": ("专项债和无偿资金清单", "list of special bonds and grants"),
     "problems": ("项目问题清单", "list of projects' problems"),
     "reserve": ("储备项目清单", "list of projects in reserve"),
+    "weekly": ("周度数据", "weekly figures"),
 }
 """The kinds of files, in Chinese and English."""
 REGISTERS = LISTS
+NO_OBSERVATIONS = (*LISTS, WEEKLY)
+"""Kinds whose rows are no published figures: lists, and what is reported weekly."""
 UNNAMED = "?"
 """The region of a figure whose region the file does not name: only among rows that stay out."""
 
@@ -247,7 +253,7 @@ def options_from(values: Mapping[str, Any]) -> Options:
     meanings = dict(values.get("meanings", {}))
     regions = {name: code for name, code in meanings.items() if re.fullmatch(r"[0-9]{6}", code)}
     for name, code in meanings.items():
-        if name not in regions:
+        if name not in regions and code not in WEEKLY_INDICATORS:
             indicators.indicator(code)
     region = values.get("region")
     if region is not None and not re.fullmatch(r"[0-9]{6}", region):

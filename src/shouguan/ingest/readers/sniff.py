@@ -15,7 +15,7 @@ from shouguan.ingest.readers.registers import joined, records
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
-from shouguan.ingest.readers.tables import bulletin, fractions, layout, nbs, stretches, terminal, tidy
+from shouguan.ingest.readers.tables import bulletin, fractions, layout, nbs, stretches, terminal, tidy, weekly
 from shouguan.ingest.readers.tables.grids import Convention
 from shouguan.ingest.readers.tables.labels import Labeller
 from shouguan.ingest.readers.tables.panel import COLUMNS as PANEL_COLUMNS
@@ -77,6 +77,9 @@ def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
         first = [text.strip() for text in sheet.rows[0]] if sheet.rows else []
         if any(first == list(columns) for columns in PANEL_COLUMNS.values()):
             return "panel", ("第1行是面板的列名", "row 1 has the columns of a panel")
+        if (head := weekly.header(sheet)) is not None:
+            row = sheet.lines[head[0]]
+            return "weekly", (f"第{row}行是周度数据的列名", f"row {row} has the columns of the weekly layout")
         if (at := tidy.header(sheet)) is not None:
             row = sheet.lines[at[0]]
             return "tidy", (f"第{row}行是长表的列名", f"row {row} has the columns of the tidy layout")
@@ -171,6 +174,7 @@ _READERS: dict[str, _Reader] = {
     "bulletin": bulletin.read,
     "terminal": terminal.read,
     "tidy": tidy.read,
+    "weekly": weekly.read,
     "panel": _read_panel,
     **{kind: _register(kind) for kind in REGISTER_KINDS},
 }

@@ -61,7 +61,7 @@ def settled(drafts: Found, options: Options) -> Found:
     for origin in drafts.trace.origins:
         row = origin.row
         if row.get("measure") == "growth" and (value := _bare(origin)) is not None:
-            lines[origin.sheet.name, row["indicator"], row["basis"]].append(_Grown(origin, value))
+            lines[origin.sheet.name, row["indicator"], row.get("basis", "")].append(_Grown(origin, value))
     if options.growth_in == PERCENT:
         return drafts
     notes = Notes()

@@ -64,11 +64,13 @@ _CHOICES = {
     "release_basis": ("actual", "calendar"),
     "vintage": ("first", "revised", "pseudo"),
 }
-_DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_EXPLANATION = re.compile(r"(?:说明|注|填报说明|示例)[:：]?")
+DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+EXPLANATION = re.compile(r"(?:说明|注|填报说明|示例)[:：]?")
 
 
-class _WrongError(Exception):
+class WrongCellError(Exception):
+    """A cell that cannot be right: its column, and what it should hold in Chinese and English."""
+
     def __init__(self, column: str, zh: str, en: str) -> None:
         super().__init__(column, zh, en)
         self.column, self.zh, self.en = column, zh, en
@@ -101,7 +103,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
         limits = _limits(sheet, labeller)
         for index in range(top + 1, len(sheet.rows)):
             cells = {key: sheet.raw(index, column) for key, column in columns.items()}
-            if not any(cells.values()) or _EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
+            if not any(cells.values()) or EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
                 continue
             if limits is not None:
                 told, is_kept = limits
@@ -110,7 +112,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
                     continue
             try:
                 if len(sheet.rows[index]) > len(sheet.rows[top]):
-                    raise _WrongError(
+                    raise WrongCellError(
                         "note",
                         f"{len(sheet.rows[top])} 格，实有 {len(sheet.rows[index])} 格",
                         f"{len(sheet.rows[top])} cells, found {len(sheet.rows[index])}",
@@ -118,7 +120,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
                 row = _row(cells, sheet, index, columns, options, labeller)
                 told_by = tuple((index, columns[key]) for key in columns if key not in {"value", "source", "note"})
                 origins.append(Origin(sheet, (index, columns["value"]), row, told_by=told_by))
-            except _WrongError as wrong:
+            except WrongCellError as wrong:
                 message = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
                 notes.add("error", sheet, (index, columns.get(wrong.column)), message, (wrong.zh, wrong.en))
     return unique(origins, notes)
@@ -127,7 +129,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
 def _limits(sheet: Sheet, labeller: Labeller) -> tuple[tuple[str, str], bool] | None:
     """Return what a sheet's name or a note says of its figures, and whether they are read all the same; or None."""
     firsts = (next((text for text in cells if text.strip()), "") for cells in sheet.rows)
-    notes = [text for text in firsts if _EXPLANATION.match(text)]
+    notes = [text for text in firsts if EXPLANATION.match(text)]
     said = [labeller.section(text) for text in notes if scope.reach(folded(text)) in {"above", "table"}]
     for each in (labeller.title(sheet.name), *said):
         if each.plan or each.narrow:
@@ -147,21 +149,21 @@ def _row(
         "growth" if cells.get("unit") in {"%", "％"} else "value" if cells.get("unit") else ""
     )
     if not measure:
-        raise _WrongError("measure", "增速或数值（也可用单位 % 表明）", "growth or value (a unit of % says it too)")
+        raise WrongCellError("measure", "增速或数值（也可用单位 % 表明）", "growth or value (a unit of % says it too)")
     basis = (
         _choice(cells, "basis")
         or implied
         or ("stock" if entry.basis == "stock" else "ytd" if entry.calendar.frequency == "A" else "")
     )
     if not basis:
-        raise _WrongError("basis", "累计或当期", "ytd or single")
+        raise WrongCellError("basis", "累计或当期", "ytd or single")
     price = _choice(cells, "price") or (
         entry.growth_price if measure == "growth" else "nominal" if measure == "value" else "none"
     )
     value, unit = _value(cells, entry, measure, sheet, (index, columns["value"]))
     released, actual = _released(cells, options, code, entry, period)
     return {
-        "region": _region(cells.get("region", ""), named, options, labeller),
+        "region": region_of(cells.get("region", ""), named, options, labeller),
         "indicator": code,
         "period": str(period),
         "basis": basis,
@@ -189,13 +191,13 @@ def _indicator(text: str, labeller: Labeller) -> tuple[str, str | None]:
     if by_name:
         return by_name[0], None
     if len(label.indicators) > 1:
-        raise _WrongError(
+        raise WrongCellError(
             "indicator",
             f"{'、'.join(label.indicators)} 之一，请写代码",
             f"one of {', '.join(label.indicators)}: write the code",
         )
     zh, en = nearest(bare, [*indicators.CATALOGUE, *(entry.zh for entry in indicators.CATALOGUE.values())])
-    raise _WrongError("indicator", f"指标目录中的名称或代码{zh}", f"a name or code of the catalogue{en}")
+    raise WrongCellError("indicator", f"指标目录中的名称或代码{zh}", f"a name or code of the catalogue{en}")
 
 
 def _period(text: str, entry: indicators.Indicator) -> tuple[Period, str]:
@@ -209,16 +211,16 @@ def _period(text: str, entry: indicators.Indicator) -> tuple[Period, str]:
     except DataError:
         stretch = stretches.parse(text)
         if stretch is None or stretch.year is None:
-            raise _WrongError("period", *expected) from None
+            raise WrongCellError("period", *expected) from None
         month, basis = stretch.month or 12, stretch.basis or ""
         frequency = entry.calendar.frequency
         if (frequency == "Q" and month % 3) or (frequency == "A" and month != 12):
-            raise _WrongError("period", *expected) from None
+            raise WrongCellError("period", *expected) from None
         period = Period(stretch.year, frequency, {"Q": month // 3, "M": month, "A": 1}[frequency])
     try:
         entry.calendar.position(period)
     except DataError as wrong:
-        raise _WrongError("period", f"{expected[0]}（{wrong.zh}）", f"{expected[1]} ({wrong.en})") from None
+        raise WrongCellError("period", f"{expected[0]}（{wrong.zh}）", f"{expected[1]} ({wrong.en})") from None
     return period, basis
 
 
@@ -226,7 +228,7 @@ def _choice(cells: dict[str, str], column: str) -> str:
     text = cells.get(column, "").strip()
     choice = WORDS[column].get(text, text)
     if choice and choice not in _CHOICES[column]:
-        raise _WrongError(column, f"{'、'.join(WORDS[column])} 之一", f"one of {', '.join(_CHOICES[column])}")
+        raise WrongCellError(column, f"{'、'.join(WORDS[column])} 之一", f"one of {', '.join(_CHOICES[column])}")
     return choice
 
 
@@ -236,21 +238,21 @@ def _value(
     try:
         number = figure(cells["value"])
     except NotAFigureError as wrong:
-        raise _WrongError("value", f"一个数（{wrong.zh}）", f"a number ({wrong.en})") from None
+        raise WrongCellError("value", f"一个数（{wrong.zh}）", f"a number ({wrong.en})") from None
     if number is not None and number.rough:
-        raise _WrongError("value", "一个确切的数", "an exact number")
+        raise WrongCellError("value", "一个确切的数", "an exact number")
     if number is not None and number.percent and measure in {"value", "rank"}:
-        raise _WrongError("value", "一个不带 % 的数", "a number without a per cent sign")
+        raise WrongCellError("value", "一个不带 % 的数", "a number without a per cent sign")
     if number is None or at in sheet.odd:
         oddity = sheet.odd.get(at, ("error", "空白", "blank"))
-        raise _WrongError("value", f"一个数（{oddity[1]}）", f"a number ({oddity[2]})")
+        raise WrongCellError("value", f"一个数（{oddity[1]}）", f"a number ({oddity[2]})")
     if measure != "value":
         if measure == "growth" and not -100 <= number.value <= 1000:
-            raise _WrongError("value", "以百分数表示的增速", "growth in per cent")
+            raise WrongCellError("value", "以百分数表示的增速", "growth in per cent")
         return number.value, {"growth": "%", "share": "%", "rank": "位"}[measure]
     unit = folded(cells.get("unit", "")) or entry.unit
     if unit not in UNITS or UNITS[unit][0] != UNITS[entry.unit][0]:
-        raise _WrongError("unit", f"能换算成{entry.unit}的单位", f"a unit that converts to {entry.unit}")
+        raise WrongCellError("unit", f"能换算成{entry.unit}的单位", f"a unit that converts to {entry.unit}")
     return number.value.scaleb(UNITS[unit][1] - UNITS[entry.unit][1]), entry.unit
 
 
@@ -259,29 +261,30 @@ def _released(
 ) -> tuple[str, bool]:
     text = cells.get("released_on", "").strip()
     if text:
-        if not _DATE.fullmatch(text):
-            raise _WrongError("released_on", "日期，如 2020-10-19", "a date such as 2020-10-19")
+        if not DATE.fullmatch(text):
+            raise WrongCellError("released_on", "日期，如 2020-10-19", "a date such as 2020-10-19")
         return text, True
     if options.released_on is not None:
         return options.released_on, True
     return calendar_release(period, options.lags.get(code, entry.release_lag)).isoformat(), False
 
 
-def _region(text: str, named: str | None, options: Options, labeller: Labeller) -> str:
+def region_of(text: str, named: str | None, options: Options, labeller: Labeller) -> str:
+    """Return the code of the region that a row is of: what its cell says, or else the user or the place."""
     bare = text.strip()
     if named is not None:
         if bare not in {"", named} and labeller.read(bare).region != named:
-            raise _WrongError("region", f"{named}，与指标名称一致", f"{named}, as the indicator's name says")
+            raise WrongCellError("region", f"{named}，与指标名称一致", f"{named}, as the indicator's name says")
         return named
     if re.fullmatch(r"[0-9]{6}", bare):
         return bare
     if not bare:
         region = options.region or options.own_region
         if region is None:
-            raise _WrongError("region", "六位区划代码，或用 --region 指明", "a six-digit code, or --region")
+            raise WrongCellError("region", "六位区划代码，或用 --region 指明", "a six-digit code, or --region")
         return region
     code = labeller.read(bare).region
     if code is None:
         zh, en = nearest(bare, options.names)
-        raise _WrongError("region", f"六位区划代码或已知地区名{zh}", f"a six-digit code or a known region{en}")
+        raise WrongCellError("region", f"六位区划代码或已知地区名{zh}", f"a six-digit code or a known region{en}")
     return code
