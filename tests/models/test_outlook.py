@@ -166,6 +166,12 @@ def test_of_draws_that_are_all_the_same_each_period_takes_the_same() -> None:
     np.testing.assert_allclose(made.given(2.9).full_year, 2.9)
 
 
+def test_what_is_given_already_can_be_given_again() -> None:
+    once = joint().outlooks[1].given(0.0)
+    np.testing.assert_allclose(once.given(0.0).remaining, once.remaining, atol=1e-9)
+    np.testing.assert_allclose(once.given(1.0).full_year, 1.0)
+
+
 def test_intervals_on_the_way_are_stretched_and_those_of_the_year_are_not() -> None:
     each = joint().outlooks[1]
     wide = replace(each, on_the_way=(Calibration((2.0, 2.0, 2.0), n=40, years=10),) * each.remaining.shape[1])

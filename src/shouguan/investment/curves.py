@@ -102,6 +102,12 @@ def learn(panel: LedgerPanel, ratios: Ratios) -> Curves:
     )
 
 
+def of_the_whole(panel: LedgerPanel, curves: Curves) -> Array:
+    """Return how the year of all projects together runs, shape (11,): their curves weighed by their newest plans."""
+    plans = np.nan_to_num(panel.plan[:, -1])
+    return np.asarray(np.average(curves.share, axis=0, weights=plans if plans.sum() > 0 else None))
+
+
 def _shares(panel: LedgerPanel, spans: list[tuple[int, Months]], own: np.ndarray, prior: Array, weight: float) -> Array:
     """Return the mean over years of the share by month, with a prior of some years' weight."""
     if not np.isfinite(weight):

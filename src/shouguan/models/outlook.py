@@ -29,6 +29,9 @@ INTERVAL = 0.80
 TURNING = 1.5
 """A year is turning when shock_variance_ahead at its origin is at least this, and calm otherwise."""
 
+_ONE_YEAR = 1e-9
+"""Points of full-year growth: draws that differ by less are one year, whose periods say nothing of each other."""
+
 
 def quantile_name(level: float) -> str:
     """Return what a quantile is called in frames and JSON.
@@ -166,7 +169,7 @@ class Outlook:
         slope = (self.remaining - self.remaining.mean(axis=0)).T @ away
         weights = period_weights(self.weights.cumulative)[len(self.known) :]
         moved = float(weights @ slope)
-        if moved <= 0.0:  # draws that all are the same: each period takes the same
+        if away.std() < _ONE_YEAR or moved <= 0.0:  # draws of one and the same year: each period takes the same
             return np.full(weights.size, 1.0 / weights.sum())
         return np.asarray(slope / moved)
 

@@ -7,6 +7,7 @@ the theme of the reports (colours that differ in lightness, too), and speaks `la
 from shouguan.plots.forecasts import distribution, fan, joint, required
 from shouguan.plots.history import heatmap, revisions, year_against_earlier
 from shouguan.plots.lists import bridge, funnel, group_rates, ledger_pace
+from shouguan.plots.pace import pace
 from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
 from shouguan.plots.places import chances, peers
 from shouguan.plots.residuals import residuals
@@ -24,6 +25,7 @@ __all__ = [
     "heatmap",
     "joint",
     "ledger_pace",
+    "pace",
     "peers",
     "required",
     "residuals",

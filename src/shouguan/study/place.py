@@ -34,13 +34,14 @@ from shouguan.publishing.render import prepare, render
 from shouguan.study.fit import Fit, fit
 from shouguan.study.forecast import Forecast
 from shouguan.study.frames import News, compared, needs, past_forecasts, side_by_side
-from shouguan.study.observed import Published, main_target
+from shouguan.study.observed import main_target
+from shouguan.study.paced import Paced
 from shouguan.study.past import own_past
 from shouguan.study.together import assumed, together, total_of
 
 
 @dataclass(frozen=True)
-class Study(Published):
+class Study(Paced):
     """A place as it was known on a day.
 
     Attributes
