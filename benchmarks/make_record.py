@@ -36,7 +36,7 @@ def main() -> None:
     writer.writeheader()
     print("indicator,area,origin,kind of year,n,mae,carry_ytd,carry_last_single,crps,coverage80")
     for code in indicators.FORECAST:
-        if not nation.releases(code):
+        if not nation.releases(code) or indicators.indicator(code).yearly:  # no points within a year
             continue
         with Progress(console=Console(stderr=True)) as bar:
             raw = backtest.run(

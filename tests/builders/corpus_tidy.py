@@ -76,7 +76,7 @@ add(
     ),
     """
 999901 gdp 2020Q2 ytd growth real 1.1 % C2
-999901 energy_intensity 2020 ytd growth comparable -3.2 % C3
+999901 energy_intensity 2020Q4 ytd growth comparable -3.2 % C3
 """,
     region="999901",
 )

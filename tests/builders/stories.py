@@ -275,6 +275,49 @@ def good_as_met(lang: Lang, _: Path) -> Live:
     )
 
 
+def tracked(lang: Lang, _: Path) -> Live:
+    """Income and energy intensity beside GDP: the latter's year is ahead, its last fall behind the nation's."""
+    return city(
+        gdp(-5.8, 0.3, 2.0),
+        rows(CITY, "income", "growth", past("income") | quarters(2020, 0.8, 2.4, 3.9)),
+        rows(CITY, "income", "value", {"2020Q3": 23781.0}),
+        rows(PEERS[1], "energy_intensity", "growth", fall(-3.4)),
+        rows(PEERS[2], "energy_intensity", "growth", fall(-1.0)),
+        rows(CITY, "energy_intensity", "growth", fall(-2.1)),
+        rows(NATION, "energy_intensity", "growth", fall(-2.6)),
+        rest={"gdp": (6.0, 0.9), "income": (6.0, 1.0), "energy_intensity": (-2.6, 1.5)},
+        targets=[("income", "原目标", 6.5, "around"), ("energy_intensity", "原目标", -3.0, "<=")],
+        peers=PEERS,
+        lang=lang,
+    )
+
+
+def fall(last: float) -> dict[str, float]:
+    """Give what comes out once a year: four years, of which the last is named."""
+    return {"2016Q4": -5.0, "2017Q4": -3.7, "2018Q4": -3.1, "2019Q4": last}
+
+
+def half_a_fall(lang: Lang, _: Path) -> Live:
+    """Energy intensity fell so much by the half year that it may rise from there on."""
+    return city(
+        rows(CITY, "energy_intensity", "growth", fall(-3.0) | {"2019Q2": -2.8, "2020Q2": -7.0}),
+        rest={"energy_intensity": (-2.6, 1.5)},
+        targets=[("energy_intensity", "原目标", -3.0, "<=")],
+        lang=lang,
+    )
+
+
+def half_a_fall_alone(lang: Lang, _: Path) -> Live:
+    """The same where nothing can be forecast, with a target that takes a fall."""
+    return city(
+        rows(CITY, "energy_intensity", "growth", {"2020Q2": -1.0}),
+        rest={},
+        unforecast=("energy_intensity",),
+        targets=[("energy_intensity", "原目标", -3.0, "<=")],
+        lang=lang,
+    )
+
+
 def retail_alone(lang: Lang, _: Path) -> Live:
     """A bulletin without any indicator that is forecast."""
     return city(rows(CITY, "retail", "growth", {"2020-09": -5.9}), rest={}, lang=lang)
@@ -315,6 +358,9 @@ STORIES: dict[str, Story] = {
     "met-with-a-fall": met_with_a_fall,
     "retail-alone": retail_alone,
     "amount-alone": amount_alone,
+    "tracked": tracked,
+    "half-a-fall": half_a_fall,
+    "half-a-fall-alone": half_a_fall_alone,
     "lists-ahead": _listing(listed.ahead),
     "lists-behind": _listing(listed.behind),
     "lists-even": _listing(listed.bare),

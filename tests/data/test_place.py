@@ -406,6 +406,12 @@ def test_a_target_keeps_what_the_file_says(folder: Path) -> None:
     )
 
 
+def test_a_target_where_less_is_better_is_a_ceiling(folder: Path) -> None:
+    with_targets(folder, "999801,energy_intensity,2020,原目标,<=,-3.0,2020-01-10,市政府工作报告")
+    (target,) = load(str(folder)).targets
+    assert (target.value, target.bound) == (-3.0, "most")
+
+
 @pytest.mark.parametrize(
     ("line", "value"),
     [
@@ -418,6 +424,9 @@ def test_a_target_keeps_what_the_file_says(folder: Path) -> None:
         pytest.param("999801,gdp,2020,原目标,>=,6.5,2020-13-45,x", "2020-13-45", id="no such date"),
         pytest.param("999801,gpd,2020,原目标,>=,6.5,2020-01-10,x", "gpd", id="unknown indicator"),
         pytest.param("999801,gdp,2020,原目标,>=,6.5", "8", id="short row"),
+        pytest.param("999801,energy_intensity,2020,原目标,>=,-3,2020-01-10,x", "<=", id="floor of a fall"),
+        pytest.param("999801,energy_intensity,2020,原目标,<=,3,2020-01-10,x", "-3", id="no minus"),
+        pytest.param("999801,gdp,2020,原目标,<=,6.5,2020-01-10,x", ">=", id="ceiling of a rise"),
     ],
 )
 def test_a_bad_target_is_named_with_file_row_and_value(folder: Path, line: str, value: str) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from shouguan.data import observations, origin
-from shouguan.data.place import NATION, Place, load
+from shouguan.data.place import Place, load
 from shouguan.models import bridge, calibrated, panel, statespace, track_record
 from shouguan.models.model import fit_predict
 
@@ -45,31 +42,6 @@ def test_the_parts_of_expected_growth_add_up_to_it(nation: Place) -> None:
     expected = 100 * np.expm1(log_growth / 100)
     np.testing.assert_allclose(np.median(outlook.remaining, axis=0), expected, atol=0.3)
     assert outlook.parts["base"][0] > 0.0, "the second quarter of 2020 was a low base"
-
-
-def yearly(nation: Place, figures: dict[int, float]) -> Place:
-    """A place with one more series: a figure a year, out the next June."""
-    key = ("ytd", "growth", "comparable")
-    rest = ("calendar", "first", "test", "")
-    rows = [
-        (NATION, "energy_intensity", str(year), *key, value, "%", pd.Timestamp(year + 1, 6, 1), *rest)
-        for year, value in figures.items()
-    ]
-    added = pd.DataFrame(rows, columns=list(observations.COLUMNS))
-    return replace(nation, table=pd.concat([nation.table, added], ignore_index=True))
-
-
-def test_a_yearly_series_with_few_points_is_served(nation: Place) -> None:
-    place = yearly(nation, {2015: -5.6, 2016: -5.0, 2017: -3.7, 2018: -3.1, 2019: -2.6})
-    resolved = origin.resolve(place, "energy_intensity", AFTER_Q3)
-    assert resolved.year == 2020
-    outlook = calibrated.fit_predict(place, place.as_of(AFTER_Q3), "energy_intensity", 2020)
-    assert outlook.known == ()
-    assert outlook.remaining.shape[1] == 1
-    low, high = outlook.interval(0.80)
-    assert low < -2.6 < high
-    assert 1.0 < high - low < 12.0
-    assert str(outlook.origin) == "2019"
 
 
 def test_the_calibration_knows_years_before_the_reports_only(nation: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def loose_numbers(html: str) -> list[str]:
     bare = QUOTE.sub(" ", FACT.sub(" ", html))
     bare = re.sub(r'<span (class="band" )?data-(when|band)="[^"]*">[^<]*</span>', " ", bare)
     text = Markup(bare).striptags()
-    for allowed in (r"80%(?=区间| interval)", r"每提高0\.1个百分点|each 0\.1 point"):
+    for allowed in (r"80%(?=区间| interval)", r"每(?:提高|多降)0\.1个百分点|each 0\.1 point"):
         text = re.sub(allowed, " ", text)
     return re.findall(r"\d+(?:\.\d+)?", text)
 
@@ -411,7 +411,7 @@ def test_actions_are_the_offices_own_in_the_order_of_their_gaps() -> None:
     shown = _told("rich", "zh")[1]
     assert plain(shown["page_one_actions"]).splitlines() == [
         "下一步措施（本单位自报，差距大的在前）：",
-        "拨付到位资金（某局牵头，2020年10月20日前完成，逾期）；对应工业：四季度需增长6.7%，比预计高1.7个百分点。",
+        "拨付到位资金（某局牵头，2020年10月20日前完成，逾期）；对应工业：四季度需增长8.2%，比预计高3.2个百分点。",
         "手续齐备的项目即行开工（某局牵头，2020年11月15日前完成，推进中）；对应地区生产总值：预计低于目标0.5个百分点。",
         "协调用工（某局牵头，2020年10月1日前完成，逾期）；对应制造业投资：1—9月下降0.3%。",
         "指导企业依法申报纳统（某局牵头，2020年12月1日前完成，推进中）；对应规模以上服务业营业收入：符合条件、资料齐备、依法申报。",

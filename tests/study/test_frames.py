@@ -99,7 +99,7 @@ def test_a_year_without_a_figure_has_no_yardstick_and_needs_all_of_its_target(ci
     place = city.place
     row = place.table[(place.table["indicator"] == "fai") & (place.table["region"] == place.region)].iloc[:1]
     yearly = [
-        row.assign(indicator="energy_intensity", period=str(year), value=-3.0, released_on=f"{year + 1}-03-01")
+        row.assign(indicator="energy_intensity", period=f"{year}Q4", value=-3.0, released_on=f"{year + 1}-03-01")
         for year in range(2014, 2020)
     ]
     table = pd.concat([place.table, *yearly]).assign(released_on=lambda t: pd.to_datetime(t["released_on"]))
@@ -107,7 +107,7 @@ def test_a_year_without_a_figure_has_no_yardstick_and_needs_all_of_its_target(ci
     early = sg.Study(place, place.as_of(city.view.as_of)).forecast("energy_intensity")
     assert early.yardsticks == {}
     assert early.required([-3.0])[["required", "band"]].iloc[0].tolist() == [-3.0, 0.0]
-    assert early.path(-3.0)["ytd"].tolist() == pytest.approx([-3.0])
+    assert early.path(-3.0)["ytd"].iloc[-1] == pytest.approx(-3.0)
 
 
 def test_joint_draws_are_those_of_the_page_and_go_together(city: sg.Study) -> None:

@@ -253,12 +253,13 @@ def plausible(outlook: Outlook, growth: float, past: dict[int, Array]) -> Plausi
     past : dict of int to ndarray
         From `past_singles`.
     """
+    entry = indicators.indicator(outlook.indicator)
     weights = period_weights(outlook.weights.cumulative)[len(outlook.known) :]
     weights = weights / weights.sum()
     seasons = [float(weights @ singles) for singles in past.values()]
     return Plausible(
         among_draws=float(np.mean(outlook.remaining @ weights < growth)),
-        reached=sum(season >= growth for season in seasons),
+        reached=sum(entry.sign * (season - growth) >= 0 for season in seasons),
         years=len(seasons),
     )
 

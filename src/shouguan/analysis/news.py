@@ -198,6 +198,11 @@ def explain(
         When one day leaves nothing to forecast, or the two leave different years; the message names the
         nearest day that can be compared.
     """
+    if (entry := indicators.indicator(indicator)).yearly:
+        raise DataError(
+            f"{entry.zh}按年公布，测算不逐步分解变化",
+            f"{entry.en} comes out once a year: no steps explain its forecast",
+        )
     year = _open_year(place, indicator, old, new)
 
     def run(view: View, held: Any, judgement: Judgement | None) -> Result:

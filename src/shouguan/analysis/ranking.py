@@ -16,7 +16,6 @@ from shouguan.data.assessment_settings import AssessmentSettings, called
 from shouguan.data.observations import View
 from shouguan.data.place import Place, Where
 
-_LOWER_IS_BETTER = ("energy_intensity",)
 _Positions = npt.NDArray[np.intp]
 
 
@@ -31,11 +30,6 @@ def competition_rank(values: dict[str, float], sign: int = 1) -> dict[str, int]:
     {'a': 2, 'b': 1, 'c': 2, 'd': 4}
     """
     return {key: 1 + sum(sign * other > sign * value for other in values.values()) for key, value in values.items()}
-
-
-def sign_of(code: str) -> int:
-    """Return 1 where more growth of an indicator is better, −1 where less is."""
-    return -1 if code in _LOWER_IS_BETTER else 1
 
 
 def ranks(published: Array, sign: int = 1) -> Array:
@@ -65,7 +59,7 @@ def published_rank(place: Place, view: View, indicator: str, period: Period) -> 
     known = {code: value for code, value in growth.items() if value is not None}
     if not group or len(known) < len(group):
         return None
-    placed = competition_rank(known, sign_of(indicator))
+    placed = competition_rank(known, indicators.indicator(indicator).sign)
     own = placed[place.region]
     return own, list(placed.values()).count(own) > 1
 
@@ -187,7 +181,7 @@ def ranked_regions(
 def _ranked(code: str, own: Array, others: Array, without: tuple[str, ...]) -> RankDraws:
     """Rank `own`, shape (draws,), among `others`, shape (peers less one, draws), in units of the last decimal."""
     entry = indicators.indicator(code)
-    sign, scale = sign_of(code), 10.0**entry.decimals
+    sign, scale = entry.sign, 10.0**entry.decimals
     own, others = sign * own, sign * others
     above = others > own
     rank = 1 + above.sum(axis=0)

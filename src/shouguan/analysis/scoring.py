@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shouguan.analysis.ranking import NoRank, RankDraws, as_published, rank_draws, ranked_regions, ranks, sign_of
+from shouguan.analysis.ranking import NoRank, RankDraws, as_published, rank_draws, ranked_regions, ranks
 from shouguan.components.peers import GroupDraws
 from shouguan.core import indicators
 from shouguan.core.ytd import Array
@@ -146,7 +146,7 @@ def _scored(
         points = by_target(rule, code, own, target)
         gained = None
         if known is not None and known.step is not None:
-            better = by_target(rule, code, own + sign_of(code) * known.step, target)
+            better = by_target(rule, code, own + indicators.indicator(code).sign * known.step, target)
             gained = float(np.mean(better - points))
         return Scored(code, rule, points, known, gained), None
     if isinstance(rank, NoRank):
@@ -163,7 +163,7 @@ def _scored(
     gained = None
     if rank.step is not None:
         moved = growth.copy()
-        moved[at] += sign_of(code) * rank.step
+        moved[at] += indicators.indicator(code).sign * rank.step
         gained = float(np.mean(by_group(rule, code, moved)[at] - everybody[at]))
     return Scored(code, rule, everybody[at], rank, gained), everybody
 
@@ -179,7 +179,7 @@ def by_group(rule: Rule, code: str, growth: Array) -> Array:
     >>> by_group(Rule(weight=1, rule="range", floor=60), "gdp", growth).T.tolist()
     [[90.0, 100.0, 90.0, 60.0]]
     """
-    better = sign_of(code) * as_published(growth, code)
+    better = indicators.indicator(code).sign * as_published(growth, code)
     if rule.rule == "rank":
         return np.maximum(rule.full - rule.step * (ranks(better) - 1.0), rule.floor)
     worst, best = better.min(axis=0), better.max(axis=0)
@@ -200,7 +200,7 @@ def by_target(rule: Rule, code: str, growth: Array, target: float) -> Array:
     [100.0, 99.0, 80.0]
     """
     scale = 10.0 ** indicators.indicator(code).decimals
-    short = sign_of(code) * (np.round(target * scale) - as_published(growth, code)) / scale
+    short = indicators.indicator(code).sign * (np.round(target * scale) - as_published(growth, code)) / scale
     if rule.per_point is None:
         return np.where(short <= 0, rule.full, rule.floor)
     return np.clip(rule.full - rule.per_point * np.maximum(short, 0.0), rule.floor, rule.full)

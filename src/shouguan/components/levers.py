@@ -19,6 +19,7 @@ from functools import cached_property
 
 import numpy as np
 
+from shouguan.core import indicators
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
 from shouguan.models.outlook import INTERVAL, Outlook
@@ -138,13 +139,14 @@ class Board:
 
     @cached_property
     def highest_targets(self) -> Array:
-        """The highest target whose chance still prints as p per cent or more, p = 1 … 100, shape (100,), per cent.
+        """The hardest target whose chance still prints as p per cent or more, p = 1 … 100, shape (100,), per cent.
 
         A chance prints as p from p − 0.5 per cent of the draws on, so with nothing moved the printed chance of a
         target is the number of these that are no lower than it; `added` points for every draw lower it by as much.
         """
         fewest = -(-(2 * np.arange(1, 101) - 1) * self.full_year.size // 200)  # draws that must meet it, rounded up
-        return np.sort(self.full_year)[-fewest] + ROUNDING
+        sign = indicators.indicator(self.indicator).sign
+        return sign * (np.sort(sign * self.full_year)[-fewest] + ROUNDING)
 
     @cached_property
     def base(self) -> tuple[float, float, float]:
@@ -230,7 +232,7 @@ class Board:
             median=median + added,
             lower=lower + added,
             upper=upper + added,
-            gap=median + added - target,
+            gap=indicators.indicator(self.indicator).sign * (median + added - target),
             chance=self.chance(target, added),
             required=required_growth(target, self.known_weight, self.known_ytd),
             required_of_others=self._others(target, median + added, growth, [self.place_of(code) for code in moves]),
@@ -240,7 +242,9 @@ class Board:
 
     def chance(self, target: float, added: float = 0.0) -> float:
         """Return the chance of a target, a fraction, when `added` points are added to every draw of the year."""
-        return float(np.mean(self.full_year >= target - ROUNDING - added - TIE))
+        entry = indicators.indicator(self.indicator)
+        away = self.full_year + added - entry.threshold(target)
+        return float(np.mean(entry.sign * away >= -TIE))
 
     def _others(self, target: float, median: float, growth: Array, moved: list[int]) -> float:
         """Return the growth that the parts not moved need together, each by its weight."""

@@ -8,8 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from shouguan.core.errors import DataError, nearest
-from shouguan.core.periods import MONTHLY, MONTHLY_FROM_FEBRUARY, QUARTERLY, YEARLY, YearCalendar
+from shouguan.core.periods import MONTHLY, MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
+from shouguan.core.ytd import ROUNDING
+
+Better = Literal["higher", "lower"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Indicator:
         Decimals of its growth as published.
     basis : {'flow', 'stock'}
         Whether a value adds up over the year (累计) or is what stands at the end of a period (时点).
+    better : {'higher', 'lower'}
+        Which growth is the better one: of energy use per unit of GDP the lower, a fall of 3.5 % beats one of 3.0 %.
+    yearly : bool
+        Whether it comes out once a year, as a rule some time after the year; figures of a half year or of three
+        quarters are an exception. Its next year is open as soon as one is out.
     """
 
     code: str
@@ -40,15 +51,37 @@ class Indicator:
     unit: str = "亿元"
     decimals: int = 1
     basis: Literal["flow", "stock"] = "flow"
+    better: Better = "higher"
+    yearly: bool = False
+
+    @property
+    def sign(self) -> int:
+        """1 where more growth is better, −1 where less is: growth times it is the better the higher it is."""
+        return 1 if self.better == "higher" else -1
+
+    def threshold(self, target: float) -> float:
+        """Return the growth from which a target counts as met: what rounds to it does, X − 0.05 or X + 0.05."""
+        return target - self.sign * ROUNDING
+
+    def meets(self, growth: npt.ArrayLike, target: float) -> npt.NDArray[np.bool_]:
+        """Return which of these growths, per cent and before rounding, meet a target as they would be published.
+
+        Examples
+        --------
+        >>> indicator("gdp").meets([5.96, 5.94], 6.0), indicator("energy_intensity").meets([-2.96, -2.94], -3.0)
+        (array([ True, False]), array([ True, False]))
+        """
+        return np.asarray(self.sign * (np.asarray(growth, dtype=float) - self.threshold(target)) >= 0)
 
     @property
     def release_lag(self) -> int:
         """Days after the period's end on which figures are out by rule, where nothing nearer is known.
 
         Local quarterly accounts come out some 20–28 days after the quarter, monthly figures about the middle
-        of the next month; a late day is safe, an early one would let a forecast see too much.
+        of the next month; a late day is safe, an early one would let a forecast see too much. Energy use per unit
+        of GDP of provinces and cities is announced by the bureaus above them in summer, or as late as September.
         """
-        return {"Q": 25, "M": 20, "A": 60}[self.calendar.frequency]
+        return 250 if self.yearly else {"Q": 25, "M": 20}[self.calendar.frequency]
 
 
 def _quarterly(code: str, zh: str, en: str) -> Indicator:
@@ -75,7 +108,14 @@ CATALOGUE: dict[str, Indicator] = {
         Indicator("industry_va", "规模以上工业增加值", "Industrial value added", MONTHLY_FROM_FEBRUARY, "real"),
         Indicator("retail", "社会消费品零售总额", "Retail sales", MONTHLY_FROM_FEBRUARY, "nominal"),
         Indicator(
-            "energy_intensity", "单位GDP能耗", "Energy use per unit of GDP", YEARLY, "comparable", "吨标准煤/万元"
+            "energy_intensity",
+            "单位GDP能耗",
+            "Energy use per unit of GDP",
+            QUARTERLY,
+            "comparable",
+            "吨标准煤/万元",
+            better="lower",
+            yearly=True,
         ),
         _quarterly("gdp_agriculture", "农林牧渔业", "Agriculture, forestry, husbandry and fishery"),
         _quarterly("gdp_industry", "工业", "Industry"),
@@ -146,7 +186,10 @@ INDUSTRIES: tuple[str, ...] = (
 INVESTMENT: tuple[str, ...] = ("fai_manufacturing", "fai_infrastructure", "real_estate_investment")
 """The fields of investment that are published; what is in none of them is the rest."""
 
-FORECAST: tuple[str, ...] = ("gdp", "fai", "industry_va")
+TRACKED: tuple[str, ...] = ("income", "energy_intensity")
+"""Indicators that a briefing follows beside the accounts: where they stand, target, forecast, chance and rank."""
+
+FORECAST: tuple[str, ...] = ("gdp", "fai", "industry_va", *TRACKED)
 """Indicators that a briefing forecasts when the place has them, in the order of page one."""
 
 

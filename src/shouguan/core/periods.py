@@ -158,9 +158,12 @@ class YearCalendar:
         if period.frequency == self.frequency and period.number in self.numbers:
             return self.numbers.index(period.number)
         first = Period(period.year, self.frequency, self.numbers[0])
-        january = self.merges_january and period == Period(period.year, "M", 1)
-        why = "1月与2月合并公布，" if january else ""
-        why_en = "January and February are reported together, " if why else ""
+        why = why_en = ""
+        if self.merges_january and period == Period(period.year, "M", 1):
+            why, why_en = "1月与2月合并公布，", "January and February are reported together, "
+        elif period.frequency == "A":
+            end = self.periods(period.year)[-1]
+            why, why_en = f"全年写作 {end}，", f"the full year is written {end}, "
         raise DataError(
             f"该指标没有时期“{period}”；{why}一年从 {first} 开始",
             f"this indicator has no period '{period}'; {why_en}its year begins with {first}",

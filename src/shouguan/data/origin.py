@@ -52,7 +52,11 @@ def primary(place: Place, about: Sequence[str]) -> str:
     """
     others = [code for code in indicators.CATALOGUE if indicators.indicator(code).basis == "flow"]
     candidates = [code for code in (*about, *(others if len(about) > 1 else ())) if place.releases(code)]
-    opened = (code for code in candidates if nearest_day(place.releases(code), dt.date.min) is not None)
+    opened = (
+        code
+        for code in candidates
+        if nearest_day(place.releases(code), dt.date.min, yearly=indicators.indicator(code).yearly) is not None
+    )
     return next(opened, next(iter(candidates), about[0]))
 
 
@@ -66,7 +70,7 @@ def stand(place: Place, about: Sequence[str], as_of: dt.date | None = None, year
     """
     code = primary(place, about)
     releases = place.releases(code)
-    if releases and nearest_day(releases, dt.date.min) is None:
+    if releases and nearest_day(releases, dt.date.min, yearly=indicators.indicator(code).yearly) is None:
         newest = max(period for _, period in releases)
         day = max(released for released, _ in releases)
         if year in (None, newest.year) and (as_of is None or as_of >= day):
@@ -88,19 +92,19 @@ def briefed(place: Place) -> list[str]:
     return [code for code in indicators.FORECAST if place.releases(code)]
 
 
-def open_year(releases: list[tuple[dt.date, Period]], day: dt.date) -> int | None:
+def open_year(releases: list[tuple[dt.date, Period]], day: dt.date, *, yearly: bool = False) -> int | None:
     """Return the year that can be forecast on `day`, or None.
 
     It is the year of the newest period, unless that closes its year: then the next year has no figure yet.
-    A yearly series never has one before it closes, so its next year is open.
+    A yearly series (`Indicator.yearly`) need not have one before it closes, so its next year is open.
     """
     known = [period for released, period in releases if released <= day]
     if not known:
         return None
     newest = max(known)
-    if newest.frequency == "A":
-        return newest.year + 1
-    return None if _is_year_end(newest) else newest.year
+    if not _is_year_end(newest):
+        return newest.year
+    return newest.year + 1 if yearly else None
 
 
 def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: int | None = None) -> Origin:
@@ -139,42 +143,48 @@ def resolve(place: Place, indicator: str, as_of: dt.date | None = None, year: in
         )
     if as_of is None:
         return _newest(place, indicator, releases, year)
-    open_now = open_year(releases, as_of)
+    open_now = open_year(releases, as_of, yearly=entry.yearly)
     if year is not None and open_now is not None and year != open_now:
         raise DataError(
             f"截至 {as_of}，{place.name()}可预测的年份是 {open_now}，不是 {year}",
             f"by {as_of}, the year that {place.name('en')} can forecast is {open_now}, not {year}",
         )
     if open_now is None:
-        nearest = nearest_day(releases, as_of, year)
+        nearest = nearest_day(releases, as_of, year, yearly=entry.yearly)
         _refuse(place, entry.zh, entry.en, as_of, nearest, max(day for day, _ in releases))
     assert open_now is not None
     return Origin(as_of, open_now)
 
 
-def nearest_day(releases: list[tuple[dt.date, Period]], day: dt.date, year: int | None = None) -> dt.date | None:
+def nearest_day(
+    releases: list[tuple[dt.date, Period]], day: dt.date, year: int | None = None, *, yearly: bool = False
+) -> dt.date | None:
     """Return the day nearest to `day` on which a year (or this year) can be forecast."""
     eve = dt.timedelta(days=1)
     candidates = {released for released, _ in releases} | {released - eve for released, _ in releases}
     valid = [
-        each for each in candidates if (open_in := open_year(releases, each)) is not None and year in (None, open_in)
+        each
+        for each in candidates
+        if (open_in := open_year(releases, each, yearly=yearly)) is not None and year in (None, open_in)
     ]
     return min(valid, key=lambda each: (abs((each - day).days), each), default=None)
 
 
 def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]], year: int | None) -> Origin:
-    newest = _newest_release(place, indicator)
-    open_in = open_year(releases, newest)
+    newest, yearly = _newest_release(place, indicator), indicators.indicator(indicator).yearly
+    open_in = open_year(releases, newest, yearly=yearly)
     if open_in is not None and year in (None, open_in):
         return Origin(newest, open_in)
-    days = [day for day, _ in releases if (o := open_year(releases, day)) is not None and year in (None, o)]
+    days = [
+        day for day, _ in releases if (o := open_year(releases, day, yearly=yearly)) is not None and year in (None, o)
+    ]
     if not days:
         raise DataError(
             f"{place.name()} {indicator} 没有可预测的 {year or ''} 年",
             f"{place.name('en')} {indicator}: no year {year or ''} that can be forecast",
         )
     day = max(days)
-    chosen = open_year(releases, day)
+    chosen = open_year(releases, day, yearly=yearly)
     assert chosen is not None
     if year is None:
         more_zh, more_en = _newer() if place.folder is None else ("", "")
@@ -224,7 +234,7 @@ def _newer() -> tuple[str, str]:
 
 
 def _is_year_end(period: Period) -> bool:
-    return period.number == {"A": 1, "Q": 4, "M": 12}[period.frequency]
+    return period.number == {"Q": 4, "M": 12}[period.frequency]
 
 
 def _refuse(place: Place, zh: str, en: str, day: dt.date, nearest: dt.date | None, newest: dt.date) -> None:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, likest_first, nearest
 from shouguan.core.files import read_csv
 from shouguan.core.periods import Lang, Period
-from shouguan.core.wrong_settings import not_plain, refused
+from shouguan.core.wrong_settings import WrongError, not_plain, refused
 from shouguan.data import observations
 from shouguan.data.observations import View
 from shouguan.data.settings import Settings, settings_of
@@ -44,7 +44,7 @@ _BESIDE = (
 REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
 
 
-Bound = Literal["", "around", "least"]
+Bound = Literal["", "around", "least", "most"]
 _FLOOR = re.compile(r"(?:不低于|高于|≥|>=)(-?\d+(?:\.\d+)?)[%％]|(-?\d+(?:\.\d+)?)[%％](?:及?以上)")
 
 
@@ -53,6 +53,9 @@ class Target(BaseModel):
 
     A published figure has one decimal, so a target X counts as met from X − 0.05; `around` (左右) is
     judged by the same threshold and printed as 左右. A floor is printed as one (以上) where the source words it so.
+
+    Of an indicator where less is better (`Indicator.better`) a target is a ceiling, `<=`, and met up to X + 0.05:
+    energy use per unit of GDP that is to fall by 3 % or more is `<=` −3.0, printed as 下降3.0%以上.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -61,16 +64,37 @@ class Target(BaseModel):
     indicator: str
     year: int
     kind: Literal["原目标", "奋斗目标", "确保", "力争"]
-    op: Literal[">=", "around"]
+    op: Literal[">=", "<=", "around"]
     value: float = Field(allow_inf_nan=False)
     announced_on: dt.date
     source: str
 
+    @model_validator(mode="after")
+    def _towards_the_better_side(self) -> Target:
+        """Refuse a floor under what is to be low, a ceiling over what is to be high, and a fall without its minus."""
+        entry = indicators.CATALOGUE.get(self.indicator)  # an unknown one is refused where the row is read
+        if entry is None:
+            return self
+        wrong = ">=" if entry.better == "lower" else "<="
+        if self.op == wrong:
+            right = "<=" if wrong == ">=" else ">="
+            raise WrongError(
+                f"{entry.zh}越{'低' if wrong == '>=' else '高'}越好，op 应为 {right} 或 around，不是 {self.op}",
+                f"{'less' if wrong == '>=' else 'more'} of {entry.en} is better: op is {right} or around,"
+                f" not {self.op}",
+            )
+        if entry.better == "lower" and self.value > 0:
+            raise WrongError(
+                f"{entry.zh}的目标是下降：下降{self.value:g}%写作 -{self.value:g}",
+                f"a target of {entry.en} is a fall: write a fall of {self.value:g} % as -{self.value:g}",
+            )
+        return self
+
     @property
     def bound(self) -> Bound:
         """How the figure was worded: about so much, at least so much, or just so much."""
-        if self.op == "around":
-            return "around"
+        if self.op != ">=":
+            return "around" if self.op == "around" else "most"
         floors = (float(least or more) for least, more in _FLOOR.findall(self.source))
         return "least" if self.value in floors else ""
 

@@ -4,7 +4,7 @@ Growth over a year is a weighted mean of the growth of its parts, and the weight
 shares. They come, in this order, from the place's own year-to-date values of the previous year, of up
 to three years before that, from its parent, from the nation, and last from the number of months. Every
 report says which it was. Values tagged `no-shares` (apportioned at source, or cut back in December) are
-passed over.
+passed over. A ratio to GDP that comes out once a year (`Indicator.yearly`) has no shares: those of GDP stand in.
 """
 
 from __future__ import annotations
@@ -59,8 +59,9 @@ def year_weights(view: View, chain: list[str], indicator: str, year: int) -> Yea
     -------
     YearWeights
     """
+    shares_of = "gdp" if indicators.indicator(indicator).yearly else indicator
     for region in chain:
-        years = view.whole_years(region, indicator)
+        years = view.whole_years(region, shares_of)
         for base_year in range(year - 1, year - 1 - _YEARS_BACK, -1):
             if (base := years.get(base_year)) is not None:
                 return YearWeights(year, base.cumulative, region, base_year, base.pseudo)

@@ -6,7 +6,7 @@ from shouguan.core.rounding import display
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.facts import known
-from shouguan.facts.indicator_report import Sheet, course, figure, step_key, target_key
+from shouguan.facts.indicator_report import Sheet, course, difference, figure, step_key, target_key
 from shouguan.facts.table import FactTable, name_of
 from shouguan.models import naive, track_record
 from shouguan.models.history import History, history
@@ -66,7 +66,7 @@ def _full_year(facts: FactTable, sheet: Sheet, outlook: Outlook, past: History) 
                 sheet, name_of("full_year", year, statistic=name), value, label_zh=label_zh, label_en=label_en, **common
             )
         )
-    for name, rule in naive.YARDSTICKS.items():
+    for name, rule in naive.YARDSTICKS.items() if past.known else ():  # a rule carries what is out of the year
         facts.add(
             figure(
                 sheet,
@@ -93,33 +93,34 @@ def _chances(facts: FactTable, sheet: Sheet, outlook: Outlook) -> None:
                 decimals=0,
                 period=str(sheet.year),
                 label_zh=f"全年达到{display(value, 1)}%的可能性",
-                label_en=f"chance of {display(value, 1)}% or more",
-                formula="P(全年 ≥ X − 0.05)",
+                label_en=f"chance of {display(value, 1)}% or {'more' if sheet.entry.better == 'higher' else 'less'}",
+                formula="P(全年 ≥ X − 0.05)" if sheet.entry.better == "higher" else "P(全年 ≤ X + 0.05)",
             )
         )
 
 
 def _gaps(facts: FactTable, sheet: Sheet) -> None:
-    """Add how far the expected year is from each target."""
-    year = sheet.year
+    """Add how far the expected year is from each target; below zero it falls short of it."""
+    year, sign = sheet.year, sheet.entry.sign
     median = facts[sheet.key("full_year", year, "median")]
     for target in sheet.targets:
         name = target_key(target)
         fact = facts[sheet.key("target", year, name)]
+        ends = [sign * ((end or 0.0) - fact.value) for end in (median.lower, median.upper)]
         facts.add(
             figure(
                 sheet,
                 name_of("gap", year, name),
-                median.rounded - fact.rounded,
+                sign * (median.rounded - fact.rounded),
                 kind="forecast",
                 unit="pp",
                 period=str(year),
                 label_zh=f"预计与{target.kind}之差",
                 label_en="expected less target",
-                formula=f"{median.key} − {fact.key}（均按印出的一位小数）",
+                formula=f"{difference(sheet, median.key, fact.key)}（均按印出的一位小数）",
                 inputs=(median.key, fact.key),
-                lower=(median.lower or 0.0) - fact.value,
-                upper=(median.upper or 0.0) - fact.value,
+                lower=min(ends),
+                upper=max(ends),
                 level=INTERVAL,
             )
         )

@@ -172,14 +172,19 @@ def _name(page: Briefing, region: str, *, zh: bool) -> str:
 
 
 def next_ahead(page: Briefing, sheet: Sheet) -> tuple[str, Fact] | None:
-    """Add how far the next peer with higher published growth is ahead, and its name; None for the first.
+    """Add how far the next peer with better published growth is ahead, and its name; None for the first.
 
     Several may share that place: the first of them in the settings is named.
     """
     period = sheet.origin
     own = official(page.facts, sheet, page.view, period)
     peers = {code: page.view.ytd_growth(code, sheet.code).get(period) for code in page.place.settings.peers}
-    ahead = [(value, code) for code, value in peers.items() if value is not None and own and value > own.value]
+    sign = sheet.entry.sign
+    ahead = [
+        (sign * value, code)
+        for code, value in peers.items()
+        if value is not None and own is not None and sign * value > sign * own.value
+    ]
     if own is None or not ahead:
         return None
     least = min(value for value, _ in ahead)

@@ -125,6 +125,11 @@ def target_key(target: Target) -> str:
     return _KIND_KEYS[target.kind]
 
 
+def difference(sheet: Sheet, ours: str, aim: str) -> str:
+    """Return how far a figure is from a target, as a formula: below zero it falls short, whichever side is better."""
+    return f"{ours} − {aim}" if sheet.entry.better == "higher" else f"{aim} − {ours}"
+
+
 def figure(sheet: Sheet, name: Name, value: float, **rest: object) -> Fact:
     """Make a fact of this indicator at its origin; keyword arguments fill or override the rest."""
     base: dict[str, object] = {

@@ -9,13 +9,14 @@ from __future__ import annotations
 from shouguan.analysis.ranking import published_rank
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import display, half_up
-from shouguan.core.ytd import ROUNDING, required_growth, rest_of_year
+from shouguan.core.ytd import required_growth, rest_of_year
 from shouguan.data.observations import View
 from shouguan.data.place import Place, Target
 from shouguan.facts.indicator_report import (
     Sheet,
     Weighed,
     banded,
+    difference,
     entry_for,
     figure,
     official,
@@ -35,13 +36,13 @@ def sheet_of(place: Place, view: View, code: str, past: History, near: float) ->
     year, weights = past.periods[-1].year, past.weights
     targets = tuple(place.targets_for(code, year, view.as_of))
     entry = entry_for(place, code)
-    last, this = entry.calendar.periods(year - 1), entry.calendar.periods(year)
+    this = entry.calendar.periods(year)
     return Sheet(
         entry=entry,
         region=past.region,
         year=year,
         as_of=view.as_of,
-        origin=this[past.known - 1] if past.known else last[-1],
+        origin=this[past.known - 1] if past.known else max(view.ytd_growth(past.region, code)),
         known=past.known,
         weights=Weighed(weights.region, weights.base_year, weights.pseudo),
         targets=targets,
@@ -155,6 +156,8 @@ def _told_rank(facts: FactTable, sheet: Sheet, view: View, origin: Period, befor
 
 def _base(facts: FactTable, sheet: Sheet, view: View, past: History) -> None:
     """Add last year's growth in the stretch that is still ahead this year."""
+    if not sheet.known:  # the stretch ahead is the whole year
+        return
     origin = sheet.origin
     last_year = origin.year - 1
     growth = view.ytd_growth(sheet.region, sheet.code)
@@ -183,7 +186,7 @@ def _targets(facts: FactTable, sheet: Sheet) -> None:
                 name_of("target", sheet.year, name),
                 target.value,
                 kind="target",
-                decimals=0 if target.bound and float(target.value).is_integer() else 1,  # 5%左右, 6%以上
+                decimals=0 if target.bound and target.value >= 0 and float(target.value).is_integer() else 1,  # 6%以上
                 period=str(sheet.year),
                 label_zh=target.kind,
                 label_en=f"target ({name})",
@@ -198,12 +201,12 @@ def _targets(facts: FactTable, sheet: Sheet) -> None:
             figure(
                 sheet,
                 name_of("gap", sheet.year, name),
-                year.rounded - aim.rounded,
+                sheet.entry.sign * (year.rounded - aim.rounded),
                 unit="pp",
                 period=str(sheet.year),
                 label_zh=f"全年与{target.kind}之差",
                 label_en="the year less target",
-                formula=f"{year.key} − {aim.key}",
+                formula=difference(sheet, year.key, aim.key),
                 inputs=(year.key, aim.key),
             )
         )
@@ -240,7 +243,7 @@ def _needed(facts: FactTable, sheet: Sheet, past: History) -> None:
                 label_en="full-year growth",
             )
         )
-        for suffix, goal in (("required", value), ("required_at_least", value - ROUNDING)):
+        for suffix, goal in (("required", value), ("required_at_least", sheet.entry.threshold(value))):
             facts.add(
                 banded(
                     sheet,

@@ -48,7 +48,7 @@ def peers(page: Briefing, sheet: Sheet) -> Peers | Reason:
     if not common:
         return "本年没有同组各地都已公布的时段", "no stretch of this year is published by all peers"
     period = common[-1]
-    ranks = competition_rank({code: known[period] for code, known in growth.items()})
+    ranks = competition_rank({code: known[period] for code, known in growth.items()}, sheet.entry.sign)
     lines = tuple(
         PeerLine(code, _rank(page, sheet, period, code, ranks[code]), _growth(page, sheet, period, code))
         for code in sorted(codes, key=lambda code: (ranks[code], code != page.place.region, codes.index(code)))

@@ -11,8 +11,10 @@ from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.facts.indicator_report import entry_for
 
-_DEFAULT_LAGS = {"A": {"nation": 20, "other": 25}, "Q": {"nation": 20, "other": 25}, "M": {"nation": 19, "other": 20}}
+_DEFAULT_LAGS = {"Q": {"nation": 20, "other": 25}, "M": {"nation": 19, "other": 20}}
 """Days after a period's end, by frequency, where a place's settings give none."""
+_NATION_YEARLY = 60
+"""The nation's figures of a whole year stand in the statistical communiqué of the end of February."""
 
 _GRACE = dt.timedelta(days=10)
 
@@ -39,6 +41,8 @@ class Published:
 def release_lag(place: Place, entry: Indicator) -> int:
     """Return the days after a period's end when the place's figure is expected."""
     default = _DEFAULT_LAGS[entry.calendar.frequency]["other" if place.settings.parent else "nation"]
+    if entry.yearly:
+        default = entry.release_lag if place.settings.parent else _NATION_YEARLY
     return place.settings.release_lags.get(entry.code, default)
 
 
@@ -50,12 +54,7 @@ def publication(place: Place, view: View, code: str) -> Published | None:
         return None
     row = rows.iloc[-1]
     newest = Period.parse(row["period"])
-    position = entry.calendar.position(newest)
-    following = (
-        entry.calendar.periods(newest.year)[position + 1]
-        if position + 1 < entry.calendar.size
-        else entry.calendar.periods(newest.year + 1)[0]
-    )
+    following = _following(entry, newest)
     return Published(
         entry=entry,
         newest=newest,
@@ -66,3 +65,12 @@ def publication(place: Place, view: View, code: str) -> Published | None:
         next=following,
         next_on=calendar_release(following, release_lag(place, entry)),
     )
+
+
+def _following(entry: Indicator, newest: Period) -> Period:
+    """Return the period that comes out next: of what is published once a year, the year's last."""
+    this, ahead = entry.calendar.periods(newest.year), entry.calendar.periods(newest.year + 1)
+    position = entry.calendar.position(newest)
+    if position + 1 == entry.calendar.size:
+        return ahead[-1] if entry.yearly else ahead[0]
+    return this[-1] if entry.yearly else this[position + 1]

@@ -125,7 +125,8 @@ def steps(folder: Path, lang: Lang) -> list[str]:
 _TARGETS = [
     "targets.csv 一行一个目标，例如 / one target a row, for example:",
     "999999,gdp,2026,原目标,>=,5.5,2026-01-20,政府工作报告",
-    "kind: 原目标 奋斗目标 确保 力争；op: >= 不低于，around 左右",
+    "999999,energy_intensity,2026,原目标,<=,-3.0,2026-01-20,政府工作报告（单位GDP能耗下降3%以上）",
+    "kind: 原目标 奋斗目标 确保 力争；op: >= 不低于，<= 不高于（越低越好的指标），around 左右",
     "",
     "可选文件，放在本文件夹 / optional files of this folder:",
     "actions.yaml：每项 动作、责任单位、时限（2026-11-30）、状态（未开始|推进中|已完成）、对应指标；",

@@ -1,12 +1,16 @@
-"""The forecast that reports print: the panel with the months that are out, corrected by the record of earlier years."""
+"""The forecast that reports print: the panel with the months that are out, corrected by the record of earlier years.
+
+An indicator that comes out once a year has too few figures for either and a model of its own (`yearly`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from shouguan.core import indicators
 from shouguan.data.observations import View
 from shouguan.data.place import Place
-from shouguan.models import bridge, model, track_record
+from shouguan.models import bridge, model, track_record, yearly
 from shouguan.models.calibration import Calibration
 from shouguan.models.draws import DRAWS
 from shouguan.models.estimates import Held
@@ -37,6 +41,8 @@ def fit_predict_all(
         Estimates of an earlier forecast, to be used instead of new ones: on the same view they give the same
         draws to the last bit.
     """
+    if indicators.indicator(indicator).yearly:
+        return yearly.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only)
     joint = bridge.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only, held=held)
     kept = held.factors if held else {}
     factors = {each.region: kept.get(each.region) or _factors(each) for each in joint}

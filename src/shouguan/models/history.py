@@ -84,8 +84,7 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
     entry = indicators.indicator(indicator)
     growth = view.ytd_growth(place.region, indicator)
     in_year = sorted(period for period in growth if period.year == year)
-    yearly = entry.calendar.size == 1
-    if not in_year and not (yearly and growth):
+    if not in_year and not (entry.yearly and growth):
         newest = f"，最新为 {max(growth).year}年{ytd_label(max(growth))}" if growth else ""
         newest_en = f"; the newest is {max(growth)}" if growth else ""
         raise DataError(
@@ -98,7 +97,7 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
             f"{place.name('en')}: the full-year figure of {entry.en} {year} is already released by {view.as_of}",
         )
     size = entry.calendar.size
-    if len(growth) <= size:
+    if len(growth) <= size and not entry.yearly:  # its own model says how many years it needs
         raise DataError(
             f"{place.name()}{entry.zh}（{indicator}）只有 {len(growth)} 期累计增速，"
             f"至少需要 {size + 1} 期才能测算（上年 {size} 期和本年 1 期）",

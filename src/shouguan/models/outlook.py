@@ -16,7 +16,7 @@ import numpy as np
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
-from shouguan.core.ytd import ROUNDING, Array, Band, period_weights, required_growth
+from shouguan.core.ytd import Array, Band, period_weights, required_growth
 from shouguan.data.year_weights import YearWeights
 from shouguan.models.calibration import Calibration
 from shouguan.models.estimates import Held
@@ -151,11 +151,11 @@ class Outlook:
         return np.asarray(np.quantile(paths, levels, axis=0))
 
     def chance(self, target: float) -> float:
-        """Return the chance that the year closes at `target` or above, as published to one decimal.
+        """Return the chance that the year closes at `target` or better, as published to one decimal.
 
-        A figure of X − 0.05 is published as X, so that is the threshold.
+        A figure of X − 0.05 is published as X, so that is the threshold; where less is better it is X + 0.05.
         """
-        return float(np.mean(self.full_year >= target - ROUNDING))
+        return float(np.mean(indicators.indicator(self.indicator).meets(self.full_year, target)))
 
     @cached_property
     def _share_of_the_year(self) -> Array:
@@ -200,7 +200,9 @@ class Outlook:
         return replace(self, remaining=self.remaining + ((full_year - self.full_year) / left)[:, None])
 
     def required(self, target: float) -> Band:
-        """Return the growth that the rest of the year needs for `target` itself."""
+        """Return the growth that the rest of the year needs for `target` itself; all of it where nothing is known."""
+        if not self.known:
+            return Band(target, 0.0)
         return required_growth(target, self.known_weight, self.known_ytd)
 
 

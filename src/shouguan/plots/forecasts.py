@@ -13,7 +13,7 @@ from shouguan.core import indicators
 from shouguan.core.asked import frame_asked, growth_asked, made_by
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang, Period, rest_label, ytd_label
-from shouguan.core.ytd import ROUNDING, period_weights
+from shouguan.core.ytd import period_weights
 from shouguan.models.outlook import Outlook
 from shouguan.plots.style import axes_or_new, chance_text, figure_text, finished, growth, name_of, say, themed
 from shouguan.report.charts import theme
@@ -105,7 +105,7 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
     forecast : Forecast
     target : float, optional
         Full-year growth, per cent; by default the place's own, where it has one. Its line stands where publication
-        rounds up to it, so that the area to the right is its chance.
+        rounds up to it, so that the area to the right (to the left, where less is better) is its chance.
     ax : Axes, optional
     lang : {'zh', 'en'}
 
@@ -128,11 +128,15 @@ def distribution(forecast: Forecast, target: float | None = None, *, ax: Axes | 
         expected = say(lang, f"中位数 {figure_text(median)}%", f"Median {figure_text(median)}%")
         ax.axvline(median, color=theme.BLUE, linestyle=theme.DASHED, label=expected)
         if target is not None:
-            chance, least = chance_text(outlook.chance(target)), figure_text(target - ROUNDING, 2)
+            entry = indicators.indicator(outlook.indicator)
+            edge, chance = entry.threshold(target), chance_text(outlook.chance(target))
+            side = ("右侧", "right") if entry.better == "higher" else ("左侧", "left")
             label = _target(target, lang) + say(
-                lang, f"（{least}%起，四舍五入）右侧：{chance}", f" (from {least}%, rounded), right of it: {chance}"
+                lang,
+                f"（{figure_text(edge, 2)}%起，四舍五入）{side[0]}：{chance}",
+                f" (from {figure_text(edge, 2)}%, rounded), {side[1]} of it: {chance}",
             )
-            ax.axvline(target - ROUNDING, color=theme.RUST, linestyle=theme.DOTTED, label=label)
+            ax.axvline(edge, color=theme.RUST, linestyle=theme.DOTTED, label=label)
         ax.legend(loc="upper left", bbox_to_anchor=(0.0, -0.16), ncols=3)
         name = name_of(outlook.indicator, lang)
         title = say(lang, f"{name}：{outlook.year}年全年增速的分布", f"{name}: how {outlook.year} may close")
@@ -182,7 +186,8 @@ def joint(
         title = say(lang, "两项指标的全年增速", "Full-year growth of both")
         if targets is not None:
             grid.refline(x=targets[0], y=targets[1], color=theme.RUST, linestyle=theme.DOTTED)
-            both = ((draws[x] >= targets[0] - ROUNDING) & (draws[y] >= targets[1] - ROUNDING)).mean()
+            met = [indicators.indicator(code).meets(draws[code], at) for code, at in zip((x, y), targets, strict=True)]
+            both = np.logical_and(*met).mean()
             shown = chance_text(float(both))
             title = say(lang, f"两项目标同时实现的可能性 {shown}", f"Chance of both targets {shown}")
         finished(grid.ax_joint, "", f"{name_of(x, lang)}{_per_cent(lang)}", f"{name_of(y, lang)}{_per_cent(lang)}")

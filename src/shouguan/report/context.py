@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shouguan.core.periods import Period, ytd_label
+from shouguan.data.place import Target
 from shouguan.facts.indicator_report import Sheet, entry_for
 from shouguan.facts.table import Fact
 from shouguan.facts.told import Told
@@ -61,6 +62,25 @@ class Context(Told):
     def stretch(self, period: Period) -> Markup:
         """Name a stretch of a year with its year: 2020年前三季度."""
         return self.say("{y}年{t}", y=period.year, t=ytd_label(period, self.lang))
+
+    def so_far(self, sheet: Sheet) -> Markup:
+        """Name the stretch of an indicator's newest figure, with its year where that is not the page's."""
+        if sheet.origin.year != self.year:
+            return self.stretch(sheet.origin)
+        return Markup(escape(ytd_label(sheet.origin, self.lang)))
+
+    def aim(self, sheet: Sheet, target: Target) -> Markup:
+        """Say a target's figure as it was set: 6.5%左右, 下降3.0%以上."""
+        return words.aim(self.of_target(sheet, "target", target), self.lang, bound=target.bound)
+
+    def gap(self, sheet: Sheet, target: Target, name: str | Markup) -> Markup:
+        """Say how far the expected or the published year is from a target, which is called by this name."""
+        gap, aim = self.of_target(sheet, "gap", target), self.of_target(sheet, "target", target)
+        return words.gap(gap, aim, name, self.lang, bound=target.bound, better=sheet.entry.better)
+
+    def slack(self, sheet: Sheet, value: float) -> bool:
+        """Whether a full-year figure is met even where the rest of the year falls; or grows, where less is better."""
+        return sheet.entry.sign * self.step(sheet, "required", value).rounded < 0
 
     def assumed(self) -> Markup | None:
         """Name the scenario that the page's forecasts rest on; None where nothing is assumed."""

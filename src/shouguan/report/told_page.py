@@ -323,11 +323,15 @@ class ToldPage:
     @shows
     @of_forecast
     def what_if(self, *codes: str) -> Piece:
-        """Sliders for the target and the parts of each total, with tables that stand without them."""
-        if not self._sliders:
+        """Sliders for the target and the parts of each total, with tables that stand without them.
+
+        None of an indicator where less is better: it has no parts, and the script counts what is as high as a target.
+        """
+        chosen = [sheet for sheet in self._chosen(codes) if sheet.entry.better == "higher"]
+        if not self._sliders or not chosen:
             return self._piece(Markup(""))
-        self._complete("levers", codes=codes or None)
-        return self._piece(Markup("").join(sliders.sliders(self.context, sheet) for sheet in self._chosen(codes)))
+        self._complete("levers", codes=tuple(sheet.code for sheet in chosen))
+        return self._piece(Markup("").join(sliders.sliders(self.context, sheet) for sheet in chosen))
 
     @shows
     def status(self) -> Piece:

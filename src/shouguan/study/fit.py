@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang
 from shouguan.data.observations import View
 from shouguan.data.place import Place
@@ -178,8 +180,13 @@ def fit(place: Place, view: View, indicator: str, year: int) -> Fit:
     Raises
     ------
     DataError
-        When the place has too few figures, or nothing of the year to forecast.
+        When the place has too few figures, or nothing of the year to forecast, or the indicator comes out once a year.
     """
+    if (entry := indicators.indicator(indicator)).yearly:
+        raise DataError(
+            f"{entry.zh}按年公布，由历年的数测算（models.yearly），没有状态空间模型",
+            f"{entry.en} comes out once a year and is forecast from past years (models.yearly), not by a filter",
+        )
     history(place, view, indicator, year)  # says clearly when the place itself has too little
     filtered, _ = bridge.filter_all(place, view, indicator, year)
     return Fit(place.region, indicator, filtered)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from shouguan.core import indicators
 from shouguan.core.asked import growth_asked, several
-from shouguan.core.ytd import Band, period_weights
+from shouguan.core.ytd import period_weights
 from shouguan.models.outlook import QUANTILES, Outlook, quantile_name
 
 
@@ -93,11 +93,10 @@ class Forecast:
         -------
         DataFrame
             Index `full_year`; `required` (growth of the rest of the year, per cent), `band` (half-width that the
-            rounding of published figures leaves, points) and `chance` (of the figure or more, as a fraction).
+            rounding of published figures leaves, points) and `chance` (of the figure or better, as a fraction).
         """
         targets = [growth_asked(each) for each in several(targets)]
-        # Where nothing of the year is published yet, its rest is all of it.
-        bands = [self.outlook.required(target) if self.outlook.known else Band(target, 0.0) for target in targets]
+        bands = [self.outlook.required(target) for target in targets]
         columns = {
             "required": [band.value for band in bands],
             "band": [band.half_width for band in bands],
@@ -106,7 +105,7 @@ class Forecast:
         return pd.DataFrame(columns, pd.Index(targets, name="full_year", dtype=float))
 
     def chance(self, target: float) -> float:
-        """Return the chance, a fraction, that the year is published at `target` per cent or above."""
+        """Return the chance, a fraction, that the year is published at `target` per cent or better."""
         return self.outlook.chance(growth_asked(target))
 
     def path(self, target: float) -> pd.DataFrame:

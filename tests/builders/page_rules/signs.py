@@ -15,7 +15,7 @@ _STOP = {"zh": re.compile(r"[，。；：！？（）()\n]"), "en": re.compile(r
 _NEUTRAL = {
     "zh": re.compile(
         r"不低于|不高于|不少于|不超过|至少|至多|最多|最低|最高|较低|较高|高低|上下|下限|上限|上年|上半年|上期|低基数|高基数"
-        r"|增速|增幅|增加值|增量"
+        r"|增速|增幅|增加值|增量|降幅居"
     ),
     "en": re.compile(
         r"up to|at least|at most|no (?:less|more) than|or (?:less|more)|by up|lower (?:end|bound)|upper (?:end|bound)"
@@ -28,7 +28,7 @@ _DOWN = {
     ),
 }
 _UP = {
-    "zh": re.compile(r"增长|提高|加快|回升|上升|上调|高|多|快|前移|升|增加|(?<!少)拉动|收窄|增|涨"),
+    "zh": re.compile(r"增长|多降|提高|加快|回升|上升|上调|高|多|快|前移|升|增加|(?<!少)拉动|收窄|增|涨"),
     "en": re.compile(
         r"\b(?:up|grow(?:s|n|ing|th)?|grew|rais(?:ed|es)|above|more|higher|faster|ahead|add(?:s|ed)?|increase\w*|rose)\b"
     ),

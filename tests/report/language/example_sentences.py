@@ -118,7 +118,7 @@ SENTENCES = (
         sentences.falling,
         {"知道拉动": [_HOTELS_DOWN, Q1_Q3, _TAKEN], "不知拉动": [_HOTELS_DOWN, Q1_Q3, None]},
     ),
-    group(sentences.behind, {"低于上级": [GDP, _BELOW]}),
+    group(sentences.behind, {"低于上级": [GDP, _BELOW], "越低越好": [GDP, _BELOW, {"better": "lower"}]}),
     group(sentences.slipped, {"位次后移": [GDP, _DOWN]}),
     group(sentences.unpublished, {"尚未公布": [GDP, Both("2020年全年", "the full year 2020"), DAY]}),
     group(sentences.overdue, {"逾期未录入": [GDP, Both("2020年前三季度", "Q1–Q3 2020"), DAY]}),
@@ -156,7 +156,13 @@ ANSWERS = (
     group(answers.drags, {"下拉": [[Said(sentences.falling, _HOTELS_DOWN, Q1_Q3, _TAKEN)]]}),
     group(answers.no_drag, {"没有下拉": [HOTELS, percent(0.3), Q1_Q3]}),
     group(answers.trust, {"有回溯": [count(132), count(32), points(0.24, 2), count(75)]}),
-    group(answers.next_place, {"有前一位": [Both("丙市", "City C"), points(0.1)]}),
+    group(
+        answers.next_place,
+        {
+            "有前一位": [Both("丙市", "City C"), points(0.1)],
+            "越低越好": [Both("丙市", "City C"), points(0.1), {"better": "lower"}],
+        },
+    ),
     group(answers.at_top, {"居首位": []}),
     group(
         answers.reach,

@@ -47,6 +47,7 @@ GROUP, NATION, PROVINCE = (
     Both("全国", "the nation"),
     Both("示范省", "Demo Province"),
 )
+BOUNDS: tuple[tuple[str, Bound], ...] = (("确数", ""), ("左右", "around"), ("不低于", "least"), ("不高于", "most"))
 TARGET = Said(phrases.goal, "奋斗目标", None)
 
 
@@ -113,9 +114,20 @@ WORDS = (
             "印出相同": [points(-0.04), percent(3.5), TARGET],
             "目标为左右": [points(-0.3), percent(3.5), TARGET, {"bound": "around"}],
             "目标为以上": [points(-0.3), percent(3.5), TARGET, {"bound": "least"}],
+            "越低越好，未达": [points(-0.3), percent(-3.0), TARGET, {"bound": "most", "better": "lower"}],
+            "越低越好，超过": [points(0.4), percent(-3.0), TARGET, {"bound": "most", "better": "lower"}],
+            "越低越好，相同": [points(0.0), percent(-3.0), TARGET, {"bound": "around", "better": "lower"}],
         },
     ),
-    group(words.bound_mark, {"左右": ["around"], "以上": ["least"], "确数": [""]}),
+    group(
+        words.aim,
+        {
+            f"{name}，{mark}": [percent(value), {"bound": bound}]
+            for name, value in SIGNS.items()
+            for mark, bound in BOUNDS
+        },
+    ),
+    group(words.bound_mark, {mark: [bound] for mark, bound in BOUNDS}),
     group(words.chance, {f"{value:g}%": [count(value)] for value in CHANCES}),
     group(words.chance_percent, {"低于一": [count(0.4)], "中间": [count(28)], "高于九十九": [count(99.6)]}),
     group(words.chance_word, {f"{value:g}%": [count(value)] for value in CHANCES}),
@@ -187,6 +199,7 @@ PHRASES = (
             "相同": _position(0),
             "没有上期位次": _position(None),
             "并列": _position(1, shared=True),
+            "越低越好": [*_position(2), {"better": "lower"}],
         },
     ),
     group(phrases.two_years, {name: [percent(value)] for name, value in SIGNS.items()}),
@@ -231,7 +244,11 @@ PHRASES = (
     ),
     group(
         phrases.tenth,
-        {"有上年总量": [Q4, points(0.34, 2), money(2.65)], "没有上年总量": [Q4, points(0.34, 2), None]},
+        {
+            "有上年总量": [Q4, points(0.34, 2), money(2.65)],
+            "没有上年总量": [Q4, points(0.34, 2), None],
+            "越低越好": [Q4, points(0.34, 2), None, {"better": "lower"}],
+        },
     ),
     group(
         phrases.reached,
@@ -240,13 +257,18 @@ PHRASES = (
             "没有一年": [Q4, count(8), count(0)],
             "每年": [Q4, count(8), count(8)],
             "没有记录": [Q4, count(0), count(0)],
+            "越低越好": [Q4, count(4), count(2), {"better": "lower"}],
         },
     ),
     group(
         phrases.since_last,
         {"上调": [points(0.2)], "下调": [points(-0.2)], "印出持平": [points(0.04)], "持平": [points(0.0)]},
     ),
-    group(phrases.needs, {name: [Q4, percent(value)] for name, value in SIGNS.items()}),
+    group(
+        phrases.needs,
+        {name: [Q4, percent(value)] for name, value in SIGNS.items()}
+        | {f"越低越好，{name}": [Q4, percent(value), {"better": "lower"}] for name, value in SIGNS.items()},
+    ),
     group(
         phrases.short_of,
         {

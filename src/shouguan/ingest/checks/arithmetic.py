@@ -28,7 +28,7 @@ def arithmetic(by_key: Series) -> Iterator[Finding]:
     """Check every series against those it must agree with."""
     for key, points in by_key.items():
         region, code, basis, measure, price = key
-        if basis != "ytd" or indicators.indicator(code).calendar.frequency == "A":
+        if basis != "ytd" or indicators.indicator(code).yearly:  # a ratio neither mounts nor adds up
             continue
         singles = by_key.get((region, code, "single", measure, price), {})
         if measure == "value":

@@ -32,7 +32,13 @@ _ORDINAL = re.compile(
     r"\s*(?P<of>(?:附[表件录]|Annex ?|Table ?)?)(?P<number>[0-9]+|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)"
     r"(?:[.、：]\s?|(?<=）))"
 )
-_CONSTANTS = ("全年每提高0.1个百分点", "each 0.1 point of the year", "每快1个百分点", "10,000 paths")
+_CONSTANTS = (
+    "全年每提高0.1个百分点",
+    "全年每多降0.1个百分点",
+    "each 0.1 point of the year",
+    "每快1个百分点",
+    "10,000 paths",
+)
 """Wordings that carry a number of the method: the steps in which costs and effects are told, the draws."""
 _CHINESE = "一二三四五六七八九十"
 _UNDER = re.compile(r"不足|低于|以下|under|below|less than")

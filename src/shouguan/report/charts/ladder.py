@@ -124,9 +124,9 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
         )
     return words.either(
         lang,
-        "{n}：要达到{f}%{a}的{k}，{r}需{w}{b}，实现可能性{c}",
-        "{n}: the target of {f}%{a} takes {v}% in {r}{b}; the chance is {c}",
-        a=words.bound_mark(target.bound, lang),
+        "{n}：要达到{t}的{k}，{r}需{w}{b}，实现可能性{c}",
+        "{n}: the target of {t} takes {v}% in {r}{b}; the chance is {c}",
+        t=words.aim(step, lang, bound=target.bound),
         k=sheet.goal_name(target, facts, lang),
         **parts,
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from shouguan.core.indicators import Better
 from shouguan.core.periods import Lang
 from shouguan.facts.judgements import Tilt
 from shouguan.facts.table import Fact
@@ -111,8 +112,10 @@ def trust(n: Fact, regions: Fact, mae: Fact, coverage: Fact, lang: Lang) -> Mark
     )
 
 
-def next_place(name: str, difference: Fact, lang: Lang) -> Markup:
+def next_place(name: str, difference: Fact, lang: Lang, *, better: Better = "higher") -> Markup:
     """Say how far the next region above in the ranking is ahead, by published growth."""
+    if better == "lower":
+        return say(lang, "前一位{n}低{m}个百分点", n=name, m=difference.magnitude)
     return say(
         lang,
         "前一位{n}高{m}个百分点",

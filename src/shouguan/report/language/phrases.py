@@ -12,6 +12,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from shouguan.core.indicators import Better
 from shouguan.core.periods import Lang
 from shouguan.facts.judgements import FIRM, Above, Tilt
 from shouguan.facts.table import Fact
@@ -98,7 +99,14 @@ def _against_one(way: str, each: Above, lang: Lang) -> Markup:
 
 
 def position(
-    place: Fact, shared: bool, group: str | Markup, moved: Fact | None, since: str | None, lang: Lang
+    place: Fact,
+    shared: bool,
+    group: str | Markup,
+    moved: Fact | None,
+    since: str | None,
+    lang: Lang,
+    *,
+    better: Better = "higher",
 ) -> Markup:
     """Say a rank by growth, named so that nobody takes it for the rank by level, and how it moved.
 
@@ -112,8 +120,11 @@ def position(
         Places gained.
     since : str, optional
         The earlier stretch.
+    better : {'higher', 'lower'}
+        Which growth comes first.
     """
-    clause = say(lang, "增速{r}", r=rank(place, shared, group, lang))
+    told = rank(place, shared, group, lang)
+    clause = say(lang, "增速{r}", r=told) if better == "higher" else say(lang, "降幅{r}", r=told)
     if moved is None or since is None:
         return clause
     if moved.rounded > 0:
@@ -208,14 +219,12 @@ def pulls_more(change: Fact, now: Fact, since: str, lang: Lang) -> Markup:
     return say(lang, "比{s}少拉动{m}个百分点", s=since, m=size)
 
 
-def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
+def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang, *, better: Better = "higher") -> Markup:
     """Say what a tenth of a point of the year costs: in growth of the rest of the year and, where known, in money."""
-    clause = say(
-        lang,
-        "全年每提高0.1个百分点，{r}需多增{c}个百分点",
-        r=rest,
-        c=cost,
-    )
+    if better == "lower":
+        clause = say(lang, "全年每多降0.1个百分点，{r}需多降{c}个百分点", r=rest, c=cost)
+    else:
+        clause = say(lang, "全年每提高0.1个百分点，{r}需多增{c}个百分点", r=rest, c=cost)
     if worth is None:
         return clause
     return say(
@@ -226,10 +235,12 @@ def tenth(rest: str, cost: Fact, worth: Fact | None, lang: Lang) -> Markup:
     )
 
 
-def reached(rest: str, years: Fact, count: Fact, lang: Lang) -> Markup | None:
-    """Say in how many past years the same stretch grew at least so much; None with no year on record."""
+def reached(rest: str, years: Fact, count: Fact, lang: Lang, *, better: Better = "higher") -> Markup | None:
+    """Say in how many past years the same stretch grew (or fell) at least so much; None with no year on record."""
     if years.rounded == 0:
         return None
+    if better == "lower":
+        return say(lang, "近{y}年中有{n}年{r}降幅不小于此", y=years, n=count, r=rest)
     if count.rounded == 0:
         return say(lang, "近{y}年{r}均未达到这一增速", y=years, r=rest)
     if count.rounded == years.rounded:
@@ -252,8 +263,10 @@ def since_last(change: Fact, lang: Lang) -> Markup:
     return say(lang, "比上次测算下调{m}个百分点", m=change.magnitude)
 
 
-def needs(rest: str, needed: Fact, lang: Lang) -> Markup:
-    """Say what the rest of the year needs: 四季度需增长7.1%."""
+def needs(rest: str, needed: Fact, lang: Lang, *, better: Better = "higher") -> Markup:
+    """Say what the rest of the year needs: 四季度需增长7.1%; of what is to fall, how far it may even rise."""
+    if better == "lower" and needed.rounded > 0:
+        return say(lang, "{r}升幅不超过{f}%即可", r=rest, f=needed)
     return say(lang, "{r}需{g}", r=rest, g=grew(needed, lang))
 
 

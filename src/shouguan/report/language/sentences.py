@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from shouguan.core.indicators import Better
 from shouguan.core.periods import Lang
 from shouguan.facts.table import Fact
 from shouguan.report.language import phrases, words
@@ -208,8 +209,10 @@ def falling(part: Grown, stretch: str, taken: Markup | None, lang: Lang) -> Mark
     return clause if taken is None else say(lang, "{s}，{a}", s=clause, a=taken)
 
 
-def behind(name: str, against: Markup, lang: Lang) -> Markup:
-    """Say that growth is below that of the regions above."""
+def behind(name: str, against: Markup, lang: Lang, *, better: Better = "higher") -> Markup:
+    """Say that growth is below that of the regions above; of what is to fall, that its fall is the smaller one."""
+    if better == "lower":
+        return say(lang, "{n}降幅偏小：{a}", n=words.inline(name), a=against)
     return say(lang, "{n}增速偏低：{a}", n=words.inline(name), a=against)
 
 

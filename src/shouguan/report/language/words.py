@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from shouguan.core.indicators import Better
 from shouguan.core.periods import Lang, Named, day_label
 from shouguan.core.rounding import half_up
 from shouguan.core.translation import english
@@ -204,23 +205,39 @@ def capital(text: Markup) -> Markup:
     return Markup(text[:1].upper()) + text[1:]
 
 
-def gap(fact: Fact, target: Fact, kind: str, lang: Lang, *, bound: Bound = "") -> Markup:
-    """Say how far the expected figure is from a target: 比5.0%左右的目标低0.2个百分点."""
-    goal = either(lang, "{t}%{a}的{k}", "the target of {t}%{a}", t=target, k=kind, a=bound_mark(bound, lang))
+def gap(
+    fact: Fact, target: Fact, kind: str | Markup, lang: Lang, *, bound: Bound = "", better: Better = "higher"
+) -> Markup:
+    """Say how far the expected figure is from a target: 比5.0%左右的目标低0.2个百分点.
+
+    The gap is below zero where the target is missed. Where less is better it is one of falls:
+    比下降3.0%以上的目标少降0.2个百分点, 多降0.5个百分点.
+    """
+    goal = either(lang, "{t}的{k}", "the target of {t}", t=aim(target, lang, bound=bound), k=kind)
     if fact.rounded == 0:
         return say(lang, "与{g}持平", g=goal)
+    if better == "lower" and fact.rounded > 0:
+        return say(lang, "比{g}多降{f}个百分点", g=goal, f=fact.magnitude)
+    if better == "lower":
+        return say(lang, "比{g}少降{f}个百分点", g=goal, f=fact.magnitude)
     if fact.rounded > 0:
         return say(lang, "比{g}高{f}个百分点", g=goal, f=fact.magnitude)
     return say(lang, "比{g}低{f}个百分点", g=goal, f=fact.magnitude)
 
 
-def bound_mark(bound: Bound, lang: Lang) -> str:
-    """Return what follows a target that was set as about so much, 左右, or at least so much, 以上."""
-    if bound == "around":
-        return "左右" if lang == "zh" else " or so"
-    if bound == "least":
-        return "以上" if lang == "zh" else " or more"
-    return ""
+def aim(target: Fact, lang: Lang, *, bound: Bound = "") -> Markup:
+    """Say a target's figure as it was set: 3.5%, 5%左右, 6%以上; a fall as one, 下降3.0%以上."""
+    if target.rounded >= 0:
+        return either(lang, "{t}%{a}", "{t}%{a}", t=target, a=bound_mark(bound, lang))
+    # of a fall, a ceiling on growth is the least that it may be, and a floor the most
+    mark = bound_mark({"most": "least", "least": "most"}.get(bound, bound), lang)
+    return either(lang, "下降{t}%{a}", "a fall of {t}%{a}", t=target.magnitude, a=mark)
+
+
+def bound_mark(bound: str, lang: Lang) -> str:
+    """Return what follows a target that was set as about so much, 左右, at least so much, 以上, or at most, 以内."""
+    marks = {"around": ("左右", " or so"), "least": ("以上", " or more"), "most": ("以内", " or less")}
+    return marks[bound][0 if lang == "zh" else 1] if bound else ""
 
 
 def chance_percent(fact: Fact, lang: Lang) -> Markup:

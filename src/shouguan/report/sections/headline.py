@@ -125,7 +125,7 @@ def _standing_alone(page: Context) -> Markup:
     told = page.say(
         "{t}，{n}同比{g}",
         "headline",
-        t=ytd_label(sheet.origin, page.lang),
+        t=page.so_far(sheet),
         n=words.inline(sheet.name(page.lang)),
         g=words.rose(page.newest(sheet), page.lang),
     )
@@ -133,20 +133,17 @@ def _standing_alone(page: Context) -> Markup:
     if target is None:
         return told
     if sheet.closed:
-        goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
-        name = goal_name(page, sheet, target)
-        return page.say("{s}，{g}", s=told, g=words.gap(gap, goal, name, page.lang, bound=target.bound))
+        return page.say("{s}，{g}", s=told, g=page.gap(sheet, target, goal_name(page, sheet, target)))
     parts = {
         "s": told,
-        "t": page.of_target(sheet, "target", target),
-        "a": words.bound_mark(target.bound, page.lang),
+        "t": page.aim(sheet, target),
         "k": goal_name(page, sheet, target),
         "r": sheet.rest(page.lang),
         "n": need(page, sheet, target.value),
     }
-    if page.step(sheet, "required", target.value).rounded < 0:
-        return page.say("{s}；{r}{n}也能实现{t}%{a}的{k}", **parts)
-    return page.say("{s}；要实现{t}%{a}的{k}，{r}需{n}", **parts)
+    if page.slack(sheet, target.value):
+        return page.say("{s}；{r}{n}也能实现{t}的{k}", **parts)
+    return page.say("{s}；要实现{t}的{k}，{r}需{n}", **parts)
 
 
 def so_far(page: Context) -> Markup:
@@ -172,15 +169,13 @@ def _expected(page: Context, sheet: Sheet) -> Markup:
 def _with_target(page: Context, sheet: Sheet) -> Markup:
     target = sheet.main_target
     assert target is not None
-    goal, gap = page.of_target(sheet, "target", target), page.of_target(sheet, "gap", target)
-    name = goal_name(page, sheet, target)
     parts = {
-        "gap": words.gap(gap, goal, name, page.lang, bound=target.bound),
+        "gap": page.gap(sheet, target, goal_name(page, sheet, target)),
         "c": words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
         "r": sheet.rest(page.lang),
         "need": need(page, sheet, target.value),
     }
-    if page.step(sheet, "required", target.value).rounded < 0:
+    if page.slack(sheet, target.value):
         # How often the stretch "grew so much" says nothing beside a fall.
         return page.say("，{gap}，{c}；{r}{need}也能实现目标。", **parts)
     sentence = page.say("，{gap}，{c}；要实现目标，{r}需{need}", **parts)
@@ -200,7 +195,7 @@ def reached_before(page: Context, sheet: Sheet, target: Target) -> Markup | None
     chance = page.step(sheet, "chance", target.value)
     if years.value and abs(100.0 * count.value / years.value - chance.value) > FAR:
         return None
-    return phrases.reached(sheet.rest(page.lang), years, count, page.lang)
+    return phrases.reached(sheet.rest(page.lang), years, count, page.lang, better=sheet.entry.better)
 
 
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
@@ -233,17 +228,23 @@ def need(page: Context, sheet: Sheet, value: float) -> Markup:
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:
-    lang, period, standing = page.lang, sheet.origin, page.standing(sheet)
+    lang, standing = page.lang, page.standing(sheet)
     told = page.say(
         "{t}，{n}同比{g}",
         "headline",
-        t=ytd_label(period, lang),
+        t=page.so_far(sheet),
         n=words.inline(sheet.name(lang)),
         g=words.rose(page.newest(sheet), lang),
     )
     cost = None
-    if sheet.main_target is not None and sheet.ladder:
-        cost = phrases.tenth(sheet.rest(lang), page.facts[sheet.key("cost", page.year)], standing.worth, lang)
+    if sheet.main_target is not None and sheet.ladder and sheet.known:
+        cost = phrases.tenth(
+            sheet.rest(lang),
+            page.facts[sheet.key("cost", page.year)],
+            standing.worth,
+            lang,
+            better=sheet.entry.better,
+        )
     others = phrases.against(page.newest(sheet), standing.above, lang)
     sentence = words.clauses([told, changed(page, sheet), others, ranked(page, sheet), cost], lang)
     return page.say("{s}。", s=sentence)
@@ -274,4 +275,4 @@ def ranked(page: Context, sheet: Sheet, *, moved: bool = False) -> Markup | None
     change, since = page.facts.get(sheet.key("rank", period, "change")), None
     if moved and change is not None:
         since = ytd_label(sheet.entry.calendar.periods(period.year)[sheet.known - 2], page.lang)
-    return phrases.position(fact, tied, group, change, since, page.lang)
+    return phrases.position(fact, tied, group, change, since, page.lang, better=sheet.entry.better)

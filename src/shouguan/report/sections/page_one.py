@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from shouguan.core.periods import ytd_label
+from shouguan.data.place import Target
 from shouguan.facts.indicator_report import Sheet, target_key
 from shouguan.facts.table import Fact
 from shouguan.report import tables
@@ -49,12 +49,12 @@ def page_one(page: Context) -> tables.Shown:
     return table.without_empty()
 
 
-def _when(label: str, figure: Fact) -> Markup:
+def _when(label: object, figure: Fact) -> Markup:
     return Markup('<span class="when">{}</span> {}').format(label, figure)
 
 
 def _ytd(page: Context, sheet: Sheet) -> Cell:
-    return _when(ytd_label(sheet.origin, page.lang), page.newest(sheet))
+    return _when(page.so_far(sheet), page.newest(sheet))
 
 
 def _rank(page: Context, sheet: Sheet) -> Cell:
@@ -74,14 +74,18 @@ def _rank(page: Context, sheet: Sheet) -> Cell:
 def _target(page: Context, sheet: Sheet) -> Cell:
     if not sheet.targets:
         return None
-    shown = [
-        Markup("{}{}").format(page.of_target(sheet, "target", target), words.bound_mark(target.bound, page.lang))
-        for target in sheet.targets
-    ]
+    shown = [_aim(page, sheet, target) for target in sheet.targets]
     if len(shown) == 1:
         return shown[0]
     first = words.kept(page.say("（原{o}）", o=shown[0]))
     return page.say("{t}{o}", t=shown[-1], o=first)
+
+
+def _aim(page: Context, sheet: Sheet, target: Target) -> Markup:
+    fact, mark = page.of_target(sheet, "target", target), words.bound_mark(target.bound, page.lang)
+    if target.bound == "most":  # 降3.0以上: −3.0以内 would be read either way
+        return page.either("降{m}{a}", "{t} or lower", m=fact.magnitude, t=fact, a=words.bound_mark("least", page.lang))
+    return Markup("{}{}").format(fact, mark)
 
 
 def _expected(page: Context, sheet: Sheet) -> Cell:

@@ -61,10 +61,8 @@ def _targets(page: Context, sheet: Sheet) -> list[Markup]:
 
 def _goal(page: Context, sheet: Sheet, target: Target) -> Markup:
     """Name a target with its figure."""
-    kind, goal = goal_name(page, sheet, target), page.of_target(sheet, "target", target)
-    return page.either(
-        "{t}%{a}的{k}", "the target of {t}%{a}", t=goal, a=words.bound_mark(target.bound, page.lang), k=kind
-    )
+    kind = goal_name(page, sheet, target)
+    return page.either("{t}的{k}", "the target of {t}", t=page.aim(sheet, target), k=kind)
 
 
 def _way(page: Context, sheet: Sheet, target: Target) -> Markup | None:
@@ -87,7 +85,8 @@ def _before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
     before = reached_before(page, sheet, target)
     if before is None:
         return None
-    need = phrases.needs(sheet.rest(page.lang), page.step(sheet, "required", target.value), page.lang)
+    required = page.step(sheet, "required", target.value)
+    need = phrases.needs(sheet.rest(page.lang), required, page.lang, better=sheet.entry.better)
     return page.say("{n}，{b}", n=need, b=before)
 
 
@@ -122,15 +121,19 @@ def _others_falling(page: Context) -> list[Markup]:
             Grown(_name(course.code, page), course.growth), ytd_label(course.period, page.lang), None, page.lang
         )
         for course in page.told("courses").courses
-        if course.growth.rounded < 0 and indicators.indicator(course.code).basis == "flow"
+        if indicators.indicator(course.code).sign * course.growth.rounded < 0
+        and indicators.indicator(course.code).basis == "flow"
     ]
 
 
 def _behind(page: Context, sheet: Sheet) -> list[Markup]:
-    """Say where growth is below the regions above by more than the rounding of the two figures may be."""
-    lower = [each for each in page.standing(sheet).above if each.difference.rounded < -_LAST_DIGIT]
+    """Say where growth is worse than that of the regions above by more than the rounding of the two figures may be."""
+    sign = sheet.entry.sign
+    lower = [each for each in page.standing(sheet).above if sign * each.difference.rounded < -_LAST_DIGIT]
     clause = phrases.against(page.newest(sheet), lower, page.lang)
-    return [] if clause is None else [sentences.behind(sheet.name(page.lang), clause, page.lang)]
+    if clause is None:
+        return []
+    return [sentences.behind(sheet.name(page.lang), clause, page.lang, better=sheet.entry.better)]
 
 
 def _slipped(page: Context, sheet: Sheet) -> list[Markup]:

@@ -119,7 +119,7 @@ def _above(page: Context, sheet: Sheet) -> Answer:
             ("上级地区同期增速", "导入上级地区的累计增速后比较"),
             ("growth of the region above in the same stretch", "Import it to compare"),
         )
-    told = page.say("{t}，{s}。", t=ytd_label(sheet.origin, page.lang), s=clause)
+    told = page.say("{t}，{s}。", t=page.so_far(sheet), s=clause)
     parts = contributions.named(page.contributed(sheet))
     up, down = contributions.lifting(parts)[:1], contributions.dragging(parts)[:1]
     if not up and not down:
@@ -142,9 +142,7 @@ def _missed(page: Context, sheet: Sheet) -> Answer:
     target = sheet.main_target
     if target is None:
         return _no_target(page)
-    gap, goal = page.of_target(sheet, "gap", target), page.of_target(sheet, "target", target)
-    name = goal_name(page, sheet, target)
-    sentence = words.gap(gap, goal, name, page.lang, bound=target.bound)
+    gap, sentence = page.of_target(sheet, "gap", target), page.gap(sheet, target, goal_name(page, sheet, target))
     expected, ends = (
         page.full_year(sheet, "median"),
         (page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")),
@@ -171,9 +169,11 @@ def _tenths(page: Context) -> Answer:
                 page.facts[sheet.key("cost", page.year)],
                 page.standing(sheet).worth,
                 page.lang,
+                better=sheet.entry.better,
             ),
         )
         for sheet in page.sheets.values()
+        if sheet.known
     ]
     return _join(page, clauses, Markup(""))
 
@@ -261,7 +261,8 @@ def _rank(page: Context) -> Answer:
         if position is None:
             continue
         ahead = page.standing(sheet).next_ahead
-        place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang)
+        better = sheet.entry.better
+        place = answers.at_top(page.lang) if ahead is None else answers.next_place(*ahead, page.lang, better=better)
         clauses.append(page.say("{n}{p}；{a}。", n=sheet.name(page.lang), p=position, a=place))
     return _join(
         page,
@@ -282,14 +283,14 @@ def _reach(page: Context) -> Answer:
             continue
         rest = sheet.rest(page.lang)
         goal = page.either(
-            "{n}{t}%{a}的{k}",
-            "{n}, target {t}%{a}",
+            "{n}{t}的{k}",
+            "{n}, target {t}",
             n=sheet.name(page.lang),
-            t=page.of_target(sheet, "target", target),
-            a=words.bound_mark(target.bound, page.lang),
+            t=page.aim(sheet, target),
             k=goal_name(page, sheet, target),
         )
-        need = phrases.needs(rest, page.step(sheet, "required", target.value), page.lang)
+        required = page.step(sheet, "required", target.value)
+        need = phrases.needs(rest, required, page.lang, better=sheet.entry.better)
         before = reached_before(page, sheet, target)
         odds = words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet)
         clauses.append(answers.reach(goal, odds, need, before, page.lang))

@@ -94,11 +94,11 @@ def _lead(page: Context, sheet: Sheet) -> Markup:
 
 
 def _growth(page: Context, sheet: Sheet) -> Markup:
-    lang, origin, standing = page.lang, sheet.origin, page.standing(sheet)
+    lang, standing = page.lang, page.standing(sheet)
     # Prices are named once a report, with GDP: it is there that readers ask for them.
     priced = phrases.prices(sheet.entry.growth_price, page.as_of.year, lang) if sheet.code == "gdp" else None
     told = sentences.standing(
-        ytd_label(origin, lang),
+        page.so_far(sheet),
         sheet.name(lang),
         page.newest(sheet),
         lang,

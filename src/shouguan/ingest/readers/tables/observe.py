@@ -82,7 +82,8 @@ def _note(draft: Draft, measure: str) -> str:
 
 def _period(draft: Draft, notes: Notes) -> Period | None:
     """Return the indicator's own period, or None with a finding where it reports none such."""
-    calendar = indicators.indicator(draft.indicator).calendar
+    entry = indicators.indicator(draft.indicator)
+    calendar = entry.calendar
     stretch, sheet, at = draft.stretch, draft.table.sheet, (draft.row, draft.column)
     if stretch.year is None:
         notes.add(
@@ -95,7 +96,7 @@ def _period(draft: Draft, notes: Notes) -> Period | None:
         return None
     month = stretch.month
     if month is None:
-        if calendar.frequency != "A" and not _is_full_year(draft):
+        if not entry.yearly and not _is_full_year(draft):
             notes.add(
                 "error",
                 sheet,
@@ -117,8 +118,8 @@ def _period(draft: Draft, notes: Notes) -> Period | None:
             once=("frequency", draft.row, draft.column),
         )
         return None
-    number = {"Q": month // 3, "M": month, "A": 1}[calendar.frequency]
-    if (calendar.frequency == "Q" and month % 3) or (calendar.frequency == "A" and month != 12):
+    number = month // 3 if calendar.frequency == "Q" else month
+    if calendar.frequency == "Q" and month % 3:
         notes.add(
             "error",
             sheet,
@@ -127,10 +128,7 @@ def _period(draft: Draft, notes: Notes) -> Period | None:
                 f"该指标没有{stretch.year}年{month}月的数",
                 f"the indicator has no figure for month {month} of {stretch.year}",
             ),
-            (
-                "季末月份或写明季度，如 1-6月、上半年" if calendar.frequency == "Q" else "全年",
-                "a quarter's end, such as 1-6月" if calendar.frequency == "Q" else "a full year",
-            ),
+            ("季末月份或写明季度，如 1-6月、上半年", "a quarter's end, such as 1-6月"),
         )
         return None
     if calendar.merges_january and (month == 1 or (month == 2 and draft.basis == "single" and not stretch.merged)):

@@ -140,7 +140,7 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
             draft.basis = "stock"
         elif draft.basis == "stock":
             draft.basis = None
-        if draft.basis is None and (entry.calendar.frequency == "A" or _is_beside_the_month(draft)):
+        if draft.basis is None and (entry.yearly or _is_beside_the_month(draft)):
             draft.basis = "ytd"
         if draft.basis is None and draft.stretch.month is None and draft.stretch.year is not None:
             draft.basis = "ytd"

@@ -150,11 +150,7 @@ def _row(
     )
     if not measure:
         raise WrongCellError("measure", "增速或数值（也可用单位 % 表明）", "growth or value (a unit of % says it too)")
-    basis = (
-        _choice(cells, "basis")
-        or implied
-        or ("stock" if entry.basis == "stock" else "ytd" if entry.calendar.frequency == "A" else "")
-    )
+    basis = _choice(cells, "basis") or implied or ("stock" if entry.basis == "stock" else "ytd" if entry.yearly else "")
     if not basis:
         raise WrongCellError("basis", "累计或当期", "ytd or single")
     price = _choice(cells, "price") or (
@@ -208,15 +204,17 @@ def _period(text: str, entry: indicators.Indicator) -> tuple[Period, str]:
     )
     try:
         period, basis = Period.parse(text.strip()), ""
+        if period.frequency == "A" and entry.yearly:
+            period = entry.calendar.periods(period.year)[-1]
     except DataError:
         stretch = stretches.parse(text)
         if stretch is None or stretch.year is None:
             raise WrongCellError("period", *expected) from None
         month, basis = stretch.month or 12, stretch.basis or ""
         frequency = entry.calendar.frequency
-        if (frequency == "Q" and month % 3) or (frequency == "A" and month != 12):
+        if frequency == "Q" and month % 3:
             raise WrongCellError("period", *expected) from None
-        period = Period(stretch.year, frequency, {"Q": month // 3, "M": month, "A": 1}[frequency])
+        period = Period(stretch.year, frequency, month // 3 if frequency == "Q" else month)
     try:
         entry.calendar.position(period)
     except DataError as wrong:
