@@ -152,8 +152,10 @@ def _target(region: str, code: str, kind: str, value: float, op: str) -> Target:
 def _outlook(context: Live, code: str, mean: float, deviation: float) -> Outlook:
     calendar = indicators.indicator(code).calendar
     growth = context.view.ytd_growth(context.place.region, code)
-    newest = max((calendar.position(period) + 1 for period in growth if period.year == context.year), default=0)
-    known = tuple(growth.get(period, np.nan) for period in calendar.periods(context.year)[:newest])
+    known = tuple(value for period, value in growth.items() if period.year == context.year)
+    if indicators.indicator(code).yearly and known:  # its first figure of a year is no first quarter's
+        newest = max(calendar.position(period) for period in growth if period.year == context.year)
+        known = (*[np.nan] * newest, known[-1])
     rng = np.random.default_rng(len(code))
     draws = 400
     left = calendar.size - len(known)
