@@ -9,6 +9,7 @@ from tests.builders import (  # noqa: F401
     corpus_bulletins,
     corpus_bureau,
     corpus_city,
+    corpus_doubts,
     corpus_formats,
     corpus_layouts,
     corpus_lists,

@@ -261,8 +261,9 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
     elif (against := contradiction(table, row, column)) is not None:
         notes.add("warning", sheet, at, against, once=("contradiction", against, id(table)), value="")
-    elif any(label.measure == "rank" for label in strong) and not ranks_growth(table, column, strong):
-        said_rank = left_out.rank_of_what(next(label.text for label in strong if label.measure == "rank"))
+    elif measure_of(table, strong) == "rank" and not ranks_growth(table, column, strong):
+        named = next(label.text for label in (*strong, *table.titles) if label.measure == "rank")
+        said_rank = left_out.rank_of_what(named)
         notes.add("warning", sheet, at, said_rank, once=("rank", column, id(table)), value="")
     else:
         for label in round_it:

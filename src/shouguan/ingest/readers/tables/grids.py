@@ -117,12 +117,21 @@ class Table:
 
         One year alone may as well be the same months of it, but beside a column of 全年.
         """
-        named = [label for heads in self.heads.values() for label in heads if label.stretch]
-        named += [label for row in self.body for label in row.labels if label.stretch]
-        dated = [each.stretch.year for each in named if each.stretch and each.stretch.year and each.stretch.month]
-        bare = {each.stretch.year for each in named if each.stretch and each.stretch.month is None} - {None}
-        is_sure = len(bare) > 1 or any("全年" in each.text for each in named)
-        return bool(dated and bare) and is_sure and max(each or 0 for each in bare) < min(each or 0 for each in dated)
+        named = self._named()
+        years = {each.stretch.year for each in named if each.stretch and each.stretch.month is None} - {None}
+        return self.has_years_beside_months and (len(years) > 1 or any("全年" in each.text for each in named))
+
+    @cached_property
+    def has_years_beside_months(self) -> bool:
+        """Whether a year without months, or several, stands beside months of a later one: 2023年 | 2024年1—9月."""
+        stretches = [label.stretch for label in self._named()]
+        dated = [each.year for each in stretches if each and each.year and each.month]
+        bare = [each.year for each in stretches if each and each.year and each.month is None]
+        return bool(dated and bare) and max(bare) < min(dated)
+
+    def _named(self) -> list[Label]:
+        over = [label for heads in self.heads.values() for label in heads]
+        return [each for each in (*over, *(label for row in self.body for label in row.labels)) if each.stretch]
 
     @cached_property
     def has_months_down(self) -> bool:

@@ -17,6 +17,7 @@ from shouguan.ingest.readers.tables.strangers import latin_stranger, stranger, s
 from shouguan.ingest.readers.tables.stretches import Basis, Stretch
 from shouguan.ingest.readers.tables.words import (
     BASIS_WORDS,
+    DOWNWARDS,
     FILLERS,
     LAST_YEARS_GROWTH,
     LEFT_OUT,
@@ -29,15 +30,16 @@ from shouguan.ingest.readers.tables.words import (
     RANKS,
     SAME_MONTH,
     TITLE_FILLERS,
+    UNIT_LINE,
     UNITS,
     WHOLE_OF_PARTS,
     Measure,
     Price,
+    units_in,
 )
 
 T = TypeVar("T")
 
-_UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):?(?P<units>.*)")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BEHIND = re.compile(r"[(](?P<inside>[^()]{2,})[)]$")
 _NUMBERING = re.compile(
@@ -242,11 +244,21 @@ class Labeller:
         narrow = label.narrow if known else label.text
         return Label(text, stretch=stretch, stranger=label.stranger, plan=label.plan, narrow=narrow, loose=not known)
 
+    def beside(self, text: str) -> Label | None:
+        """Read a word that stands in a column of words: which way growth goes, what kind a figure is; or None."""
+        if folded(text) in DOWNWARDS:
+            return Label(text, narrow=text, of_growth=True)
+        label = self.read(text) if text else Label("")
+        is_known = (
+            label.stretch or label.basis or label.measure in {"rank", "share", "index"} or label.price or label.plan
+        )
+        return label if is_known and not (label.rest or label.indicators or label.not_ours) else None
+
     def _read(self, text: str) -> Label:
         bare = folded(text)
-        unit_line = _UNIT_LINE.fullmatch(bare)
+        unit_line = UNIT_LINE.fullmatch(bare)
         if unit_line:
-            return Label(text, units=_units(unit_line["units"]))
+            return Label(text, units=units_in(unit_line["units"]))
         if bare in UNITS:
             return Label(text, units=(bare,), measure="growth" if "±" in bare or "+" in bare else None)
         name = _strip_marks(bare)
@@ -272,12 +284,12 @@ class Labeller:
         indicators, rest, reason = self._name(name)
         units: tuple[str, ...] = ()
         for inside in _BRACKET.findall(rest):
-            if unit := _units(inside):
+            if unit := units_in(inside):
                 units += unit
                 rest = rest.replace(f"({inside})", "", 1).replace(f"[{inside}]", "", 1)
                 continue
             for part in re.split(r"[,;、]", inside):  # （2020年前三季度，亿元）
-                if unit := _units(part):
+                if unit := units_in(part):
                     units += unit
                     rest = rest.replace(part, "", 1)
         if any(word in rest for word in RANKS):
@@ -383,15 +395,5 @@ def _units_left(rest: str, measure: Measure | None) -> tuple[tuple[str, ...], st
     """Return the units that a rest is, or the sign right behind growth (全市增速%), and what is then left."""
     if measure == "growth" and rest.endswith("%"):
         return ("%",), rest[:-1]
-    units = _units(rest)
+    units = units_in(rest)
     return units, "" if units else rest
-
-
-def _units(text: str) -> tuple[str, ...]:
-    """Return the units of a text that is units and nothing else: 亿元、%."""
-    line = _UNIT_LINE.fullmatch(text.strip("()[] "))
-    whole = line["units"] if line else text.strip("()[] ")
-    if whole in UNITS:
-        return (whole,)
-    parts = [part for part in re.split(r"[、,，;和及/]", whole) if part]
-    return tuple(parts) if parts and all(part in UNITS for part in parts) else ()

@@ -297,6 +297,7 @@ def _table(
     apart = [c for c in columns if roles[c] & (_METADATA_HEADS | _SERIAL_HEADS)]
     plain = [c for c in columns if c > label_column and c not in (*units, *regions, *apart)]
     remarks = [c for c in columns if c > label_column and roles[c] & REMARK_HEADS]
+    worded = [c for c in plain if over[c] and _is_worded(sheet, body, c)]
     often = [c for c in columns if roles[c] & frequency.HEADS] if convention.history else []
     months = dotted.october_or_doubt(over)
     months_down = dotted.october_or_doubt({row: [sheet.text(row, label_column)] for row in body})
@@ -327,6 +328,7 @@ def _table(
             if label.text not in {"", text} and (column not in classes or label.region or label.own):
                 labels.append(label)
         labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
+        labels += [said for column in worded if (said := labeller.beside(sheet.raw(row, column))) is not None]
         labels += [label for column in often for label in frequency.labels(sheet.text(row, column), labels)]
         rows.append(Row(row, tuple(labels), sections.over(text)))
     named = [text for text in dict.fromkeys(over[label_column]) if text not in above and labeller.title(text).places]
@@ -336,6 +338,13 @@ def _table(
     around = [*known, *outer(sheet, labeller)]
     over_all = across.of_wholes(across.of_subject(headings, around))
     return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart))
+
+
+def _is_worded(sheet: Sheet, body: range, column: int) -> bool:
+    """Whether words, not figures, stand in a column: what they say, they say of the figures beside them."""
+    texts = [text for row in body if (text := sheet.raw(row, column))]
+    is_number = any(_is_figure(text) or _YEAR.fullmatch(text) for text in texts)  # 2012.3 may be a month as well
+    return not is_number and any(not _is_dash(text) for text in texts)
 
 
 def _sentences(text: str) -> list[str]:

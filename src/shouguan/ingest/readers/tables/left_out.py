@@ -8,6 +8,8 @@ from shouguan.core import indicators
 from shouguan.core.findings import Severity
 from shouguan.ingest.readers.tables import scope
 from shouguan.ingest.readers.tables.labels import Label
+from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.words import DOWNWARDS
 
 OTHER = "other"
 """Stands for a subject that is none of ours."""
@@ -36,6 +38,11 @@ def narrow(label: Label) -> tuple[str, str]:
         return (
             f"“{label.text}”写有“{label.narrow}”，不是定稿，其中的数未读入；请导入定稿",
             f"'{label.text}' says '{label.narrow}': not final, nothing of it is read; import the final version",
+        )
+    if label.of_growth and folded(label.text) in DOWNWARDS:
+        return (
+            f"另一列写着“{label.text}”，该行的增速未读入；请把正负写进数里，如 -3.1",
+            f"another column says '{label.text}'; the growth in this row is left out. Write the sign into it, -3.1",
         )
     return (
         f"“{label.text}”写有“{label.narrow}”，其下的数可能只是一部分或另一时期的，未读入；如口径与目录一致，请改写或删去这一行",
@@ -73,9 +80,10 @@ def doubtful(text: str) -> tuple[Severity, str, str]:
 def either_year(text: str) -> tuple[str, str]:
     """Growth beside last year's amount alone, or beside years in no order."""
     return (
-        f"“{text}”旁边只有上年同期数，或各年不按顺序，看不出是哪一年的增速（或数），未读入；请在表头写明（如“1—9月同比增长”）",
-        f"'{text}' stands beside last year's figure alone, or years in no order: of which year is it? It is left out;"
-        " say so in the heading",
+        f"“{text}”旁边只有上年同期数或上月数，或各年不按顺序，看不出是哪一年的增速（或数），未读入；"
+        "请在表头写明（如“1—9月同比增长”）",
+        f"'{text}' stands beside last year's or last month's figure alone, or years in no order: of which year is it,"
+        " on what? It is left out; say so in the heading",
     )
 
 

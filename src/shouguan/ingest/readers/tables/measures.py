@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from shouguan.ingest.readers.tables.figures import Figure, figure_or_none
 from shouguan.ingest.readers.tables.grids import Row, Table
@@ -14,8 +15,11 @@ from shouguan.ingest.readers.tables.words import UNITS, Measure
 
 _CHANGE = re.compile(r"增减(?![率幅长])(?!.*[%±])")
 _SERIES_OF_AMOUNTS = re.compile("(?:累计|当月|当季|本月|本期)值$")
+_DECLINES = re.compile("(?:下降|负增长|下滑|减少)的?(?:主要|重点|经济|有关)*(?:指标|行业|地区|县|市|区)")
 _DONE = re.compile("完成|实际|实绩|执行数")
 _NO_AMOUNTS = {"%", "百分点", "位"}
+_LARGEST_OF_GROWTH, _MOST_OF_A_YEAR = 50, 14
+"""Figures above that are no growth; a month's is a twelfth of the year's, more or less."""
 
 
 def measure_of(table: Table, strong: list[Label]) -> Measure | None:
@@ -39,6 +43,16 @@ def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None
     if (against := _against_the_title(table, row, column)) is not None:
         return against
     said = {label.measure: label.text for label in strong if label.measure}
+    if "growth" in said and (over := _says_down(table, row, column)) is not None:
+        return (
+            f"“{over.text}”说的是下降，数却没有负号，增速未读入；请把正负写进数里，如 -3.1",
+            f"'{over.text}' speaks of decline, the figures have no minus; growth is left out. Write the sign, -3.1",
+        )
+    if not said and (bare := _bare_percent(table, row, column)) is not None:
+        return (
+            f"“{bare.text}”没有写明是增速、占比还是完成比例，未读入；增速写作“增长（%）”",
+            f"'{bare.text}': growth, a share, or of a plan? Left out; growth is 增长（%）",
+        )
     if "share" in said and len(said) > 1:
         other = next(text for measure, text in said.items() if measure != "share")
         return (
@@ -95,13 +109,34 @@ def _growth_in_amounts(table: Table, row: Row, column: int) -> tuple[str, str] |
     )
 
 
+def _says_down(table: Table, row: Row, column: int) -> Label | None:
+    """Return the line above that says that what is below it declines, where the cell shows growth: 同比下降的指标."""
+    over = next((e for e in (*row.sections, *table.titles) if _DECLINES.search(folded(e.text))), None)
+    shown = figure_or_none(table.sheet.raw(row.index, column)) if over is not None else None
+    return over if shown is not None and shown.value > 0 else None
+
+
+def _bare_percent(table: Table, row: Row, column: int) -> Label | None:
+    """Return a heading that is a per cent sign and nothing else beside amounts of the row: 预算数 | 1-9月 | %."""
+    around = (*row.sections, *table.titles)
+    heads = [label for label in table.heads[column] if not (label.own or label.region)]
+    if table.convention.history or any(label.measure or label.price for label in around):
+        return None
+    if any(label.indicators or label.basis for label in heads) or not any(
+        amounts_of(e) for e in (*row.labels, *around)
+    ):
+        return None
+    return next((label for label in heads if folded(label.text).strip("()") == "%"), None)
+
+
 def _against_the_title(table: Table, row: Row, column: int) -> tuple[str, str] | None:
     """Return why a column may be growth or an amount: a title of growth, the unit 亿元; 全国 behind growth."""
     heads = table.heads[column]
     strong = [*row.labels, *heads]
     if table.convention.history or any(label.measure or "%" in label.units for label in strong):
         return None
-    title = next((label for label in table.titles if label.measure and label.measure != "value"), None)
+    around = (*row.sections, *table.titles)
+    title = next((label for label in around if label.measure and label.measure != "value"), None)
     unit = next((each for label in strong for each in amounts_of(label)), "")
     if title is not None and unit and "%" not in title.units:
         return (
@@ -117,7 +152,55 @@ def _against_the_title(table: Table, row: Row, column: int) -> tuple[str, str] |
             f"“{heads[0].text}”在增速之后，不知是它的增速还是绝对额，未读入；请在表头写明",
             f"'{heads[0].text}' behind growth may be growth or an amount; left out: say so in the heading",
         )
+    if title is None and unit and not any(amounts_of(label) for label in heads) and _is_series_of_growth(table, column):
+        return (
+            f"“{heads[0].text}”在增速之后，不知是那一时期的增速还是绝对额，未读入；请在表头写明",
+            f"'{heads[0].text}' behind growth may be that time's growth or an amount; left out: say so in the heading",
+        )
     return None
+
+
+def _is_series_of_growth(table: Table, column: int) -> bool:
+    """Whether a stretch behind growth may be growth too: 1-9月 | 增长% | 1-8月 | 上半年.
+
+    It is of amounts where growth of its own follows, or where its figures are of the size of the amounts beside them.
+    """
+    over = {each: heads for each, heads in table.heads.items() if heads}
+    left = [each for each in sorted(over) if each < column]
+    if not _is_bare_stretch(over[column]) or not any(_is_growth(over[each]) for each in left):
+        return False
+    run = list(takewhile(lambda each: _is_bare_stretch(over[each]), (each for each in sorted(over) if each >= column)))
+    after = next((each for each in sorted(over) if each > run[-1]), None)
+    behind = next(each for each in reversed(left) if not _is_bare_stretch(over[each]))
+    if not _is_growth(over[behind]) or (after is not None and _is_growth(over[after])):
+        return False
+    first = next(each for each in sorted(over) if each > behind)
+    amount = next((each for each in left if not _is_growth(over[each])), first)
+    return not _is_of_the_size(table, column, amount)
+
+
+def _is_growth(heads: Sequence[Label]) -> bool:
+    return any(label.measure == "growth" or "%" in label.units for label in heads)
+
+
+def _is_bare_stretch(heads: Sequence[Label]) -> bool:
+    """Whether headings say a time and nothing of what a figure is."""
+    says = [label.measure or label.units or label.indicators or label.rest or label.skipped for label in heads]
+    return any(label.stretch for label in heads) and not any(says)
+
+
+def _is_of_the_size(table: Table, column: int, amount: int) -> bool:
+    """Whether the figures of a column are larger than growth is, and none is far from the amount in its row."""
+    pairs = [
+        (abs(own.value), abs(other.value))
+        for row in table.body
+        if any(amounts_of(label) for label in (*row.labels, *row.sections, *table.titles))
+        and (own := figure_or_none(table.sheet.raw(row.index, column))) is not None
+        and (other := figure_or_none(table.sheet.raw(row.index, amount))) is not None
+        and other.value
+    ]
+    is_large = any(own > _LARGEST_OF_GROWTH for own, _ in pairs)
+    return is_large and all(own * _MOST_OF_A_YEAR > other and own < other * _MOST_OF_A_YEAR for own, other in pairs)
 
 
 def _says_growth(label: Label) -> bool:

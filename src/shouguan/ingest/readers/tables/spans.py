@@ -17,6 +17,7 @@ from shouguan.ingest.readers.tables.words import SAME_MONTH
 
 _MERGED, _FIRST_QUARTER = 2, 3
 """January and February are one figure; of the first quarter 累计 and 当季 are one as well."""
+_LAST_MONTH, _ON_LAST_YEAR = re.compile("上[月期季](?:度|末|份)?(?:累计)?数?"), re.compile("同比|[上去]年|同期")
 _SPAN_OF_QUARTER = re.compile(r"(?<!\d)(?:4月?份?(?:-|至|到|~)6|7月?份?(?:-|至|到|~)9|10月?份?(?:-|至|到|~)12)月")
 
 
@@ -70,7 +71,7 @@ def is_of_either_year(table: Table, column: int) -> bool:
     """Whether growth or a rank stands beside last year's amount alone: on it, or last year's own.
 
     Beside 本期 | 增长% | 上年同期 the second growth is last year's; so is the second of two ranks. With no other amount
-    nothing tells.
+    nothing tells; nor does anything behind 上月.
     """
     over = [label.stretch for label in table.heads[column] if label.stretch]
     if over:  # 2020年 | 2019年 | 去年同期
@@ -78,10 +79,20 @@ def is_of_either_year(table: Table, column: int) -> bool:
         before = (each for left in range(column - 1, -1, -1) for each in table.heads.get(left, []) if each.stretch)
         years = [each.stretch.year for each in before if each.stretch and each.stretch.year]
         return is_last and years[:1] != [max(years, default=0)] and bool(years)
+    if _is_behind_last_month(table, column):
+        return True
     amounts, is_second = _amounts(table, column)
     titled = first(label.stretch.year for label in table.titles if label.stretch) or 0
     are_last = all(stretch.back or (stretch.year or titled) < titled for stretch, _ in amounts)
     return bool(amounts) and not is_second and (are_last or _is_shuffled(amounts, titled) or _is_lesser(amounts))
+
+
+def _is_behind_last_month(table: Table, column: int) -> bool:
+    """Whether growth that does not say 同比 stands right behind the month before: 本月 | 上月 | 增长%."""
+    own, left = table.heads[column], table.heads.get(column - 1, [])
+    is_growth = any(label.measure == "growth" for label in own)
+    is_plain = not any(_ON_LAST_YEAR.search(folded(label.text)) for label in own)
+    return is_growth and is_plain and any(_LAST_MONTH.fullmatch(folded(label.text)) for label in left)
 
 
 def _is_lesser(amounts: Sequence[tuple[Stretch, list[Label]]]) -> bool:
@@ -206,11 +217,15 @@ def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Labe
     nearest = next((each for each in timed if each.stretch.month or each.stretch.basis), None)
     if nearest and month and nearest.stretch.month not in {None, month.stretch.month}:
         return [nearest.text, month.text]
-    of_one = any(label.text == nearest.text and label.basis == "single" for label in sections) if nearest else False
+    of_one = nearest and any("single" in _bases(label) for label in sections if label.text == nearest.text)
     if nearest and month and of_one and _is_from_january(month.stretch):
         return [nearest.text, month.text]
     of_month = next((label.text for label in (*row, *near) if any(w in folded(label.text) for w in SAME_MONTH)), None)
     return [nearest.text, of_month] if nearest and of_month and _is_from_january(nearest.stretch) else []
+
+
+def _bases(label: Label) -> set[str | None]:
+    return {label.basis, label.stretch.basis if label.stretch else None}
 
 
 def _is_from_january(stretch: Stretch) -> bool:
@@ -222,12 +237,13 @@ def whole_or_not(table: Table, strong: Sequence[Label], options: Options) -> lis
     """Return a year beside months, and the title that names months: the whole year, or those months of it."""
     report = reported(table, options)
     year = next((label for label in strong if label.stretch and label.stretch.year), None)
-    if report is None or report.month in {None, 12} or not table.has_whole_years or year is None:
+    if report is None or report.month in {None, 12} or not table.has_years_beside_months or year is None:
         return []
     title = next(
         (each.text for each in table.titles if each.stretch and each.stretch.month), f"--period {options.period}"
     )
-    return [year.text, title] if year.stretch and year.stretch.month is None else []
+    is_bare = all(label.stretch is None or (label.stretch.month is None and not label.stretch.back) for label in strong)
+    return [year.text, title] if is_bare else []
 
 
 def against_period(table: Table, options: Options) -> str:
@@ -330,10 +346,11 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
     if words is None and bare and is_alone and first(label.basis for label in table.titles) == "ytd":
         return "ytd"
     title = first(label.stretch for label in table.titles if label.stretch and label.stretch.month)
-    is_of_title = title is not None and title.basis == "ytd" and title.month == stretch.month
+    is_open = title is not None and (title.basis == "ytd" or (title.quarter and title.basis is None))
+    is_of_title = is_open and title.month == stretch.month
     is_long = (stretch.month or 0) > _FIRST_QUARTER and len({each.month for each in table.over}) == 1
     if words is None and bare and is_alone and is_of_title and is_long:
-        return None  # 9月 alone below 1—9月: of the month, or of all of them?
+        return None  # 9月 alone below 1—9月, 三季度 below 2024年三季度: of that alone, or of the year so far?
     titled = [label.stretch for label in table.titles if label.stretch and label.stretch.month is None]
     return words or stretch.basis or first(label.basis for label in table.titles) or first(e.basis for e in titled)
 

@@ -39,6 +39,8 @@ UNITS: dict[str, tuple[str, int]] = {
 }
 """Units as written: what they measure, and how many powers of ten of it."""
 
+UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):?(?P<units>.*)")
+"""A line of units: 单位：亿元、%."""
 SAME_MONTH = ("上年同月", "去年同月", "samemonthlastyear", "samemonthofprecedingyear")
 """Compared with the same month of last year: the figure is the month's own."""
 _INDEX_WORDS = (
@@ -145,6 +147,8 @@ PRICE_WORDS: tuple[tuple[str, Price], ...] = (
     ("currentprices", "nominal"),
     ("nominal", "nominal"),
 )
+DOWNWARDS = frozenset("下降 降 减少 减 回落 负 负增长 下滑 降低 收窄 - ↓ ▼ ▽".split())
+"""In a column of its own the sign of the growth beside it."""
 LAST_YEARS_GROWTH = ("上年同期增", "去年同期增")
 LEFT_OUT = (
     *("上月=100", "以上月价格为100", "以上月为100"),
@@ -204,3 +208,13 @@ def of_plan_and_done(title: str) -> bool:
     (True, False)
     """
     return PLAN_DONE.search(title) is not None and not PLAN.search(_AND_NEXT.sub("", PLAN_DONE.sub("", title)))
+
+
+def units_in(text: str) -> tuple[str, ...]:
+    """Return the units of a text that is units and nothing else: 亿元、%."""
+    line = UNIT_LINE.fullmatch(text.strip("()[] "))
+    whole = line["units"] if line else text.strip("()[] ")
+    if whole in UNITS:
+        return (whole,)
+    parts = [part for part in re.split(r"[、,，;和及/]", whole) if part]
+    return tuple(parts) if parts and all(part in UNITS for part in parts) else ()
