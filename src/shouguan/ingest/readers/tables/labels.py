@@ -241,8 +241,8 @@ class Labeller:
         rest = scope.of_time(label.rest)
         stretch = label.stretch if label.stretch and not rest else None
         known = bool(stretch or label.plan or label.narrow) or scope.is_harmless_remark(rest)
-        narrow = label.narrow if known else label.text
-        return Label(text, stretch=stretch, stranger=label.stranger, plan=label.plan, narrow=narrow, loose=not known)
+        said = Label(text, stretch=stretch, basis=label.basis, stranger=label.stranger, plan=label.plan)
+        return replace(said, narrow=label.narrow if known else label.text, loose=not known)
 
     def beside(self, text: str) -> Label | None:
         """Read a word that stands in a column of words: which way growth goes, what kind a figure is; or None."""

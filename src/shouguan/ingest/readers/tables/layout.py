@@ -96,7 +96,7 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
         notes = _notes(sheet, last, row)
         for table in bands:
             above = of_a_later_table(table.titles, limits) if last else table.titles
-            made.append(replace(table, titles=above, body=noted(table.body, notes, labeller)))
+            made.append(replace(table, titles=above, body=noted(table.body, notes, labeller, above)))
         limits = limits if last else [label for table in bands[:1] for label in limiting(table.titles)]
         last = row
         titles = titles[:1] if len(titles) > 1 else []

@@ -8,6 +8,7 @@ over its rows alone: what it says must be the name of a field (投资, 对外经
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _DRAFT = re.compile(r"征求意见稿?|(?:初|草|讨论|送审|未定)稿|草案(?=$|[)(])")
 _NARROWING = re.compile(
@@ -56,9 +57,11 @@ _WIDE = re.compile(
 """Wholes that are none of ours and hold what is: of 进出口总额 the exports are all exports."""
 _REMARK = re.compile(
     r"无|全?[国省市]?第?\d+位?|[^含除]{0,12}(?:局|委|厅|海关|银行|部门)(?:提供|公布)?数?|海关数?|按?[月季年](?:公布|统计|核算|报)"
-    r"|滞后[一1]?个?[月季]"
+    r"|滞后[一1]?个?[月季]|年?(?:主营)?(?:业务|营业)收入\d+万元(?:及以上|以上)?.*|快报数?|初步(?:核算|统计)?(?:数|结果)?|现价|可比(?:价|口径)|口径"
 )
 """Remarks that change nothing: who counts, when it comes out, a rank."""
+_CHANGES = re.compile("(?<!不)(?:含|包括)|并入|剔除")
+"""Words of a note that say what figures hold; of other sentences nobody can say that they change any."""
 _TITLE = re.compile(
     r"[a-z]|指标|情况|附|表|内部|联系|电话|审核|签发|填报|单位|第\d+期|月报|季报|年报|年鉴|统计|公报|简报|快报|快讯|资料|数据|手册|完成|运行|发展|分析|对比|比较"
     r"|[局队委厅处科办司]\d*$"
@@ -160,9 +163,20 @@ def of_a_kind(title: str) -> str:
     bare = _TAIL.sub("", _TAIL.sub("", title))
     if found := _OF_A_KIND.search(bare):
         return found["kind"] or found["last"]
-    base = _COMPARED.search(bare)
     own = [int(year) for year in _YEAR.findall(bare)]
-    return f"比{base[1]}年" if base and int(base[1]) < max(own) - 1 else ""
+    return compared(bare, own)
+
+
+def compared(text: str, years: Iterable[int]) -> str:
+    """Return the year before last on which a text (folded) says that growth is, where figures are of these years.
+
+    Examples
+    --------
+    >>> compared("增长为比2019年同期增长", {2025}), compared("增长为比2024年同期增长", {2025})
+    ('比2019年', '')
+    """
+    base = _COMPARED.search(text)
+    return f"比{base[1]}年" if base and int(base[1]) < max(years, default=0) - 1 else ""
 
 
 def is_field(rest: str) -> bool:
@@ -239,6 +253,12 @@ def said_by_names(word: str, names: str) -> bool:
 def stated(rest: str) -> str:
     """Return what is left of a line (folded) that speaks of rows beside that it does: of 以下为税务口径 税务口径."""
     return of_time(re.sub(r"以[上下]|上述|下列|[本该此上]表?(?=[为是系均中内])|表[中内]|均|指标|数字", "", rest))
+
+
+def unaccounted(rest: str) -> str:
+    """Return what is left of a note on all rows (folded) that changes what they are, as far as anybody knows."""
+    left = stated(rest)
+    return left if _CHANGES.search(left) else ""
 
 
 def is_title(text: str) -> bool:

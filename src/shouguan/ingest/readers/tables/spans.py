@@ -210,7 +210,7 @@ def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Labe
     if len({each.stretch.month for each in whole}) > 1:  # 全年 over 1—9月
         return list(dict.fromkeys(each.text for each in whole))
     own, month = _dated([*row, *near], "year"), _dated([*row, *near], "month")
-    timed = [_Dated(label.text, label.stretch) for label in sections if label.stretch]
+    timed = [_Dated(e.text, e.stretch or Stretch(basis=e.basis)) for e in sections if e.stretch or e.basis]
     line = next((each for each in timed if each.stretch.year or each.stretch.back), None)
     if own and line and line.stretch.year != own.stretch.year:
         return [line.text, own.text]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import scope
+from shouguan.ingest.readers.tables.clauses import MARK, OTHER_GROWTH, said_of_some, unit_of_note
 from shouguan.ingest.readers.tables.grids import Row
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
@@ -17,15 +18,6 @@ from shouguan.ingest.readers.tables.stretches import Stretch
 _NOTE = ("注", "备注", "说明")
 _SHORT = 12
 """Signs of a note that says nothing but what figures are: 注：市区数."""
-_SENTENCE = re.compile(r"[；;。\n]")
-_IS = re.compile(r"[为是系指仅只]|不含|不包括")
-_MARK = re.compile(r"[*＊※△▲①-⑳]+")
-_OTHER_GROWTH = re.compile(
-    r"(?:增[速长幅]|同比).{0,4}[为是系按].{0,2}(?:环比|两年平均|名义)[一-鿿]{0,3}|环比增[速长幅]"
-)
-_OTHER_SCOPE = re.compile(r"[为是系](?!可比|不变|现价|现行|当年)[^,，为是系]{1,8}口径")
-_OTHER_UNIT = re.compile(r"单位[为是](?:亿|万|千|百万)元")
-_OTHERS = (_OTHER_GROWTH, _OTHER_SCOPE, _OTHER_UNIT)
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -79,71 +71,77 @@ def _kept(before: Label, section: Label) -> Label | None:
     return kept if says else None
 
 
-def noted(rows: Iterable[Row], notes: Iterable[tuple[int, str]], labeller: Labeller) -> list[Row]:
+def noted(
+    rows: Sequence[Row], notes: Iterable[tuple[int, str]], labeller: Labeller, titles: Sequence[Label]
+) -> list[Row]:
     """Return rows with what notes say of their figures: 注：以上为预计数, 注：本表为计划数.
 
     Parameters
     ----------
-    rows : iterable of Row
+    rows : sequence of Row
     notes : iterable of (int, str)
         Where in the sheet each note stands, and its text.
     labeller : Labeller
+    titles : sequence of Label
+        Of the table; a note of another year than theirs limits its figures.
     """
-    rows, told = list(rows), []
     last = max((row.index for row in rows), default=0)
+    years = {label.stretch.year for label in titles if label.stretch and label.stretch.year}
+    marks = frozenset(mark for row in rows for mark in MARK.findall(row.labels[0].text))
+    told: list[tuple[int | None, Label]] = []
     for at, text in notes:
         bare = folded(text)
-        if (reach := scope.reach(bare)) in {"above", "table"}:
-            said = labeller.section(text)
-            whose = said.stranger if _OF_A_PLACE.search(bare) else ""
-            growth = scope.is_growth_otherwise(bare)
-            narrow = said.narrow or (text if growth else "")
-            label = Label(text, stretch=said.stretch, stranger=whose, plan=said.plan, narrow=narrow, of_growth=growth)
-            told.append((at if reach == "above" else None, label))
-        elif (bare.startswith(_NOTE) or at > last) and (some := _of_some(text, labeller)):
+        reach = scope.reach(bare)
+        if reach in {"above", "table"}:
+            told.append((at if reach == "above" else None, _reaching(text, labeller, years)))
+        elif (bare.startswith(_NOTE) or at > last) and (some := said_of_some(text, labeller, years, marks)):
             told += [(None, each) for each in some]
-        elif not reach and bare.startswith(_NOTE) and (word := doubt(labeller.title(text))):
+        elif not reach and bare.startswith(_NOTE) and (word := doubt(labeller.title(text.replace("计划总投资", "")))):
             told.append((None, Label(text, narrow=word, loose=True)))
-        if reach and _OTHER_GROWTH.search(bare) and not scope.is_growth_otherwise(bare):
+        if reach and OTHER_GROWTH.search(bare) and not scope.is_growth_otherwise(bare):
             told.append((None, Label(text, narrow=text, loose=True)))
     return [
-        replace(row, sections=(*(label for end, label in told if _tells(label, end, row)), *row.sections))
+        replace(row, sections=(*(_to_row(label, row) for end, label in told if _tells(label, end, row)), *row.sections))
         for row in rows
     ]
 
 
+def _reaching(text: str, labeller: Labeller, years: set[int]) -> Label:
+    """Return what a note says of all rows above it; of another year than the titles', of figures of that year."""
+    said, bare = labeller.section(text), folded(text)
+    whose = said.stranger if _OF_A_PLACE.search(bare) else ""
+    growth = scope.is_growth_otherwise(bare)
+    year = said.stretch.year if said.stretch else None
+    narrow = said.narrow or (text if growth else f"{year}年" if year and years and year not in years else "")
+    unknown = (
+        "" if narrow or said.plan or whose else unit_of_note(bare) or scope.unaccounted(said.rest or said.stranger)
+    )
+    return Label(
+        text,
+        stretch=said.stretch,
+        stranger=whose,
+        plan=said.plan,
+        narrow=narrow or unknown,
+        loose=bool(unknown),
+        of_growth=growth,
+    )
+
+
 def _tells(label: Label, end: int | None, row: Row) -> bool:
     """Whether a note speaks of a row: it is above the note's end, marked as the note is, of an indicator it names."""
-    marks = _MARK.match(label.text)
-    if marks and marks[0] not in row.labels[0].text:
-        return False
     own = row.labels[0].indicators
-    return (end is None or row.index < end) and not (own and label.of and not set(own) & set(label.of))
+    is_named = bool(set(own) & set(label.of))
+    marks = MARK.match(label.text)
+    if marks and marks[0] not in row.labels[0].text and not is_named:
+        return False
+    return (end is None or row.index < end) and (is_named or not (own and label.of))
 
 
-def _of_some(note: str, labeller: Labeller) -> list[Label]:
-    """Return what the sentences of a note say that some figures are: 社会消费品零售总额为限额以上单位数, 增速为环比.
-
-    Of whose it says it, those are left out, and growth that is none on last year; of whose it does not, a word is said.
-    """
-    some = []
-    for sentence in _SENTENCE.split(note):
-        label, bare = labeller.title(sentence), folded(sentence)
-        found = next((match[0] for each in _OTHERS if (match := each.search(bare))), "")
-        is_whose = bool(label.indicators or _MARK.match(sentence.strip()))
-        if found or (label.narrow and is_whose):
-            growth = scope.is_growth_otherwise(bare)
-            is_sure = growth or bool(label.narrow and is_whose and _IS.search(bare))
-            some.append(
-                Label(
-                    sentence.strip(),
-                    narrow=label.narrow or found,
-                    loose=not is_sure,
-                    of=label.indicators,
-                    of_growth=growth,
-                )
-            )
-    return some
+def _to_row(label: Label, row: Row) -> Label:
+    """Return what a note says to a row: a unit other than its own is no mere doubt."""
+    said = unit_of_note(folded(label.text)) if label.loose else ""
+    own = {unit for each in row.labels for unit in each.units} - {"%"}
+    return replace(label, loose=False) if said and own and said not in own else label
 
 
 def doubt(note: Label) -> str:

@@ -118,7 +118,7 @@ def _dated(sheet: Sheet, dates: list[int], below: range, remarks: set[int], labe
             told = [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
             body.append(Row(row, (labeller.read(sheet.text(row, 0)), *told), sections.over(sheet.text(row, 0))))
     notes = [(row, text) for row in range(len(sheet.rows)) if (text := _alone(sheet, row))]
-    return noted(body, notes, labeller)
+    return noted(body, notes, labeller, [])
 
 
 def _alone(sheet: Sheet, row: int) -> str:
