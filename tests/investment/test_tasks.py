@@ -113,7 +113,7 @@ def test_each_promise_is_done_due_overdue_moved_or_gone_and_never_forgotten() ->
         {"project_name": "丁", "deadline": "2020-10-20"},
         {"project_name": "己", "deadline": "2020-10-31"},
     )
-    after = tasks.followed(promised[list(tasks.COLUMNS[:-2])], made(problems=now), DAY, NEXT)
+    after = tasks.followed(promised[list(tasks.ASKED)], made(problems=now), DAY, NEXT)
     told = dict(zip(after["project"], after["outcome"], strict=True))
     assert told == {"丁": "逾期", "丙": "时限有改动", "戊": "本期清单未列", "乙": "临近到期", "甲": "已完成"}
     assert str(after.set_index("project").loc["丙", "now"].date()) == "2020-12-31"

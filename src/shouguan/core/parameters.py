@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -15,6 +15,9 @@ from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import read_yaml
 from shouguan.core.wrong_settings import among
 
+Every = Literal["week", "month"]
+BulletinSheet = Literal["bulletin", "meeting", "summary"]
+"""通报, 例会 and 信息共享."""
 _BESIDE = ("notebook", "out", "xlsx")
 """What a YAML file may say besides the parameters of a notebook."""
 
@@ -52,6 +55,36 @@ class Parameters(BaseModel):
         return self.model_dump(mode="json")
 
 
+class BulletinParameters(Parameters):
+    """What the notebook of bulletins is run with; it takes no scenario, and says nothing of why a forecast moved."""
+
+    task_force: str = Field(
+        default="investment",
+        min_length=1,
+        max_length=60,
+        description="工作专班的代号或名称 / key or name of the task force",
+    )
+    every: Every | None = Field(
+        default=None, description="week 或 month；默认按专班的设置 / default: the task force's own"
+    )
+    sheet: BulletinSheet = Field(default="bulletin", description="bulletin 通报、meeting 例会、summary 信息共享")
+    issue: int | None = Field(
+        default=None, ge=1, le=9999, description="期号；默认为已签发的最大期号加一 / default: the next"
+    )
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return the parameters that the notebook takes."""
+        return [name for name in cls.model_fields if name not in ("scenario", "since", "sliders")]
+
+    def for_notebook(self) -> dict[str, Any]:
+        """Return the values as the notebook's cell takes them."""
+        return self.model_dump(mode="json", include=set(self.names()))
+
+
+P = TypeVar("P", bound=Parameters)
+
+
 def check(values: dict[str, Any], where: str = "", beside: tuple[str, ...] = ()) -> Parameters:
     """Check raw values and return the parameters.
 
@@ -71,13 +104,28 @@ def check(values: dict[str, Any], where: str = "", beside: tuple[str, ...] = ())
     DataError
         For a value of the wrong type or out of bounds, with what is valid.
     """
+    return _checked(Parameters, list(Parameters.model_fields), values, where, beside)
+
+
+def check_bulletin(values: dict[str, Any]) -> BulletinParameters:
+    """Check raw values of a bulletin and return the parameters.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `check`.
+    """
+    return _checked(BulletinParameters, BulletinParameters.names(), values, "", ())
+
+
+def _checked(model: type[P], known: list[str], values: dict[str, Any], where: str, beside: tuple[str, ...]) -> P:
     at_zh, at_en = (f"{where}：", f"{where}: ") if where else ("", "")
     for name in values:
-        if name not in Parameters.model_fields:
-            zh, en = among(str(name), [*Parameters.model_fields, *beside])
+        if name not in known:
+            zh, en = among(str(name), [*known, *beside])
             raise UsageError(f"{at_zh}未知参数“{name}”{zh}", f"{at_en}unknown parameter '{name}'{en}")
     try:
-        return Parameters.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
         problems = [_explain(str(detail["loc"][0]), detail["input"]) for detail in error.errors()]
         raise DataError(
@@ -136,5 +184,9 @@ def _explain(name: str, value: object) -> tuple[str, str]:
         "seed": ("0 至 4294967295 的整数", "a whole number from 0 to 4294967295"),
         "sliders": ("true 或 false", "true or false"),
         "xlsx": ("true 或 false", "true or false"),
+        "task_force": ("工作专班的代号或名称", "the key or name of a task force"),
+        "every": ("week 或 month", "week or month"),
+        "sheet": ("bulletin、meeting 或 summary", "bulletin, meeting or summary"),
+        "issue": ("1 至 9999 的整数", "a whole number from 1 to 9999"),
     }[name]
     return f"参数 {name} 的值“{value}”不对，应为{expected[0]}", f"{name} is '{value}'; expected {expected[1]}"

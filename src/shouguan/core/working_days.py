@@ -45,6 +45,21 @@ def working_days(after: dt.date, until: dt.date) -> int:
     return sum(is_working_day(after + dt.timedelta(days=n)) for n in range(1, (until - after).days + 1))
 
 
+def day_after(day: dt.date, number: int) -> dt.date:
+    """Return the day so many working days after a day.
+
+    Examples
+    --------
+    >>> day_after(dt.date(2020, 9, 30), 3)
+    datetime.date(2020, 10, 12)
+    """
+    for _ in range(number):
+        day += dt.timedelta(days=1)
+        while not is_working_day(day):
+            day += dt.timedelta(days=1)
+    return day
+
+
 def holidays_known(year: int) -> bool:
     """Whether the holidays of a year are announced and known to the kit."""
     try:

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import read_yaml
+from shouguan.core.parameters import BulletinParameters, Every
 from shouguan.core.wrong_settings import KEY, Text, WrongError, among, refused
 
 FILE = "bulletins.yaml"
 Kept = Literal["projects", "problems", "funds", "firms", "actions"]
 """Lists that a task force may look after: of projects, their problems, funds, firms, and the office's own actions."""
-Pace = Literal["week", "month"]
 _Key = Annotated[str, Field(pattern=KEY)]
 
 
@@ -41,7 +41,7 @@ class TaskForce(_Given):
         default=(), max_length=60, description="成员单位；清单上没有任务的，也在通报里列明"
     )
     takes_unassigned: bool = Field(default=False, description="清单上没有填工作专班的项目和企业归本专班")
-    period: Pace = Field(default="week", description="默认按周（week）还是按月（month）通报")
+    every: Every = Field(default="week", description="默认按周（week）还是按月（month）通报")
     send_to: tuple[Text, ...] = Field(default=(), max_length=30, description="报送和抄送的对象，印在文末")
 
     @field_validator("indicator")
@@ -99,13 +99,33 @@ class BulletinSettings(_Given):
         DataError
             When there is none; the message names those that there are.
         """
-        if key in self.task_forces:
-            return self.task_forces[key]
-        named = {each.name: name for name, each in self.task_forces.items()}
-        if key in named:
-            return self.task_forces[named[key]]
-        zh, en = nearest(key, self.task_forces)
-        raise DataError(f"没有代号为“{key}”的工作专班{zh}", f"no task force '{key}'{en}")
+        return self.task_forces[self.key(key)]
+
+    def key(self, name: str) -> str:
+        """Return the key of a task force that is named by it, or by its name.
+
+        Raises
+        ------
+        DataError
+            As `task_force`.
+        """
+        named = {each.name: key for key, each in self.task_forces.items()}
+        if name in self.task_forces or name in named:
+            return named.get(name, name)
+        zh, en = nearest(name, self.task_forces)
+        raise DataError(f"没有代号为“{name}”的工作专班{zh}", f"no task force '{name}'{en}")
+
+    def indicators(self, given: BulletinParameters) -> tuple[str, ...]:
+        """Return the indicators that a bulletin is about: its task force's, or of a summary those of all.
+
+        Raises
+        ------
+        DataError
+            As `task_force`.
+        """
+        chosen = self.task_force(given.task_force)
+        forces = self.task_forces.values() if given.sheet == "summary" else (chosen,)
+        return tuple(dict.fromkeys(each.indicator for each in forces))
 
 
 def read(folder: Path | None) -> BulletinSettings:

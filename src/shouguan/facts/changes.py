@@ -168,7 +168,7 @@ def find(out: Path, html: Path, as_of: dt.date) -> Published | None:
     stem = html.name.removesuffix(".html")
     if not out.is_dir():
         return None
-    days = sorted((each.name for each in out.iterdir() if _is_day(each.name)), reverse=True)
+    days = sorted((each.name for each in out.iterdir() if is_day(each.name)), reverse=True)
     for day in days:
         if day >= as_of.isoformat():
             continue
@@ -359,7 +359,8 @@ def issues(folder: Path, stem: str) -> list[int]:
     return sorted(int(match[1]) for match in names if match)
 
 
-def _is_day(name: str) -> bool:
+def is_day(name: str) -> bool:
+    """Say whether a folder is named for a day."""
     try:
         return bool(_DAY.fullmatch(name)) and dt.date.fromisoformat(name) is not None
     except ValueError:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from shouguan.core.periods import Period
 from shouguan.data.actions import Action
+from shouguan.facts.bulletin_rows import Bulletin
 from shouguan.facts.changes import Changes
 from shouguan.facts.judgements import Above, Tilt
 from shouguan.facts.list_rows import Lists
@@ -330,3 +331,4 @@ class Contents:
     scenarios: dict[str, Scenarios] = field(default_factory=dict)
     last: Last | None = None
     assumed: Reason | None = None
+    bulletin: Bulletin | None = None

@@ -36,7 +36,7 @@ def lists(page: Briefing) -> Lists | None:
     if page.place.folder is None or not registers.kept(page.place):
         return None
     settings = investment_settings.read(page.place.folder)
-    whole = {kind: _of_year(registers.known(page.place, kind, page.as_of), page.year) for kind in KINDS}
+    whole = {kind: of_year(registers.known(page.place, kind, page.as_of), page.year) for kind in KINDS}
     lags = page.place.settings.release_lags
     sound = {
         kind: list_checks.sound(kind, table, settings, lags.get(kind, registers.RELEASE_LAG))
@@ -73,7 +73,7 @@ def _of_ledger(
     )
 
 
-def _of_year(table: pd.DataFrame, year: int) -> pd.DataFrame:
+def of_year(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return a list up to a year's end; nothing where it has no month of that year."""
     kept = table[table["period"] <= f"{year}-12"]
     return kept if len(kept) and str(kept["period"].max())[:4] == str(year) else table.iloc[:0]

@@ -29,6 +29,8 @@ STATES = (DONE, OVERDUE, SOON, DISTANT, UNDATED)
 MOVED, GONE = "时限有改动", "本期清单未列"
 """How an earlier task may stand besides: its deadline is another one now, or no list has it any more."""
 COLUMNS = ("kind", "key", "project", "what", "unit", "person", "deadline", "done_on", "done")
+ASKED = COLUMNS[:7]
+"""The columns that a bulletin keeps of a task it calls for, so that the next can tell what became of it."""
 UNNAMED = "未填"
 
 
@@ -169,7 +171,7 @@ def followed(promised: pd.DataFrame, table: pd.DataFrame, day: dt.date, until: d
     Parameters
     ----------
     promised : DataFrame
-        `COLUMNS` without `done` and `done_on`, as the last bulletin had them.
+        `ASKED`, as the last bulletin had them.
     table : DataFrame
         The tasks of now.
     day, until : date
@@ -251,7 +253,7 @@ def _payments(funds: pd.DataFrame, day: dt.date, rules: Funds) -> pd.DataFrame:
             "kind": PAY,
             "key": PAY + "|" + identity(rows) + "|" + rows["batch"].astype(str),
             "project": rows["project_name"],
-            "what": rows["batch"].astype(str) + "专项债按工程进度支出",
+            "what": rows["batch"].astype(str) + "专项债支出",
             "unit": rows["responsible"],
             "person": None,
             "deadline": rows["spend_by"],

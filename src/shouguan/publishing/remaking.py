@@ -13,10 +13,10 @@ from shouguan.core.paths import named
 from shouguan.facts import written
 from shouguan.facts.archive import sha256
 from shouguan.facts.written import Call
+from shouguan.report.bulletin_page import ToldBulletin
 from shouguan.report.context import Context
 from shouguan.report.piece import SECTIONS
 from shouguan.report.sections import headline
-from shouguan.report.told_page import ToldPage
 
 _ENDING = ".facts.json"
 
@@ -92,7 +92,7 @@ def page_of(text: str) -> str:
     from shouguan.publishing.exporter import convert, shown_by  # noqa: PLC0415
 
     context, script = written.read(text, Context)
-    page = ToldPage(context, sliders=script.sliders)
+    page = ToldBulletin(context, sliders=script.sliders)
     try:
         pieces = [_asked(page, call) for call in script.calls]
         title = headline.title(context)
@@ -109,7 +109,7 @@ def page_of(text: str) -> str:
     return html
 
 
-def _asked(page: ToldPage, call: Call) -> str:
+def _asked(page: ToldBulletin, call: Call) -> str:
     if call.section not in SECTIONS:
         raise DataError(f"没有名为“{call.section}”的部分", f"no section '{call.section}'")
     piece: Any = getattr(page, call.section)(*call.words, **call.options)

@@ -14,7 +14,7 @@ import logging
 import platform
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,16 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.files import write_beside
 from shouguan.core.language import either, spoken
-from shouguan.core.parameters import Parameters
+from shouguan.core.parameters import BulletinParameters, Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
-from shouguan.data import origin, place, registers
+from shouguan.data import bulletin_settings, origin, place, registers
 from shouguan.data.observations import View
-from shouguan.facts import archive, changes
+from shouguan.facts import archive, changes, issues
 from shouguan.facts.archive import Report, sha256
-from shouguan.facts.changes import Previous
 from shouguan.facts.publication import Published, publication
 from shouguan.models.history import history
-from shouguan.publishing import running
+from shouguan.publishing import bulletins, running
 
 log = logging.getLogger("shouguan")
 
@@ -65,6 +64,8 @@ class Job:
         The notebook's file.
     name : str
         Its bare name, without the number.
+    report : str
+        What its files are called; that of a bulletin names its task force.
     parameters : Parameters
         With `as_of` and `year` filled in.
     place : Place
@@ -72,6 +73,7 @@ class Job:
 
     notebook: Path
     name: str
+    report: str
     parameters: Parameters
     place: place.Place
 
@@ -79,7 +81,17 @@ class Job:
         """Return where the report's page goes under `out`."""
         day = self.parameters.as_of
         folder = out / f"{day}" / self.place.slug / self.parameters.scenario
-        return folder / f"{self.name}.{self.parameters.lang}.html"
+        return folder / f"{self.report}.{self.parameters.lang}.html"
+
+
+@dataclass(frozen=True)
+class _Last:
+    """The report before, as a run is handed it and as the manifest names it."""
+
+    as_of: dt.date
+    issue: int | None
+    facts_sha256: str
+    text: str
 
 
 def available() -> dict[str, Path]:
@@ -120,7 +132,10 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         )
     for kind in _LISTS.get(notebook, ()):
         registers.required(where, kind)
-    about = _ABOUT.get(notebook, indicators.FORECAST)
+    about, report = _ABOUT.get(notebook, indicators.FORECAST), notebook
+    if notebook == issues.NOTEBOOK:
+        parameters = bulletins.of(parameters, where)
+        about, report = bulletin_settings.read(where.folder).indicators(parameters), bulletins.report(parameters)
     leading = origin.primary(where, about)
     resolved = origin.stand(where, about, parameters.as_of, parameters.year)
     if parameters.since is not None:
@@ -132,7 +147,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     _warn_of_no_forecast(where, view, about, resolved.year, assumed=bool(entries))
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(known[notebook], filled.for_notebook())
-    return Job(known[notebook], notebook, filled, where)
+    return Job(known[notebook], notebook, report, filled, where)
 
 
 def _warn_of_no_forecast(where: place.Place, view: View, about: Sequence[str], year: int, *, assumed: bool) -> None:
@@ -203,6 +218,8 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
         )
     )
     _try(target)
+    if isinstance(job.parameters, BulletinParameters):
+        job = replace(job, parameters=bulletins.numbered(job.parameters, target))
     last = _last(job, out)
     executed = _execute(job, last, progress)
     facts = _handed_over(executed)
@@ -238,20 +255,27 @@ def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
             )
 
 
-def _last(job: Job, out: Path) -> Previous | None:
-    """Return the last briefing: the one that is named, else the newest earlier one of the same kind under `out`."""
+def _last(job: Job, out: Path) -> _Last | None:
+    """Return the last report: the one that is named, else the newest earlier one of the same kind under `out`."""
+    if isinstance(job.parameters, BulletinParameters):
+        before = bulletins.before(job.parameters, job.html(out))
+        if before is None:
+            return None
+        return _Last(before[0].as_of, before[1].issue, before[0].facts_sha256, issues.to_json(before[1]))
     if job.parameters.previous is not None:
-        return changes.load(job.parameters.previous)
-    assert job.parameters.as_of is not None
-    last = changes.find(out, job.html(out), job.parameters.as_of)
-    return None if last is None else changes.handed(last)
+        last = changes.load(job.parameters.previous)
+    else:
+        assert job.parameters.as_of is not None
+        found = changes.find(out, job.html(out), job.parameters.as_of)
+        last = None if found is None else changes.handed(found)
+    return None if last is None else _Last(last.as_of, last.issue, last.facts_sha256, last.to_json())
 
 
-def _execute(job: Job, last: Previous | None, progress: Callable[[str], None]) -> Any:
+def _execute(job: Job, last: _Last | None, progress: Callable[[str], None]) -> Any:
     values = job.parameters.for_notebook()
     if Path(job.parameters.place).is_dir():
         values["place"] = str(Path(job.parameters.place).resolve())
-    return running.execute(job.notebook, job.name, values, None if last is None else last.to_json(), progress)
+    return running.execute(job.notebook, job.name, values, None if last is None else last.text, progress)
 
 
 def _handed_over(executed: Any) -> str:
@@ -272,10 +296,11 @@ def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:
     gate.check(executed, html, lint.check(exporter.without_analyst(executed, html), facts, lang))
 
 
-def _manifest(job: Job, html: str, facts: str, last: Previous | None) -> str:
+def _manifest(job: Job, html: str, facts: str, last: _Last | None) -> str:
     """Say what the report was made from: inputs and versions, no clock and no absolute path."""
     compared = None if last is None else f"{last.as_of}" + ("" if last.issue is None else f" ({last.issue})")
-    parameters = job.parameters.for_notebook() | {"place": job.place.slug, "previous": compared}
+    own = {"place": job.place.slug, "previous": compared, "scenario": job.parameters.scenario}
+    parameters = job.parameters.for_notebook() | own
     inputs = [{"file": paths.shown(file), "sha256": sha256(file.read_bytes())} for file in job.place.files]
     if last is not None:
         inputs.append({"file": f"上期报告 {compared}", "sha256": last.facts_sha256})

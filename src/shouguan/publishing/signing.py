@@ -24,9 +24,9 @@ from shouguan.core.paths import named
 from shouguan.core.wrong_settings import hidden
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import ANALYST_MARK, FACTS_MARK, SIGNED, Published, sha256
-from shouguan.publishing import gate, lint, signature
+from shouguan.facts.issues import LEDGER, NOTEBOOK
+from shouguan.publishing import bulletins, gate, lint, signature
 
-LEDGER = "signatures.csv"
 COLUMNS = (
     "report",
     "issue",
@@ -121,8 +121,23 @@ def sign(html: Path, act: Act, *, reviewed: str = "") -> Published:
         _tidy(signed, stem)
         numbers = _numbers(signed, folder, stem)
         before = _before(folder, stem, numbers, act, report)
-        issue = max(numbers, default=0) + 1
+        issue = _number(report, numbers)
         return _freeze(report, act, issue, before, signed, stem)
+
+
+def _number(report: Published, numbers: list[int]) -> int:
+    """Return the next number; of a bulletin the one that its draft prints, which counts through its year.
+
+    Raises
+    ------
+    DataError
+        When another issue of the bulletin's year was given that number since.
+    """
+    if report.manifest["notebook"]["name"] != NOTEBOOK:
+        return max(numbers, default=0) + 1
+    number = int(report.manifest["parameters"]["issue"])
+    bulletins.refuse_taken(report.report.html, number)
+    return number
 
 
 def issues(html: Path) -> list[Published]:

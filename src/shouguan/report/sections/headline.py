@@ -15,6 +15,7 @@ from shouguan.report.sections import unforecast
 
 FAR = 40.0
 """Points: a share of past years as far from the chance as this is left out."""
+_NOTHING = Markup("")
 _ANNEX = ("附表：", "Annex: ")
 """What titles of annexes begin with before they are numbered."""
 
@@ -53,9 +54,9 @@ def _newest(page: Context) -> Period:
     return max(periods, key=lambda period: period.end)
 
 
-def heading(page: Context) -> Markup:
-    """Return the letterhead, the title and the marks that every page carries."""
-    return page.fill("heading", title=_titled(page), assumed=page.assumed())
+def heading(page: Context, under: Markup = _NOTHING) -> Markup:
+    """Return the letterhead, the title, a line under it where there is one, and the marks that every page carries."""
+    return page.fill("heading", title=_titled(page), assumed=page.assumed(), under=under)
 
 
 def numbered(sections: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from shouguan.components.accounting import PARTS
 from shouguan.facts.rows import YearAccounts
 from shouguan.report.context import Context
-from shouguan.report.sections import lists, problems, unforecast
+from shouguan.report.sections import bulletin, lists, problems, unforecast
 
 
 def has(page: Context, section: str, complete: Callable[..., None]) -> bool:
@@ -25,6 +25,8 @@ def has(page: Context, section: str, complete: Callable[..., None]) -> bool:
     complete : callable
         Completes chapters of facts by name, of some indicators with `codes`.
     """
+    if section in bulletin.SECTIONS and page.contents.bulletin is not None:
+        return bulletin.has(page, section)
     if section in unforecast.HANGING:
         return unforecast.has(page, section)
     if section == "problems":
