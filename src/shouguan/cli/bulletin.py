@@ -162,7 +162,7 @@ def bulletin(
     made = render.render(render.prepare(parameters, issues.NOTEBOOK), out)
     typer.echo(str(made.html))
     if docx:
-        from shouguan.publishing import docx as word
+        import shouguan.publishing.docx as word
 
         typer.echo(str(word.of_report(made.html, made.html.with_suffix(".docx"))))
 

@@ -159,6 +159,14 @@ def report(
             show_default=False,
         ),
     ] = None,
+    docx: Annotated[
+        bool | None,
+        typer.Option(
+            "--docx/--no-docx",
+            help="同时存为可编辑的 Word 文件，公文版式。默认不存。 / save an editable .docx, too; default: not",
+            show_default=False,
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -217,6 +225,10 @@ def report(
         typer.echo(str(made.html))
         if xlsx if xlsx is not None else extra.get("xlsx"):
             typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))
+        if docx if docx is not None else extra.get("docx"):
+            import shouguan.publishing.docx as word
+
+            typer.echo(str(word.of_report(made.html, made.html.with_suffix(".docx"))))
 
 
 @app.command()

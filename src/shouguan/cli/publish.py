@@ -1,4 +1,4 @@
-"""The commands for what is passed on: `shouguan sign`, `annex`, `pdf`, `remake`."""
+"""The commands for what is passed on: `shouguan sign`, `annex`, `docx`, `pdf`, `remake`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ ReportArgument = Annotated[
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the four commands to the command line."""
+    """Add the five commands to the command line."""
     app.command()(sign)
     app.command()(annex)
+    app.command()(docx)
     app.command()(pdf)
     app.command()(remake)
 
@@ -125,6 +126,33 @@ def annex(
     if file.suffix != ".xlsx":
         raise UsageError(f"--out 应为 .xlsx 文件，实为“{out}”", f"--out must be a file .xlsx, not '{out}'")
     typer.echo(str(annexes.of_report(report, file)))
+
+
+def docx(
+    report: ReportArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="保存为哪个 .docx 文件。默认与报告同名。 / the .docx file to write; default: the report's name",
+            metavar="FILE.docx",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """把报告存为可编辑的 Word 文件：公文版式（GB/T 9704），数字与网页一致；图和折叠的内容仍看网页。
+
+    Save a report as an editable Word file in the layout of official documents; its figures are the page's.
+
+    例： / example:
+
+      shouguan docx reports/2020-10-25/demo-city/base/briefing.zh.html
+    """
+    import shouguan.publishing.docx as word
+
+    file = report.with_suffix(".docx") if out is None else out
+    if file.suffix != ".docx":
+        raise UsageError(f"--out 应为 .docx 文件，实为“{out}”", f"--out must be a file .docx, not '{out}'")
+    typer.echo(str(word.of_report(report, file)))
 
 
 def pdf(

@@ -18,7 +18,7 @@ from shouguan.core.wrong_settings import among
 Every = Literal["week", "month"]
 BulletinSheet = Literal["bulletin", "meeting", "summary"]
 """通报, 例会 and 信息共享."""
-_BESIDE = ("notebook", "out", "xlsx")
+_BESIDE = ("notebook", "out", "xlsx", "docx")
 """What a YAML file may say besides the parameters of a notebook."""
 
 
@@ -158,16 +158,17 @@ def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parame
     Returns
     -------
     Parameters, dict
-        The checked parameters, and what the file says of `notebook`, `out` and `xlsx`, which are no parameters
+        The checked parameters, and what the file says of `notebook`, `out`, `xlsx` and `docx`, which are no parameters
         of a notebook.
     """
     content = read_config(config) if config else {}
     extra: dict[str, Any] = {name: content.pop(name) for name in _BESIDE if name in content}
     where = str(config) if config else ""
     check(content, where, _BESIDE)
-    if not isinstance(extra.get("xlsx", False), bool):
-        zh, en = _explain("xlsx", extra["xlsx"])
-        raise DataError(f"{where}：{zh}", f"{where}: {en}")
+    for name in ("xlsx", "docx"):
+        if not isinstance(extra.get(name, False), bool):
+            zh, en = _explain(name, extra[name])
+            raise DataError(f"{where}：{zh}", f"{where}: {en}")
     given = {name: value for name, value in values.items() if value is not None}
     return check(content | given), extra
 
@@ -184,6 +185,7 @@ def _explain(name: str, value: object) -> tuple[str, str]:
         "seed": ("0 至 4294967295 的整数", "a whole number from 0 to 4294967295"),
         "sliders": ("true 或 false", "true or false"),
         "xlsx": ("true 或 false", "true or false"),
+        "docx": ("true 或 false", "true or false"),
         "task_force": ("工作专班的代号或名称", "the key or name of a task force"),
         "every": ("week 或 month", "week or month"),
         "sheet": ("bulletin、meeting 或 summary", "bulletin, meeting or summary"),
