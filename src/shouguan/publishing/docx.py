@@ -126,6 +126,7 @@ def _table(made: Any, grid: Grid) -> None:
         margin.set(qn("w:w"), _MARGIN)
         margin.set(qn("w:type"), "dxa")
     widths = _widths(grid)
+    styles = {True: made.styles["Table head"].style_id, False: made.styles["Table text"].style_id}
     for _ in grid.rows:
         table.add_row()
     for at, (row, cells) in enumerate(zip(table.rows, (grid.head, *grid.rows), strict=True)):
@@ -135,7 +136,7 @@ def _table(made: Any, grid: Grid) -> None:
         for column, (cell, runs) in enumerate(zip(row.cells, cells, strict=False)):
             cell.width = widths[column]
             (paragraph,) = cell.paragraphs
-            paragraph.style = made.styles["Table head" if at == 0 else "Table text"]
+            paragraph._p.style = styles[at == 0]
             number = column > 0 and not grid.words[column]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number and at else None
             _write(paragraph, runs)

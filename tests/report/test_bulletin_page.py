@@ -1,0 +1,108 @@
+"""A bulletin's page: nothing on it but facts, in both languages; the summary tells of no single firm or project."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from shouguan.core.errors import DataError
+from shouguan.data import registers
+from shouguan.data.place import load
+from shouguan.facts.archive import ANALYST_MARK
+from shouguan.publishing import remaking
+from tests.builders import bulletins
+
+pytestmark = pytest.mark.xdist_group("bulletin pages")
+SHEETS: dict[str, dict[str, Any]] = {
+    "investment": {},
+    "industry by the month": {"task_force": "industry", "every": "month"},
+    "gdp": {"task_force": "gdp"},
+    "meeting": {"task_force": "industry", "sheet": "meeting"},
+    "summary": {"sheet": "summary"},
+}
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[tuple[str, str], tuple[str, str]]:
+    return {
+        (name, lang): bulletins.shown(bulletins.page(lang=lang, **given))
+        for name, given in SHEETS.items()
+        for lang in ("zh", "en")
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_sheet_passes_the_gate_and_is_made_again_byte_for_byte(
+    pages: dict[tuple[str, str], tuple[str, str]], name: str, lang: str
+) -> None:
+    html, facts = pages[name, lang]
+    assert bulletins.problems(html, facts, lang) == []
+    assert remaking.page_of(facts) == html
+    assert ANALYST_MARK not in html
+
+
+def _words(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html[html.index("<main>") :])
+
+
+def test_a_unit_is_told_as_supervision_bulletins_say_it(pages: dict[tuple[str, str], tuple[str, str]]) -> None:
+    told = _words(pages["investment", "zh"][0])
+    assert re.search(
+        r"示范市商务局承担任务\d+项，已完成\d+项，序时进度应完成[\d.]+%，实际[\d.]+%，滞后序时进度[\d.]+个百分点，逾期\d+项；"
+        "滞后事项：",
+        told,
+    )
+    assert "上述单位请于2020年10月28日前报送整改情况。" in told
+    assert "报送：示范市人民政府办公室、各县区人民政府" in told
+
+
+def test_a_sheet_has_its_own_sections_and_no_other_s(pages: dict[tuple[str, str], tuple[str, str]]) -> None:
+    has = {name: re.findall(r"<h2[^>]*>(.*?)</h2>", pages[name, "zh"][0]) for name in SHEETS}
+    assert has["meeting"] == ["一、指标情况", "二、议题：逐人过事项", "三、议定事项"]
+    assert has["summary"] == ["一、指标情况", "二、各专班进展"]
+    assert "临近标准的企业" in " ".join(has["gdp"]) and "落后序时进度" not in " ".join(has["gdp"])
+    assert "会议议定" not in pages["investment", "zh"][0] and "各专班任务进展" not in pages["investment", "zh"][0]
+
+
+def test_the_summary_names_no_firm_and_no_project_and_a_bulletin_its_own_firms_alone(
+    pages: dict[tuple[str, str], tuple[str, str]],
+) -> None:
+    place = load("demo-city")
+    day = bulletins.page().context.as_of
+    firms = registers.known(place, "enterprises", day)
+    projects = set(registers.known(place, "ledger", day)["project_name"])
+    named = set(firms["name"])
+    for lang in ("zh", "en"):
+        for name in ("summary", "meeting"):
+            assert not {each for each in named if each in pages[name, lang][0] + pages[name, lang][1]}
+        assert not {each for each in projects if each in pages["summary", lang][0]}
+    own = set(firms.loc[firms["task_force"].eq("规上工业增加值专班"), "name"])
+    shown = {each for each in named if each in pages["industry by the month", "zh"][0]}
+    assert shown and shown <= own
+
+
+def test_no_bulletin_sets_an_amount_for_a_statistic_or_a_number_of_registrations(
+    pages: dict[tuple[str, str], tuple[str, str]],
+) -> None:
+    for (_, lang), (html, _) in pages.items():
+        if lang == "zh":
+            told = _words(html)
+            assert not re.search(r"(需|应|须|力争|确保)(再)?(完成|增加)?投资[\d.]+亿元|纳统[\d]+户的?任务", told)
+            assert "不含任何统计数额" in told or "信息共享" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"task_force": "invest"}, "没有代号为“invest”的工作专班"),
+        ({"place": "山东", "as_of": "2020-10-28", "task_force": "gdp"}, "山东没有截至.*清单"),
+        ({"sheet": "minutes"}, "sheet 的值“minutes”不对"),
+        ({"issue": 0}, "issue 的值“0”不对"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        bulletins.page(**given)
