@@ -17,11 +17,19 @@ from shouguan.core import paths
 from shouguan.core.parameters import parameters_from
 from shouguan.core.rounding import display
 from shouguan.facts.archive import Report
-from shouguan.publishing import render
+from shouguan.publishing import docx, render
 from shouguan.publishing.render import Job
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
-PAGES = ("README.md", "README.zh-CN.md", "docs/data.md", "docs/scenarios.md", "docs/method.md", "docs/scheduling.md")
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    "docs/data.md",
+    "docs/scenarios.md",
+    "docs/method.md",
+    "docs/scheduling.md",
+    "docs/bulletins.md",
+)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -55,6 +63,8 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
         return made(job, out) if LONG else Report.of(job.html(out), b"")
 
     monkeypatch.setattr(render, "render", noted)
+    if not LONG:
+        monkeypatch.setattr(docx, "of_report", lambda _, file: file)
     return jobs
 
 
@@ -69,7 +79,7 @@ def test_every_command_that_a_page_shows_runs_as_it_stands(
         with pytest.raises(SystemExit) as ended:
             commands.main()
         assert not ended.value.code, f"{' '.join(words)}: {capsys.readouterr().err}"
-    reports = [words for words in asked if words[0] == "report"]
+    reports = [words for words in asked if words[0] in ("report", "bulletin") and "--list" not in words]
     assert len(prepared) >= len(reports)
     assert not LONG or all(job.html(Path("reports")).exists() for job in prepared)
 

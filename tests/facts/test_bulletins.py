@@ -49,6 +49,7 @@ def test_units_persons_and_kinds_add_up_to_the_whole(made: Bulletin) -> None:
         whole = getattr(made.whole, name).value
         assert sum(getattr(each, name).value for each in made.units) == whole
         assert sum(getattr(each, name).value for each in made.persons) == whole
+        assert sum(getattr(each, name).value for each in made.districts) == whole
         assert sum(getattr(each.whole, name).value for each in made.lists) == whole
     assert made.soon is not None and len(made.asked) == made.whole.overdue.value + made.soon.value
     for each in (*made.units, *made.persons):
@@ -153,7 +154,7 @@ def _near(number: int, force: str) -> list[dict[str, Any]]:
     [
         ((5, 4, 3), [5, 4, 3]),
         ((5, 2, 4), [5, None, None]),
-        ((1, 0, 6), [None, None, None]),
+        ((1, 0, 6), [None, 0, None]),
         ((2, 2, 9), [None, None, 9]),
     ],
 )

@@ -82,6 +82,7 @@ def bulletin(
         soon=told.soon,
         units=told.groups("unit"),
         persons=told.groups("person"),
+        districts=told.groups("district"),
         asked=told.asked,
         idle=tuple(each for each in force.members if each not in set(table["unit"])),
         last=None if last is None else bulletin_tasks.last_time(of, last, told, settings.rows),

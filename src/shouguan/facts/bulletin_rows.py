@@ -245,7 +245,7 @@ class Bulletin:
         None where there is no task.
     soon : Fact, optional
         How many are due by the next one and not overdue.
-    units, persons : tuple of Group
+    units, persons, districts : tuple of Group
     lists : tuple of KindList
     idle : tuple of str
         Member units without a task.
@@ -272,6 +272,7 @@ class Bulletin:
     soon: Fact | None = None
     units: tuple[Group, ...] = ()
     persons: tuple[Group, ...] = ()
+    districts: tuple[Group, ...] = ()
     lists: tuple[KindList, ...] = ()
     idle: tuple[str, ...] = ()
     slow: SlowList | None = None

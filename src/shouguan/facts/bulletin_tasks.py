@@ -72,7 +72,7 @@ class Told:
         return tuple(sorted(called, key=lambda item: (item.deadline or self.until, item.key)))
 
     def groups(self, by: str) -> tuple[Group, ...]:
-        """Return the tasks by `unit` or `person`, the most overdue first; those that name none stand last."""
+        """Return the tasks by `unit`, `person` or `district`, the most overdue first, those that name none last."""
         order = tasks.progress(self.table, self.day, by).index if len(self.table) else []
         named = [name for name in order if name != tasks.UNNAMED]
         rows = self.table.assign(by=self.table[by].fillna(tasks.UNNAMED))

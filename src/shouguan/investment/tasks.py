@@ -28,10 +28,11 @@ STATES = (DONE, OVERDUE, SOON, DISTANT, UNDATED)
 """How a task stands on a day, in words."""
 MOVED, GONE = "时限有改动", "本期清单未列"
 """How an earlier task may stand besides: its deadline is another one now, or no list has it any more."""
-COLUMNS = ("kind", "key", "project", "what", "unit", "person", "deadline", "done_on", "done")
+COLUMNS = ("kind", "key", "project", "what", "unit", "person", "deadline", "done_on", "done", "district")
 ASKED = COLUMNS[:7]
 """The columns that a bulletin keeps of a task it calls for, so that the next can tell what became of it."""
-UNNAMED = "未填"
+UNNAMED, CITY = "未填", "全市"
+"""What stands for a unit, person or district that nobody filled in; the district of an action of the whole city."""
 
 
 def own(rows: pd.DataFrame, task_force: TaskForce) -> pd.DataFrame:
@@ -84,7 +85,13 @@ def tasks(
         `COLUMNS`, by kind and deadline: `key` tells the same task in another month's lists; `done_on` is missing
         where the list has no day of it.
     """
-    parts = [_starts(now, day), _problems(problems, day), _payments(funds, day, rules), _actions(actions, day)]
+    where = pd.Series(now["district"].to_numpy(), identity(now)) if len(now) and "district" in now else None
+    parts = [
+        _starts(now, day),
+        _problems(problems, day, where),
+        _payments(funds, day, rules, where),
+        _actions(actions, day),
+    ]
     table = pd.concat([part for part in parts if len(part)] or [_frame([])], ignore_index=True)
     order = table["kind"].map({kind: at for at, kind in enumerate(KINDS)})
     return (
@@ -114,7 +121,7 @@ def progress(table: pd.DataFrame, day: dt.date, by: str | None = None) -> pd.Dat
         From `tasks`.
     day : date
     by : str, optional
-        `unit`, `person` or `kind`; the whole where it is not given.
+        `unit`, `person`, `district` or `kind`; the whole where it is not given.
 
     Returns
     -------
@@ -216,12 +223,20 @@ def _starts(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:
             "deadline": rows["planned_start"],
             "done_on": rows["actual_start"].where(begun),
             "done": begun,
+            "district": rows.get("district"),
         },
         rows.index,
     )
 
 
-def _problems(problems: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+def _located(rows: pd.DataFrame, where: pd.Series[str] | None) -> pd.Series[str] | None:
+    """Return the district that the ledger has of each row's project."""
+    if where is None:
+        return None
+    return identity(rows).map(where[~where.index.duplicated()])
+
+
+def _problems(problems: pd.DataFrame, day: dt.date, where: pd.Series[str] | None) -> pd.DataFrame:
     if problems.empty:
         return _frame([])
     newest = of_month(problems)
@@ -238,12 +253,13 @@ def _problems(problems: pd.DataFrame, day: dt.date) -> pd.DataFrame:
             "deadline": rows["deadline"],
             "done_on": rows["closed_on"].where(closed[rows.index]),
             "done": closed[rows.index],
+            "district": _located(rows, where),
         },
         rows.index,
     )
 
 
-def _payments(funds: pd.DataFrame, day: dt.date, rules: Funds) -> pd.DataFrame:
+def _payments(funds: pd.DataFrame, day: dt.date, rules: Funds, where: pd.Series[str] | None) -> pd.DataFrame:
     if funds.empty:
         return _frame([])
     rows = funding.spending(funds, day, rules)
@@ -259,6 +275,7 @@ def _payments(funds: pd.DataFrame, day: dt.date, rules: Funds) -> pd.DataFrame:
             "deadline": rows["spend_by"],
             "done_on": pd.NaT,
             "done": rows["spent"].astype(bool),
+            "district": _located(rows, where),
         },
         rows.index,
     )
@@ -277,6 +294,7 @@ def _actions(actions: Sequence[Action], day: dt.date) -> pd.DataFrame:
                 "deadline": pd.Timestamp(each.deadline),
                 "done_on": pd.NaT,
                 "done": each.state_on(day) == DONE,
+                "district": CITY,
             }
             for each in actions
         ]

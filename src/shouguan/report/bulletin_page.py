@@ -50,6 +50,11 @@ class ToldBulletin(ToldPage):
         return self._of("persons", bulletin.persons)
 
     @shows
+    def by_district(self) -> Piece:
+        """The districts, in a table: of a bulletin their tasks."""
+        return self._of("districts", bulletin.districts)
+
+    @shows
     def tasks(self) -> Piece:
         """List by list what is overdue or due by the next bulletin."""
         return self._of("tasks", bulletin_tables.lists)

@@ -16,7 +16,9 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import bulletin_tables
 
-SECTIONS = frozenset(("last", "units", "persons", "tasks", "slow", "firms", "agenda", "decisions", "shared"))
+SECTIONS = frozenset(
+    ("last", "units", "persons", "districts", "tasks", "slow", "firms", "agenda", "decisions", "shared")
+)
 """Keys of an outline that hang on what the bulletin has."""
 
 
@@ -38,8 +40,9 @@ def has(page: Context, section: str) -> bool:
         return made.sheet == "meeting"
     if section == "shared":
         return made.sheet == "summary"
-    if section in ("units", "persons"):
-        return made.sheet == "bulletin" and bool(made.units if section == "units" else made.persons)
+    if section in ("units", "persons", "districts"):
+        groups = {"units": made.units, "persons": made.persons, "districts": made.districts}[section]
+        return made.sheet == "bulletin" and len(groups) >= (2 if section == "districts" else 1)
     if section == "tasks":
         return bool(made.lists)
     if section == "last":
@@ -140,6 +143,11 @@ def units(page: Context) -> Markup:
 def persons(page: Context) -> Markup:
     """Return the table of those named in charge."""
     return Markup(bulletin_tables.groups(page, of(page).persons, page.say("各责任人任务进展"), page.say("责任人")))
+
+
+def districts(page: Context) -> Markup:
+    """Return the table of districts; an action of the city as a whole is in none of them."""
+    return Markup(bulletin_tables.groups(page, of(page).districts, page.say("各县区任务进展"), page.say("县区")))
 
 
 def agenda(page: Context) -> Markup:
