@@ -128,7 +128,7 @@ def test_behind_pace_is_counted_by_the_office_s_own_lights() -> None:
     slow = bulletin_lists.slow(figures(), now, LightRule(yellow=10.0, red=30.0), most=2)
     assert slow is not None
     assert (slow.count.value, slow.worst.value) == (4, 1), "30 points is not beyond 30"
-    assert [(row.project, row.worst) for row in slow.rows] == [("项目5", True), ("项目4", False)]
+    assert [(row.project, row.light[0]) for row in slow.rows] == [("项目5", "严重滞后"), ("项目4", "滞后")]
     assert slow.more is not None and slow.more.value == 2
     assert [row.behind.rounded for row in slow.rows] == [65.0, 30.0]
     assert bulletin_lists.slow(figures(), now.iloc[:0], LightRule(yellow=10.0, red=30.0), 2) is None

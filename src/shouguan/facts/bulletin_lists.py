@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from shouguan.analysis.lights import light
 from shouguan.core.errors import DataError
 from shouguan.data import investment_settings, registers
 from shouguan.data.actions import Action, on_list
@@ -88,8 +89,10 @@ def slow(of: Figures, now: pd.DataFrame, rule: LightRule, most: int) -> SlowList
     """Return the projects under way that are behind pace by what makes a light yellow; None without projects."""
     if now.empty:
         return None
-    late = tasks.behind(now, rule.yellow)
-    number, worst = len(late), int(late["behind_pp"].gt(rule.red).sum())
+    late = tasks.behind(now, 0.0)
+    colours = pd.Series([light(rule, float(points)).colour for points in late["behind_pp"]], late.index, dtype="object")
+    late = late[colours.ne("green")]
+    number, worst = len(late), int(colours.eq("red").sum())
     pace = of.even(int(str(now["period"].iloc[0])[5:]))
     named = of.named("slow")
     limits = {
@@ -99,7 +102,6 @@ def slow(of: Figures, now: pd.DataFrame, rule: LightRule, most: int) -> SlowList
     return SlowList(
         rule=limits["yellow"],
         red=limits["red"],
-        words=(rule.words.yellow, rule.words.red),
         count=of.count(named.at("count"), number, "落后序时进度的在建项目", "projects under way behind pace"),
         worst=of.count(named.at("worst"), worst, "落后达到红灯的项目", "projects far behind pace"),
         rows=tuple(
@@ -133,7 +135,8 @@ def _slow(of: Figures, at: int, row: dict[str, object], pace: Fact, rule: LightR
         **(kept | {"unit": "pp"}),
     )
     unit, person, progress = ("" if missing(row[name]) else str(row[name]) for name in _SAID)
-    return Slow(project, unit, person, progress, rate, pace, behind, float(str(row["behind_pp"])) > rule.red)
+    shown = light(rule, float(str(row["behind_pp"])))
+    return Slow(project, unit, person, progress, rate, pace, behind, (shown.word("zh"), shown.word("en")))
 
 
 def firms(of: Figures, lists: Lists, force: TaskForce, day: dt.date, most: int) -> Firms | None:

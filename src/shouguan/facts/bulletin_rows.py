@@ -82,7 +82,7 @@ class KindList:
 
 @dataclass(frozen=True)
 class Slow:
-    """A project under way that is behind: done of the year's plan, an even pace, the points between, and how bad."""
+    """A project under way that is behind: done of the year's plan, an even pace, the points between, its light."""
 
     project: str
     unit: str
@@ -91,7 +91,7 @@ class Slow:
     rate: Fact
     pace: Fact
     behind: Fact
-    worst: bool
+    light: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,6 @@ class SlowList:
     ----------
     rule, red : Fact
         From how many points on a project is behind, and beyond how many it is far behind (`pacing.yaml`).
-    words : (str, str)
-        What the office calls the two.
     count, worst : Fact
         How many are behind, and how many of them far behind.
     rows : tuple of Slow
@@ -112,7 +110,6 @@ class SlowList:
 
     rule: Fact
     red: Fact
-    words: tuple[str, str]
     count: Fact
     worst: Fact
     rows: tuple[Slow, ...]

@@ -109,7 +109,6 @@ def slow(page: Context) -> Markup:
     own = of(page).slow
     if own is None or not own.rows:
         return Markup("")
-    behind, far = own.words
     told = page.say(
         "在建项目年度计划完成率落后序时进度{a}个百分点及以上的{n}个，其中落后超过{b}个百分点的{m}个。",
         a=own.rule,
@@ -125,7 +124,7 @@ def slow(page: Context) -> Markup:
             _name(page, each.unit),
             _name(page, each.person),
             page.given(each.progress) if each.progress else None,
-            page.given(far if each.worst else behind),
+            page.given(*each.light),
         ]
         for each in own.rows
     ]
