@@ -34,7 +34,9 @@ TOP, LEFT, RIGHT, BOTTOM = 37, 28, 26, 35
 PITCH = 28.9
 """Points from line to line: 22 lines on a page."""
 _WIDTH = 210 - LEFT - RIGHT
-_BODY, _TITLE, _SMALL = 16.0, 22.0, 10.5
+_BODY, _TITLE, _SMALL, _DENSE = 16.0, 22.0, 10.5, 9.0
+_DENSE_FROM = 7
+"""A table of more columns is set smaller."""
 _SONG, _FANGSONG, _HEI, _KAI, _TITLE_FONT = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 _LATIN = "Times New Roman"
 _ALIKE = {
@@ -48,8 +50,8 @@ _ALIKE = {
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _WIDE = re.compile("[\u2e80-\uffef]")
 _PIECES = re.compile("[0-9A-Za-z.,%/\\-−±～—]+|[\u2e80-\uffef]+")
-_UNIT = _SMALL / 2 * 25.4 / 72
-"""Half a character of a table in mm, in which widths are counted."""
+_HALF = 25.4 / 72 / 2
+"""Half a character of one point in mm; widths are counted in halves of a table's characters."""
 _MARGIN = "60"
 """Left and right margin of a cell, in twentieths of a point."""
 _PADDING, _NAME, _SHORT, _FIRST = 2, 6, 10, 8
@@ -126,7 +128,8 @@ def _table(made: Any, grid: Grid) -> None:
         margin.set(qn("w:w"), _MARGIN)
         margin.set(qn("w:type"), "dxa")
     widths = _widths(grid)
-    styles = {True: made.styles["Table head"].style_id, False: made.styles["Table text"].style_id}
+    dense = " dense" if len(grid.head) > _DENSE_FROM else ""
+    styles = {at: made.styles[f"{name}{dense}"].style_id for at, name in ((True, "Table head"), (False, "Table text"))}
     for _ in grid.rows:
         table.add_row()
     for at, (row, cells) in enumerate(zip(table.rows, (grid.head, *grid.rows), strict=True)):
@@ -152,13 +155,14 @@ def _widths(grid: Grid) -> list[Mm]:
     wanted = [max(map(_wide, column)) + _PADDING for column in columns]
     least = [min(max(map(_unbroken, column)) + _PADDING, want) for column, want in zip(columns, wanted, strict=True)]
     least[0] = max(least[0], min(_FIRST + _PADDING, wanted[0]))
-    room = _WIDTH / _UNIT
+    unit = _HALF * (_DENSE if len(grid.head) > _DENSE_FROM else _SMALL)
+    room = _WIDTH / unit
     spare, more = room - sum(least), [want - few for want, few in zip(wanted, least, strict=True)]
     if spare <= 0 or not any(more):
         return [Mm(_WIDTH * few / sum(least)) for few in least]
     if sum(more) <= spare:
         return [Mm(_WIDTH * want / sum(wanted)) for want in wanted]
-    return [Mm(_UNIT * (few + spare * each / sum(more))) for few, each in zip(least, more, strict=True)]
+    return [Mm(unit * (few + spare * each / sum(more))) for few, each in zip(least, more, strict=True)]
 
 
 def _wide(text: str) -> int:
@@ -208,7 +212,8 @@ def _field(run: Any, name: str) -> None:
 
 def _styles(made: Any, lang: Lang) -> None:
     """Set the styles: those of Word by their own names, so that it knows headings, and three of ours."""
-    for name in ("Marks", "Note", "Table text", "Table head", "After table"):
+    tables_ = ("Table text", "Table head", "Table text dense", "Table head dense", "After table")
+    for name in ("Marks", "Note", *tables_):
         style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = made.styles["Normal"]
     indent = lang == "zh"
@@ -220,8 +225,9 @@ def _styles(made: Any, lang: Lang) -> None:
     _style(made, "Caption", _HEI, 12.0, 24.0, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(made, "Marks", _HEI, 12.0, 20.0)
     _style(made, "Note", _FANGSONG, _SMALL, 18.0)
-    _style(made, "Table text", _FANGSONG, _SMALL, 16.0)
-    _style(made, "Table head", _HEI, _SMALL, 16.0, align=WD_ALIGN_PARAGRAPH.CENTER)
+    for dense, size, pitch in (("", _SMALL, 16.0), (" dense", _DENSE, 14.0)):
+        _style(made, f"Table text{dense}", _FANGSONG, size, pitch)
+        _style(made, f"Table head{dense}", _HEI, size, pitch, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(made, "After table", _FANGSONG, 4.0, 6.0)
     _style(made, "Header", _HEI, 10.5, 16.0)
     _style(made, "Footer", _SONG, 14.0, 16.0)

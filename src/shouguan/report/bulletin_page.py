@@ -16,7 +16,7 @@ from shouguan.report.context import Context
 from shouguan.report.live import Live
 from shouguan.report.page import Page
 from shouguan.report.piece import Piece, shows
-from shouguan.report.sections import bulletin, bulletin_tables, headline
+from shouguan.report.sections import bulletin, bulletin_tables, headline, page_one
 from shouguan.report.told_page import ToldPage
 
 
@@ -33,6 +33,14 @@ class ToldBulletin(ToldPage):
     def opening(self) -> Piece:
         """How the task force stands, in a paragraph."""
         return self._piece(bulletin.opening(self.context))
+
+    @shows
+    def indicator(self) -> Piece:
+        """The task force's indicator as page one of a briefing has it; of a summary the table of all, and no more."""
+        table = Markup(page_one.page_one(self.context))
+        if bulletin.of(self.context).sheet == "summary":
+            return self._piece(table)
+        return self._piece(headline.conclusion(self.context) + table)
 
     @shows
     def last_time(self) -> Piece:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from shouguan.facts.bulletin_rows import Bulletin, Force, Group, LastTime, Shared
+from shouguan.facts.bulletin_rows import Bulletin, Force, Group, LastTime
 from shouguan.facts.table import Fact
 from shouguan.investment import tasks
 from shouguan.report.context import Context
@@ -65,7 +65,9 @@ def issue(page: Context) -> Markup:
     every = page.say("周通报") if made.every == "week" else page.say("月通报")
     if made.sheet == "meeting":
         every = page.say("周例会") if made.every == "week" else page.say("月例会")
-    parts = [page.say("{y}年第{n}期", y=page.as_of.year, n=made.issue), every]
+    parts = [page.say("{y}年第{n}期", y=page.as_of.year, n=made.issue)]
+    if made.sheet != "summary":
+        parts.append(every)
     if made.force is not None and made.force.leader:
         parts.append(page.say("负责人：{l}", l=page.given(made.force.leader)))
     return page.say("，").join(parts)
@@ -163,11 +165,9 @@ def agenda(page: Context) -> Markup:
 
 
 def shared(page: Context) -> Markup:
-    """Return the summary that all task forces share: counts, and none that tells of a single firm."""
-    made = of(page)
-    lines = [_p(_shared(page, each)) for each in made.shared if each.whole is not None]
-    notes = page.note(page.say("企业只列户数，不足三户或可推知的不列；单个企业只在本专班通报中列出。"))
-    return Markup("").join(lines) + Markup(bulletin_tables.shared(page, made)) + notes
+    """Return the table that all task forces share: counts, and none that tells of a single firm."""
+    note = page.note(page.say("企业只列户数，不足三户或可推知的不列；单个企业只在本专班通报中列出。"))
+    return Markup(bulletin_tables.shared(page, of(page))) + note
 
 
 def closing(page: Context) -> Markup:
@@ -194,16 +194,6 @@ def _unit(page: Context, group: Group) -> Markup:
     if group.overdue.value > len(group.late):
         return page.say("{t}；滞后事项：{l}等。", t=told, l=names)
     return page.say("{t}；滞后事项：{l}。", t=told, l=names)
-
-
-def _shared(page: Context, each: Shared) -> Markup:
-    assert each.whole is not None
-    told = page.say("{f}{p}", f=_force(page, each.force), p=_progress(page, each.whole))
-    return (
-        page.say("{t}，逾期{n}项。", t=told, n=each.whole.overdue)
-        if each.whole.overdue.value
-        else page.say("{c}。", c=told)
-    )
 
 
 def _progress(page: Context, group: Group) -> Markup:

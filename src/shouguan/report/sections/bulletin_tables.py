@@ -246,9 +246,10 @@ def shared(page: Context, made: Bulletin) -> tables.Table:
         page.say("实际（%）"),
         page.say("超或滞后（百分点）"),
         page.say("临近标准企业（户）"),
-        page.say("其中年内可达标（户）"),
+        page.say("年内可达标（户）"),
     ]
-    return tables.Table(head, rows, caption=page.say("各专班任务进展"), kind="wide")
+    note = page.say("应完成为时限已到的任务占比；负数为滞后。")
+    return tables.Table(head, rows, caption=page.say("各专班任务进展"), kind="wide", note=note)
 
 
 def _tasks(each: Shared) -> list[Fact | None]:
