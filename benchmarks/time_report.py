@@ -1,7 +1,7 @@
 """Time one report against its parts, in one run on one machine: what matters is the ratios.
 
-Prints the seconds of: an interpreter that loads the forecasting stack, one forecast, and a whole report
-(check, kernel, notebook, page, gate, publish), and the last as a multiple of the first.
+Prints the seconds of: an interpreter that loads the forecasting stack, one forecast, a whole report (check, kernel,
+notebook, page, gate, publish) and a bulletin, each as a multiple of the first.
 """
 
 from __future__ import annotations
@@ -21,14 +21,20 @@ def main() -> None:
     """Run each part in turn, several rounds, and print medians."""
     with tempfile.TemporaryDirectory() as out:
         report = ["-m", "shouguan", "report", "demo-city", "--as-of", "2020-10-25", "--out", out]
-        parts = {"load the stack": ["-c", STACK], "one forecast": FORECAST, "a whole report": report}
+        bulletin = ["-m", "shouguan", "bulletin", "demo-city", "--as-of", "2020-10-25", "--docx", "--out", out]
+        parts = {
+            "load the stack": ["-c", STACK],
+            "one forecast": FORECAST,
+            "a whole report": report,
+            "a bulletin, with its Word file": bulletin,
+        }
         seconds: dict[str, list[float]] = {name: [] for name in parts}
         for _ in range(ROUNDS):
             for name, words in parts.items():
                 seconds[name].append(_time(words))
     medians = {name: statistics.median(values) for name, values in seconds.items()}
     for name, value in medians.items():
-        print(f"{name:16} {value:6.1f} s   {value / medians['load the stack']:.1f} times loading the stack")
+        print(f"{name:30} {value:6.1f} s   {value / medians['load the stack']:.1f} times loading the stack")
 
 
 def _time(words: list[str]) -> float:

@@ -155,29 +155,26 @@ def test_an_element_keeps_its_spaces_and_its_lines() -> None:
     ]
 
 
-@pytest.mark.long
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_it_and_prints_within_the_margins(report: Published, tmp_path: Path) -> None:
-    (tmp_path / "t.docx").write_bytes(word.document(report))
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = [
-        "soffice",
-        home,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "t.docx"),
-    ]
+def _printed(html: Path, folder: Path) -> list[list[tuple[float, ...]]]:
+    """Print the Word file of a report with LibreOffice and return the boxes of the words of each page, in mm."""
+    (folder / "t.docx").write_bytes(word.document(archive.read(html)))
+    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "t.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", str(tmp_path / "t.pdf"), "-"], check=True, capture_output=True, text=True, timeout=60
-    ).stdout
-    mm = 25.4 / 72
-    for page in boxes.split("<page ")[1:]:
-        found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', page)
-        words = [tuple(float(each) * mm for each in word_) for word_ in found]
-        body = [each for each in words if each[1] > 34 and each[3] < 266]
-        assert min(each[0] for each in body) >= 27.8 and max(each[2] for each in body) <= 184.3
-        assert min(each[1] for each in body) >= 36.8 and max(each[3] for each in body) <= 262.3
+    read = ["pdftotext", "-bbox", str(folder / "t.pdf"), "-"]
+    boxes = subprocess.run(read, check=True, capture_output=True, text=True, timeout=60).stdout
+    found = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"')
+    pages = boxes.split("<page ")[1:]
+    return [[tuple(float(each) * 25.4 / 72 for each in box) for box in found.findall(page)] for page in pages]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is not installed")
+def test_libreoffice_prints_it_within_the_margins_and_the_summary_on_one_page(tmp_path: Path) -> None:
+    for given, pages in (({"task_force": "industry"}, 0), ({"sheet": "summary"}, 1)):
+        printed = _printed(bulletins.published(tmp_path / "reports", **given), tmp_path)
+        assert not pages or len(printed) == pages
+        for words in printed:
+            body = [box for box in words if box[1] > 34 and box[3] < 266]
+            assert min(box[0] for box in body) >= 27.8 and max(box[2] for box in body) <= 184.3
+            assert min(box[1] for box in body) >= 36.8 and max(box[3] for box in body) <= 262.3

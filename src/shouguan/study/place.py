@@ -24,7 +24,7 @@ from shouguan.components.joint import Linked
 from shouguan.core import indicators
 from shouguan.core.asked import growth_asked, several
 from shouguan.core.errors import DataError
-from shouguan.core.parameters import check
+from shouguan.core.parameters import check, check_bulletin
 from shouguan.core.periods import Lang
 from shouguan.data.origin import briefed, resolve
 from shouguan.data.place import NATION, load
@@ -320,11 +320,11 @@ class Study(Paced):
         Parameters
         ----------
         notebook : str
-            Bare name: `briefing`, `gdp`, `investment` …
+            Bare name: `briefing`, `gdp`, `investment`, `bulletin` …
         out : str or Path
             The reports folder.
         **parameters
-            Others of a report: `lang`, `scenario`, `since`, `sliders` …
+            Others of a report: `lang`, `scenario`, `since`, `sliders` …; of a bulletin `task_force`, `sheet`, `every` …
 
         Raises
         ------
@@ -335,7 +335,8 @@ class Study(Paced):
         """
         name = str(self.place.folder) if self.place.folder is not None else self.place.region
         given = {"place": name, "as_of": self.view.as_of, "seed": self.seed}
-        return render(prepare(check(given | parameters), notebook), Path(out)).html
+        checked = (check_bulletin if notebook == "bulletin" else check)(given | parameters)
+        return render(prepare(checked, notebook), Path(out)).html
 
     def _target(self, indicator: str) -> float | None:
         return main_target(self.place, self.view, indicator, self.year(indicator))
