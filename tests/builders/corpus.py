@@ -23,6 +23,7 @@ from tests.builders import (  # noqa: F401
     corpus_series,
     corpus_terminals,
     corpus_tidy,
+    corpus_unseen,
     corpus_wider,
     corpus_yearbook,
 )

@@ -101,29 +101,6 @@ retail B3=-1.2
     warnings=1,
 )
 add(
-    "a line of growth over amounts.xlsx",
-    "bulletin",
-    book(
-        {
-            "表": [
-                TITLE,
-                ["指标", "单位", "1—9月", "增长（%）"],
-                ["社会消费品零售总额", "亿元", 712.3, -1.2],
-                ["增速"],
-                ["出口总额", "亿元", 38.2, 3.4],
-            ]
-        }
-    ),
-    expect(
-        """
-@ 999901 2020-09 ytd
-retail C3=712.3亿元 D3=-1.2
-exports D5=3.4
-"""
-    ),
-    warnings=1,
-)
-add(
     "words in columns.xlsx",
     "bulletin",
     book(

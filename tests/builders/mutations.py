@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -258,12 +259,12 @@ def _shift_left(grid: Grid, rng: random.Random) -> Damage:
 
 
 def _swap_heads(grid: Grid, rng: random.Random) -> Damage:
-    """Swap two headings that name different periods."""
+    """Swap two headings that name different periods, not 以上月价格为100; a whole year stands where it likes."""
     top = min((row for row, _ in _numbers(grid)), default=1) - 1
     heads = [
         column
         for column, cell in enumerate(grid[top])
-        if column > 0 and isinstance(cell, str) and any(s.isdigit() for s in cell)
+        if column > 0 and isinstance(cell, str) and any(s.isdigit() for s in cell) and not re.search("100|全年", cell)
     ]
     if len(heads) < 3:
         return Damage("nothing")

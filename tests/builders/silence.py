@@ -43,6 +43,7 @@ UNTAUGHT = frozenset(
         "months of the nation.xlsx",
         "numbered sections.xlsx",
         "one subject.xlsx",
+        "page of a form.xls",
         "page of two tables.xls",
         "power.xlsx",
         "preliminary accounts.docx",

@@ -29,18 +29,6 @@ TARGETS = [
 """Files whose cells the mutator writes anew; it writes no colours."""
 
 
-OPEN = {
-    ("shifted left", "balances.xlsx"),
-    ("shifted left", "residents and prices.xlsx"),
-    ("formula for a name", "districts with two ranks.xlsx"),
-    ("headings swapped", "residents and prices.xlsx"),
-}
-"""Known and not yet settled: a row of a stock without its last figure is no sign of a shift, for many lack growth; nor
-is one of two rows. Of prices two headings that change places are both possible. A row whose name became a formula is
-named in place of the warning that it had, and so not counted.
-"""
-
-
 def read(file: Path, fixture: Fixture) -> Reading | str:
     """Read a file through the data door; a refusal of the whole file gives its message."""
     from shouguan.ingest import importing  # noqa: PLC0415
@@ -119,9 +107,7 @@ def test_a_damaged_file_is_read_right_or_refused(chunk: int, tmp_path: Path) -> 
         what = damage(file, fixture, rng)
         done[what.name] += 1
         wrong = complaint(read(file, fixture), fixture, what)
-        assert wrong is None or (what.name, fixture.name) in OPEN, (
-            f"seed {number}, {what.name}, {fixture.name}: {wrong}"
-        )
+        assert wrong is None, f"seed {number}, {what.name}, {fixture.name}: {wrong}"
         file.unlink()
     assert len(done) >= 8
 

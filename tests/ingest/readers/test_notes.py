@@ -88,3 +88,13 @@ def test_a_footnotes_mark_that_no_row_bears_only_numbers_the_clauses(tmp_path: P
     assert figures(read(tmp_path, [*marked, ["①预计数；社会消费品零售总额为1-8月数"]])) == set()
     reading = read(tmp_path, [*marked, ["①为限额以上单位数"]])
     assert figures(reading) == RETAIL
+
+
+def test_a_line_of_growth_over_amounts_leaves_them_out_with_a_word(tmp_path: Path) -> None:
+    reading = read(tmp_path, [*TABLE[:3], ["增速"], TABLE[3]])
+    assert figures(reading) == RETAIL | {("999901", "fai", "2025-09", 3.3)} and "写的不是绝对额" in told(reading)
+
+
+def test_growth_of_nothing_beside_an_amount_of_nothing_is_left_out_with_a_word(tmp_path: Path) -> None:
+    reading = read(tmp_path, [*TABLE[:3], ["出口总额", "亿元", 0, 0]])
+    assert figures(reading) == RETAIL and "多半是没有填" in told(reading, "warning")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import count
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
@@ -13,7 +15,15 @@ from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets import formats
 from shouguan.ingest.readers.sheets.formats import Said
-from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    AfterHidden,
+    Sheet,
+    too_large,
+    trimmed,
+)
 from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 from shouguan.ingest.readers.sheets.unseen import Unseen
 
@@ -30,7 +40,7 @@ class Style:
     is_date: bool = False
     struck: bool = False
     white: bool = False
-    """White letters on a white ground."""
+    """Letters in the colour of their ground."""
 
 
 def style(number: int, codes: dict[int, str], struck: bool, white: bool = False) -> Style:
@@ -55,6 +65,8 @@ class Book:
         Whether days are counted from 1904, as old Macintosh files do.
     budget : int
         How many cells may still be read.
+    formatted : frozenset of int
+        The numbers of the styles of rules that have a number format: what they show is not what is stored.
     """
 
     name: str
@@ -62,6 +74,7 @@ class Book:
     styles: list[Style] = field(default_factory=list)
     since_1904: bool = False
     budget: int = MOST_CELLS
+    formatted: frozenset[int] = frozenset()
 
 
 class Gathered:
@@ -150,7 +163,7 @@ class Gathered:
         """Return the sheet: hidden cells left out, merges known, struck rows judged."""
         height = max(self.rows, default=-1) + 1
         self._merges(height)
-        self._hide()
+        after = self._hide()
         for row, struck in self.struck.items():
             cells = self.rows[row] + [""] * (max(struck) + 1 - len(self.rows[row]))
             self.rows[row] = self.unseen.struck(cells, struck, row + 1)
@@ -168,6 +181,7 @@ class Gathered:
             self.odd,
             said=findings,
             since_1904=self.book.since_1904,
+            after_hidden=after,
         )
 
     def _merges(self, height: int) -> None:
@@ -177,26 +191,47 @@ class Gathered:
                     if (row, column) != (top, left):
                         self.merged[row, column] = (top, left)
 
-    def _hide(self) -> None:
-        """Leave out what stands in hidden rows and columns; what a merge shows elsewhere stays."""
+    def _hide(self) -> AfterHidden:
+        """Leave out what stands in hidden rows and columns; what a merge shows elsewhere stays.
+
+        Returns
+        -------
+        AfterHidden
+            The rows and columns that stand right behind what was left out.
+        """
+        rows: set[int] = set()
+        columns: dict[int, list[str]] = defaultdict(list)
+        are_figures = False
         shown = {
             (top, left)
             for top, left, bottom, right in self.ranges
             if any(row not in self.hidden_rows for row in range(top, bottom + 1))
             and any(column not in self.hidden_columns for column in range(left, right + 1))
         }
-        for row, texts in self.rows.items():
-            if row not in self.hidden_rows and not self.hidden_columns:
-                continue
-            for column, text in enumerate(texts):
-                if text.strip() and (row in self.hidden_rows or column in self.hidden_columns):
-                    if (row, column) in shown:
-                        continue
+        for row, texts in sorted(self.rows.items()):
+            if row not in self.hidden_rows:
+                are_figures = are_figures or any(is_bare_figure(text) for text in texts)
+                if not self.hidden_columns:
+                    continue
+            filled = [column for column, text in enumerate(texts) if text.strip()]
+            is_line = are_figures and len(filled) == 1 and not is_bare_figure(texts[filled[0]])
+            for column in filled:
+                if (row in self.hidden_rows or column in self.hidden_columns) and (row, column) not in shown:
                     by_filter = self.filtered and row in self.hidden_rows
-                    self.unseen.add("filtered" if by_filter else "hidden", row + 1, column, text.strip())
+                    kind = "filtered" if by_filter else "line" if is_line and row in self.hidden_rows else "hidden"
+                    self.unseen.add(kind, row + 1, column, texts[column].strip())
+                    if row in self.hidden_rows:
+                        rows.add(_next(row, self.hidden_rows))
+                    elif not is_bare_figure(texts[column]):
+                        columns[_next(column, self.hidden_columns)].append(texts[column].strip())
                     texts[column] = ""
             if row in self.hidden_rows:
                 self.struck.pop(row, None)
+        return AfterHidden(frozenset(rows), columns)
+
+
+def _next(at: int, hidden: set[int]) -> int:
+    return next(each for each in count(at + 1) if each not in hidden)
 
 
 def name_hidden(sheets: list[Sheet], hidden: list[str], file: str) -> None:

@@ -9,7 +9,7 @@ evaluated, no link is followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,14 @@ MOST_CELLS = 500_000
 
 
 _NOTE = re.compile(r"注|备注|说明|以上|上述|本表|[*＊※△▲]|\d{1,2}[.、](?!\d)")
+
+
+@dataclass(frozen=True)
+class AfterHidden:
+    """Rows and columns (from 0) that stand right behind hidden ones: with each column the words of those hidden."""
+
+    rows: frozenset[int] = frozenset()
+    columns: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Sheet:
         What stands in the sheet and is not read, or not as it stands.
     since_1904 : bool
         Whether days without a format are counted from 1904.
+    after_hidden : AfterHidden
     """
 
     file: str
@@ -61,6 +70,7 @@ class Sheet:
     widths: list[int] = field(default_factory=list)
     said: list[Finding] = field(default_factory=list)
     since_1904: bool = False
+    after_hidden: AfterHidden = field(default_factory=AfterHidden)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text without spaces at its ends; a covered cell shows what covers it."""

@@ -14,6 +14,7 @@ _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5",
 _PICTURES = frozenset({"img", "svg", "image", "object", "canvas", "picture"})
 _ICONS = frozenset({"i", "b", "em", "span"})
 _ICON = re.compile("up|down|arrow|rise|fall|drop|icon|trend|sheng|jiang|zhang|die")
+_SHOWN_INPUTS = frozenset({"text", "number"})
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -21,11 +22,14 @@ _LOOKS = {
     "none": re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"),
     "struck": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through"),
     "raised": re.compile(r"vertical-align\s*:\s*(?:super|sub)"),
+    "drawn": re.compile(r"(?:^|[;\s])content\s*:\s*(['\"])(?!\1)"),
 }
 
 
 class Looks:
-    """How elements look: hidden, struck or raised, by their tags, their own style and the classes of the page.
+    """How elements look: hidden, struck, raised or with a sign drawn beside them.
+
+    Their tags say so, their own style, and the classes of the page.
 
     Parameters
     ----------
@@ -62,11 +66,14 @@ class Looks:
 
     def _gather(self, element: Any, looks: set[str], into: Text) -> None:
         _add(into, element.text, looks)
+        into.pictured = into.pictured or "drawn" in looks
         for each in element:
             name = local(each)
             into.pictured = into.pictured or _is_picture(each, name)
             if name in _BREAKS:
                 _add(into, "\n", looks)
+            if name == "input" and each.get("type", "text").lower() in _SHOWN_INPUTS:
+                _add(into, each.get("value"), looks | self.of(each))
             if name and name not in _SILENT:
                 self._gather(each, looks | self.of(each), into)
             _add(into, each.tail, looks)

@@ -31,6 +31,11 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
     "vanished": ("warning", "有隐藏文字，未读入", "has hidden text, which is left out"),
     "box": ("warning", "有文本框，框内文字未读入", "has a text box; what stands in it is left out"),
     "hidden": ("warning", "在隐藏的行或列里，未读入", "in hidden rows or columns; left out"),
+    "line": (
+        "error",
+        "在隐藏的行里，可能说的是下面各行是谁的、什么的；请取消隐藏，或删去这一行",
+        "in a hidden row: perhaps it says whose or what the rows below are; show it or delete the row",
+    ),
     "filtered": (
         "error",
         "被筛选隐藏，不知要不要读；请取消筛选",
@@ -42,7 +47,17 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
         "not shown because of the cell format; left out",
     ),
     "no answer": ("info", "是公式的错误值（没有查到），按空白处理", "an error value of a formula; taken as blank"),
-    "white": ("warning", "是白底白字，看不见，未读入", "white on white: not to be seen, and left out"),
+    "white": (
+        "warning",
+        "的字色与底色相同，看不见，未读入",
+        "in the colour of its ground: not to be seen, and left out",
+    ),
+    "ruled": (
+        "error",
+        "起的区域有改变数字格式的条件格式，显示的可能不是存的数（如加负号）；请清除条件格式，把显示的数写进单元格",
+        "and what follows has conditional formatting with a number format: what is shown may not be what is stored,"
+        " such as a minus; clear it and write what is shown",
+    ),
     "picture": (
         "error",
         "旁边有图片或图标（可能是升降箭头），看不出正负；请写成 -3.1 的形式",

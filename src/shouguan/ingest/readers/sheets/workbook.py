@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -14,7 +14,10 @@ from shouguan.ingest.readers.sheets.gathered import Book, Style, name_hidden, st
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.shown import Text
 
+T = TypeVar("T")
 PART = "xl/workbook.xml"
+_WHITE, _SEEN = "FFFFFF", 24
+"""White, and how far at least colours lie apart in one of red, green and blue that are told from each other."""
 _VALUE_ENDS = re.compile(rb"</(?:\w{1,20}:)?(?:v|is)>")
 
 
@@ -29,11 +32,14 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
     root = _parsed(archive, PART)
     targets = _targets(archive)
     properties = next(root.iter("{*}workbookPr"), None)
+    styles = _part(targets, "styles")
+    looks = _parsed(archive, styles) if styles is not None and styles in archive.namelist() else None
     book = Book(
         name,
         _strings(archive, targets),
-        _styles(archive, targets),
+        [] if looks is None else _styles(looks),
         properties is not None and properties.get("date1904") in {"1", "true"},
+        formatted=frozenset() if looks is None else _formatted(looks),
     )
     hidden: list[str] = []
     sheets: list[Sheet] = []
@@ -98,47 +104,61 @@ def _strings(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> l
     return strings
 
 
-def _styles(archive: zipfile.ZipFile, targets: dict[str, tuple[str, str]]) -> list[Style]:
+def _formatted(root: Any) -> frozenset[int]:
+    """Return the styles of conditional formatting that have a number format."""
+    styles = enumerate(root.iterfind("{*}dxfs/{*}dxf"))
+    return frozenset(number for number, each in styles if each.find("{*}numFmt") is not None)
+
+
+def _styles(root: Any) -> list[Style]:
     """Return the cells' styles by their number."""
-    part = _part(targets, "styles")
-    if part is None or part not in archive.namelist():
-        return []
-    root = _parsed(archive, part)
     codes = {int(each.get("numFmtId")): each.get("formatCode", "") for each in root.iterfind("{*}numFmts/{*}numFmt")}
     struck = [
         (strike := font.find("{*}strike")) is not None and strike.get("val", "1") not in {"0", "false"}
         for font in root.iterfind("{*}fonts/{*}font")
     ]
-    letters = [_is_white(font.find("{*}color")) for font in root.iterfind("{*}fonts/{*}font")]
-    grounds = [_is_bare(fill.find("{*}patternFill")) for fill in root.iterfind("{*}fills/{*}fill")]
+    letters = [_colour(font.find("{*}color"), "000000") for font in root.iterfind("{*}fonts/{*}font")]
+    grounds = [_ground(fill.find("{*}patternFill")) for fill in root.iterfind("{*}fills/{*}fill")]
     return [
         style(
             int(each.get("numFmtId", "0")),
             codes,
-            _at(struck, each.get("fontId")),
-            _at(letters, each.get("fontId")) and _at(grounds, each.get("fillId")),
+            _at(struck, each.get("fontId"), False),
+            _is_lost(_at(letters, each.get("fontId"), "000000"), _at(grounds, each.get("fillId"), _WHITE)),
         )
         for each in root.iterfind("{*}cellXfs/{*}xf")
     ]
 
 
-def _at(of: list[bool], index: str | None) -> bool:
+def _at(of: list[T], index: str | None, otherwise: T) -> T:
     at = int(index or 0)
-    return of[at] if at < len(of) else False
+    return of[at] if at < len(of) else otherwise
 
 
-def _is_white(colour: Any) -> bool:
-    """Whether a colour is white, by its code, the theme's first or the old palette."""
-    if colour is None or colour.get("tint") not in {None, "0"}:
-        return False
-    return (
-        (colour.get("rgb") or "").upper().endswith("FFFFFF")
-        or colour.get("theme") == "0"
-        or colour.get("indexed") == "9"
-    )
+def _colour(colour: Any, otherwise: str) -> str:
+    """Return a colour's code, of a theme's or the old palette's only white and black; nothing of what is not known."""
+    if colour is None:
+        return otherwise
+    if colour.get("tint") not in {None, "0"}:
+        return ""
+    if code := (colour.get("rgb") or "").upper()[-6:]:
+        return code
+    theme, index = colour.get("theme"), colour.get("indexed")
+    return _WHITE if theme == "0" or index == "9" else "000000" if theme == "1" or index in {"8", "64"} else ""
 
 
-def _is_bare(pattern: Any) -> bool:
-    """Whether a fill leaves a cell white."""
+def _ground(pattern: Any) -> str:
+    """Return the colour of a fill, white where there is none, nothing where it is not plain."""
     kind = pattern.get("patternType", "none") if pattern is not None else "none"
-    return kind == "none" or (kind == "solid" and _is_white(pattern.find("{*}fgColor")))
+    if kind == "none":
+        return _WHITE
+    return _colour(pattern.find("{*}fgColor"), "") if kind == "solid" else ""
+
+
+def _is_lost(letters: str, ground: str) -> bool:
+    """Whether letters have the colour of their ground, or nearly: nobody sees them."""
+    try:
+        apart = [abs(int(letters[at : at + 2], 16) - int(ground[at : at + 2], 16)) for at in (0, 2, 4)]
+    except ValueError:
+        return False
+    return max(apart) < _SEEN

@@ -18,7 +18,8 @@ from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, too_l
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
 from shouguan.ingest.readers.sheets.shown import Text
 
-_WATCHED = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "filterColumn")]
+_WATCHED = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "filterColumn", "cfRule")]
+_LEAST = 0.8
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,4}[1-9])?")
 """Numbers that are shown as they are written; most are, and a large sheet has a million."""
@@ -42,6 +43,9 @@ def read(stream: IO[bytes], title: str, book: Book) -> Sheet:
         elif name == "mergeCell":
             left, top, right, bottom = range_boundaries(element.get("ref", ""))
             reading.merge(top - 1, left - 1, bottom - 1, right - 1)
+        elif name == "cfRule":
+            reading.rule(element)
+            continue
         else:
             reading.filtered = True
         element.clear()
@@ -58,13 +62,20 @@ class _Reading(Gathered):
         self.at = -1
 
     def column(self, element: Any) -> None:
-        if _is_true(element.get("hidden")) or element.get("width") in {"0", "0.0"}:
+        if _is_true(element.get("hidden")) or _is_tiny(element.get("width")):
             first, last = int(element.get("min", "1")), int(element.get("max", "1"))
             self.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
 
+    def rule(self, element: Any) -> None:
+        """Remember a rule that shows numbers in a format of its own."""
+        if int(element.get("dxfId", "-1")) in self.book.formatted:
+            reference = (element.getparent().get("sqref") or "A1").split()[0]
+            left, top, _, _ = range_boundaries(reference)
+            self.unseen.add("ruled", (top or 1), (left or 1) - 1)
+
     def row(self, element: Any) -> None:
         self.at = int(element.get("r")) - 1 if element.get("r") else self.at + 1
-        if _is_true(element.get("hidden")) or (element.get("ht") in {"0", "0.0"}):
+        if _is_true(element.get("hidden")) or _is_tiny(element.get("ht")):
             self.hidden_rows.add(self.at)
         texts: list[str] = []
         column = -1
@@ -155,6 +166,14 @@ def _parts(cell: Any) -> tuple[str | None, str | None, Any]:
         elif name == "is":
             inline = each
     return value, formula, inline
+
+
+def _is_tiny(size: str | None) -> bool:
+    """Whether a row or a column is so low or narrow that nothing in it is seen."""
+    try:
+        return size is not None and float(size) < _LEAST
+    except ValueError:
+        return False
 
 
 def _is_true(text: str | None) -> bool:

@@ -255,8 +255,8 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
         notes.add("warning", sheet, at, left_out.points(), once=("points", column, id(table)), value="")
     elif strange is not None:
         notes.add("warning", sheet, at, left_out.over_column(strange), once=("column", column, id(table)), value="")
-    elif (open_year := _open_year(table, row, column)) is not None:
-        notes.add("warning", sheet, at, open_year, once=(open_year, id(table)), value="")
+    elif (which := _of_which(table, row, column)) is not None:
+        notes.add("warning", sheet, at, which, once=(which, id(table)), value="")
     elif (part := part_of_another(table, row, column)) is not None:
         notes.add("warning", sheet, at, left_out.part_of(*part), once=("column", column, id(table)), value="")
     elif (against := contradiction(table, row, column)) is not None:
@@ -272,9 +272,18 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     return True
 
 
-def _open_year(table: Table, row: Row, column: int) -> tuple[str, str] | None:
-    """Return why nobody knows whether a figure is this year's or last year's, or None."""
+def _is_behind_hidden(table: Table, column: int) -> bool:
+    """Whether growth stands right behind a hidden column, of which it may be."""
+    heads = table.heads[column]
+    is_of_left = any(e.measure in {"growth", "rank", "share"} for e in heads) and not any(e.indicators for e in heads)
+    return is_of_left and column in table.behind_hidden
+
+
+def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return why nobody knows whether a figure is this year's or last year's, or of what is hidden; or None."""
     name, heads = row.labels[0], table.heads[column]
+    if _is_behind_hidden(table, column):
+        return left_out.behind_hidden(heads[0].text)
     if is_of_either_year(table, column):
         return left_out.either_year(heads[0].text)
     over = of_two_years(name, heads)

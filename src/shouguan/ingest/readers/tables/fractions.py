@@ -100,7 +100,8 @@ def _ask(line: list[_Grown], company: list[_Grown], notes: Notes) -> None:
         usual = median_high(each.decimals for each in percents) if percents else 0
         doubtful = [each for each in small if each.decimals >= max(_DECIMALS, usual + 1)]
     else:
-        doubtful = small if any(each.decimals >= _DECIMALS for each in small) else []
+        is_bare = len(company) > _COMPANY and all(each.is_small for each in company)  # 增长率: 0.1, 0.2, -0.3, 0.2
+        doubtful = small if is_bare or any(each.decimals >= _DECIMALS for each in small) else []
     if not doubtful:
         return
     first = doubtful[0]

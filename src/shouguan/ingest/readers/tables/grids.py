@@ -78,6 +78,8 @@ class Table:
         Columns of figures without a heading, to the left of one that has one.
     apart : frozenset of int
         Columns whose heading says that they hold no figures: 备注, 指标ID.
+    behind_hidden : frozenset of int
+        Columns right behind a hidden one that is of something of its own.
     """
 
     sheet: Sheet
@@ -88,6 +90,7 @@ class Table:
     end: int = MOST_COLUMNS
     unheaded: tuple[int, ...] = ()
     apart: frozenset[int] = frozenset()
+    behind_hidden: frozenset[int] = frozenset()
 
     @cached_property
     def over(self) -> list[Stretch]:

@@ -17,6 +17,7 @@ from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.rows import names_a_subject
 from shouguan.ingest.readers.tables.surroundings import Sections, limiting, noted, of_a_later_table, outer
 
 _NOTE = re.compile(
@@ -337,7 +338,9 @@ def _table(
     known = [labeller.line(text) for text in reversed(lines)]
     around = [*known, *outer(sheet, labeller)]
     over_all = across.of_wholes(across.of_subject(headings, around))
-    return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart))
+    hidden = sheet.after_hidden.columns
+    behind = frozenset(c for c in hidden if any(names_a_subject(labeller.read(text)) for text in hidden[c]))
+    return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart), behind)
 
 
 def _is_worded(sheet: Sheet, body: range, column: int) -> bool:

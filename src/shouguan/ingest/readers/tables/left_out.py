@@ -125,6 +125,14 @@ def swapped() -> tuple[str, str]:
     )
 
 
+def behind_hidden(text: str) -> tuple[str, str]:
+    """Growth right behind a hidden column or row."""
+    return (
+        f"“{text}”前面有隐藏的行或列，不知是谁的增速，未读入；请取消隐藏，或删去隐藏的行列",
+        f"'{text}' stands behind a hidden row or column: of what is it? Left out; show what is hidden, or delete it",
+    )
+
+
 def points() -> tuple[str, str]:
     """A change of growth."""
     return "单位是百分点，是增速的变动，未读入", "in percentage points: a change of growth; left out"

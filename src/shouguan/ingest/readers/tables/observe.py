@@ -11,6 +11,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import Period, calendar_release
 from shouguan.data.place import NATION
 from shouguan.ingest.readers.reading import Options
+from shouguan.ingest.readers.tables.figures import figure_or_none
 from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.labels import UNITS
 from shouguan.ingest.readers.tables.notes import Notes
@@ -183,6 +184,10 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
     """Return value, unit and measure as they are stored."""
     sheet, at = draft.table.sheet, (draft.row, draft.column)
     value = draft.figure.value
+    if not value and draft.measure in {"growth", "value"} and (draft.measure == "value" or _is_beside_nothing(draft)):
+        told = ("0 多半是没有填，未读入", "0 is most likely a figure that was not filled in; left out")
+        notes.add("warning", sheet, at, told, once=("nothing", draft.row, id(draft.table)))
+        return None
     if draft.measure in {"growth", "index"}:
         stored = value - 100 if draft.measure == "index" else value
         if not -100 <= stored <= LARGEST_GROWTH:
@@ -242,7 +247,7 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
             ("不小于 0 的数", "a figure of 0 or more"),
         )
         return None
-    if stored_unit == _MONEY and converted and not _INCOME[0] <= converted <= _INCOME[1]:
+    if stored_unit == _MONEY and not _INCOME[0] <= converted <= _INCOME[1]:
         said = (
             f"按“{unit}”计，人均 {converted:.12g} 元，单位可能不对",
             f"in '{unit}' that is {converted:.12g} yuan a head; is the unit right?",
@@ -250,6 +255,16 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
         notes.add("error", sheet, at, said, (f"{_INCOME[0]} 至 {_INCOME[1]} 元", f"{_INCOME[0]} to {_INCOME[1]} yuan"))
         return None
     return converted, stored_unit, "value"
+
+
+def _is_beside_nothing(draft: Draft) -> bool:
+    """Whether the amount in growth's row is 0 as well: the row was not filled in."""
+    amounts = (
+        figure_or_none(draft.table.sheet.raw(draft.row, column))
+        for column, heads in draft.table.heads.items()
+        if not any(label.measure not in {None, "value"} or "%" in label.units for label in heads)
+    )
+    return any(shown is not None and not shown.value for shown in amounts)
 
 
 def _unit(draft: Draft, stored_unit: str, options: Options, notes: Notes) -> str | None:

@@ -65,7 +65,9 @@ class _Above:
         anchor = self.anchors[-1][1]
         label = resident(row.labels[0], anchor)
         amount, sections = self.before
-        if _is_growth_alone(label) and _names_a_subject(amount) and sections == row.sections:
+        if _is_growth_alone(label) and row.index in self.table.sheet.after_hidden.rows:
+            return left_out.behind_hidden(label.text)
+        if _is_growth_alone(label) and names_a_subject(amount) and sections == row.sections:
             if (grown := _grown(label, amount)) is None:
                 return left_out.below_other(label.text, amount.text)
             return Row(row.index, (grown, *row.labels[1:]), row.sections)
@@ -127,8 +129,8 @@ def _is_growth_alone(label: Label) -> bool:
     return label.measure == "growth" and not says and not label.skipped
 
 
-def _names_a_subject(label: Label) -> bool:
-    """Whether a row is called by what it is of, not by a time or a region alone."""
+def names_a_subject(label: Label) -> bool:
+    """Whether a row or a column is called by what it is of, not by a time or a region alone."""
     return bool(label.indicators or label.rest or label.not_ours or label.plan)
 
 

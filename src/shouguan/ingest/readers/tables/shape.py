@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from shouguan.core import indicators
+from shouguan.core.findings import Severity
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.notes import Notes
@@ -20,6 +21,8 @@ _ROUNDED = 1.001
 _PARTS = {"gdp_": "gdp", "fai_": "fai", "real_estate_investment": "fai", "electricity_industry": "electricity"}
 _WHOLE = re.compile("全年|年度")
 _LONG_GAP = 12
+_MANY = 5
+"""So many growth rates are not the same in two months by chance."""
 _HUNDRED = 100
 
 
@@ -34,6 +37,7 @@ def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     """
     drafts = [draft for draft, _ in rows]
     _orders(rows, notes)
+    _repeats(rows, notes)
     _larger_parts(rows, notes)
     _edges(drafts, notes)
     _totals(drafts, notes)
@@ -49,8 +53,16 @@ def _by_line(rows: list[tuple[Draft, dict[str, Any]]]) -> dict[tuple[object, ...
     for draft, row in rows:
         if not draft.stretch.back:
             lines[(*draft.line[:-1], row["basis"], row["region"])].append((draft, row["period"]))
-    lines = {key: [each for each in line if not _is_whole(each[0])] or line for key, line in lines.items()}
+    lines = {key: _without_whole(line) for key, line in lines.items()}
     return {key: sorted(line, key=lambda pair: (pair[0].row, pair[0].column)) for key, line in lines.items()}
+
+
+def _without_whole(line: list[tuple[Draft, str]]) -> list[tuple[Draft, str]]:
+    """Return a line without whole years of which it has months, or those months of the year after, alone as well."""
+    months = [each for each in line if not _is_whole(each[0])]
+    years = {period[:4] for _, period in months}
+    whole = {period[:4] for draft, period in line if _is_whole(draft)}
+    return months if months and (whole & years or len(whole) < 2) else line
 
 
 def _is_whole(draft: Draft) -> bool:
@@ -63,6 +75,7 @@ def _orders(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     for line in _by_line(rows).values():
         periods = [period for _, period in line]
         if len(set(periods)) < 3:
+            _leap(line, notes)
             continue
         if sorted(set(periods)) in (periods, periods[::-1]):
             _gap(line, notes)
@@ -100,6 +113,42 @@ def _gap(line: list[tuple[Draft, str]], notes: Notes) -> None:
             ),
             once=("gap", draft.column, draft.row if len({d.column for d, _ in line}) == 1 else None),
         )
+
+
+def _leap(line: list[tuple[Draft, str]], notes: Notes) -> None:
+    """Two times side by side that are neither of one year nor of the same months: 2024年1-8月 | 2025年1-9月."""
+    months = [12 * (draft.stretch.year or 0) + (draft.stretch.month or 12) for draft, _ in line]
+    step = abs(months[-1] - months[0])
+    if step > _LONG_GAP and step % _LONG_GAP and len(line) > 1 and line[0][0].row == line[-1][0].row:
+        draft, period = line[-1]
+        told = (
+            f"“{line[0][1]}”与“{period}”既不同年也不同月，请核对年份",
+            f"'{line[0][1]}' and '{period}' are neither of one year nor of the same months; check the year",
+        )
+        notes.add("warning", draft.table.sheet, (draft.row, draft.column), told, once=("leap", draft.column))
+
+
+def _repeats(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """The same figures as another time's, on another sheet or in another column: copied, and left as they were."""
+    blocks: dict[tuple[str, str, str], dict[tuple[str, ...], tuple[Draft, float]]] = defaultdict(dict)
+    for draft, row in rows:
+        what = (row["region"], row["indicator"], row["measure"], row["price"])
+        blocks[draft.table.sheet.name, row["period"], row["basis"]][what] = draft, row["value"]
+    seen: dict[frozenset[tuple[tuple[str, ...], float]], tuple[str, str, Draft]] = {}
+    for (sheet, period, _), block in blocks.items():
+        figures = frozenset((what, value) for what, (_, value) in block.items())
+        levels = sum(measure == "value" for _, _, measure, _ in block)
+        draft = next(iter(block.values()))[0]
+        before, other, first = seen.setdefault(figures, (sheet, period, draft))
+        if other == period or len(figures) < (2 if levels else _MANY):
+            continue
+        severity: Severity = "error" if before != sheet else "warning"
+        for each, own, theirs in ((draft, period, f"{before} {other}"), (first, other, f"{sheet} {period}")):
+            told = (
+                f"与“{theirs.strip()}”的数全都相同，时期却是 {own}，可能是复制后没有改；请核对",
+                f"all figures are those of '{theirs.strip()}', but the time is {own}: a copy left unchanged? Check it",
+            )
+            notes.add(severity, each.table.sheet, (each.row, each.column), told)
 
 
 def _totals(drafts: Sequence[Draft], notes: Notes) -> None:
@@ -172,20 +221,16 @@ def _edges(drafts: Sequence[Draft], notes: Notes) -> None:
         is_series = any_draft.table.convention.history and not any(label.region for label in labels.values())
         if is_series and any(label.indicators for label in heads[used[-1]]):
             continue  # series stand side by side, each with its own beginning and end
-        history = len({(s.year, s.month) for column in used for s in (each.stretch for each in heads[column]) if s}) > 2
-        compared = [
-            row
-            for row, columns in rows.items()
-            if not labels[row].own and indicators.indicator(next(iter(columns.values())).indicator).basis != "stock"
-        ]
-        least = 1 if history or all(labels[row].region for row in compared) else 2
         sheet = any_draft.table.sheet
         filled = [column for column in heads if any(sheet.raw(row, column) for row in rows)]
         for edge in {used[0], used[-1]} if len(filled) > 2 else ():
             if any(label.stretch and label.stretch.back for label in heads[edge]):
                 continue  # last year's figure is a courtesy that bulletins often leave out
-            without = [row for row in compared if edge not in rows[row]]
-            if len(without) == 1 and len(compared) > least:
+            is_rank = any(label.measure == "rank" for label in heads[edge])  # the city has none among its districts
+            blank = [row for row in rows if edge not in rows[row] and not sheet.raw(row, edge)]
+            without = [row for row in blank if not (is_rank and labels[row].own)]
+            is_end = edge == used[-1] or all(label.region or label.own for label in labels.values())
+            if len(without) == 1 and len(rows) > (1 if is_end else 2):
                 notes.add(
                     "warning",
                     any_draft.table.sheet,

@@ -18,6 +18,8 @@ from shouguan.ingest.readers.tables.stretches import Stretch
 _NOTE = ("注", "备注", "说明")
 _SHORT = 12
 """Signs of a note that says nothing but what figures are: 注：市区数."""
+_CLASS = re.compile("(?:产品|商品|货物|品种|企业|行业|产业|园区|单位|机构|项目)$")
+"""What a sheet is called by that may be of one class of things: 机电产品."""
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -155,6 +157,8 @@ def doubt(note: Label) -> str:
 def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
     """Return what the sheet's and the file's names say: region, time, scope; a sheet's name also its subject."""
     by_sheet = labeller.title(sheet.name, latin=True) if sheet.name else Label("")
+    if _CLASS.search(by_sheet.rest) and not (by_sheet.narrow or scope.is_field(by_sheet.rest)):
+        by_sheet = replace(by_sheet, narrow=by_sheet.rest, loose=True)
     by_file = labeller.title(PurePath(sheet.file).stem)
     dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
     return [
