@@ -13,13 +13,11 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.list_figures import Figures, missing
 from shouguan.facts.list_rows import Worth
 from shouguan.investment import action_value, funding, projects
-from shouguan.investment.action_value import PAY, SETTLE, START
+from shouguan.investment.action_value import LEAST, PAY, SETTLE, START
 from shouguan.investment.comparable_base import ComparableBase
 from shouguan.investment.ledger_panel import LedgerPanel
 
 MOST = 5
-LEAST = 0.005
-"""Points that print as nothing are worth no line."""
 _EN = {START: "start", SETTLE: "settle the problem", PAY: "pay out"}
 _VALUED = "台账测算（shouguan.investment.action_value）"
 

@@ -26,6 +26,8 @@ from shouguan.models.outlook import Outlook
 
 START, SETTLE, PAY = "开工", "解决问题", "拨付支出"
 """The kinds of action."""
+LEAST = 0.005
+"""Points that print as nothing are worth no line."""
 _Z80 = 1.2816
 _WAN = 1e4
 _NAMES = ("project_code", "project_name", "district", "industry", "task_force", "responsible")
@@ -133,9 +135,7 @@ def problems(given: Estimates, open_ones: pd.DataFrame) -> pd.DataFrame:
         return _table(given, held, SETTLE, np.zeros(held.size), np.zeros(held.size), np.zeros(held.size))
     anyway = work_ahead(panel, given.shape)[:, -1]
     left = given.plan * (1.0 - given.shape.share[:, given.position])
-    counted = panel.registered[:, -1] | (np.nan_to_num(panel.statistics[:, -1]) > 0)
-    _, entered = registration.chances(panel, given.begin, given.register, given.steps)
-    chance = np.where(counted, 1.0, entered[:, -1])
+    chance = _chance_counted(given)
     return _table(given, held, SETTLE, chance, np.maximum(left, anyway), chance * anyway)
 
 
@@ -166,16 +166,30 @@ def payments(given: Estimates, behind: pd.DataFrame, history: pd.DataFrame) -> p
     ahead = work_ahead(panel, given.shape)[:, -1] if given.steps else np.zeros(done.size)
     unspent = np.minimum(rows["unspent_wan_yuan"].clip(lower=0).to_numpy(float), (done + ahead)[at])
     usual = np.minimum(_pace(rows, history) * given.steps, unspent)
-    counted = (panel.registered[:, -1] | (np.nan_to_num(panel.statistics[:, -1]) > 0))[at]
-    if given.steps:
-        _, entered = registration.chances(panel, given.begin, given.register, given.steps)
-        chance = np.where(counted, 1.0, entered[at, -1])
-    else:
-        chance = np.zeros(at.size)
+    chance = _chance_counted(given)[at] if given.steps else np.zeros(at.size)
     table = _valued(given, unspent - usual, np.full(at.size, PROJECT_NOISE), chance)
     named = panel.projects.loc[at, list(_NAMES)].reset_index(drop=True)
     made = named.assign(batch=rows["batch"], action=PAY, **table)
     return made[made["points"] > 0].sort_values("points", ascending=False, kind="stable", ignore_index=True)
+
+
+def expected_ahead(given: Estimates) -> Array:
+    """Return what each project is expected to add to the year from now on, points: lost if it stands still till then.
+
+    A project that has not begun adds with its chance to begin in each month left and to be registered in time.
+
+    Returns
+    -------
+    ndarray, shape (projects,)
+    """
+    panel, rho = given.panel, given.ratios.rho
+    if not given.steps:
+        return np.zeros(rho.size)
+    begun = begun_in(panel) <= int(panel.months[-1])
+    starting = given.shape.catch_up * rho * (_begins(given) * _entered_after(given) * _work_from(given)).sum(axis=1)
+    going = rho * _chance_counted(given) * work_ahead(panel, given.shape)[:, -1]
+    points = 100.0 * np.where(begun, going, starting) / _WAN / given.base
+    return np.where(panel.listed[:, -1], points, 0.0)
 
 
 def with_chance(table: pd.DataFrame, outlook: Outlook, target: float) -> pd.DataFrame:
@@ -196,6 +210,13 @@ def _work_from(given: Estimates) -> Array:
     before = np.concatenate([np.zeros((share.shape[0], 1)), share], axis=1)[np.arange(share.shape[0]), first]
     room = 1.0 - share[:, position : position + given.steps]
     return np.asarray(given.plan[:, None] * room / np.maximum(1.0 - before, 0.05)[:, None])
+
+
+def _chance_counted(given: Estimates) -> Array:
+    """Return the chance that each project which has begun is in the statistics by the year's end."""
+    counted = given.panel.registered[:, -1] | (np.nan_to_num(given.panel.statistics[:, -1]) > 0)
+    _, entered = registration.chances(given.panel, given.begin, given.register, given.steps)
+    return np.where(counted, 1.0, entered[:, -1])
 
 
 def _begins(given: Estimates) -> Array:

@@ -1,0 +1,362 @@
+"""Flags of early warning: what has turned for the worse, on which figures, and what it would cost if it lasted.
+
+Each flag is a small function of what exists: published figures, the forecast of the day and that of an earlier day.
+It returns a `Flag` where it is up and None where it is not, or cannot be told. Flags of the office's lists are in
+`list_warnings`, how often each was right before in `warning_record`, and all of a place's in `watching`. A flag says
+nothing that the forecast does not know: it says what to look at first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shouguan.analysis.ranking import RankDraws
+from shouguan.analysis.revisions import Revision
+from shouguan.core import indicators
+from shouguan.core.periods import Lang, Named, Period, day_label, single_label, ytd_label
+from shouguan.core.ytd import Band, single_band, single_from_ytd
+from shouguan.data.warning_settings import Light, WarningSettings
+from shouguan.models import naive
+from shouguan.models.history import History
+from shouguan.models.outlook import INTERVAL, Outlook
+
+NAMES = {
+    "chance_falls": ("目标实现可能性下降", "the chance of the target falls"),
+    "overtaken": ("位次后移", "overtaken by a peer"),
+    "overtaking": ("预计被赶超", "expected to be overtaken"),
+    "turning": ("走势转折", "the course is turning"),
+    "sign": ("当期增速由正转负", "growth turns negative"),
+    "drop": ("累计增速明显回落", "a marked fall in growth"),
+    "revised": ("已公布数据修订", "published figures revised"),
+    "late_starts": ("大项目逾期未开工", "large projects late to start"),
+    "behind_curve": ("项目投资慢于往年进度", "investment behind the curve"),
+    "overdue_problems": ("问题逾期未销号", "problems past their deadline"),
+    "fund_deadline": ("资金批次临近时限", "a fund batch near its deadline"),
+    "leading": ("先行指标转弱", "a leading input weakens"),
+}
+"""Flags by code, with their names in Chinese and English, in the order in which rates are listed."""
+RED, YELLOW = "红", "黄"
+LIGHTS = {RED: ("红色·严重", "red: grave"), YELLOW: ("黄色·关注", "yellow: watch")}
+"""A light is a colour with a word: colours alone mean different things in different reports."""
+LEADING = ("electricity_industry", "electricity", "freight_turnover", "freight_volume")
+"""Monthly inputs that are known before industrial output or beside it, the nearest to it first."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a flag's evidence.
+
+    Attributes
+    ----------
+    name : str
+        Unique within the flag.
+    value : float
+        Unrounded.
+    unit : str
+        As a Fact's: `%`, `pp`, `place`, `亿元`, or empty for a count.
+    decimals : int
+    zh, en : str
+        What it is.
+    formula : str
+        How it came about.
+    when : Period or date, optional
+        What it is of, or the day that it was known.
+    single : bool
+        Whether it is of the period alone and not of the year so far.
+    """
+
+    name: str
+    value: float
+    unit: str
+    decimals: int
+    zh: str
+    en: str
+    formula: str
+    when: Period | dt.date | None = None
+    single: bool = False
+
+    def named(self, indicator: str, lang: Lang) -> Named | None:
+        """Name its period or day, of a flag about this indicator."""
+        if self.when is None:
+            return None
+        if not isinstance(self.when, Period):
+            return day_label(self.when, lang)
+        calendar = indicators.indicator(indicator).calendar
+        return single_label(self.when, calendar, lang) if self.single else ytd_label(self.when, lang)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A flag that is up.
+
+    Attributes
+    ----------
+    code : str
+        One of `NAMES`.
+    indicator : str
+        What it is about; what its cost is measured on.
+    since : date
+        The day since which it is up: of the release, the passed deadline or the revision that raised it.
+    figures : tuple of Figure
+        The evidence.
+    points : float, optional
+        What the full year would lose if it lasted, percentage points; None where that cannot be said.
+    chance : float, optional
+        What the chance of the main target would lose with it, percentage points.
+    light : {'红', '黄'}
+    projects : tuple of str
+        The projects of the office's ledger that it is about.
+    """
+
+    code: str
+    indicator: str
+    since: dt.date
+    figures: tuple[Figure, ...]
+    points: float | None = None
+    chance: float | None = None
+    light: str = YELLOW
+    projects: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> tuple[bool, float, float]:
+        """How grave it is, for an order: the light, the chance at stake, the points."""
+        return self.light == RED, self.chance or 0.0, self.points or 0.0
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is looked at of one indicator.
+
+    Attributes
+    ----------
+    outlook : Outlook
+        The forecast of the day.
+    past : History
+        What it rests on.
+    released_on : date
+        When its newest figure came out.
+    before : Outlook, optional
+        The forecast that it is compared with; None in the year's first.
+    target : float, optional
+        The main target, per cent.
+    ranks : (int, int), optional
+        The published rank at the stretch before, and at the newest.
+    ahead : RankDraws, optional
+        How the year may rank.
+    """
+
+    outlook: Outlook
+    past: History
+    released_on: dt.date
+    before: Outlook | None = None
+    target: float | None = None
+    ranks: tuple[int | None, int | None] = (None, None)
+    ahead: RankDraws | None = None
+
+
+def of_forecast(seen: Watched, settings: WarningSettings) -> list[Flag]:
+    """Return the flags that are up of one indicator, whether or not they are looked at (`watching`)."""
+    made = (each(seen, settings) for each in (chance_falls, overtaken, overtaking, turning, sign, drop))
+    return [flag for flag in made if flag is not None]
+
+
+def chance_falls(seen: Watched, settings: WarningSettings) -> Flag | None:
+    """The chance of the main target fell by so many points. If it lasts: the expected year falls as much again."""
+    if seen.before is None or seen.target is None:
+        return None
+    then, now = (100.0 * each.chance(seen.target) for each in (seen.before, seen.outlook))
+    if then - now < settings.chance_fall:
+        return None
+    medians = seen.before.quantile(0.5), seen.outlook.quantile(0.5)
+    figures = tuple(
+        Figure(name, value, "%", 0, "测算的实现可能性", "chance of the target", "P(全年 ≥ 目标 − 0.05)", when=day)
+        for name, value, day in (("before", then, seen.before.as_of), ("now", now, seen.outlook.as_of))
+    )
+    return _with_cost(_flag("chance_falls", seen, figures), seen, max(medians[0] - medians[1], 0.0), settings.light)
+
+
+def overtaken(seen: Watched, settings: WarningSettings) -> Flag | None:
+    """The published rank is worse than at the stretch before."""
+    before, now = seen.ranks
+    if before is None or now is None or now - before < settings.places:
+        return None
+    (earlier, newest), formula = _stretches(seen.past), "按同组地区已公布增速排位（并列同位）"
+    figures = tuple(
+        Figure(name, float(value), "place", 0, "位次", "rank", formula, when=period)
+        for name, value, period in (("before", before, earlier), ("now", now, newest))
+    )
+    light = RED if now - before >= settings.light.red_places else YELLOW
+    return replace(_flag("overtaken", seen, figures), light=light)
+
+
+def overtaking(seen: Watched, settings: WarningSettings) -> Flag | None:
+    """The year is expected to rank worse than the newest stretch does."""
+    now = seen.ranks[1]
+    if now is None or seen.ahead is None or seen.ahead.median - now < settings.places:
+        return None
+    formula = "各次抽样中的全年位次（shouguan.analysis.ranking）"
+    worse = 100.0 * float(seen.ahead.chances[now:].sum())
+    figures = (
+        Figure(
+            "now", now, "place", 0, "位次", "rank", "按同组地区已公布增速排位（并列同位）", _stretches(seen.past)[1]
+        ),
+        Figure("expected", seen.ahead.median, "place", 0, "预计全年位次", "expected rank of the year", formula),
+        Figure("worse", worse, "%", 0, "全年位次后移的可能性", "chance of a worse rank", formula),
+    )
+    light = RED if seen.ahead.median - now >= settings.light.red_places else YELLOW
+    return replace(_flag("overtaking", seen, figures), light=light)
+
+
+def turning(seen: Watched, settings: WarningSettings) -> Flag | None:
+    """The model expects shocks well above the usual. If it turns down: the lower end of the interval."""
+    ahead = seen.outlook.shock_variance_ahead
+    if ahead < settings.turning:
+        return None
+    figures = (
+        Figure("shocks", ahead, "", 1, "未来波动为平常的倍数", "shocks ahead, times the usual", "模型的波动状态"),
+    )
+    low = seen.outlook.quantile(0.5) - seen.outlook.interval(INTERVAL)[0]
+    return _with_cost(_flag("turning", seen, figures), seen, low, settings.light)
+
+
+def sign(seen: Watched, settings: WarningSettings) -> Flag | None:
+    """Single-period growth is below zero, beyond rounding, and was not before. If it lasts: the rest is like it."""
+    newest, before = _singles(seen.past)
+    if newest is None or before is None or newest.value + newest.half_width >= 0 or before < 0:
+        return None
+    formula = "(G_k·W_k − G_{k−1}·W_{k−1})/(W_k − W_{k−1})"
+    figures = tuple(
+        Figure(name, value, "%", 1, "当期增速（推算）", "single growth, backed out", formula, period, single=True)
+        for name, value, period in zip(("before", "now"), (before, newest.value), _stretches(seen.past), strict=True)
+    )
+    return _with_cost(_flag("sign", seen, figures), seen, _if_single_lasts(seen), settings.light)
+
+
+def drop(seen: Watched, settings: WarningSettings) -> Flag | None:
+    """YTD growth fell by so many points in one release. If it lasts: the rest is like the newest period."""
+    at = seen.past.ytd.size - seen.past.size + seen.past.known - 1
+    before, now = seen.past.ytd[at - 1 : at + 1]
+    if not np.isfinite(before) or before - now < settings.drop - 1e-9:
+        return None
+    figures = tuple(
+        Figure(name, value, "%", 1, "累计增速", "YTD growth", "公布数", period)
+        for name, value, period in zip(("before", "now"), (before, now), _stretches(seen.past), strict=True)
+    )
+    return _with_cost(_flag("drop", seen, figures), seen, _if_single_lasts(seen), settings.light)
+
+
+def revised(
+    made: Sequence[Revision], region: str, since: dt.date, day: dt.date, settings: WarningSettings
+) -> list[Flag]:
+    """Published growth of the place was revised between two days: a flag an indicator, about its largest revision.
+
+    The forecast holds the new figures already, so there is no cost to come.
+    """
+    largest: dict[str, Revision] = {}
+    for each in made:
+        of, code, _, basis, measure, _ = each.key
+        size = abs(each.after - each.before)
+        if (of, basis, measure) != (region, "ytd", "growth") or not since < each.released_on <= day:
+            continue
+        known = largest.get(code)
+        if size >= settings.revision - 1e-9 and (known is None or size > abs(known.after - known.before)):
+            largest[code] = each
+    flags = []
+    for code, each in largest.items():
+        period = Period.parse(each.key[2])
+        figures = (
+            Figure("before", each.before, "%", 1, "累计增速原公布数", "YTD growth before revision", "公布数", period),
+            Figure("after", each.after, "%", 1, "累计增速修订数", "YTD growth as revised", each.source, period),
+        )
+        flags.append(Flag("revised", code, each.released_on, figures))
+    return flags
+
+
+def leading(
+    inputs: Mapping[str, Mapping[Period, float]], industry: Watched, released_on: dt.date, settings: WarningSettings
+) -> Flag | None:
+    """A leading input fell by more than industrial output did over the same releases. If industry follows: as much.
+
+    Parameters
+    ----------
+    inputs : mapping of str to mapping of Period to float
+        YTD growth of the inputs that the place has; the first of `LEADING` that can be compared counts.
+    industry : Watched
+        Industrial value added.
+    released_on : date
+        When the input's newest figure came out.
+    settings : WarningSettings
+    """
+    past = industry.past
+    own = {period: value for period, value in zip(past.periods, past.ytd, strict=True) if np.isfinite(value)}
+    for code in LEADING:
+        growth = inputs.get(code, {})
+        # Both have the figure, of one year: a year's first stretch has none before it to be compared with.
+        common = [each for each in sorted(growth) if each in own and each.year == industry.outlook.year]
+        if len(common) <= settings.leading_releases:
+            continue
+        then, now = common[-1 - settings.leading_releases], common[-1]
+        lost = (growth[then] - growth[now]) - (own[then] - own[now])
+        if growth[now] >= growth[then] or lost < settings.leading_gap - 1e-9:
+            return None
+        entry, formula = indicators.indicator(code), "公布数"
+        figures = tuple(
+            Figure(f"{name}_{when}", of[period], "%", 1, f"{zh}累计增速", f"{en}, YTD growth", formula, period)
+            for name, of, zh, en in (
+                ("input", growth, entry.zh, entry.en),
+                ("industry", own, "工业增加值", "industrial value added"),
+            )
+            for when, period in (("then", then), ("now", now))
+        )
+        flag = Flag("leading", industry.outlook.indicator, released_on, figures)
+        return _with_cost(flag, industry, lost * (1.0 - industry.outlook.known_weight), settings.light)
+    return None
+
+
+def with_cost(flag: Flag, outlook: Outlook | None, target: float | None, points: float, light: Light) -> Flag:
+    """Return a flag with what it would cost if it lasted, and with the light that follows from it.
+
+    The chance that is lost is that of the same draws, each lower by the points.
+    """
+    chance = None
+    if outlook is not None and target is not None:
+        chance = 100.0 * (outlook.chance(target) - outlook.chance(target + points))
+    red = points >= light.red_points or (chance or 0.0) >= light.red_chance
+    return replace(flag, points=points, chance=chance, light=RED if red else flag.light)
+
+
+def _with_cost(flag: Flag, seen: Watched, points: float, light: Light) -> Flag:
+    return with_cost(flag, seen.outlook, seen.target, points, light)
+
+
+def _flag(code: str, seen: Watched, figures: tuple[Figure, ...]) -> Flag:
+    return Flag(code, seen.outlook.indicator, seen.released_on, figures)
+
+
+def _stretches(past: History) -> tuple[Period, Period]:
+    """Return the stretch before the newest one, perhaps the whole year before, and the newest."""
+    at = past.ytd.size - past.size + past.known - 1
+    return past.periods[at - 1], past.periods[at]
+
+
+def _if_single_lasts(seen: Watched) -> float:
+    """Return by how much the year would close below what is expected if the rest grew like the newest period."""
+    return max(seen.outlook.quantile(0.5) - naive.carry_last_single(seen.past), 0.0)
+
+
+def _singles(past: History) -> tuple[Band | None, float | None]:
+    """Return the newest single-period growth with its band, and the one before, perhaps of the year before."""
+    size, known = past.size, past.known
+    start = past.ytd.size - size
+    whole = past.ytd.reshape(-1, size)
+    shares = past.cumulative.reshape(-1, size)
+    single = np.array([single_from_ytd(*both) for both in zip(whole, shares, strict=True)]).ravel()
+    at = start + known - 1
+    half = single_band(past.weights.cumulative)[known - 1]
+    newest = Band(float(single[at]), float(half)) if np.isfinite(single[at]) else None
+    before = float(single[at - 1]) if np.isfinite(single[at - 1]) else None
+    return newest, before
