@@ -16,24 +16,29 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from simulated_investment import YEAR, make
 
 from shouguan.analysis import list_warnings, warnings
-from shouguan.analysis.list_warnings import Above, Listed
-from shouguan.analysis.ranking import competition_rank, rank_draws
+from shouguan.analysis.list_warnings import Above
+from shouguan.analysis.ranking import RankDraws, competition_rank, rank_draws
 from shouguan.analysis.warning_record import EVENTS, FIELDS, record_file
 from shouguan.analysis.warnings import Watched
+from shouguan.components.peers import GroupDraws
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.files import write_beside
 from shouguan.core.periods import Period
-from shouguan.data import place
+from shouguan.data import observations, place
+from shouguan.data.assessment_settings import AssessmentSettings
 from shouguan.data.place import NATION, Place
 from shouguan.data.warning_settings import WarningSettings
-from shouguan.evaluation.backtest import _first_releases, _label
-from shouguan.investment import action_value, ledger_panel
+from shouguan.evaluation import backtest
+from shouguan.investment import ledger_panel
 from shouguan.investment.bottom_up import calibrated_above
+from shouguan.investment.comparable_base import ComparableBase
+from shouguan.investment.listed import Listed
 from shouguan.models import calibrated
 from shouguan.models.history import History, histories
 from shouguan.models.outlook import Joint, Outlook
@@ -54,15 +59,14 @@ _TENTH = 1e-6
 def official(code: str, years: Iterable[int]) -> Iterator[dict[str, Any]]:
     """Yield a row a case and flag that can be told of an official series."""
     nation = place.load(NATION)
-    table = nation.table[nation.table["indicator"] == code]
-    truth = _first_releases(nation.table, code)
+    table = observations.select(nation.table, None, code, basis="ytd", measure="growth")
+    truth = backtest.first_releases(table, code)
     size = indicators.indicator(code).calendar.size
     for year in years:
         before: dict[str, Outlook] = {}
-        ranks_before: dict[str, int] = {}
+        ranks_before: dict[str, tuple[Period, int]] = {}
         for known in range(1, size):
-            label = _label(code, year, known)
-            rows = table[(table["period"] == label) & (table["basis"] == "ytd") & (table["measure"] == "growth")]
+            rows = table[table["period"] == backtest.period_label(code, year, known)]
             if rows.empty:
                 before = {}
                 continue
@@ -85,7 +89,8 @@ def official(code: str, years: Iterable[int]) -> Iterator[dict[str, Any]]:
                     day,
                     before[region],
                     _target(region, code, year, day),
-                    (ranks_before.get(region), ranks.get(region)),
+                    ranks_before.get(region),
+                    ranks.get(region),
                     _ahead(nation, joint, region),
                 )
                 yield from _cases(seen, truth[region, year], final.get(region), year)
@@ -105,9 +110,9 @@ def _cases(seen: Watched, truth: float, final: int | None, year: int) -> Iterato
     for flag, event in EVENTS.items():
         happened = events.get(event)
         if event == "rank_lost":
-            reference = seen.ranks[0 if flag == "overtaken" else 1]
-            told = final is not None and reference is not None and seen.ranks[0] is not None
-            happened = None if not told or final is None or reference is None else final > reference
+            reference = seen.rank_before if flag == "overtaken" else seen.rank
+            told = final is not None and reference is not None and seen.rank_before is not None
+            happened = None if not told or final is None or reference is None else final > reference[1]
         if flag in {"late_starts", "behind_curve"} or happened is None:
             continue
         yield _case(flag, code, event, "official", year, flag in up, happened)
@@ -120,14 +125,14 @@ def _case(flag: str, indicator: str, event: str, source: str, year: int, alarm: 
     return {"flag": flag, "indicator": indicator, "event": event, "source": source, "year": year} | counts
 
 
-def _published_ranks(pasts: dict[str, History], known: int) -> dict[str, int]:
-    ranks: dict[str, int] = {}
+def _published_ranks(pasts: dict[str, History], known: int) -> dict[str, tuple[Period, int]]:
+    ranks: dict[str, tuple[Period, int]] = {}
     for group in GROUPS:
-        growth = {
-            code: float(pasts[code].this_year[-1]) for code in group if code in pasts and pasts[code].known == known
-        }
-        if len(growth) == len(group):
-            ranks |= competition_rank(growth)
+        own = {code: pasts[code] for code in group if code in pasts and pasts[code].known == known}
+        if len(own) == len(group):
+            period = next(past.periods[past.ytd.size - past.size + known - 1] for past in own.values())
+            ranked = competition_rank({code: float(past.this_year[-1]) for code, past in own.items()})
+            ranks |= {code: (period, rank) for code, rank in ranked.items()}
     return ranks
 
 
@@ -139,15 +144,14 @@ def _final_ranks(truth: dict[tuple[str, int], float], year: int) -> dict[str, in
     return ranks
 
 
-def _ahead(nation: Place, joint: Joint, region: str) -> Any:
-    from dataclasses import replace
-
+def _ahead(nation: Place, joint: Joint, region: str) -> RankDraws | None:
     group = next((group for group in GROUPS if region in group), None)
-    if group is None:
+    if group is None or joint.outlooks[0].indicator != "gdp":
         return None
-    own = replace(nation, settings=nation.settings.model_copy(update={"region": region, "peers": group}))
-    found = rank_draws(own, joint, joint.of(region, "gdp"))
-    return found if hasattr(found, "chances") else None
+    growth = np.array([joint.of(code, "gdp").full_year for code in group])
+    drawn = GroupDraws(region, joint.outlooks[0].year, group, {"gdp": growth})
+    found = rank_draws(nation, drawn, "gdp", AssessmentSettings())
+    return found if isinstance(found, RankDraws) else None
 
 
 def _target(region: str, code: str, year: int, day: dt.date) -> float | None:
@@ -158,7 +162,8 @@ def _target(region: str, code: str, year: int, day: dt.date) -> float | None:
 def simulated(seed: int) -> list[dict[str, Any]]:
     """Return a row a month and flag of one simulated city."""
     city = make(seed)
-    panel = ledger_panel.build(city.ledger)
+    whole = city.ledger.reindex(columns=[*city.ledger, "task_force", "responsible", "problems"])
+    panel = ledger_panel.build(whole)
     truth = float(city.growth[-1])
     rows = []
     for known in range(2, 11):
@@ -167,13 +172,12 @@ def simulated(seed: int) -> list[dict[str, Any]]:
         at = next((at for at, p in enumerate(panel.periods) if p == Period(YEAR, "M", month)), None)
         if at is None:
             continue
-        ledger = city.ledger[city.ledger["period"] <= f"{YEAR}-{month:02d}"].reset_index(drop=True)
-        given = action_value.estimates(
-            ledger_panel.build(ledger), city.settings.projects.registration_from, city.settings.level.value
-        )
+        ledger = whole[whole["period"] <= f"{YEAR}-{month:02d}"].reset_index(drop=True)
+        lists = {"ledger": ledger} | dict.fromkeys(("problems", "enterprises", "bonds"), ledger.iloc[:0])
+        assert city.settings.level is not None
+        base = ComparableBase(YEAR - 1, city.settings.level.value, 0.0, "")
+        listed = Listed(day, city.settings, lists, lists, base)
         above = calibrated_above(city.place, city.place.as_of(day), "fai", YEAR, seed, 2000)
-        nothing = pd.DataFrame()
-        listed = Listed(day, city.settings, ledger, nothing, nothing, given)
         flags = {flag.code for flag in list_warnings.of_lists(listed, Above(above), RULES)}
         happened = truth <= above.quantile(0.5) - MARGIN["fai"]
         for flag in ("late_starts", "behind_curve"):

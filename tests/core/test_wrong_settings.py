@@ -18,6 +18,7 @@ from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.pacing_settings import Campaign, PacingSettings, Plan
 from shouguan.data.place import Target
 from shouguan.data.settings import Settings
+from shouguan.data.warning_settings import WarningSettings
 
 MODELS = (
     Settings,
@@ -30,6 +31,7 @@ MODELS = (
     Campaign,
     BulletinSettings,
     TaskForce,
+    WarningSettings,
     Scenario,
     Shift,
     Policy,

@@ -11,77 +11,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from shouguan.analysis.warnings import RED, YELLOW, Figure, Flag, with_cost
-from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.warning_settings import WarningSettings
 from shouguan.investment import action_value, funding, projects
-from shouguan.investment.action_value import Estimates
+from shouguan.investment.listed import Listed
 from shouguan.models.outlook import Outlook
 
 _COUNTED, _SUMMED = "清单计数", "清单各行之和"
 _WAN_IN_YI = 1e4
 _OF_INVESTMENT = "fai"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A place's lists as they were known on a day, without rows that cannot be right; a list it has not is empty.
-
-    Attributes
-    ----------
-    day : date
-    settings : InvestmentSettings
-    ledger, problems, bonds : DataFrame
-        All months.
-    given : Estimates, optional
-        What the worth of actions rests on; None where no level of investment is known.
-    """
-
-    day: dt.date
-    settings: InvestmentSettings
-    ledger: pd.DataFrame
-    problems: pd.DataFrame
-    bonds: pd.DataFrame
-    given: Estimates | None = None
-
-    @cached_property
-    def open_problems(self) -> pd.DataFrame:
-        """The problems that are not settled by the day."""
-        return projects.open_problems(self.problems, self.day)
-
-    @cached_property
-    def behind(self) -> pd.DataFrame:
-        """The quotas that are issued and not started or not spent."""
-        if self.bonds.empty:
-            return pd.DataFrame()
-        return funding.behind(projects.of_month(self.bonds), self.day, self.settings.funds)
-
-    @cached_property
-    def worth(self) -> pd.DataFrame:
-        """The actions of all projects with what each is worth (`action_value`), the most valuable first."""
-        if self.given is None:
-            return pd.DataFrame(columns=["project_name", "action", "points"])
-        valued = [action_value.starts(self.given), action_value.problems(self.given, self.open_problems)]
-        if not self.behind.empty:
-            valued.append(action_value.payments(self.given, self.behind, self.bonds))
-        return pd.concat(valued, ignore_index=True).sort_values("points", ascending=False, kind="stable")
-
-    @cached_property
-    def _ahead(self) -> pd.Series[float]:
-        assert self.given is not None
-        names = self.given.panel.projects["project_name"]
-        return pd.Series(action_value.expected_ahead(self.given), index=names).groupby(level=0).sum()
-
-    def at_stake(self, names: Sequence[str]) -> float | None:
-        """Return what projects are expected to add to the year from now on, points; None where nothing tells."""
-        if self.given is None:
-            return None
-        return float(self._ahead.reindex(list(dict.fromkeys(names))).fillna(0.0).sum())
 
 
 @dataclass(frozen=True)
@@ -119,16 +61,16 @@ class Remedy:
 
 def of_lists(listed: Listed, above: Above, settings: WarningSettings) -> list[Flag]:
     """Return the flags that are up, whether or not they are looked at (`watching`)."""
-    made = [fund_deadline(listed, above, settings)]
-    if not listed.ledger.empty:
-        made += [each(listed, above, settings) for each in (late_starts, behind_curve, overdue_problems)]
+    each_of = (late_starts, behind_curve, overdue_problems, fund_deadline)
+    made = [each(listed, above, settings) for each in each_of]
     return [flag for flag in made if flag is not None]
 
 
 def late_starts(listed: Listed, above: Above, settings: WarningSettings) -> Flag | None:
     """Large projects have not begun so many days after their planned start. If it lasts: none begins this year."""
-    now = projects.of_month(listed.ledger)
-    late = projects.unstarted(now, listed.problems, listed.day).drop_duplicates("project_name")
+    if listed.panel is None:
+        return None
+    late = listed.unstarted.drop_duplicates("project_name")
     late = late[(late["days_late"] >= settings.late_days) & (late["total_investment_wan_yuan"] >= settings.large)]
     if late.empty:
         return None
@@ -164,16 +106,19 @@ def behind_curve(listed: Listed, above: Above, settings: WarningSettings) -> Fla
         Figure("usual", usual, "%", 1, "往年同期进度", "usual by this month", "分类型进度曲线 × 计划实现程度", month),
     )
     names = panel.projects["project_name"][planned]
-    lost = (1.0 - done / usual) * (listed.at_stake(tuple(names)) or 0.0)
+    lost = (1.0 - done / usual) * (_at_stake(listed, tuple(names)) or 0.0)
     slow = planned & (np.nan_to_num(panel.ytd[:, -1]) < given.plan * given.shape.share[:, given.position])
     flag = Flag("behind_curve", _OF_INVESTMENT, month.end, figures)
     return replace(_costed(flag, lost, above, settings), projects=tuple(panel.projects["project_name"][slow]))
 
 
 def overdue_problems(listed: Listed, above: Above, settings: WarningSettings) -> Flag | None:
-    """Problems of the list are past their deadlines. If it lasts: their projects stand still to the year's end."""
-    still = listed.open_problems
+    """Problems of large projects are past their deadlines. If it lasts: these stand still to the year's end."""
+    still, ledger = listed.open_problems, listed.sound["ledger"]
     over = still[still["days_overdue"] >= settings.overdue_days]
+    if not ledger.empty:
+        now = projects.of_month(ledger)
+        over = projects.rows_of(over, now[now["total_investment_wan_yuan"] >= settings.large])
     if over.empty:
         return None
     names = tuple(dict.fromkeys(over["project_name"].dropna()))
@@ -196,13 +141,16 @@ def fund_deadline(listed: Listed, above: Above, settings: WarningSettings) -> Fl
     if rows.empty:
         return None
     rules, day = listed.settings.funds, pd.Timestamp(listed.day)
-    start_by = pd.Timestamp(f"{str(listed.bonds['period'].max())[:4]}-{rules.all_started_by}")
+    start_by = pd.Timestamp(f"{str(listed.sound['bonds']['period'].max())[:4]}-{rules.all_started_by}")
     by_spending = rows["spend_by"].where(rows["spend_light"].isin(near))
     first = by_spending.where(~rows["start_light"].isin(near), by_spending.fillna(start_by).clip(upper=start_by))
+    left = (first.min() - day).days
     figures = (
         _count("quotas", len(rows), "临近或超过时限的额度笔数", "quotas near or past their deadline"),
         _yi("unspent", rows["unspent_wan_yuan"].clip(lower=0).sum(), "未支出金额", "not spent"),
-        _days("left", (first.min() - day).days, "最早一笔距时限天数（负为已超过）", "days to the first deadline"),
+        _days("left", left, "最早一笔距时限天数", "days to the first deadline")
+        if left >= 0
+        else _days("over", -left, "最早一笔逾期天数", "days overdue, the first"),
     )
     flag = Flag(
         "fund_deadline",
@@ -214,7 +162,7 @@ def fund_deadline(listed: Listed, above: Above, settings: WarningSettings) -> Fl
     )
     if listed.given is None:
         return flag
-    paid = action_value.payments(listed.given, rows, listed.bonds)
+    paid = action_value.payments(listed.given, rows, listed.sound["bonds"])
     return _costed(flag, float(paid["points"].sum()), above, settings)
 
 
@@ -256,10 +204,18 @@ def _of_projects(
     settings: WarningSettings,
 ) -> Flag | None:
     """Return a flag about projects, where enough of the year is at stake with them or nothing tells how much is."""
-    flag, points = Flag(code, _OF_INVESTMENT, since, figures, projects=names), listed.at_stake(names)
+    flag, points = Flag(code, _OF_INVESTMENT, since, figures, projects=names), _at_stake(listed, names)
     if points is None:
         return flag
     return None if points < settings.stake else _costed(flag, points, above, settings)
+
+
+def _at_stake(listed: Listed, names: Sequence[str]) -> float | None:
+    """Return what projects are expected to add to the year from now on, points; None where nothing tells."""
+    if listed.given is None:
+        return None
+    known = listed.given.panel.projects["project_name"].isin(list(names)).to_numpy(bool)
+    return float(action_value.expected_ahead(listed.given)[known].sum())
 
 
 def _costed(flag: Flag, points: float, above: Above, settings: WarningSettings) -> Flag:

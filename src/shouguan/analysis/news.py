@@ -31,7 +31,7 @@ from shouguan.data.place import Place
 from shouguan.models import bridge, calibrated
 from shouguan.models.draws import DRAWS
 from shouguan.models.history import history
-from shouguan.models.outlook import Joint
+from shouguan.models.outlook import Joint, Outlook
 
 Kind = Literal["revision", "release", "estimation", "judgement"]
 KINDS: tuple[Kind, ...] = ("revision", "release", "estimation", "judgement")
@@ -52,11 +52,14 @@ class Result:
         What the forecast estimated, for it to be given back.
     expected : mapping of Period to float
         YTD growth that it expects of the place at each period still to come, per cent.
+    outlook : Outlook, optional
+        The forecast itself, where it is one.
     """
 
     value: float
     held: Any = None
     expected: Mapping[Period, float] = field(default_factory=dict)
+    outlook: Outlook | None = None
 
 
 Forecast = Callable[[View, Any, Judgement | None], Result]
@@ -122,6 +125,8 @@ class News:
         In order; their impacts add up to `new` − `old`.
     unread : int
         Figures that came or changed in between and that this forecast does not read.
+    before : Outlook, optional
+        The forecast of the old day itself.
     """
 
     region: str
@@ -133,6 +138,7 @@ class News:
     new: float
     steps: tuple[Step, ...]
     unread: int = 0
+    before: Outlook | None = None
 
     def by_kind(self) -> dict[Kind, float]:
         """Return the impact of each kind of step, points; all four are there."""
@@ -212,13 +218,20 @@ def explain(
         outlook = (judgement(joint) if judgement else joint).of(place.region, indicator)
         ahead = indicators.indicator(indicator).calendar.periods(year)[len(outlook.known) :]
         medians = np.median(outlook.ytd_paths, axis=0)
-        return Result(outlook.quantile(0.5), joint.estimated, dict(zip(ahead, map(float, medians), strict=True)))
+        expected = dict(zip(ahead, map(float, medians), strict=True))
+        return Result(outlook.quantile(0.5), joint.estimated, expected, outlook)
 
     def reads(rows: pd.DataFrame) -> pd.Series:
         own = rows["indicator"] == indicator
         return own | bridge.reads(rows) if indicators.indicator(indicator).calendar == QUARTERLY else own
 
     return split(place, indicator, year, old, new, run, before=before, after=after, reads=reads)
+
+
+def previous_release(place: Place, indicator: str, year: int, day: dt.date) -> dt.date | None:
+    """Return the day of the year's release before its newest one by a day; None where there is none."""
+    days = {released for released, period in place.releases(indicator) if released <= day and period.year == year}
+    return max(days - {max(days)}, default=None) if days else None
 
 
 def split(
@@ -268,7 +281,7 @@ def split(
     if after is not before:
         previous, result = result, run(view, None, after)
         steps.append(Step("judgement", new, "", True, 0, previous.value, result.value))
-    return News(place.region, indicator, year, old, new, first.value, result.value, tuple(steps), unread)
+    return News(place.region, indicator, year, old, new, first.value, result.value, tuple(steps), unread, first.outlook)
 
 
 def _open_year(place: Place, indicator: str, old: dt.date, new: dt.date) -> int:

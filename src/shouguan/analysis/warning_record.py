@@ -92,7 +92,6 @@ def _rows() -> pd.DataFrame:
 def rates(flag: str, indicator: str, before: int) -> Rates | None:
     """Return how a flag did in years before `before`; None where nothing measures it or no case is that old.
 
-    Where the indicator itself has no record, that of GDP stands in: the flag is the same function of a forecast.
     Simulated cities have no years: they count always.
     """
     event = EVENTS.get(flag)
@@ -100,9 +99,16 @@ def rates(flag: str, indicator: str, before: int) -> Rates | None:
     rows = rows[(rows["flag"] == flag) & (rows["event"] == event)]
     rows = rows[(rows["source"] == "simulated") | (rows["year"] < before)]
     own = rows[rows["indicator"] == indicator]
-    own = own if len(own) else rows[rows["indicator"] == "gdp"]
     if own.empty or event is None:
         return None
     sums = own[["cases", "alarms", "events", "hits"]].sum()
-    simulated = bool((own["source"] == "simulated").all())
-    return Rates(event, simulated, *(int(each) for each in sums), int(own["year"].min()), int(own["year"].max()))
+    return Rates(
+        event=event,
+        simulated=bool((own["source"] == "simulated").all()),
+        cases=int(sums["cases"]),
+        alarms=int(sums["alarms"]),
+        events=int(sums["events"]),
+        hits=int(sums["hits"]),
+        first_year=int(own["year"].min()),
+        last_year=int(own["year"].max()),
+    )

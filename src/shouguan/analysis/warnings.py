@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shouguan.analysis.ranking import RankDraws
+from shouguan.analysis.ranking import RankDraws, sign_of
 from shouguan.analysis.revisions import Revision
 from shouguan.core import indicators
 from shouguan.core.periods import Lang, Named, Period, day_label, single_label, ytd_label
@@ -42,6 +42,7 @@ NAMES = {
 RED, YELLOW = "红", "黄"
 LIGHTS = {RED: ("红色·严重", "red: grave"), YELLOW: ("黄色·关注", "yellow: watch")}
 """A light is a colour with a word: colours alone mean different things in different reports."""
+_RANKED = "按同组地区已公布增速排位（并列同位）"
 LEADING = ("electricity_industry", "electricity", "freight_turnover", "freight_volume")
 """Monthly inputs that are known before industrial output or beside it, the nearest to it first."""
 
@@ -143,8 +144,8 @@ class Watched:
         The forecast that it is compared with; None in the year's first.
     target : float, optional
         The main target, per cent.
-    ranks : (int, int), optional
-        The published rank at the stretch before, and at the newest.
+    rank_before, rank : (Period, int), optional
+        The published rank as it stood on the earlier day, and now, each with its stretch.
     ahead : RankDraws, optional
         How the year may rank.
     """
@@ -154,7 +155,8 @@ class Watched:
     released_on: dt.date
     before: Outlook | None = None
     target: float | None = None
-    ranks: tuple[int | None, int | None] = (None, None)
+    rank_before: tuple[Period, int] | None = None
+    rank: tuple[Period, int] | None = None
     ahead: RankDraws | None = None
 
 
@@ -165,7 +167,7 @@ def of_forecast(seen: Watched, settings: WarningSettings) -> list[Flag]:
 
 
 def chance_falls(seen: Watched, settings: WarningSettings) -> Flag | None:
-    """The chance of the main target fell by so many points. If it lasts: the expected year falls as much again."""
+    """The chance of the main target fell by so many points. If it lasts: it and the year fall as much again."""
     if seen.before is None or seen.target is None:
         return None
     then, now = (100.0 * each.chance(seen.target) for each in (seen.before, seen.outlook))
@@ -176,39 +178,38 @@ def chance_falls(seen: Watched, settings: WarningSettings) -> Flag | None:
         Figure(name, value, "%", 0, "测算的实现可能性", "chance of the target", "P(全年 ≥ 目标 − 0.05)", when=day)
         for name, value, day in (("before", then, seen.before.as_of), ("now", now, seen.outlook.as_of))
     )
-    return _with_cost(_flag("chance_falls", seen, figures), seen, max(medians[0] - medians[1], 0.0), settings.light)
+    lost, points = min(then - now, now), max(_worse(seen, medians[0], medians[1]), 0.0)
+    return lit(replace(_flag("chance_falls", seen, figures), points=points, chance=lost), settings.light)
 
 
 def overtaken(seen: Watched, settings: WarningSettings) -> Flag | None:
-    """The published rank is worse than at the stretch before."""
-    before, now = seen.ranks
-    if before is None or now is None or now - before < settings.places:
+    """The published rank is worse than it stood on the earlier day, by own figures or by those of a peer."""
+    if seen.rank_before is None or seen.rank is None or seen.rank[1] - seen.rank_before[1] < settings.places:
         return None
-    (earlier, newest), formula = _stretches(seen.past), "按同组地区已公布增速排位（并列同位）"
     figures = tuple(
-        Figure(name, float(value), "place", 0, "位次", "rank", formula, when=period)
-        for name, value, period in (("before", before, earlier), ("now", now, newest))
+        Figure(name, float(rank), "place", 0, "位次", "rank", _RANKED, when=period)
+        for name, (period, rank) in (("before", seen.rank_before), ("now", seen.rank))
     )
-    light = RED if now - before >= settings.light.red_places else YELLOW
-    return replace(_flag("overtaken", seen, figures), light=light)
+    return _by_places(_flag("overtaken", seen, figures), seen.rank[1] - seen.rank_before[1], settings.light)
 
 
 def overtaking(seen: Watched, settings: WarningSettings) -> Flag | None:
     """The year is expected to rank worse than the newest stretch does."""
-    now = seen.ranks[1]
-    if now is None or seen.ahead is None or seen.ahead.median - now < settings.places:
+    if seen.rank is None or seen.ahead is None or seen.ahead.median - seen.rank[1] < settings.places:
         return None
+    period, now = seen.rank
     formula = "各次抽样中的全年位次（shouguan.analysis.ranking）"
     worse = 100.0 * float(seen.ahead.chances[now:].sum())
     figures = (
-        Figure(
-            "now", now, "place", 0, "位次", "rank", "按同组地区已公布增速排位（并列同位）", _stretches(seen.past)[1]
-        ),
-        Figure("expected", seen.ahead.median, "place", 0, "预计全年位次", "expected rank of the year", formula),
+        Figure("now", float(now), "place", 0, "位次", "rank", _RANKED, period),
+        Figure("expected", float(seen.ahead.median), "place", 0, "预计全年位次", "expected rank of the year", formula),
         Figure("worse", worse, "%", 0, "全年位次后移的可能性", "chance of a worse rank", formula),
     )
-    light = RED if seen.ahead.median - now >= settings.light.red_places else YELLOW
-    return replace(_flag("overtaking", seen, figures), light=light)
+    return _by_places(_flag("overtaking", seen, figures), seen.ahead.median - now, settings.light)
+
+
+def _by_places(flag: Flag, lost: int, light: Light) -> Flag:
+    return replace(flag, light=RED if lost >= light.red_places else YELLOW)
 
 
 def turning(seen: Watched, settings: WarningSettings) -> Flag | None:
@@ -219,12 +220,15 @@ def turning(seen: Watched, settings: WarningSettings) -> Flag | None:
     figures = (
         Figure("shocks", ahead, "", 1, "未来波动为平常的倍数", "shocks ahead, times the usual", "模型的波动状态"),
     )
-    low = seen.outlook.quantile(0.5) - seen.outlook.interval(INTERVAL)[0]
-    return _with_cost(_flag("turning", seen, figures), seen, low, settings.light)
+    bad_end = seen.outlook.interval(INTERVAL)[0 if sign_of(seen.outlook.indicator) > 0 else 1]
+    points = _worse(seen, seen.outlook.quantile(0.5), bad_end)
+    return _with_cost(_flag("turning", seen, figures), seen, points, settings.light)
 
 
 def sign(seen: Watched, settings: WarningSettings) -> Flag | None:
     """Single-period growth is below zero, beyond rounding, and was not before. If it lasts: the rest is like it."""
+    if not seen.past.known or sign_of(seen.outlook.indicator) < 0:  # below zero is then what is wanted
+        return None
     newest, before = _singles(seen.past)
     if newest is None or before is None or newest.value + newest.half_width >= 0 or before < 0:
         return None
@@ -237,10 +241,12 @@ def sign(seen: Watched, settings: WarningSettings) -> Flag | None:
 
 
 def drop(seen: Watched, settings: WarningSettings) -> Flag | None:
-    """YTD growth fell by so many points in one release. If it lasts: the rest is like the newest period."""
+    """YTD growth got worse by so many points in one release. If it lasts: the rest is like the newest period."""
+    if not seen.past.known:
+        return None
     at = seen.past.ytd.size - seen.past.size + seen.past.known - 1
     before, now = seen.past.ytd[at - 1 : at + 1]
-    if not np.isfinite(before) or before - now < settings.drop - 1e-9:
+    if not np.isfinite(before) or _worse(seen, before, now) < settings.drop - 1e-9:
         return None
     figures = tuple(
         Figure(name, value, "%", 1, "累计增速", "YTD growth", "公布数", period)
@@ -324,9 +330,15 @@ def with_cost(flag: Flag, outlook: Outlook | None, target: float | None, points:
     """
     chance = None
     if outlook is not None and target is not None:
-        chance = 100.0 * (outlook.chance(target) - outlook.chance(target + points))
-    red = points >= light.red_points or (chance or 0.0) >= light.red_chance
-    return replace(flag, points=points, chance=chance, light=RED if red else flag.light)
+        worse = target + sign_of(outlook.indicator) * points
+        chance = 100.0 * (outlook.chance(target) - outlook.chance(worse))
+    return lit(replace(flag, points=points, chance=chance), light)
+
+
+def lit(flag: Flag, light: Light) -> Flag:
+    """Return a flag with the light that follows from its cost; one that is red already stays so."""
+    red = (flag.points or 0.0) >= light.red_points or (flag.chance or 0.0) >= light.red_chance
+    return replace(flag, light=RED if red else flag.light)
 
 
 def _with_cost(flag: Flag, seen: Watched, points: float, light: Light) -> Flag:
@@ -345,7 +357,12 @@ def _stretches(past: History) -> tuple[Period, Period]:
 
 def _if_single_lasts(seen: Watched) -> float:
     """Return by how much the year would close below what is expected if the rest grew like the newest period."""
-    return max(seen.outlook.quantile(0.5) - naive.carry_last_single(seen.past), 0.0)
+    return max(_worse(seen, seen.outlook.quantile(0.5), naive.carry_last_single(seen.past)), 0.0)
+
+
+def _worse(seen: Watched, before: float, now: float) -> float:
+    """Return by how much a figure is worse now, points: lower, or higher where less is better."""
+    return sign_of(seen.outlook.indicator) * (before - now)
 
 
 def _singles(past: History) -> tuple[Band | None, float | None]:

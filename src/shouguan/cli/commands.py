@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.cli import bulletin, language, lists, publish
+from shouguan.cli import bulletin, language, lists, publish, warnings
 from shouguan.cli.data import add_commands
 from shouguan.cli.help import laid_out
 from shouguan.core.errors import ShouguanError, UsageError
@@ -354,6 +354,7 @@ def backtest(
 add_commands(app)
 lists.add_commands(app)
 bulletin.add_commands(app)
+warnings.add_commands(app)
 publish.add_commands(app)
 
 

@@ -31,6 +31,7 @@ _BESIDE = (
     "regions.csv",
     "targets.csv",
     "accounting.yaml",
+    "warnings.yaml",
     "scenarios.yaml",
     "assessment.yaml",
     "actions.yaml",

@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from shouguan.core import paths
+from shouguan.core import indicators, paths
+from shouguan.core.errors import nearest
 from shouguan.core.files import read_yaml
-from shouguan.core.wrong_settings import refused
+from shouguan.core.wrong_settings import WrongError, refused
 
 FILE = "warnings.yaml"
 _Points = Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
@@ -33,8 +34,8 @@ class Flags(_Given):
     sign: bool = Field(default=True, description="当期增速由正转负")
     drop: bool = Field(default=True, description="累计增速一次公布回落较多")
     revised: bool = Field(default=True, description="已公布的数被修订")
-    late_starts: bool = Field(default=True, description="大项目逾期未开工")
-    behind_curve: bool = Field(default=True, description="项目投资慢于往年进度曲线")
+    late_starts: bool = Field(default=False, description="大项目逾期未开工（模拟检验与全年投资关系不大，默认不看）")
+    behind_curve: bool = Field(default=False, description="项目投资慢于往年进度曲线（模拟检验多为误报，默认不看）")
     overdue_problems: bool = Field(default=True, description="问题清单逾期未销号")
     fund_deadline: bool = Field(default=True, description="资金批次临近或超过时限")
     leading: bool = Field(default=True, description="先行指标转弱")
@@ -60,6 +61,9 @@ class WarningSettings(_Given):
     turning: float = Field(
         default=1.5, ge=1, le=100, allow_inf_nan=False, description="未来波动预计达到平常的几倍，算转折"
     )
+    turning_not_of: tuple[str, ...] = Field(
+        default=("fai",), description="不看转折信号的指标代码：以往投资的这一信号多为误报"
+    )
     drop: _Points = Field(default=1.0, description="累计增速一次公布回落达到多少个百分点")
     revision: _Points = Field(default=0.2, description="已公布增速修订达到多少个百分点")
     large: float = Field(default=10_000.0, ge=0, allow_inf_nan=False, description="计划总投资达到多少万元，算大项目")
@@ -71,7 +75,22 @@ class WarningSettings(_Given):
     behind: _Points = Field(default=10.0, description="年度计划完成率低于往年同期进度多少个百分点")
     leading_gap: _Points = Field(default=2.0, description="先行指标比工业多回落多少个百分点")
     leading_releases: int = Field(default=2, ge=1, le=12, description="先行指标看最近几次公布")
+    actions: int = Field(default=3, ge=0, le=20, description="每项预警至多列几件应对事项")
     light: Light = Field(default_factory=Light, description="灯色规则")
+
+    @model_validator(mode="after")
+    def _known_indicators(self) -> WarningSettings:
+        for code in self.turning_not_of:
+            if code not in indicators.CATALOGUE:
+                zh, en = nearest(code, indicators.CATALOGUE)
+                raise WrongError(f"没有指标“{code}”{zh}", f"there is no indicator '{code}'{en}")
+        return self
+
+    def looks_at(self, flag: str, indicator: str) -> bool:
+        """Say whether a flag of an indicator is looked at."""
+        if flag == "turning" and indicator in self.turning_not_of:
+            return False
+        return bool(getattr(self.flags, flag))
 
 
 def read(folder: Path | None) -> WarningSettings:

@@ -172,7 +172,7 @@ def run(
     """
     tested_years = sorted(set(years))
     table = observations.select(place.table, None, indicator, basis="ytd", measure="growth")
-    truth = _first_releases(table, indicator)
+    truth = first_releases(table, indicator)
     learns = calibrate or combine.NAME in models
     first = min((Period.parse(p).year for p in table["period"]), default=9999)
     tasks = [
@@ -180,7 +180,7 @@ def run(
         for year in sorted({y for _, y in truth})
         if first + 1 <= year <= max(tested_years) and (learns or year in tested_years)
         for known in origins
-        if not table[table["period"] == _label(indicator, year, known)].empty
+        if not table[table["period"] == period_label(indicator, year, known)].empty
     ]
     if not any(year in tested_years for year, _ in tasks):
         raise DataError(
@@ -229,7 +229,7 @@ class _Work:
         """Forecast all regions at one origin of one year."""
         year, known = task
         table = observations.select(self.place.table, None, self.indicator, basis="ytd", measure="growth")
-        own = table[table["period"] == _label(self.indicator, year, known)]
+        own = table[table["period"] == period_label(self.indicator, year, known)]
         view = self.place.as_of(own.groupby("region")["released_on"].min().max().date())
         pasts = histories(self.place, view, self.indicator, year)
         forecasts = []
@@ -319,11 +319,12 @@ def _kept(work: _Work, task: tuple[int, int], folder: Path | None) -> Path | Non
     return folder / f"{work.indicator}-{task[0]}-{task[1]:02d}-{inputs.hexdigest()[:16]}.json"
 
 
-def _label(indicator: str, year: int, known: int) -> str:
+def period_label(indicator: str, year: int, known: int) -> str:
+    """Return the period that is the newest when so many of a year are known."""
     return str(indicators.indicator(indicator).calendar.periods(year)[known - 1])
 
 
-def _first_releases(table: pd.DataFrame, indicator: str) -> dict[tuple[str, int], float]:
+def first_releases(table: pd.DataFrame, indicator: str) -> dict[tuple[str, int], float]:
     """Return full-year growth as first released: what a forecast is scored on."""
     last = indicators.indicator(indicator).calendar.size
     releases = {}

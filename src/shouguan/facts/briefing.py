@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from shouguan.analysis.back_solving import Plan
 from shouguan.analysis.scenarios.changes import under
@@ -19,7 +19,7 @@ from shouguan.components.levers import Board
 from shouguan.components.peers import GroupDraws, draw_group
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang
-from shouguan.data import assessment_settings
+from shouguan.data import assessment_settings, registers
 from shouguan.data.assessment_settings import AssessmentSettings
 from shouguan.data.observations import View
 from shouguan.data.origin import Origin, briefed
@@ -29,6 +29,9 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.told import Told
 from shouguan.models.history import of_any_length
 from shouguan.models.outlook import Joint
+
+if TYPE_CHECKING:
+    from shouguan.investment.listed import Listed
 
 
 @dataclass
@@ -88,6 +91,15 @@ class Briefing(Told):
             return None
         codes, own = list(self.sheets), self.plain.joint
         return draw_group(self.place, self.view, codes, self.year, regions, own=own, seed=self.seed)
+
+    @cached_property
+    def listed(self) -> Listed | None:
+        """The place's lists as they were known on the day; None where it keeps none."""
+        if not registers.kept(self.place):
+            return None
+        from shouguan.investment import listed  # noqa: PLC0415  # loads what estimates from below, which few places have
+
+        return listed.known(self.place, self.view, self.year)
 
     def board(self, sheet: Sheet) -> Board:
         """Return the levers of a total's parts; none of them where it cannot be taken apart."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from shouguan.analysis.news import Judgement, Kind, News, Step, explain
+from shouguan.analysis.news import Judgement, Kind, News, Step, explain, previous_release
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Moved, MovedStep, Reason
@@ -35,7 +34,7 @@ def moved(page: Briefing, sheet: Sheet) -> Moved | Reason:
     -------
     Moved, or why that cannot be said
     """
-    day = page.since or previous_release(page, sheet)
+    day = page.since or previous_release(page.place, sheet.code, page.year, page.as_of)
     if day is None:
         return "本年第一次测算", "the first forecast of the year"
     try:
@@ -43,17 +42,6 @@ def moved(page: Briefing, sheet: Sheet) -> Moved | Reason:
     except DataError as error:
         return error.zh, error.en
     return collect(page, news)
-
-
-def previous_release(page: Briefing, sheet: Sheet) -> dt.date | None:
-    """Return the day of the release before the newest one, when the year could be forecast already."""
-    releases = [
-        day
-        for day, period in page.place.releases(sheet.code)
-        if day <= page.as_of and period.year == page.year and day < page.as_of
-    ]
-    newest = max((day for day, _ in page.place.releases(sheet.code) if day <= page.as_of), default=None)
-    return max((day for day in releases if day != newest), default=None)
 
 
 def _judgement(page: Briefing) -> Judgement | None:

@@ -8,51 +8,24 @@ from __future__ import annotations
 
 import pandas as pd
 
-from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.list_figures import Figures, missing
 from shouguan.facts.list_rows import Worth
-from shouguan.investment import action_value, funding, projects
 from shouguan.investment.action_value import LEAST, PAY, SETTLE, START
-from shouguan.investment.comparable_base import ComparableBase
-from shouguan.investment.ledger_panel import LedgerPanel
+from shouguan.investment.listed import Listed
 
 MOST = 5
 _EN = {START: "start", SETTLE: "settle the problem", PAY: "pay out"}
 _VALUED = "台账测算（shouguan.investment.action_value）"
 
 
-def worth(
-    page: Briefing,
-    panel: LedgerPanel,
-    tables: dict[str, pd.DataFrame],
-    settings: InvestmentSettings,
-    base: ComparableBase,
-) -> tuple[Worth, ...]:
-    """Return the most valuable actions, one a project.
-
-    Parameters
-    ----------
-    page : Briefing
-    panel : LedgerPanel
-    tables : dict of str to DataFrame
-        The lists `ledger`, `problems` and `bonds`, of all months.
-    settings : InvestmentSettings
-    base : ComparableBase
-    """
-    ledger, problems, funds = (tables[name] for name in ("ledger", "problems", "bonds"))
-    given = action_value.estimates(panel, settings.projects.registration_from, base.value)
-    still = projects.open_problems(problems, page.as_of)
-    late = projects.unstarted(projects.of_month(ledger), problems, page.as_of)
-    valued = [action_value.starts(given), action_value.problems(given, still)]
-    sources = {START: late, SETTLE: still}
-    if not funds.empty:
-        behind = funding.behind(projects.of_month(funds), page.as_of, settings.funds)
-        valued.append(action_value.payments(given, behind, funds))
-        sources[PAY] = behind.rename(columns={"spend_by": "deadline"})
-    table = pd.concat(valued, ignore_index=True).sort_values("points", ascending=False, kind="stable")
-    best = table[table["points"] >= LEAST].drop_duplicates("project_name").head(MOST)
-    of = Figures(page, "worth", panel.periods[-1])
+def worth(page: Briefing, listed: Listed) -> tuple[Worth, ...]:
+    """Return the most valuable actions, one a project."""
+    assert listed.panel is not None
+    late, behind = listed.unstarted, listed.behind
+    sources = {START: late, SETTLE: listed.open_problems, PAY: behind.rename(columns={"spend_by": "deadline"})}
+    best = listed.worth[listed.worth["points"] >= LEAST].drop_duplicates("project_name").head(MOST)
+    of = Figures(page, "worth", listed.panel.periods[-1])
     return tuple(_worth(page, of, at, row, sources) for at, row in enumerate(best.to_dict("records"), start=1))
 
 

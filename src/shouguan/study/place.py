@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from shouguan.analysis.back_solving import back_solve
-from shouguan.analysis.news import explain
+from shouguan.analysis.news import explain, previous_release
 from shouguan.analysis.scenarios.comparison import compare
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.analysis.scenarios.file import BASE, changes_for, from_settings
@@ -38,10 +38,11 @@ from shouguan.study.observed import main_target
 from shouguan.study.paced import Paced
 from shouguan.study.past import own_past
 from shouguan.study.together import assumed, together, total_of
+from shouguan.study.warned import Warned
 
 
 @dataclass(frozen=True)
-class Study(Paced):
+class Study(Paced, Warned):
     """A place as it was known on a day.
 
     Attributes
@@ -53,7 +54,6 @@ class Study(Paced):
         What every forecast rests on: a scenario of the place, by default none (`base`).
     """
 
-    seed: int = 0
     under: str = BASE
 
     def __repr__(self) -> str:
@@ -146,9 +146,7 @@ class Study(Paced):
         if since is not None:
             old = check({"since": since}).since
         else:
-            year = self.year(indicator)
-            days = [d for d, period in self.place.releases(indicator) if d <= self.view.as_of and period.year == year]
-            old = max((day for day in days if day < max(days)), default=None)
+            old = previous_release(self.place, indicator, self.year(indicator), self.view.as_of)
         if old is None:
             raise DataError(
                 "本年第一次公布，没有更早的测算可比；用 since= 指明日期",
