@@ -21,6 +21,7 @@ import pandas as pd
 from simulated_investment import YEAR, make
 
 from shouguan.analysis import list_warnings, warnings
+from shouguan.analysis.flags import NAMES
 from shouguan.analysis.list_warnings import Above
 from shouguan.analysis.ranking import RankDraws, competition_rank, rank_draws
 from shouguan.analysis.warning_record import EVENTS, FIELDS, record_file
@@ -204,7 +205,7 @@ def main() -> None:
         rows += [row for each in pool.map(simulated, range(cities)) for row in each]
     keys = list(FIELDS[:5])
     table = pd.DataFrame(rows).groupby(keys, sort=False)[list(FIELDS[5:])].sum().reset_index()
-    order = {flag: at for at, flag in enumerate(warnings.NAMES)}
+    order = {flag: at for at, flag in enumerate(NAMES)}
     table = table.sort_values(keys, key=lambda column: column.map(order) if column.name == "flag" else column)
     report(table)
     print(table.to_string(index=False))

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from shouguan.analysis import list_warnings, warnings
+from shouguan.analysis import list_warnings
+from shouguan.analysis.flags import NAMES, RED, YELLOW, Flag
 from shouguan.analysis.list_warnings import Above
-from shouguan.analysis.warnings import RED, YELLOW, Flag
 from shouguan.core import indicators
 from shouguan.core.ytd import cumulative_weights
 from shouguan.data.place import load
@@ -197,6 +197,6 @@ def test_remedies_are_of_the_flag_s_projects_the_most_valuable_first() -> None:
 def test_no_flag_of_a_list_asks_an_amount_of_a_project() -> None:
     rules = RULES.model_copy(update={"stake": 0.0})
     for flag in list_warnings.of_lists(slowed(0.6), NOTHING, rules):
-        assert flag.code in warnings.NAMES and flag.indicator == "fai"
+        assert flag.code in NAMES and flag.indicator == "fai"
         for each in list_warnings.remedies(flag, demo(), 20):
             assert each.action in {action_value.START, action_value.SETTLE, action_value.PAY}

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from shouguan.analysis import warnings
+from shouguan.analysis.flags import NAMES, RED, YELLOW, Flag
 from shouguan.analysis.ranking import RankDraws
 from shouguan.analysis.revisions import Revision
-from shouguan.analysis.warnings import RED, YELLOW, Flag, Watched
+from shouguan.analysis.warnings import Watched
 from shouguan.core import indicators
 from shouguan.core.periods import Period
 from shouguan.core.ytd import cumulative_weights
@@ -261,7 +262,7 @@ def test_every_flag_is_named_and_every_figure_says_what_and_how() -> None:
     flags = warnings.of_forecast(low, RULES)
     assert [flag.code for flag in flags] == ["chance_falls", "overtaken", "overtaking", "turning", "sign", "drop"]
     for flag in flags:
-        assert flag.code in warnings.NAMES and flag.since == DAY
+        assert flag.code in NAMES and flag.since == DAY
         for figure in flag.figures:
             assert figure.zh and figure.en and figure.formula
             named = figure.named(flag.indicator, "zh"), figure.named(flag.indicator, "en")
@@ -279,10 +280,12 @@ def test_the_graver_flag_comes_first() -> None:
 
 def test_where_less_is_better_more_is_the_warning() -> None:
     code = "energy_intensity"
-    entry = indicators.indicator(code)
-    assert warnings.sign_of(code) < 0 and entry.calendar.size == 1
+    assert indicators.indicator(code).sign < 0
     draws = np.linspace(-4.0, 0.0, 401)
     turning = warnings.turning(seen(outlook(*draws, code=code, known=0, shocks=2.0)), RULES)
     assert turning is not None and turning.points == pytest.approx(1.6)
+    assert turning.chance is None
+    aimed = warnings.turning(seen(outlook(*draws, code=code, known=0, shocks=2.0), target=-2.0), RULES)
+    assert aimed is not None and aimed.chance == pytest.approx(40.0, abs=1.0)  # half the draws are at −2 or below
     assert warnings.drop(seen(outlook(-3.0, code=code, known=0), past(code=code)), RULES) is None
     assert warnings.sign(seen(outlook(-3.0, code=code, known=0), past(code=code)), RULES) is None

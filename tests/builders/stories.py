@@ -12,9 +12,10 @@ import yaml
 from shouguan.analysis.news import Kind, News, Step
 from shouguan.core.indicators import INDUSTRIES
 from shouguan.core.periods import Lang, Period
+from shouguan.facts.flag_rows import Flags
 from shouguan.facts.list_rows import Lists
 from shouguan.report.live import Live
-from tests.builders import listed
+from tests.builders import flagged, listed
 from tests.builders.cities import CITY, DAY, NATION, PROVINCE, city, months, past, quarters, rows
 
 GROWTH = dict(zip(INDUSTRIES, (3.0, 1.7, 0.6, -2.6, -0.4, -14.9, 6.4, 1.9, 16.3, 5.0, 4.5), strict=True))
@@ -340,6 +341,17 @@ def _listing(make: Callable[[Live], Lists]) -> Story:
     return story
 
 
+def _flagging(make: Callable[[Live], Flags]) -> Story:
+    """Tell of a city with flags of early warning."""
+
+    def story(lang: Lang, folder: Path) -> Live:
+        page = declining(lang, folder)
+        page.contents.flags = make(page)
+        return page
+
+    return story
+
+
 STORIES: dict[str, Story] = {
     "bare": bare,
     "turning": turning,
@@ -365,6 +377,9 @@ STORIES: dict[str, Story] = {
     "lists-behind": _listing(listed.behind),
     "lists-even": _listing(listed.bare),
     "lists-without-rates": _listing(listed.empty),
+    "flags": _flagging(flagged.flags),
+    "flags-all-looked-at": _flagging(flagged.none_off),
+    "flags-none-up": _flagging(flagged.quiet),
 }
 
 

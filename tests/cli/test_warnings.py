@@ -10,7 +10,7 @@ import pytest
 
 import shouguan as sg
 from shouguan.analysis import warning_record
-from shouguan.analysis.warnings import NAMES
+from shouguan.analysis.flags import NAMES
 from shouguan.data.warning_settings import WarningSettings
 
 DAY = "2020-10-25"

@@ -18,8 +18,8 @@ from shouguan.report.page import Page, open_page
 
 SECTIONS = (
     "conclusion page_one causes page_one_actions situation chart-contributions chart-peers fans chart-pace chart-year"
-    " required chart-ladder what_if problems chart-gap actions accounts questions since_last chart-news chart-record"
-    " chart-reliability yardsticks cards status method"
+    " required chart-ladder what_if problems flagged warnings chart-gap actions accounts questions since_last"
+    " chart-news chart-record chart-reliability yardsticks cards status method"
 ).split()
 NUMBER = re.compile(r'data-quote="[0-9]+"')
 

@@ -30,6 +30,7 @@ from shouguan.report.sections import (
     questions,
     situation,
     unforecast,
+    warnings,
 )
 from tests.builders import cities, page_rules
 from tests.builders.cities import plain
@@ -47,6 +48,8 @@ SECTIONS = {
     "page_one_actions": actions.page_one_actions,
     "lists": lists.lists,
     "districts": lists.districts,
+    "flagged": warnings.line,
+    "warnings": warnings.warnings,
     "questions": questions.questions,
     "cards": cards.cards,
     "figures": unforecast.figures,
@@ -65,6 +68,7 @@ MODULES = (
     "questions",
     "situation",
     "unforecast",
+    "warnings",
 )
 SAID = {"say": 1, "either": 2}
 """How many of the arguments of `page.say` and `page.either` are templates."""
@@ -113,7 +117,7 @@ def told(request: pytest.FixtureRequest) -> tuple[Context, dict[str, str]]:
 
 def test_every_section_has_words_and_passes_the_gate(told: tuple[Context, dict[str, str]]) -> None:
     context, shown = told
-    may_be_empty = {"problems", "lists", "districts"}
+    may_be_empty = {"problems", "lists", "districts", "flagged", "warnings"}
     may_be_empty |= set() if context.all_sheets else {"so_far", "situation"}
     assert all(len(plain(html)) >= 10 for name, html in shown.items() if html or name not in may_be_empty)
     policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""

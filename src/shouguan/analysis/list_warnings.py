@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from shouguan.analysis.warnings import RED, YELLOW, Figure, Flag, with_cost
+from shouguan.analysis.flags import RED, YELLOW, Figure, Flag, Remedy, with_cost
 from shouguan.data.warning_settings import WarningSettings
 from shouguan.investment import action_value, funding, projects
 from shouguan.investment.listed import Listed
@@ -32,31 +32,6 @@ class Above:
 
     outlook: Outlook | None = None
     target: float | None = None
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """An action that addresses a flag.
-
-    Attributes
-    ----------
-    action : str
-        One of `action_value`'s kinds, or what the office's own list says.
-    project, owner : str
-        As the lists have them; empty where they do not.
-    deadline : date, optional
-    points : float, optional
-        What it is worth to the year of the flag's indicator; None for the office's own, which are not valued.
-    action_en, owner_en : str
-    """
-
-    action: str
-    project: str = ""
-    owner: str = ""
-    deadline: dt.date | None = None
-    points: float | None = None
-    action_en: str = field(default="", kw_only=True)
-    owner_en: str = field(default="", kw_only=True)
 
 
 def of_lists(listed: Listed, above: Above, settings: WarningSettings) -> list[Flag]:
@@ -77,7 +52,7 @@ def late_starts(listed: Listed, above: Above, settings: WarningSettings) -> Flag
     figures = (
         _count("projects", len(late), "逾期未开工大项目", "large projects late to start"),
         _yi("total", late["total_investment_wan_yuan"].sum(), "计划总投资", "their planned total"),
-        _days("longest", late["days_late"].max(), "最长逾期天数", "days late, the longest"),
+        _days("longest", late["days_late"].max(), "最长逾期", "late at most"),
     )
     since = late["planned_start"].min().date() + dt.timedelta(days=settings.late_days)
     return _of_projects("late_starts", since, figures, tuple(late["project_name"]), listed, above, settings)
@@ -125,7 +100,7 @@ def overdue_problems(listed: Listed, above: Above, settings: WarningSettings) ->
     figures = (
         _count("problems", len(over), "逾期未销号问题", "problems past their deadline"),
         _count("projects", len(names), "涉及项目", "projects concerned"),
-        _days("longest", over["days_overdue"].max(), "最长逾期天数", "days overdue, the longest"),
+        _days("longest", over["days_overdue"].max(), "最长逾期", "overdue at most"),
     )
     since = over["deadline"].min().date() + dt.timedelta(days=settings.overdue_days)
     return _of_projects("overdue_problems", since, figures, names, listed, above, settings)
@@ -146,11 +121,11 @@ def fund_deadline(listed: Listed, above: Above, settings: WarningSettings) -> Fl
     first = by_spending.where(~rows["start_light"].isin(near), by_spending.fillna(start_by).clip(upper=start_by))
     left = (first.min() - day).days
     figures = (
-        _count("quotas", len(rows), "临近或超过时限的额度笔数", "quotas near or past their deadline"),
+        _count("quotas", len(rows), "临近或超过时限的额度", "quotas near or past their deadline"),
         _yi("unspent", rows["unspent_wan_yuan"].clip(lower=0).sum(), "未支出金额", "not spent"),
-        _days("left", left, "最早一笔距时限天数", "days to the first deadline")
+        _days("left", left, "最早一笔距时限", "to the first deadline")
         if left >= 0
-        else _days("over", -left, "最早一笔逾期天数", "days overdue, the first"),
+        else _days("over", -left, "最早一笔逾期", "the first overdue by"),
     )
     flag = Flag(
         "fund_deadline",
@@ -223,11 +198,11 @@ def _costed(flag: Flag, points: float, above: Above, settings: WarningSettings) 
 
 
 def _count(name: str, value: float, zh: str, en: str) -> Figure:
-    return Figure(name, float(value), "", 0, zh, en, _COUNTED)
+    return Figure(name, float(value), "", 0, zh, en, _COUNTED, after=("笔" if name == "quotas" else "个", ""))
 
 
 def _days(name: str, value: float, zh: str, en: str) -> Figure:
-    return Figure(name, float(value), "", 0, zh, en, "报告日与时限之差")
+    return Figure(name, float(value), "", 0, zh, en, "报告日与时限之差", after=("天", " days"))
 
 
 def _yi(name: str, wan_yuan: float, zh: str, en: str) -> Figure:

@@ -14,118 +14,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shouguan.analysis.ranking import RankDraws, sign_of
+from shouguan.analysis.flags import RED, YELLOW, Figure, Flag, lit, with_cost
+from shouguan.analysis.ranking import RankDraws
 from shouguan.analysis.revisions import Revision
 from shouguan.core import indicators
-from shouguan.core.periods import Lang, Named, Period, day_label, single_label, ytd_label
+from shouguan.core.periods import Period
 from shouguan.core.ytd import Band, single_band, single_from_ytd
 from shouguan.data.warning_settings import Light, WarningSettings
 from shouguan.models import naive
 from shouguan.models.history import History
 from shouguan.models.outlook import INTERVAL, Outlook
 
-NAMES = {
-    "chance_falls": ("目标实现可能性下降", "the chance of the target falls"),
-    "overtaken": ("位次后移", "overtaken by a peer"),
-    "overtaking": ("预计被赶超", "expected to be overtaken"),
-    "turning": ("走势转折", "the course is turning"),
-    "sign": ("当期增速由正转负", "growth turns negative"),
-    "drop": ("累计增速明显回落", "a marked fall in growth"),
-    "revised": ("已公布数据修订", "published figures revised"),
-    "late_starts": ("大项目逾期未开工", "large projects late to start"),
-    "behind_curve": ("项目投资慢于往年进度", "investment behind the curve"),
-    "overdue_problems": ("问题逾期未销号", "problems past their deadline"),
-    "fund_deadline": ("资金批次临近时限", "a fund batch near its deadline"),
-    "leading": ("先行指标转弱", "a leading input weakens"),
-}
-"""Flags by code, with their names in Chinese and English, in the order in which rates are listed."""
-RED, YELLOW = "红", "黄"
-LIGHTS = {RED: ("红色·严重", "red: grave"), YELLOW: ("黄色·关注", "yellow: watch")}
-"""A light is a colour with a word: colours alone mean different things in different reports."""
 _RANKED = "按同组地区已公布增速排位（并列同位）"
 LEADING = ("electricity_industry", "electricity", "freight_turnover", "freight_volume")
 """Monthly inputs that are known before industrial output or beside it, the nearest to it first."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a flag's evidence.
-
-    Attributes
-    ----------
-    name : str
-        Unique within the flag.
-    value : float
-        Unrounded.
-    unit : str
-        As a Fact's: `%`, `pp`, `place`, `亿元`, or empty for a count.
-    decimals : int
-    zh, en : str
-        What it is.
-    formula : str
-        How it came about.
-    when : Period or date, optional
-        What it is of, or the day that it was known.
-    single : bool
-        Whether it is of the period alone and not of the year so far.
-    """
-
-    name: str
-    value: float
-    unit: str
-    decimals: int
-    zh: str
-    en: str
-    formula: str
-    when: Period | dt.date | None = None
-    single: bool = False
-
-    def named(self, indicator: str, lang: Lang) -> Named | None:
-        """Name its period or day, of a flag about this indicator."""
-        if self.when is None:
-            return None
-        if not isinstance(self.when, Period):
-            return day_label(self.when, lang)
-        calendar = indicators.indicator(indicator).calendar
-        return single_label(self.when, calendar, lang) if self.single else ytd_label(self.when, lang)
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A flag that is up.
-
-    Attributes
-    ----------
-    code : str
-        One of `NAMES`.
-    indicator : str
-        What it is about; what its cost is measured on.
-    since : date
-        The day since which it is up: of the release, the passed deadline or the revision that raised it.
-    figures : tuple of Figure
-        The evidence.
-    points : float, optional
-        What the full year would lose if it lasted, percentage points; None where that cannot be said.
-    chance : float, optional
-        What the chance of the main target would lose with it, percentage points.
-    light : {'红', '黄'}
-    projects : tuple of str
-        The projects of the office's ledger that it is about.
-    """
-
-    code: str
-    indicator: str
-    since: dt.date
-    figures: tuple[Figure, ...]
-    points: float | None = None
-    chance: float | None = None
-    light: str = YELLOW
-    projects: tuple[str, ...] = ()
-
-    @property
-    def weight(self) -> tuple[bool, float, float]:
-        """How grave it is, for an order: the light, the chance at stake, the points."""
-        return self.light == RED, self.chance or 0.0, self.points or 0.0
 
 
 @dataclass(frozen=True)
@@ -173,9 +75,11 @@ def chance_falls(seen: Watched, settings: WarningSettings) -> Flag | None:
     then, now = (100.0 * each.chance(seen.target) for each in (seen.before, seen.outlook))
     if then - now < settings.chance_fall:
         return None
+    better = indicators.indicator(seen.outlook.indicator).better
+    formula = "P(全年 ≥ 目标 − 0.05)" if better == "higher" else "P(全年 ≤ 目标 + 0.05)"
     medians = seen.before.quantile(0.5), seen.outlook.quantile(0.5)
     figures = tuple(
-        Figure(name, value, "%", 0, "测算的实现可能性", "chance of the target", "P(全年 ≥ 目标 − 0.05)", when=day)
+        Figure(name, value, "%", 0, "测算的实现可能性", "chance of the target", formula, when=day)
         for name, value, day in (("before", then, seen.before.as_of), ("now", now, seen.outlook.as_of))
     )
     lost, points = min(then - now, now), max(_worse(seen, medians[0], medians[1]), 0.0)
@@ -218,23 +122,34 @@ def turning(seen: Watched, settings: WarningSettings) -> Flag | None:
     if ahead < settings.turning:
         return None
     figures = (
-        Figure("shocks", ahead, "", 1, "未来波动为平常的倍数", "shocks ahead, times the usual", "模型的波动状态"),
+        Figure(
+            "shocks",
+            ahead,
+            "",
+            1,
+            "未来波动约为平常的",
+            "shocks ahead are",
+            "模型的波动状态",
+            after=("倍", " times the usual"),
+        ),
     )
-    bad_end = seen.outlook.interval(INTERVAL)[0 if sign_of(seen.outlook.indicator) > 0 else 1]
+    bad_end = seen.outlook.interval(INTERVAL)[0 if indicators.indicator(seen.outlook.indicator).sign > 0 else 1]
     points = _worse(seen, seen.outlook.quantile(0.5), bad_end)
     return _with_cost(_flag("turning", seen, figures), seen, points, settings.light)
 
 
 def sign(seen: Watched, settings: WarningSettings) -> Flag | None:
     """Single-period growth is below zero, beyond rounding, and was not before. If it lasts: the rest is like it."""
-    if not seen.past.known or sign_of(seen.outlook.indicator) < 0:  # below zero is then what is wanted
+    if (
+        not seen.past.known or indicators.indicator(seen.outlook.indicator).sign < 0
+    ):  # below zero is then what is wanted
         return None
     newest, before = _singles(seen.past)
     if newest is None or before is None or newest.value + newest.half_width >= 0 or before < 0:
         return None
     formula = "(G_k·W_k − G_{k−1}·W_{k−1})/(W_k − W_{k−1})"
     figures = tuple(
-        Figure(name, value, "%", 1, "当期增速（推算）", "single growth, backed out", formula, period, single=True)
+        Figure(name, value, "%", 1, "当期（推算）", "alone, backed out", formula, period, single=True)
         for name, value, period in zip(("before", "now"), (before, newest.value), _stretches(seen.past), strict=True)
     )
     return _with_cost(_flag("sign", seen, figures), seen, _if_single_lasts(seen), settings.light)
@@ -249,7 +164,7 @@ def drop(seen: Watched, settings: WarningSettings) -> Flag | None:
     if not np.isfinite(before) or _worse(seen, before, now) < settings.drop - 1e-9:
         return None
     figures = tuple(
-        Figure(name, value, "%", 1, "累计增速", "YTD growth", "公布数", period)
+        Figure(name, value, "%", 1, "累计", "year to date", "公布数", period, published=seen.outlook.indicator)
         for name, value, period in zip(("before", "now"), (before, now), _stretches(seen.past), strict=True)
     )
     return _with_cost(_flag("drop", seen, figures), seen, _if_single_lasts(seen), settings.light)
@@ -275,8 +190,8 @@ def revised(
     for code, each in largest.items():
         period = Period.parse(each.key[2])
         figures = (
-            Figure("before", each.before, "%", 1, "累计增速原公布数", "YTD growth before revision", "公布数", period),
-            Figure("after", each.after, "%", 1, "累计增速修订数", "YTD growth as revised", each.source, period),
+            Figure("before", each.before, "%", 1, "累计原公布", "year to date, before revision", "公布数", period),
+            Figure("after", each.after, "%", 1, "累计修订为", "year to date, as revised", each.source, period),
         )
         flags.append(Flag("revised", code, each.released_on, figures))
     return flags
@@ -311,34 +226,26 @@ def leading(
             return None
         entry, formula = indicators.indicator(code), "公布数"
         figures = tuple(
-            Figure(f"{name}_{when}", of[period], "%", 1, f"{zh}累计增速", f"{en}, YTD growth", formula, period)
-            for name, of, zh, en in (
-                ("input", growth, entry.zh, entry.en),
-                ("industry", own, "工业增加值", "industrial value added"),
+            Figure(
+                f"{name}_{when}",
+                of[period],
+                "%",
+                1,
+                f"{zh}累计增速",
+                f"{en}, YTD growth",
+                formula,
+                period,
+                published=of_code,
+            )
+            for name, of_code, of, zh, en in (
+                ("input", code, growth, entry.zh, entry.en),
+                ("industry", industry.outlook.indicator, own, "规上工业增加值", "industrial value added"),
             )
             for when, period in (("then", then), ("now", now))
         )
         flag = Flag("leading", industry.outlook.indicator, released_on, figures)
         return _with_cost(flag, industry, lost * (1.0 - industry.outlook.known_weight), settings.light)
     return None
-
-
-def with_cost(flag: Flag, outlook: Outlook | None, target: float | None, points: float, light: Light) -> Flag:
-    """Return a flag with what it would cost if it lasted, and with the light that follows from it.
-
-    The chance that is lost is that of the same draws, each lower by the points.
-    """
-    chance = None
-    if outlook is not None and target is not None:
-        worse = target + sign_of(outlook.indicator) * points
-        chance = 100.0 * (outlook.chance(target) - outlook.chance(worse))
-    return lit(replace(flag, points=points, chance=chance), light)
-
-
-def lit(flag: Flag, light: Light) -> Flag:
-    """Return a flag with the light that follows from its cost; one that is red already stays so."""
-    red = (flag.points or 0.0) >= light.red_points or (flag.chance or 0.0) >= light.red_chance
-    return replace(flag, light=RED if red else flag.light)
 
 
 def _with_cost(flag: Flag, seen: Watched, points: float, light: Light) -> Flag:
@@ -362,7 +269,7 @@ def _if_single_lasts(seen: Watched) -> float:
 
 def _worse(seen: Watched, before: float, now: float) -> float:
     """Return by how much a figure is worse now, points: lower, or higher where less is better."""
-    return sign_of(seen.outlook.indicator) * (before - now)
+    return indicators.indicator(seen.outlook.indicator).sign * (before - now)
 
 
 def _singles(past: History) -> tuple[Band | None, float | None]:

@@ -9,31 +9,33 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from shouguan.analysis import list_warnings, warnings
-from shouguan.analysis.list_warnings import Above, Remedy
+from shouguan.analysis import warnings
+from shouguan.analysis.flags import Flag, Remedy
 from shouguan.analysis.news import previous_release
 from shouguan.analysis.ranking import RankDraws, published_rank, rank_draws
 from shouguan.analysis.revisions import revisions
-from shouguan.analysis.warnings import Flag, Watched
+from shouguan.analysis.warnings import Watched
 from shouguan.components.accounting import PARTS, SECTORS
 from shouguan.components.conversion import LINKS
 from shouguan.components.peers import GroupDraws, draw_group
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
-from shouguan.data import assessment_settings, warning_settings
+from shouguan.data import assessment_settings, registers, warning_settings
 from shouguan.data.actions import Action, on_list
 from shouguan.data.observations import View
 from shouguan.data.origin import briefed, in_order, stand
 from shouguan.data.place import Place
 from shouguan.data.warning_settings import WarningSettings
 from shouguan.ingest.readers import actions as action_reader
-from shouguan.investment import listed
-from shouguan.investment.listed import Listed
 from shouguan.models import calibrated
 from shouguan.models.history import history
 from shouguan.models.outlook import Joint, Outlook
+
+if TYPE_CHECKING:
+    from shouguan.investment.listed import Listed
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,7 @@ def watch(
     flags += _revised(place, view, watched, settings)
     if "industry_va" in watched:
         flags += _leading(place, view, watched["industry_va"], settings)
-    if lists is not None:
-        own = watched.get("fai")
-        above = Above() if own is None else Above(own.outlook, own.target)
-        flags += list_warnings.of_lists(lists, above, settings)
+    flags += _of_lists(lists, watched.get("fai"), settings)
     looked_at = [flag for flag in flags if settings.looks_at(flag.code, flag.indicator)]
     # Registration is no remedy: who meets the conditions is registered on complete papers, whatever is at stake.
     listed_by = on_list(list(actions), view.as_of)
@@ -119,9 +118,17 @@ def of_place(place: Place, view: View, *, seed: int = 0, since: dt.date | None =
         seed=seed,
         since=since,
         group=draw_group(place, view, codes, year, regions, own=own, seed=seed) if regions else None,
-        lists=listed.known(place, view, year),
+        lists=_lists(place, view, year),
         actions=action_reader.read(place.folder) or (),
     )
+
+
+def _lists(place: Place, view: View, year: int) -> Listed | None:
+    if not registers.kept(place):
+        return None
+    from shouguan.investment import listed  # noqa: PLC0415  # loads what estimates from below, which few places have
+
+    return listed.known(place, view, year)
 
 
 def compared_with(
@@ -211,11 +218,22 @@ def _leading(place: Place, view: View, industry: Watched, settings: WarningSetti
     return [] if flag is None else [flag]
 
 
+def _of_lists(lists: Listed | None, investment: Watched | None, settings: WarningSettings) -> list[Flag]:
+    if lists is None:
+        return []
+    from shouguan.analysis import list_warnings  # noqa: PLC0415  # loads what estimates from below, which few places have
+
+    own = investment and list_warnings.Above(investment.outlook, investment.target)
+    return list_warnings.of_lists(lists, own or list_warnings.Above(), settings)
+
+
 def _remedies(
     flag: Flag, lists: Listed | None, todo: Sequence[Action], settings: WarningSettings
 ) -> tuple[Remedy, ...]:
     own: tuple[Remedy, ...] = ()
     if lists is not None and flag.indicator in _family("fai"):
+        from shouguan.analysis import list_warnings  # noqa: PLC0415  # as above
+
         own = list_warnings.remedies(flag, lists, settings.actions)
     about = _family(flag.indicator)
     office = sorted((each for each in todo if each.indicator in about), key=lambda each: each.deadline)

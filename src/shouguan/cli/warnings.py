@@ -102,11 +102,11 @@ def _lines(row: dict[Any, Any]) -> list[str]:
     if not isnan(row["points_lost"]):
         lost = {"points": display(row["points_lost"], 2)}
         if isnan(row["chance_lost"]):
-            lines.append(spoken("  若持续：全年少 {points} 个百分点", **lost))
+            lines.append(spoken("  若持续：全年变差 {points} 个百分点", **lost))
         else:
             chance = display(row["chance_lost"], 0)
             lines.append(
-                spoken("  若持续：全年少 {points} 个百分点，实现可能性降 {chance} 个百分点", **lost, chance=chance)
+                spoken("  若持续：全年变差 {points} 个百分点，实现可能性降 {chance} 个百分点", **lost, chance=chance)
             )
     if row["remedies"]:
         lines.append(spoken("  应对：{text}", text=row["remedies"]))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from shouguan.analysis.back_solving import Plan
+from shouguan.analysis.news import News
 from shouguan.analysis.scenarios.changes import under
 from shouguan.analysis.scenarios.entries import Scenario
 from shouguan.analysis.scenarios.file import BASE, changes_for, load
@@ -55,6 +56,8 @@ class Briefing(Told):
     seed : int
     plans : dict of (str, str) to Plan
         The way to each target, by indicator and step; filled when first asked for.
+    news : dict of str to News
+        Why forecasts moved, of the indicators that this was asked of.
     """
 
     place: Place
@@ -67,6 +70,7 @@ class Briefing(Told):
     method: Method = field(default_factory=Method)
     seed: int = 0
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
+    news: dict[str, News] = field(default_factory=dict)
 
     @cached_property
     def links(self) -> dict[str, Coefficients]:

@@ -18,12 +18,12 @@ from shouguan.data.pacing_settings import LightRule
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.bulletin_rows import Firms, NearFirm, SharedFirms, Slow, SlowList
 from shouguan.facts.list_figures import Figures, missing
-from shouguan.investment.listed import of_year
 from shouguan.facts.table import Fact
 from shouguan.ingest.readers import actions as action_reader
 from shouguan.investment import enterprises, list_checks, tasks
 from shouguan.investment.disclosure import disclosed
 from shouguan.investment.firm_standing import WAITING
+from shouguan.investment.listed import of_year
 from shouguan.investment.projects import of_month
 
 KINDS = ("ledger", "problems", "bonds", "enterprises")

@@ -113,6 +113,12 @@ def _lists(page: Briefing) -> None:
         page.contents.lists = lists.lists(page)
 
 
+def _warnings(page: Briefing) -> None:
+    from shouguan.facts import flag_facts  # noqa: PLC0415  # only a page with flags loads what watches a place
+
+    page.contents.flags = flag_facts.flags(page)
+
+
 def _health(page: Briefing) -> None:
     from shouguan.facts import health  # noqa: PLC0415  # loads the readers of files, which only a page of data needs
 
@@ -144,6 +150,7 @@ OF_PLACE: dict[str, Callable[[Briefing], None]] = {
     "cards": _cards,
     "actions": _ties,
     "lists": _lists,
+    "warnings": _warnings,
 }
 """Chapters of the place as a whole."""
 
@@ -168,6 +175,7 @@ BRIEFING: dict[str, str | None] = {
     "reliability": FIRST,
     "peers": FIRST,
     "pace": "fai",
+    "warnings": None,
 }
 """The chapters of a briefing: of every indicator that it forecasts, of the first, or of the one that is named."""
 

@@ -14,6 +14,7 @@ from shouguan.core.periods import Period
 from shouguan.data.actions import Action
 from shouguan.facts.bulletin_rows import Bulletin
 from shouguan.facts.changes import Changes
+from shouguan.facts.flag_rows import Flags
 from shouguan.facts.judgements import Above, Tilt
 from shouguan.facts.list_rows import Lists
 from shouguan.facts.rows import Health, Link, Past, Peers, Scenarios, Slides, SolvedBack, YearAccounts
@@ -326,6 +327,7 @@ class Contents:
     health: Health | None = None
     ties: tuple[Tie, ...] | None = None
     lists: Lists | None = None
+    flags: Flags | None = None
     singles: dict[str, tuple[tuple[Period, Fact], ...]] = field(default_factory=dict)
     levers: dict[str, Slides] = field(default_factory=dict)
     scenarios: dict[str, Scenarios] = field(default_factory=dict)

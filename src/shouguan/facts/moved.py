@@ -41,6 +41,7 @@ def moved(page: Briefing, sheet: Sheet) -> Moved | Reason:
         news = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
     except DataError as error:
         return error.zh, error.en
+    page.news[sheet.code] = news
     return collect(page, news)
 
 

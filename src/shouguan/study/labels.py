@@ -80,7 +80,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "light": ("灯", "Light"),
     "since": ("自", "Since"),
     "evidence": ("依据", "Evidence"),
-    "points_lost": ("若持续，全年少（百分点）", "If it lasts, the year loses (points)"),
+    "points_lost": ("若持续，全年变差（百分点）", "If it lasts, the year is worse by (points)"),
     "chance_lost": ("若持续，可能性降（百分点）", "If it lasts, the chance loses (points)"),
     "remedies": ("应对事项", "What addresses it"),
     "false_alarm_pct": ("误报率（%）", "False alarms (%)"),

@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from shouguan.analysis import watching
+from shouguan.analysis.flags import LIGHTS, NAMES, Figure
 from shouguan.analysis.warning_record import EVENT_NAMES, UNMEASURED, Rates, rates
-from shouguan.analysis.warnings import LIGHTS, NAMES, Figure
 from shouguan.analysis.watching import Raised
+from shouguan.core import indicators
 from shouguan.core.asked import lang_asked
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import display
 from shouguan.data.observations import View
+from shouguan.data.origin import stand
 from shouguan.data.place import Place
 from shouguan.study.observed import Published, name_of
 
@@ -93,7 +95,7 @@ def frame(place: Place, view: View, raised: tuple[Raised, ...], lang: Lang) -> p
 
 def _row(place: Place, view: View, raised: Raised, lang: Lang) -> dict[str, Any]:
     flag, at = raised.flag, 0 if lang == "zh" else 1
-    found = rates(flag.code, flag.indicator, view.as_of.year)
+    found = rates(flag.code, flag.indicator, stand(place, indicators.FORECAST, view.as_of).year)
     told = ("；", "，") if lang == "zh" else ("; ", ", ")
     return {
         "flag": flag.code,
@@ -115,10 +117,13 @@ def evidence(figure: Figure, indicator: str, lang: Lang) -> str:
     """Say one figure of a flag's evidence in words."""
     at = 0 if lang == "zh" else 1
     label, when = (figure.zh, figure.en)[at], figure.named(indicator, lang)
-    value = display(figure.value, figure.decimals) + _UNITS[figure.unit][at]
+    value = display(figure.value, figure.decimals) + _UNITS[figure.unit][at] + figure.after[at]
+    if figure.unit == "%" and figure.decimals:  # growth
+        sign = (("下降", "down "), ("增长", "up "))[figure.value >= 0][at]
+        value = f"{sign}{display(abs(figure.value), figure.decimals)}%"
     if lang == "zh":
-        return f"{when or ''}{label}{value}" if figure.unit != "place" else f"{when or ''}{label}第{value}"
-    return f"{label}{f' ({when})' if when else ''} {value}"
+        return f"{when or ''}{label}{'第' if figure.unit == 'place' else ''}{value}"
+    return f"{f'{when} ' if when else ''}{label} {value}"
 
 
 def as_json(raised: tuple[Raised, ...], year: int) -> list[dict[str, Any]]:

@@ -29,22 +29,23 @@ def _line(page: Context, each: Worth) -> Markup:
         who.append(page.say("时限{d}", d=words.day(each.deadline, page.lang)))
     if each.overdue is not None:
         who.append(page.say("逾期{n}天", n=each.overdue))
-    action = _action(page, each)
+    what = action(page, each.action, each.project)
     if who:
-        action = page.say("{a}（{w}）", a=action, w=page.say("，").join(who))
+        what = page.say("{a}（{w}）", a=what, w=page.say("，").join(who))
     return page.say(
         "{a}；预计拉动全年投资{p}个百分点（80%区间{l}—{u}）。",
-        a=action,
+        a=what,
         p=each.points,
         l=each.lower,
         u=each.upper,
     )
 
 
-def _action(page: Context, each: Worth) -> Markup:
-    project = page.given(each.project)
-    if each.action == START:
+def action(page: Context, kind: str, name: str) -> Markup:
+    """Say what is to be done about a project: one of `action_value`'s kinds."""
+    project = page.given(name)
+    if kind == START:
         return page.say("推动{p}开工", p=project)
-    if each.action == PAY:
+    if kind == PAY:
         return page.say("{p}的专项债按工程进度拨付支出", p=project)
     return page.say("解决{p}清单上的问题", p=project)

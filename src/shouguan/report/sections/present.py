@@ -7,15 +7,16 @@ from collections.abc import Callable
 from shouguan.components.accounting import PARTS
 from shouguan.facts.rows import YearAccounts
 from shouguan.report.context import Context
-from shouguan.report.sections import bulletin, lists, problems, unforecast
+from shouguan.report.sections import bulletin, lists, problems, unforecast, warnings
 
 
 def has(page: Context, section: str, complete: Callable[..., None]) -> bool:
     """Say whether a section that hangs on a forecast, or on what an office adds, has anything to show.
 
     `problems` has not where there are none and no target, `actions` without the office's list, `lists` without lists
-    of projects, firms or funds, `districts` without a ledger that names them, `annex` without a total's parts,
-    `forecast`, `questions`, `changes` and `record` without a forecast, `needed` and `figures` with one.
+    of projects, firms or funds, `warnings` without a flag that is up, `districts` without a ledger that names them,
+    `annex` without a total's parts, `forecast`, `questions`, `changes` and `record` without a forecast, `needed` and
+    `figures` with one.
 
     Parameters
     ----------
@@ -38,6 +39,9 @@ def has(page: Context, section: str, complete: Callable[..., None]) -> bool:
     if section in ("lists", "districts"):
         complete("lists")
         return bool(lists.lists(page) if section == "lists" else str(lists.districts(page)))
+    if section == "warnings":
+        complete("warnings")
+        return bool(warnings.warnings(page))
     if section == "annex":
         totals = tuple(code for code in page.sheets if code in PARTS)
         complete("accounts", codes=totals)
