@@ -4,7 +4,8 @@ Projects arrive by a process with its own cycle; they run along one of four shap
 even, front-loaded, two humps), stand still, slip and overrun; vouchers come zero to three months late and ρ wanders;
 units register in a rush at the year's end or never; some Decembers are cut back; plans boast by a factor of the city
 and year. The ledger misses months and has units mixed up, rows twice, falling and blank figures. What is outside the
-ledger has shocks of its own and only a part of the ledger's. No function of `shouguan.investment` is used.
+ledger has shocks of its own and only a part of the ledger's. Real-estate development, outside the ledger, has waves of
+its own; three cities in four publish it and give its share. No function of `shouguan.investment` is used.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from shouguan.data import place
 from shouguan.data.investment_settings import InvestmentSettings, Level
 from shouguan.data.observations import COLUMNS
 from shouguan.data.place import Place, Region
-from shouguan.data.settings import Settings
+from shouguan.data.settings import PartShares, Settings
 
 YEAR = 2018
 """The year to forecast."""
@@ -29,6 +30,7 @@ FIRST = 2011
 """The first simulated year; published growth begins a year later."""
 MONTHS = [(year, month) for year in range(FIRST, YEAR + 1) for month in range(2, 13)]
 SEASON = np.array([1.05, 1.10, 0.95, 1.02, 1.22, 0.95, 0.93, 1.05, 0.97, 0.96, 1.02])
+HOMES = "real_estate_investment"
 KINDS = ("制造业", "基础设施", "社会民生", "服务业", "农业")
 CITY, PARENT, PEERS = "999901", "999900", tuple(f"99991{number}" for number in range(5))
 
@@ -64,8 +66,8 @@ class City:
         The true ratio of each project by its code.
     growth : ndarray, shape (11,)
         Published YTD growth of the year, per cent; the last is the truth.
-    share : float
-        What the statistics count of the ledger, of the city's investment in the year.
+    of_ledger, outside : ndarray, shape (years, 11)
+        What the statistics count of the ledger's projects and of all else, 亿元, by year from `FIRST` and month.
     """
 
     place: Place
@@ -73,7 +75,13 @@ class City:
     ledger: pd.DataFrame
     rho: dict[str, float]
     growth: Array
-    share: float
+    of_ledger: Array
+    outside: Array
+
+    @property
+    def share(self) -> float:
+        """Of the city's investment in the year to forecast, what is of the ledger."""
+        return float(self.of_ledger[-1].sum() / (self.of_ledger[-1] + self.outside[-1]).sum())
 
 
 def wander(rng: np.random.Generator, size: int, persistence: float, deviation: float) -> Array:
@@ -129,24 +137,36 @@ def make(seed: int) -> City:
         _count(each, rng, bring, cut)
     counted = np.sum([each.counted for each in projects], axis=0)
     outside = _outside(rng, counted, common, yearly, rng.uniform(0.3, 0.65))
+    rng_homes = np.random.default_rng([seed, 78])
+    homes_share = rng_homes.uniform(0.25, 0.55)
+    homes = homes_share * _homes(rng_homes, outside, nation)
+    told = bool(rng_homes.random() < 0.75)
+    outside = (1.0 - homes_share) * outside + homes
     total = counted + outside
     growth = _growth(total)
-    table = _published(rng, growth, nation, size)
+    table = _published(rng, {"fai": growth, HOMES: _growth(homes)} if told else {"fai": growth}, nation, size)
     first = int(rng.integers(size - 44, size - 22))
     ledger = _ledger(rng, projects, first, boast)
     annual = total.reshape(-1, 11).sum(axis=1)
     level = Level(year=YEAR - 1, value=float(annual[-2] / 1e4 * np.exp(rng.normal(0, 0.02))), source="模拟")
     where = Place(
         slug="simulated",
-        settings=Settings(region=CITY, name="模拟市", name_en="Simulated", parent=PARENT, synthetic=True),
+        settings=Settings(
+            region=CITY,
+            name="模拟市",
+            name_en="Simulated",
+            parent=PARENT,
+            synthetic=True,
+            investment_shares=_shares(homes, total) if told else None,
+        ),
         regions=dict(place.official_regions()) | {CITY: Region(CITY, "模拟市", "Simulated", (), PARENT)},
         table=table,
         targets=(),
         files=(),
     )
     rho = {each.code: each.rho for each in projects}
-    share = float(counted[-11:].sum() / total[-11:].sum())
-    return City(where, InvestmentSettings(level=level), ledger, rho, growth[-1], share)
+    of_ledger, outside = (amounts.reshape(-1, 11) / 1e4 for amounts in (counted, outside))
+    return City(where, InvestmentSettings(level=level), ledger, rho, growth[-1], of_ledger, outside)
 
 
 def _project(
@@ -213,7 +233,7 @@ def _count(each: Project, rng: np.random.Generator, bring: float, cut: dict[int,
 
 
 def _outside(rng: np.random.Generator, counted: Array, common: Array, yearly: Array, share: float) -> Array:
-    """Return investment outside the ledger by month, with shocks of its own and a part of the ledger's."""
+    """Return investment outside ledger and homes by month, with shocks of its own and a part of the ledger's."""
     size = common.size
     annual = counted[-33:].sum() / 3 * (1 - share) / share
     trend = np.exp((np.arange(size) - size + 16) / 11 * rng.uniform(0.02, 0.10))
@@ -222,24 +242,43 @@ def _outside(rng: np.random.Generator, counted: Array, common: Array, yearly: Ar
     return annual * season / season[:11].sum() * trend * np.exp(rng.uniform(0.1, 1.0) * common + own)
 
 
+def _homes(rng: np.random.Generator, outside: Array, nation: Array) -> Array:
+    """Return real-estate development by month, as large as all outside the ledger, with waves of its own."""
+    size = outside.size
+    months = np.arange(size) - size + 16
+    wave = rng.uniform(0.05, 0.15) * np.sin(2 * np.pi * (months / rng.uniform(30, 60) + rng.random()))
+    course = months / 11 * rng.uniform(-0.05, 0.08) + wave + wander(rng, size, 0.9, 0.04) + rng.normal(0, 0.03, size)
+    season = np.tile(SEASON * np.exp(rng.normal(0, 0.08, 11)) / SEASON.sum(), size // 11)
+    return np.asarray(outside[-33:].sum() / 3 * season * np.exp(course + 0.5 * nation))
+
+
+def _shares(homes: Array, total: Array) -> PartShares:
+    """Return the shares of last year as an office knows them: to the whole per cent."""
+    last = slice(-22, -11)
+    share = max(round(100.0 * float(homes[last].sum() / total[last].sum())), 1)
+    values = {"fai_manufacturing": 30.0, "fai_infrastructure": 20.0, HOMES: float(share)}
+    return PartShares(year=YEAR - 1, source="模拟", values=values)
+
+
 def _growth(total: Array) -> Array:
     ytd = np.cumsum(total.reshape(-1, 11), axis=1)
     return np.round(100.0 * (ytd[1:] / ytd[:-1] - 1.0), 1)
 
 
-def _published(rng: np.random.Generator, growth: Array, nation: Array, size: int) -> pd.DataFrame:
+def _published(rng: np.random.Generator, own: dict[str, Array], nation: Array, size: int) -> pd.DataFrame:
     """Return published growth of the city and its peers, and the nation's levels, which give the shape of the year."""
-    series = {CITY: growth}
-    for code in PEERS:
-        course = nation * rng.uniform(0.6, 1.2) + wander(rng, size, 0.75, rng.uniform(0.05, 0.1))
-        level = np.tile(SEASON, size // 11) * np.exp(0.06 / 11 * np.arange(size) + course + rng.normal(0, 0.03, size))
-        series[code] = _growth(level)
+    series = {(CITY, code): growth for code, growth in own.items()}
+    for code in own:
+        for peer in PEERS:
+            course = nation * rng.uniform(0.6, 1.2) + wander(rng, size, 0.75, rng.uniform(0.05, 0.1))
+            level = SEASON[np.arange(size) % 11] * np.exp(0.06 / 11 * np.arange(size) + course)
+            series[peer, code] = _growth(level * np.exp(rng.normal(0, 0.03, size)))
     rows = []
-    for code, values in series.items():
+    for (region, code), values in series.items():
         for year, figures in zip(range(FIRST + 1, YEAR + 1), values, strict=True):
             for month, figure in zip(range(2, 13), figures, strict=True):
                 out = pd.Timestamp(Period(year, "M", month).end) + pd.Timedelta(days=20)
-                cells = [code, "fai", f"{year}-{month:02d}", "ytd", "growth", "comparable", figure, "%", out]
+                cells = [region, code, f"{year}-{month:02d}", "ytd", "growth", "comparable", figure, "%", out]
                 rows.append([*cells, "calendar", "first", "模拟", ""])
     official = place.official_table()
     levels = official[

@@ -221,55 +221,51 @@ def _assemble(
     factor = np.maximum(shared * (1.0 + coming.single * rng.standard_normal(draws)), 0.05)
     ledger = middle[known:] * np.where(open_ones[known:], factor[:, None], 1.0)
 
-    total = base.value * above.known_weight * (1.0 + above.known_ytd / 100.0)
     last = _course(panel, above.year - 1)
     whole = last is not None and bool(np.isfinite(last).all())
-    in_base = float(last[-1]) if whole and last is not None else float("nan")
-    counted, in_ledger = float(middle[:known].sum()), float(middle[:known].sum()) / total
+    grown = 1.0 + above.known_ytd / 100.0
+    counted = float(middle[:known].sum())
     if whole and last is not None:
-        # Growth of the ledger's part is held against its own months of last year, not against the base's shares of a
-        # year, which may be the nation's: so its season does not pass for growth.
-        early, late = last[known - 1], last[-1] - last[known - 1]
-        counted *= _season(in_base * above.known_weight, early)
-        ledger = ledger * _season(in_base * (1.0 - above.known_weight), late)
+        # What the ledger knows of last year's months is no guess by the year's shares, which may be the nation's.
+        share = min(float(last[-1]) / base.value, 1.0 - MIN_OUTSIDE)
+        of_ledger = np.diff(last, prepend=0.0) * (share * base.value / float(last[-1]))
+    else:
+        share = min(counted / (base.value * above.known_weight * grown), 1.0 - MIN_OUTSIDE)
+        of_ledger = share * base.value * weights
+    outside = (1.0 - share) * base.value * weights
+    months_before = of_ledger + outside
+    total = float(months_before[:known].sum()) * grown
     scale = np.exp(base.doubt * rng.standard_normal(draws))  # the base is not quite what the ledger is a share of
-    share = min(in_base / base.value if whole else in_ledger, 1.0 - MIN_OUTSIDE)
-    of_ledger, outside = share * base.value * weights, (1.0 - share) * base.value * weights
     home_amounts, home_growth = homes if homes is not None else (np.zeros(weights.size), np.zeros((1, weights.size)))
     homes_known = float((home_amounts * (1.0 + home_growth[0] / 100.0))[:known].sum())
     others = np.maximum(outside - home_amounts, MIN_OUTSIDE * base.value * weights)
     evidence = above.known_weight / (above.known_weight + GAP_EVIDENCE)
-    grown = 1.0 + above.known_ytd / 100.0
     rest = np.maximum(total - counted * scale - homes_known, MIN_OUTSIDE * total)
     gap = (rest / float(others[:known].sum()) / grown) ** evidence
-    gap_ledger = (max(counted, 1e-9) / max(float(of_ledger[:known].sum()), 1e-9) / grown) ** evidence
     course = 1.0 + above.remaining / 100.0
-    expected = (of_ledger[known:] * gap_ledger * course.mean(axis=0)).sum()
-    departs = np.clip(np.log(np.maximum(ledger.sum(axis=1), 1e-9) / max(expected, 1e-9)), -0.4, 0.4) if whole else 0.0
     outside_error = OUTSIDE_ERROR * stretch(above.remaining.shape[1])
-    moved = np.exp(SHARED_MOVE * departs + outside_error * rng.standard_normal(draws)) * gap
+    moved = shared**SHARED_MOVE * np.exp(outside_error * rng.standard_normal(draws)) * gap
     other = others[known:] * course * moved[:, None]
     home = home_amounts[known:] * (1.0 + home_growth[:, known:] / 100.0)
-    growth = 100.0 * ((ledger * scale[:, None] + other + home) / (base.value * weights[known:]) - 1.0)
-    outlook = replace(above, remaining=growth, model=NAME, parts={})
-    implied = (base.value * weights[known:] * course.mean(axis=0)).sum()
+    amounts = {"ledger": ledger * scale[:, None], HOMES: home, "others": other}
+    months_now = sum(amounts.values())
+    growth = 100.0 * (months_now / months_before[known:] - 1.0)
+    outlook = replace(above, remaining=growth, model=NAME, parts={}).shifted_to(
+        100.0 * ((total + months_now.sum(axis=1)) / base.value - 1.0)
+    )
+    implied = base.value * (1.0 + float(above.full_year.mean()) / 100.0) - total
     split = {
-        name: (part[known:] * course.mean(axis=0)).sum()
+        name: float((part[known:] * course.mean(axis=0)).sum())
         for name, part in (("ledger", of_ledger), (HOMES, home_amounts))
     }
-    amounts = {"ledger": (ledger * scale[:, None]).sum(axis=1), HOMES: home.sum(axis=1), "others": other.sum(axis=1)}
     rows = [
-        (name, float(amounts[name].mean()), float(split.get(name, implied - sum(split.values())))) for name in amounts
+        (name, float(part.sum(axis=-1).mean()), split.get(name, implied - sum(split.values())))
+        for name, part in amounts.items()
     ]
     table = pd.DataFrame(rows, columns=["part", "amount", "expected"])
     parts = table.assign(points=100.0 * (table["amount"] - table["expected"]) / base.value)
-    lines = _ledger_lines(coming, bias, middle, known, position, float(amounts["ledger"].mean()))
-    return BottomUp(above, outlook, parts, lines, base, error, len(panel.periods), in_ledger)
-
-
-def _season(even: float, seen: float) -> float:
-    """Return what a stretch of the ledger is multiplied by so that last year's has its even share of the base."""
-    return float(np.clip(even / seen, 0.5, 2.0)) if seen > 0 else 1.0
+    lines = _ledger_lines(coming, bias, middle, known, position, float(amounts["ledger"].sum(axis=1).mean()))
+    return BottomUp(above, outlook, parts, lines, base, error, len(panel.periods), counted / total)
 
 
 def _ledger_lines(coming: Ahead, bias: float, middle: Array, known: int, position: int, total: float) -> pd.DataFrame:

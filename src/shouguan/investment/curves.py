@@ -20,6 +20,9 @@ NATIONAL = np.array([0.095, 0.195, 0.280, 0.370, 0.475, 0.560, 0.650, 0.740, 0.8
 months between are interpolated. 2019 and 2020 are no guide: their Decembers were cut back."""
 PRIOR_YEARS = 1.0
 """As how many years of the ledger a prior counts."""
+CURVE_YEARS = 2.0
+"""The same of the nation's curve: what one year's months depart from an ordinary year (a shock of all, a few large
+projects) is somewhat more than what a city's ordinary year departs from the nation's, a tenth of a month."""
 PLAN_BIAS = 0.9
 """Work of a year over its plan before any year is known."""
 CATCH_UP = (0.9, 10.0)
@@ -28,12 +31,15 @@ NEWCOMERS = 0.03
 """Of a year's registered investment, what projects bring that no list named when the year began."""
 CUT_BACK = 0.001
 """What a month takes back (核减) of what the year has counted."""
-STAGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-"""Where the stages of a project's life begin, by work done over the planned total."""
-SPEED_GROWTH = ((0.15, 0.05, 0.0, -0.05, -0.15, -0.3), 30.0)
+STAGES = (0.0, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0, 1.1)
+"""Where the stages of a project's life begin, by work done over the planned total: short where speed changes fast."""
+SPEED_GROWTH = ((0.31, 0.14, 0.06, 0.0, -0.06, -0.14, -0.31, -0.5, -0.5), 30.0)
 """By how much a project's speed changes a month in each stage, log points over a hundred, and as how many projects
-that counts: a parabola of speed (the usual S-curve) over twenty months, beyond the total a stop."""
-_TYPE_PROJECTS = 20.0  # all types' curve counts as this many projects of one's own
+that counts: the usual S-curve, a parabola of speed over twenty months, in the middle of each stage; beyond the total
+what ends."""
+_TYPE_PROJECTS = 300.0
+"""All types' curve counts as this many projects of one's own in a year: a month of forty projects is uneven by a fifth,
+types' ordinary years differ by a twentieth."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def learn(panel: LedgerPanel, ratios: Ratios) -> Curves:
     ends = [int(at) for at in np.flatnonzero(panel.positions == NATIONAL.size - 1)]
     types, of = np.unique(panel.industry.astype(str), return_inverse=True)
     spans = [(end, np.flatnonzero(years == years[end])) for end in ends]
-    every = _shares(panel, spans, np.ones(len(of), dtype=bool), NATIONAL, PRIOR_YEARS)
+    every = _shares(panel, spans, np.ones(len(of), dtype=bool), NATIONAL, CURVE_YEARS)
     curves = np.empty((types.size, NATIONAL.size))
     for number in range(types.size):
         own = of == number
@@ -174,23 +180,27 @@ def _speed_growth(panel: LedgerPanel, share: Array) -> Array:
     done = np.nan_to_num(panel.before) + np.nan_to_num(panel.ytd)
     after, before, square = (np.zeros(len(STAGES)) for _ in range(3))
     begun = begun_in(panel)
-    for at in range(3, len(panel.periods) - 2, 3):
+    for at in range(3, len(panel.periods) - 2):
         earlier, later = np.arange(at - 3, at), np.arange(at, at + 3)
         if np.diff(_statistical_month(panel)[at - 3 : at + 3]).max() > 1:
             continue  # a month is missing
         if at == 3 and panel.positions[0] > 0:
             continue  # the ledger's first month holds all of its year so far
-        listed = panel.listed[:, at - 3 : at + 3].all(axis=1)
+        listed = panel.listed[:, at - 3 : at + 3]
+        # What has left the list does no more work; a blank or wrong figure is not nothing.
+        told = np.isfinite(panel.ytd[:, at - 3 : at + 3]) | ~listed
         speed_before = work[:, earlier].sum(axis=1) / course[:, panel.positions[earlier]].sum(axis=1)
         speed_after = work[:, later].sum(axis=1) / course[:, panel.positions[later]].sum(axis=1)
         of = stage(np.nan_to_num(done[:, at - 1] / total[:, at - 1]))
         # Projects that stood still and go on belong to it as those do that stop.
-        used = listed & (begun <= panel.months[at - 3]) & np.isfinite(total[:, at - 1])
+        used = listed[:, :3].all(axis=1) & told.all(axis=1) & np.isfinite(total[:, at - 1])
+        used &= begun <= panel.months[at - 3]
         after += np.bincount(of[used], speed_after[used], len(STAGES))
         before += np.bincount(of[used], speed_before[used], len(STAGES))
         square += np.bincount(of[used], speed_before[used] ** 2, len(STAGES))
     seen = np.log(np.clip(np.where(before > 0, after / np.where(before > 0, before, 1.0), 1.0), 0.1, 5.0)) / 3.0
-    pairs = before**2 / np.maximum(square, 1e-9)  # as many projects of one size
+    # As many projects of one size; stretches that begin a month apart overlap, three count as one.
+    pairs = before**2 / np.maximum(square, 1e-9) / 3.0
     return np.asarray((pairs * seen + weight * np.array(prior)) / (pairs + weight))
 
 

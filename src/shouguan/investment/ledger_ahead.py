@@ -18,12 +18,12 @@ import pandas as pd
 from shouguan.core.ytd import Array
 from shouguan.investment import curves, ratios, registration
 from shouguan.investment.curves import NATIONAL
-from shouguan.investment.ledger_panel import LedgerPanel, begun_in
+from shouguan.investment.ledger_panel import LedgerPanel, Months, begun_in
 
 PLAN_EVIDENCE = 0.15
 """A year's plan counts as much as this share of a year's work seen."""
-WINDOW = 4
-"""Months from which a project's speed is read."""
+WINDOW = 3
+"""Months from which a project's speed is read; as many as its change is learned from (`curves.speed_growth`)."""
 PROJECT_NOISE = 0.4
 """Relative standard deviation of what one project does in the rest of a year."""
 COMMON_ERROR, COMMON_STRETCHES = 0.10, 4.0
@@ -108,7 +108,7 @@ def ahead(panel: LedgerPanel, registration_from: float) -> Ahead:
     # Work before the month of registration comes in by the part that registration brings, work after it in full.
     earlier = shape.catch_up * np.nan_to_num(panel.ytd[:, -1])
     lost = (1.0 - shape.catch_up) * np.cumsum(np.diff(entered, prepend=0.0, axis=1) * work, axis=1)
-    of_registered = np.where(registered[:, None], found.rho[:, None] * work, 0.0)
+    of_registered = np.where(registered[:, None], found.rho[:, None] * _coming_in(panel, work, found.lag), 0.0)
     of_open = np.where(open_ones[:, None], found.rho[:, None] * (entered * (earlier[:, None] + work) - lost), 0.0)
     known = of_registered.sum(axis=0) + of_open.sum(axis=0)
     year = float(counted[listed].sum()) + (float(known[-1]) if steps else 0.0)
@@ -131,13 +131,23 @@ def ahead(panel: LedgerPanel, registration_from: float) -> Ahead:
     return Ahead(parts, variance)
 
 
+def _coming_in(panel: LedgerPanel, work: Array, lag: Array) -> Array:
+    """Return of which work vouchers will have come in by each month left, 万元: work of the last months comes late."""
+    past = ratios.by_month(panel, panel.increments(panel.ytd))
+    months = np.concatenate([past, np.diff(work, prepend=0.0, axis=1)], axis=1)
+    return np.cumsum(ratios.late(months, lag)[:, past.shape[1] :], axis=1)
+
+
 def work_ahead(panel: LedgerPanel, shape: curves.Curves) -> Array:
     """Return the work that each listed project adds by each month left, 万元, if it has begun by now or by its plan."""
     position = int(panel.positions[-1])
     now, done = int(panel.months[-1]), np.nan_to_num(panel.ytd[:, -1])
     share = shape.share
-    seen, added = _seen(panel, share)
-    speed = np.where(seen > 0, added / np.where(seen > 0, seen, 1.0), 0.0)
+    total, before_year = np.nan_to_num(panel.total[:, -1]), np.nan_to_num(panel.before[:, -1])
+    seen, added, ago = _seen(panel, share)
+    # The speed of the last months is that of their middle: by now it has changed as the stage of life has it.
+    since = np.exp(shape.speed_growth[_stages(before_year + done, total)] * ago)
+    speed = np.where(seen > 0, added / np.where(seen > 0, seen, 1.0), 0.0) * since
     trust = seen / (seen + PLAN_EVIDENCE)
     plan = shape.plan_bias * np.nan_to_num(panel.plan[:, -1])
     planned = plan > 0
@@ -149,21 +159,26 @@ def work_ahead(panel: LedgerPanel, shape: curves.Curves) -> Array:
     waiting = begun_in(panel) > now
     room = np.where(waiting, 1.0 - np.maximum(before, share[:, position]), 1.0)
     added = np.diff(share[:, position:], axis=1) / np.maximum(room, 0.05)[:, None]
-    total, before_year = np.nan_to_num(panel.total[:, -1]), np.nan_to_num(panel.before[:, -1])
     path = np.zeros_like(added)
     reached, pace = np.zeros(done.size), np.where(waiting, plan, yearly)
     for step in range(added.shape[1]):
-        life = np.where(total > 0, (before_year + done + reached) / np.where(total > 0, total, 1.0), 0.5)
-        pace = pace * np.where(waiting, 1.0, np.exp(shape.speed_growth[curves.stage(life)]))
+        change = shape.speed_growth[_stages(before_year + done + reached, total)]
+        pace = pace * np.where(waiting, 1.0, np.exp(change))
         reached = reached + pace * added[:, step]
         path[:, step] = reached
     return np.asarray(path * panel.listed[:, -1, None])
 
 
-def _seen(panel: LedgerPanel, share: Array) -> tuple[Array, Array]:
-    """Return the share of a year's curve that the last months cover since each project began, and its work in them."""
+def _stages(done: Array, total: Array) -> Months:
+    """Return the stage of each project's life, the middle one where its total is not known."""
+    return curves.stage(np.where(total > 0, done / np.where(total > 0, total, 1.0), 0.5))
+
+
+def _seen(panel: LedgerPanel, share: Array) -> tuple[Array, Array, Array]:
+    """Return the share of a year's curve that the last months cover since each project began, its work in them, and
+    how many months ago they were on average."""
     begun, work = begun_in(panel), panel.increments(panel.ytd)
-    seen, added = np.zeros(share.shape[0]), np.zeros(share.shape[0])
+    seen, added, ago = (np.zeros(share.shape[0]) for _ in range(3))
     first = max(len(panel.periods) - WINDOW, 0)
     for at in range(first, len(panel.periods)):
         position, period = int(panel.positions[at]), panel.periods[at]
@@ -172,9 +187,11 @@ def _seen(panel: LedgerPanel, share: Array) -> tuple[Array, Array]:
             continue  # a stretch from the year's beginning: months that the window does not mean
         start = share[:, panel.positions[at - 1]] if same else 0.0
         used = (begun <= panel.months[at]) & np.isfinite(work[:, at])
-        seen += np.where(used, share[:, position] - start, 0.0)
+        covered = np.where(used, share[:, position] - start, 0.0)
+        seen += covered
+        ago += covered * (panel.months[-1] - panel.months[at])
         added += np.where(used, work[:, at], 0.0)
-    return seen, np.maximum(added, 0.0)
+    return seen, np.maximum(added, 0.0), ago / np.where(seen > 0, seen, 1.0)
 
 
 def counted_by(panel: LedgerPanel) -> Array:

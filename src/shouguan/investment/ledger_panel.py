@@ -87,6 +87,14 @@ class LedgerPanel:
         return np.array([calendar.position(each) for each in self.periods])
 
     @property
+    def spans(self) -> Months:
+        """How many statistical months each month's figures are of: the first of all its year, a gap's of the gap."""
+        calendar = indicators.indicator("fai").calendar
+        years = np.array([each.year for each in self.periods])
+        running = calendar.size * (years - years[0]) + self.positions
+        return np.diff(running, prepend=-1)
+
+    @property
     def industry(self) -> npt.NDArray[np.object_]:
         """The type of each project; 未分类 where the ledger names none."""
         return self.projects["industry"].to_numpy(dtype=object)

@@ -1,8 +1,9 @@
 r"""How much of a ledger's work the statistics take: the ratio ρ of each project, type and month, with its error.
 
 The ledger follows works (形象进度), statistics mostly follow vouchers (财务支出法): over the months after its
-registration a project has X = Σ ΔS / Σ ΔL. Vouchers come late, so single months say little; the noise of X is
-taken from quarters within the project, σ²·Σ p², with p the quarters' shares of the work. Projects of a type are
+registration a project has X = Σ ΔS / Σ ΔL*. Vouchers come late: ΔL* is the work of a month and of the three before
+it, each by the part that comes in so late, which all projects of the ledger tell together. Single months still say
+little; the noise of X is taken from quarters within the project, σ²·Σ p², with p the quarters' shares of the work. Projects of a type are
 draws from N(μ_type, τ²), types draws from N(μ, τ_types²): random-effects meta-analysis (DerSimonian and Laird
 1986, *Controlled Clinical Trials* 7), once for each level. What a project shows is shrunk to its type
 by τ²/(τ² + σ²·Σ p²), the linear credibility of Bühlmann and Straub (1970, *Mitteilungen der VSVM* 70); a type of
@@ -28,6 +29,10 @@ PRIOR_SPREAD = 0.2
 """Standard deviation between projects of a type, where too few are known to estimate it."""
 PRIOR_MONTH = 0.10
 """Standard deviation of a month's common factor, where too few months are known."""
+LAG, LAG_MONTHS = (0.5, 0.25, 0.15, 0.1), 40.0
+"""What of a month's work comes in in that month and each of the next three, before any data, and as how many
+project-months that counts."""
+_LARGEST_MONTH = 4.0  # of a project, in its mean months: a larger one is a slip or a first figure
 _MIN_EFFECTS = 5
 _LIMIT = 3.0
 _QUARTER = np.array([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3])
@@ -48,11 +53,14 @@ class Ratios:
         `projects`.
     months : DataFrame
         A month a row: `period`, `factor` (by which ρ of all projects is multiplied in it), `se`, `raw`, `projects`.
+    lag : ndarray, shape (4,)
+        What of a month's work comes in in that month and each of the next three; together one.
     """
 
     projects: pd.DataFrame
     types: pd.DataFrame
     months: pd.DataFrame
+    lag: Array
 
     @property
     def rho(self) -> Array:
@@ -74,6 +82,8 @@ def estimate(panel: LedgerPanel) -> Ratios:
     """
     work, counted = panel.increments(panel.ytd), panel.increments(panel.statistics)
     used = panel.settled & panel.registered & np.isfinite(work) & np.isfinite(counted)
+    lag = _lag(panel, work, counted, used)
+    work = due(panel, work, lag)
     raw, quarters, noise = _own(panel, np.where(used, work, 0.0), np.where(used, counted, 0.0))
     types = _types(panel, raw, noise)
     of = types.set_index("industry").loc[panel.industry]
@@ -85,7 +95,65 @@ def estimate(panel: LedgerPanel) -> Ratios:
     error = np.sqrt(own + (1.0 - keep) ** 2 * doubt**2)
     table = {"industry": panel.industry, "rho": rho, "se": error, "raw": raw, "quarters": quarters}
     projects = _banded(pd.DataFrame(table))
-    return Ratios(projects, types, _months(panel, used, work, counted, rho))
+    return Ratios(projects, types, _months(panel, used, work, counted, rho), lag)
+
+
+def by_month(panel: LedgerPanel, work: Array) -> Array:
+    """Return work by statistical month since the ledger's first year began: a gap's is spread over its months.
+
+    Parameters
+    ----------
+    work : ndarray, shape (projects, months of the panel)
+        What each month of the panel adds.
+    """
+    spans = panel.spans
+    return np.repeat(np.nan_to_num(work) / spans, spans, axis=1)
+
+
+def late(months: Array, lag: Array) -> Array:
+    """Return what each month's vouchers are for: its own work and that of the months before, by the lag.
+
+    Parameters
+    ----------
+    months : ndarray, shape (projects, months)
+        Work by month without a gap; before the first it was as in the first.
+    lag : ndarray, shape (months late,)
+    """
+    before = np.repeat(months[:, :1], lag.size - 1, axis=1)
+    every, size = np.concatenate([before, months], axis=1), months.shape[1]
+    parts = (share * every[:, before.shape[1] - by : before.shape[1] - by + size] for by, share in enumerate(lag))
+    return np.asarray(sum(parts))
+
+
+def due(panel: LedgerPanel, work: Array, lag: Array) -> Array:
+    """Return of which work vouchers came in in each month of the panel; see `by_month` and `late`."""
+    starts = np.concatenate([[0], np.cumsum(panel.spans)[:-1]])
+    return np.asarray(np.add.reduceat(late(by_month(panel, work), lag), starts, axis=1))
+
+
+def _lag(panel: LedgerPanel, work: Array, counted: Array, used: Flags) -> Array:
+    """Return the lag by least squares of what came in on the work of four months, every project in its mean months."""
+    prior = np.array(LAG)
+    months = np.isfinite(work) & used
+    of = np.where(months, work, 0.0).sum(axis=1) / np.maximum(months.sum(axis=1), 1)
+    size, last = np.where(of > 0, of, np.nan)[:, None], prior.size - 1
+    if work.shape[1] <= last:
+        return prior
+    # A figure of several months does not tell one lag from another.
+    single = np.where(panel.spans == 1, work / size, np.nan)
+    columns = [single[:, last - by : work.shape[1] - by] for by in range(prior.size)]
+    came = (counted / size)[:, last:]
+    fits = used[:, last:] & (np.abs(came) < _LARGEST_MONTH)
+    for column in columns:
+        fits &= np.isfinite(column) & (np.abs(column) < _LARGEST_MONTH)
+    design, outcome = np.array([column[fits] for column in columns]).T, came[fits]
+    if not outcome.size or design[:, 0].sum() <= 0:
+        return prior
+    ratio = float(np.clip(outcome.sum() / design[:, 0].sum(), 0.1, _LIMIT))
+    ridge = LAG_MONTHS * np.eye(prior.size)
+    found = np.linalg.solve(design.T @ design + ridge, design.T @ outcome + ridge @ prior * ratio)
+    found = np.maximum(found, 0.0)
+    return np.asarray(found / found.sum()) if found.sum() > 0 else prior
 
 
 def _banded(table: pd.DataFrame) -> pd.DataFrame:
