@@ -6,9 +6,8 @@ Over the comparable base B of last year, with w the shares of the year's months 
 
 L_q is what the statistics will hold of the ledger's projects (`ledger_ahead`), with the error that they share; H_q
 real-estate development, by its own forecast; O_q everything else: what the top-down model expects of the rest of the
-year, on last year's amount outside the ledger where the ledger knows last year, and moved by a part of what the
-ledger's projects depart from it, because what holds them up or hurries them on is at work outside the ledger too.
-Levels enter as shares of one base; a published level is never compared with another.
+year, on last year's amount outside the ledger where the ledger knows last year. The base's months are those of the
+ledger and even shares of the rest. Levels enter as shares of one base; no published level is compared with another.
 """
 
 from __future__ import annotations
@@ -40,9 +39,8 @@ from shouguan.models.outlook import Outlook
 NAME = "bottom_up"
 HOMES = "real_estate_investment"
 SHARED_MOVE = 0.3
-"""Of what the ledger's projects depart from the top-down forecast, log points, what the rest departs too. Written down
-before any data: most causes (weather, funds, the squeeze of year-end checks) are common, most of a ledger's lumps are
-not."""
+"""Of the error that all projects of the ledger share, log points, what the rest has too. Written down before any data:
+most causes (weather, funds, the squeeze of year-end checks) are common, most of a ledger's lumps are not."""
 OUTSIDE_ERROR = 0.04
 """Standard deviation of the rest outside the ledger beyond that of the top-down model, log points over a hundred;
 more for a month or two, as for the ledger (`stretch`)."""
@@ -51,6 +49,7 @@ GAP_EVIDENCE = 0.5
 new year say little, and what disturbed the months that are out fades."""
 MIN_OUTSIDE = 0.02
 _WAN = 1e4
+_LAST_MONTH = 12
 
 TopDown = Callable[[Place, View, str, int, int, int], Outlook]
 
@@ -156,20 +155,26 @@ def fit_predict(
         )
     base = base or comparable_base(place, view, settings, year)
     panel, coming, error = rehearsal.panel.up_to(at), rehearsal.ahead(at), rehearsal.error(at)
-    homes = _homes(place, view, panel, above, base, top_down)
+    homes = _homes(place, view, panel, above, base, settings, top_down)
     rng = np.random.default_rng([seed, 4])
     return _assemble(panel, above, base, coming, error, homes, rng)
 
 
 def _homes(
-    place: Place, view: View, panel: LedgerPanel, above: Outlook, base: ComparableBase, top_down: TopDown
+    place: Place,
+    view: View,
+    panel: LedgerPanel,
+    above: Outlook,
+    base: ComparableBase,
+    settings: InvestmentSettings,
+    top_down: TopDown,
 ) -> tuple[Array, Array] | None:
     """Return real-estate development of last year by month, 亿元, and its growth by draw; None where it is not known.
 
     Where the ledger lists homes too, they cannot be told apart, and stay in the rest.
     """
-    shares = place.settings.shares_of("fai")
-    if shares is None or shares.year != base.year or any("房地产" in str(each) for each in set(panel.industry)):
+    last_year = _homes_before(place, view, base, settings)
+    if last_year is None or any("房地产" in str(each) for each in set(panel.industry)):
         return None
     try:
         own = top_down(place, view, HOMES, above.year, above.seed, above.remaining.shape[0])
@@ -178,9 +183,28 @@ def _homes(
     if len(own.known) != len(above.known):
         return None
     own = paired(view, own, [above], np.random.default_rng([above.seed, 3]))
-    amounts = base.value * shares.values[HOMES] / 100.0 * period_weights(own.weights.cumulative)
+    amounts = last_year * period_weights(own.weights.cumulative)
     known = np.tile(np.full(len(own.known), own.known_ytd), (own.remaining.shape[0], 1))
     return amounts, np.concatenate([known, own.remaining], axis=1)
+
+
+def _homes_before(place: Place, view: View, base: ComparableBase, settings: InvestmentSettings) -> float | None:
+    """Return real-estate development of the base's year, 亿元: its share of one year, carried by published growth."""
+    shares = place.settings.shares_of("fai")
+    if shares is None:
+        return None
+    try:
+        of_share = comparable_base(place, view, settings, shares.year + 1).value
+    except DataError:
+        return None
+    growth = {p.year: g for p, g in view.ytd_growth(place.region, HOMES).items() if p.number == _LAST_MONTH}
+    start, end = sorted((shares.year, base.year))
+    between = [growth.get(year) for year in range(start + 1, end + 1)]
+    if None in between:
+        return None
+    factor = float(np.prod([1.0 + each / 100.0 for each in between if each is not None]))
+    amount = of_share * shares.values[HOMES] / 100.0
+    return amount * factor if shares.year <= base.year else amount / factor
 
 
 def _course(panel: LedgerPanel, year: int) -> Array | None:

@@ -2,9 +2,10 @@
 
 The combined year is w·below + (1 − w)·above, draw by draw. w makes the expected squared error least, as the two
 forecasts' own draws give it and as past years of the ledger bear it out (Bates and Granger 1969, *Operational Research
-Quarterly* 20): each past year's forecasts of the same day count as one year, what the draws say counts as three. A
-ledger that has not yet been through whole years may be wrong in ways that its own months cannot show. That doubt
-falls with the square of its age; it makes the weight of a young ledger small and stands in the combined interval.
+Quarterly* 20): each past year's forecasts of the same day count as one year, what the draws say counts as three. The
+width of the combined interval is learned from the same years in the same way. A ledger that has not yet been through
+whole years may be wrong in ways that its own months cannot show. That doubt falls with the square of its age, and is
+large as long as no past year could be scored; it makes the weight of a young ledger small and stands in the interval.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from shouguan.core.errors import DataError
-from shouguan.core.ytd import Array
+from shouguan.core.ytd import ROUNDING, Array
 from shouguan.data import investment_settings
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.observations import View
@@ -32,8 +33,12 @@ NAME = "combined_investment"
 DOUBT = 1.6
 """What a ledger of one year may be wrong beyond its own draws, in standard deviations of the forecast from above;
 with a ledger of two years a quarter of it, for its months can then be held against the same months of a year before."""
+UNTESTED = 2.0
+"""The least of that doubt as long as no past year could be forecast from the ledger and scored."""
 YEARS_OF_DRAWS = 3.0
 """What the draws say of errors counts as this many scored years."""
+LARGEST_SCORE = 3.0
+"""A past error counts as no more than this many standard deviations: one year is no rule."""
 YOUNG = 2.0
 """Years of ledger below which a report says that it is young."""
 PART_NAMES = {
@@ -145,10 +150,13 @@ def fit_predict(
         if before in truth and len(then.top_down.known) == len(now.top_down.known):
             past.append((then, truth[before]))
     age = now.months / _MONTHS
-    doubt = DOUBT / age**2 * float(np.std(now.top_down.full_year))
+    doubts = DOUBT / age**2 if past else max(DOUBT / age**2, UNTESTED)
+    doubt = doubts * float(np.std(now.top_down.full_year))
     weight = _weight(now, doubt, past)
     noise = doubt * np.random.default_rng([seed, 5]).standard_normal(draws)
-    mixed = weight * (now.outlook.full_year + noise) + (1.0 - weight) * now.top_down.full_year
+    mixed = _mixed(now, weight) + weight * noise
+    middle = float(np.median(mixed))
+    mixed = middle + _width(weight, past) * (mixed - middle)
     remaining = weight * now.outlook.remaining + (1.0 - weight) * now.top_down.remaining
     outlook = replace(now.outlook, remaining=remaining, model=NAME).shifted_to(mixed)
     rows = [(each.outlook.year, came, each.top_down.quantile(0.5), each.outlook.quantile(0.5)) for each, came in past]
@@ -177,6 +185,20 @@ def _weight(now: BottomUp, doubt: float, past: list[tuple[BottomUp, float]]) -> 
         gains += gain / size
         costs += cost / size
     return float(np.clip(gains / costs, 0.0, 1.0))
+
+
+def _mixed(each: BottomUp, weight: float) -> Array:
+    return weight * each.outlook.full_year + (1.0 - weight) * each.top_down.full_year
+
+
+def _width(weight: float, past: list[tuple[BottomUp, float]]) -> float:
+    """Return by how much the draws are too wide (below 1) or too narrow (above 1), as past years have it."""
+    squares = 0.0
+    for each, came in past:
+        mixed = _mixed(each, weight)
+        score = (float(np.median(mixed)) - came) / max(float(np.std(mixed)), ROUNDING)
+        squares += min(abs(score), LARGEST_SCORE) ** 2
+    return float(np.sqrt((YEARS_OF_DRAWS + squares) / (YEARS_OF_DRAWS + len(past))))
 
 
 def _products(above: Array, under: Array) -> tuple[float, float]:

@@ -175,8 +175,7 @@ def _stages(done: Array, total: Array) -> Months:
 
 
 def _seen(panel: LedgerPanel, share: Array) -> tuple[Array, Array, Array]:
-    """Return the share of a year's curve that the last months cover since each project began, its work in them, and
-    how many months ago they were on average."""
+    """Return what the last months since each project began cover of a year's curve, its work in them, and their age."""
     begun, work = begun_in(panel), panel.increments(panel.ytd)
     seen, added, ago = (np.zeros(share.shape[0]) for _ in range(3))
     first = max(len(panel.periods) - WINDOW, 0)

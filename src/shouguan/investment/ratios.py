@@ -1,13 +1,13 @@
 r"""How much of a ledger's work the statistics take: the ratio ρ of each project, type and month, with its error.
 
 The ledger follows works (形象进度), statistics mostly follow vouchers (财务支出法): over the months after its
-registration a project has X = Σ ΔS / Σ ΔL*. Vouchers come late: ΔL* is the work of a month and of the three before
-it, each by the part that comes in so late, which all projects of the ledger tell together. Single months still say
-little; the noise of X is taken from quarters within the project, σ²·Σ p², with p the quarters' shares of the work. Projects of a type are
-draws from N(μ_type, τ²), types draws from N(μ, τ_types²): random-effects meta-analysis (DerSimonian and Laird
-1986, *Controlled Clinical Trials* 7), once for each level. What a project shows is shrunk to its type
-by τ²/(τ² + σ²·Σ p²), the linear credibility of Bühlmann and Straub (1970, *Mitteilungen der VSVM* 70); a type of
-few projects is shrunk to all.
+registration a project has X = Σ ΔS / Σ ΔL*. Vouchers come late: ΔL* is the work of a month and of the three before it,
+each by the part that comes in so late, which all projects of the ledger tell together. Single months still say little;
+the noise of X is taken from quarters within the project, σ²·Σ p², with p the quarters' shares of the work. Projects of
+a type are draws from N(μ_type, τ²), types draws from N(μ, τ_types²): random-effects meta-analysis (DerSimonian and
+Laird 1986, *Controlled Clinical Trials* 7), once for each level. What a project shows is shrunk to its type by
+τ²/(τ² + σ²·Σ p²), the linear credibility of Bühlmann and Straub (1970, *Mitteilungen der VSVM* 70); a type of few
+projects is shrunk to all.
 """
 
 from __future__ import annotations
