@@ -63,13 +63,14 @@ def steady(
     lines = []
     for number, of in enumerate(rho):
         size = float(np.exp(rng.normal(5, 1)))
-        ytd = counted = 0.0
+        before, ytd, counted = 18 * size, 0.0, 0.0  # since June 2017
         for period in months:
             if period.endswith("-02"):
-                ytd = counted = 0.0
+                before, ytd, counted = before + ytd, 0.0, 0.0
             added = size * float(np.exp(rng.normal(0, 0.2)))
             ytd += added
             counted += added * of * float(np.exp(rng.normal(-(noise**2) / 2, noise)))
             cells = {"ytd_done_wan_yuan": ytd, "statistics_ytd_wan_yuan": counted, "total_investment_wan_yuan": 1e6}
+            cells |= {"done_before_wan_yuan": before}
             lines.append(line(f"项目{number}", period, industry=f"类{number % 3}", **cells))
     return ledger(*lines), np.array(rho)

@@ -84,6 +84,31 @@ def test_a_project_slows_down_where_its_total_is_reached() -> None:
     assert rest(650) < 0.7 * rest(3000)
 
 
+def test_the_speed_of_the_last_months_is_carried_to_now() -> None:
+    lines = []
+    for number in range(60):
+        for at, period in enumerate(MONTHS[:7]):
+            done = 100.0 * float((0.8 ** np.arange(at + 1)).sum())  # a fifth slower each month
+            cells = {"ytd_done_wan_yuan": done, "statistics_ytd_wan_yuan": 0.7 * done, "annual_plan_wan_yuan": 0}
+            lines.append(line(f"项目{number}", period, total_investment_wan_yuan=500, **cells))
+    panel = ledger_panel.build(ledger(*lines))
+    expected = ledger_ahead.work_ahead(panel, curves.learn(panel, ratios.estimate(panel)))[0, -1]
+    came = 100.0 * float((0.8 ** np.arange(7, 11)).sum())
+    middle = 100.0 * float((0.8 ** np.arange(4, 7)).mean()) * 4  # as if it went on at the speed of their middle
+    assert came < expected < 1.5 * came < 0.75 * middle
+
+
+def test_a_slow_project_is_not_carried_up_by_its_early_stage() -> None:
+    table, _ = steady([0.6] * 3, 0.05, np.random.default_rng(5), MONTHS[11:17])  # a young ledger: the prior speaks
+    panel = ledger_panel.build(table)
+    shape = curves.learn(panel, ratios.estimate(panel))
+    assert shape.speed_growth[0] > 0.2
+    work = ledger_ahead.work_ahead(panel, shape)[:, -1]
+    pace = panel.ytd[:, -1] / curves.NATIONAL[5] * (1 - curves.NATIONAL[5])
+    plan = curves.PLAN_BIAS * panel.plan[:, -1] * (1 - curves.NATIONAL[5])
+    assert np.all(work < 1.5 * np.maximum(pace, plan))
+
+
 def test_what_may_be_registered_counts_with_its_chance_and_below_the_threshold_not_at_all() -> None:
     table, _ = steady([0.6] * 10, 0.1, np.random.default_rng(7), MONTHS[:6])
     for total, counts in ((5_000, True), (400, False)):
@@ -159,10 +184,16 @@ def test_the_parts_are_what_the_two_forecasts_differ_by() -> None:
     found = below()
     apart = found.outlook.full_year.mean() - found.top_down.full_year.mean()
     assert found.parts["points"].sum() == pytest.approx(apart, abs=1e-9)
-    rest = found.base.value * (1 - found.outlook.known_weight)
-    weights = period_weights(found.outlook.weights.cumulative)[len(found.outlook.known) :]
-    growth = 1 + (found.outlook.remaining * weights).sum(axis=1).mean() / weights.sum() / 100
-    assert found.parts["amount"].sum() == pytest.approx(rest * growth)
+    # The base's months: the ledger's own of last year, even shares of the rest.
+    known, base = len(found.outlook.known), found.base.value
+    _, made = demo()
+    last = ledger_ahead.counted_by(made.panel)[[str(each).startswith("2019") for each in made.panel.periods]] / 1e4
+    assert last.size == 11
+    months = np.diff(last, prepend=0.0) + (base - last[-1]) * period_weights(found.outlook.weights.cumulative)
+    assert months.sum() == pytest.approx(base)
+    published = months[:known].sum() * (1 + found.outlook.known_ytd / 100)
+    full_year = base * (1 + found.outlook.full_year.mean() / 100)
+    assert found.parts["amount"].sum() == pytest.approx(full_year - published)
     amount = found.parts.set_index("part")["amount"]
     assert found.lines["amount"].sum() == pytest.approx(amount["ledger"])
 
@@ -259,6 +290,26 @@ def test_a_young_ledger_weighs_little_and_is_called_young() -> None:
     assert found.young
     assert f"{found.age:.1f}年" in found.reason()[0]
     assert not together().young
+
+
+def test_a_ledger_that_no_past_year_could_test_weighs_little() -> None:
+    where, _ = demo()
+    assert where.folder is not None
+    rows = registers.read(where.folder, "ledger", DAY)
+    untested = rehearsal(rows[rows["period"] >= "2019-11"])
+    found = combined.fit_predict(where, where.as_of(DAY), 2020, rehearsal=untested, draws=1000)
+    assert found.past.empty
+    assert found.age == pytest.approx(1.0)
+    assert found.weight < 0.3
+    assert found.young
+
+
+def test_the_width_is_learned_from_past_years_and_one_year_is_no_rule() -> None:
+    each = below()
+    right = float(np.median(0.5 * each.outlook.full_year + 0.5 * each.top_down.full_year))
+    assert combined._width(0.5, []) == 1
+    assert combined._width(0.5, [(each, right)]) == pytest.approx((3 / 4) ** 0.5)
+    assert combined._width(0.5, [(each, right + 50)]) == pytest.approx((12 / 4) ** 0.5)
 
 
 def test_past_years_are_scored_on_the_same_day_of_their_year() -> None:

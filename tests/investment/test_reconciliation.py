@@ -47,12 +47,31 @@ def one(**cells: object) -> pd.DataFrame:
 def test_the_ratio_of_a_project_is_within_its_stated_error(noise: float) -> None:
     rng = np.random.default_rng(11)
     inside = []
-    for _ in range(6):
+    for _ in range(12):
         truth = np.clip(rng.normal(0.7, 0.15, 60), 0.1, 1.2)
         table, _ = steady(truth, noise, rng, MONTHS[:14])
         found = ratios.estimate(ledger_panel.build(table)).projects
         inside.append(((found["lower"] <= truth) & (truth <= found["upper"])).to_numpy())
     assert 0.74 <= np.mean(inside) <= 0.86
+
+
+def test_how_late_vouchers_come_is_read_from_the_ledger_and_gaps_do_not_change_the_ratio() -> None:
+    rng = np.random.default_rng(3)
+    lag, lines = np.array([0.2, 0.5, 0.3, 0.0]), []
+    for number in range(80):
+        work = 100.0 * np.exp(rng.normal(0, 0.6, 25))
+        vouchers = 0.6 * np.convolve(work, lag)[3:25]
+        for at, period in enumerate(MONTHS):
+            start = at - at % 11
+            cells = {"ytd_done_wan_yuan": work[start + 3 : at + 4].sum(), "total_investment_wan_yuan": 1e5,
+                     "statistics_ytd_wan_yuan": vouchers[start : at + 1].sum()}  # fmt: skip
+            lines.append(line(f"项目{number}", period, **cells))
+    every = ledger(*lines)
+    for table in (every, every[~every["period"].isin(["2020-04", "2020-05"])]):
+        found = ratios.estimate(ledger_panel.build(table))
+        assert found.lag == pytest.approx(lag, abs=0.03)
+        assert found.projects["rho"].mean() == pytest.approx(0.6, abs=0.01)
+    assert ratios.estimate(ledger_panel.build(every[every["period"] < "2019-04"])).lag == pytest.approx(ratios.LAG)
 
 
 def test_a_project_without_figures_has_the_ratio_of_its_type_and_the_spread_within_it() -> None:

@@ -146,8 +146,9 @@ def work_ahead(panel: LedgerPanel, shape: curves.Curves) -> Array:
     total, before_year = np.nan_to_num(panel.total[:, -1]), np.nan_to_num(panel.before[:, -1])
     seen, added, ago = _seen(panel, share)
     # The speed of the last months is that of their middle: by now it has changed as the stage of life has it.
-    since = np.exp(shape.speed_growth[_stages(before_year + done, total)] * ago)
-    speed = np.where(seen > 0, added / np.where(seen > 0, seen, 1.0), 0.0) * since
+    sofar = before_year + done
+    since = np.minimum(shape.speed_growth[_stages(sofar, total)] * ago, np.log1p(added / np.maximum(sofar, 1.0)))
+    speed = np.where(seen > 0, added / np.where(seen > 0, seen, 1.0), 0.0) * np.exp(since)
     trust = seen / (seen + PLAN_EVIDENCE)
     plan = shape.plan_bias * np.nan_to_num(panel.plan[:, -1])
     planned = plan > 0
@@ -162,8 +163,11 @@ def work_ahead(panel: LedgerPanel, shape: curves.Curves) -> Array:
     path = np.zeros_like(added)
     reached, pace = np.zeros(done.size), np.where(waiting, plan, yearly)
     for step in range(added.shape[1]):
-        change = shape.speed_growth[_stages(before_year + done + reached, total)]
-        pace = pace * np.where(waiting, 1.0, np.exp(change))
+        sofar = before_year + done + reached
+        change = shape.speed_growth[_stages(sofar, total)]
+        # On no S-curve speed grows faster than what is done: a slow project is not carried up by its stage.
+        rising = np.log1p(pace * added[:, step] / np.maximum(sofar, 1.0))
+        pace = pace * np.where(waiting, 1.0, np.exp(np.minimum(change, rising)))
         reached = reached + pace * added[:, step]
         path[:, step] = reached
     return np.asarray(path * panel.listed[:, -1, None])

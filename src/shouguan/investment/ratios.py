@@ -29,10 +29,11 @@ PRIOR_SPREAD = 0.2
 """Standard deviation between projects of a type, where too few are known to estimate it."""
 PRIOR_MONTH = 0.10
 """Standard deviation of a month's common factor, where too few months are known."""
-LAG, LAG_MONTHS = (0.5, 0.25, 0.15, 0.1), 40.0
-"""What of a month's work comes in in that month and each of the next three, before any data, and as how many
-project-months that counts."""
+LAG, LAG_DOUBT = (0.5, 0.25, 0.15, 0.1), 0.15
+"""What of a month's work comes in in that month and each of the next three, before any data, and the standard deviation
+of that guess."""
 _LARGEST_MONTH = 4.0  # of a project, in its mean months: a larger one is a slip or a first figure
+_LEAST_NOISE = 1e-3
 _MIN_EFFECTS = 5
 _LIMIT = 3.0
 _QUARTER = np.array([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3])
@@ -150,7 +151,8 @@ def _lag(panel: LedgerPanel, work: Array, counted: Array, used: Flags) -> Array:
     if not outcome.size or design[:, 0].sum() <= 0:
         return prior
     ratio = float(np.clip(outcome.sum() / design[:, 0].sum(), 0.1, _LIMIT))
-    ridge = LAG_MONTHS * np.eye(prior.size)
+    noise = max(float(np.mean((outcome - design @ prior * ratio) ** 2)), _LEAST_NOISE)
+    ridge = noise / (LAG_DOUBT * ratio) ** 2 * np.eye(prior.size)
     found = np.linalg.solve(design.T @ design + ridge, design.T @ outcome + ridge @ prior * ratio)
     found = np.maximum(found, 0.0)
     return np.asarray(found / found.sum()) if found.sum() > 0 else prior
