@@ -299,7 +299,7 @@ def test_a_ledger_that_no_past_year_could_test_weighs_little() -> None:
     untested = rehearsal(rows[rows["period"] >= "2019-11"])
     found = combined.fit_predict(where, where.as_of(DAY), 2020, rehearsal=untested, draws=1000)
     assert found.past.empty
-    assert found.age == pytest.approx(1.0)
+    assert found.age == pytest.approx(10 / 11)
     assert found.weight < 0.3
     assert found.young
 
