@@ -37,6 +37,7 @@ _OF_GROWTH = re.compile(
 _NONE_OF_OURS = re.compile(
     "(?:文化|旅游|体育|教育|卫生|健康|环境|生态|气象|[和、与])+(?:产业|事业|业|经济|保护)?(?:情况)?|(?:历史|历年|往年)(?:数据|资料)"
 )
+_COMPARISON = re.compile("[与和同跟].{1,8}(?:比较|对比|相比)")
 _COMPARED = re.compile(r"[比较]((?:19|20)\d\d)年(?:同期)?增")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TAIL = re.compile(r"[(\[][^)\]]*[)\]]|(?:一览|统计|对照)?(?:表|情况|数据)$|[:：\s]")
@@ -139,15 +140,17 @@ def is_of_growth(title: str) -> bool:
 
 
 def is_none_of_ours(section: str) -> bool:
-    """Whether a section (folded) is of a field, or of a time, that none of our indicators is of.
+    """Whether a section (folded) is of a field, or of a time, that none of our indicators is of, or compares places.
 
     Examples
     --------
     >>> is_none_of_ours("文化产业"), is_none_of_ours("八、旅游"), is_none_of_ours("消费和旅游")
     (True, True, False)
+    >>> is_none_of_ours("与全省比较")
+    True
     """
     bare = re.sub(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.]+", "", section)
-    return _NONE_OF_OURS.fullmatch(bare) is not None
+    return _NONE_OF_OURS.fullmatch(bare) is not None or _COMPARISON.fullmatch(bare) is not None
 
 
 def of_a_kind(title: str) -> str:
