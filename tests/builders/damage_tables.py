@@ -25,6 +25,8 @@ LINES = (
     "（征求意见稿：目标）|2020年计划（草案）|青山区统计局|内部测算数|（预计数）|附件2|2019年|"
     "单位：万元|不含省属企业|（本表为民营经济）|在地口径|国企|（调整后）"
 )
+OF_ONE = "为1-5月数|为预计数|增速为两年平均|为市区数|为限额以上单位数|增速为环比"
+_MARKS = re.compile(r"[（(].*?[）)]|^[#＃*＊\s　]+|其中[：:]?|^[（(]?[一二三四五六七八九十\d]{1,2}[、.）)]|[*＊①②③]$")
 _NUMBERED = re.compile("[一二三四五六七八九十]、")
 _SOUND_LINES = ("附件2", "青山区统计局", "2019年", "单位：万元")
 
@@ -99,6 +101,21 @@ def line_above(scene: Scene) -> Damage | None:
     return Damage(
         f"line: {text}", f"row {row}", frozenset() if sound else frozenset(s for s in moved if s[1] > row), free=sound
     )
+
+
+def note_of_one(scene: Scene) -> Damage | None:
+    """Say of one indicator, in a note below the table, that its figures, or its growth, are others."""
+    place = scene.label()
+    if place is None or scene.tidy or not said(str(scene.leaf.get(*place))).of("indicator"):
+        return None
+    name = _MARKS.sub("", str(scene.leaf.get(*place))).strip()
+    alike = {spot[1] for spot in scene.here if name in str(scene.leaf.get(spot[1], place[1]))}
+    text = scene.rng.choice(OF_ONE.split("|"))
+    if alike != {place[0]} or not name or scene.block() != scene.here:
+        return None  # of several tables the last one's note is of that one
+    scene.leaf.grid += [[], [f"{scene.rng.choice(['注：', '注：1.', '说明：', ''])}{name}{text}"]]
+    void = scene.row(place[0]) & scene.grown if "增速" in text else scene.row(place[0])
+    return Damage(f"note: {text}", name, frozenset(void))
 
 
 def table_below(scene: Scene) -> Damage | None:
@@ -196,7 +213,17 @@ def head_dated(scene: Scene) -> Damage | None:
 
 
 TABLE_KINDS: tuple[Kind, ...] = (
-    *(parent_changed, parent_changed, section, section, line_above, table_below, labels_swapped, transposed),
+    *(
+        parent_changed,
+        parent_changed,
+        section,
+        section,
+        line_above,
+        note_of_one,
+        table_below,
+        labels_swapped,
+        transposed,
+    ),
     *(respelt, turned, head_dated),
 )
 

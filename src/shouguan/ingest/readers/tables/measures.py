@@ -117,16 +117,21 @@ def _says_down(table: Table, row: Row, column: int) -> Label | None:
 
 
 def _bare_percent(table: Table, row: Row, column: int) -> Label | None:
-    """Return a heading that is a per cent sign and nothing else beside amounts of the row: 预算数 | 1-9月 | %."""
-    around = (*row.sections, *table.titles)
+    """Return a heading or a row's name that is a per cent sign and nothing else beside amounts: 预算数 | 1-9月 | %."""
+    around, name = (*row.sections, *table.titles), row.labels[0]
     heads = [label for label in table.heads[column] if not (label.own or label.region)]
     if table.convention.history or any(label.measure or label.price for label in around):
         return None
-    if any(label.indicators or label.basis for label in heads) or not any(
-        amounts_of(e) for e in (*row.labels, *around)
-    ):
+    if not any(amounts_of(label) for label in (*row.labels, *around)):
         return None
-    return next((label for label in heads if folded(label.text).strip("()") == "%"), None)
+    if _is_percent(name):
+        return name
+    is_named = any(label.indicators or label.basis for label in heads)
+    return None if is_named else next((label for label in heads if _is_percent(label)), None)
+
+
+def _is_percent(label: Label) -> bool:
+    return folded(label.text).strip("()") == "%"
 
 
 def _against_the_title(table: Table, row: Row, column: int) -> tuple[str, str] | None:

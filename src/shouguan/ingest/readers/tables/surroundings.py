@@ -57,7 +57,8 @@ class Sections:
 def _kept(before: Label, section: Label) -> Label | None:
     """Return what an earlier section still says below a later one."""
     ours, theirs = scope.level(folded(section.text)), scope.level(folded(before.text))
-    is_over = theirs < ours or (theirs and not ours) or scope.reach(folded(before.text)) != ""
+    is_place = bool(section.places or section.own) and not (section.narrow or section.indicators)  # 企业法人, then 全省
+    is_over = theirs < ours or (theirs and not ours) or is_place or scope.reach(folded(before.text)) != ""
     kept = Label(
         before.text,
         stretch=None if section.stretch or section.basis else before.stretch,
