@@ -72,3 +72,12 @@ def test_what_is_wrong_is_named(run: Any) -> None:
     assert code == 2 and FORCE in err
     code, _, err = run("week", "山东", "--as-of", DAY)
     assert code == 1 and "demo-city" in err
+
+
+def test_a_campaign_s_list_stands_under_its_day(run: Any) -> None:
+    code, out, _ = run("week", "demo-city", "--as-of", DAY, "--campaign", "百日攻坚")
+    assert code == 0 and "百日攻坚 第33天（共100天，第19个工作日，共68个）" in out and "期内到期（项）" in out
+    code, out, _ = run("--lang", "en", "week", "demo-city", "--as-of", DAY, "--campaign", "百日攻坚")
+    assert code == 0 and "day 33 of 100 (19 of 68 worked)" in out
+    code, _, err = run("week", "demo-city", "--as-of", DAY, "--campaign", "百日会战")
+    assert code == 2 and "百日攻坚" in err

@@ -208,3 +208,9 @@ def test_a_place_without_lists_has_an_empty_sheet() -> None:
     actions = weekly_actions(ActionLists(), WEEK, DAY)
     assert actions.empty and weekly_sheet(actions).empty
     assert set(weekly_sheet(behind("甲区"))) == set(weekly_sheet(actions))
+
+
+def test_what_is_done_without_a_deadline_is_told_without_days() -> None:
+    table = ledger({"planned_start": None, "actual_start": "2020-09-10"})
+    done = of(ActionLists(table), START).loc["项目1"]
+    assert done["state"] == DONE and pd.isna(done["days_left"]) and pd.isna(done["deadline"])

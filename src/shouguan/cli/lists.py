@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shouguan.core.language import chosen, either, spoken
+from shouguan.core.language import chosen, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +145,14 @@ def week(
             show_default=False,
         ),
     ] = None,
+    campaign: Annotated[
+        str | None,
+        typer.Option(
+            help="pacing.yaml 里的一个专项行动（如 百日攻坚）的清单，代替本周。"
+            " / the list of a campaign of pacing.yaml instead of the week's",
+            show_default=False,
+        ),
+    ] = None,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -171,6 +179,8 @@ def week(
       shouguan week demo-city --as-of 2020-10-25
 
       shouguan week demo-city --as-of 2020-10-25 --task-force 大项目及固投专班 --xlsx 周调度表.xlsx
+
+      shouguan week demo-city --as-of 2020-10-25 --campaign 百日攻坚
     """
     from shouguan.core.parameters import check
     from shouguan.data import registers
@@ -181,7 +191,9 @@ def week(
     where = load(place)
     day = given or registers.newest_known(where, "ledger")
     view = where.as_of(day)
-    found = week_of_actions(where, view, which, district=district, task_force=task_force, since=since)
+    found = week_of_actions(
+        where, view, which, district=district, task_force=task_force, since=since, of_campaign=campaign
+    )
     sheet = found.sheet(by)
     actions = None if task_force is None else found.actions().drop(columns="indicator")
     if as_json:
@@ -191,8 +203,9 @@ def week(
             made["actions"] = _records(actions)
         typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
     else:
-        name = either(found.week.name(), found.week.name("en"))
-        heading = spoken("{name} {week} 周调度表，截至 {day}", name=where.settings.name, week=name, day=found.day)
+        heading = spoken(
+            "{name} {what}，截至 {day}", name=where.settings.name, what=found.name(chosen()), day=found.day
+        )
         tables = [_table(sheet, every=True)]
         if actions is not None:
             tables += [_table(actions.drop(columns=["task_force", "done_on", "project_code"]), every=True)]

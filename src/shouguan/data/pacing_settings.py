@@ -107,6 +107,7 @@ class Campaign(_Given):
     start: dt.date = Field(description="第一天")
     end: dt.date = Field(description="最后一天")
     kinds: tuple[Words, ...] = Field(default=(), description="清单的类别；不写为全部")
+    listed: tuple[Text, ...] = Field(default=(), description="清单：项目代码、项目或企业名称、资金批次；不写为全部")
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Campaign:

@@ -45,6 +45,9 @@ class Weekly:
         Of its values.
     names : tuple of str
         What offices call it besides.
+    rest_day : float
+        What a day that is not worked counts beside one that is: nothing where reports are of working days, a good part
+        of one where works and lorries run on. A week is shared among its days in this way.
     """
 
     code: str
@@ -52,11 +55,12 @@ class Weekly:
     en: str
     unit: str
     names: tuple[str, ...] = ()
+    rest_day: float = 0.0
 
 
-def _monthly(code: str, *names: str) -> Weekly:
+def _monthly(code: str, rest_day: float, *names: str) -> Weekly:
     entry = indicators.indicator(code)
-    return Weekly(code, entry.zh, entry.en, entry.unit, names)
+    return Weekly(code, entry.zh, entry.en, entry.unit, names, rest_day)
 
 
 INDICATORS: dict[str, Weekly] = {
@@ -69,11 +73,11 @@ INDICATORS: dict[str, Weekly] = {
             "亿元",
             ("项目投资", "项目完成投资", "重点项目投资", "重点项目完成投资", "重点项目周报投资"),
         ),
-        _monthly("electricity", "用电量", "全社会用电"),
-        _monthly("electricity_industry", "工业用电", "规上工业用电量"),
-        _monthly("freight_volume", "货物运输量", "公路货运量"),
+        _monthly("electricity", 0.8, "用电量", "全社会用电"),
+        _monthly("electricity_industry", 0.7, "工业用电", "规上工业用电量"),
+        _monthly("freight_volume", 0.6, "货物运输量", "公路货运量"),
         Weekly("tax_revenue", "税收收入", "Tax revenue", "亿元", ("税收", "税收入库")),
-        _monthly("fiscal_revenue", "财政收入", "公共预算收入", "一般预算收入"),
+        _monthly("fiscal_revenue", 0.0, "财政收入", "公共预算收入", "一般预算收入"),
     )
 }
 """What may be reported weekly. Project investment is what projects report, never investment of the statistics."""

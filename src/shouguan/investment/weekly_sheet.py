@@ -10,7 +10,7 @@ until the next one is known.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -27,8 +27,8 @@ from shouguan.investment.disclosure import disclosed
 PERMIT, PAPERS, OTHER = "办理手续", "备齐资料", "其他行动"
 KINDS = (START, PERMIT, SETTLE, PAY, PAPERS, OTHER)
 """The kinds of action, in the order in which they are shown."""
-DONE, DUE, BEHIND, AHEAD = "已完成", "本周到期", "逾期", "即将到期"
-STATES = {DONE: "done", DUE: "due_this_week", BEHIND: "behind", AHEAD: "ahead"}
+DONE, DUE, BEHIND, AHEAD, IN_TIME = "已完成", "本周到期", "逾期", "即将到期", "期内到期"
+STATES = {DONE: "done", DUE: "due_this_week", BEHIND: "behind", AHEAD: "ahead", IN_TIME: "due_in_time"}
 """How an action stands, with the column that counts it."""
 SOON = 30
 """Days after the week within which a deadline is told."""
@@ -85,28 +85,106 @@ def weekly_actions(lists: ActionLists, week: Stretch, day: dt.date, since: dt.da
         overdue), `done_on` (missing where the list does not date it), `note`, `indicator` (of the office's own
         actions), `project_code`.
     """
+    rows = _gathered(lists, day, since or _since(lists, day))
+
+    def state(end: dt.date) -> str | None:
+        if end < day:
+            return BEHIND
+        if end <= week.end:
+            return DUE
+        return AHEAD if (end - week.end).days <= SOON else None
+
+    return _told(rows, day, state)
+
+
+def campaign_actions(
+    lists: ActionLists,
+    start: dt.date,
+    end: dt.date,
+    day: dt.date,
+    kinds: Sequence[str] = (),
+    listed: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Return the list of a campaign: what is behind, what is due by its last day, and what was done since its first.
+
+    Parameters
+    ----------
+    lists : ActionLists
+    start, end : date
+        Of the campaign.
+    day : date
+    kinds : sequence of str
+        Kinds of action (`KINDS`) that are on its list; all of them by default.
+    listed : sequence of str
+        Codes or names of projects, names of firms, batches of funds that are on its list; all by default.
+
+    Raises
+    ------
+    UsageError
+        When nothing has one of the names: a slip would leave something out without a word.
+
+    Returns
+    -------
+    DataFrame
+        As `weekly_actions`; `state` is 已完成, 逾期 or 期内到期.
+    """
+    rows = _gathered(lists, day, start)
+    for name in kinds:
+        if name not in KINDS:
+            zh, en = nearest(name, KINDS)
+            raise UsageError(f"没有“{name}”这类行动{zh}", f"no kind of action is '{name}'{en}")
+    if len(listed):
+        rows = rows[_on_the_list(rows, listed)]
+    if len(kinds):
+        rows = rows[rows["action"].isin(kinds)]
+    return _told(rows, day, lambda by: BEHIND if by < day else IN_TIME if by <= end else None)
+
+
+def _on_the_list(rows: pd.DataFrame, listed: Sequence[str]) -> pd.Series[bool]:
+    """Say which actions are about what a list names: a project, a firm or a batch."""
+    found = pd.Series(False, rows.index)
+    for name in listed:
+        mine = rows["name"].eq(name) | rows["project_code"].eq(name) | rows["batch"].eq(name)
+        if not mine.any():
+            known = [each for column in ("name", "project_code", "batch") for each in rows[column].dropna().unique()]
+            zh, en = nearest(name, known)
+            raise UsageError(f"清单里没有“{name}”{zh}", f"nothing on the lists is '{name}'{en}")
+        found |= mine
+    return found
+
+
+def _gathered(lists: ActionLists, day: dt.date, since: dt.date) -> pd.DataFrame:
+    """Return every action that the lists date, and what was done since a day."""
     parts = [_starts, _starts_of_funds, _permits, _problems, _payments, _papers, _office]
-    after = since or _since(lists, day)
-    found = [part(lists, day, after) for part in parts]
-    rows = pd.concat([each for each in found if len(each)], ignore_index=True) if any(map(len, found)) else None
-    if rows is None:
+    found = [each for part in parts if len(each := part(lists, day, since))]
+    columns = list(dict.fromkeys([*_COLUMNS, "batch", "_done", "_who"]))
+    return pd.concat(found, ignore_index=True).reindex(columns=columns) if found else pd.DataFrame(columns=columns)
+
+
+def _told(rows: pd.DataFrame, day: dt.date, state: Callable[[dt.date], str | None]) -> pd.DataFrame:
+    """Return actions with how they stand by their deadlines; those neither done nor in any state are left out."""
+    if rows.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    rows = rows.reindex(columns=list(dict.fromkeys([*_COLUMNS, "_done", "_who"])))
-    rows["deadline"], rows["done_on"] = pd.to_datetime(rows["deadline"]), pd.to_datetime(rows["done_on"])
-    rows["state"] = [_state(*each, week, day) for each in zip(rows["_done"], rows["deadline"], strict=True)]
-    rows = rows[rows["state"].notna()].copy()
+    rows = rows.assign(deadline=pd.to_datetime(rows["deadline"]), done_on=pd.to_datetime(rows["done_on"]))
+    ends = [None if pd.isna(each) else each.date() for each in rows["deadline"]]
+    done = rows["_done"].astype(bool)
+    rows["state"] = [
+        DONE if is_done else None if end is None else state(end) for is_done, end in zip(done, ends, strict=True)
+    ]
+    rows["days_left"] = [None if end is None else (end - day).days for end in ends]
+    rows["working_days_left"] = [None if end is None else working_days(day, end) for end in ends]
     for name in ("task_force", "district"):
         rows[name] = rows[name].astype(object).fillna(WHOLE)
-    rows["days_left"] = [(end.date() - day).days for end in rows["deadline"]]
-    rows["working_days_left"] = [working_days(day, end.date()) for end in rows["deadline"]]
-    order = {state: at for at, state in enumerate((BEHIND, DUE, AHEAD, DONE))}
+    rows = rows[rows["state"].notna()]
+    order = {each: at for at, each in enumerate((BEHIND, DUE, IN_TIME, AHEAD, DONE))}
     kinds = {kind: at for at, kind in enumerate(KINDS)}
-    rows["_order"], rows["_kind"] = rows["state"].map(order), rows["action"].map(kinds)
-    rows = rows.sort_values(["_order", "deadline", "_kind", "name"], kind="stable")
-    return rows[_COLUMNS].reset_index(drop=True)
+    rows = rows.assign(_order=rows["state"].map(order), _kind=rows["action"].map(kinds))
+    return rows.sort_values(["_order", "deadline", "_kind", "name"], kind="stable", ignore_index=True)[_COLUMNS]
 
 
-def weekly_sheet(actions: pd.DataFrame, by: str = "district", *, task_force: bool = False) -> pd.DataFrame:
+def weekly_sheet(
+    actions: pd.DataFrame, by: str = "district", *, task_force: bool = False, campaign: bool = False
+) -> pd.DataFrame:
     """Return how many actions are done, due, behind and ahead, by group and kind of action.
 
     Parameters
@@ -116,6 +194,8 @@ def weekly_sheet(actions: pd.DataFrame, by: str = "district", *, task_force: boo
     by : {'district', 'task_force', 'responsible'}
     task_force : bool
         Whether it is for the task force; else rows of fewer than three actions are suppressed (`disclosure`).
+    campaign : bool
+        Whether the actions are a campaign's: `due_in_time` stands for what is due this week and ahead.
 
     Returns
     -------
@@ -126,16 +206,17 @@ def weekly_sheet(actions: pd.DataFrame, by: str = "district", *, task_force: boo
     if by not in GROUPS:
         zh, en = nearest(by, GROUPS)
         raise UsageError(f"周调度表不能按“{by}”分组{zh}", f"a weekly sheet has no groups by '{by}'{en}")
-    columns = [by, "action", "actions", *STATES.values(), "first_deadline", "suppressed"]
+    used = [name for state, name in STATES.items() if campaign == (state == IN_TIME) or state in (DONE, BEHIND)]
+    columns = [by, "action", "actions", *used, "first_deadline", "suppressed"]
     if actions.empty:
         return pd.DataFrame(columns=columns)
     table = actions.assign(
         **{by: actions[by].astype(object).fillna(WHOLE)},
         actions=1,
-        **{name: actions["state"].eq(state).astype(int) for state, name in STATES.items()},
+        **{name: actions["state"].eq(state).astype(int) for state, name in STATES.items() if name in used},
         first_deadline=actions["deadline"].where(actions["state"].ne(DONE)),
     )
-    sums = {name: (name, "sum") for name in ("actions", *STATES.values())}
+    sums = {name: (name, "sum") for name in ("actions", *used)}
     sheet = table.groupby([by, "action"], as_index=False).agg(**sums, first_deadline=("first_deadline", "min"))
     # Each kind by itself: what is hidden must not be what is left of the number of all actions of the kind.
     shown = [disclosed(own, task_force=task_force, count="actions") for _, own in sheet.groupby("action")]
@@ -144,19 +225,6 @@ def weekly_sheet(actions: pd.DataFrame, by: str = "district", *, task_force: boo
     whole["_kind"] = whole["action"].map({kind: at for at, kind in enumerate(KINDS)})
     whole["_whole"] = whole[by].eq(WHOLE)
     return whole.sort_values(["_whole", by, "_kind"], ignore_index=True)[columns]
-
-
-def _state(done: bool, deadline: pd.Timestamp, week: Stretch, day: dt.date) -> str | None:
-    if done:
-        return DONE
-    if pd.isna(deadline):
-        return None
-    end = deadline.date()
-    if end < day:
-        return BEHIND
-    if end <= week.end:
-        return DUE
-    return AHEAD if (end - week.end).days <= SOON else None
 
 
 def _since(lists: ActionLists, day: dt.date) -> dt.date:
@@ -299,7 +367,8 @@ def _unspent(now: pd.DataFrame, day: dt.date, rules: funding.Funds) -> pd.DataFr
 def _of_funds(quotas: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     what = "拨付支出" + quotas["fund_kind"].astype(str) + "（" + quotas["batch"].astype(str) + "）"
     rows = _of_projects(_located(quotas, ledger), PAY, what)
-    return rows.assign(deadline=quotas["spend_by"], note=quotas["problems"], _done=quotas["_done"])
+    told = {"deadline": quotas["spend_by"], "note": quotas["problems"], "batch": quotas["batch"]}
+    return rows.assign(**told, _done=quotas["_done"])
 
 
 def _papers(lists: ActionLists, day: dt.date, since: dt.date) -> pd.DataFrame:

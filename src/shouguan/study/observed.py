@@ -18,7 +18,7 @@ from shouguan.core.ytd import single_band, single_from_ytd
 from shouguan.data.observations import View
 from shouguan.data.place import NATION, Place
 from shouguan.data.year_weights import year_weights
-from shouguan.study.action_week import ActionWeek, week_of_actions
+from shouguan.study.action_week import ActionWeek, campaigns_of, week_of_actions
 from shouguan.study.firms_and_funds import Firms, Funds, firms_of, funds_of
 from shouguan.study.lists import Projects, projects_of
 
@@ -298,6 +298,7 @@ class Published:
         district: str | None = None,
         task_force: str | None = None,
         since: str | None = None,
+        campaign: str | None = None,
     ) -> ActionWeek:
         """Return the week's actions: what is done, due and behind, from the place's lists.
 
@@ -309,6 +310,8 @@ class Published:
             Of one only. What names projects and firms is shown within a task force.
         since : str, optional
             From which day on what is done is told; by default from the first of the month of the newest list.
+        campaign : str, optional
+            The list of a campaign of `pacing.yaml`, such as 百日攻坚, instead of the week's.
 
         Returns
         -------
@@ -320,7 +323,27 @@ class Published:
         DataError
             When the week has not begun, or the place keeps no list that dates actions.
         """
-        return week_of_actions(self.place, self.view, week, district=district, task_force=task_force, since=since)
+        return week_of_actions(
+            self.place, self.view, week, district=district, task_force=task_force, since=since, of_campaign=campaign
+        )
+
+    def campaigns(self) -> pd.DataFrame:
+        """Return the campaigns of `pacing.yaml` (百日攻坚): which day it is, and how their lists stand.
+
+        Returns
+        -------
+        DataFrame
+            A row a campaign: `campaign`, `state`, `start`, `end`, `day` of `days`, `working_day` of `working_days`,
+            `days_left`, `working_days_left`, and of its list `actions`, `done`, `behind`, `due_in_time`.
+
+        Examples
+        --------
+        >>> import shouguan as sg
+        >>> at = sg.open_place("demo-city", as_of="2020-10-25").campaigns()
+        >>> at[["campaign", "day", "days", "working_day", "working_days"]].iloc[0].tolist()
+        ['百日攻坚', 33, 100, 19, 68]
+        """
+        return campaigns_of(self.place, self.view)
 
     def revisions(self, indicator: str) -> pd.DataFrame:
         """Return what was revised of an indicator's published YTD growth by the day.

@@ -37,12 +37,13 @@ from shouguan.study.frames import News, compared, needs, past_forecasts, side_by
 from shouguan.study.observed import main_target
 from shouguan.study.paced import Paced
 from shouguan.study.past import own_past
+from shouguan.study.signalled import Signalled
 from shouguan.study.together import assumed, together, total_of
 from shouguan.study.warned import Warned
 
 
 @dataclass(frozen=True)
-class Study(Paced, Warned):
+class Study(Paced, Warned, Signalled):
     """A place as it was known on a day.
 
     Attributes

@@ -1,0 +1,102 @@
+"""The demonstration city's weekly figures: invented and marked, the same from their seed, at one with its months."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+import shouguan as sg
+from shouguan.core import paths
+from shouguan.core.periods import Period
+from shouguan.data import weekly
+from shouguan.data.place import load
+from shouguan.ingest.checks import weeks
+from shouguan.models.early_evidence import Daily
+
+HERE = paths.places() / "demo-city"
+
+
+@pytest.fixture
+def generator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """Import the generator, a script beside its data, writing into a copy of the city."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.syspath_prepend(str(HERE))
+    import generate_weekly  # noqa: PLC0415
+
+    city = tmp_path / "demo-city"
+    shutil.copytree(HERE, city, ignore=shutil.ignore_patterns("*.py", ".lock", "ledger.csv", "enterprises.csv"))
+    monkeypatch.setattr(generate_weekly, "HERE", city)
+    return generate_weekly
+
+
+def test_the_generator_writes_the_weeks_that_are_there_and_nothing_else(generator: ModuleType) -> None:
+    before = {file: file.read_bytes() for file in generator.HERE.rglob("*.csv") if file.name != "weekly.csv"}
+    (generator.HERE / "weekly.csv").unlink()
+    generator.main()
+    assert (generator.HERE / "weekly.csv").read_bytes() == (HERE / "weekly.csv").read_bytes()
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_another_seed_makes_other_weeks(generator: ModuleType) -> None:
+    """The control: the figures do come from the seed, so the equality above says something."""
+    one, other = (generator.made(np.random.default_rng([generator.SEED + more, 52])) for more in (0, 1))
+    assert one.keys() == other.keys() and one != other
+
+
+def test_every_line_says_that_it_is_invented_and_none_is_in_doubt() -> None:
+    table = weekly.known(load("demo-city"))
+    assert table["source"].str.contains("演示数据").all()
+    assert set(table["indicator"]) == {"project_investment", "electricity_industry", "freight_volume"}
+    rows = table.to_dict("records")
+    assert weeks.check(rows) == [] and weeks.gaps(rows) == []
+
+
+@pytest.mark.parametrize(("code", "source", "apart"), [("fai", "project_investment", 3.5), ("industry_va", None, 3.0)])
+def test_growth_of_the_weeks_is_near_that_of_the_published_months(code: str, source: str | None, apart: float) -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    name = source or "electricity_industry"
+    table = weekly.known(city.place)
+    daily = Daily(table[table["indicator"] == name], weekly.INDICATORS[name].rest_day, merged=True)
+    months = city.observations(code).query("period >= '2019-02' and period != '2019-12'")
+    reported = np.array([daily.growth(Period.parse(period), 1.0) for period in months["period"]])
+    assert np.isfinite(reported).all() and len(reported) == 18
+    assert np.abs(reported - months["single"].to_numpy()).mean() < apart
+    assert np.corrcoef(reported, months["single"])[0, 1] > 0.9
+
+
+def test_no_forecast_moves_by_weekly_figures_unless_it_is_asked_for(generator: ModuleType) -> None:
+    shutil.copy(HERE / "place.yaml", generator.HERE / "place.yaml")
+    bare = generator.HERE
+    (bare / "weekly.csv").unlink()
+    one, other = (sg.open_place(str(place), as_of="2020-10-17") for place in ("demo-city", bare))
+    for code in ("gdp", "fai", "industry_va"):
+        np.testing.assert_array_equal(one.forecast(code).outlook.full_year, other.forecast(code).outlook.full_year)
+    assert other.early_signal().empty
+
+
+def test_the_signal_stands_beside_the_forecast_and_others_follow_it() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-17")
+    table = city.early_signal().set_index("indicator")
+    for code in ("gdp", "fai", "industry_va"):
+        assert table.loc[code, "median"] == pytest.approx(city.forecast(code).outlook.quantile(0.5), abs=1e-9)
+    fai = table.loc["fai"]
+    assert (fai["period"], fai["covered"], fai["working_days"], fai["reason"]) == ("2020-09", 23, 23, "")
+    assert fai["shift"] > 0.5 and fai["median_with"] > fai["median"] + 0.1
+    # September was published three days later, and investment came out better than forecast
+    later = sg.open_place("demo-city", as_of="2020-10-25").forecast("fai").outlook.quantile(0.5)
+    assert fai["median"] < later
+    assert table.loc["gdp", "median_with"] > table.loc["gdp", "median"]
+    assert np.isnan(table.loc["gdp", "shift"])
+
+
+def test_a_signal_that_does_not_count_says_why_in_either_language() -> None:
+    city = sg.open_place("demo-city", as_of="2020-10-25")
+    for lang, words in (("zh", "没有改进"), ("en", "did not improve")):
+        table = city.early_signal(["fai", "industry_va"], lang=lang)
+        assert table["reason"].str.contains(words).all()
+        assert (table["median"] == table["median_with"]).all()
