@@ -13,7 +13,8 @@ from shouguan.analysis import campaign
 from shouguan.core.errors import DataError, UsageError
 from shouguan.core.working_days import is_working_day
 from shouguan.data.pacing_settings import Campaign, PacingSettings
-from shouguan.investment.weekly_sheet import ActionLists, weekly_sheet
+from shouguan.investment.dated_actions import ActionLists
+from shouguan.investment.weekly_sheet import weekly_sheet
 from tests.builders.ledgers import fund_list, ledger, problem_list
 
 START, END = dt.date(2020, 9, 23), dt.date(2020, 12, 31)

@@ -12,20 +12,9 @@ from shouguan.core.errors import UsageError
 from shouguan.core.weeks import week_of
 from shouguan.data.actions import Action, unlawful
 from shouguan.investment.action_value import PAY, SETTLE, START
+from shouguan.investment.dated_actions import OTHER, PAPERS, PERMIT, ActionLists
 from shouguan.investment.disclosure import FEWEST
-from shouguan.investment.weekly_sheet import (
-    AHEAD,
-    BEHIND,
-    DONE,
-    DUE,
-    OTHER,
-    PAPERS,
-    PERMIT,
-    ActionLists,
-    of_group,
-    weekly_actions,
-    weekly_sheet,
-)
+from shouguan.investment.weekly_sheet import AHEAD, BEHIND, DONE, DUE, of_group, weekly_actions, weekly_sheet
 from tests.builders.ledgers import firm_list, fund_list, ledger, problem_list
 
 DAY = dt.date(2020, 10, 14)

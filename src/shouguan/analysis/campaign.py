@@ -15,7 +15,8 @@ import pandas as pd
 from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.core.working_days import working_days
 from shouguan.data.pacing_settings import Campaign, PacingSettings
-from shouguan.investment.weekly_sheet import ActionLists, campaign_actions
+from shouguan.investment.dated_actions import ActionLists
+from shouguan.investment.weekly_sheet import campaign_actions
 
 State = Literal["未开始", "进行中", "已结束"]
 _BEFORE = dt.timedelta(days=1)

@@ -22,7 +22,7 @@ from shouguan.data.pacing_settings import Campaign
 from shouguan.data.place import Place
 from shouguan.ingest.readers import actions as action_reader
 from shouguan.investment import weekly_sheet
-from shouguan.investment.weekly_sheet import ActionLists
+from shouguan.investment.dated_actions import ActionLists
 from shouguan.study.labels import labelled
 from shouguan.study.lists import known
 
