@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,3 +102,21 @@ def test_a_signal_that_does_not_count_says_why_in_either_language() -> None:
         table = city.early_signal(["fai", "industry_va"], lang=lang)
         assert table["reason"].str.contains(words).all()
         assert (table["median"] == table["median_with"]).all()
+
+
+def test_the_command_line_tells_the_signal_beside_the_forecast(run: Any) -> None:
+    code, out, _ = run("forecast", "demo-city", "--indicator", "fai", "--as-of", "2020-10-17", "--json")
+    made = json.loads(out)
+    city = sg.open_place("demo-city", as_of="2020-10-17")
+    assert code == 0 and made["full_year"]["median"] == pytest.approx(
+        city.forecast("fai").outlook.quantile(0.5), abs=1e-4
+    )
+    signal = made["early_signal"]
+    assert (signal["source"], signal["period"], signal["covered"]) == ("project_investment", "2020-09", 23)
+    assert signal["median"] > made["full_year"]["median"] and signal["why_not"] is None
+    code, out, _ = run("forecast", "demo-city", "--indicator", "fai", "--as-of", "2020-10-17")
+    assert "早期信号（项目周报投资，2020-09 已报 23/23 个工作日，不是统计数，未计入以上测算）" in out
+    code, out, _ = run("--lang", "en", "forecast", "demo-city", "--indicator", "fai", "--as-of", "2020-10-25")
+    assert "not counted, in the past the weeks did not improve" in out
+    code, out, _ = run("forecast", "demo-city", "--indicator", "gdp", "--as-of", "2020-10-25", "--json")
+    assert "early_signal" not in json.loads(out)

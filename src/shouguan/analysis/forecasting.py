@@ -10,17 +10,19 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from shouguan.analysis import early_signal
 from shouguan.core import indicators
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.language import either, spoken
 from shouguan.core.parameters import Parameters
-from shouguan.data import origin, place
+from shouguan.data import origin, place, weekly
 from shouguan.evaluation import backtest as past
 from shouguan.evaluation import long_tables, scores
 from shouguan.ingest.readers.tables.panel import read_panel
-from shouguan.models import calibrated, naive
+from shouguan.models import calibrated, early_evidence, naive
+from shouguan.models.early_evidence import Evidence
 from shouguan.models.history import history
-from shouguan.models.outlook import QUANTILES, quantile_name
+from shouguan.models.outlook import QUANTILES, Joint, Outlook, quantile_name
 
 _DIGITS = 4
 _KINDS = {"原目标": "first target", "奋斗目标": "revised target", "确保": "floor target", "力争": "stretch target"}
@@ -40,7 +42,9 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     dict
         `place, place_en, indicator, as_of, year, known {period, growth_ytd}, full_year {mean, median, sd, q…},
         targets [{kind, value, chance, required_growth}], yardsticks {name: value}`; growth in per cent,
-        chances as fractions. `synthetic: true` is added for invented places.
+        chances as fractions. `synthetic: true` is added for invented places, and where weekly figures speak of a month
+        that is not published `early_signal {source, period, covered, working_days, shift, explained, median, why_not}`:
+        what the year would be with them, beside the forecast and in none of the figures above.
     """
     where = place.load(parameters.place)
     resolved = origin.resolve(where, indicator, parameters.as_of, parameters.year)
@@ -74,8 +78,26 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
         "yardsticks": {
             name: round(rule(laid_out), _DIGITS) for name, rule in naive.YARDSTICKS.items() if laid_out.known
         },
+        **_signal(early_evidence.read(where, view, indicator, resolved.year), outlook),
         **({"synthetic": True} if where.settings.synthetic else {}),
     }
+
+
+def _signal(evidence: Evidence | None, outlook: Outlook) -> dict[str, Any]:
+    if evidence is None:
+        return {}
+    after = early_signal.with_signal(Joint((outlook,)), {evidence.indicator: evidence}).outlooks[0]
+    told = {
+        "source": evidence.source,
+        "period": str(evidence.period),
+        "covered": evidence.covered,
+        "working_days": evidence.working_days,
+        "shift": round(evidence.shift, _DIGITS),
+        "explained": round(evidence.explained, _DIGITS),
+        "median": round(after.quantile(0.5), _DIGITS),
+        "why_not": None if evidence.why_not is None else list(evidence.why_not),
+    }
+    return {"early_signal": told}
 
 
 def as_text(forecast: dict[str, Any]) -> str:
@@ -104,6 +126,7 @@ def as_text(forecast: dict[str, Any]) -> str:
             for target in forecast["targets"]
         ),
         *_rule_line(forecast["yardsticks"]),
+        *_signal_line(forecast.get("early_signal")),
     ]
     return "\n".join(lines)
 
@@ -111,6 +134,29 @@ def as_text(forecast: dict[str, Any]) -> str:
 def _rule_line(rules: dict[str, float]) -> list[str]:
     listed = spoken("，").join(f"{either(*naive.LABELS[name])} {value:.1f}%" for name, value in rules.items())
     return [spoken("简单规则：{rules}", rules=listed)] if rules else []
+
+
+def _signal_line(signal: dict[str, Any] | None) -> list[str]:
+    if signal is None:
+        return []
+    source = weekly.INDICATORS[signal["source"]]
+    of = {
+        "source": either(source.zh, source.en),
+        **{name: signal[name] for name in ("period", "covered", "working_days")},
+    }
+    if signal["why_not"] is not None:
+        why = either(*signal["why_not"])
+        return [
+            spoken("早期信号（{source}，{period} 已报 {covered}/{working_days} 个工作日）：不计，{why}", why=why, **of)
+        ]
+    return [
+        spoken(
+            "早期信号（{source}，{period} 已报 {covered}/{working_days} 个工作日，不是统计数，未计入以上测算）："
+            "全年 {median:.1f}%",
+            median=signal["median"],
+            **of,
+        )
+    ]
 
 
 def years_from(text: str) -> range:
