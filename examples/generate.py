@@ -1,8 +1,8 @@
-"""Make the invented panel and project ledger of this folder, from one seed (演示数据，均为虚构).
+"""Make the invented panel, project ledger and weekly figures of this folder, from one seed (演示数据，均为虚构).
 
 No public file of a city may stand here, so these are made up: ten regions that grow as regions do, with the slump of a
-common bad year, and twelve projects of a month. Run it again with `python examples/generate.py`: the same seed
-writes the same files.
+common bad year, twelve projects of a month, and some weeks of what an office hears early. Run it again with
+`python examples/generate.py`: the same seed writes the same files.
 """
 
 from __future__ import annotations
@@ -79,13 +79,24 @@ def ledger(rng: np.random.Generator) -> list[list[object]]:
     return rows
 
 
+def weekly(rng: np.random.Generator) -> list[list[object]]:
+    """Return eight weeks of project investment in 10,000 yuan and six 旬 of electricity, in the weekly layout."""
+    weeks = [f"2020-W{number}" for number in range(35, 43)]
+    parts = [f"2020-{month:02d}{part}旬" for month in (8, 9) for part in "上中下"]
+    spent = [["项目周报投资", week, int(rng.normal(21_000, 900)), "万元", "演示数据"] for week in weeks]
+    used = [["工业用电量", part, f"{rng.normal(2.3, 0.06):.3f}", "亿千瓦时", "演示数据"] for part in parts]
+    return [*spent, *used]
+
+
 def main() -> None:
-    """Write both files."""
+    """Write all files."""
     rng = np.random.default_rng(SEED)
     columns = ["code", "province", "year", "quarter", "gdp_ytd_100m_yuan", "growth_ytd_pct"]
     _write("panel.csv", [columns, *panel(rng)])
     title = "示范市重点项目台账（演示数据，均为虚构）2020年1—9月　单位：万元"
     _write("重点项目台账2020年9月.csv", [[title], HEAD, *ledger(rng)])
+    own = np.random.default_rng([SEED, 1])  # a stream of its own, so that the files above stay what they were
+    _write("周度数据2020年10月.csv", [["指标", "周", "数值", "单位", "备注"], *weekly(own)])
 
 
 def _write(name: str, rows: list[list[object]]) -> None:
