@@ -184,3 +184,22 @@ def test_csv_is_read_as_well(tmp_path: Path) -> None:
     (tmp_path / "周报.csv").write_text("指标,周,数值,单位\n税收,2020-10中旬,8000,万元\n", encoding="gb18030")
     (only,) = importing.read(tmp_path / "周报.csv", "weekly", OWN).rows
     assert (only["indicator"], only["week"], only["value"]) == ("tax_revenue", "2020-10中旬", 0.8)
+
+
+def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:
+    head = ("序号", "指标", "周", "数值", "单位", "环比", "年初累计", "数值")
+    reading = read(tmp_path, [1, "用电量", "2020-W41", 3.2, "亿千瓦时", 1.5, 130.0, 9.9], head=head)
+    assert [each["value"] for each in reading.rows] == [3.2]
+    told = [finding for finding in reading.findings if finding.severity == "warning"]
+    assert [finding.cell("zh") for finding in told] == ["周报!F1", "周报!G1", "周报!H1"]
+    assert [finding.value for finding in told] == ["环比", "年初累计", "数值"]
+
+
+def test_a_week_counted_in_words_is_told_with_its_days_once(tmp_path: Path) -> None:
+    reading = read(tmp_path, row(周="2020年第41周"), row(周="2020年第42周"), row(周="2020-W43"))
+    told = [finding for finding in reading.findings if finding.severity == "warning"]
+    assert len(reading.rows) == 3 and len(told) == 1
+    assert told[0].cell("zh") == "周报!C2" and "2020-10-05 至 2020-10-11" in told[0].zh
+    head = ("指标", "周", "起始日", "截止日", "数值", "单位")
+    both = read(tmp_path, ["用电量", "2020年第41周", "2020-10-05", "2020-10-11", 3.2, "亿千瓦时"], head=head)
+    assert [finding for finding in both.findings if finding.severity == "warning"] == []

@@ -44,6 +44,8 @@ _TIMES = ("时期", "时间", "period")
 """Headings of the week that other layouts have too: it is this layout where a cell below one is a week."""
 _OWN_WEEK = ("当周", "本周", "当旬", "本旬", "当期", "single")
 _IN_BRACKETS = re.compile(r"(.+?)[(](.+?)[)]$")
+_WORDS = re.compile(r"\d{4}年.*周")
+_NUMBERING = ("序号", "编号", "no", "no.")
 _MOST = 1000.0
 """Growth in per cent beyond which a cell holds something else."""
 
@@ -88,6 +90,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
         if at is None:
             continue
         top, columns, units = at
+        _unread(sheet, top, columns, notes)
         for index in range(top + 1, len(sheet.rows)):
             cells = {key: sheet.raw(index, column) for key, column in columns.items()}
             if not any(cells.values()) or EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
@@ -95,10 +98,31 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
             try:
                 for measure, row in _rows(cells, sheet, index, columns, units, options, labeller):
                     origins.append(_origin(sheet, index, columns, measure, row))
+                _counted(cells, sheet, index, columns, notes)
             except WrongCellError as wrong:
                 message = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
                 notes.add("error", sheet, (index, columns.get(wrong.column)), message, (wrong.zh, wrong.en))
     return _once_each(origins, notes)
+
+
+def _unread(sheet: Sheet, top: int, columns: dict[str, int], notes: Notes) -> None:
+    """Say which columns are left out, such as 环比 or a second one of values."""
+    for column, text in enumerate(sheet.rows[top]):
+        if text.strip() and column not in columns.values() and folded(text) not in _NUMBERING:
+            message = ("周度数据没有这一列，未读", "not a column of the weekly layout, left out")
+            notes.add("warning", sheet, (top, column), message)
+
+
+def _counted(cells: dict[str, str], sheet: Sheet, index: int, columns: dict[str, int], notes: Notes) -> None:
+    """Say once which days a week's number in words was taken for: not every office counts as ISO does."""
+    if not _WORDS.fullmatch(cells.get("week", "").strip()) or cells.get("start"):
+        return
+    week = _week(cells)
+    message = (
+        f"按 ISO 周读作 {week.start} 至 {week.end}；周次算法不同的，请另填起止日",
+        f"read as the ISO week {week.start} to {week.end}; where weeks are counted otherwise, give their days",
+    )
+    notes.add("warning", sheet, (index, columns["week"]), message, once=("counted", sheet.name))
 
 
 def _origin(sheet: Sheet, index: int, columns: dict[str, int], measure: str, row: dict[str, Any]) -> Origin:
