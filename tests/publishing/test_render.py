@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import filelock
-import nbformat
 import papermill
 import pytest
 
@@ -23,35 +22,15 @@ from shouguan.core.parameters import check
 from shouguan.facts import archive
 from shouguan.facts.table import SCHEMA
 from shouguan.publishing import gate, kernel, render, running
-from tests.builders import processes
+from tests.builders import processes, zoo
 from tests.builders.issued import forecast, publish
+from tests.builders.zoo import GOOD, PARAMETERS
 from tests.conftest import DEMO
-
-PARAMETERS = """place = "demo-city"
-as_of = "2020-10-25"
-year = None
-scenario = "base"
-since = None
-previous = None
-lang = "zh"
-seed = 0
-sliders = True"""
-GOOD = """
-from IPython.display import HTML, display
-display(HTML("<h1>演示</h1>"))
-from shouguan.facts.table import FactTable
-handed = {"title": "演示", "facts": FactTable().to_json()}
-display({"application/vnd.shouguan.facts+json": handed, "text/plain": ""}, raw=True)
-"""
 
 
 def _zoo(folder: Path, monkeypatch: pytest.MonkeyPatch, *cells: str, parameters: str = PARAMETERS) -> render.Job:
     """Put a tiny notebook in place of the kit's own, and prepare it."""
-    notebook = nbformat.v4.new_notebook()
-    notebook.cells = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
-    notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in cells]
-    file = folder / "tiny.ipynb"
-    nbformat.write(notebook, file)
+    file = zoo.write(folder / "tiny.ipynb", *cells, parameters=parameters)
     monkeypatch.setattr(render, "available", lambda: {"tiny": file})
     return render.prepare(check(DEMO), "tiny")
 

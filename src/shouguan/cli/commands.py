@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.cli import bulletin, language, lists, publish, warnings
+from shouguan.cli import batch, bulletin, language, lists, publish, warnings
 from shouguan.cli.data import add_commands
 from shouguan.cli.help import laid_out
 from shouguan.core.errors import ShouguanError, UsageError
@@ -356,6 +356,7 @@ lists.add_commands(app)
 bulletin.add_commands(app)
 warnings.add_commands(app)
 publish.add_commands(app)
+batch.add_commands(app)
 
 
 def _names(value: Any) -> list[str]:

@@ -219,9 +219,9 @@ def load(name: str) -> Place:
     DataError
         When there is no such place (the nearest names are given), or its files are wrong.
     """
-    for folder in (Path(name), paths.places() / name):
-        if (folder / "place.yaml").is_file():
-            return _load_folder(folder)
+    folder = folder_named(name)
+    if folder is not None:
+        return _load_folder(folder)
     regions = official_regions()
     key = name.strip().casefold()
     for region in regions.values():
@@ -245,6 +245,11 @@ def load(name: str) -> Place:
         f"没有名为“{name}”的地区；城市自己的数据用 {make} 建立{zh}",
         f"no place named '{name}'; for a city's own figures make it with {make}{en}",
     )
+
+
+def folder_named(name: str) -> Path | None:
+    """Return the folder that a place's name means; None where it names an official region, or nothing."""
+    return next((each for each in (Path(name), paths.places() / name) if (each / "place.yaml").is_file()), None)
 
 
 def region_names(folder: Path | None = None) -> dict[str, str]:

@@ -8,22 +8,28 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
 
 LARGEST_MEMORY = 8 * 2**30
 """Bytes of addresses that a kernel may have; ours take 2.5 GB of addresses, 0.4 GB of memory."""
 LARGEST_OUTPUT = 64 * 2**20
 """Characters that a run may print and show; ours come to 4 million."""
+LONGEST_START = 60
+"""Seconds that a kernel may take to start."""
 _EACH = 1000
 """What a piece of output costs besides its text."""
-ENGINE = "shouguan"
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONUTF8": "1",
+}
+"""Of every kernel: one thread keeps sums in one order, so that two runs give the same last digit."""
 
 
 class OwnKernelManager(AsyncKernelManager):
     """Starts `sys.executable` as the kernel, with one thread for linear algebra and within a limit of memory.
 
-    A user-level `python3` kernelspec can shadow the environment's; asking for none avoids it. One thread
-    keeps sums in one order, so that two runs give the same last digit.
+    A user-level `python3` kernelspec can shadow the environment's; asking for none avoids it.
     """
 
     @property
@@ -34,12 +40,7 @@ class OwnKernelManager(AsyncKernelManager):
             argv=[*own, "-f", "{connection_file}", "--log-level=ERROR"],
             display_name="shouguan",
             language="python",
-            env={
-                "OMP_NUM_THREADS": "1",
-                "OPENBLAS_NUM_THREADS": "1",
-                "MKL_NUM_THREADS": "1",
-                "PYTHONUTF8": "1",
-            },
+            env=ENVIRONMENT,
         )
 
 
@@ -47,12 +48,13 @@ class TooMuchOutputError(Exception):
     """A run printed or showed more than it may."""
 
 
-class _Client(PapermillNotebookClient):
+class Client(PapermillNotebookClient):
     """Stops a run whose output grows beyond all bounds, in the middle of a cell."""
 
     _received = 0
 
     def process_message(self, *args: Any, **kwargs: Any) -> Any:
+        """Take in a message of the kernel, and count what it shows."""
         output = super().process_message(*args, **kwargs)
         if output is not None:
             shown = output.get("data", {}).values() if "data" in output else [args[0]["content"].get("text", "")]
@@ -62,27 +64,15 @@ class _Client(PapermillNotebookClient):
         return output
 
     def execute(self, **kwargs: Any) -> Any:
+        """Run the notebook.
+
+        Raises
+        ------
+        TooMuchOutputError
+        """
         try:
             return super().execute(**kwargs)
         except Exception as error:
             if self._received > LARGEST_OUTPUT:
                 raise TooMuchOutputError from error
             raise
-
-
-class _Engine(NBClientEngine):
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, start_timeout: int, execution_timeout: int, **more: Any
-    ) -> Any:
-        return _Client(
-            nb_man,
-            kernel_name=kernel_name,
-            kernel_manager_class=OwnKernelManager,
-            startup_timeout=start_timeout,
-            timeout=execution_timeout,
-            **{name: hook for name, hook in more.items() if name.startswith("on_")},
-        ).execute()
-
-
-papermill_engines.register(ENGINE, _Engine)

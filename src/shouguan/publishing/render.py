@@ -99,6 +99,21 @@ def available() -> dict[str, Path]:
     return {_bare(file): file for file in sorted(paths.notebooks().glob("*.ipynb"))}
 
 
+def notebook_named(name: str) -> Path:
+    """Return the file of a notebook.
+
+    Raises
+    ------
+    DataError
+        When there is none of this name.
+    """
+    known = available()
+    if name not in known:
+        zh, en = nearest(name, known)
+        raise DataError(f"没有名为“{name}”的笔记本{zh}", f"no notebook named '{name}'{en}")
+    return known[name]
+
+
 def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     """Resolve and check a report before anything starts.
 
@@ -120,10 +135,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     UsageError
         When the notebook does not take one of the parameters.
     """
-    known = available()
-    if notebook not in known:
-        zh, en = nearest(notebook, known)
-        raise DataError(f"没有名为“{notebook}”的笔记本{zh}", f"no notebook named '{notebook}'{en}")
+    file = notebook_named(notebook)
     where = place.load(parameters.place)
     if parameters.lang == "en" and _HAN.search(where.name("en")):
         raise DataError(
@@ -146,8 +158,8 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     entries = scenario_file.changes_for(scenario_file.load(where.folder), parameters.scenario)
     _warn_of_no_forecast(where, view, about, resolved.year, assumed=bool(entries))
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
-    _check_cell(known[notebook], filled.for_notebook())
-    return Job(known[notebook], notebook, report, filled, where)
+    _check_cell(file, filled.for_notebook())
+    return Job(file, notebook, report, filled, where)
 
 
 def _warn_of_no_forecast(where: place.Place, view: View, about: Sequence[str], year: int, *, assumed: bool) -> None:
@@ -187,7 +199,7 @@ def _warn_of_overdue(state: Published | None, day: dt.date) -> None:
     )
 
 
-def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -> Report:
+def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, warm: bool = False) -> Report:
     """Make one report and publish it.
 
     Parameters
@@ -198,6 +210,8 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
         The reports folder.
     progress : callable
         Told each step as it begins.
+    warm : bool
+        Whether the kernel is one that has the stack loaded, which is worth it for more than one report.
 
     Returns
     -------
@@ -221,7 +235,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info) -
     if isinstance(job.parameters, BulletinParameters):
         job = replace(job, parameters=bulletins.numbered(job.parameters, target))
     last = _last(job, out)
-    executed = _execute(job, last, progress)
+    executed = _execute(job, last, progress, warm=warm)
     facts = _handed_over(executed)
     progress(spoken("生成网页并检查"))
     html = _convert(executed)
@@ -271,11 +285,12 @@ def _last(job: Job, out: Path) -> _Last | None:
     return None if last is None else _Last(last.as_of, last.issue, last.facts_sha256, last.to_json())
 
 
-def _execute(job: Job, last: _Last | None, progress: Callable[[str], None]) -> Any:
+def _execute(job: Job, last: _Last | None, progress: Callable[[str], None], *, warm: bool = False) -> Any:
     values = job.parameters.for_notebook()
     if Path(job.parameters.place).is_dir():
         values["place"] = str(Path(job.parameters.place).resolve())
-    return running.execute(job.notebook, job.name, values, None if last is None else last.text, progress)
+    previous = None if last is None else last.text
+    return running.execute(job.notebook, job.name, values, previous, progress, warm=warm)
 
 
 def _handed_over(executed: Any) -> str:

@@ -19,14 +19,20 @@ from shouguan.publishing.steps import Steps
 
 LONGEST_CELL = 900
 """Seconds that one cell may take; the longest of ours take ten."""
-_LONGEST_START, _LONGEST_LINE = 60, 60
+_LONGEST_LINE = 60
 PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
 
 
 def execute(
-    notebook: Path, name: str, values: dict[str, Any], previous: str | None, tell: Callable[[str], None]
+    notebook: Path,
+    name: str,
+    values: dict[str, Any],
+    previous: str | None,
+    tell: Callable[[str], None],
+    *,
+    warm: bool = False,
 ) -> Any:
     """Return the executed notebook.
 
@@ -41,6 +47,8 @@ def execute(
         The last briefing as JSON, which the notebook gets as a file.
     tell : callable
         Told of a step that takes long.
+    warm : bool
+        Whether the kernel is taken from those that have the stack loaded, as is worth it for more than one.
 
     Raises
     ------
@@ -52,8 +60,10 @@ def execute(
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
-    from shouguan.publishing import kernel  # noqa: PLC0415
+    from shouguan.publishing import engines, kernel  # noqa: PLC0415
+    from shouguan.publishing.conversation import ChildEndedError  # noqa: PLC0415
 
+    engines.register()  # the package may be used where it is not installed
     logging.getLogger("papermill").setLevel(logging.WARNING)
     try:
         with _scratch() as scratch, Steps(tell) as steps:
@@ -70,8 +80,8 @@ def execute(
                 progress_bar=False,
                 on_cell_start=steps.start,
                 on_cell_executed=steps.done,
-                engine_name=kernel.ENGINE,
-                start_timeout=_LONGEST_START,
+                engine_name=engines.WARM if warm else engines.COLD,
+                start_timeout=kernel.LONGEST_START,
                 execution_timeout=LONGEST_CELL,
             )
     except PapermillExecutionError as error:
@@ -97,7 +107,7 @@ def execute(
             f"笔记本 {name} 的输出超过 {most} MB，已停止；多半是循环里的 print 或 display",
             f"{name} prints or shows more than {most} MB and was stopped; look for a print or display in a loop",
         ) from None
-    except DeadKernelError:
+    except (DeadKernelError, ChildEndedError):
         raise RunError(
             f"运行笔记本 {name} 的内核意外退出，多半是内存不足；关闭其他程序后重试",
             f"the kernel that ran {name} died, most likely for want of memory; close other programs and try again",

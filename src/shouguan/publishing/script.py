@@ -20,4 +20,9 @@ def text() -> str:
 
 def source() -> str:
     """Return the script as a source of `script-src`: the hash that lets it run, and it alone."""
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text().encode()).digest()).decode() + "'"
+    return source_of(text())
+
+
+def source_of(script: str) -> str:
+    """Return a script as a source of `script-src`."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"

@@ -265,6 +265,11 @@ def chance_word(fact: Fact, lang: Lang) -> str:
     raise ValueError(f"a chance cannot be negative: {fact.value}")
 
 
+def chance_words(lang: Lang) -> tuple[str, ...]:
+    """Return all words of chances, the best first."""
+    return tuple(zh if lang == "zh" else en for _, zh, en in _CHANCE_WORDS)
+
+
 def rank(fact: Fact, shared: bool, group: str | Markup, lang: Lang) -> Markup:
     """Say a rank: 居全省第7位, 居全省并列第3位."""
     if shared:

@@ -1,0 +1,277 @@
+"""The commands for many reports: `shouguan render-all` and `shouguan schedule`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from shouguan.core.language import spoken
+
+if TYPE_CHECKING:
+    from shouguan.publishing.batch.orders import Order
+    from shouguan.publishing.batch.run import Outcome, Run
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the two commands to the command line."""
+    app.command("render-all")(render_all)
+    app.command()(schedule)
+
+
+def render_all(
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            help="地区，可多个：地区名或文件夹，带 * ? 的通配（'*' 为全部省份和自带的地区），或每行一个地区的文件。"
+            " / places: regions or folders, patterns with * or ? ('*' is every region and place that comes with the "
+            "kit), or a file with one a line",
+            metavar="PLACE…",
+        ),
+    ],
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(help="情景，可重复。默认 base。 / scenarios, repeatable; default: base", show_default=False),
+    ] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="笔记本，可重复，同 report。默认 briefing。 / notebooks, repeatable, as for report; default: briefing",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="报告语言，可重复：zh、en。默认 zh。 / languages of the reports, repeatable; default: zh",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="只用这一天及以前发布的数据。默认：各地区最新发布日。"
+            " / use only figures released by this day; default: each place's newest release",
+            metavar="DATE",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(help="随机种子。默认 0。 / seed of the draws; default: 0", metavar="N", show_default=False),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            help="同时生成几份。默认：处理器核数。 / how many at once; default: the number of processors",
+            min=1,
+            max=256,
+            show_default=False,
+        ),
+    ] = None,
+    longest: Annotated[
+        float, typer.Option(help="一份报告最多几秒。 / seconds that one report may take", min=1, metavar="SECONDS")
+    ] = 300,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="未变的也重做。 / make those, too, whose sources have not changed"),
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="说明每份为什么重做。 / say of each report why it is made"),
+    ] = False,
+    when_released: Annotated[
+        str | None,
+        typer.Option(
+            help="只生成这个指标（如 gdp）应发布的数据已导入的地区；其余说明缺哪一期、已等几天。"
+            " / only places whose figures of this indicator (such as gdp) are in as far as they are due; of the others "
+            "it says what is missing since when",
+            metavar="CODE",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="报告文件夹。 / reports folder", metavar="DIR")] = Path("reports"),
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            help="另把报告连同目录（index.html、feed.xml）放进这个文件夹，供网页服务器或共享盘使用；整批一次切换。"
+            " / put the reports with an index and a feed into this folder, too, for a web server or a shared drive; "
+            "all change at once",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        int, typer.Option(help="--site 里保留最近几批。 / how many runs stay in --site", min=1, metavar="N")
+    ] = 14,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="输出 run.json 的内容，供其他程序使用。 / print what run.json holds, for other programs"
+        ),
+    ] = False,
+) -> None:
+    """一次生成多份报告：地区 × 笔记本 × 情景 × 语言，并行，各自限时限内存；结果记入 run.json。
+
+    Make many reports in one run: places × notebooks × scenarios × languages, side by side, each within limits of time
+    and memory; run.json in the reports folder says what came of each.
+
+    退出码为各份中最重的：0 全部完成；1 有数据错误；2 用法错误；3 有运行失败；都没有问题而有的在等数据时为 4。
+    The exit code is the gravest of all reports': 0 done, 1 wrong data, 2 wrong usage, 3 a run failed; 4 where nothing
+    is wrong but some wait for data.
+
+    例： / examples:
+
+      shouguan render-all '*' --scenario base --scenario stress
+
+      shouguan render-all demo-city 山东 --lang zh --lang en --jobs 2
+
+      shouguan render-all places.txt --out D:/reports --json
+    """
+    from shouguan.core.parameters import check
+    from shouguan.publishing.batch.orders import orders
+    from shouguan.publishing.batch.run import run
+
+    given = {name: value for name, value in {"as_of": as_of, "seed": seed}.items() if value is not None}
+    parameters = check(given)
+    asked = orders(
+        places,
+        notebooks=notebook or ["briefing"],
+        scenarios=scenario or ["base"],
+        langs=lang or ["zh"],
+        as_of=parameters.as_of,
+        seed=parameters.seed,
+    )
+    with _Progress(asked) as progress:
+        made = run(
+            asked,
+            out,
+            workers=jobs or os.cpu_count() or 1,
+            longest=longest,
+            again=again,
+            when_released=when_released,
+            tell=progress.tell,
+        )
+    if site is not None:
+        from shouguan.publishing.batch.site import publish
+
+        typer.echo(str(publish(made, out, site, keep=keep)), err=True)
+    typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
+    if made.exit_code:
+        raise typer.Exit(made.exit_code)
+
+
+def schedule(
+    to: Annotated[Path, typer.Argument(help="文件写到哪个文件夹。 / the folder for the files", metavar="DIR")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="-- 之后写要运行的命令，不带 shouguan。 / after --, the command to run, without shouguan",
+            metavar="COMMAND…",
+        ),
+    ],
+    at: Annotated[
+        str, typer.Option(help="几点运行，如 08:05。 / at what time, such as 08:05", metavar="HH:MM")
+    ] = "08:05",
+    day: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="星期几，可重复：Mon … Sun。默认周一至周五。 / days of the week, repeatable; default: Mon to Fri",
+            show_default=False,
+        ),
+    ] = None,
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            help="运行那台机器上的项目文件夹。默认是这里的。 / the project's folder where it runs; default: this one",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """写出定时任务的文件并检查：systemd 的服务和定时器、cron、Windows 任务计划、CI；不安装任何东西。
+
+    Write files for a scheduler and check them: systemd's service and timer, cron, Windows Task Scheduler, a CI service.
+    Nothing is installed.
+
+    例： / example:
+
+      shouguan schedule schedules --at 08:05 -- render-all '*' --when-released gdp --site public
+    """
+    from shouguan.core import paths
+    from shouguan.publishing.batch import schedule as schedules
+
+    asked = schedules.schedule(words, at, day or schedules.DAYS[:5], folder or str(paths.home()))
+    for file in schedules.write(asked, to):
+        typer.echo(str(file))
+    said = schedules.verified_by_system(to)
+    if said is not None:
+        typer.echo(said, err=True)
+
+
+class _Progress:
+    """A bar on a terminal; in a log a line for each report that fails, and one after every tenth of the run."""
+
+    def __init__(self, asked: list[Order]) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._all, self._done = len(asked), 0
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True)) if sys.stderr.isatty() else None
+        self._task: Any = None
+
+    def __enter__(self) -> _Progress:
+        if self._bar is not None:
+            self._bar.start()
+            self._task = self._bar.add_task(spoken("启动"), total=self._all)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def tell(self, outcome: Outcome) -> None:
+        """Show that one more is done; it is called from several threads, and each line is written whole."""
+        self._done += 1
+        if outcome.exit_code:
+            self._say(spoken("{order}：{why}", order=outcome.order, why=outcome.why))
+        if self._bar is not None:
+            self._bar.update(self._task, advance=1, description=str(outcome.order))
+        elif self._all >= 10 and self._done * 10 // self._all > (self._done - 1) * 10 // self._all:
+            self._say(spoken("已完成 {done}/{all}", done=self._done, all=self._all))
+
+    def _say(self, line: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False, highlight=False)
+        else:
+            typer.echo(line, err=True)
+
+
+def _summary(made: Run, explain: bool) -> str:
+    """Return what came of a run: a line for each place that has something to say, and the counts."""
+    lines = [str(Path(each.html)) for each in made.outcomes if each.state == "made" and each.html]
+    if explain:
+        lines += [
+            spoken("{order}：{line}", order=each.order, line=each.reason or spoken("未变")) for each in made.outcomes
+        ]
+    lines += [
+        spoken("{order}：{line}", order=each.order, line=line) for each in made.outcomes for line in each.warnings
+    ]
+    return "\n".join(
+        [
+            *lines,
+            spoken(
+                "共 {n} 份：生成 {made}，未变 {same}，等数据 {waiting}，失败 {failed}；用时 {seconds} 秒",
+                n=len(made.outcomes),
+                made=made.count("made"),
+                same=made.count("unchanged"),
+                waiting=made.count("waiting"),
+                failed=sum(each.exit_code not in (0, 4) for each in made.outcomes),
+                seconds=f"{made.seconds:.1f}",
+            ),
+        ]
+    )

@@ -1,0 +1,41 @@
+"""Whether the figures that a run is for are out: else it waits, and says for what and since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shouguan.core import indicators
+from shouguan.core.errors import DataError
+from shouguan.data import place
+from shouguan.facts.publication import publication
+
+
+def awaited(name: str, code: str, today: dt.date) -> tuple[str, str] | None:
+    """Return what a place still waits for, in Chinese and English; None where all that is due is in the store.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    code : str
+        The indicator.
+    today : date
+        By which day figures are due: the usual days after a period's end, or those of the place's settings.
+
+    Raises
+    ------
+    DataError
+        When there is no such place or indicator, or the place has nothing of it.
+    """
+    entry = indicators.indicator(code)
+    where = place.load(name)
+    state = publication(where, where.as_of(today), code)
+    if state is None:
+        raise DataError(f"{where.name()} 没有{entry.zh}的数据", f"{where.name('en')} has no figures of {entry.en}")
+    if today < state.next_on:
+        return None
+    days = (today - state.next_on).days
+    return (
+        f"等待{entry.zh} {state.next}：应于 {state.next_on} 前后发布，已等 {days} 天；最新的是 {state.newest}",
+        f"waiting for {entry.en} {state.next}, due about {state.next_on}, {days} days ago; newest: {state.newest}",
+    )

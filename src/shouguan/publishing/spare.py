@@ -1,0 +1,156 @@
+"""A process that has loaded the stack and makes kernels: `python -m shouguan.publishing.spare BYTES [fork|once]`.
+
+It reads orders from its standard input, a line of JSON each: the kernel's arguments, folder and environment. Where the
+system can fork, each order makes one fresh process that is this one as it was before any notebook ran; what a notebook
+does to its process ends with it. Elsewhere (`once`) this very process becomes the kernel of the first order. Answers
+are lines of JSON on its standard output: a kernel's process number, and how it ended. When the orders end, so do the
+kernels and whatever they have started.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import selectors
+import signal
+import sys
+from typing import Any, BinaryIO, NoReturn
+
+from shouguan.publishing.conversation import answer, streams
+from shouguan.publishing.limited import hold_to
+
+_PARENT = "JPY_PARENT_PID"
+"""By which a kernel knows that it is orphaned, and ends; ipykernel reads it as it is loaded."""
+
+
+_STACK = (
+    "ipykernel.kernelapp",
+    "matplotlib.pyplot",
+    "seaborn",
+    "shouguan.facts.complete",
+    "shouguan.plots",
+    "shouguan.report.page",
+    "shouguan.study.place",
+)
+"""What notebooks import; by name, for it is they that need it and not this room."""
+
+
+def load_stack() -> None:
+    """Load what notebooks import. Nothing of it may start a thread: a fork takes only the one that forks along."""
+    for module in _STACK:
+        importlib.import_module(module)
+
+
+def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
+    """Turn this process into the kernel of an order; it ends with the kernel."""
+    import numpy as np  # noqa: PLC0415
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
+
+    parent = {_PARENT: os.environ[_PARENT]}
+    os.environ.clear()
+    os.environ.update(order["env"], **parent)
+    os.chdir(order["cwd"])
+    np.random.seed()  # as a process of its own has it: no two kernels share what is drawn without a seed
+    hold_to(memory)
+    sys.argv = ["ipykernel_launcher", *order["arguments"]]
+    IPKernelApp.launch_instance(order["arguments"])
+    sys.exit(0)
+
+
+class _Nursery:
+    """The kernels that this process has forked and that live."""
+
+    def __init__(self, memory: int, orders: BinaryIO, answers: BinaryIO) -> None:
+        self._memory, self._orders, self._answers = memory, orders, answers
+        self._living: set[int] = set()
+        self._woken, waking = os.pipe()
+        os.set_blocking(waking, False)
+        signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def serve(self) -> dict[str, Any] | None:
+        """Fork a kernel for each order; return None when the orders end, and the order itself in the forked process."""
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._orders, selectors.EVENT_READ)
+            waiting.register(self._woken, selectors.EVENT_READ)
+            while True:
+                for key, _ in waiting.select():
+                    if key.fileobj is self._orders:
+                        line = self._orders.readline()
+                        if not line:
+                            self._end_all()
+                            return None
+                        if self._forked():
+                            continue_as = json.loads(line)
+                            waiting.close()
+                            self._forget()
+                            return dict(continue_as)
+                    else:
+                        os.read(self._woken, 4096)
+                        self._bury()
+
+    def _forked(self) -> bool:
+        """Fork; return whether this is the new process."""
+        number = os.fork()
+        if number == 0:
+            os.setsid()
+            return True
+        self._living.add(number)
+        answer(self._answers, {"started": number})
+        return False
+
+    def _forget(self) -> None:
+        """Let go of what belongs to the process that forked."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, self._orders.fileno())
+        os.dup2(2, self._answers.fileno())
+
+    def _bury(self) -> None:
+        """Tell of kernels that have ended, after ending what they left behind."""
+        for number in list(self._living):
+            if os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+                continue
+            _end_group(number)  # while its number is still taken
+            _, status, used = os.wait4(number, 0)
+            self._living.discard(number)
+            seconds = used.ru_utime + used.ru_stime
+            ended = {"ended": number, "status": os.waitstatus_to_exitcode(status), "cpu_seconds": seconds}
+            answer(self._answers, ended)
+
+    def _end_all(self) -> None:
+        for number in self._living:
+            _end_group(number)
+            os.waitpid(number, 0)
+
+
+def _end_group(number: int) -> None:
+    try:
+        os.killpg(number, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # nobody is left in it
+        return
+
+
+def main(memory: int, way: str) -> None:
+    """Load the stack, and make kernels until the orders end."""
+    del sys.path[0]  # the folder that this was started in, which modules are not to be looked for in
+    orders, answers = streams()
+    os.environ[_PARENT] = str(os.getpid() if way == "fork" else os.getppid())
+    load_stack()
+    answer(answers, {"ready": True})
+    order: dict[str, Any] | None
+    if way == "fork":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person's Ctrl-C is the worker's to act on
+        order = _Nursery(memory, orders, answers).serve()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    else:
+        line = orders.readline()
+        order = json.loads(line) if line else None
+    if order is not None:
+        become_kernel(order, memory)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

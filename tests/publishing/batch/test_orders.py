@@ -1,0 +1,81 @@
+"""What a run is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shouguan.core.errors import DataError, UsageError
+from shouguan.data.place import official_regions
+from shouguan.publishing.batch.orders import orders
+
+
+def _places(*words: str) -> list[str]:
+    return [order.place for order in orders(words)]
+
+
+@pytest.mark.usefixtures("only_demo_city")
+def test_a_star_stands_for_every_region_and_every_place_that_comes_with_the_kit() -> None:
+    assert _places("*") == [*(region.name for region in official_regions().values()), "demo-city"]
+
+
+def test_a_pattern_fits_names_in_chinese_in_english_and_codes() -> None:
+    assert _places("山*") == ["山西", "山东"]
+    assert set(_places("shan*")) >= {"山西", "上海", "山东"}
+    assert _places("3700*") == ["山东"]
+
+
+def test_a_pattern_fits_folders_on_disk_with_spaces_and_chinese_names(tmp_path: Path) -> None:
+    for name in ("甲 市", "乙市", "没有设置"):
+        (tmp_path / name).mkdir()
+        if name != "没有设置":
+            (tmp_path / name / "place.yaml").write_text("name: x\n", encoding="utf-8")
+    assert sorted(_places(f"{tmp_path}/*")) == sorted(str(tmp_path / name) for name in ("甲 市", "乙市"))
+
+
+def test_a_file_names_a_place_a_line_with_remarks_and_patterns(tmp_path: Path) -> None:
+    file = tmp_path / "地区.txt"
+    file.write_text("\ufeff山东  # 先做\n\n# 全部山字头\n山*\n不存在\n", encoding="utf-8")
+    assert _places(str(file)) == ["山东", "山西", "不存在"]
+
+
+def test_every_combination_is_one_report_and_none_is_asked_for_twice() -> None:
+    asked = orders(["山东", "山东"], scenarios=["base", "stress"], langs=["zh", "en"], notebooks=["briefing", "gdp"])
+    assert len(asked) == 8
+    assert len(set(asked)) == 8
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "says"),
+    [
+        pytest.param("", DataError, "每行一个", id="nothing in it"),
+        pytest.param("# 只有注释\n", DataError, "每行一个", id="remarks only"),
+        pytest.param("places.txt\n", UsageError, "又是一个文件", id="itself"),
+    ],
+)
+def test_a_file_without_places_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, error: type[Exception], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("places.txt").write_text(content, encoding="utf-8")
+    with pytest.raises(error, match=says):
+        orders(["places.txt"])
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "places.bin"
+    file.write_bytes(b"\xff\xfe\x00\xd8")
+    with pytest.raises(UsageError, match="UTF-8"):
+        orders([str(file)])
+
+
+def test_a_pattern_that_fits_nothing_and_wrong_names_are_said_before_anything_is_made() -> None:
+    with pytest.raises(DataError, match="没有地区符合"):
+        orders(["没有*"])
+    with pytest.raises(DataError, match="briefing"):
+        orders(["山东"], notebooks=["breifing"])
+    with pytest.raises(UsageError, match="shouguan bulletin"):
+        orders(["demo-city"], notebooks=["bulletin"])
+    with pytest.raises(DataError, match="zh"):
+        orders(["山东"], langs=["fr"])

@@ -1,0 +1,150 @@
+"""Warm kernels: the same pages as cold ones, and nothing of one run in the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shouguan.core.errors import RunError
+from shouguan.publishing import exporter, running, warm
+from tests.builders import zoo
+
+pytestmark = pytest.mark.xdist_group("kernels")
+VALUES = {"place": "demo-city"}
+LEAVE = """
+import builtins, os, random, statistics, sys, tempfile, threading, time
+import matplotlib, numpy as np, pandas as pd
+import shouguan.core.rounding
+left = "a global"
+builtins.left = "a builtin"
+statistics.mean = None
+shouguan.core.rounding.half_up = None
+np.random.seed(7), random.seed(7)
+matplotlib.rcParams["font.size"] = 99
+pd.set_option("display.max_rows", 3)
+os.environ["LEFT"] = "behind"
+os.chdir("/")
+sys.path.insert(0, "/left/behind")
+sys.modules["left_behind"] = sys
+opened = open(tempfile.gettempdir() + "/left-open", "w")
+threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+if hasattr(os, "fork") and os.fork() == 0:
+    time.sleep(600)
+"""
+LOOK = """
+import builtins, os, random, statistics, sys, threading
+import matplotlib, numpy as np, pandas as pd
+import shouguan.core.rounding
+found = {
+    "global": "left" in globals(),
+    "builtin": hasattr(builtins, "left"),
+    "patched": statistics.mean is None,
+    "patched kit": shouguan.core.rounding.half_up is None,
+    "font": matplotlib.rcParams["font.size"] == 99,
+    "option": pd.get_option("display.max_rows") == 3,
+    "environment": "LEFT" in os.environ,
+    "folder": os.getcwd() == "/",
+    "path": "/left/behind" in sys.path,
+    "module": "left_behind" in sys.modules,
+    "thread": any(thread.name.startswith("Thread-1 (sleep)") for thread in threading.enumerate()),
+    "file": any("left-open" in os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd")
+                if os.path.islink(f"/proc/self/fd/{n}")) if os.path.isdir("/proc/self/fd") else False,
+}
+print(sorted(name for name, is_there in found.items() if is_there), int(np.random.randint(1 << 30)), os.getpid())
+"""
+
+
+@pytest.fixture(scope="module")
+def kernels() -> Iterator[warm.Kernels]:
+    with pytest.MonkeyPatch.context() as patch:
+        made = warm.Kernels()
+        patch.setattr(warm, "KERNELS", made)
+        yield made
+        made.end()
+
+
+def _run(file: Path, *, hot: bool = True) -> str:
+    executed = running.execute(file, file.stem, dict(VALUES), None, print, warm=hot)
+    texts = [output.text for cell in executed.cells for output in cell.get("outputs", []) if "text" in output]
+    return "".join(texts)
+
+
+def test_nothing_of_a_run_is_left_to_the_next(tmp_path: Path, kernels: warm.Kernels) -> None:
+    leave, look = zoo.write(tmp_path / "leave.ipynb", LEAVE), zoo.write(tmp_path / "look.ipynb", LOOK)
+    before = _run(look)
+    _run(leave)
+    after = _run(look)
+    (found, drawn, process), (found_after, drawn_after, process_after) = (
+        text.rsplit(maxsplit=2) for text in (before, after)
+    )
+    assert (found, found_after) == ("[]", "[]")
+    assert process != process_after
+    assert drawn != drawn_after, "two kernels draw the same without a seed"
+    assert kernels.cpu_seconds > 0
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are counted in /proc")
+def test_what_a_notebook_started_ends_with_it(tmp_path: Path, kernels: warm.Kernels) -> None:
+    _run(zoo.write(tmp_path / "leave.ipynb", LEAVE))
+    left = [file for file in Path("/proc").glob("[0-9]*/environ") if _has(file, b"LEFT=behind")]
+    assert left == []
+
+
+def _has(file: Path, variable: bytes) -> bool:
+    try:
+        return variable in file.read_bytes()
+    except OSError:
+        return False
+
+
+def test_a_page_of_a_warm_kernel_is_that_of_a_cold_one(tmp_path: Path, kernels: warm.Kernels) -> None:
+    good = zoo.write(tmp_path / "good.ipynb", zoo.GOOD)
+    pages = [
+        exporter.convert(running.execute(good, "good", dict(VALUES), None, print, warm=hot)) for hot in (True, False)
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_a_failure_names_its_cell_and_the_next_run_is_sound(tmp_path: Path, kernels: warm.Kernels) -> None:
+    bad, good = zoo.write(tmp_path / "bad.ipynb", "1 / 0"), zoo.write(tmp_path / "good.ipynb", "print('sound')")
+    with pytest.raises(RunError, match="ZeroDivisionError"):
+        _run(bad)
+    assert _run(good) == "sound\n"
+
+
+def test_a_kernel_that_is_killed_is_said_and_the_next_run_is_sound(tmp_path: Path, kernels: warm.Kernels) -> None:
+    dies = zoo.write(tmp_path / "dies.ipynb", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(RunError, match="内核意外退出"):
+        _run(dies)
+    assert _run(zoo.write(tmp_path / "good.ipynb", "print('sound')")) == "sound\n"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name != "posix", reason="ends a process by its signal")
+def test_without_the_process_that_forks_the_run_fails_and_the_next_is_sound(
+    tmp_path: Path, kernels: warm.Kernels
+) -> None:
+    ends = "import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(60)"
+    orphan = zoo.write(tmp_path / "orphan.ipynb", ends)
+    with pytest.raises(RunError, match="内核意外退出"):
+        _run(orphan)
+    assert _run(zoo.write(tmp_path / "good.ipynb", "print('sound')")) == "sound\n"
+
+
+@pytest.mark.long
+def test_where_nothing_can_be_forked_the_next_kernel_waits_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = warm.Kernels(fork=False)
+    monkeypatch.setattr(warm, "KERNELS", made)
+    try:
+        look = zoo.write(tmp_path / "look.ipynb", LOOK)
+        first, second = _run(look), _run(look)
+        assert first.startswith("[]")
+        assert second.startswith("[]")
+        assert first != second
+    finally:
+        made.end()
