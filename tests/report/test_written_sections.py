@@ -508,3 +508,14 @@ def test_two_scopes_of_industry_that_lie_apart_are_told_apart() -> None:
     said = plain(_told("two-scopes", "zh")[1]["situation"])
     assert "地区生产总值中的工业增长1.7%，另含规模以下工业并按核算方法调整，与规模以上工业增加值不是同一口径。" in said
     assert "不是同一口径" not in plain(_told("rich", "zh")[1]["situation"])
+
+
+def test_what_the_ledger_values_stands_on_page_one_or_beside_the_office_s_own_actions(tmp_path: Path) -> None:
+    context = STORIES["lists-ahead"]("zh", tmp_path)
+    first, among = str(actions.page_one_actions(context)), str(lists.lists(context))
+    assert "可推进的事项" in first
+    assert "可推进的事项" not in among
+    context.contents.ties = ()
+    first, among = str(actions.page_one_actions(context)), str(lists.lists(context))
+    assert "可推进的事项" not in first
+    assert "可推进的事项" in among

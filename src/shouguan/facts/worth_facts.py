@@ -38,6 +38,8 @@ def _worth(page: Briefing, of: Figures, at: int, row: dict[str, object], sources
     due = pd.to_datetime(listed["deadline"]).min()
     if missing(due) and action == START and len(listed):
         due = pd.to_datetime(listed["planned_start"]).min()
+    if action == PAY and not missing(due):  # worth points of this year only if it is paid by its end
+        due = min(due, pd.Timestamp(page.year, 12, 31))
     owners = [each for each in (*listed["responsible"], row["responsible"]) if not missing(each) and str(each)]
     deadline = None if missing(due) else due.date()
     overdue = None

@@ -51,7 +51,7 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
     Where the office keeps no list, what its ledger says is worth most (`list_actions`).
     """
     ties = page.told("actions").ties
-    if ties is None and (of_ledger := list_actions.page_one(page)):
+    if ties is None and (of_ledger := list_actions.valued(page)):
         return of_ledger
     still = [tie for tie in ties or [] if tie.action.state != "已完成"][:most]
     if not still:

@@ -1,5 +1,6 @@
-"""Page one's actions where an office keeps no list of its own: what its ledger says is worth most, project by project.
+"""What a place's ledger says is worth most, project by project.
 
+They are page one's actions where an office keeps no list of its own; beside its own they stand among the lists.
 Starts, problems and payments only. What is worth points is said as a gain, never as an amount to reach.
 """
 
@@ -13,7 +14,7 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 
-def page_one(page: Context) -> Markup:
+def valued(page: Context) -> Markup:
     """Return at most five actions of the ledger; nothing where it tells of none."""
     lists = page.told("lists").lists
     if lists is None or not lists.worth:

@@ -16,6 +16,7 @@ from shouguan.report import charts, tables
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.language import words
+from shouguan.report.sections import list_actions
 
 _LIGHTS_EN = {
     funding.MET: "met",
@@ -50,6 +51,8 @@ def lists(page: Context) -> Markup:
     if told.funds is not None and (funds := _funds(page, told.funds)):
         paragraphs.append(funds)
     shown = Markup("").join(Markup("<p>{}</p>").format(each) for each in paragraphs)
+    if page.told("actions").ties is not None:  # page one has the office's own
+        shown += list_actions.valued(page)
     left_out = [
         page.say("{k}有{n}行填报有误，不计入合计。", k=NAMES[kind][0 if page.lang == "zh" else 1], n=number)
         for kind, number in told.left_out
