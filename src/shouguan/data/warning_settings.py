@@ -75,7 +75,7 @@ class WarningSettings(_Given):
     behind: _Points = Field(default=10.0, description="年度计划完成率低于往年同期进度多少个百分点")
     leading_gap: _Points = Field(default=2.0, description="先行指标比工业多回落多少个百分点")
     leading_releases: int = Field(default=2, ge=1, le=12, description="先行指标看最近几次公布")
-    actions: int = Field(default=3, ge=0, le=20, description="每项预警至多列几件应对事项")
+    actions: int = Field(default=2, ge=0, le=20, description="每项预警至多列几件应对事项")
     light: Light = Field(default_factory=Light, description="灯色规则")
 
     @model_validator(mode="after")

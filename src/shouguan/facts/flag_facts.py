@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shouguan.analysis.flags import LIGHTS, NAMES, Figure, Flag, Remedy
+from shouguan.analysis.flags import LIGHTS, NAMES, RED, Figure, Flag, Remedy
 from shouguan.analysis.warning_record import EVENT_NAMES, UNMEASURED, rates
 from shouguan.analysis.watching import Raised, watch
 from shouguan.core import indicators
@@ -61,6 +61,7 @@ def _row(page: Briefing, raised: Raised) -> FlagRow:
         indicator=flag.indicator,
         name=NAMES[flag.code],
         light=LIGHTS[flag.light],
+        grave=flag.light == RED,
         since=flag.since,
         figures=tuple(_evidence(page, flag, figure) for figure in flag.figures),
         points=_cost(page, flag, "points_lost", flag.points, 2, "全年增速变动", "the full year's growth"),

@@ -85,6 +85,8 @@ class FlagRow:
     ----------
     name, light : (str, str)
         In Chinese and English, as all pairs here.
+    grave : bool
+        Whether the light is red.
     points, chance : Fact, optional
         How the full year and the chance of the main target would move if it lasted, percentage points.
     record : FlagRecord, optional
@@ -95,6 +97,7 @@ class FlagRow:
     indicator: str
     name: tuple[str, str]
     light: tuple[str, str]
+    grave: bool
     since: dt.date
     figures: tuple[FlagFigure, ...]
     points: Fact | None

@@ -38,16 +38,15 @@ def warnings(page: Context) -> Markup:
     if flags is None or not flags.rows:
         return Markup("")
     notes = [
-        page.say("预警不改变测算，只提示先看什么；若持续的代价按同一组抽样测算，各项不能相加。"),
-        page.say("误报率：报警后没有出现该情况的比例；漏报率：出现该情况而事先没有报警的比例，均为本年以前的检验。"),
+        page.say("代价按同一组抽样测算，各项不能相加；应对只列红灯的。"),
+        page.say("误报率为报警后未出现的比例，漏报率为出现前未报警的比例，按本年以前检验。"),
     ]
     if flags.off:
         join = "、" if page.lang == "zh" else ", "
         off = join.join(_own(page, name) for name in flags.off)
         notes.append(page.say("不看的预警：{o}（见 warnings.yaml）。", o=off))
-    return page.items((_flag(page, row, flags.rows[:at]) for at, row in enumerate(flags.rows)), "<ol>") + page.note(
-        Markup("").join(notes)
-    )
+    listed = (_flag(page, row, flags.rows[:at]) for at, row in enumerate(flags.rows))
+    return page.items(listed, '<ol class="flags">') + page.note(Markup("").join(notes))
 
 
 def _flag(page: Context, row: FlagRow, before: Sequence[FlagRow]) -> Markup:
@@ -63,11 +62,13 @@ def _flag(page: Context, row: FlagRow, before: Sequence[FlagRow]) -> Markup:
     cost = _cost(page, row)
     if cost is not None:
         told.append(cost)
-    same = next((each for each in before if row.remedies and each.remedies == row.remedies), None)
+    # A page has room for what addresses grave flags; `shouguan warnings` has it of all.
+    remedies = row.remedies if row.grave else ()
+    same = next((each for each in before if remedies and each.grave and each.remedies == remedies), None)
     if same is not None:
         told.append(page.say("应对同“{w}”", w=words.inline(_own(page, same.name))))
-    elif row.remedies:
-        told.append(page.say("应对：{r}", r=page.say("；").join(_remedy(page, each) for each in row.remedies)))
+    elif remedies:
+        told.append(page.say("应对：{r}", r=page.say("；").join(_remedy(page, each) for each in remedies)))
     told.append(_record(page, row))
     sentences = [page.say("{t}。", t=words.capital(each)) for each in told]
     return page.say("{h}：", h=head) + Markup("" if page.lang == "zh" else " ").join(sentences)
