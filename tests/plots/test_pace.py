@@ -17,7 +17,7 @@ def frame(known: int = 2) -> pd.DataFrame:
     """Make a frame as `Study.pace` gives it, the first quarters published."""
     left, seen = [False] * known + [True] * (4 - known), [True] * known + [False] * (4 - known)
     columns = {
-        "published": [-5.0, 1.0, 2.0, 3.0],
+        "ytd": [-5.0, 1.0, 2.0, 3.0],
         "needed": [1.0, 2.0, 2.5, 3.5],
         "needed_lower80": [0.0, 1.5, 2.2, 3.5],
         "needed_upper80": [2.0, 2.5, 2.8, 3.5],
@@ -25,10 +25,12 @@ def frame(known: int = 2) -> pd.DataFrame:
         "expected_lower80": [0.0, 0.5, 0.8, 1.6],
         "expected_upper80": [2.0, 2.5, 2.8, 3.6],
     }
-    shown = {name: seen if name == "published" else left for name in columns}
+    shown = {name: seen if name == "ytd" else left for name in columns}
     made = pd.DataFrame({name: pd.Series(values, INDEX).where(shown[name]) for name, values in columns.items()})
-    made = made.assign(eve=[5.0, 4.5, 4.0, 3.5], progress=[20.0, 45.0, 70.0, 100.0], linear=[25.0, 50.0, 75.0, 100.0])
-    made = made.assign(fast=[30.0, 60.0, 90.0, 100.0], plan=[NAN, 50.0, NAN, 100.0], curve=NAN)
+    made = made.assign(
+        eve=[5.0, 4.5, 4.0, 3.5], progress_pct=[20.0, 45.0, 70.0, 100.0], linear_pct=[25.0, 50.0, 75.0, 100.0]
+    )
+    made = made.assign(fast_pct=[30.0, 60.0, 90.0, 100.0], plan_pct=[NAN, 50.0, NAN, 100.0], curve_pct=NAN)
     made.attrs.update(indicator="gdp", year=2020, target=3.5, chance=0.28, rule="path")
     return made
 
@@ -72,4 +74,4 @@ def test_a_frame_of_something_else_and_an_indicator_without_shares_are_answered(
     with pytest.raises(DataError, match="measure"):
         sg.plots.pace(frame(), measure="share")
     with pytest.raises(DataError, match="没有完成进度"):
-        sg.plots.pace(frame().assign(progress=NAN), measure="progress")
+        sg.plots.pace(frame().assign(progress_pct=NAN), measure="progress")

@@ -36,32 +36,32 @@ def test_the_way_and_the_forecast_are_those_of_the_forecast(city: sg.Study, fai:
     np.testing.assert_allclose(left["expected"], table["median"])
     np.testing.assert_allclose(left["expected_lower80"], table["q10"])
     assert fai.attrs == {"indicator": "fai", "year": 2020, "target": 4.0, "chance": ahead.chance(4.0), "rule": "path"}
-    assert fai["published"].dropna().tolist() == list(ahead.outlook.known)
+    assert fai["ytd"].dropna().tolist() == list(ahead.outlook.known)
 
 
 def test_published_months_are_judged_by_the_way_as_the_year_began(fai: pd.DataFrame) -> None:
-    known = fai[fai["published"].notna()]
+    known = fai[fai["ytd"].notna()]
     behind = [
-        half_up(half_up(eve, 1) - published, 1) for eve, published in zip(known["eve"], known["published"], strict=True)
+        half_up(half_up(eve, 1) - published, 1) for eve, published in zip(known["eve"], known["ytd"], strict=True)
     ]
-    assert known["behind"].tolist() == behind
+    assert known["behind_pp"].tolist() == behind
     assert fai["eve"].iloc[-1] == pytest.approx(4.0)
     assert (fai["light"] != "").all() and set(fai["colour"]) <= {"green", "yellow", "red"}
 
 
 def test_a_ledger_gives_the_s_curve_and_the_nation_where_there_is_none(fai: pd.DataFrame) -> None:
     nation = sg.open_place("全国", "2023-05-20").pace("fai", 5.0)
-    assert nation["curve"].iloc[0] == pytest.approx(9.5)
-    assert fai["curve"].iloc[0] != pytest.approx(9.5) and fai["curve"].iloc[-1] == pytest.approx(100.0)
-    assert fai["curve"].is_monotonic_increasing
+    assert nation["curve_pct"].iloc[0] == pytest.approx(9.5)
+    assert fai["curve_pct"].iloc[0] != pytest.approx(9.5) and fai["curve_pct"].iloc[-1] == pytest.approx(100.0)
+    assert fai["curve_pct"].is_monotonic_increasing
 
 
 def test_quarters_and_weeks_end_where_the_months_do(city: sg.Study, fai: pd.DataFrame) -> None:
     quarters, weeks = city.pace("fai", by="quarter"), city.pace("fai", by="week")
     assert quarters.loc["2020Q4", "needed"] == pytest.approx(fai.loc["2020-12", "needed"])
-    assert weeks["progress"].iloc[-1] == pytest.approx(100.0)
-    reached = fai.loc["2020-09", "progress"]
-    assert weeks["added"].sum() == pytest.approx(100.0 - reached)
+    assert weeks["progress_pct"].iloc[-1] == pytest.approx(100.0)
+    reached = fai.loc["2020-09", "progress_pct"]
+    assert weeks["added_pct"].sum() == pytest.approx(100.0 - reached)
     gdp = city.pace("gdp", by="quarter")
     np.testing.assert_allclose(gdp["needed"], city.pace("gdp")["needed"].dropna())
 
@@ -90,8 +90,8 @@ def test_the_office_s_own_rule_and_words_decide(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = sg.open_place(str(folder), DAY).pace("fai")
-    assert found.loc["2020-09", "plan"] == 85 and found.attrs["rule"] == "plan"
-    behind = half_up(85 - found.loc["2020-09", "progress"], 1)
-    assert found.loc["2020-09", "behind"] == behind
+    assert found.loc["2020-09", "plan_pct"] == 85 and found.attrs["rule"] == "plan"
+    behind = half_up(85 - found.loc["2020-09", "progress_pct"], 1)
+    assert found.loc["2020-09", "behind_pp"] == behind
     assert found.loc["2020-09", "light"] == ("预警" if behind > 12 else "滞后")
-    assert found.loc["2020-08", "light"] == "" and np.isnan(found.loc["2020-08", "behind"])
+    assert found.loc["2020-08", "light"] == "" and np.isnan(found.loc["2020-08", "behind_pp"])

@@ -60,7 +60,7 @@ class Lights(_Given):
     """The rules of all lights; each measures how far something is behind or late."""
 
     progress: LightRule = Field(default=LightRule(yellow=10.0, red=30.0), description="累计进度低于序时进度几个百分点")
-    growth: LightRule = Field(default=LightRule(yellow=0.1, red=1.0), description="累计增速低于同步增速几个百分点")
+    growth: LightRule = Field(default=LightRule(yellow=0.3, red=1.0), description="累计增速低于同步增速几个百分点")
     start: LightRule = Field(default=LightRule(yellow=1.0, red=90.0), description="开工晚于计划几天")
     registration: LightRule = Field(default=LightRule(yellow=30.0, red=60.0), description="开工后几天仍未纳统")
 

@@ -18,6 +18,7 @@ from shouguan.facts import (
     lever_facts,
     moved,
     office_actions,
+    pace_facts,
     past,
     pictured,
     plans,
@@ -55,6 +56,12 @@ def _way(page: Briefing, sheet: Sheet) -> None:
     way = plans.way(page, sheet)
     if way is not None:
         page.contents.ways[sheet.code] = way
+
+
+def _pace(page: Briefing, sheet: Sheet) -> None:
+    stands = pace_facts.pace(page, sheet)
+    if stands is not None:
+        page.contents.paces[sheet.code] = stands
 
 
 def _courses(page: Briefing) -> None:
@@ -139,7 +146,7 @@ BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "conversions": _links,
     "past": _past,
     "reliability": _reliable,
-    "pace": pictured.pace,
+    "pace": _pace,
     "peers": _peers,
 }
 """Chapters that each indicator has for itself."""
@@ -174,20 +181,17 @@ BRIEFING: dict[str, str | None] = {
     "past": FIRST,
     "reliability": FIRST,
     "peers": FIRST,
-    "pace": "fai",
+    "pace": None,
     "warnings": None,
 }
-"""The chapters of a briefing: of every indicator that it forecasts, of the first, or of the one that is named."""
+"""The chapters of a briefing: of every indicator that it forecasts, or of the first."""
 
 
 def briefing(page: Briefing) -> None:
     """Fill all chapters of a briefing, so that what is compared with another briefing does not hang on the page."""
     first = next(iter(page.sheets), "")
-    for chapter, code in BRIEFING.items():
-        codes = (
-            None if code is None else tuple(each for each in (first if code == FIRST else code,) if each in page.sheets)
-        )
-        complete(page, chapter, codes=codes)
+    for chapter, whose in BRIEFING.items():
+        complete(page, chapter, codes=None if whose is None else (first,) if first else ())
 
 
 def complete(page: Briefing, *chapters: str, codes: tuple[str, ...] | None = None) -> None:

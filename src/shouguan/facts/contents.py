@@ -304,6 +304,44 @@ class Last:
     changes: Changes
 
 
+@dataclass(frozen=True)
+class Lit:
+    """A light: its colour, and the word that stands beside it in Chinese and English."""
+
+    colour: Literal["green", "yellow", "red"]
+    word: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class NextPace:
+    """How the next release stands on the way to the main target.
+
+    Attributes
+    ----------
+    period : Period
+        What comes out next.
+    needed, lower, upper : Fact
+        Its YTD growth on the way, with the ends of the 80 % band.
+    reachable : bool
+        Whether any draw to speak of comes to the target.
+    light : Lit, optional
+        By the office's rule: of what is expected next, or of what is published where the rule counts shares.
+    rule : str
+        The code of that rule.
+    shares : (Fact, Fact), optional
+        What it says is due by the newest release, and what growth comes to.
+    """
+
+    period: Period
+    needed: Fact
+    lower: Fact
+    upper: Fact
+    reachable: bool
+    light: Lit | None
+    rule: str
+    shares: tuple[Fact, Fact] | None
+
+
 @dataclass
 class Contents:
     """What the chapters of a briefing found, by indicator where they are about one (scenarios: by their names).
@@ -316,6 +354,7 @@ class Contents:
     figures: tuple[Figured, ...] = ()
     contributed: dict[str, Contributed] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
+    paces: dict[str, NextPace] = field(default_factory=dict)
     moved: dict[str, Moved | Reason] = field(default_factory=dict)
     past: dict[str, Past | None] = field(default_factory=dict)
     reliability: dict[str, int] = field(default_factory=dict)

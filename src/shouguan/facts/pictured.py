@@ -1,40 +1,14 @@
-"""Figures that pictures draw: the way that just meets the target, and the peers in the newest stretch of them all."""
+"""Figures that pictures draw: the peers in the newest stretch of them all."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from shouguan.analysis.ranking import competition_rank
 from shouguan.core.periods import Period, ytd_label
-from shouguan.core.ytd import period_weights
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
 from shouguan.facts.indicator_report import Sheet, figure, official, published
 from shouguan.facts.rows import PeerLine, Peers
 from shouguan.facts.table import Fact, name_of
-
-
-def pace(page: Briefing, sheet: Sheet) -> None:
-    """Add YTD growth in each stretch ahead on the way that just meets the main target."""
-    outlook, target = page.linked.outlook(sheet.code), sheet.main_target
-    if not outlook.known or target is None:
-        return
-    cumulative, known = outlook.weights.cumulative, len(outlook.known)
-    added = np.cumsum(outlook.path_to(target.value) * period_weights(cumulative)[known:])
-    way = (outlook.known_weight * float(outlook.ytd_known.mean()) + added) / cumulative[known:]
-    for period, growth in zip(sheet.entry.calendar.periods(page.year)[known:], way, strict=True):
-        page.facts.add(
-            figure(
-                sheet,
-                name_of("pace", period),
-                float(growth),
-                period=str(period),
-                label_zh=f"恰好达到{target.kind}时{ytd_label(period)}累计增速",
-                label_en=f"YTD growth in {ytd_label(period, 'en')} on the way that just meets the target",
-                formula="各期增速对全年增速的回归，全年等于目标（Outlook.path_to），折成累计",
-                inputs=(sheet.key("ytd", outlook.origin),),
-            )
-        )
 
 
 def peers(page: Briefing, sheet: Sheet) -> Peers | Reason:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Measure = Literal["ytd", "progress"]
-_COLUMNS = ("published", "needed", "needed_lower80", "expected", "eve", "progress", "linear", "fast", "plan", "curve")
+_COLUMNS = ("ytd", "needed", "needed_lower80", "needed_upper80", "expected", "eve", "progress_pct", "linear_pct")
 _RULES = {
-    "linear": ("均分（k/12）", "Equal months (k/12)", ":"),
-    "fast": ("加快（k/12的倍数）", "Faster (a multiple of k/12)", "-."),
-    "plan": ("月度计划", "Plan by month", "--"),
-    "curve": ("S曲线", "S-curve", "-"),
+    "linear_pct": ("均分（k/12）", "Equal months (k/12)", ":"),
+    "fast_pct": ("加快（k/12的倍数）", "Faster (a multiple of k/12)", "-."),
+    "plan_pct": ("月度计划", "Plan by month", "--"),
+    "curve_pct": ("S曲线", "S-curve", "-"),
 }
 
 
@@ -48,14 +48,14 @@ def pace(frame: pd.DataFrame, *, measure: Measure = "ytd", ax: Axes | None = Non
     frame_asked(frame, _COLUMNS, "Study.pace")
     one_of(measure, get_args(Measure), "measure")
     periods = [Period.parse(period) for period in frame.index]
-    x, known = np.arange(len(frame)), frame["published"].notna().to_numpy()
+    x, known = np.arange(len(frame)), frame["ytd"].notna().to_numpy()
     target, name = frame.attrs["target"], name_of(frame.attrs["indicator"], lang)
     with themed():
         ax = axes_or_new(ax)
         if measure == "ytd":
             _growth(ax, frame, x, known, lang)
             label = say(lang, "累计增速（%）", "Year-to-date growth (%)")
-        elif frame["progress"].notna().any():
+        elif frame["progress_pct"].notna().any():
             _shares(ax, frame, x, known, lang)
             label = say(lang, "占目标总量（%）", "Share of the target's amount (%)")
         else:
@@ -81,7 +81,7 @@ def _growth(ax: Axes, frame: pd.DataFrame, x: np.ndarray, known: np.ndarray, lan
     ahead = np.concatenate([last, np.flatnonzero(~known & (x > (last[-1] if last.size else -1)))])
 
     def on(name: str) -> np.ndarray:
-        return np.array([*frame["published"].to_numpy()[last], *frame[name].to_numpy()[ahead[last.size :]]])
+        return np.array([*frame["ytd"].to_numpy()[last], *frame[name].to_numpy()[ahead[last.size :]]])
 
     band = say(lang, "目标所需（80%带）", "What the target needs (80% band)")
     ax.fill_between(
@@ -95,7 +95,7 @@ def _growth(ax: Axes, frame: pd.DataFrame, x: np.ndarray, known: np.ndarray, lan
     if frame["eve"].notna().any():
         began = say(lang, "年初看的目标路径", "The way as the year began")
         ax.plot(x, frame["eve"], color=theme.PALE, label=began)
-    ax.plot(x, frame["published"], color=theme.BLUE, marker="o", markersize=4, label=say(lang, "已公布", "Published"))
+    ax.plot(x, frame["ytd"], color=theme.BLUE, marker="o", markersize=4, label=say(lang, "已公布", "Published"))
 
 
 def _shares(ax: Axes, frame: pd.DataFrame, x: np.ndarray, known: np.ndarray, lang: Lang) -> None:
@@ -104,6 +104,6 @@ def _shares(ax: Axes, frame: pd.DataFrame, x: np.ndarray, known: np.ndarray, lan
         if given.any():
             ax.plot(x[given], frame[name][given], color=theme.MUTED, linestyle=style, label=say(lang, zh, en))
     needed = say(lang, "目标所需", "What the target needs")
-    ax.plot(x, frame["progress"], color=theme.RUST, linestyle=theme.DOTTED, label=needed)
+    ax.plot(x, frame["progress_pct"], color=theme.RUST, linestyle=theme.DOTTED, label=needed)
     reached = say(lang, "已公布（按上年各期比重折算）", "Published (by last year's shares)")
-    ax.plot(x[known], frame["progress"][known], color=theme.BLUE, marker="o", markersize=4, label=reached)
+    ax.plot(x[known], frame["progress_pct"][known], color=theme.BLUE, marker="o", markersize=4, label=reached)

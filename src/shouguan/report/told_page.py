@@ -242,8 +242,9 @@ class ToldPage(ToldBase):
     @shows
     def required(self, *codes: str) -> Piece:
         """What full-year figures take of the rest of the year, for these indicators or all."""
-        chosen = self._chosen(codes, self.context.all_sheets)
-        return self._piece(Markup("").join(needed.needed(self.context, sheet) for sheet in chosen if sheet.ladder))
+        chosen = [sheet for sheet in self._chosen(codes, self.context.all_sheets) if sheet.ladder]
+        self._complete("pace", codes=tuple(sheet.code for sheet in chosen if sheet.code in self.context.sheets))
+        return self._piece(Markup("").join(needed.with_pace(self.context, sheet) for sheet in chosen))
 
     @shows
     def singles(self, *codes: str) -> Piece:

@@ -27,7 +27,7 @@ from shouguan.study.observed import Published
 
 By = Literal["period", "quarter", "week"]
 RULES: tuple[Rule, ...] = ("linear", "fast", "plan", "curve")
-"""Columns of the rules beside the target's own way: shares of the year's amount."""
+"""The rules beside the target's own way: shares of the year's amount."""
 
 
 class _Forecasting(Protocol):
@@ -64,13 +64,14 @@ class Paced(Published):
         Returns
         -------
         DataFrame
-            By period: `published`; `needed, needed_lower80, needed_upper80` (YTD growth on the way to the target with
-            the band of such years), the same of `needed_single`, of `expected` (the forecast's YTD growth) and of `eve`
-            (the way as it was seen before any figure of the year), per cent; `progress`, and what the rules `linear`,
-            `fast`, `plan`, `curve` say is due, shares of the target's amount in per cent; `behind` (points), `colour`
-            and `light`, the word: of a published period as it is, ahead as expected. By quarter: `needed` and
-            `needed_single` of those left. By week: `working_days`, `progress` by its end and `added`, shares of time,
-            for reference and never a task. `attrs` holds `indicator`, `year`, `target`, `chance` and `rule`.
+            By period: `ytd` as published; `needed, needed_lower80, needed_upper80` (YTD growth on the way to the target
+            with the band of such years), the same of `needed_single`, of `expected` (the forecast's YTD growth) and of
+            `eve` (the way as it was seen before any figure of the year), per cent; `progress_pct`, and what the rules
+            say is due (`linear_pct, fast_pct, plan_pct, curve_pct`), shares of the target's amount; `behind_pp`
+            (points), `colour` and `light`, the word: of a published period as it is, ahead as expected. By quarter:
+            `needed` and `needed_single` of those left. By week: `working_days`, `progress_pct` by its end and
+            `added_pct`, shares of time, for reference and never a task. `attrs` holds `indicator`, `year`, `target`,
+            `chance` and `rule`.
 
         Raises
         ------
@@ -140,7 +141,7 @@ def ledger_curve(place: Place, view: View) -> Array | None:
 def _by_period(way: Way, pace: pacing_settings.Pace, lights: pacing_settings.Lights, lang: Lang) -> pd.DataFrame:
     size, start = len(way.periods), way.known
     frame = pd.DataFrame(index=pd.Index([str(period) for period in way.periods], name="period"))
-    frame["published"] = [*way.outlook.known, *[np.nan] * (size - start)]
+    frame["ytd"] = [*way.outlook.known, *[np.nan] * (size - start)]
     _put(frame, "needed", way.needed(), start)
     _put(frame, "needed_single", way.needed_single(), start)
     lower, middle, upper = way.outlook.ytd_quantiles((pacing.ENDS[0], 0.5, pacing.ENDS[1]))
@@ -148,12 +149,13 @@ def _by_period(way: Way, pace: pacing_settings.Pace, lights: pacing_settings.Lig
     eve = way.from_the_eve()
     _put(frame, "eve", eve, 0)
     entry = indicators.indicator(way.outlook.indicator)
-    stands = frame["published"].fillna(frame["needed"]).to_numpy()
-    frame["progress"] = way.progress(stands) if pacing.adds_up(entry) else np.nan
+    stands = frame["ytd"].fillna(frame["needed"]).to_numpy()
+    frame["progress_pct"] = way.progress(stands) if pacing.adds_up(entry) else np.nan
     for name in RULES:
-        frame[name] = way.rules.get(name, np.full(size, np.nan))
+        rule = way.rules.get(name)
+        frame[f"{name}_pct"] = np.nan if rule is None else rule
     shown = way.lights(pace.rule, lights)
-    frame["behind"] = [np.nan if each is None else each.behind for each in shown]
+    frame["behind_pp"] = [np.nan if each is None else each.behind for each in shown]
     frame["colour"] = ["" if each is None else each.colour for each in shown]
     frame["light"] = ["" if each is None else each.word(lang) for each in shown]
     return frame
@@ -175,9 +177,10 @@ def _by_week(way: Way) -> pd.DataFrame:
         )
     weeks = way.weeks()
     frame = pd.DataFrame(
-        [(str(week), days, progress) for week, days, progress in weeks], columns=["week", "working_days", "progress"]
+        [(str(week), days, progress) for week, days, progress in weeks],
+        columns=["week", "working_days", "progress_pct"],
     ).set_index("week")
-    frame["added"] = frame["progress"].diff().fillna(frame["progress"] - way.reached)
+    frame["added_pct"] = frame["progress_pct"].diff().fillna(frame["progress_pct"] - way.reached)
     return frame
 
 

@@ -1,13 +1,73 @@
-"""What it takes: the growth that each full-year figure asks of the rest of the year."""
+"""What it takes: the growth that each full-year figure asks of the rest of the year, and the pace of the target."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
+from shouguan.analysis.lights import COLOURS
+from shouguan.core.periods import ytd_label
+from shouguan.facts.contents import NextPace
 from shouguan.facts.indicator_report import Sheet, step_key
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
+
+RULES = {
+    "linear": ("均分进度（k/12）", "equal months (k/12)"),
+    "fast": ("加快进度", "the faster rule"),
+    "plan": ("月度计划", "the plan by month"),
+    "curve": ("S曲线", "the S-curve"),
+}
+"""Rules that count shares of the year."""
+
+
+def with_pace(page: Context, sheet: Sheet) -> Markup:
+    """Return the ladder of one indicator, and below it where the next release keeps pace with the target."""
+    line = pace(page, sheet) if sheet.code in page.sheets else None
+    return Markup("{}{}").format(needed(page, sheet), "" if line is None else page.note(line))
+
+
+def pace(page: Context, sheet: Sheet) -> Markup | None:
+    """Say where the next release must come to keep pace with the main target; None where there is no such way."""
+    stands, target = page.told("pace", sheet.code).paces.get(sheet.code), sheet.main_target
+    if stands is None or target is None:
+        return None
+    named = {
+        "n": sheet.name(page.lang),
+        "v": page.of_target(sheet, "target", target),
+        "k": sheet.goal_name(target, page.facts, page.lang),
+    }
+    if not stands.reachable:
+        return page.say("{n}：几乎没有路径能收在全年{v}%的{k}，不列同步增速。", **named)
+    return page.say(
+        "{n}：{t}累计{g}左右（80%区间{i}），方与全年{v}%的{k}同步，预计累计增速{e}%{l}。",
+        t=ytd_label(stands.period, page.lang),
+        g=words.grew(stands.needed, page.lang),
+        i=words.interval(stands.lower, stands.upper, page.lang),
+        e=page.facts.point(sheet.key("fan"), "quantiles", "0.5", 0),
+        l=_lit(page, sheet, stands),
+        **named,
+    )
+
+
+def _lit(page: Context, sheet: Sheet, stands: NextPace) -> Markup:
+    """Say the light with its word, and for a rule that counts shares of the year what it was judged by."""
+    if stands.light is None:
+        return Markup("")
+    usual = stands.light.word[0] != stands.light.word[1]
+    word = page.either(*stands.light.word) if usual else page.given(stands.light.word[0])
+    light = page.either("{c}（{w}）", "{c} ({w})", c=page.either(*COLOURS[stands.light.colour]), w=word)
+    if stands.shares is None:
+        return page.say("，{l}", l=light)
+    due, reached = stands.shares
+    return page.say(
+        "；按{r}，{t}应达目标总量的{d}%，按上年各期比重折算为{a}%，{l}",
+        r=page.either(*RULES[stands.rule]),
+        t=ytd_label(sheet.origin, page.lang),
+        d=due,
+        a=reached,
+        l=light,
+    )
 
 
 def needed(page: Context, sheet: Sheet) -> tables.Table:
