@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from shouguan.core import paths
 from shouguan.core.periods import Lang, Period
 from shouguan.core.rounding import half_up
 from shouguan.facts.complete import complete
-from shouguan.facts.contents import Contents
 from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections import needed
@@ -32,21 +30,16 @@ def line(page: Live, code: str) -> str:
     return "" if said is None else str(said.striptags())
 
 
-def with_settings(tmp_path: Path, text: str) -> str:
+def copied(tmp_path: Path, settings: str = "", target: float = 4.0) -> str:
+    """Copy the demonstration city with settings of the pace and another target of investment."""
     folder = tmp_path / "city"
     shutil.copytree(paths.places() / "demo-city", folder)
-    (folder / "pacing.yaml").write_text(text, encoding="utf-8")
+    (folder / "pacing.yaml").write_text(settings, encoding="utf-8")
+    file = folder / "targets.csv"
+    text = file.read_text(encoding="utf-8")
+    assert "fai,2020,奋斗目标,>=,4.0" in text
+    file.write_text(text.replace("fai,2020,奋斗目标,>=,4.0", f"fai,2020,奋斗目标,>=,{target}"), encoding="utf-8")
     return str(folder)
-
-
-def aimed_at(page: Live, code: str, value: float) -> Live:
-    """Return the page with another main target, its chapter of the pace made anew."""
-    sheet = page.sheets[code]
-    targets = (*sheet.targets[:-1], sheet.targets[-1].model_copy(update={"value": value}))
-    again = replace(page, sheets=page.sheets | {code: replace(sheet, targets=targets)}, contents=Contents())
-    again.chapters = set()
-    complete(again, "pace", codes=(code,))
-    return again
 
 
 def test_the_next_release_is_said_with_its_band_what_is_expected_and_its_light() -> None:
@@ -79,15 +72,14 @@ def test_before_the_last_quarter_gdp_has_a_way_too() -> None:
     assert line(page, "gdp").startswith("地区生产总值：前三季度累计")
 
 
-def test_a_target_that_no_path_reaches_has_no_pace_and_says_so() -> None:
-    page = aimed_at(opened(), "fai", 60.0)
+def test_a_target_that_no_path_reaches_has_no_pace_and_says_so(tmp_path: Path) -> None:
+    page = opened(copied(tmp_path, target=60.0))
     assert not page.contents.paces["fai"].reachable
-    page.facts.facts["fai.target.2020.stretch"] = replace(page.facts["fai.target.2020.stretch"], value=60.0)
     assert line(page, "fai") == "固定资产投资（不含农户）：几乎没有路径能收在全年60.0%的奋斗目标，不列同步增速。"
 
 
-def test_a_target_that_is_passed_already_is_green() -> None:
-    page = aimed_at(opened(), "fai", 0.5)
+def test_a_target_that_is_passed_already_is_green(tmp_path: Path) -> None:
+    page = opened(copied(tmp_path, target=0.5))
     stands = page.contents.paces["fai"]
     assert stands.light is not None and stands.light.colour == "green"
     assert stands.needed.value < page.newest(page.sheets["fai"]).value
@@ -95,9 +87,7 @@ def test_a_target_that_is_passed_already_is_green() -> None:
 
 def test_the_month_plan_counts_shares_of_the_year(tmp_path: Path) -> None:
     plan = "indicators: {fai: {rule: plan, plan: {year: 2020, source: 计划, cumulative: {9: 85, 12: 100}}}}\n"
-    page = opened(
-        with_settings(tmp_path, plan + "lights: {progress: {yellow: 5, red: 40, words: {yellow: 要加把劲}}}\n")
-    )
+    page = opened(copied(tmp_path, plan + "lights: {progress: {yellow: 5, red: 40, words: {yellow: 要加把劲}}}\n"))
     shares = page.contents.paces["fai"].shares
     assert shares is not None and shares[0].value == 85
     weights = page.linked.outlook("fai").weights.cumulative
@@ -109,14 +99,14 @@ def test_the_month_plan_counts_shares_of_the_year(tmp_path: Path) -> None:
 
 def test_a_plan_without_the_newest_month_lights_nothing(tmp_path: Path) -> None:
     plan = "indicators: {fai: {rule: plan, plan: {year: 2020, source: 计划, cumulative: {6: 50, 12: 100}}}}\n"
-    page = opened(with_settings(tmp_path, plan))
+    page = opened(copied(tmp_path, plan))
     assert page.contents.paces["fai"].light is None and line(page, "fai").endswith("%。")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("rule", ["path", "linear", "fast", "curve"])
 def test_the_linter_finds_nothing_wrong_with_the_line(rule: str, lang: Lang, tmp_path: Path) -> None:
-    page = opened(with_settings(tmp_path, f"indicators: {{fai: {{rule: {rule}}}}}\n"), lang=lang)
+    page = opened(copied(tmp_path, f"indicators: {{fai: {{rule: {rule}}}}}\n"), lang=lang)
     said = needed.with_pace(page, page.sheets["fai"])
     html = f'<html lang="{lang}"><head><title>x</title></head><body><main><h1>x</h1>{said}</main></body></html>'
     assert page_rules.check(html, page.facts.to_json(), lang) == []

@@ -13,7 +13,7 @@ from shouguan.report.context import Context
 from shouguan.report.language import words
 
 RULES = {
-    "linear": ("均分进度（k/12）", "equal months (k/12)"),
+    "linear": ("均分进度", "equal months"),
     "fast": ("加快进度", "the faster rule"),
     "plan": ("月度计划", "the plan by month"),
     "curve": ("S曲线", "the S-curve"),
