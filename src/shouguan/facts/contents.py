@@ -306,9 +306,10 @@ class Last:
 
 @dataclass(frozen=True)
 class Lit:
-    """A light: its colour, and the word that stands beside it in Chinese and English."""
+    """A light: its colour, and in Chinese and English the colour's name and the word that stands beside it."""
 
     colour: Literal["green", "yellow", "red"]
+    name: tuple[str, str]
     word: tuple[str, str]
 
 

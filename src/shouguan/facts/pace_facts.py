@@ -7,7 +7,7 @@ analysts (`Study.pace`).
 from __future__ import annotations
 
 from shouguan.analysis import pacing
-from shouguan.analysis.lights import Light
+from shouguan.analysis.lights import COLOURS, Light
 from shouguan.core.periods import ytd_label
 from shouguan.data import pacing_settings
 from shouguan.data.pacing_settings import Rule
@@ -111,4 +111,4 @@ def _shares(page: Briefing, sheet: Sheet, way: pacing.Way, rule: Rule) -> tuple[
 
 
 def _lit(light: Light) -> Lit:
-    return Lit(light.colour, (light.word(), light.word("en")))
+    return Lit(light.colour, COLOURS[light.colour], (light.word(), light.word("en")))

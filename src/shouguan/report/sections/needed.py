@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from shouguan.analysis.lights import COLOURS
 from shouguan.core.periods import ytd_label
 from shouguan.facts.contents import NextPace
 from shouguan.facts.indicator_report import Sheet, step_key
@@ -56,7 +55,7 @@ def _lit(page: Context, sheet: Sheet, stands: NextPace) -> Markup:
         return Markup("")
     usual = stands.light.word[0] != stands.light.word[1]
     word = page.either(*stands.light.word) if usual else page.given(stands.light.word[0])
-    light = page.either("{c}（{w}）", "{c} ({w})", c=page.either(*COLOURS[stands.light.colour]), w=word)
+    light = page.either("{c}（{w}）", "{c} ({w})", c=page.either(*stands.light.name), w=word)
     if stands.shares is None:
         return page.say("，{l}", l=light)
     due, reached = stands.shares
