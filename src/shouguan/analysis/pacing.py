@@ -182,7 +182,9 @@ class Way:
             eve = self.from_the_eve()
             before = np.full(self.known, np.nan) if eve is None else eve.middle[: self.known]
             due = np.concatenate([before, self.needed().middle])
-            return [_judged(rules.growth, half_up(a, 1) - half_up(b, 1)) for a, b in zip(due, stands, strict=True)]
+            sign = indicators.indicator(self.outlook.indicator).sign  # where less is better, more is behind
+            gaps = [sign * (half_up(a, 1) - half_up(b, 1)) for a, b in zip(due, stands, strict=True)]
+            return [_judged(rules.growth, gap) for gap in gaps]
         if rule not in self.rules:
             return [None] * len(self.periods)
         return [
@@ -248,8 +250,8 @@ def refuse_without_a_way(outlook: Outlook) -> None:
 
 
 def adds_up(entry: Indicator) -> bool:
-    """Whether an indicator is an amount of which a share of the year can be done: neither a stock nor an index."""
-    return entry.basis == "flow" and entry.unit != "%"
+    """Whether an indicator is an amount of which a share of the year can be done: no stock, no index, no ratio."""
+    return entry.basis == "flow" and entry.unit != "%" and "/" not in entry.unit
 
 
 def eve_of(place: Place, indicator: str, year: int, *, seed: int = 0) -> Outlook | None:
