@@ -113,6 +113,31 @@ class RankDraws:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """One place on the ladder: what takes it, and how likely the year is to.
+
+    Attributes
+    ----------
+    rank : int
+    median, lower, upper : float
+        Full-year growth, as published, that takes this rank or a better one: the middle draw, and the ends of the
+        range that holds 80 % of them.
+    chance : float
+        Of this rank or a better one.
+    step : float
+        By how many points the place's own year would have to be better for it, the middle draw; negative where it is
+        better already.
+    """
+
+    rank: int
+    median: float
+    lower: float
+    upper: float
+    chance: float
+    step: float
+
+
+@dataclass(frozen=True)
 class NoRank:
     """Why there is no rank, in Chinese and English."""
 
@@ -147,18 +172,35 @@ def rank_draws(
     ValueError
         When the numbers of draws differ: then no draw goes with another.
     """
-    fit = ranked_regions(place, group, code, settings)
-    if isinstance(fit, NoRank):
-        return fit
+    found = _published_apart(place, group, code, settings, own)
+    if isinstance(found, NoRank):
+        return found
     assert group is not None
-    growth = group.growth[code][fit]
-    at = int(np.flatnonzero(fit == group.own)[0])
-    if own is not None and own.size != growth.shape[1]:
-        raise ValueError("the peers have another number of draws, so no draw of theirs goes with one of the place")
-    published = as_published(growth, code)
-    if own is not None:
-        published[at] = as_published(own, code)
-    return _ranked(code, published[at], np.delete(published, at, axis=0), group.lacking(code))
+    return _ranked(code, *found, group.lacking(code))
+
+
+def ladder(
+    place: Where, group: GroupDraws | None, code: str, settings: AssessmentSettings, *, own: Array | None = None
+) -> tuple[Rung, ...] | NoRank:
+    """Return what each rank takes of the place, the first place first; see `rank_draws` for the parameters.
+
+    Growth equal to that of the region in a place shares it, so that is what the place takes.
+    """
+    found = _published_apart(place, group, code, settings, own)
+    if isinstance(found, NoRank):
+        return found
+    mine, others = found
+    entry = indicators.indicator(code)
+    sign, scale = entry.sign, 10.0**entry.decimals
+    needed = np.sort(sign * others, axis=0)[::-1]
+    rungs = []
+    for rank in range(1, others.shape[0] + 1):
+        least = needed[rank - 1]
+        lower, median, upper = (sign * float(each) / scale for each in np.quantile(least, (0.1, 0.5, 0.9)))
+        chance = float(np.mean(sign * mine >= least))
+        step = float(np.median(least - sign * mine)) / scale
+        rungs.append(Rung(rank, median, min(lower, upper), max(lower, upper), chance, step))
+    return tuple(rungs)
 
 
 def ranked_regions(
@@ -176,6 +218,22 @@ def ranked_regions(
         zh, en = called(place, settings, lacking)
         return NoRank(f"同组地区没有可用的数据：{zh}", f"no forecast of these peers: {en}")
     return np.flatnonzero([region not in lacking for region in group.regions])
+
+
+def _published_apart(
+    place: Where, group: GroupDraws | None, code: str, settings: AssessmentSettings, own: Array | None
+) -> tuple[Array, Array] | NoRank:
+    """Return the years of the place and of all others that are ranked, as published, in units of the last decimal."""
+    fit = ranked_regions(place, group, code, settings)
+    if isinstance(fit, NoRank):
+        return fit
+    assert group is not None
+    growth = group.growth[code][fit]
+    at = int(np.flatnonzero(fit == group.own)[0])
+    if own is not None and own.size != growth.shape[1]:
+        raise ValueError("the peers have another number of draws, so no draw of theirs goes with one of the place")
+    published = as_published(growth, code)
+    return published[at] if own is None else as_published(own, code), np.delete(published, at, axis=0)
 
 
 def _ranked(code: str, own: Array, others: Array, without: tuple[str, ...]) -> RankDraws:

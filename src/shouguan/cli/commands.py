@@ -115,10 +115,10 @@ def report(
         list[str] | None,
         typer.Option(
             help="要运行的笔记本，可重复：briefing、tour、data、gdp、investment、industry、scenarios、backtest、projects、"
-            "funds_and_firms、pacing。"
+            "funds_and_firms、pacing、ranking。"
             "默认 briefing。"
             " / notebooks to run, repeatable: briefing, tour, data, gdp, investment, industry, scenarios, backtest, "
-            "projects, funds_and_firms, pacing",
+            "projects, funds_and_firms, pacing, ranking",
             show_default=False,
         ),
     ] = None,

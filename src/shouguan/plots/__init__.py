@@ -10,6 +10,7 @@ from shouguan.plots.lists import bridge, funnel, group_rates, ledger_pace
 from shouguan.plots.pace import pace
 from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
 from shouguan.plots.places import chances, peers
+from shouguan.plots.ranks import rank_heatmap, rank_ladder
 from shouguan.plots.residuals import residuals
 from shouguan.plots.style import describe_in_notebooks
 
@@ -27,6 +28,8 @@ __all__ = [
     "ledger_pace",
     "pace",
     "peers",
+    "rank_heatmap",
+    "rank_ladder",
     "required",
     "residuals",
     "revisions",

@@ -28,7 +28,7 @@ from shouguan.core.language import either, spoken
 from shouguan.core.parameters import BulletinParameters, Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
-from shouguan.data import bulletin_settings, origin, place, registers
+from shouguan.data import assessment_settings, bulletin_settings, origin, place, registers
 from shouguan.data.observations import View
 from shouguan.facts import archive, changes, issues
 from shouguan.facts.archive import Report, sha256
@@ -48,6 +48,8 @@ _ABOUT = {
 """The indicators that a notebook is about, where it is not about all: the first must have data."""
 _LISTS = {"projects": ("ledger",), "funds_and_firms": ("bonds", "enterprises")}
 """The lists that a notebook is about, without which there is nothing to show."""
+_GROUPED = ("ranking",)
+"""Notebooks about an assessment group."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _WAIT = 60.0
 """Seconds that a report waits for another to be published."""
@@ -144,6 +146,11 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
         )
     for kind in _LISTS.get(notebook, ()):
         registers.required(where, kind)
+    if notebook in _GROUPED and not assessment_settings.read(where).group(where):
+        raise DataError(
+            f"{where.name()}没有设定含本地的考核同组地区：在 place.yaml 写 peers",
+            f"{where.name('en')}: no group of peers with the place in it is set; write peers in place.yaml",
+        )
     about, report = _ABOUT.get(notebook, indicators.FORECAST), notebook
     if notebook == issues.NOTEBOOK:
         parameters = bulletins.of(parameters, where)

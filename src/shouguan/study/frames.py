@@ -18,6 +18,8 @@ from shouguan.core.findings import Finding
 from shouguan.core.language import either
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import display
+from shouguan.data import assessment_settings
+from shouguan.data.assessment_settings import AssessmentSettings, name_of
 from shouguan.data.place import Place
 from shouguan.evaluation.backtest import origin_name
 from shouguan.models.naive import YARDSTICKS
@@ -152,14 +154,16 @@ def past_forecasts(indicator: str, region: str, year: int) -> pd.DataFrame:
     return rows[PAST].reset_index(drop=True)
 
 
-def side_by_side(place: Place, joint: Joint, codes: tuple[str, ...], lang: Lang) -> pd.DataFrame:
+def side_by_side(
+    place: Place, joint: Joint, codes: tuple[str, ...], lang: Lang, *, anonymous: bool = False
+) -> pd.DataFrame:
     """Return regions' forecasts: index `place`, the newest growth, the year and its 80 % interval, per cent."""
     rows = {}
+    settings = assessment_settings.read(place) if anonymous else AssessmentSettings(anonymous=False)
     for outlook in joint:
         if outlook.region in codes:
-            region = place.regions[outlook.region]
             low, high = outlook.interval(0.80)
-            rows[region.name if lang == "zh" else region.name_en] = {
+            rows[name_of(place, settings, outlook.region)[0 if lang == "zh" else 1]] = {
                 "known": outlook.known_ytd if outlook.known else np.nan,
                 "median": outlook.quantile(0.5),
                 "lower80": low,

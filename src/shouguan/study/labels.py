@@ -11,6 +11,7 @@ from shouguan.core.asked import frame_asked, lang_asked
 from shouguan.core.periods import Lang
 from shouguan.models.naive import LABELS as RULES
 from shouguan.study.list_labels import LIST_LABELS
+from shouguan.study.rank_labels import RANK_LABELS
 
 _LABELS: dict[str, tuple[str, str]] = {
     "period": ("时期", "Period"),
@@ -141,8 +142,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "True": ("是", "yes"),
     "False": ("否", "no"),
 }
-_LABELS = LIST_LABELS | _LABELS
-"""A name that both have is that of the forecasts."""
+_LABELS = LIST_LABELS | RANK_LABELS | _LABELS
+"""A name that several have is that of the forecasts."""
 
 
 _SMALL = 0.005

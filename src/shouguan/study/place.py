@@ -31,6 +31,7 @@ from shouguan.data.place import NATION, load
 from shouguan.models import calibrated, naive
 from shouguan.models.history import history
 from shouguan.publishing.render import prepare, render
+from shouguan.study.assessed import Assessed
 from shouguan.study.fit import Fit, fit
 from shouguan.study.forecast import Forecast
 from shouguan.study.frames import News, compared, needs, past_forecasts, side_by_side
@@ -43,7 +44,7 @@ from shouguan.study.warned import Warned
 
 
 @dataclass(frozen=True)
-class Study(Paced, Warned, Signalled):
+class Study(Paced, Warned, Signalled, Assessed):
     """A place as it was known on a day.
 
     Attributes
@@ -294,8 +295,10 @@ class Study(Paced, Warned, Signalled):
             return own_past(self.place, self.view, indicator, year, self.seed)
         return past if len(past) else past_forecasts(indicator, NATION, year)
 
-    def peers(self, indicator: str, *, lang: Lang = "zh") -> pd.DataFrame:
+    def peers(self, indicator: str, *, lang: Lang = "zh", anonymous: bool = False) -> pd.DataFrame:
         """Return the forecasts of the assessment group, the place among them.
+
+        Peers are called as a page does (`assessment.yaml`) if they shall be `anonymous`, else by name.
 
         Returns
         -------
@@ -311,7 +314,7 @@ class Study(Paced, Warned, Signalled):
         """
         group = self.place.settings.peers
         joint = calibrated.fit_predict_all(self.place, self.view, indicator, self.year(indicator), seed=self.seed)
-        return side_by_side(self.place, joint, group, lang)
+        return side_by_side(self.place, joint, group, lang, anonymous=anonymous)
 
     def report(self, notebook: str = "briefing", *, out: str | Path = "reports", **parameters: Any) -> Path:
         """Run a notebook and publish its page; return where the HTML is.
