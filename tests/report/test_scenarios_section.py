@@ -18,12 +18,9 @@ from shouguan.analysis.scenarios.file import load
 from shouguan.core import paths
 from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS, half_up
-from shouguan.data import place as places
 from shouguan.facts import scenario_facts
 from shouguan.facts.rows import Scenarios
 from shouguan.facts.table import FactTable
-from shouguan.models import calibrated
-from shouguan.models.outlook import Joint
 from shouguan.publishing import gate
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.live import Live
@@ -43,13 +40,6 @@ ATTACK = "<script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert
 @lru_cache(maxsize=4)
 def _context(place: str, as_of: str, lang: Lang) -> Live:
     return open_page(place, as_of=as_of, lang=lang).context
-
-
-@lru_cache(maxsize=1)
-def _peers() -> Joint:
-    city = places.load("demo-city")
-    context = _context("demo-city", "2020-10-25", "zh")
-    return calibrated.fit_predict_all(city, context.view, "gdp", 2020, seed=0)
 
 
 def laid(context: Live, **rest: Any) -> Scenarios:
@@ -76,7 +66,7 @@ def fresh(lang: Lang = "zh", place: str = "demo-city", as_of: str = "2020-10-25"
 @lru_cache(maxsize=2)
 def shown(lang: Lang) -> tuple[Live, Comparison, str]:
     context = fresh(lang)
-    found = compared(context, peers=_peers())
+    found = compared(context, group=_context("demo-city", "2020-10-25", "zh").group)
     return context, found, str(scenarios(context, told(context, found)))
 
 
@@ -329,7 +319,7 @@ def test_without_target_and_rank_there_are_no_columns_of_them() -> None:
     html = str(scenarios(context, found))
     assert rows_of(html)[0] == ["情景", "预计全年（%）", "80%区间（%）", "较基准（百分点）", "变动"]
     assert rows_of(html)[1][0] == "基准情景", "one indicator need not be named in each row"
-    assert "未列位次：没有同组地区的测算" in plain(html)
+    assert "未列位次：没有设定含本地的考核同组地区" in plain(html)
     assert "目标" not in plain(html.split("<p class", maxsplit=1)[0])
     assert "可能性" not in plain(html)
     assert "取本模型分布的20%分位（比中位数减" in plain(html)
@@ -384,7 +374,7 @@ def test_the_same_comparison_gives_the_same_page() -> None:
     context, found, html = shown("zh")
     assert str(scenarios(context, told(context, found))) == html, "facts that are there stay"
     again = fresh()
-    assert str(scenarios(again, laid(again, peers=_peers()))) == html
+    assert str(scenarios(again, laid(again, group=_context("demo-city", "2020-10-25", "zh").group))) == html
 
 
 def test_the_demonstration_citys_file_says_that_it_is_invented() -> None:
