@@ -80,7 +80,7 @@ def test_the_year_is_drawn_at_its_series(kind: str, bands: tuple[str, ...]) -> N
         has(chart, *([published] if kind == "fan" else [published[:size], published[size:]]))
         edges = [places([*newest, *ahead[low], *ahead[upper[low]][::-1], *newest]) for low in bands]
         assert [places(patch.get_xy()[:, 1]) for patch in axes(chart).patches] == edges
-        way = [facts[name].value for name in facts.facts if name.startswith(f"{code}.pace.")]
+        way = [each.value for each in facts if (each.block, each.measure, each.statistic) == (code, "pace", "")]
         has(chart, *([[*newest, *way], way] if kind == "pace" and way else []))
 
 
