@@ -19,6 +19,7 @@ from tests.builders.damage import (
 )
 from tests.builders.drafts import Spot
 from tests.builders.second_opening import figure
+from tests.builders.second_words import said
 
 STRETCHES = (
     "累计>当月 当月>累计 1-9月>9月 1—9月>9月 1-8月>8月 1—8月>8月 本月止>本月 当季>累计 累计>当季 前三季度>三季度 "
@@ -177,6 +178,9 @@ def label_repeated(scene: Scene) -> Damage | None:
         return None
     scene.leaf.put(place[0] + 1, place[1], scene.leaf.get(*place))
     both = scene.row(place[0]) | scene.row(place[0] + 1)
+    whose = str(scene.leaf.get(place[0] + 1, 1) or "")
+    if place[1] > 1 and said(whose).of("region") and whose != scene.leaf.get(place[0], 1):
+        both = scene.row(place[0] + 1)  # another place's row of the same name is no repetition
     shared = {spot[2] for spot in scene.row(place[0])} & {spot[2] for spot in scene.row(place[0] + 1)}
     return Damage("row's name repeated", str(old), frozenset(s for s in both if s[2] in shared), free=True)
 
@@ -235,9 +239,11 @@ def note_column(scene: Scene) -> Damage | None:
             scene.leaf.put(row, column, "备注")
     scene.leaf.put(scene.at[1], column, note)
     is_so = "2019" in note and any("2019" in str(text) for text in scene.leaf.grid[scene.at[1] - 1][:-1])
-    is_so |= "1-8" in note and "1—8月" in str(scene.leaf.grid)
     last = max(scene.row(scene.at[1]))  # of tables side by side the remark is the last one's
     void = frozenset(spot for spot in scene.row(scene.at[1]) if scene.label(spot) == scene.label(last))
+    if "1-8" in note:  # of a column 1-8月 it says nothing new
+        over = {c: "".join(str(scene.leaf.get(r, c)) for r in range(1, scene.at[1])) for _, _, c in void}
+        void = frozenset(spot for spot in void if not re.search("1[—-]8月", over[spot[2]]))
     return Damage(f"remark: {note}", "", frozenset() if is_so else void)
 
 

@@ -27,6 +27,8 @@ class Around:
         Headings of the column to the left that names the time, which reaches over the next columns.
     upper : list of str
         Names of the rows above, nearest first.
+    inside : set of str
+        Those of `upper` that stand further in than the row: it is no part of them.
     lines_above : list of str
         Remarks beside the row and lines by themselves among the rows above, nearest first.
     far : list of str
@@ -43,6 +45,7 @@ class Around:
     labels: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     upper: list[str] = field(default_factory=list)
+    inside: set[str] = field(default_factory=set)
     lines_above: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
     file: list[str] = field(default_factory=list)
@@ -73,12 +76,9 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
                     around.lines_above.append(text)
         elif figures:
             around.upper += [text for c in labels if (text := page.text(r, c))]
+            around.inside |= {page.text(r, c) for c in labels if _indent(page, r, c) > _indent(page, row, c)}
         r -= 1
-    for line in range(1, r + 1):  # the sheet's own title stands above its first table
-        texts = {page.covered.get((line, c), (line, c)) for c in range(1, page.width + 1) if page.text(line, c)}
-        if len(texts) > 1:
-            break
-        around.outer += [page.text(*each) for each in texts]
+    around.outer = _over_the_first_table(page, r)
     around.labels = [page.text(row, c) or _above(page, row, c, heads) for c in labels]
     around.lines_above[:0] = _remarks(page, spot, heads)
     around.near = [*_heads(page, heads, column, first), *around.labels]
@@ -103,6 +103,22 @@ def around_of(page: Page, spot: tuple[int, int], file: Path) -> Around:
         around.upper[:0] = [text for texts in left if not _grows(texts) for text in texts]
     around.lines = {each for each in range(1, row) if each in heads or each < min(heads, default=1)}
     return around
+
+
+def _over_the_first_table(page: Page, end: int) -> list[str]:
+    """Return the sheet's own title, which stands above its first table."""
+    found: list[str] = []
+    for line in range(1, end + 1):
+        texts = {page.covered.get((line, c), (line, c)) for c in range(1, page.width + 1) if page.text(line, c)}
+        if len(texts) > 1:
+            break
+        found += [page.text(*each) for each in texts]
+    return found
+
+
+def _indent(page: Page, row: int, column: int) -> int:
+    raw = page.cells.get((row, column), "")
+    return len(raw) - len(raw.lstrip())
 
 
 def _beside(page: Page, heads: list[int], column: int, first: int, around: Around) -> list[str]:
@@ -140,6 +156,8 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return []
     roles = ["months", "year"] if any(each.of("basis") for each in own) else ["months", "basis", "year"]  # 1-本月
     dated = [each for texts in left if (each := [t for t in texts if said(t).of(*roles)])]
+    if is_of_left and any(not _is_last(each) for each in dated):  # 1—9月 | 去年1—9月 | 增长
+        dated = [each for each in dated if not _is_last(each)]
     years = [{word.value for text in each for word in said(text).of("year")} for each in dated]
     if (
         year is None
@@ -150,6 +168,10 @@ def _beside(page: Page, heads: list[int], column: int, first: int, around: Aroun
         return dated[1]  # 2020年 | 2019年 | 位次
     present = [each for each, of in zip(dated, years, strict=True) if of <= {year}]
     return next(iter(present or dated), [])
+
+
+def _is_last(texts: list[str]) -> bool:
+    return any(said(text).of("last") for text in texts)
 
 
 def _months(texts: list[str]) -> list[tuple[int, int, bool]]:
@@ -168,13 +190,21 @@ def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str
     if any(said(text).of("field") for text in own):  # 投资增长（%）
         return []
     for texts in left:
-        if _grows(texts) and not any(said(text).of("indicator", "part") for text in texts):
+        if (_grows(texts) or _is_share(texts)) and not any(said(text).of("indicator", "part") for text in texts):
             continue
         if named := [text for text in texts if said(text).of("indicator", "part") or said(text).unknown]:
             return named
         if any(word.value == "value" for text in texts for word in said(text).of("measure")):
             break  # the title's amount
     return []
+
+
+def _is_share(texts: list[str]) -> bool:
+    """Whether headings are of a share or a rate of what stands left of them: 占全省比重, 完成率."""
+    words = [said(text) for text in texts]
+    is_share = any(word.value == "share" for each in words for word in each.of("measure"))
+    unknown = {unknown for each in words for unknown in each.unknown}
+    return unknown == {"完成率"} or (is_share and not unknown - {"占"})
 
 
 def _yearly(page: Page, heads: list[int], row: int, column: int) -> list[str]:
@@ -278,7 +308,8 @@ def _heads(page: Page, heads: list[int], column: int, first: int) -> list[str]:
 def _above(page: Page, row: int, column: int, heads: list[int]) -> str:
     """Return what stands above a blank name, as a name written once for several rows."""
     rows = range(row - 1, max(heads, default=0), -1)
-    return next((page.text(r, column) for r in rows if page.text(r, column)), "") if column == 1 else ""
+    named = (text for r in rows if (text := page.text(r, column)) and not plain(text).startswith(NOTES))
+    return next(named, "") if column == 1 else ""
 
 
 def _aside(page: Page, heads: list[int], column: int) -> bool:

@@ -80,7 +80,7 @@ def judged(
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
         _period(row, [*near, *beside, *timed], far, options, _takes_the_titles(page, spot)),
-        _basis(row, stretch, far, options, _mounts(page, spot, row["period"][:4]) or _is_beside_the_month(page, spot)),
+        _basis(row, stretch, far, options, _same_of_last_year(page, spot), _mounts(page, spot, row["period"][:4])),
         _measure(row, near, far, options, shown[1]),
         _value(row, page, spot, near, far, around, options, shown),
     )
@@ -115,7 +115,10 @@ def _indicator(row: dict[str, Any], near: list[Said], far: list[Said], around: A
         context: list[Word] = []
         for at, text in enumerate(above):  # the nearest whole, also one that is not known
             if any(word.value & wholes for word in text.of("indicator")) or (
-                text.unknown and not text.of("part") and not _in_a_list(around.upper[at:])
+                text.unknown
+                and not text.of("part")
+                and around.upper[at] not in around.inside
+                and not _in_a_list(around.upper[at:])
             ):
                 context = text.of("indicator")
                 break
@@ -198,7 +201,9 @@ def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Opt
     return None
 
 
-def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Options, mounts: bool) -> str | None:
+def _basis(
+    row: dict[str, Any], near: list[Said], far: list[Said], options: Options, same: str, mounts: bool
+) -> str | None:
     basis = row["basis"]
     if basis == "stock":
         return None if row["indicator"] in {"deposits", "loans"} else "not a stock"
@@ -209,6 +214,8 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
         return "the words name a stretch from January"
     if stated:
         return None if stated == {basis} else f"the words say {sorted(stated)}, not {basis}"
+    if same:
+        return None if same == basis else f"上年同期 beside 上年同月 says {same}"
     if options.basis == basis or (_last_month(row) == 12 and not _words(near, "months")):
         return None
     if any(whole for _, _, whole in stretches):
@@ -220,11 +227,12 @@ def _basis(row: dict[str, Any], near: list[Said], far: list[Said], options: Opti
     return "nothing says whether it is cumulated"
 
 
-def _is_beside_the_month(page: Page, spot: tuple[int, int]) -> bool:
-    """Whether 上年同期 stands over a figure and 上年同月 over another: the one is of the year so far."""
+def _same_of_last_year(page: Page, spot: tuple[int, int]) -> str:
+    """Return whether a figure is on 上年同期, the year so far, or on 上年同月, where both stand side by side."""
     over = {c: "".join(page.text(r, c) for r in range(1, spot[0])) for c in range(1, page.width + 1)}
-    is_same = re.search("[上去]年同期", over[spot[1]]) is not None
-    return is_same and any(re.search("[上去]年同月", text) for c, text in over.items() if c != spot[1])
+    said_of = {c: found[1] for c, text in over.items() if (found := re.search("[上去]年同([期月])", text))}
+    is_both = set(said_of.values()) == {"期", "月"} and spot[1] in said_of
+    return {"期": "ytd", "月": "single"}[said_of[spot[1]]] if is_both else ""
 
 
 def _mounts(page: Page, spot: tuple[int, int], year: str) -> bool:

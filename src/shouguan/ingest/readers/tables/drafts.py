@@ -30,22 +30,24 @@ from shouguan.ingest.readers.tables.measures import (
 )
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
-from shouguan.ingest.readers.tables.rows import named_rows
-from shouguan.ingest.readers.tables.spans import (
+from shouguan.ingest.readers.tables.odds import (
     against_period,
     at_odds,
+    disagreement,
+    torn,
+    torn_around,
+    whole_or_not,
+)
+from shouguan.ingest.readers.tables.rows import named_rows
+from shouguan.ingest.readers.tables.spans import (
     basis_beside,
     basis_of,
     beside,
     compared_with,
-    disagreement,
     first,
     is_of_either_year,
     of_two_years,
     stretch_of,
-    torn,
-    torn_around,
-    whole_or_not,
 )
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.subjects import indicator_of, only, part_of_another

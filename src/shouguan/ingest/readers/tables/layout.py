@@ -18,7 +18,7 @@ from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.rows import names_a_subject
-from shouguan.ingest.readers.tables.surroundings import Sections, limiting, noted, of_a_later_table, outer
+from shouguan.ingest.readers.tables.surroundings import Groups, Sections, limiting, noted, of_a_later_table, outer
 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
@@ -310,7 +310,7 @@ def _table(
     last = max(headings, default=0)
     unheaded = tuple(c for c in plain if c < last and not over[c] and _has_figures(sheet, body, c, c + 1))
     rows: list[Row] = []
-    groups = {c: "" for c in regions if roles[c] & (_REGION_HEADS | _DISTRICT_HEADS) and convention.is_own}
+    groups = Groups(labeller, [c for c in regions if c not in classes and convention.is_own])
     sections = Sections(labeller)
     for row in body:
         text = sheet.text(row, label_column)
@@ -318,13 +318,12 @@ def _table(
         if not cells and not text:
             continue
         if len(cells) == 1 and cells[0][0] <= label_column and not _is_figure(cells[0][1]):
-            sections.line(cells[0][1], is_note=is_note(cells[0][1]))
-            groups = dict.fromkeys(groups, "")
+            for each in (sections, groups):
+                each.line(cells[0][1], is_note=is_note(cells[0][1]))
             continue
-        groups = {c: sheet.text(row, c) or above_it for c, above_it in groups.items()}  # said once for a group of rows
-        labels = [labeller.month(text, months_down.get(row))]
+        labels = [labeller.month(text, months_down.get(row)), *groups.lost(sheet, row, text)]
         for column in (*units, *regions):
-            label = labeller.read(groups.get(column) or sheet.text(row, column))
+            label = labeller.read(groups.over(sheet, row, column))
             # a column of classes beside the names says nothing of a figure
             if label.text not in {"", text} and (column not in classes or label.region or label.own):
                 labels.append(label)

@@ -14,6 +14,7 @@ from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables.figures import figure_or_none
 from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.labels import UNITS
+from shouguan.ingest.readers.tables.measures import amounts_of
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.settle import ask
 from shouguan.ingest.readers.tables.spans import reported
@@ -238,6 +239,7 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
             (f"能换算成{stored_unit}的单位", f"a unit that converts to {stored_unit}"),
         )
         return None
+    _heed_other_unit(draft, unit, notes)
     if converted < 0:
         notes.add(
             "error",
@@ -255,6 +257,19 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
         notes.add("error", sheet, at, said, (f"{_INCOME[0]} 至 {_INCOME[1]} 元", f"{_INCOME[0]} to {_INCOME[1]} yuan"))
         return None
     return converted, stored_unit, "value"
+
+
+def _heed_other_unit(draft: Draft, unit: str, notes: Notes) -> None:
+    """Say that the heading's unit measures something else than the row's: 元 over 用电量（亿千瓦时）."""
+    over = (each for label in draft.table.heads[draft.column] for each in amounts_of(label))
+    other = next((each for each in over if UNITS[each][0] != UNITS[unit][0]), None)
+    if other is not None:
+        told = (
+            f"表头的单位是“{other}”，该行按自己的“{unit}”读入，请核对行名和数",
+            f"the heading's unit is '{other}'; the row is read in its own, '{unit}': check its name and figures",
+        )
+        at = (draft.row, draft.column)
+        notes.add("warning", draft.table.sheet, at, told, once=("unit", draft.row, id(draft.table)), value="")
 
 
 def _is_beside_nothing(draft: Draft) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from shouguan.core.periods import Period
@@ -15,8 +15,8 @@ from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.words import SAME_MONTH
 
-_MERGED, _FIRST_QUARTER = 2, 3
-"""January and February are one figure; of the first quarter 累计 and 当季 are one as well."""
+FIRST_QUARTER = 3
+"""Of it 累计 and 当季 are one."""
 _LAST_MONTH, _ON_LAST_YEAR = re.compile("上[月期季](?:度|末|份)?(?:累计)?数?"), re.compile("同比|[上去]年|同期")
 _SPAN_OF_QUARTER = re.compile(r"(?<!\d)(?:4月?份?(?:-|至|到|~)6|7月?份?(?:-|至|到|~)9|10月?份?(?:-|至|到|~)12)月")
 
@@ -128,11 +128,14 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
     if measure not in {"growth", "rank", "share"}:
         return amounts, False
     of = {code for label in table.heads[column] for code in label.indicators}
+    whose = _places(table.heads[column])
     is_of_done = False  # behind 全年计划 | 完成% growth is of what was done
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
         if of and not any(of & set(label.indicators) for label in heads):  # 固定资产投资 begins anew
             break
+        if whose and _places(heads) != whose:  # 全国增速 | 去年同期 | 全市增速: nobody's amount is of none
+            continue
         is_of_done = is_of_done or any(label.skipped and "完成" in label.text for label in heads)
         if is_of_done and any(label.plan for label in heads):
             continue
@@ -147,6 +150,11 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
         if not of and any(label.indicators for label in heads):  # 进口（亿元） | 增长%: what is left of it is another's
             break
     return amounts, False
+
+
+def _places(heads: Sequence[Label]) -> set[str]:
+    """Return the places that headings name; a place's own is one of them."""
+    return {label.region or "own" for label in heads if label.region or label.own}
 
 
 def _together(heads: Sequence[Label]) -> Stretch | None:
@@ -199,147 +207,14 @@ def reported(table: Table, options: Options) -> Stretch | None:
     return replace(nearest, year=year, month=month, basis=first(each.basis for each in titled))
 
 
-def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Label]) -> list[str]:
-    """Return what names a row and a heading, or a line above the row and either, that are of two times."""
-    for part in ("month", "year"):
-        beside = _dated(row, part)
-        for over in (_dated(near, part), _dated(row[1:], part)):  # a heading; a remark beside the row
-            if beside and over and getattr(beside.stretch, part) != getattr(over.stretch, part):
-                return [beside.text, over.text]
-    whole = [_Dated(e.text, e.stretch) for e in near if e.stretch and e.stretch.basis == "ytd" and e.stretch.month]
-    if len({each.stretch.month for each in whole}) > 1:  # 全年 over 1—9月
-        return list(dict.fromkeys(each.text for each in whole))
-    own, month = _dated([*row, *near], "year"), _dated([*row, *near], "month")
-    timed = [_Dated(e.text, e.stretch or Stretch(basis=e.basis)) for e in sections if e.stretch or e.basis]
-    line = next((each for each in timed if each.stretch.year or each.stretch.back), None)
-    if own and line and line.stretch.year != own.stretch.year:
-        return [line.text, own.text]
-    nearest = next((each for each in timed if each.stretch.month or each.stretch.basis), None)
-    if nearest and month and nearest.stretch.month not in {None, month.stretch.month}:
-        return [nearest.text, month.text]
-    of_one = nearest and any("single" in _bases(label) for label in sections if label.text == nearest.text)
-    if nearest and month and of_one and _is_from_january(month.stretch):
-        return [nearest.text, month.text]
-    of_month = next((label.text for label in (*row, *near) if any(w in folded(label.text) for w in SAME_MONTH)), None)
-    return [nearest.text, of_month] if nearest and of_month and _is_from_january(nearest.stretch) else []
-
-
-def _bases(label: Label) -> set[str | None]:
-    return {label.basis, label.stretch.basis if label.stretch else None}
-
-
-def _is_from_january(stretch: Stretch) -> bool:
-    """Whether a stretch is of several months that are not one quarter alone: what it is of is no single figure."""
-    return stretch.basis == "ytd" and (stretch.month or 0) > _FIRST_QUARTER
-
-
-def whole_or_not(table: Table, strong: Sequence[Label], options: Options) -> list[str]:
-    """Return a year beside months, and the title that names months: the whole year, or those months of it."""
-    report = reported(table, options)
-    year = next((label for label in strong if label.stretch and label.stretch.year), None)
-    if report is None or report.month in {None, 12} or not table.has_years_beside_months or year is None:
-        return []
-    title = next(
-        (each.text for each in table.titles if each.stretch and each.stretch.month), f"--period {options.period}"
-    )
-    is_bare = all(label.stretch is None or (label.stretch.month is None and not label.stretch.back) for label in strong)
-    return [year.text, title] if is_bare else []
-
-
-def against_period(table: Table, options: Options) -> str:
-    """Return the title, the sheet's or the file's name that says another time than `--period`, or nothing."""
-    if options.period is None:
-        return ""
-    said = reported(table, options)
-    assert said is not None
-    for label in table.titles:
-        own, is_file = label.stretch, label is table.titles[-1]
-        if own is None or own.back:
-            continue
-        assert said.year is not None
-        other_year = own.year is not None and (own.year < said.year if is_file else own.year != said.year)
-        if other_year or (own.month not in {None, said.month} and not is_file):
-            return label.text
-    return ""
-
-
-def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label], options: Options) -> list[str]:
-    """Return titles, the sheet's and the file's name that contradict each other, or what row and heading say.
-
-    A file may be named by the month that it came out in.
-    """
-    if options.period is not None:
-        return []
-    titles = [_Dated(label.text, label.stretch) for label in table.titles if label.stretch]
-    file = table.titles[-1].text
-    by_year = {each.stretch.year: each.text for each in titles if each.stretch.year}
-    own, section = _dated(strong, "year"), _dated(sections, "year")
-    if own is not None:
-        return _other_year(table, own, titles, strong)
-    if section is not None:
-        return []
-    if len(by_year) > 1:
-        return list(by_year.values())
-    by_month = {each.stretch.month: each.text for each in titles if each.text != file and each.stretch.month}
-    by_file = table.titles[-1].stretch
-    if by_file and by_file.month and by_month and by_file.year in {*by_year} and by_file.month < min(by_month):
-        return [*by_month.values(), file]  # nobody has September's figures in August
-    if len(by_month) == 1 and _fills_in(table):
-        return []
-    month = _dated([*strong, *sections], "month")
-    if month is None:
-        return list(by_month.values()) if len(by_month) > 1 else []
-    named = {each.month for each in (*table.over, *table.down)} | {month.stretch.month}
-    other = next((text for number, text in by_month.items() if number not in named), None)
-    return [other, month.text] if other is not None else []
-
-
-def _fills_in(table: Table) -> bool:
-    """Whether the title says the month of a column: then another column that says its own does not contradict it."""
-    dated = [column for column, heads in table.heads.items() if any(label.stretch for label in heads)]
-    return any(
-        column < min(dated, default=0) and any(label.measure or label.units for label in heads)
-        for column, heads in table.heads.items()
-    )
-
-
-def _other_year(table: Table, own: _Dated, titles: Sequence[_Dated], strong: Sequence[Label]) -> list[str]:
-    """Return a title and a heading of two years: the title's is earlier, or no heading names it."""
-    assert own.stretch.year is not None
-    titled = [each for each in titles if each.stretch.year and "年鉴" not in each.text]
-    earlier = next((each for each in titled if (each.stretch.year or 0) < own.stretch.year), None)
-    if earlier is not None:
-        return [earlier.text, own.text]
-    title = titled[0] if titled else None
-    is_of_file = title is not None and title.text == table.titles[-1].text
-    if title is None or is_of_file or table.convention.history or len(table.years) > 1:
-        return []
-    over, month = title.stretch, own.stretch.month
-    same_month = over.month is None or month is None or over.month == month
-    is_other = over.year != own.stretch.year and not any(each.stretch and each.stretch.back for each in strong)
-    return [title.text, own.text] if is_other and same_month else []
-
-
-@dataclass(frozen=True)
-class _Dated:
-    text: str
-    stretch: Stretch
-
-
-def _dated(labels: Iterable[Label], part: str) -> _Dated | None:
-    """Return the first label whose stretch names a year, or a month."""
-    each = ((label.text, label.stretch) for label in labels if label.stretch)
-    return next((_Dated(text, stretch) for text, stretch in each if getattr(stretch, part)), None)
-
-
 def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
     """Return 累计 or 当月 as row and heading say it in words, else as the stretch does.
 
     3月 is the month, but under a title that says 累计, where no heading says so of its own, the months up to it.
     """
     words = first(label.basis for label in strong)
-    if words == "ytd" and any(_SPAN_OF_QUARTER.search(folded(label.text)) for label in strong):
-        return "single"  # 7—9月累计 adds up the quarter
+    if words == "ytd" and any(adds_up_a_quarter(label) for label in strong):
+        return "single"
     bare = any(label.stretch and label.stretch.basis == "single" and label.stretch.month for label in strong)
     over = [label for heads in table.heads.values() for label in heads]
     is_alone = not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over)
@@ -348,42 +223,16 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
     title = first(label.stretch for label in table.titles if label.stretch and label.stretch.month)
     is_open = title is not None and (title.basis == "ytd" or (title.quarter and title.basis is None))
     is_of_title = is_open and title.month == stretch.month
-    is_long = (stretch.month or 0) > _FIRST_QUARTER and len({each.month for each in table.over}) == 1
+    is_long = (stretch.month or 0) > FIRST_QUARTER and len({each.month for each in table.over}) == 1
     if words is None and bare and is_alone and is_of_title and is_long:
         return None  # 9月 alone below 1—9月, 三季度 below 2024年三季度: of that alone, or of the year so far?
     titled = [label.stretch for label in table.titles if label.stretch and label.stretch.month is None]
     return words or stretch.basis or first(label.basis for label in table.titles) or first(e.basis for e in titled)
 
 
-def torn(labels: Sequence[Label]) -> list[str]:
-    """Return two texts, or one, that say 累计 and 当月 of one figure: 1—4月 beside 当月增长, or 1-9月当月."""
-    long = [label for label in labels if _is_long(label)]
-    single = [label for label in labels if _is_single(label)]
-    pair = next(((a, b) for a in long for b in single if not _is_first_quarter(a, b)), None)
-    return list(dict.fromkeys(label.text for label in pair)) if pair else []
-
-
-def torn_around(table: Table, strong: Sequence[Label]) -> list[str]:
-    """Return a title and a sheet's name that say 累计 and 当月 where nothing nearer says either: 1-9月, sheet 当月."""
-    is_said = any(_is_long(label) or _is_single(label) or (label.stretch and label.stretch.month) for label in strong)
-    return [] if is_said else torn(table.titles)
-
-
-def _is_long(label: Label) -> bool:
-    if _SPAN_OF_QUARTER.search(folded(label.text)):
-        return False  # 7—9月累计 adds up the quarter
-    stretch = label.stretch
-    return label.basis == "ytd" or (stretch is not None and stretch.basis == "ytd" and (stretch.month or 12) > _MERGED)
-
-
-def _is_single(label: Label) -> bool:
-    stretch = label.stretch  # a bare 3月 may stand under 累计
-    return label.basis == "single" or (stretch is not None and stretch.basis == "single" and stretch.month is None)
-
-
-def _is_first_quarter(long: Label, single: Label) -> bool:
-    is_first = long.stretch is not None and long.stretch.month == _FIRST_QUARTER
-    return is_first and (single.stretch or Stretch()).quarter
+def adds_up_a_quarter(label: Label) -> bool:
+    """Whether a text is of the months of a later quarter, together: 7—9月累计."""
+    return _SPAN_OF_QUARTER.search(folded(label.text)) is not None
 
 
 def first(values: Iterable[Any]) -> Any:

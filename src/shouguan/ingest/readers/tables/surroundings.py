@@ -20,6 +20,11 @@ _SHORT = 12
 """Signs of a note that says nothing but what figures are: 注：市区数."""
 _CLASS = re.compile("(?:产品|商品|货物|品种|企业|行业|产业|园区|单位|机构|项目)$")
 """What a sheet is called by that may be of one class of things: 机电产品."""
+NO_PLACE = (
+    "这一行的地区空白，上面隔着一行文字，不知是哪个地区的；请写上地区",
+    "the row's place is blank, and a line of words stands above it: whose is it? Write the place",
+)
+"""Why a row behind a line of words is left out where places stand once for a group."""
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -52,6 +57,41 @@ class Sections:
         if depth:
             self._held = [each for each in self._held if not 0 < depth <= scope.level(folded(each.text))]
         return tuple(self._held)
+
+
+class Groups:
+    """Places that a column says once for a group of rows.
+
+    A note between the rows ends no group; behind another line that names no place nobody knows whose a row is.
+
+    Parameters
+    ----------
+    labeller : Labeller
+    columns : sequence of int
+    """
+
+    def __init__(self, labeller: Labeller, columns: Sequence[int]) -> None:
+        self._labeller = labeller
+        self._held: dict[int, str | None] = dict.fromkeys(columns, "")
+
+    def line(self, text: str, *, is_note: bool = False) -> None:
+        """Read a line by itself among the rows."""
+        if not is_note:
+            section = self._labeller.section(text)
+            is_place = bool(section.places or section.own or section.stranger)
+            self._held = {c: "" if is_place or held == "" else None for c, held in self._held.items()}
+
+    def over(self, sheet: Sheet, row: int, column: int) -> str:
+        """Return what a column says of a row, or the rows above it do."""
+        text = sheet.text(row, column)
+        if text and column in self._held:
+            self._held[column] = text
+        return text or self._held.get(column) or ""
+
+    def lost(self, sheet: Sheet, row: int, name: str) -> list[Label]:
+        """Return why nobody knows whose a row is, or nothing."""
+        open_ones = [c for c, held in self._held.items() if held is None and not sheet.text(row, c)]
+        return [Label(name, not_ours=NO_PLACE)] if open_ones else []
 
 
 def _kept(before: Label, section: Label) -> Label | None:
