@@ -379,3 +379,28 @@ def test_a_change_without_per_cent_beside_an_amount_may_be_one(heading: str, is_
 def test_what_is_planned_under_another_word_is_no_published_figure(title: str, tmp_path: Path) -> None:
     reading = read(tmp_path, [[title], ["指标", "2025年1—9月"], ["地区生产总值增速（%）", 5.3]])
     assert figures(reading) == set()
+
+
+# --- words of time -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["示范市2025年全年财政", "示范市2025年1—8月财政"])
+def test_a_month_that_only_a_plan_names_does_not_bear_out_the_title(title: str, tmp_path: Path) -> None:
+    heads = ["指标", "1—9月实际", "全年计划", "完成（%）", "增长（%）"]
+    reading = read(tmp_path, table(heads, ["一般公共预算收入（亿元）", 150.6, 200, 75.3, 3.1], title=title))
+    assert reading.rows == [] and "1—9月实际" in told(reading)
+
+
+def test_a_stretch_in_the_title_does_not_go_with_the_same_month_alone(tmp_path: Path) -> None:
+    title, heads = "示范市2025年1-7月价格指数", ["项目", "以上年同月价格为100"]
+    assert read(tmp_path, table(heads, ["居民消费价格指数", 101.7], title=title)).rows == []
+    both = read(tmp_path, table([*heads, "以上年同期价格为100"], ["居民消费价格指数", 101.7, 102], title=title))
+    assert {each[:2] for each in figures(both)} == {("2025-07", "single"), ("2025-07", "ytd")}
+
+
+# --- units -------------------------------------------------------------------------------------------
+
+
+def test_a_row_in_another_unit_than_its_heading_is_read_with_a_word(tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", "绝对额（元）", "增速（%）"], ["用电量（亿千瓦时）", 312.4, 5.1]))
+    assert len(reading.rows) == 2 and "表头的单位是“元”" in told(reading)
