@@ -87,7 +87,7 @@ def test_a_change_in_money_is_no_growth(change: str, tmp_path: Path) -> None:
 
 def test_growth_of_a_place_is_not_of_last_years_column_of_no_place(tmp_path: Path) -> None:
     heads = ["指标", "全国增速（%）", "去年同期", "全省增速（%）", "全市增速（%）"]
-    grid = [["示范市2025年1—9月主要经济指标"], heads, ["固定资产投资", 0.8, 835.5, 2.9, 4.1]]
+    grid: Grid = [["示范市2025年1—9月主要经济指标"], heads, ["固定资产投资", 0.8, 835.5, 2.9, 4.1]]
     reading = read(tmp_path, grid, above="999900")
     assert {(row["region"], row["period"], row["value"]) for row in reading.rows} >= {("999901", "2025-09", 4.1)}
     assert {row["period"] for row in reading.rows} == {"2025-09"}
@@ -97,8 +97,9 @@ def test_growth_of_a_place_is_not_of_last_years_column_of_no_place(tmp_path: Pat
 def test_a_place_said_once_holds_over_a_note_and_not_over_another_line(
     line: str, whose: str | None, tmp_path: Path
 ) -> None:
-    first = [["示范市主要指标（2025年1—9月）"], ["地区", "指标", "单位", "1—9月"], ["全市", "出口总额", "亿元", 4800.1]]
-    grid = [*first, ["东区", "出口总额", "亿元", 3400.1], [line], ["", "进口总额", "亿元", 2410.1]]
+    heads = ["地区", "指标", "单位", "1—9月"]
+    first: Grid = [["示范市主要指标（2025年1—9月）"], heads, ["全市", "出口总额", "亿元", 4800.1]]
+    grid: Grid = [*first, ["东区", "出口总额", "亿元", 3400.1], [line], ["", "进口总额", "亿元", 2410.1]]
     reading = read(tmp_path, grid)
     imports = [row["region"] for row in reading.rows if row["indicator"] == "imports"]
     assert imports == ([whose] if whose else [])
