@@ -3,9 +3,10 @@
     python benchmarks/score_ranks.py [SEED]
 
 Rolling origin: each forecast sees what was out on its day, and its intervals are corrected by earlier years alone, as a
-report's are. Printed: the ranked probability score against ranks as they stand in YTD growth, by origin and kind of
-year; how often chances came true by decile (of each rank, of a rank or a better one, of moving up); how often the 80 %
-range and the 95 % confidence set held; and what ranking costs, as a multiple of drawing.
+report's are. Printed: the ranked probability score against ranks as they stand in YTD growth (by themselves, and spread
+by how ranks moved in earlier years), by origin and kind of year; how often chances came true by decile (of each rank,
+of a rank or a better one, of moving up), with and without the first year, which has no earlier one to be corrected by;
+how often the 80 % range and the 95 % confidence set held; and what ranking costs, as a multiple of drawing.
 """
 
 from __future__ import annotations
@@ -76,6 +77,17 @@ def rps(chances: Array, truth: float) -> float:
     return float(((np.cumsum(chances) - came) ** 2).sum() / (chances.size - 1))
 
 
+def spread_by_past(found: pd.DataFrame, count: int) -> list[float]:
+    """Score a fairer rule: the rank as it stands, spread by how ranks moved at this point of all earlier years."""
+    scores = []
+    for origin, year, now, truth in found[["origin", "year", "now", "truth"]].itertuples(index=False):
+        past = found[(found["origin"] == origin) & (found["year"] < year)]
+        moved = np.append(past["truth"] - past["now"], [] if len(past) else [0])
+        ranked = np.clip(now + moved, 1, count).astype(int)
+        scores.append(rps(np.bincount(ranked, minlength=count + 1)[1:] / ranked.size, truth))
+    return scores
+
+
 def reliability(chances: Array, came: Array) -> pd.DataFrame:
     """Return by decile of the chance how many there were, the mean chance, and how many came true."""
     decile = np.minimum((chances * 10).astype(int), 9)
@@ -91,13 +103,24 @@ def main(seed: int = 0) -> None:
     found["rps"] = [rps(*each) for each in zip(found["chances"], found["truth"], strict=True)]
     carried = [rps(np.eye(count)[int(now) - 1], truth) for now, truth in zip(found["now"], found["truth"], strict=True)]
     found["carried"] = carried
-    columns = ["rps", "carried", "in80", "wide80", "in_set", "wide_set"]
+    found["spread"] = spread_by_past(found, count)
+    columns = ["rps", "carried", "spread", "in80", "wide80", "in_set", "wide_set"]
     for by in (["origin"], ["kind"], ["origin", "kind"], ["origin", "year"]):
         table = found.groupby(by)[columns].mean()
-        print(table.assign(better=1 - table["rps"] / table["carried"]).round(3).to_string(), "\n")
+        table = table.assign(better=1 - table["rps"] / table["carried"], than_spread=1 - table["rps"] / table["spread"])
+        print(table.round(3).to_string(), "\n")
     overall = found[["rps", "carried"]].mean()
     better = 1 - overall["rps"] / overall["carried"]
     print(f"RPS {overall['rps']:.4f}, carried {overall['carried']:.4f}: {better:.1%} better")
+    for first in (FIRST, FIRST + 1):
+        print(f"\nfrom {first} on")
+        told_true(found[found["year"] >= first])
+    cost()
+
+
+def told_true(found: pd.DataFrame) -> None:
+    """Print how often chances came true."""
+    count = found["chances"].iloc[0].size
     exact = np.concatenate(found["chances"].to_list())
     rank = np.tile(np.arange(1, count + 1), len(found))
     truth = np.repeat(found["truth"].to_numpy(), count)
@@ -109,7 +132,6 @@ def main(seed: int = 0) -> None:
     behind = (found["now"] > 1).to_numpy()
     moved = (found["truth"] < found["now"]).to_numpy()
     print("\nmoving up\n", reliability(up[behind], moved[behind]).round(3).to_string())
-    cost()
 
 
 def cost() -> None:

@@ -73,6 +73,9 @@ FIELDS: dict[str, tuple[float, float, Array]] = {  # of investment: lead on the 
     "real_estate_investment": (0.5, 1.5, np.array([1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0])),
 }
 FAI_WEIGHTS = np.array([8.9, 9.4, 8.5, 9.2, 11.4, 8.5, 8.3, 9.5, 8.7, 8.5, 9.1])
+IVA_WEIGHTS = np.array([2.0] + [1.0] * 10) / 12
+PEER_NOISE = {"fai": (1.5, 2.0), "industry_va": (0.7, 0.6)}
+"""Of peers: how far a peer's years lie from the city's, and the noise of one month."""
 
 
 def main() -> None:
@@ -81,7 +84,7 @@ def main() -> None:
     rows: list[dict[str, object]] = []
     city_ytd, industries = accounts(rng, rows)
     investment = monthly(rng, rows, "fai", FAI_WEIGHTS / FAI_WEIGHTS.sum(), 9.0, 3.0, FAI_2020)
-    monthly(rng, rows, "industry_va", np.array([2.0] + [1.0] * 10) / 12, 7.2, 0.8, IVA_2020)
+    industry = monthly(rng, rows, "industry_va", IVA_WEIGHTS, 7.2, 0.8, IVA_2020)
     siblings(rng, rows, city_ytd)
     # A stream of its own for what came later, so that the figures above stay what they were.
     rng = np.random.default_rng([SEED, 1])
@@ -89,6 +92,12 @@ def main() -> None:
         base_indicator(rng, rows, code, industries)
     for code in FIELDS:
         field(rng, rows, code, investment)
+    rng = np.random.default_rng([SEED, 2])
+    for code, (months, weights, noise) in {
+        "fai": (investment, FAI_WEIGHTS / FAI_WEIGHTS.sum(), PEER_NOISE["fai"]),
+        "industry_va": (industry, IVA_WEIGHTS, PEER_NOISE["industry_va"]),
+    }.items():
+        peers_monthly(rng, rows, code, months, weights, noise)
     table = pd.DataFrame(rows, columns=list(observations.COLUMNS))
     table = table[table["released_on"] <= LAST]
     (HERE / "observations").mkdir(exist_ok=True)
@@ -225,6 +234,26 @@ def siblings(rng: np.random.Generator, rows: list[dict[str, object]], city: dict
             for position, growth in enumerate(city[year]):
                 value = growth + own + rng.normal(0, 0.25)
                 add(rows, region, "gdp", Period(year, "Q", position + 1), float(value), "growth")
+
+
+def peers_monthly(
+    rng: np.random.Generator,
+    rows: list[dict[str, object]],
+    code: str,
+    months: dict[int, Array],
+    weights: Array,
+    noise: tuple[float, float],
+) -> None:
+    """Give the peers months of 2018 to September 2020 around the city's; one reports investment a month late."""
+    calendar, cumulative = indicators.indicator(code).calendar, np.cumsum(weights)
+    for region in PEERS[1:]:
+        own = rng.normal(0.0, noise[0])
+        for year in (2018, 2019, 2020):
+            single = months[year] + own + rng.normal(0.0, noise[1], months[year].size)
+            late = 1 if (code, year, region) == ("fai", 2020, PEERS[-1]) else 0
+            shown = ytd_from_single(single, cumulative)[: months[year].size - late]
+            for period, value in zip(calendar.periods(year), shown, strict=False):
+                add(rows, region, code, period, float(value), "growth")
 
 
 if __name__ == "__main__":

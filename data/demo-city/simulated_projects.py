@@ -118,6 +118,7 @@ class Project:
 def investment() -> Array:
     """Return the city's investment by month of `MONTHS` in 万元, that its published growth implies."""
     table = pd.read_csv(HERE / "observations" / "fai.csv")
+    table = table[table["region"] == 999901]
     weights = np.cumsum(WEIGHTS / WEIGHTS.sum())
     size = indicators.indicator("fai").calendar.size
     level = BASE_2017 * 1e4 * WEIGHTS / WEIGHTS.sum()

@@ -268,7 +268,7 @@ def test_the_chance_of_moving_up_is_that_of_every_better_rank() -> None:
 def test_a_peer_without_data_is_named_and_no_rank_is_given_unless_the_office_ranks_the_rest() -> None:
     group = group_of(PEERS, [2.0, 2.0], [1.0, 3.0], [], [3.0, 3.0])
     found = rank_draws(city(), group, "gdp", AssessmentSettings())
-    assert found == NoRank("同组地区没有可用的数据：乙地", "no forecast of these peers: Peer 2")
+    assert found == NoRank("同组地区没有可用的数据：乙地", "no forecast of these peers: Peer B")
     named = rank_draws(city(), group, "gdp", AssessmentSettings(anonymous=False))
     assert named == NoRank("同组地区没有可用的数据：乙市", "no forecast of these peers: City B")
     rest = rank_draws(city(), group, "gdp", AssessmentSettings(without_data="rest"))

@@ -160,9 +160,17 @@ def test_an_indicator_that_the_place_lacks_has_no_ranks_but_a_reason() -> None:
     assert isinstance(rank_draws(province(), group, "income", NAMED), NoRank)
 
 
-def test_another_number_of_draws_of_the_place_is_no_pair() -> None:
+def test_the_group_has_as_many_draws_as_the_place() -> None:
     linked = fit_predict_any(province(), view(), ("gdp",), YEAR)
-    short = replace(linked.joint.outlooks[0], remaining=linked.joint.outlooks[0].remaining[:9])
-    short = replace(short, ytd_known=short.ytd_known[:9])
-    with pytest.raises(ValueError, match="draws"):
-        draw_group(province(), view(), ("gdp",), YEAR, REGIONS, own=replace(linked.joint, outlooks=(short,)))
+    short = replace(linked.joint.outlooks[0], remaining=linked.joint.outlooks[0].remaining[:900])
+    short = replace(short, ytd_known=short.ytd_known[:900])
+    group = draw_group(province(), view(), ("gdp",), YEAR, REGIONS, own=replace(linked.joint, outlooks=(short,)))
+    assert group.growth["gdp"].shape == (5, 900)
+    np.testing.assert_array_equal(group.growth["gdp"][group.own], short.full_year)
+
+
+def test_where_no_peer_can_be_drawn_the_place_stands_alone() -> None:
+    table = province().table
+    alone = draw_group(province(), view(table[table["region"] == OWN]), ("gdp",), YEAR, REGIONS)
+    assert alone.lacking("gdp") == tuple(region for region in REGIONS if region != OWN)
+    assert np.isfinite(alone.growth["gdp"][alone.own]).all()

@@ -66,9 +66,9 @@ def test_a_class_of_one_is_no_group(tmp_path: Path) -> None:
 def test_anonymous_peers_are_called_by_their_position_in_the_settings(tmp_path: Path) -> None:
     place = city(tmp_path)
     settings = AssessmentSettings()
-    assert called(place, settings, ["999901", "999903"]) == ("示范市、乙地", "Demo City, Peer 2")
+    assert called(place, settings, ["999901", "999903"]) == ("示范市、乙地", "Demo City, Peer B")
     assert called(place, AssessmentSettings(anonymous=False), ["999903"]) == ("乙市", "City B")
     many = ("999901", *(f"{number:06d}" for number in range(59)))
     large = replace(place, settings=place.settings.model_copy(update={"peers": many}))
-    assert name_of(large, settings, "000010") == ("11号地区", "Peer 11")
+    assert name_of(large, settings, "000010") == ("甲戌地", "Peer K")
     assert name_of(large, AssessmentSettings(anonymous=False), "000010") == ("000010", "000010")

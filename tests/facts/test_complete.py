@@ -17,9 +17,9 @@ from shouguan.facts.table import FactTable
 from shouguan.report.page import Page, open_page
 
 SECTIONS = (
-    "conclusion page_one causes page_one_actions situation chart-contributions chart-peers fans chart-pace chart-year"
-    " required chart-ladder what_if problems flagged warnings chart-gap actions accounts questions since_last"
-    " chart-news chart-record chart-reliability yardsticks cards status method"
+    "conclusion page_one causes page_one_actions situation chart-contributions chart-peers chart-ranks fans chart-pace"
+    " chart-year required chart-ladder what_if problems flagged warnings chart-gap actions accounts questions"
+    " since_last chart-news chart-record chart-reliability yardsticks cards status method"
 ).split()
 NUMBER = re.compile(r'data-quote="[0-9]+"')
 

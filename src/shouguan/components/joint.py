@@ -171,7 +171,7 @@ def paired(view: View, outlook: Outlook, others: Sequence[Outlook], rng: np.rand
     rng : Generator
         For what the others do not explain.
     """
-    scores = np.array([normal_scores(each.full_year) for each in others])
+    scores = np.array([_scores(each.full_year) for each in others])
     within = np.corrcoef(scores).reshape(len(others), len(others))
     correlations = np.array([correlation(view, outlook.region, outlook.indicator, each.indicator) for each in others])
     explained = explained_by(within, correlations) @ scores
@@ -214,7 +214,7 @@ def correlation(view: View, region: str, one: str, other: str) -> float:
     prior = _prior(one, other)
     if len(both) < 3:
         return prior
-    seen = np.corrcoef([normal_scores(np.array([change[quarter] for quarter in both])) for change in changes])[0, 1]
+    seen = np.corrcoef([_scores(np.array([change[quarter] for quarter in both])) for change in changes])[0, 1]
     seen = 0.0 if not np.isfinite(seen) else float(seen)
     return float((len(both) * seen + PRIOR_QUARTERS * prior) / (len(both) + PRIOR_QUARTERS))
 
@@ -235,7 +235,7 @@ def _changes(view: View, region: str, code: str) -> dict[Period, float]:
     return {quarter: now - before for quarter, before, now in pairs if before is not None and now is not None}
 
 
-def normal_scores(values: Array) -> Array:
+def _scores(values: Array) -> Array:
     """Return normal scores: each value's rank as a quantile of the standard normal."""
     _, which, ties = np.unique(values, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(ties) - (ties - 1) / 2.0)[which]  # equal values share their mean rank

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
-from shouguan.components.joint import correlation, explained_by, fit_predict_any, normal_scores
+from shouguan.components.joint import correlation, explained_by, fit_predict_any
 from shouguan.core import indicators
 from shouguan.core.ytd import Array
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import calibrated
+from shouguan.models.draws import DRAWS
 from shouguan.models.outlook import Joint
 
 
@@ -103,19 +106,39 @@ def draw_group(
             entry = indicators.indicator(code)
             group.reasons.setdefault(code, (f"{entry.zh}不能测算", f"{entry.en} cannot be forecast"))
             continue
-        joint = calibrated.fit_predict_all(place, view, code, year, seed=seed)
-        growth = _drawn(view, code, joint, regions)
-        if code in mine and growth.shape[1] != mine[code].size:
-            raise ValueError("the place has another number of draws than its group, so no draw goes with another")
-        for region, value in published[code].items():
-            growth[regions.index(region)] = value
-        if code in mine:
-            growth = growth[:, _order_of(growth[group.own], mine[code])]
-        if joint.correlation is not None:
-            _move_together(growth, group.own, *joint.correlation, np.random.default_rng([seed, 3]))
+        growth = _drawn(place, view, code, group, published[code], mine.get(code), seed)
         growth, scores[code] = _paired(view, group, code, growth, scores)
         group.growth[code], group.facts[code] = growth, tuple(published[code])
     return group
+
+
+def _drawn(
+    place: Place,
+    view: View,
+    code: str,
+    group: GroupDraws,
+    published: dict[str, float],
+    mine: Array | None,
+    seed: int,
+) -> Array:
+    """Return the years of one indicator, in the order of the place's own draws; NaN for a region without data."""
+    growth = np.full((len(group.regions), DRAWS if mine is None else mine.size), np.nan)
+    drawable, together = _drawable(view, code, group.regions), None
+    if drawable - {group.region}:
+        size, only = growth.shape[1], frozenset(drawable)
+        joint = calibrated.fit_predict_all(place, view, code, group.year, seed=seed, draws=size, only=only)
+        together = joint.correlation
+        for outlook in joint:
+            if outlook.region in drawable:
+                growth[group.regions.index(outlook.region)] = outlook.full_year
+    for region, value in published.items():
+        growth[group.regions.index(region)] = value
+    if mine is not None:
+        growth = growth[:, _order_of(growth[group.own], mine)]
+        growth[group.own] = mine
+    if together is not None:
+        _move_together(growth, group.own, *together, np.random.default_rng([seed, 3]))
+    return growth
 
 
 def _published(view: View, regions: Sequence[str], code: str, year: int) -> dict[str, float]:
@@ -125,22 +148,22 @@ def _published(view: View, regions: Sequence[str], code: str, year: int) -> dict
     return {region: value for region, value in growth.items() if value is not None}
 
 
-def _drawn(view: View, code: str, joint: Joint, regions: Sequence[str]) -> Array:
-    """Return the draws of an indicator as the panel made them; those of a region with too few figures are missing.
+def _drawable(view: View, code: str, regions: Sequence[str]) -> set[str]:
+    """Return the regions with figures enough for a forecast.
 
-    A region needs what the place itself needs: more figures than a year has, or growth is not told from its noise.
+    A region needs what the place itself needs: more figures than a year has, or growth is not told from its noise. What
+    comes out once a year has a model that says itself how many years it needs.
     """
-    growth = np.full((len(regions), joint.outlooks[0].full_year.size), np.nan)
-    size = indicators.indicator(code).calendar.size
-    for outlook in joint:
-        if outlook.region in regions and len(view.ytd_growth(outlook.region, code)) > size:
-            growth[regions.index(outlook.region)] = outlook.full_year
-    return growth
+    entry = indicators.indicator(code)
+    least = 1 if entry.yearly else entry.calendar.size + 1
+    return {region for region in regions if len(view.ytd_growth(region, code)) >= least}
 
 
 def _order_of(drawn: Array, paired: Array) -> npt.NDArray[np.intp]:
     """Return in which order draws give the same draws as they were paired with other indicators."""
-    return np.argsort(drawn, kind="stable")[np.argsort(np.argsort(paired, kind="stable"), kind="stable")]
+    order = np.empty(drawn.size, dtype=np.intp)
+    order[np.argsort(paired, kind="stable")] = np.argsort(drawn, kind="stable")
+    return order
 
 
 def _move_together(growth: Array, own: int, drawn: float, expected: float, rng: np.random.Generator) -> None:
@@ -177,7 +200,9 @@ def _apart(row: Array, mine: Array) -> tuple[float, Array]:
 
 
 def _in_order_of(row: Array, score: Array) -> Array:
-    return np.sort(row)[np.argsort(np.argsort(score, kind="stable"), kind="stable")]
+    ordered = np.empty(row.size)
+    ordered[np.argsort(score, kind="stable")] = np.sort(row)
+    return ordered
 
 
 def _paired(view: View, group: GroupDraws, code: str, growth: Array, earlier: dict[str, Array]) -> tuple[Array, Array]:
@@ -208,4 +233,13 @@ def _paired(view: View, group: GroupDraws, code: str, growth: Array, earlier: di
 
 
 def _scores(values: Array) -> Array:
-    return normal_scores(values) if _varies(values) else np.zeros(values.size)
+    """Return normal scores of draws, which hardly ever tie; zero where nothing is drawn."""
+    scores = np.zeros(values.size)
+    if _varies(values):
+        scores[np.argsort(values, kind="stable")] = _normal_quantiles(values.size)
+    return scores
+
+
+@lru_cache(maxsize=4)
+def _normal_quantiles(size: int) -> Array:
+    return np.asarray(ndtri((np.arange(size) + 0.5) / size), dtype=np.float64)

@@ -18,7 +18,7 @@ from shouguan.core.wrong_settings import CODE, Text, WrongError, refused
 from shouguan.data.place import Place, Where
 
 FILE = "assessment.yaml"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _FEWEST_LEFT = 2
 """Regions that a group needs for a rank."""
 
@@ -148,8 +148,25 @@ def name_of(place: Where, settings: AssessmentSettings, code: str) -> tuple[str,
         return place.name(), place.name("en")
     others = [each for each in place.settings.peers if each != place.region]
     if settings.anonymous and code in others:
-        at = others.index(code)
-        zh = f"{_STEMS[at]}地" if len(others) <= len(_STEMS) else f"{at + 1}号地区"
-        return zh, f"Peer {at + 1}"
+        return _alias(others.index(code), len(others))
     region = place.regions.get(code)
     return (code, code) if region is None else (region.name, region.name_en)
+
+
+def _alias(at: int, count: int) -> tuple[str, str]:
+    """Name by position, without a figure that could be taken for one: 甲地; of a larger group 甲子地 to 癸亥地.
+
+    Examples
+    --------
+    >>> _alias(1, 10), _alias(10, 30), _alias(26, 30), _alias(60, 70)
+    (('乙地', 'Peer B'), ('甲戌地', 'Peer K'), ('庚寅地', 'Peer AA'), ('BI地', 'Peer BI'))
+    """
+    letters, left = "", at + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    if count <= len(_STEMS):
+        return f"{_STEMS[at]}地", f"Peer {letters}"
+    if count <= len(_STEMS) * len(_BRANCHES) // 2:
+        return f"{_STEMS[at % len(_STEMS)]}{_BRANCHES[at % len(_BRANCHES)]}地", f"Peer {letters}"
+    return f"{letters}地", f"Peer {letters}"

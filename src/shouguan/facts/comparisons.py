@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from shouguan.analysis.back_solving import past_singles, plausible
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import half_up
+from shouguan.data.assessment_settings import name_of as name_of_peer
 from shouguan.data.place import NATION
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure, official, published, step_key
@@ -166,6 +167,8 @@ def _theirs(page: Briefing, sheet: Sheet, region: str, period: Period) -> Fact |
 
 def _name(page: Briefing, region: str, *, zh: bool) -> str:
     named = page.place.regions.get(region)
+    if region in page.place.settings.peers:
+        return name_of_peer(page.place, page.assessment, region)[0 if zh else 1]
     if named is None:
         return region
     return named.name if zh else ("the nation" if region == NATION else named.name_en)
@@ -174,11 +177,11 @@ def _name(page: Briefing, region: str, *, zh: bool) -> str:
 def next_ahead(page: Briefing, sheet: Sheet) -> tuple[str, Fact] | None:
     """Add how far the next peer with better published growth is ahead, and its name; None for the first.
 
-    Several may share that place: the first of them in the settings is named.
+    Several may share that place: the first of them in the settings is named, as the page may name it.
     """
     period = sheet.origin
     own = official(page.facts, sheet, page.view, period)
-    peers = {code: page.view.ytd_growth(code, sheet.code).get(period) for code in page.place.settings.peers}
+    peers = {code: page.view.ytd_growth(code, sheet.code).get(period) for code in page.assessment.group(page.place)}
     sign = sheet.entry.sign
     ahead = [
         (sign * value, code)

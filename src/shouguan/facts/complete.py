@@ -23,6 +23,7 @@ from shouguan.facts import (
     pictured,
     plans,
     published_figures,
+    rank_facts,
     solved_back,
     standing,
     year_accounts,
@@ -93,6 +94,20 @@ def _peers(page: Briefing, sheet: Sheet) -> None:
     page.contents.peers[sheet.code] = pictured.peers(page, sheet)
 
 
+def _ranks(page: Briefing, sheet: Sheet) -> None:
+    found = rank_facts.rank(page, sheet)
+    if found is not None:
+        page.contents.ranks[sheet.code] = found
+
+
+def _rungs(page: Briefing, sheet: Sheet) -> None:
+    page.contents.rungs[sheet.code] = rank_facts.rungs(page, sheet)
+
+
+def _score(page: Briefing) -> None:
+    page.contents.score = rank_facts.scores(page)
+
+
 def _accounts(page: Briefing, sheet: Sheet) -> None:
     page.contents.accounts[sheet.code] = year_accounts.accounts(page, sheet)
 
@@ -148,6 +163,8 @@ BY_INDICATOR: dict[str, Callable[[Briefing, Sheet], None]] = {
     "reliability": _reliable,
     "pace": _pace,
     "peers": _peers,
+    "ranks": _ranks,
+    "rungs": _rungs,
 }
 """Chapters that each indicator has for itself."""
 OF_PLACE: dict[str, Callable[[Briefing], None]] = {
@@ -155,6 +172,7 @@ OF_PLACE: dict[str, Callable[[Briefing], None]] = {
     "figures": _figures,
     "data": _health,
     "cards": _cards,
+    "score": _score,
     "actions": _ties,
     "lists": _lists,
     "warnings": _warnings,
@@ -181,6 +199,9 @@ BRIEFING: dict[str, str | None] = {
     "past": FIRST,
     "reliability": FIRST,
     "peers": FIRST,
+    "ranks": None,
+    "rungs": FIRST,
+    "score": None,
     "pace": None,
     "warnings": None,
 }

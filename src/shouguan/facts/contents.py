@@ -17,7 +17,17 @@ from shouguan.facts.changes import Changes
 from shouguan.facts.flag_rows import Flags
 from shouguan.facts.judgements import Above, Tilt
 from shouguan.facts.list_rows import Lists
-from shouguan.facts.rows import Health, Link, Past, Peers, Scenarios, Slides, SolvedBack, YearAccounts
+from shouguan.facts.rank_rows import RankRow, RankRung, ScoreRow
+from shouguan.facts.rows import (
+    Health,
+    Link,
+    Past,
+    Peers,
+    Scenarios,
+    Slides,
+    SolvedBack,
+    YearAccounts,
+)
 from shouguan.facts.table import Fact
 
 Reason = tuple[str, str]
@@ -360,6 +370,9 @@ class Contents:
     past: dict[str, Past | None] = field(default_factory=dict)
     reliability: dict[str, int] = field(default_factory=dict)
     peers: dict[str, Peers | Reason] = field(default_factory=dict)
+    ranks: dict[str, RankRow | Reason] = field(default_factory=dict)
+    rungs: dict[str, tuple[RankRung, ...]] = field(default_factory=dict)
+    score: ScoreRow | None = None
     accounts: dict[str, YearAccounts | Reason] = field(default_factory=dict)
     links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     solved_back: dict[str, tuple[SolvedBack, ...] | Reason] = field(default_factory=dict)

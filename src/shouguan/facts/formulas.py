@@ -35,6 +35,8 @@ _WORDS = {
     "按同组地区已公布增速排位（并列同位）": "rank by published growth among the peers, ties sharing a rank",
     "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动": "rank in every draw by growth to one decimal, ties"
     " sharing a rank; no scenario moves the peers",
+    "各条路径按公布的位数排位（并列同位）": "rank in every draw at the published digit, ties sharing a rank",
+    "各条路径按考核办法（assessment.yaml）计分": "scored in every draw by the office's rules (assessment.yaml)",
     "全年 + 影响": "year + effect",
     "全年 ≥": "year ≥",
     "占比 × (1 − W)": "share × (1 − W)",

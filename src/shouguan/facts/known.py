@@ -10,6 +10,7 @@ from shouguan.analysis.ranking import published_rank
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import display, half_up
 from shouguan.core.ytd import required_growth, rest_of_year
+from shouguan.data import assessment_settings
 from shouguan.data.observations import View
 from shouguan.data.place import Place, Target
 from shouguan.facts.indicator_report import (
@@ -105,7 +106,7 @@ def _newest(facts: FactTable, sheet: Sheet, place: Place, view: View) -> None:
         figure(
             sheet,
             name_of("rank", statistic="peers"),
-            len(place.settings.peers),
+            len(assessment_settings.read(place).group(place)),
             unit="place",
             decimals=0,
             label_zh="同组地区数",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shouguan.analysis.ranking import competition_rank
 from shouguan.core.periods import Period, ytd_label
+from shouguan.data.assessment_settings import name_of as name_of_peer
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
 from shouguan.facts.indicator_report import Sheet, figure, official, published
@@ -13,8 +14,8 @@ from shouguan.facts.table import Fact, name_of
 
 def peers(page: Briefing, sheet: Sheet) -> Peers | Reason:
     """Rank the assessment group in the newest stretch that all have published, or say why it cannot be."""
-    codes = page.place.settings.peers
-    if len(codes) < 2 or page.place.region not in codes:
+    codes = page.assessment.group(page.place)
+    if not codes:
         return "没有设定考核同组地区", "no group of peers is set"
     growth = {code: page.view.ytd_growth(code, sheet.code) for code in codes}
     periods = sheet.entry.calendar.periods(page.year)
@@ -24,7 +25,12 @@ def peers(page: Briefing, sheet: Sheet) -> Peers | Reason:
     period = common[-1]
     ranks = competition_rank({code: known[period] for code, known in growth.items()}, sheet.entry.sign)
     lines = tuple(
-        PeerLine(code, _rank(page, sheet, period, code, ranks[code]), _growth(page, sheet, period, code))
+        PeerLine(
+            code,
+            name_of_peer(page.place, page.assessment, code),
+            _rank(page, sheet, period, code, ranks[code]),
+            _growth(page, sheet, period, code),
+        )
         for code in sorted(codes, key=lambda code: (ranks[code], code != page.place.region, codes.index(code)))
     )
     return Peers(period, lines, _count(page, sheet, len(codes)))
@@ -85,5 +91,4 @@ def _growth(page: Briefing, sheet: Sheet, period: Period, code: str) -> Fact:
 
 
 def _name(page: Briefing, code: str, lang: int) -> str:
-    named = page.place.regions.get(code)
-    return code if named is None else (named.name, named.name_en)[lang]
+    return name_of_peer(page.place, page.assessment, code)[lang]

@@ -53,9 +53,10 @@ class Past:
 
 @dataclass(frozen=True)
 class PeerLine:
-    """One region of the assessment group: its code, rank and growth."""
+    """One region of the assessment group: its code, what a page calls it in Chinese and English, rank and growth."""
 
     code: str
+    name: tuple[str, str]
     rank: Fact
     growth: Fact
 

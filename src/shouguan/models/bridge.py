@@ -103,7 +103,7 @@ def fit_predict_all(
     *,
     seed: int = 0,
     draws: int = DRAWS,
-    only: str | None = None,
+    only: str | frozenset[str] | None = None,
     held: Held | None = None,
 ) -> Joint:
     """Forecast every region as `shouguan.models.panel` does, with the months that are out.

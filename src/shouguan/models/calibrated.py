@@ -30,22 +30,26 @@ def fit_predict_all(
     *,
     seed: int = 0,
     draws: int = DRAWS,
-    only: str | None = None,
+    only: str | frozenset[str] | None = None,
     held: Held | None = None,
 ) -> Joint:
     """Forecast every region that the view knows; see `shouguan.models.model.Model` for the other parameters.
 
     Parameters
     ----------
+    only : str or frozenset of str, optional
+        The one region to draw, or the regions, with the draws that each has among all.
     held : Held, optional
         Estimates of an earlier forecast, to be used instead of new ones: on the same view they give the same
         draws to the last bit.
     """
     if indicators.indicator(indicator).yearly:
-        return yearly.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only)
+        alone = only if isinstance(only, str) else None  # all cost nothing
+        return yearly.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=alone)
     joint = bridge.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only, held=held)
     kept = held.factors if held else {}
-    factors = {each.region: kept.get(each.region) or _factors(each) for each in joint}
+    learned: dict[tuple[int, bool], Calibration] = {}  # many regions stand at the same point of the year
+    factors = {each.region: kept.get(each.region) or _factors(each, learned) for each in joint}
     corrected = (_corrected(each, factors[each.region]) for each in joint)
     estimated = None if joint.estimated is None else replace(joint.estimated, factors=factors)
     return replace(joint, outlooks=tuple(corrected), estimated=estimated)
@@ -62,5 +66,8 @@ def _corrected(outlook: Outlook, factors: Calibration) -> Outlook:
     return outlook if factors.n == 0 else outlook.shifted_to(factors.stretch(outlook.full_year))
 
 
-def _factors(outlook: Outlook) -> Calibration:
-    return track_record.calibration(outlook.indicator, len(outlook.known), before=outlook.year, turning=outlook.turning)
+def _factors(outlook: Outlook, learned: dict[tuple[int, bool], Calibration]) -> Calibration:
+    at = len(outlook.known), outlook.turning
+    if at not in learned:
+        learned[at] = track_record.calibration(outlook.indicator, at[0], before=outlook.year, turning=at[1])
+    return learned[at]

@@ -32,7 +32,9 @@ class Normals(NamedTuple):
     own: tuple[Array, Array]
 
 
-def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -> list[tuple[Array, Array]]:
+def simulate(
+    filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS, only: frozenset[str] | None = None
+) -> dict[int, tuple[Array, Array]]:
     """Draw how the year of each region goes on.
 
     Parameters
@@ -40,16 +42,19 @@ def simulate(filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS) -
     filtered : Filtered
     rng : Generator
     draws : int
+    only : frozenset of str, optional
+        The regions that are wanted.
 
     Returns
     -------
-    list of (carried, rest)
-        For each region YTD growth at its newest published figure (within its rounding), shape (draws,),
-        and growth of each single period after it, shape (draws, periods left), per cent.
+    dict of int to (carried, rest)
+        By its position, of each region: YTD growth at its newest published figure (within its rounding), shape
+        (draws,), and growth of each single period after it, shape (draws, periods left), per cent.
     """
     size = filtered.pasts[0].size
     normals = _normals(rng, draws, size, size - 1 - _now(filtered))
-    return [_draw(filtered, index, next(normals)) for index in range(len(filtered.pasts))]
+    each = zip(enumerate(filtered.pasts), normals, strict=False)
+    return {at: _draw(filtered, at, own) for (at, past), own in each if only is None or past.region in only}
 
 
 def _normals(rng: np.random.Generator, draws: int, size: int, ahead: int) -> Iterator[Normals]:
@@ -116,18 +121,25 @@ def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[
 
 
 def outlooks(
-    filtered: Filtered, as_of: dt.date, indicator: str, model: str, seed: int, draws: int, *, only: str | None = None
+    filtered: Filtered,
+    as_of: dt.date,
+    indicator: str,
+    model: str,
+    seed: int,
+    draws: int,
+    *,
+    only: str | frozenset[str] | None = None,
 ) -> Joint:
     """Draw, and put each region's draws into an Outlook.
 
     Parameters
     ----------
-    only : str, optional
-        The one region that is wanted: the draws are those that it has among all.
+    only : str or frozenset of str, optional
+        The one region that is wanted, or the regions: the draws are those that each has among all.
     """
     size, ahead = filtered.pasts[0].size, filtered.pasts[0].size - 1 - _now(filtered)
-    if only is None:
-        drawn = dict(enumerate(simulate(filtered, np.random.default_rng(seed), draws)))
+    if not isinstance(only, str):
+        drawn = simulate(filtered, np.random.default_rng(seed), draws, only)
     else:
         index = [past.region for past in filtered.pasts].index(only)
         drawn = {index: _draw(filtered, index, _normals_of(index, seed, draws, size, ahead))}

@@ -64,6 +64,7 @@ class ToldPage(ToldBase):
     @shows
     def page_one(self, *, traced: bool = False) -> Piece:
         """The table of page one; traced figures link to the audit trail."""
+        self._complete("ranks", "score")
         return self._piece(page_one.page_one(self.context), traced=traced)
 
     @shows
@@ -198,7 +199,7 @@ class ToldPage(ToldBase):
         ----------
         kind : str
             `fan`, `pace`, `year` (the pace of investment, the fan of others), `ladder`, `contributions`, `gap`,
-            `peers`, `news`, `record` or `reliability`.
+            `peers`, `ranks`, `news`, `record` or `reliability`.
 
         Raises
         ------

@@ -11,6 +11,7 @@ from shouguan.report.charts.list_pace import list_pace_chart
 from shouguan.report.charts.news import news_chart
 from shouguan.report.charts.pace import pace_chart
 from shouguan.report.charts.peers import Peer, peers_chart
+from shouguan.report.charts.rank_chances import rank_chart
 from shouguan.report.charts.record import record_chart
 from shouguan.report.charts.reliability import reliability_chart
 from shouguan.report.charts.waterfall import Step
@@ -29,6 +30,7 @@ __all__ = [
     "news_chart",
     "pace_chart",
     "peers_chart",
+    "rank_chart",
     "record_chart",
     "reliability_chart",
 ]

@@ -277,6 +277,13 @@ def rank(fact: Fact, shared: bool, group: str | Markup, lang: Lang) -> Markup:
     return say(lang, "居{g}第{f}位", g=group, f=fact)
 
 
+def places(best: Fact, worst: Fact, lang: Lang) -> Markup:
+    """Say a range of ranks: 第3—8位; one alone where the ends are the same."""
+    if best.rounded == worst.rounded:
+        return kept(say(lang, "第{f}位", f=best))
+    return kept(say(lang, "第{b}—{w}位", b=best, w=worst))
+
+
 def places_moved(fact: Fact, lang: Lang) -> Markup:
     """Say in brackets how a rank moved; the fact counts places gained."""
     if fact.rounded > 0:

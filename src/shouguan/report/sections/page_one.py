@@ -13,6 +13,7 @@ from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
+from shouguan.report.sections.assessed import assessed
 
 Cell = Markup | Fact | str | None
 _SEAM = re.compile("(?<=规模以上)(.+)")
@@ -43,6 +44,7 @@ def page_one(page: Context) -> tables.Shown:
         )
         if any(sheet.main_target is not None and page.untested(sheet) for sheet in page.sheets.values()):
             note += page.say("未检验指没有足够的以往预测可检验这一可能性。")
+        note += assessed(page)
     elif any(sheet.targets and sheet.ladder for sheet in page.unforecast.values()):
         note = page.say("后期需增由已公布的累计增速和各期占比推算，不是预测。")
     table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)

@@ -10,6 +10,7 @@ from shouguan.core import indicators
 from shouguan.core.periods import ytd_label
 from shouguan.facts.contents import Moved, MovedStep
 from shouguan.facts.indicator_report import Sheet
+from shouguan.facts.rank_rows import RankRow
 from shouguan.facts.rows import Peers
 from shouguan.report import charts
 from shouguan.report.charts import Chart, Peer, Step
@@ -65,9 +66,21 @@ def peers(page: Context, sheet: Sheet) -> Chart | Markup:
     if not isinstance(compared, Peers):
         return _note(page, sheet, *compared)
     own = page.place.region
-    lines = [Peer(page.region(each.code), each.rank, each.growth, each.code == own) for each in compared.lines]
+    at = 0 if page.lang == "zh" else 1
+    lines = [Peer(each.name[at], each.rank, each.growth, each.code == own) for each in compared.lines]
     group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=compared.count)
     return charts.peers_chart(sheet, compared.period, lines, group, page.lang)
+
+
+def rank_chances(page: Context, sheet: Sheet) -> Chart | Markup:
+    """Draw the chance of each rank that the year may have, or say why it has none."""
+    contents = page.told("rungs", sheet.code)
+    row, rungs = contents.ranks.get(sheet.code), contents.rungs[sheet.code]
+    if not isinstance(row, RankRow):
+        none = "没有设定考核同组地区，或没有其数据", "no group of peers is set, or it has no data"
+        return _note(page, sheet, *(none if row is None else row))
+    group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=row.peers)
+    return charts.rank_chart(sheet, row, rungs, page.facts.get(sheet.key("rank", sheet.origin)), group, page.lang)
 
 
 def news(page: Context, moved: Moved) -> Chart:
@@ -138,6 +151,7 @@ KINDS: dict[str, Callable[[Context, Sheet], Chart | Markup]] = {
     "pace": pace,
     "year": year,
     "peers": peers,
+    "ranks": rank_chances,
     "news": moved,
     "record": record,
     "reliability": reliable,
@@ -158,6 +172,7 @@ CHAPTERS = {
     "pace": ("pace",),
     "year": ("pace",),
     "peers": ("peers",),
+    "ranks": ("ranks", "rungs"),
     "news": ("news",),
     "record": ("past",),
     "reliability": ("reliability",),
