@@ -255,7 +255,8 @@ def _targets(city: World, rng: random.Random) -> Iterator[Target]:
         for kind in rng.sample(KINDS, rng.choice((0, 1, 1, 2))):
             value = rng.choice(ODD) if rng.random() < 0.3 else round(rng.uniform(-10, 20), 1) + 0.0
             content = {"region": city.place.region, "indicator": code, "year": YEAR, "kind": kind, "value": value}
-            more = {"op": rng.choice((">=", "around")), "announced_on": DAY.replace(month=1), "source": "演示"}
+            least = ">=" if indicators.indicator(code).better == "higher" else "<="
+            more = {"op": rng.choice((least, "around")), "announced_on": DAY.replace(month=1), "source": "演示"}
             yield Target.model_validate(content | more)
 
 

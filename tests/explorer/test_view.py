@@ -113,7 +113,7 @@ def test_where_a_fall_will_do_it_says_how_far(target: float, need: str) -> None:
 def test_a_falling_year_is_a_fall() -> None:
     falling = replace(HAND, full_year=HAND.full_year - 4.7, known_ytd=-4.0)
     text = said(view(target=-3.0, made=falling))
-    assert "全年预计下降2.0%（80%区间下降2.8%至下降1.2%），比\u22123.0%的设定目标高1.0个百分点" in text
+    assert "全年预计下降2.0%（80%区间下降2.8%至下降1.2%），比下降3.0%的设定目标高1.0个百分点" in text
     assert "增长-" not in text and "增长\u2212" not in text
 
 

@@ -12,7 +12,6 @@ from shouguan.core.errors import RunError
 from shouguan.publishing import exporter, running, warm
 from tests.builders import zoo
 
-pytestmark = pytest.mark.xdist_group("kernels")
 VALUES = {"place": "demo-city"}
 LEAVE = """
 import builtins, os, random, statistics, sys, tempfile, threading, time
@@ -57,7 +56,7 @@ print(sorted(name for name, is_there in found.items() if is_there), int(np.rando
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def kernels() -> Iterator[warm.Kernels]:
     with pytest.MonkeyPatch.context() as patch:
         made = warm.Kernels()
@@ -72,7 +71,14 @@ def _run(file: Path, *, hot: bool = True) -> str:
     return "".join(texts)
 
 
-def test_nothing_of_a_run_is_left_to_the_next(tmp_path: Path, kernels: warm.Kernels) -> None:
+def test_nothing_of_a_run_is_left_to_the_next_whatever_becomes_of_it(tmp_path: Path, kernels: warm.Kernels) -> None:
+    _lets_nothing_through(tmp_path, kernels)
+    _ends_what_was_started(tmp_path)
+    _names_a_failure(tmp_path)
+    _says_that_a_kernel_was_killed(tmp_path)
+
+
+def _lets_nothing_through(tmp_path: Path, kernels: warm.Kernels) -> None:
     leave, look = zoo.write(tmp_path / "leave.ipynb", LEAVE), zoo.write(tmp_path / "look.ipynb", LOOK)
     before = _run(look)
     _run(leave)
@@ -86,8 +92,7 @@ def test_nothing_of_a_run_is_left_to_the_next(tmp_path: Path, kernels: warm.Kern
     assert kernels.cpu_seconds > 0
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are counted in /proc")
-def test_what_a_notebook_started_ends_with_it(tmp_path: Path, kernels: warm.Kernels) -> None:
+def _ends_what_was_started(tmp_path: Path) -> None:
     _run(zoo.write(tmp_path / "leave.ipynb", LEAVE))
     left = [file for file in Path("/proc").glob("[0-9]*/environ") if _has(file, b"LEFT=behind")]
     assert left == []
@@ -100,6 +105,7 @@ def _has(file: Path, variable: bytes) -> bool:
         return False
 
 
+@pytest.mark.long
 def test_a_page_of_a_warm_kernel_is_that_of_a_cold_one(tmp_path: Path, kernels: warm.Kernels) -> None:
     good = zoo.write(tmp_path / "good.ipynb", zoo.GOOD)
     pages = [
@@ -108,14 +114,14 @@ def test_a_page_of_a_warm_kernel_is_that_of_a_cold_one(tmp_path: Path, kernels: 
     assert pages[0] == pages[1]
 
 
-def test_a_failure_names_its_cell_and_the_next_run_is_sound(tmp_path: Path, kernels: warm.Kernels) -> None:
+def _names_a_failure(tmp_path: Path) -> None:
     bad, good = zoo.write(tmp_path / "bad.ipynb", "1 / 0"), zoo.write(tmp_path / "good.ipynb", "print('sound')")
     with pytest.raises(RunError, match="ZeroDivisionError"):
         _run(bad)
     assert _run(good) == "sound\n"
 
 
-def test_a_kernel_that_is_killed_is_said_and_the_next_run_is_sound(tmp_path: Path, kernels: warm.Kernels) -> None:
+def _says_that_a_kernel_was_killed(tmp_path: Path) -> None:
     dies = zoo.write(tmp_path / "dies.ipynb", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(RunError, match="内核意外退出"):
         _run(dies)

@@ -77,6 +77,7 @@ def test_revisions_up_to_the_day_are_shown_with_what_they_moved(page: Page) -> N
     assert after.display in shown
 
 
+@pytest.mark.long
 def test_the_notebook_is_published_under_its_own_title(city: Path, tmp_path: Path) -> None:
     report = render.render(render.prepare(check({"place": str(city), "as_of": DAY}), "data"), tmp_path)
     text = report.html.read_text(encoding="utf-8")

@@ -198,6 +198,7 @@ def test_revisions_are_changes_that_were_out_by_the_day(city: sg.Study) -> None:
     assert found["before"].tolist() == row["value"].tolist()
 
 
+@pytest.mark.long
 def test_a_report_is_the_command_lines(city: sg.Study, tmp_path: Path) -> None:
     made = city.report("data", out=tmp_path, lang="en")
     assert made.is_file()

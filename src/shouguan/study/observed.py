@@ -340,8 +340,8 @@ class Published:
         --------
         >>> import shouguan as sg
         >>> at = sg.open_place("demo-city", as_of="2020-10-25").campaigns()
-        >>> at[["campaign", "day", "days", "working_day", "working_days"]].iloc[0].tolist()
-        ['百日攻坚', 33, 100, 19, 68]
+        >>> at.loc[0, "campaign"], *(int(at.loc[0, name]) for name in ("day", "days", "working_day", "working_days"))
+        ('百日攻坚', 33, 100, 19, 68)
         """
         return campaigns_of(self.place, self.view)
 

@@ -90,7 +90,7 @@ class Paced(Published):
         >>> way = city.pace("fai")
         >>> way.index[-1], float(way["needed"].iloc[-1].round(9)), way.attrs["target"]
         ('2020-12', 4.0, 4.0)
-        >>> city.pace("fai", by="quarter").index.tolist(), city.pace("fai", by="week")["working_days"].sum() > 50
+        >>> city.pace("fai", by="quarter").index.tolist(), bool(city.pace("fai", by="week")["working_days"].sum() > 50)
         (['2020Q4'], True)
         """
         one_of(by, get_args(By), "by")

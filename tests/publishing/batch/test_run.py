@@ -19,7 +19,6 @@ from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order, orders
 from tests.builders import zoo, zoo_worker
 
-pytestmark = pytest.mark.xdist_group("kernels")  # its notebooks are run once
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 LONGEST = 15.0
 SAID = {
@@ -62,16 +61,16 @@ def _order(notebook: str) -> Order:
     return orders(["demo-city"], notebooks=[notebook])[0]
 
 
-@pytest.fixture(scope="module")
-def broken_run(zoo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, runs.Run]:
-    out = tmp_path_factory.mktemp("out") / "报告 一"
-    names = ("good", *BROKEN) if LONG else ("good", "fails", "dies")
-    return out, runs.run([_order(name) for name in names], out, workers=2 if LONG else 1, longest=LONGEST)
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
+def test_each_report_is_made_or_said_why_not_and_nothing_is_left_behind(zoo_folder: Path, tmp_path: Path) -> None:
+    out, names = tmp_path / "报告 一", ("good", *BROKEN) if LONG else ("good", "fails", "dies")
+    made = runs.run([_order(name) for name in names], out, workers=2 if LONG else 1, longest=LONGEST)
+    _are_told(made)
+    _are_recorded(made, out)
+    _have_ended(out, zoo_folder)
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a notebook finds its worker in /proc")
-def test_each_report_is_made_or_said_why_not(broken_run: tuple[Path, runs.Run]) -> None:
-    _, made = broken_run
+def _are_told(made: runs.Run) -> None:
     came = {each.order.notebook: (each.state, each.exit_code, each.zh) for each in made.outcomes}
     assert came.pop("good")[:2] == ("made", 0)
     assert set(came) == (set(SAID) if LONG else {"fails", "dies"})
@@ -81,8 +80,7 @@ def test_each_report_is_made_or_said_why_not(broken_run: tuple[Path, runs.Run]) 
     assert made.exit_code == 3
 
 
-def test_the_record_says_the_same_as_the_run(broken_run: tuple[Path, runs.Run]) -> None:
-    out, made = broken_run
+def _are_recorded(made: runs.Run, out: Path) -> None:
     record = json.loads((out / runs.RECORD).read_text("utf-8"))
     assert [each["state"] for each in record["reports"]] == [each.state for each in made.outcomes]
     assert record["exit_code"] == made.exit_code
@@ -91,9 +89,7 @@ def test_the_record_says_the_same_as_the_run(broken_run: tuple[Path, runs.Run]) 
     assert good["cpu_seconds"] > 0
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
-def test_no_process_and_no_half_written_file_is_left(broken_run: tuple[Path, runs.Run], zoo_folder: Path) -> None:
-    out, _ = broken_run
+def _have_ended(out: Path, zoo_folder: Path) -> None:
     marked = f"{zoo_worker.VARIABLE}={zoo_folder}".encode()
     until = time.monotonic() + 20
     while _running(marked) and time.monotonic() < until:  # those of a worker that was killed end when they notice
