@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 SEED = 20200930
+MARK = "演示数据，虚构"
 HERE = Path(__file__).resolve().parent
 REGIONS = [f"{name}市（演示数据，虚构）" for name in "甲乙丙丁戊己庚辛壬癸"]
 YEARS = range(2012, 2021)
@@ -83,8 +84,8 @@ def weekly(rng: np.random.Generator) -> list[list[object]]:
     """Return eight weeks of project investment in 10,000 yuan and six 旬 of electricity, in the weekly layout."""
     weeks = [f"2020-W{number}" for number in range(35, 43)]
     parts = [f"2020-{month:02d}{part}旬" for month in (8, 9) for part in "上中下"]
-    spent = [["项目周报投资", week, int(rng.normal(21_000, 900)), "万元", "演示数据"] for week in weeks]
-    used = [["工业用电量", part, f"{rng.normal(2.3, 0.06):.3f}", "亿千瓦时", "演示数据"] for part in parts]
+    spent = [["项目周报投资", week, int(rng.normal(21_000, 900)), "万元", MARK] for week in weeks]
+    used = [["工业用电量", part, f"{rng.normal(2.3, 0.06):.3f}", "亿千瓦时", MARK] for part in parts]
     return [*spent, *used]
 
 

@@ -28,6 +28,7 @@ from shouguan.ingest.readers.reading import Options
 
 SEED = 20201023
 HERE = Path(__file__).resolve().parent
+CITY = 999901
 LAST = dt.date(2020, 10, 25)
 """The last day of the newest week."""
 OCTOBER_2020 = {"fai": 10.5, "industry_va": 7.0}
@@ -83,6 +84,7 @@ def _industry() -> dict[tuple[int, int], float]:
     table = pd.read_csv(HERE / "observations" / "industry_va.csv")
     weights = np.cumsum(np.array([2.0] + [1.0] * 10) / 12)
     calendar = indicators.indicator("industry_va").calendar
+    table = table[table["region"] == CITY]  # its peers are in the file, too
     growth: dict[tuple[int, int], float] = {}
     for year in (2018, 2019, 2020):
         ytd = table.loc[table["period"].str.startswith(str(year)), "value"].to_numpy(float)

@@ -54,7 +54,8 @@ def _daily(page: str) -> Any:
 
 def test_both_languages_show_the_same_commands_and_code() -> None:
     english, chinese = "README.md", "README.zh-CN.md"
-    assert pasted(english) == pasted(chinese)
+    ours = [[word.replace("data/我市", "data/our-city") for word in words] for words in pasted(chinese)]
+    assert pasted(english) == ours
     plain = [[re.sub(r"\s*#.*", "", text) for text in blocks(page, "python")] for page in (english, chinese)]
     assert plain[0] == plain[1]
 

@@ -87,8 +87,8 @@ def test_the_nearest_of_those_ahead_is_the_next_place(tmp_path: Path) -> None:
     context = rich("zh", tmp_path)
     found = comparisons.next_ahead(context, context.sheets["gdp"])
     assert found is not None
-    assert (found[0], found[1].rounded) == ("甲市", 0.1)
-    assert "前一位甲市高0.1个百分点" in plain(questions.questions(context))
+    assert (found[0], found[1].rounded) == ("甲地", 0.1)
+    assert "前一位甲地高0.1个百分点" in plain(questions.questions(context))
     on_course = story("on-course", tmp_path)
     assert comparisons.next_ahead(on_course, on_course.sheets["gdp"]) is None, "equal growth is not ahead"
 

@@ -136,7 +136,6 @@ MISSING: list[tuple[str, str, Draw, str]] = [
     ("山东", "gdp", pictures.contributions, "没有十一个行业的完整数据"),
     ("山东", "gdp", pictures.gap, "没有年度目标的记录"),
     ("全国", "gdp", pictures.peers, "没有设定考核同组地区"),
-    ("demo-city", "fai", pictures.peers, "没有同组各地都已公布的时段"),
     ("demo-city", "industry_va", pictures.record, "没有本地区同一时点的回溯预测"),
     ("demo-city", "industry_va", pictures.reliable, "太少"),
     ("全国", "fai", pictures.reliable, "太少"),
@@ -152,6 +151,19 @@ def test_where_nothing_can_be_drawn_it_is_said_why(place: str, code: str, draw: 
         assert "<svg" not in said
         assert (why in said) == (lang == "zh")
         assert page.sheets[code].name(lang) in said
+
+
+def test_a_peer_that_has_published_nothing_of_the_year_leaves_nothing_to_rank(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened("demo-city", "zh")
+    silent, known = page.assessment.group(page.place)[-1], type(page.view).ytd_growth
+    monkeypatch.setattr(
+        type(page.view),
+        "ytd_growth",
+        lambda view, region, code: {} if region == silent else known(view, region, code),
+    )
+    said = pictures.peers(page, page.sheets["fai"])
+    assert isinstance(said, Markup)
+    assert "没有同组各地都已公布的时段" in said
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -132,6 +132,7 @@ WORDS = (
     group(words.chance_percent, {"低于一": [count(0.4)], "中间": [count(28)], "高于九十九": [count(99.6)]}),
     group(words.chance_word, {f"{value:g}%": [count(value)] for value in CHANCES}),
     group(words.rank, {"独占": [count(7), False, GROUP], "并列": [count(3), True, GROUP]}),
+    group(words.places, {"一处": [count(3), count(3)], "一段": [count(3), count(8)]}),
     group(words.places_moved, {"升": [count(2)], "降": [count(-1)], "不变": [count(0)]}),
     group(words.approx, {"推算数": [percent(6.54, half=0.29)], "很窄": [percent(-6.54, half=0.01)]}),
     group(words.band, {"半宽": [6.25, 6.83]}),
