@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from shouguan.core.periods import Period
-from shouguan.facts import comparisons, contributions
+from shouguan.facts import comparisons, contributions, pictured
 from shouguan.report.live import Live
 from shouguan.report.sections import actions, cards, causes, problems, questions, situation
 from tests.builders.cities import CITY, NATION, PROVINCE, city, months, past, plain, quarters, rows
@@ -91,6 +91,20 @@ def test_the_nearest_of_those_ahead_is_the_next_place(tmp_path: Path) -> None:
     assert "前一位甲地高0.1个百分点" in plain(questions.questions(context))
     on_course = story("on-course", tmp_path)
     assert comparisons.next_ahead(on_course, on_course.sheets["gdp"]) is None, "equal growth is not ahead"
+
+
+def test_a_peer_that_has_published_nothing_of_the_year_leaves_nothing_to_rank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = rich("zh", tmp_path)
+    silent, known = context.assessment.group(context.place)[-1], type(context.view).ytd_growth
+    assert not isinstance(pictured.peers(context, context.sheets["gdp"]), tuple)
+    monkeypatch.setattr(
+        type(context.view),
+        "ytd_growth",
+        lambda view, region, code: {} if region == silent else known(view, region, code),
+    )
+    assert "没有同组各地都已公布的时段" in pictured.peers(context, context.sheets["gdp"])[0]
 
 
 def test_regions_above_come_with_the_nation_first_and_only_where_they_have_the_stretch(tmp_path: Path) -> None:

@@ -153,19 +153,6 @@ def test_where_nothing_can_be_drawn_it_is_said_why(place: str, code: str, draw: 
         assert page.sheets[code].name(lang) in said
 
 
-def test_a_peer_that_has_published_nothing_of_the_year_leaves_nothing_to_rank(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened("demo-city", "zh")
-    silent, known = page.assessment.group(page.place)[-1], type(page.view).ytd_growth
-    monkeypatch.setattr(
-        type(page.view),
-        "ytd_growth",
-        lambda view, region, code: {} if region == silent else known(view, region, code),
-    )
-    said = pictures.peers(page, page.sheets["fai"])
-    assert isinstance(said, Markup)
-    assert "没有同组各地都已公布的时段" in said
-
-
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("draw", [pictures.fan, pictures.ladder, pictures.pace])
 def test_every_place_has_a_fan_a_ladder_and_a_pace_in_both_languages(
