@@ -104,7 +104,8 @@ def test_a_peer_that_has_published_nothing_of_the_year_leaves_nothing_to_rank(
         "ytd_growth",
         lambda view, region, code: {} if region == silent else known(view, region, code),
     )
-    assert "没有同组各地都已公布的时段" in pictured.peers(context, context.sheets["gdp"])[0]
+    said = pictured.peers(context, context.sheets["gdp"])
+    assert isinstance(said, tuple) and "没有同组各地都已公布的时段" in said[0]
 
 
 def test_regions_above_come_with_the_nation_first_and_only_where_they_have_the_stretch(tmp_path: Path) -> None:
