@@ -404,3 +404,26 @@ def test_a_stretch_in_the_title_does_not_go_with_the_same_month_alone(tmp_path: 
 def test_a_row_in_another_unit_than_its_heading_is_read_with_a_word(tmp_path: Path) -> None:
     reading = read(tmp_path, table(["指标", "绝对额（元）", "增速（%）"], ["用电量（亿千瓦时）", 312.4, 5.1]))
     assert len(reading.rows) == 2 and "表头的单位是“元”" in told(reading)
+
+
+def test_growth_beside_a_planned_amount_alone_is_the_plans(tmp_path: Path) -> None:
+    for planned in ("预算总量（亿元）", "全年计划（亿元）"):
+        reading = read(tmp_path, table(["指标", planned, "增长（%）"], ["一般公共预算收入", 200, 7.7]))
+        assert reading.rows == [] and f"在“{planned}”的右边" in told(reading)
+    done = read(
+        tmp_path, table(["指标", "全年计划（亿元）", "完成（%）", "增长（%）"], ["一般公共预算收入", 200, 75.3, 3.1])
+    )
+    assert {value for *_, value in figures(done)} == {3.1}
+
+
+def test_a_rate_of_an_amount_is_no_growth_of_it(tmp_path: Path) -> None:
+    title = "示范市2025年1—9月规模以上工业增加值率、产销率（%）"
+    reading = read(tmp_path, table(["指标", "1—9月"], ["规模以上工业增加值", 23.1], title=title))
+    assert reading.rows == [] and "增加值率" in told(reading)
+
+
+def test_a_title_of_one_month_does_not_go_with_the_year_so_far_alone(tmp_path: Path) -> None:
+    title, row = "示范市2025年9月当月主要经济指标", [RETAIL, 704.6, 2.9]
+    assert read(tmp_path, table(["指标", "1—9月", "增长（%）"], row, title=title)).rows == []
+    both = read(tmp_path, table(["指标", "9月", "1—9月"], [RETAIL, 80.1, 704.6], title=title))
+    assert {each[1] for each in figures(both)} == {"single", "ytd"}

@@ -36,6 +36,7 @@ from shouguan.ingest.readers.tables.odds import (
     disagreement,
     torn,
     torn_around,
+    torn_titles,
     whole_or_not,
 )
 from shouguan.ingest.readers.tables.rows import named_rows
@@ -193,7 +194,7 @@ def _is_at_odds(
     sheet, strong = table.sheet, [*row.labels, *heads]
     day = next((e.text for e in (heads if table.convention.history else strong) if _DAY.match(e.text)), None)
     released = row.labels[0].text if table.convention.history and _DAY.match(row.labels[0].text) else None
-    apart = at_odds(row.labels, [*heads, *near], row.sections)
+    apart, around = at_odds(row.labels, [*heads, *near], row.sections), [*strong, *near, *row.sections]
     if day is not None:
         notes.add("error", sheet, at, left_out.day(day), once=("day", day, id(table)), value="")
     elif released is not None:
@@ -202,7 +203,7 @@ def _is_at_odds(
         notes.add("error", sheet, at, left_out.whole_or_not(open_year), once=("whole", *open_year, id(table)), value="")
     elif apart:
         notes.add("error", sheet, at, left_out.at_odds(apart), once=("odds", *apart, id(table)), value="")
-    elif against := torn(strong) or torn(near) or torn_around(table, [*strong, *near, *row.sections]):
+    elif against := torn(strong) or torn(near) or torn_titles(table, strong) or torn_around(table, around):
         notes.add("error", sheet, at, left_out.torn(against), once=("torn", *against, id(table)), value="")
     elif against := disagreement(table, [*strong, *near], row.sections, options):
         notes.add("error", sheet, at, left_out.disagreement(against), once=("dates", id(table)), value="")

@@ -160,13 +160,27 @@ def torn(labels: Sequence[Label]) -> list[str]:
     return list(dict.fromkeys(label.text for label in pair)) if pair else []
 
 
-def torn_around(table: Table, strong: Sequence[Label]) -> list[str]:
-    """Return a title and a sheet's name that say 累计 and 当月 where nothing nearer says either: 1-9月, sheet 当月."""
+def torn_titles(table: Table, strong: Sequence[Label]) -> list[str]:
+    """Return a title and a heading of which one says the month alone and the other the year so far.
+
+    A heading 1-9月 below 9月当月主要指标, where no other is of one month; or 以上年同月价格为100 below 1-7月价格指数,
+    where no other is on 上年同期.
+    """
+    heads = [label for labels in table.heads.values() for label in labels]
+    said_of_one = any(each.basis == "single" or (each.stretch and each.stretch.basis == "single") for each in heads)
+    by_title = next((each for each in table.titles[:-1] if each.basis == "single" or "当月" in each.text), None)
+    long = next((each for each in strong if each.stretch and _is_from_january(each.stretch)), None)
+    if by_title and long and not said_of_one:
+        return [by_title.text, long.text]
     of_month = next((each for each in strong if any(word in folded(each.text) for word in SAME_MONTH)), None)
     whole = next((each for each in table.titles if each.stretch and _is_from_january(each.stretch)), None)
-    over = "".join(folded(label.text) for heads in table.heads.values() for label in heads)
-    if of_month and whole and "同期" not in over and not any(each.stretch and each.stretch.month for each in strong):
-        return [whole.text, of_month.text]
+    is_beside = any("同期" in folded(label.text) for label in heads)
+    is_dated = any(each.stretch and each.stretch.month for each in strong)
+    return [whole.text, of_month.text] if of_month and whole and not (is_beside or is_dated) else []
+
+
+def torn_around(table: Table, strong: Sequence[Label]) -> list[str]:
+    """Return a title and a sheet's name that say 累计 and 当月 where nothing nearer says either: 1-9月, sheet 当月."""
     is_said = any(_is_long(label) or _is_single(label) or (label.stretch and label.stretch.month) for label in strong)
     return [] if is_said else torn(table.titles)
 

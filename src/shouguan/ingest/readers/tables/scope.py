@@ -29,6 +29,8 @@ _OF_A_KIND = re.compile(
     r"|(?P<last>结构|构成|贡献率?|拉动率?|进度|权重|[上下]限|净增额?|差额|缺口|增量|得分|平减指数|排名|排位|占比|比重"
     r"|增[速幅]差|(?:增[速幅]|同比)(?:变化|变动|回落|提高))$"
 )
+_RATE = re.compile("(?:增加值|总值|产值|产销|利润|收入|投资额?|余额)率")
+"""A rate of an amount: 增加值率 is neither growth nor level of value added."""
 _GROWTH_OTHERWISE = re.compile(r"(?:增[速长幅]|同比).{0,4}[为是系按].{0,2}(?:环比|两年平均)")
 _OF_GROWTH = re.compile(
     r"(?<![和与及、稳快慢续速向定])(?:(?:同比|累计|当月|名义|实际|可比|比(?:上年|去年)(?:同期|同月)?)*"
@@ -164,8 +166,8 @@ def of_a_kind(title: str) -> str:
     ('比2019年', '')
     """
     bare = _TAIL.sub("", _TAIL.sub("", title))
-    if found := _OF_A_KIND.search(bare):
-        return found["kind"] or found["last"]
+    if found := _RATE.search(title) or _OF_A_KIND.search(bare):
+        return found[0] if found.re is _RATE else found["kind"] or found["last"]
     own = [int(year) for year in _YEAR.findall(bare)]
     return compared(bare, own)
 

@@ -17,6 +17,7 @@ from shouguan.ingest.readers.tables.words import UNITS
 _NAMES_VALUE = "增加值"
 _INCREASE = re.compile("增[减量额]|净增|比年初")
 _CHANGE = re.compile("增[减量额]|净增|比年初|[上去]年|上月|上期|年初|目标|计划|预算|余额")
+_PLANNED = re.compile("目标|计划|预算")
 _OF_EVERY_INDUSTRY = {"electricity", "fai", "fai_private", "exports", "imports", "deposits", "loans"}
 _RESIDENTS = {
     f"{whose}{what}": code
@@ -115,6 +116,7 @@ def _beside_another(table: Table, row: Row, column: int) -> Label | None:
     is_of = [label.measure in {"growth", "rank", "share"} for label in heads]
     if not any(is_of) or any(_NAMES_VALUE in folded(label.text) for label in heads):
         return None
+    planned, is_of_done = None, False  # 预算总量（亿元） | 增长（%）, and nothing that was done
     for left in range(column - 1, -1, -1):
         over = table.heads.get(left, [])
         is_part = part_of_another(table, row, left) is not None  # 第一产业 below 固定资产投资
@@ -125,9 +127,19 @@ def _beside_another(table: Table, row: Row, column: int) -> Label | None:
         )
         if strange is not None and is_amount and not _is_change(strange, row.labels[0].indicators):
             return strange
-        if not any(label.measure in {"growth", "rank", "share"} or label.skipped or label.plan for label in over):
-            return None
-    return None
+        is_of_done = is_of_done or any(label.skipped and "完成" in label.text for label in over)
+        if not is_of_done:
+            planned = planned or next((each for each in over if _is_planned_amount(each)), None)
+        if planned not in over and not any(
+            label.measure in {"growth", "rank", "share"} or label.skipped or label.plan for label in over
+        ):
+            return None if over else planned
+    return planned
+
+
+def _is_planned_amount(label: Label) -> bool:
+    planned = label.plan or (label.rest and _PLANNED.search(label.rest))
+    return bool(planned) and any(UNITS[unit][0] == "元" for unit in label.units)
 
 
 def _is_change(label: Label, own: tuple[str, ...]) -> bool:
