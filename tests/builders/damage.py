@@ -222,10 +222,12 @@ def head_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> D
 
 
 def _beside(scene: Scene, row: int, below: frozenset[Spot]) -> frozenset[Spot]:
-    """Return the growth to the right of an amount, which is of what the amount's heading now says."""
+    """Return the growth to the right of an amount, which is of what the amount's heading now says, or its part."""
     column = max((spot[2] for spot in below), default=0) + 1
-    words = said(str(scene.leaf.get(row, column) or "")).of("indicator", "part", "measure")
-    return scene.column(column) if {word.value for word in words} == {"growth"} else frozenset()
+    text = str(scene.leaf.get(row, column) or "")
+    words = said(text).of("indicator", "part", "measure")
+    is_of_it = {word.value for word in words} == {"growth"} or text.startswith("#")
+    return frozenset((sheet, r, column) for sheet, r, _ in below) if is_of_it else frozenset()
 
 
 def label_said(scene: Scene, change: Callable[[str], str | None], kind: str) -> Damage | None:

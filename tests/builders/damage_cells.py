@@ -241,9 +241,9 @@ def note_column(scene: Scene) -> Damage | None:
     is_so = "2019" in note and any("2019" in str(text) for text in scene.leaf.grid[scene.at[1] - 1][:-1])
     last = max(scene.row(scene.at[1]))  # of tables side by side the remark is the last one's
     void = frozenset(spot for spot in scene.row(scene.at[1]) if scene.label(spot) == scene.label(last))
-    if "1-8" in note:  # of a column 1-8月 it says nothing new
+    if told := {"为1-8月数": "1[—-]8月", "2019年数": "2019"}.get(note):  # of a column 1-8月 it says nothing new
         over = {c: "".join(str(scene.leaf.get(r, c)) for r in range(1, scene.at[1])) for _, _, c in void}
-        void = frozenset(spot for spot in void if not re.search("1[—-]8月", over[spot[2]]))
+        void = frozenset(spot for spot in void if not re.search(told, over[spot[2]]))
     return Damage(f"remark: {note}", "", frozenset() if is_so else void)
 
 

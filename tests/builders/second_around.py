@@ -204,7 +204,8 @@ def _is_share(texts: list[str]) -> bool:
     words = [said(text) for text in texts]
     is_share = any(word.value == "share" for each in words for word in each.of("measure"))
     unknown = {unknown for each in words for unknown in each.unknown}
-    return unknown == {"完成率"} or (is_share and not unknown - {"占"})
+    is_done = any(re.match("完成(率|年度目标|全年|计划|进度|[(%])", text) for text in texts)
+    return is_done or unknown == {"完成率"} or (is_share and not unknown - {"占"})
 
 
 def _yearly(page: Page, heads: list[int], row: int, column: int) -> list[str]:

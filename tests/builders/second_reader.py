@@ -53,7 +53,7 @@ def judged(
         return f"no single figure: {page.text(*spot)!r}"
     own = {row["region"], row["indicator"]}
     near = [said(text) for text in around.near if text not in options.meanings and plain(text) not in own]
-    beside = [] if _words(near, "months") else [said(text) for text in around.beside]
+    beside = [] if _words(near, "months") and not _words(near, "last") else [said(text) for text in around.beside]
     stretch = near if _words(near, "basis") else [*near, *beside]
     far = [said(text) for text in around.far if not plain(text).startswith(NOTES)]
     by_file = [said(text) for text in around.file]
@@ -71,6 +71,7 @@ def judged(
         far.append(replace(each, words=tuple(word for word in each.words if not _words(far, word.role))))
     line = next((each for each in map(said, around.lines_above) if each.of("year", "last")), None)
     timed = [] if line is None else [replace(line, words=tuple(line.of("year", "last")))]
+    line = next((each for each in map(said, around.lines_above) if each.of("months")), line)
     dated = [] if line is None else [replace(line, words=tuple(line.of("months")))]
     if not _words(stretch, "months", "basis"):  # a section's own stretch is nearer than the title's
         stretch = [*stretch, *dated]

@@ -427,3 +427,9 @@ def test_a_title_of_one_month_does_not_go_with_the_year_so_far_alone(tmp_path: P
     assert read(tmp_path, table(["指标", "1—9月", "增长（%）"], row, title=title)).rows == []
     both = read(tmp_path, table(["指标", "9月", "1—9月"], [RETAIL, 80.1, 704.6], title=title))
     assert {each[1] for each in figures(both)} == {"single", "ytd"}
+
+
+def test_growth_beside_an_amount_of_another_kind_is_not_the_titles(tmp_path: Path) -> None:
+    title = "示范市2025年前三季度地区生产总值"
+    grid = table(["地区", "总量（亿元）（两年平均）", "增速（%）"], ["示范市", 880, 5.2], title=title)
+    assert read(tmp_path, grid).rows == []

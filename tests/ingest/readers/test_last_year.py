@@ -104,3 +104,16 @@ def test_a_place_said_once_holds_over_a_note_and_not_over_another_line(
     imports = [row["region"] for row in reading.rows if row["indicator"] == "imports"]
     assert imports == ([whose] if whose else [])
     assert whose is not None or "地区空白" in told(reading)
+
+
+def test_a_remark_of_another_time_than_the_amount_beside_growth_is_asked(tmp_path: Path) -> None:
+    heads = ["指标", "单位", "1—9月", "增长（%）", "备注"]
+    reading = read(tmp_path, [[TITLE], heads, ["固定资产投资", "%", "", 10, "为1-8月数"]])
+    assert reading.rows == [] and "为1-8月数" in told(reading)
+
+
+def test_last_years_level_far_from_what_the_table_has_of_that_year_is_doubted(tmp_path: Path) -> None:
+    heads = ["指标", "2024年1—9月", "2025年1—9月", "上年同期"]
+    row = ["社会消费品零售总额（亿元）", 800, 880]
+    assert "相差过大" in told(read(tmp_path, [[TITLE], heads, [*row, 196.0]]))
+    assert "相差过大" not in told(read(tmp_path, [[TITLE], heads, [*row, 810.0]]))

@@ -157,7 +157,9 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
             once=("period", column, id(table)),
         )
         return None
-    if _is_at_odds(table, row, at, (heads, near), options, notes):
+    is_remarked = any(label.stretch for label in row.labels[1:]) and not any(label.stretch for label in heads)
+    over = near or (beside(table, column) if is_remarked else [])  # a remark's time, and the amount's
+    if _is_at_odds(table, row, at, (heads, over), options, notes):
         return None
     return Draft(
         table,

@@ -24,6 +24,8 @@ _LONG_GAP = 12
 _MANY = 5
 """So many growth rates are not the same in two months by chance."""
 _HUNDRED = 100
+_OTHER_BASE = 1.5
+"""A census or another base has not changed a level by more than that."""
 
 
 def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
@@ -38,6 +40,7 @@ def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     drafts = [draft for draft, _ in rows]
     _orders(rows, notes)
     _repeats(rows, notes)
+    _twice(rows, notes)
     _larger_parts(rows, notes)
     _edges(drafts, notes)
     _totals(drafts, notes)
@@ -149,6 +152,21 @@ def _repeats(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
                 f"all figures are those of '{theirs.strip()}', but the time is {own}: a copy left unchanged? Check it",
             )
             notes.add(severity, each.table.sheet, (each.row, each.column), told)
+
+
+def _twice(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """Last year's amount may differ from what was printed then, by its base; not by a half."""
+    seen: dict[tuple[str, ...], float] = {}
+    for draft, row in rows:
+        if row["measure"] == "value":
+            what = tuple(row[name] for name in ("region", "indicator", "period", "basis", "price"))
+            other = seen.setdefault(what, row["value"])
+            if max(other, row["value"]) > _OTHER_BASE * min(other, row["value"]):
+                told = (
+                    f"同一时期 {row['period']} 在别处是 {other:.12g}，相差过大，请核对",
+                    f"the same period {row['period']} is {other:.12g} elsewhere, too far from it; check them",
+                )
+                notes.add("warning", draft.table.sheet, (draft.row, draft.column), told)
 
 
 def _totals(drafts: Sequence[Draft], notes: Notes) -> None:

@@ -121,6 +121,8 @@ def _beside_another(table: Table, row: Row, column: int) -> Label | None:
         over = table.heads.get(left, [])
         is_part = part_of_another(table, row, left) is not None  # 第一产业 below 固定资产投资
         strange = next((each for each in over if each.rest or each.not_ours or (is_part and each.indicators)), None)
+        if otherwise := next((each for each in over if each.skipped and _is_amount_otherwise(each.text)), None):
+            return otherwise  # 总量（亿元）（两年平均）
         is_amount = strange is not None and (
             strange.measure not in {"growth", "rank", "share", "index"}
             or any(label.measure == "share" for label in heads)
@@ -135,6 +137,11 @@ def _beside_another(table: Table, row: Row, column: int) -> Label | None:
         ):
             return None if over else planned
     return planned
+
+
+def _is_amount_otherwise(text: str) -> bool:
+    bare = folded(text)
+    return re.search("总量|总额|绝对[额量数值]|数值", bare) is not None and not re.search("增[长减加]|比重|占", bare)
 
 
 def _is_planned_amount(label: Label) -> bool:

@@ -21,10 +21,10 @@ _SHORT = 12
 _CLASS = re.compile("(?:产品|商品|货物|品种|企业|行业|产业|园区|单位|机构|项目)$")
 """What a sheet is called by that may be of one class of things: 机电产品."""
 NO_PLACE = (
-    "这一行的地区空白，上面隔着一行文字，不知是哪个地区的；请写上地区",
-    "the row's place is blank, and a line of words stands above it: whose is it? Write the place",
+    "这一行的地区空白，上面隔着一行文字或隐藏的行，不知是哪个地区的；请写上地区",
+    "the row's place is blank, and a line of words or a hidden row stands above it: whose is it? Write the place",
 )
-"""Why a row behind a line of words is left out where places stand once for a group."""
+"""Why a row behind a line of words or a hidden one is left out where places stand once for a group."""
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -62,7 +62,8 @@ class Sections:
 class Groups:
     """Places that a column says once for a group of rows.
 
-    A note between the rows ends no group; behind another line that names no place nobody knows whose a row is.
+    A note between the rows ends no group; behind another line that names no place, or behind a hidden row, nobody knows
+    whose a row is.
 
     Parameters
     ----------
@@ -89,7 +90,9 @@ class Groups:
         return text or self._held.get(column) or ""
 
     def lost(self, sheet: Sheet, row: int, name: str) -> list[Label]:
-        """Return why nobody knows whose a row is, or nothing."""
+        """Return why nobody knows whose a row is, or nothing: what is hidden may have named another place."""
+        if row in sheet.after_hidden.rows:
+            self._held = {c: None if held else held for c, held in self._held.items()}
         open_ones = [c for c, held in self._held.items() if held is None and not sheet.text(row, c)]
         return [Label(name, not_ours=NO_PLACE)] if open_ones else []
 
