@@ -46,10 +46,10 @@ report: $(STAMP) ## make a briefing and print its path: PLACE=全国 AS_OF=2024-
 	@$(BIN)/shouguan report $(PLACE) $(if $(AS_OF),--as-of $(AS_OF))
 
 test: $(TOOLS) ## run the daily tests / 运行日常测试
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
 test-long: $(TOOLS) ## run all: long simulations, the whole fuzzing, every browser test too / 运行全部测试，含长时间的模拟、变异和浏览器测试
-	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@SHOUGUAN_TESTS=long $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(TOOLS) ## lint, format and types / 检查写法、格式和类型
 	@$(BIN)/ruff check .

@@ -103,7 +103,7 @@ def test_a_plan_without_the_newest_month_lights_nothing(tmp_path: Path) -> None:
     assert page.contents.paces["fai"].light is None and line(page, "fai").endswith("%。")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.long)])
 @pytest.mark.parametrize("rule", ["path", "linear", "fast", "curve"])
 def test_the_linter_finds_nothing_wrong_with_the_line(rule: str, lang: Lang, tmp_path: Path) -> None:
     page = opened(copied(tmp_path, f"indicators: {{fai: {{rule: {rule}}}}}\n"), lang=lang)

@@ -75,7 +75,7 @@ def test_a_figure_an_interval_and_a_band_have_columns_of_their_own_and_words_sta
     assert (units["预计"], units["名"]) == ("%", None)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_every_figure_of_every_table_of_a_real_page_stands_in_the_annex_as_it_is_printed(
     tmp_path: Path, lang: Lang
 ) -> None:

@@ -129,6 +129,7 @@ def _texts(report: render.Report) -> list[str]:
     return [file.read_text("utf-8") for file in (report.html, report.facts, report.manifest)]
 
 
+@pytest.mark.long
 def test_the_same_inputs_give_the_same_bytes(demo_report: render.Report, tmp_path: Path) -> None:
     again = render.render(render.prepare(check(DEMO)), tmp_path)
     for first, second in zip(

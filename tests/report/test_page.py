@@ -31,12 +31,12 @@ SECTIONS = (
 )
 PLACES = [
     pytest.param("demo-city", "2020-10-25", id="demo-after-q3"),
-    pytest.param("demo-city", "2020-10-01", id="demo-before-q3"),
+    pytest.param("demo-city", "2020-10-01", id="demo-before-q3", marks=pytest.mark.long),
     pytest.param("全国", "2020-10-25", id="nation"),
-    pytest.param("湖北", "2021-05-01", id="hubei-first-quarter"),
+    pytest.param("湖北", "2021-05-01", id="hubei-first-quarter", marks=pytest.mark.long),
     pytest.param("湖北", "2020-10-28", id="hubei-decline"),
-    pytest.param("山东", "2020-10-28", id="shandong"),
-    pytest.param("山东", "2022-10-28", id="shandong-with-its-target"),
+    pytest.param("山东", "2020-10-28", id="shandong", marks=pytest.mark.long),
+    pytest.param("山东", "2022-10-28", id="shandong-with-its-target", marks=pytest.mark.long),
 ]
 LANGS: list[Lang] = ["zh", "en"]
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

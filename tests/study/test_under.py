@@ -16,7 +16,15 @@ def stressed() -> sg.Study:
     return sg.open_place("demo-city", DAY, scenario="stress")
 
 
-@pytest.mark.parametrize("about", [("gdp",), ("fai",), ("industry_va",), ("gdp", "fai", "industry_va")])
+@pytest.mark.parametrize(
+    "about",
+    [
+        pytest.param(("gdp",), marks=pytest.mark.long),
+        ("fai",),
+        pytest.param(("industry_va",), marks=pytest.mark.long),
+        ("gdp", "fai", "industry_va"),
+    ],
+)
 def test_a_page_about_one_indicator_has_the_scenarios_figures(stressed: sg.Study, about: tuple[str, ...]) -> None:
     page = open_page("demo-city", as_of=DAY, scenario="stress", about=about)
     for code in about:
