@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import logging.config
 import re
 import subprocess
 import sys
@@ -221,9 +222,11 @@ def test_the_architecture_page_names_every_module() -> None:
     assert sorted(name for name in names - inner if not re.search(rf"`{name}(\.py)?`", text)) == []
 
 
-def test_imports_run_one_way_from_room_to_room_and_in_no_circle() -> None:
+def test_imports_run_one_way_from_room_to_room_and_in_no_circle(monkeypatch: pytest.MonkeyPatch) -> None:
     from importlinter.cli import lint_imports  # noqa: PLC0415
 
+    # It sets logging up for itself, and what the kit logs would be lost to every later test.
+    monkeypatch.setattr(logging.config, "dictConfig", lambda _: None)
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0, "run lint-imports"
 
 

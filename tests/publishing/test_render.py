@@ -165,12 +165,19 @@ def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_mach
     ("cell", "says"),
     [
         pytest.param("1 / 0", "ZeroDivisionError", id="a cell that fails"),
-        pytest.param("import warnings; warnings.warn('careful')", "careful", id="a warning on stderr"),
+        pytest.param(
+            "import warnings; warnings.warn('careful')", "careful", id="a warning on stderr", marks=pytest.mark.long
+        ),
         pytest.param(
             'display(HTML(\'<img src="http://example.org/x.png" alt="a picture of x">\'))', "example.org", id="loads"
         ),
-        pytest.param("display(HTML('<table><tr><td>nan</td></tr></table>'))", "nan", id="a figure that is none"),
-        pytest.param("display(HTML('<h1>another</h1>'))", "<h1>", id="two headings"),
+        pytest.param(
+            "display(HTML('<table><tr><td>nan</td></tr></table>'))",
+            "nan",
+            id="a figure that is none",
+            marks=pytest.mark.long,
+        ),
+        pytest.param("display(HTML('<h1>another</h1>'))", "<h1>", id="two headings", marks=pytest.mark.long),
         pytest.param("display(HTML('<p>全年预计增长3.4%。</p>'))", "3.4", id="a figure that is no fact"),
     ],
 )
@@ -212,8 +219,12 @@ def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypatch
     "cell",
     [
         pytest.param("while True:\n    print('x' * 1000)", id="prints"),
-        pytest.param("while True:\n    display(1)", id="shows next to nothing"),
-        pytest.param("x = 'x' * 10_000_000\ndisplay({'text/plain': x}, raw=True)\nwhile True: pass", id="one piece"),
+        pytest.param("while True:\n    display(1)", id="shows next to nothing", marks=pytest.mark.long),
+        pytest.param(
+            "x = 'x' * 10_000_000\ndisplay({'text/plain': x}, raw=True)\nwhile True: pass",
+            id="one piece",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_output_without_end_stops_the_run_in_the_middle_of_its_cell(
@@ -227,7 +238,13 @@ def test_output_without_end_stops_the_run_in_the_middle_of_its_cell(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="knows no such limit")
-@pytest.mark.parametrize("cell", ["x = bytearray(4 * 2**30)", "import numpy as np\nx = np.ones(2**29)"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = bytearray(4 * 2**30)",
+        pytest.param("import numpy as np\nx = np.ones(2**29)", marks=pytest.mark.long),
+    ],
+)
 def test_a_cell_that_asks_for_too_much_memory_is_stopped_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
 ) -> None:
@@ -345,7 +362,7 @@ def test_a_reader_without_a_lock_never_sees_files_of_two_runs(tmp_path: Path) ->
     both = [_texts(publish(tmp_path / f"{median}", forecast(median=median))) for median in (1.0, 2.0)]
 
     def keep_publishing() -> int:
-        for number in range(400):
+        for number in range(200):
             render._publish(html, *both[number % 2])
         return 0
 

@@ -351,6 +351,7 @@ def test_what_a_signed_manifest_says_is_covered_by_the_ledger(tmp_path: Path, na
         verify(made.report.html)
 
 
+@pytest.mark.long
 def test_the_published_briefing_is_signed_and_corrected(tmp_path: Path, demo_report: render.Report) -> None:
     copy = archive.put(tmp_path / "briefing.zh.html", *(file.read_text("utf-8") for file in files(demo_report)))
     first = sign(copy.html, Act("张三", dt.date(2020, 10, 26)))

@@ -142,8 +142,7 @@ def test_a_year_that_is_out_is_held_against_its_target(lang: Lang) -> None:
 @pytest.mark.parametrize(
     "notebook",
     [
-        "gdp",
-        *(pytest.param(name, marks=pytest.mark.long) for name in ("tour", "data", "investment", "industry")),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("gdp", "tour", "data", "investment", "industry")),
         *(pytest.param(name, marks=pytest.mark.long) for name in ("scenarios", "backtest")),
     ],
 )
