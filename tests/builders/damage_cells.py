@@ -242,8 +242,9 @@ def note_column(scene: Scene) -> Damage | None:
     last = max(scene.row(scene.at[1]))  # of tables side by side the remark is the last one's
     void = frozenset(spot for spot in scene.row(scene.at[1]) if scene.label(spot) == scene.label(last))
     if told := {"为1-8月数": "1[—-]8月", "2019年数": "2019"}.get(note):  # of a column 1-8月 it says nothing new
-        over = {c: "".join(str(scene.leaf.get(r, c)) for r in range(1, scene.at[1])) for _, _, c in void}
-        void = frozenset(spot for spot in void if not re.search(told, over[spot[2]]))
+        over = {c: "".join(str(scene.leaf.get(r, c)) for r in range(1, scene.at[1])) for c in range(1, column)}
+        dated = {spot: [over[c] for c in range(spot[2], 0, -1) if re.search("[月年]", over[c])] for spot in void}
+        void = frozenset(spot for spot in void if not re.search(told, next(iter(dated[spot]), "")))
     return Damage(f"remark: {note}", "", frozenset() if is_so else void)
 
 

@@ -265,3 +265,18 @@ def test_the_strict_edition_and_dates_from_1904_are_read(tmp_path: Path) -> None
         sheet.delete_cols(3)
 
     assert {row["period"] for row in read(tmp_path, mac).rows} == {"2020-09", "2020Q3"}
+
+
+def test_a_part_right_behind_a_hidden_column_may_be_a_part_of_that(tmp_path: Path) -> None:
+    file = tmp_path / "月报.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    heads = ["地区", "地区生产总值（亿元）", "固定资产投资增长（%）", "#工业"]
+    for row in (["示范市2020年1—9月主要指标"], heads, ["示范市", 2012.3, -2.1, 6.5]):
+        sheet.append(row)
+    sheet.column_dimensions["C"].hidden = True
+    book.save(file)
+    reading = sniff.read(file, None, Options(names=NAMES, own_region="999901"))
+    assert {row["indicator"] for row in reading.rows} == {"gdp"}
+    assert any("#工业" in finding.message("zh") for finding in reading.findings)

@@ -28,7 +28,7 @@ from shouguan.ingest.readers.tables.measures import (
     ranks_growth,
     units_of,
 )
-from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.names import BARE_PARTS, folded
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.odds import (
     against_period,
@@ -278,10 +278,11 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
 
 
 def _is_behind_hidden(table: Table, column: int) -> bool:
-    """Whether growth stands right behind a hidden column, of which it may be."""
+    """Whether growth, or a part, stands right behind a hidden column, of which it may be."""
     heads = table.heads[column]
     is_of_left = any(e.measure in {"growth", "rank", "share"} for e in heads) and not any(e.indicators for e in heads)
-    return is_of_left and column in table.behind_hidden
+    is_part = any(label.part or folded(label.text) in BARE_PARTS for label in heads)
+    return (is_of_left or is_part) and column in table.behind_hidden
 
 
 def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:

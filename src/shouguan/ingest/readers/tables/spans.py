@@ -216,7 +216,8 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
     if words == "ytd" and any(adds_up_a_quarter(label) for label in strong):
         return "single"
     bare = any(label.stretch and label.stretch.basis == "single" and label.stretch.month for label in strong)
-    over = [label for heads in table.heads.values() for label in heads]
+    ours = (heads for heads in table.heads.values() if not any(e.rest or e.not_ours or e.plan for e in heads))
+    over = [label for heads in ours for label in heads]  # 1—9月 below #限额以上 is of another
     is_alone = not any(label.basis or (label.stretch and label.stretch.basis == "ytd") for label in over)
     if words is None and bare and is_alone and first(label.basis for label in table.titles) == "ytd":
         return "ytd"
