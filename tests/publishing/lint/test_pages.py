@@ -23,7 +23,7 @@ from shouguan.report import page
 from tests.builders import corruptions, page_rules, random_pages
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
-CORRUPTIONS = 520 if LONG else 13
+CORRUPTIONS = 520 if LONG else 26
 DAILY = {("briefing", "山东", "en"), ("data", "全国", "zh"), ("gdp", "全国", "en")}
 PAGES, WORLDS = (10_000, 400) if LONG else (12, 30)
 
