@@ -53,8 +53,8 @@ INDICATORS = [
     "一般公共预算支出",
     "出口总额",
     "进口总额",
-    "全社会用电量",
     "工业用电量",
+    "全社会用电量",  # behind its part, so that it is the larger one
     "金融机构本外币存款余额",
     "金融机构本外币贷款余额",
     "商品房销售面积",
@@ -125,13 +125,18 @@ def bulletins(folder: Path) -> None:
             book.save(folder / f"月报{year}年{month:02d}期.xlsx")
 
 
-def timed(what: str, *words: str) -> None:
-    """Run the command line once and print its seconds."""
+def timed(what: str, *words: str, findings: bool = False) -> None:
+    """Run the command line once and print its seconds; what it refuses is no measure and ends all.
+
+    With findings the command may end with exit code 1: it has looked at all and found something.
+    """
     start = time.perf_counter()
     done = subprocess.run([sys.executable, "-m", "shouguan", *words], capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     last = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1]
-    print(f"{what}: {seconds:.1f} s, exit {done.returncode}: {last[:110]}")
+    print(f"{what}: {seconds:.1f} s: {last[:110]}")
+    if done.returncode > findings:
+        sys.exit(f"{what} was not done, exit {done.returncode}:\n{done.stderr or done.stdout}")
 
 
 def main() -> None:
@@ -153,7 +158,7 @@ def main() -> None:
         )
         timed("120 bulletins, imported", "import", str(archive), "--place", str(folder / "city"))
         timed("120 bulletins, once more", "import", str(archive), "--place", str(folder / "city"))
-        timed("the place, checked", "check", str(folder / "city"))
+        timed("the place, checked", "check", str(folder / "city"), findings=True)
 
 
 if __name__ == "__main__":
