@@ -12,6 +12,7 @@ from shouguan.facts.contents import Moved, MovedStep
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.rank_rows import RankRow
 from shouguan.facts.rows import Peers
+from shouguan.facts.table import Fact
 from shouguan.report import charts
 from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context
@@ -68,8 +69,7 @@ def peers(page: Context, sheet: Sheet) -> Chart | Markup:
     own = page.place.region
     at = 0 if page.lang == "zh" else 1
     lines = [Peer(each.name[at], each.rank, each.growth, each.code == own) for each in compared.lines]
-    group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=compared.count)
-    return charts.peers_chart(sheet, compared.period, lines, group, page.lang)
+    return charts.peers_chart(sheet, compared.period, lines, _group(page, compared.count), page.lang)
 
 
 def rank_chances(page: Context, sheet: Sheet) -> Chart | Markup:
@@ -79,8 +79,13 @@ def rank_chances(page: Context, sheet: Sheet) -> Chart | Markup:
     if not isinstance(row, RankRow):
         none = "没有设定考核同组地区，或没有其数据", "no group of peers is set, or it has no data"
         return _note(page, sheet, *(none if row is None else row))
-    group = page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=row.peers)
-    return charts.rank_chart(sheet, row, rungs, page.facts.get(sheet.key("rank", sheet.origin)), group, page.lang)
+    now = page.facts.get(sheet.key("rank", sheet.origin))
+    return charts.rank_chart(sheet, row, rungs, now, _group(page, row.peers), page.lang)
+
+
+def _group(page: Context, count: Fact) -> Markup:
+    """Say among whom a place is ranked."""
+    return page.either("{p}", "{n} in {p}", p=page.region(page.place.settings.parent or ""), n=count)
 
 
 def news(page: Context, moved: Moved) -> Chart:
