@@ -38,6 +38,7 @@ def read_lines(folder: Path, *rows: list[str], **options: Any) -> Reading:
         (["1—9月", "占比"], ["地区生产总值增长（%）", 5.2, 5.1], "写的不是"),
         (["1—9月", "占比（%）"], ["地区生产总值（亿元）", 880, 880], "占比不在 0 到 100 之间"),
         (["绝对额", "增长（%）"], ["第二产业比重", 880, 5.2], "写的不是"),
+        (["1—9月", "%"], ["占比一般公共预算支出", 880, 69.6], "没有写明是谁的"),
     ],
 )
 def test_a_share_in_money_or_of_growth_is_no_share(heads: list[str], row: list[Any], said: str, tmp_path: Path) -> None:

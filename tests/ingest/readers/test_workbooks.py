@@ -280,3 +280,18 @@ def test_a_part_right_behind_a_hidden_column_may_be_a_part_of_that(tmp_path: Pat
     reading = sniff.read(file, None, Options(names=NAMES, own_region="999901"))
     assert {row["indicator"] for row in reading.rows} == {"gdp"}
     assert any("#工业" in finding.message("zh") for finding in reading.findings)
+
+
+def test_a_rank_goes_with_the_growth_whose_amount_is_hidden(tmp_path: Path) -> None:
+    file = tmp_path / "月报.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    heads = ["指标", "本月", "同比增长（%）", "累计", "同比增长（%）", "位次"]
+    for row in (["示范市2020年9月主要指标"], ["单位：亿元"], heads, ["社会消费品零售总额", 97.1, 2.2, 876.5, -4.3, 3]):
+        sheet.append(row)
+    sheet.column_dimensions["D"].hidden = True
+    book.save(file)
+    reading = sniff.read(file, None, Options(names=NAMES, own_region="999901"))
+    assert {(row["basis"], row["measure"]) for row in reading.rows} == {("single", "value"), ("single", "growth")}
+    assert any("位次" in finding.message("zh") for finding in reading.findings)

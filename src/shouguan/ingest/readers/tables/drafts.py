@@ -278,11 +278,15 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
 
 
 def _is_behind_hidden(table: Table, column: int) -> bool:
-    """Whether growth, or a part, stands right behind a hidden column, of which it may be."""
+    """Whether growth, its rank, or a part stands behind a hidden column, of which it may be."""
     heads = table.heads[column]
     is_of_left = any(e.measure in {"growth", "rank", "share"} for e in heads) and not any(e.indicators for e in heads)
     is_part = any(label.part or folded(label.text) in BARE_PARTS for label in heads)
-    return (is_of_left or is_part) and column in table.behind_hidden
+    if (is_of_left or is_part) and column in table.behind_hidden:
+        return True
+    # a rank goes with the growth that it is of, and so does a share: 累计 (hidden) | 同比增长 | 位次
+    is_bare = is_of_left and not any(e.measure == "growth" or e.stretch or e.basis for e in heads)
+    return is_bare and column - 1 in table.heads and _is_behind_hidden(table, column - 1)
 
 
 def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:

@@ -339,7 +339,7 @@ def _table(
     over_all = across.of_wholes(across.of_subject(headings, around))
     hidden = sheet.after_hidden.columns
     behind = frozenset(
-        c for c in hidden if any(names_a_subject(said) or said.stretch for said in map(labeller.read, hidden[c]))
+        c for c in hidden if any(names_a_subject(e) or e.stretch or e.basis for e in map(labeller.read, hidden[c]))
     )
     return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart), behind)
 

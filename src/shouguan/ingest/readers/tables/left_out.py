@@ -126,9 +126,9 @@ def swapped() -> tuple[str, str]:
 
 
 def behind_hidden(text: str) -> tuple[str, str]:
-    """Growth right behind a hidden column or row."""
+    """Growth or its rank behind a hidden column or row."""
     return (
-        f"“{text}”前面有隐藏的行或列，不知是谁的增速，未读入；请取消隐藏，或删去隐藏的行列",
+        f"“{text}”前面有隐藏的行或列，不知是谁的，未读入；请取消隐藏，或删去隐藏的行列",
         f"'{text}' stands behind a hidden row or column: of what is it? Left out; show what is hidden, or delete it",
     )
 

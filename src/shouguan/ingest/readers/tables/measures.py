@@ -13,6 +13,8 @@ from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.spans import first
 from shouguan.ingest.readers.tables.words import UNITS, Measure
 
+_SHARE_IN = re.compile(r"(?:.*[、.)])?占比(?![:(])")
+"""占比一般公共预算支出 is somebody's share in it, not the share that it has."""
 _CHANGE = re.compile(r"增减(?![率幅长])(?!.*[%±])")
 _SERIES_OF_AMOUNTS = re.compile("(?:累计|当月|当季|本月|本期)值$")
 _DECLINES = re.compile("(?:下降|负增长|下滑|减少)的?(?:主要|重点|经济|有关)*(?:指标|行业|地区|县|市|区)")
@@ -53,6 +55,11 @@ def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None
             f"“{bare.text}”没有写明是增速、占比还是完成比例，未读入；增速写作“增长（%）”",
             f"'{bare.text}': growth, a share, or of a plan? Left out; growth is 增长（%）",
         )
+    if (whose := next((e for e in strong if e.measure == "share" and _is_share_in(e)), None)) is not None:
+        return (
+            f"“{whose.text}”是占它的比重，没有写明是谁的，未读入；它自己的占比写作“……占比（%）”",
+            f"'{whose.text}' is a share in it, of nobody knows what; left out: its own share is written ……占比（%）",
+        )
     if "share" in said and len(said) > 1:
         other = next(text for measure, text in said.items() if measure != "share")
         return (
@@ -70,6 +77,10 @@ def contradiction(table: Table, row: Row, column: int) -> tuple[str, str] | None
             f"'{said['value']}' under '{said['rank']}' ranks by level; left out: only ranks by growth are kept",
         )
     return None
+
+
+def _is_share_in(label: Label) -> bool:
+    return bool(label.indicators) and _SHARE_IN.match(folded(label.text)) is not None
 
 
 def _growth_in_amounts(table: Table, row: Row, column: int) -> tuple[str, str] | None:
