@@ -30,6 +30,7 @@ LEAST = 0.005
 """Points that print as nothing are worth no line."""
 _Z80 = 1.2816
 _WAN = 1e4
+_ROUNDING = 1e-9
 _NAMES = ("project_code", "project_name", "district", "industry", "task_force", "responsible")
 
 
@@ -255,7 +256,8 @@ def _table(given: Estimates, which: np.ndarray, action: str, chance: Array, work
     counted = given.shape.catch_up * rho if action == START else rho
     gain = counted * (work - usual / np.maximum(chance, 1e-9))
     noise = np.sqrt(PROJECT_NOISE**2 + (error / np.maximum(rho, 1e-9)) ** 2)
-    table = _valued(given, np.where(chance > 0, gain, 0.0), noise, chance)
+    # What is done anyway is divided by its chance and taken off again: a remainder of rounding is no gain.
+    table = _valued(given, np.where((chance > 0) & (gain > _ROUNDING * work), gain, 0.0), noise, chance)
     made = given.panel.projects[list(_NAMES)].assign(action=action, **table)[which]
     return made[made["points"] > 0].sort_values("points", ascending=False, kind="stable", ignore_index=True)
 
