@@ -25,6 +25,7 @@ from shouguan.ingest.readers.tables.measures import (
     is_done,
     measure_of,
     percent_of_value,
+    price_of,
     ranks_growth,
     units_of,
 )
@@ -45,10 +46,10 @@ from shouguan.ingest.readers.tables.spans import (
     basis_of,
     beside,
     compared_with,
-    first,
     is_of_either_year,
     of_two_years,
     stretch_of,
+    whole_beside,
 )
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.subjects import indicator_of, only, part_of_another
@@ -58,7 +59,10 @@ from shouguan.ingest.readers.tables.words import of_plan_and_done
 _RANKED = re.compile(r"(?:并列)?\s*第?\s*(?P<rank>\d{1,3})\s*[位名]?")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-(?!01|28|29|30|31)\d\d(?!\d)")
 """A day within a month: what a spreadsheet makes of 1-9 in a heading."""
+_OF_INVESTMENT = {"fai", "fai_private", "fai_manufacturing", "fai_infrastructure", "real_estate_investment"}
 _IN_ALL_CURRENCIES = {"deposits", "loans"}
+_PLAIN = re.compile(r"增加值|(?:数据|完成|实际|情况|[数额值])+(?:\(|$)")
+"""A heading over what the row says, and no more: 完成, 数据, 增加值（现价）."""
 _DOUBTFUL = "年同期增"
 
 
@@ -124,7 +128,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if codes is None:
         return None
     if not any(_speaks(label) for label in heads):
-        # A heading that says nothing of a figure (序号, 备注) stands over none.
+        notes.add("warning", sheet, at, left_out.heading(heads[0]), once=("column", column, id(table)), value="")
         return None
     measure = measure_of(table, strong)
     value = _figure(sheet, at, strong, notes, is_rank=measure == "rank")
@@ -132,7 +136,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     region = region_of(table, row, strong, options, at, notes)
     is_timed = any(label.stretch and label.stretch != Stretch() for label in strong)  # 本期 leaves it open
-    near = compared_with(table, column) if is_timed else beside(table, column)
+    near = (compared_with(table, column) or whole_beside(table, column)) if is_timed else beside(table, column)
     near = near or basis_beside(table, column)
     if (planned := next((label for label in near if label.plan), None)) is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
@@ -171,7 +175,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         stretch,
         basis_of(table, [*strong, *near, *row.sections], stretch),
         measure,
-        first(label.price for label in (*strong, *table.titles)),
+        price_of(table, strong, measure, code),
         units_of(table, row, heads),
         (str(id(table)), region, code, str(measure), _line(row.labels[0], heads)),
     )
@@ -241,7 +245,7 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     round_it = [each for each in round_it if not scope.said_by_names(each.narrow, names)]
     narrowed = next((label for label in round_it if not label.loose), None)
     skipped = next((label for label in strong if label.skipped), None)
-    strange = next((label for label in heads if label.rest or label.not_ours), None)
+    strange = next((each for each in heads if (each.rest or each.not_ours) and not _is_of_its_row(each, row)), None)
     is_said = any(label.measure or amounts_of(label) for label in (*strong, *row.sections))
     kinds = () if is_said else ((scope.of_a_kind(folded(label.text)), label.text) for label in table.titles)
     kind = next(((word, text) for word, text in kinds if word), None)
@@ -277,6 +281,12 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     return True
 
 
+def _is_of_its_row(label: Label, row: Row) -> bool:
+    """Whether a heading names what the row does, in general: 本年完成投资 over 固定资产投资."""
+    own = row.labels[0].indicators
+    return label.rest == "投资" and bool(own) and all(code in _OF_INVESTMENT for code in own)
+
+
 def _is_behind_hidden(table: Table, column: int) -> bool:
     """Whether growth, its rank, or a part stands behind a hidden column, of which it may be."""
     heads = table.heads[column]
@@ -302,7 +312,7 @@ def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:
 
 def _speaks(label: Label) -> bool:
     says = label.stretch or label.measure or label.indicators or label.units or label.basis or label.region
-    return bool(says or label.own)
+    return bool(says or label.own) or _PLAIN.match(folded(label.text)) is not None
 
 
 def _figure(sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes, *, is_rank: bool) -> Figure | None:

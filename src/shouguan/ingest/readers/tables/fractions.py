@@ -75,7 +75,7 @@ def settled(drafts: Found, options: Options) -> Found:
         for (sheet, *_), line in lines.items():
             by_sheet[sheet] += line
         for (sheet, *_), line in lines.items():
-            _ask(line, line if len(line) >= _COMPANY else by_sheet[sheet], notes)
+            _ask(line, line if len(line) >= _COMPANY else by_sheet[sheet], by_sheet[sheet], notes)
     return drafts._replace(findings=[*drafts.findings, *notes.items])
 
 
@@ -90,7 +90,7 @@ def _bare(origin: Origin) -> Decimal | None:
     return shown.value
 
 
-def _ask(line: list[_Grown], company: list[_Grown], notes: Notes) -> None:
+def _ask(line: list[_Grown], company: list[_Grown], sheet: list[_Grown], notes: Notes) -> None:
     """Ask about an indicator once, at its first figure in doubt."""
     small = [each for each in line if each.is_small]
     percents = [each for each in company if abs(each.value) >= 1]
@@ -101,6 +101,8 @@ def _ask(line: list[_Grown], company: list[_Grown], notes: Notes) -> None:
         doubtful = [each for each in small if each.decimals >= max(_DECIMALS, usual + 1)]
     else:
         is_bare = len(company) > _COMPANY and all(each.is_small for each in company)  # 增长率: 0.1, 0.2, -0.3, 0.2
+        # prices that stand still among percents: 0.1, 0.2 below 6.6
+        is_bare = is_bare and len([each for each in sheet if abs(each.value) >= 1]) < len(small)
         doubtful = small if is_bare or any(each.decimals >= _DECIMALS for each in small) else []
     if not doubtful:
         return

@@ -77,7 +77,7 @@ class Table:
     unheaded : tuple of int
         Columns of figures without a heading, to the left of one that has one.
     apart : frozenset of int
-        Columns whose heading says that they hold no figures: 备注, 指标ID.
+        Columns whose heading says that they hold no figures: 备注, 指标ID, 单位.
     behind_hidden : frozenset of int
         Columns right behind a hidden one that is of something of its own.
     """

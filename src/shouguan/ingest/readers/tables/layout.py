@@ -341,7 +341,7 @@ def _table(
     behind = frozenset(
         c for c in hidden if any(names_a_subject(e) or e.stretch or e.basis for e in map(labeller.read, hidden[c]))
     )
-    return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset(apart), behind)
+    return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset([*apart, *units]), behind)
 
 
 def _is_worded(sheet: Sheet, body: range, column: int) -> bool:

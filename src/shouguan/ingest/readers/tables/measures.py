@@ -11,12 +11,14 @@ from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.spans import first
-from shouguan.ingest.readers.tables.words import UNITS, Measure
+from shouguan.ingest.readers.tables.words import PRICE_WORDS, UNITS, Measure, Price
 
 _SHARE_IN = re.compile(r"(?:.*[、.)])?占比(?![:(])")
 """占比一般公共预算支出 is somebody's share in it, not the share that it has."""
 _CHANGE = re.compile(r"增减(?![率幅长])(?!.*[%±])")
 _SERIES_OF_AMOUNTS = re.compile("(?:累计|当月|当季|本月|本期)值$")
+_CLAUSES = re.compile(r"[,;.。()\[\]]")
+_GROWTH_IS = re.compile("(?:增[速长幅]|速度|同比).{0,4}[按为是系用均]")
 _DECLINES = re.compile("(?:下降|负增长|下滑|减少)的?(?:主要|重点|经济|有关)*(?:指标|行业|地区|县|市|区)")
 _DONE = re.compile("完成|实际|实绩|执行数")
 _NO_AMOUNTS = {"%", "百分点", "位"}
@@ -28,6 +30,31 @@ def measure_of(table: Table, strong: list[Label]) -> Measure | None:
     """Return what row and heading say that a figure is, else what the titles do; a rank however else it is headed."""
     named = [label.measure for label in strong if label.measure]
     return "rank" if "rank" in named else first(named) or first(label.measure for label in table.titles)
+
+
+def price_of(table: Table, strong: list[Label], measure: Measure | None, code: str) -> Price | None:
+    """Return the prices that row and heading say, else a title: one that speaks of growth says nothing of amounts.
+
+    总量按现价计算，增速按可比价计算; 工业增加值增速按可比价计算 speaks of no other growth.
+    """
+    if (said := first(label.price for label in strong)) is not None:
+        return said
+    for title in table.titles:
+        clauses = _CLAUSES.split(folded(title.text)) if title.price else ()
+        priced = [(clause, price) for clause in clauses if (price := _price_in(clause))]
+        of_growth = [price for clause, price in priced if _GROWTH_IS.search(clause)]
+        other = [price for clause, price in priced if not _GROWTH_IS.search(clause)]
+        if measure == "growth" and of_growth:
+            is_ours = not title.indicators or code in title.indicators
+            return of_growth[0] if is_ours else None
+        if other and not (measure == "growth" and of_growth):
+            return other[0]
+    return None
+
+
+def _price_in(clause: str) -> Price | None:
+    bare = clause.replace("可比口径", "")  # the same scope, at whatever prices
+    return next((price for word, price in PRICE_WORDS if word in bare), None)
 
 
 def is_amount(table: Table, row: Row, heads: list[Label]) -> bool:

@@ -215,6 +215,11 @@ def is_of_all(name: str) -> bool:
     return _OF_ALL.search(name) is not None
 
 
+def is_of_large(title: str) -> bool:
+    """Whether a title (folded) is of firms above the line: 规模以上工业主要指标."""
+    return re.search("规模以上|规上", title) is not None
+
+
 def is_wide(name: str) -> bool:
     """Whether the name of a row (folded) is of a whole, or a field, over rows that are what their names say.
 

@@ -24,6 +24,10 @@ _LONG_GAP = 12
 _MANY = 5
 """So many growth rates are not the same in two months by chance."""
 _HUNDRED = 100
+_FAR_FROM_GROWTH = 25
+"""Points; investment that was cut back, or prices, explain less."""
+_MONTHS, _AS_THE_YEAR = 4, 0.6
+"""So many months in a row; the year so far at its last month is about last / first times that at its first."""
 _OTHER_BASE = 1.5
 """A census or another base has not changed a level by more than that."""
 
@@ -42,6 +46,8 @@ def look_over(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     _repeats(rows, notes)
     _twice(rows, notes)
     _larger_parts(rows, notes)
+    _far_from_growth(rows, notes)
+    _mounting(rows, notes)
     _edges(drafts, notes)
     _totals(drafts, notes)
     _swapped(drafts, notes)
@@ -55,9 +61,19 @@ def _by_line(rows: list[tuple[Draft, dict[str, Any]]]) -> dict[tuple[object, ...
     lines: dict[tuple[object, ...], list[tuple[Draft, str]]] = defaultdict(list)
     for draft, row in rows:
         if not draft.stretch.back:
-            lines[(*draft.line[:-1], row["basis"], row["region"])].append((draft, row["period"]))
+            key = (*draft.line[:-1], row["basis"], row["region"])
+            for cross in _cross(draft):
+                lines[(*key, *cross)].append((draft, row["period"]))
     lines = {key: _without_whole(line) for key, line in lines.items()}
     return {key: sorted(line, key=lambda pair: (pair[0].row, pair[0].column)) for key, line in lines.items()}
+
+
+def _cross(draft: Draft) -> list[tuple[object, ...]]:
+    """Return the row and the column of a figure where months run down and years across; each has its own order."""
+    name = next(row.labels[0] for row in draft.table.body if row.index == draft.row)
+    over = [label.stretch for label in draft.table.heads[draft.column] if label.stretch]
+    is_cross = bool(name.stretch and over) and name.stretch != over[0]
+    return [("row", draft.row), ("column", draft.column)] if is_cross else [()]
 
 
 def _without_whole(line: list[tuple[Draft, str]]) -> list[tuple[Draft, str]]:
@@ -188,6 +204,44 @@ def _totals(drafts: Sequence[Draft], notes: Notes) -> None:
                     (f"小于下辖地区之和 {total}", f"less than the sum of the districts, {total}"),
                     (f"不小于 {total}", f"at least {total}"),
                 )
+
+
+def _far_from_growth(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """Two years' levels that are far from the growth beside them: one is of another stretch, or in another unit."""
+    found = {tuple(row[n] for n in ("region", "indicator", "period", "basis", "measure")): (d, row) for d, row in rows}
+    for (*what, measure), (_, row) in found.items():
+        region, code, period, basis = what
+        before = found.get((region, code, f"{int(period[:4]) - 1}{period[4:]}", basis, "value"))
+        now = found.get((*what, "value"))
+        if measure != "growth" or before is None or now is None or before[0].row != now[0].row:
+            continue
+        draft, last = before
+        implied = 100 * (now[1]["value"] / last["value"] - 1) if last["value"] > 0 else row["value"]
+        if abs(implied - row["value"]) > _FAR_FROM_GROWTH:
+            told = (
+                f"两年的数相比是 {implied:.1f}%，所写增速却是 {row['value']:g}%，可能不是同一时期的数；请核对",
+                f"the two years' figures give {implied:.1f} %, but the growth is {row['value']:g} %: of one stretch?",
+            )
+            notes.add("warning", draft.table.sheet, (draft.row, draft.column), told)
+
+
+def _mounting(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
+    """Single months that grow as the year so far does, from month to month, are likely to be the year so far."""
+    lines: dict[tuple[object, ...], list[tuple[int, float, Draft]]] = defaultdict(list)
+    for draft, row in rows:
+        if row["measure"] == "value" and row["basis"] == "single" and "-" in row["period"]:
+            key = (id(draft.table), row["region"], row["indicator"], row["period"][:4])
+            lines[key].append((int(row["period"][5:]), row["value"], draft))
+    for line in lines.values():
+        line.sort(key=lambda each: each[0])
+        (first, low, _), (last, high, draft) = line[0], line[-1]
+        mounts = len(line) >= _MONTHS and all(a[1] < b[1] for a, b in pairwise(line)) and low > 0
+        if mounts and high / low > max(2, _AS_THE_YEAR * last / first):
+            told = (
+                "各月的数逐月增大，可能是累计数；如是，请写成“1-4月”的形式",
+                "the months' figures mount from month to month: perhaps of the year so far; if so, write 1-4月",
+            )
+            notes.add("warning", draft.table.sheet, (draft.row, draft.column), told)
 
 
 def _larger_parts(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:

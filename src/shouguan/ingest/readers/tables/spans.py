@@ -82,9 +82,10 @@ def is_of_either_year(table: Table, column: int) -> bool:
     if _is_behind_last_month(table, column):
         return True
     amounts, is_second = _amounts(table, column)
+    done = [(stretch, heads) for stretch, heads in amounts if not any(label.plan for label in heads)]
     titled = first(label.stretch.year for label in table.titles if label.stretch) or 0
     are_last = all(stretch.back or (stretch.year or titled) < titled for stretch, _ in amounts)
-    return bool(amounts) and not is_second and (are_last or _is_shuffled(amounts, titled) or _is_lesser(amounts))
+    return bool(amounts) and not is_second and (are_last or _is_shuffled(amounts, titled) or _is_lesser(done))
 
 
 def _is_behind_last_month(table: Table, column: int) -> bool:
@@ -186,6 +187,16 @@ def compared_with(table: Table, column: int) -> list[Label]:
         if any(label.stretch or label.basis for label in heads) and not _is_last_year(heads) and not is_other:
             return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
     return []
+
+
+def whole_beside(table: Table, column: int) -> list[Label]:
+    """Return what the amount of the same year says of time where growth names its year alone: 2024年, 全年 | 增长%."""
+    own = [label.stretch for label in table.heads[column] if label.stretch]
+    if len(own) != 1 or not own[0].year or own[0].back or own[0].month or own[0].basis:
+        return []
+    amounts, _ = _amounts(table, column)
+    same = next((heads for each, heads in amounts[:1] if each.year == own[0].year and each.month), [])
+    return [replace(label, measure=None, units=()) for label in same if label.stretch or label.basis]
 
 
 def _is_last_year(heads: Sequence[Label]) -> bool:

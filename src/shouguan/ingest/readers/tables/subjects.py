@@ -33,6 +33,9 @@ def indicator_of(
     """Return what the figure may be of: the row says it, or the heading, or the title."""
     own = row.labels[0].indicators if row.labels else ()
     over = next((label.indicators for label in heads if label.indicators), ()) or _to_the_left(table, row, at[1])
+    is_its_part = bool(own and over) and row.labels[0].bare and {_family(e) for e in own} == {_family(e) for e in over}
+    if is_its_part and not set(own) & set(over):
+        over = ()  # 工业 below 用电量
     if own and over and not set(own) & set(over):
         notes.add(
             "error",
@@ -174,6 +177,8 @@ def only(
         left = tuple(c for c in left if not (monthly and indicators.indicator(c).calendar.frequency == "Q")) or codes
         if stretch.quarter:
             left = tuple(c for c in left if indicators.indicator(c).calendar.frequency == "Q") or left
+    if "industry_va" in left and any(scope.is_of_large(folded(each.text)) for each in table.titles):
+        return "industry_va"  # 工业增加值 below 规模以上工业
     if len(left) == 1:
         return left[0]
     listed = "、".join(f"{code}（{indicators.indicator(code).zh}）" for code in left)
@@ -197,6 +202,10 @@ def subject(table: Table) -> str | None:
     named = next((label.indicators[0] for label in table.titles if label.indicators), None)
     if named is None and any(word in folded(label.text) for label in table.titles for word in _OF_GDP):
         return "gdp"
+    heads = [folded(label.text) for heads in table.heads.values() for label in heads]
+    is_of_all = not any(scope.is_of_large(folded(label.text)) for label in table.titles)
+    if named is None and is_of_all and any(text.startswith(_NAMES_VALUE) for text in heads):
+        return "gdp"  # 产业 | 增加值 | 增速
     return named
 
 

@@ -99,7 +99,7 @@ MEASURE_WORDS: tuple[tuple[str, Measure], ...] = (
     ("数值", "value"),
     ("完成额", "value"),
     ("实际完成", "value"),
-    *((word, "value") for word in ("总额", "完成数", "完成量", "发生额", "实绩", "电量")),
+    *((word, "value") for word in ("总额", "完成数", "完成量", "发生额", "实绩", "电量", "金额", "数额")),
     ("比重", "share"),
     ("占比", "share"),
 )
