@@ -112,7 +112,7 @@ def _in_command(place: str, day: str) -> dict[str, float]:
         words = {"kernel_name": "python3", "language": "python", "kernel_manager_class": OwnKernelManager}
         papermill.execute_notebook(empty, None, progress_bar=False, **words)
     job = render.prepare(parameters.check({"place": place, "as_of": day}))
-    executed = render._execute(job, None, print)
+    executed = render._execute(job, None, lambda line: print(line, file=sys.stderr))
     facts = render._handed_over(executed)
     with _timed(seconds, "export"):
         html = render._convert(executed)

@@ -36,6 +36,7 @@ def _run(file: Path, tmp_path: Path, place: str, lang: str) -> NotebookNode:
         language="python",
         kernel_manager_class=OwnKernelManager,
         progress_bar=False,
+        shutdown_kernel="immediate",
     )
 
 

@@ -305,11 +305,11 @@ def test_what_killed_runs_left_is_swept_and_a_run_that_goes_on_is_not(
         (home / name / "running.lock").touch()
     monkeypatch.setattr(tempfile, "tempdir", str(home))
     monkeypatch.setattr(gate, "check", lambda *_: None)
-    job = _zoo(tmp_path, monkeypatch, GOOD)
+    job = _zoo(tmp_path, monkeypatch, "import tempfile\ntempfile.mkdtemp('left')", GOOD)
     with filelock.FileLock(home / "shouguan-running" / "running.lock"):
         render.render(job, tmp_path / "reports")
     left = {each.name for each in home.iterdir() if each.is_dir()}
-    assert left == {"shouguan-running", "another"}, "the run's own folder, with its kernel's file, is gone too"
+    assert left == {"shouguan-running", "another"}, "the run's own folder, with its kernel's files, is gone too"
 
 
 def test_a_notebook_without_facts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,7 +221,7 @@ def report(
     folder = out or Path(str(extra.get("out", "reports")))
     jobs = [render.prepare(parameters, name) for name in names]
     for job in jobs:
-        made = render.render(job, folder)
+        made = render.render(job, folder, warm=len(jobs) > 1)
         typer.echo(str(made.html))
         if xlsx if xlsx is not None else extra.get("xlsx"):
             typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))

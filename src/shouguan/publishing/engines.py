@@ -34,6 +34,7 @@ class ColdEngine(NBClientEngine):
             kernel_manager_class=cls.manager(),
             startup_timeout=start_timeout,
             timeout=execution_timeout,
+            shutdown_kernel="immediate",  # all it showed has come, and its files are its run's own
             **{name: hook for name, hook in more.items() if name.startswith("on_")},
         ).execute()
 

@@ -22,7 +22,8 @@ LONGEST_CELL = 900
 _LONGEST_LINE = 60
 PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
-_RUNTIME = "JUPYTER_RUNTIME_DIR"
+_OWN_FOLDERS = ("JUPYTER_RUNTIME_DIR", "TMPDIR")
+"""Variables that name where a kernel keeps its files; a run's own folder, so that nothing outlives a kernel's end."""
 
 
 def execute(
@@ -129,21 +130,22 @@ def _cell(notebook: Path, error: Any) -> tuple[int, str]:
 
 @contextmanager
 def _scratch() -> Iterator[Path]:
-    """Make a folder for a run and the connection file of its kernel; what killed runs left is swept first."""
+    """Make a folder for a run and whatever its kernel writes; what killed runs left is swept first."""
     home = Path(tempfile.gettempdir())
     with FileLock(home / f"{_PREFIX}{getpass.getuser()}.lock"):
         _sweep(home)
         made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         held = FileLock(Path(made.name) / _HELD)
         held.acquire()
-    runtime = os.environ.get(_RUNTIME)
-    os.environ[_RUNTIME] = made.name
+    before = {name: os.environ.get(name) for name in _OWN_FOLDERS}
+    os.environ.update(dict.fromkeys(_OWN_FOLDERS, made.name))
     try:
         yield Path(made.name)
     finally:
-        os.environ.pop(_RUNTIME)
-        if runtime is not None:
-            os.environ[_RUNTIME] = runtime
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
         held.release()
         made.cleanup()
 

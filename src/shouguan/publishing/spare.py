@@ -9,37 +9,47 @@ kernels and whatever they have started.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
 import selectors
 import signal
 import sys
+import tempfile
 from typing import Any, BinaryIO, NoReturn
 
 from shouguan.publishing.conversation import answer, streams
-from shouguan.publishing.limited import hold_to
+from shouguan.publishing.limited import hold_to, without_debugger
 
 _PARENT = "JPY_PARENT_PID"
 """By which a kernel knows that it is orphaned, and ends; ipykernel reads it as it is loaded."""
 
 
 _STACK = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "matplotlib.pyplot",
+    "psutil",
     "seaborn",
     "shouguan.facts.complete",
     "shouguan.plots",
     "shouguan.report.page",
     "shouguan.study.place",
+    "tornado.platform.asyncio",
 )
-"""What notebooks import; by name, for it is they that need it and not this room."""
+"""What kernels and notebooks import; by name, for it is they that need it and not this room."""
 
 
 def load_stack() -> None:
     """Load what notebooks import. Nothing of it may start a thread: a fork takes only the one that forks along."""
+    without_debugger()
     for module in _STACK:
         importlib.import_module(module)
+    gc.freeze()  # what all kernels share is left where it is
 
 
 def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
@@ -50,6 +60,7 @@ def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
     parent = {_PARENT: os.environ[_PARENT]}
     os.environ.clear()
     os.environ.update(order["env"], **parent)
+    tempfile.tempdir = None  # that of the process that forked
     os.chdir(order["cwd"])
     np.random.seed()  # as a process of its own has it: no two kernels share what is drawn without a seed
     hold_to(memory)
