@@ -167,7 +167,7 @@ def test_forecast_in_english_names_place_indicator_and_targets_in_english(
 def test_what_is_not_there_is_told_with_a_command_to_paste_and_before_any_work(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], says: str
 ) -> None:
-    monkeypatch.setattr(render, "render", lambda *_: pytest.fail("a run began"))
+    monkeypatch.setattr(render, "render", lambda *_, **__: pytest.fail("a run began"))
     code, out, err = run(monkeypatch, capsys, *words)
     assert (code, out) == (1, "")
     assert says in err and "青海" not in err.partition("已有")[0]
@@ -209,7 +209,7 @@ def test_a_workbook_may_be_asked_for_in_a_file_of_parameters_and_the_command_lin
 ) -> None:
     config, page = tmp_path / "mine.yaml", tmp_path / "page.html"
     config.write_text(f"place: demo-city\nas_of: 2020-10-25\nout: {tmp_path}\nxlsx: true\n", encoding="utf-8")
-    monkeypatch.setattr(render, "render", lambda *_: Report(page, page, page))
+    monkeypatch.setattr(render, "render", lambda *_, **__: Report(page, page, page))
     monkeypatch.setattr(annex, "of_report", lambda _, file: file)
     asked = run(monkeypatch, capsys, "report", "--config", str(config))
     assert asked[:2] == (0, f"{page}\n{page.with_suffix('.xlsx')}\n")

@@ -76,9 +76,9 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     jobs: list[Job] = []
     made = render.render
 
-    def noted(job: Job, out: Path) -> Report:
+    def noted(job: Job, out: Path, *, warm: bool = False) -> Report:
         jobs.append(job)
-        return made(job, out) if LONG else Report.of(job.html(out), b"")
+        return made(job, out, warm=warm) if LONG else Report.of(job.html(out), b"")
 
     monkeypatch.setattr(render, "render", noted)
     if not LONG:
