@@ -92,6 +92,27 @@ def test_what_was_done_is_no_target_whatever_the_file_is_called(city: Path) -> N
     assert targets(city) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "cell", "expected"),
+    [
+        pytest.param("单位GDP能耗下降", "3.0", [], id="a fall in the name alone is left out"),
+        pytest.param("单位GDP能耗", "下降3.0以上", [("<=", -3.0)], id="and at least so much of it"),
+        pytest.param("单位GDP能耗", "下降3.0", [("<=", -3.0)], id="a fall in the cell"),
+        pytest.param("单位GDP能耗", "下降3.0左右", [("around", -3.0)], id="about so much"),
+        pytest.param("万元GDP能耗增速", "-3.0", [("<=", -3.0)], id="growth with its minus"),
+        pytest.param("单位GDP能耗增速", "3.0", [], id="no minus and no word: it may be either"),
+        pytest.param("单位GDP能耗", "下降-3.0", [], id="a fall by less than nothing"),
+        pytest.param("地区生产总值", "下降3.0", [], id="a fall of what is to grow"),
+    ],
+)
+def test_a_target_of_what_is_to_fall_is_a_ceiling(
+    city: Path, name: str, cell: str, expected: list[tuple[str, float]]
+) -> None:
+    book({"表": [["某市2020年主要目标"], ["指标", "单位", "2020年目标"], [name, "%", cell]]})(city.parent / "报告.xlsx")
+    imported(city)
+    assert [(t.op, t.value) for t in load(str(city)).targets] == expected
+
+
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(DataError, match="--targets"):
         options_from({"targets": "去年"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from shouguan.core import indicators
 from shouguan.ingest.readers.reading import Options, Origin
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Row, Table
@@ -19,7 +20,8 @@ _SET = re.compile(r"目标|预期(?!完成)|计划|安排")
 _PLAN_WORDS = re.compile("目标|预期|计划|安排|奋斗|确保|力争|年初|年度|全年")
 _KINDS = ("奋斗目标", "确保", "力争")
 _VALUE = re.compile(
-    r"(?P<least>不低于|高于|≥|>=)?(?P<number>-?\d{1,2}(?:\.\d+)?)%?(?P<more>以上|及以上)?(?P<about>左右)?%?"
+    r"(?P<fall>下降|降低)?(?P<least>不低于|高于|≥|>=)?"
+    r"(?P<number>-?\d{1,2}(?:\.\d+)?)%?(?P<more>以上|及以上)?(?P<about>左右)?%?"
 )
 _SHARES = {"%", "±%"}
 
@@ -52,6 +54,9 @@ def _is_read(table: Table, row: Row, column: int, planned: Label, options: Optio
         return False
     if any(label.skipped or label.narrow or _PLAN_WORDS.sub("", label.rest) for label in (*strong, *row.sections)):
         return False
+    growth = _growth(codes[0], float(value["number"]), bool(value["fall"]))
+    if growth is None:
+        return False
     region = region_of(table, row, strong, options, at, notes)
     if region is None:
         return False
@@ -60,8 +65,8 @@ def _is_read(table: Table, row: Row, column: int, planned: Label, options: Optio
         "indicator": codes[0],
         "year": year,
         "kind": next((kind for kind in _KINDS if any(kind in label.text for label in (planned, *strong))), "原目标"),
-        "op": "around" if value["about"] else ">=",
-        "value": float(value["number"]),
+        "op": "around" if value["about"] else ">=" if indicators.indicator(codes[0]).better == "higher" else "<=",
+        "value": growth,
         "announced_on": options.targets,
         # A floor is told by how it was worded (`Target.bound`): the words go with it.
         "source": table.sheet.source(*at) + (f"（{value['number']}%以上）" if value["least"] or value["more"] else ""),
@@ -70,6 +75,16 @@ def _is_read(table: Table, row: Row, column: int, planned: Label, options: Optio
     told = f"{year}年目标，写入 targets.csv", f"a target of {year}: it goes into targets.csv"
     notes.add("info", table.sheet, at, told, once=("target", *at))
     return True
+
+
+def _growth(code: str, number: float, falls: bool) -> float | None:
+    """Return a target as growth: a fall of 3.0 is −3.0; None where its sign is open, or is not that of a target.
+
+    Only what is the better the lower has a fall for a target, said in the cell by a word, 下降3.0, or by its minus.
+    """
+    if indicators.indicator(code).better == "higher":
+        return None if falls else number
+    return -number if falls and number > 0 else number if number <= 0 and not falls else None
 
 
 def _year(table: Table, strong: list[Label], planned: Label) -> int | None:

@@ -39,8 +39,8 @@ UNITS: dict[str, tuple[str, int]] = {
 }
 """Units as written: what they measure, and how many powers of ten of it."""
 
-UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):?(?P<units>.*)")
-"""A line of units: 单位：亿元、%."""
+UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位(?!gdp|地区生产总值|生产总值)|unit)|人民币值):?(?P<units>.*)")
+"""A line of units: 单位：亿元、%; 单位GDP能耗 is an indicator."""
 SAME_MONTH = ("上年同月", "去年同月", "samemonthlastyear", "samemonthofprecedingyear")
 """Compared with the same month of last year: the figure is the month's own."""
 _INDEX_WORDS = (
