@@ -6,7 +6,7 @@ import ast
 import importlib
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,7 +77,7 @@ QUOTE = re.compile(r'<span data-quote="\d+">.*?</span>', re.DOTALL)
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
-@lru_cache(maxsize=32)
+@cache
 def _told(name: str, lang: Lang) -> tuple[Context, dict[str, str], frozenset[str]]:
     """Show all sections of a story once, and note the templates that they say."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -109,8 +109,9 @@ def recorded(patch: pytest.MonkeyPatch) -> set[str]:
     return used
 
 
-@pytest.fixture(params=[(name, lang) for name in STORIES for lang in LANGS], ids="-".join)
+@pytest.fixture(scope="module", params=[(name, lang) for name in STORIES for lang in LANGS], ids="-".join)
 def told(request: pytest.FixtureRequest) -> tuple[Context, dict[str, str]]:
+    """A story at a time, so that it is told once for all of its tests."""
     context, shown, _ = _told(*request.param)
     return context, shown
 
