@@ -92,7 +92,7 @@ def test_help_is_in_one_language_and_every_text_has_both(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [60, *(pytest.param(width, marks=pytest.mark.long) for width in (80, 120))])
 @pytest.mark.parametrize("name", ["", *sorted(typer.main.get_command(commands.app).commands)])  # type: ignore[attr-defined]
 def test_help_is_whole_at_every_width(
     name: str, width: int, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
