@@ -173,6 +173,14 @@ def test_a_gap_is_named_before_the_cell_that_follows_it() -> None:
     assert "2020Q3" in found.zh and found.row == 4
 
 
+def test_what_comes_out_once_a_year_lacks_a_year_but_no_quarter() -> None:
+    figures = {"2016Q4": -3.1, "2017Q2": -3.5, "2017Q4": -3.2, "2018Q4": -3.0}
+    assert check(rows("energy_intensity", "ytd", "growth", figures, price="comparable")) == []
+    del figures["2017Q4"]
+    (found,) = check(rows("energy_intensity", "ytd", "growth", figures, price="comparable"))
+    assert "2017Q4" in found.zh and "2017Q1" not in found.zh and found.row == 4
+
+
 def test_a_january_that_nobody_reports_is_no_gap() -> None:
     figures = {"2019-12": 2.0, "2020-02": 2.1, "2020-03": 2.2}
     assert check(rows("cpi", "single", "growth", figures, price="none")) == []

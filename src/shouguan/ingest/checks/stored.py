@@ -46,6 +46,8 @@ def _gaps(by_key: Series) -> Iterator[Finding]:
         calendar = indicators.indicator(key[1]).calendar
         periods = list(points)
         expected = [p for year in range(periods[0].year, periods[-1].year + 1) for p in calendar.periods(year)]
+        if indicators.indicator(key[1]).yearly:  # a half year or three quarters are an exception and no duty
+            expected = [p for p in expected if p.number == calendar.numbers[-1]]
         # where some publish January and some do not, its absence is no hole; nor is a single January–February
         first = calendar.numbers[0] if key[2] == "single" and calendar.merges_january else 1
         missing = [
