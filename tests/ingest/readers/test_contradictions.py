@@ -102,6 +102,21 @@ def test_growth_beyond_a_column_of_the_year_before_is_the_titles_years(tmp_path:
     assert ("2025-09", "ytd", "growth", 10.0) in figures(reading)
 
 
+@pytest.mark.parametrize(
+    ("present", "last"),
+    [("1—8月", "去年1—9月"), ("1—8月", "2024年1—9月"), ("2025年1—8月", "2024年1—9月"), ("今年1—8月", "上年1—9月")],
+)
+def test_last_years_column_alone_of_the_titles_months_is_asked_about(present: str, last: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", present, "增长（%）", last], [RETAIL, 780, 10, 800]))
+    assert reading.rows == []
+    assert f"{present}”的时期不一致" in told(reading)
+
+
+def test_last_years_column_beside_one_of_the_titles_months_and_others_is_read(tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", "1—8月", "1—9月", "增长（%）", "去年1—9月"], [RETAIL, 780, 880, 10, 800]))
+    assert {period for period, *_ in figures(reading)} == {"2025-08", "2025-09", "2024-09"}, told(reading)
+
+
 @pytest.mark.parametrize("word", ["上年同期", "同期"])
 def test_a_rank_beside_last_years_amount_is_of_either_year(word: str, tmp_path: Path) -> None:
     heads = ["指标", "本月止累计", "增长（%）", word, "增速位次"]

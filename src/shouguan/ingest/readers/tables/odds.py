@@ -9,7 +9,7 @@ from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables.grids import Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
-from shouguan.ingest.readers.tables.spans import FIRST_QUARTER, adds_up_a_quarter, reported
+from shouguan.ingest.readers.tables.spans import FIRST_QUARTER, adds_up_a_quarter, first, reported
 from shouguan.ingest.readers.tables.stretches import Stretch
 from shouguan.ingest.readers.tables.words import SAME_MONTH
 
@@ -107,11 +107,23 @@ def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label
     month = _dated([*strong, *sections], "month")
     if month is None:
         return list(by_month.values()) if len(by_month) > 1 else []
-    done = (heads for heads in table.heads.values() if not any(label.plan or label.skipped for label in heads))
-    over = (label.stretch.month for heads in done for label in heads if label.stretch)  # 全年计划 is no time of figures
-    named = {*over, *(each.month for each in table.down), month.stretch.month}
+    named = {*_months(table, first(by_year))[0], month.stretch.month}
     other = next((text for number, text in by_month.items() if number not in named), None)
     return [other, month.text] if other is not None else []
+
+
+def _months(table: Table, year: int | None) -> tuple[set[int | None], set[int | None]]:
+    """Return the months that columns and rows of the title's year are of, and those of last year's.
+
+    Last year's 1—9月 bears out no title of 1—9月.
+    """
+    done = (heads for heads in table.heads.values() if not any(label.plan or label.skipped for label in heads))
+    over = (label.stretch for heads in done for label in heads if label.stretch)  # 全年计划 is no time of figures
+    ours, last = set[int | None](), set[int | None]()
+    for each in (*over, *table.down):
+        is_last = each.back or (each.year and year and each.year < year)
+        (last if is_last else ours).add(each.month)
+    return ours, last
 
 
 def _fills_in(table: Table) -> bool:
@@ -132,6 +144,9 @@ def _other_year(table: Table, own: _Dated, titles: Sequence[_Dated], strong: Seq
         return [earlier.text, own.text]
     title = titled[0] if titled else None
     is_of_file = title is not None and title.text == table.titles[-1].text
+    ours, last = _months(table, own.stretch.year)
+    if title and not is_of_file and title.stretch.month in last - ours and title.stretch.year == own.stretch.year:
+        return [title.text, own.text]  # 2020年1—8月 | 2019年1—9月
     if title is None or is_of_file or table.convention.history or len(table.years) > 1:
         return []
     over, month = title.stretch, own.stretch.month
