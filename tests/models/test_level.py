@@ -187,6 +187,28 @@ def test_a_shock_to_all_regions_is_told_from_a_slip_of_one() -> None:
     assert found.shock_variance[21] > 3.0
 
 
+@pytest.mark.parametrize("figure", [1e9, 1000.0, 99.0, 60.0, -60.0, -99.0, -100.0])
+@pytest.mark.parametrize("regions", [1, 12])
+def test_after_a_figure_beyond_all_others_the_interval_is_wide(regions: int, figure: float) -> None:
+    pasts = panel(truth(np.random.default_rng(1), regions, 8, sigma=np.full(regions, 0.6)), 3)
+    ordinary = outlooks(filter_together(pasts), _DAY, "gdp", "panel", 0, 2000).outlooks
+    pasts[0].ytd[-2] = figure
+    after = outlooks(filter_together(pasts), _DAY, "gdp", "panel", 0, 2000).outlooks
+    assert after[0].full_year.std() > 1.25 * ordinary[0].full_year.std()
+    if not 0.0 < figure < 100.0:  # no level can have it after the quarters before: what they say stands
+        assert abs(np.median(after[0].full_year) - np.median(ordinary[0].full_year)) < 2.0
+    for calm, other in zip(ordinary[1:], after[1:], strict=True):
+        assert abs(np.median(calm.full_year) - np.median(other.full_year)) < 0.3
+
+
+def test_an_impossible_figure_leaves_those_after_it_as_they_are() -> None:
+    pasts = panel(truth(np.random.default_rng(1), 3, 8, sigma=np.full(3, 0.6)), 3)
+    expected = np.median(outlooks(filter_together(pasts), _DAY, "gdp", "panel", 0, 2000).outlooks[0].full_year)
+    pasts[0].ytd[-4] = pasts[0].ytd[0] = -100.0
+    found = outlooks(filter_together(pasts), _DAY, "gdp", "panel", 0, 2000).outlooks[0].full_year
+    assert abs(np.median(found) - expected) < 0.5
+
+
 def test_volatility_never_knows_what_comes_later() -> None:
     ytd = truth(np.random.default_rng(2), 12, 8, sigma=np.full(12, 0.6), shocks={20: -12.0, 27: 8.0})
     whole = panel(ytd, 3)

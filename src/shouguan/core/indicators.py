@@ -74,6 +74,15 @@ class Indicator:
         return np.asarray(self.sign * (np.asarray(growth, dtype=float) - self.threshold(target)) >= 0)
 
     @property
+    def growth_bounds(self) -> tuple[float, float]:
+        """Growth that a figure may have, per cent; what lies beyond is no growth of this indicator.
+
+        GDP of a city fell by some 40 % where a quarter stood still and rose by some 60 % a year later; what a place
+        sells, builds or earns may fall to nothing and begin again.
+        """
+        return (-60.0, 90.0) if self.code == "gdp" else (-100.0, 1000.0)
+
+    @property
     def release_lag(self) -> int:
         """Days after the period's end on which figures are out by rule, where nothing nearer is known.
 

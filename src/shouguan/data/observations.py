@@ -48,6 +48,7 @@ NO_SHARES = "no-shares"
 
 _NO_SHARES = re.compile(rf"[a-z;-]*{NO_SHARES}")
 _MAX_SHOWN = 10
+_SURE = (-60.0, 90.0)  # growth within these bounds is possible for every indicator
 # ASCII digits only, to the very end: a full-width digit or a line break would make another key.
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -152,7 +153,7 @@ def checked(table: pd.DataFrame) -> pd.DataFrame:
     DataError
         With every problem found.
     """
-    _raise_all(_cell_problems(table) or (_period_problems(table) + _conflicts(table)))
+    _raise_all(_cell_problems(table) or (_period_problems(table) + _bound_problems(table) + _conflicts(table)))
     released = pd.to_datetime(table["released_on"], format="%Y-%m-%d")
     return table.assign(value=table["value"].astype(float), released_on=released)
 
@@ -335,6 +336,20 @@ def _period_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
             problems.append(
                 _problem(row, "period", f"该指标公布的时期（{error.zh}）", f"a reported period ({error.en})")
             )
+    return problems
+
+
+def _bound_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Refuse growth beyond what its indicator can have, and levels of nothing or less: a slip, and no figure."""
+    number, problems = table["value"].astype(float), []
+    for _, row in table[(table["measure"] == "value") & (number <= 0)].iterrows():
+        problems.append(_problem(row, "value", "大于 0 的绝对额", "a level above 0"))
+    growth = table[(table["measure"] == "growth") & ~number.between(*_SURE)]
+    for _, row in growth.iterrows():
+        low, high = indicators.indicator(row["indicator"]).growth_bounds
+        if not low <= float(row["value"]) <= high:
+            expected = f"{low:g} 至 {high:g} 之间的增速", f"growth from {low:g} to {high:g}"
+            problems.append(_problem(row, "value", *expected))
     return problems
 
 

@@ -75,7 +75,7 @@ def _normals_of(index: int, seed: int, draws: int, size: int, ahead: int) -> Nor
 def _draw(filtered: Filtered, index: int, normals: Normals) -> tuple[Array, Array]:
     """Draw how the year of the region at one position goes on."""
     past, size, now = filtered.pasts[index], filtered.pasts[index].size, _now(filtered)
-    shock_variance = filtered.shock_variance_ahead(size - now)
+    shock_variance = filtered.shock_variance_ahead(size - now) * filtered.own_variance_ahead(index, size - now)
     own_share, all_share = np.sqrt(1.0 - filtered.correlation), np.sqrt(filtered.correlation)
     normal, shocks = (
         all_share * shared + own_share * own for shared, own in zip(normals.shared, normals.own, strict=True)
@@ -108,12 +108,14 @@ def _grow(state: Array, steps: Array, size: int) -> Array:
 
 def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[Array, Array]:
     """Return what is carried and the periods after it, where others may have published more than this region."""
-    weights, known = past.weights.cumulative, past.known
+    weights, known, size = past.weights.cumulative, past.known, past.size
     if known == now + 1:
         if not known:
             return np.zeros(accumulated.size), growth
-        ytd = past.this_year[-1]
-        return np.clip(accumulated / weights[now], ytd - ROUNDING, ytd + ROUNDING), growth
+        ytd, carried = past.this_year[-1], accumulated / weights[now]
+        if system.possible(past.ytd[None, -size:], weights[None])[2][0, now]:  # not taken at its word
+            return carried, growth
+        return np.clip(carried, ytd - ROUNDING, ytd + ROUNDING), growth
     before = past.this_year[-1] * weights[known - 1] if known else 0.0
     unpublished = (accumulated - before) / (weights[now] - (weights[known - 1] if known else 0.0))
     carried = np.full(accumulated.size, past.this_year[-1] if known else 0.0)

@@ -20,6 +20,9 @@ independent ones, with c_t the median squared
 standardised innovation in units of its normal value. It uses the figures of its own period and earlier
 ones only; nothing knows that 2020 was 2020.
 
+What one region alone misses by more than `SURPRISE` deviations is its own shock to the level, and leaves shock variance
+of its own as one of all regions does: a forecast after such a figure is wide. No province has had one.
+
 The size of the noise σ is estimated for each region and shrunk to all regions'. Everything else is one
 constant for all places (docs/method.md shows how little they matter).
 """
@@ -43,6 +46,8 @@ VOLATILITY_SPILLOVER = 0.5
 """How much of the logarithm of a period's volatility scale passes into the shock variance of the next period."""
 VOLATILITY_PERSISTENCE = 0.5
 """What is left of raised shock variance after a year."""
+SURPRISE = 8.0
+"""Deviations beyond what all regions share from which a region's innovation is a shock of its own."""
 MAX_PASSES = 25
 CONVERGENCE_TOL = 1e-4
 """Passes end when no scale and no noise changes by more than this share."""
@@ -79,6 +84,8 @@ class Filtered:
         What was estimated, or held.
     surplus_correlation : float
         Between regions, of what exceeded the ordinary in the volatile periods so far.
+    own_scale : ndarray, shape (periods, regions)
+        What a region's own surprises multiply λ_t by; 1 but for surprises beyond `SURPRISE`.
     informed : mapping of int to History
         By position, the regions that have not published yet, with what the others say of them as rough figures.
     """
@@ -91,6 +98,7 @@ class Filtered:
     correlation: float
     last: int
     estimated: Estimated
+    own_scale: Array
     surplus_correlation: float = 0.0
     informed: Mapping[int, History] = field(default_factory=dict)
 
@@ -99,6 +107,11 @@ class Filtered:
         size = self.pasts[0].size
         seen = np.append(self.volatility_scale[: self.last + 1], np.ones(periods))
         return _shock_variance(seen, size)[self.last : self.last + periods]
+
+    def own_variance_ahead(self, index: int, periods: int) -> Array:
+        """Return what surprises of the region at `index` alone multiply the variance after `last` by, as above."""
+        seen = np.append(self.own_scale[: self.last + 1, index], np.ones(periods))
+        return _shock_variance(seen, self.pasts[0].size)[self.last : self.last + periods]
 
     def correlation_ahead(self, periods: int) -> float:
         """Return the expected correlation of shocks after `last`.
@@ -130,23 +143,27 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
     last = int(np.flatnonzero(seen.any(axis=1))[-1])
     sigma = np.ones(len(pasts))
     scale = shock_variance = np.ones(seen.shape[0])
+    own_scale = np.ones(seen.shape)
     level_shock_variance, correlation = np.zeros(seen.shape), 0.0
     for step in range(MAX_PASSES):
         run = system.run(sigma, shock_variance, level_shock_variance)
-        scale_before, sigma_before, shock_variance_before = scale, sigma, shock_variance
+        scale_before, sigma_before, shock_variance_before, own_before = scale, sigma, shock_variance, own_scale
         squared = run.innovation**2 / run.ordinary
         scale = _volatility_scale(squared, correlation)
         shock_variance = _shock_variance(scale, size)
+        own_scale = np.fmax(1.0, squared / (scale[:, None] * SURPRISE**2))
+        raised = scale[:, None] * own_scale
         if held is None:
             calm = 1.0 / (scale * shock_variance_before)
             sigma = _noise(squared * shock_variance_before[:, None], calm, sigma)
         else:
             sigma = held.noise(step, regions)
-        standardised = run.innovation / np.sqrt(run.ordinary * scale[:, None])
+        standardised = run.innovation / np.sqrt(run.ordinary * raised)
         correlation = _correlation(standardised) if held is None else held.together(step)
         passes.append((sigma, correlation))
-        level_shock_variance = (scale[:, None] - 1.0) * run.ordinary / system.loading**2
-        settled = max(_change(scale_before, scale), _change(sigma_before, sigma)) < CONVERGENCE_TOL
+        level_shock_variance = (raised - 1.0) * (run.ordinary - system.doubt_variance) / system.loading**2
+        changes = _change(scale_before, scale), _change(sigma_before, sigma), _change(own_before, own_scale)
+        settled = max(changes) < CONVERGENCE_TOL
         if settled and (held is None or step + 1 >= held.passes):
             break
     late = np.flatnonzero(~seen[last])
@@ -170,6 +187,7 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         correlation,
         last,
         estimated,
+        own_scale,
         _surplus_correlation(standardised, scale),
         dict(zip(late.tolist(), informed, strict=True)),
     )

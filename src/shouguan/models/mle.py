@@ -41,7 +41,7 @@ class LevelModel(MLEModel):
         self._past = past
         self._system = LevelGrowth(past)
         self._shocks = shock_variance, level_shock_variance
-        super().__init__(pd.Series(past.ytd, name="ytd"), k_states=self._system.k_states, k_posdef=3)
+        super().__init__(pd.Series(self._system.ytd, name="ytd"), k_states=self._system.k_states, k_posdef=3)
         for name in _FIXED:
             self.ssm[name] = self._system[name]
 

@@ -13,7 +13,7 @@ from statsmodels.tsa.statespace.representation import Representation
 
 from shouguan.core.ytd import Array
 from shouguan.models.history import History
-from shouguan.models.system import FIRST_SD, ROUNDING_VARIANCE, TREND, linearised_at, shock_decay
+from shouguan.models.system import FIRST_SD, ROUNDING_VARIANCE, TREND, possible, shock_decay
 
 
 class LevelGrowth(KalmanFilter):
@@ -27,13 +27,16 @@ class LevelGrowth(KalmanFilter):
         n = past.size
         super().__init__(k_endog=1, k_states=n + 3, k_posdef=3)
         rho = shock_decay(n)
-        self.bind(past.ytd[:, None].copy())
+        by_year = possible(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n))
+        self.ytd, linear, doubt = (each.ravel() for each in by_year)
+        self.bind(self.ytd[:, None].copy())
         starts = np.tile(np.arange(n) == 0, past.ytd.size // n)
         weight = np.where(starts, past.cumulative, past.cumulative - np.roll(past.cumulative, 1))
-        linear = linearised_at(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n)).ravel()
         slope = weight * (1.0 + linear / 100.0)
         offset = weight * linear - slope * 100.0 * np.log1p(linear / 100.0)
-        self.start = (slope[0], offset[0], float(past.ytd[np.isfinite(past.ytd)][0]))
+        seen = np.isfinite(self.ytd)
+        sure = seen & (doubt == 0)
+        self.start = (slope[0], offset[0], float(self.ytd[sure if sure.any() else seen][0]))
 
         after = np.append(slope[1:], 0.0)
         size = past.ytd.size
@@ -55,7 +58,7 @@ class LevelGrowth(KalmanFilter):
         design[0, -1] = 1.0 / past.cumulative
         self["transition"], self["selection"], self["state_intercept"] = transition, selection, intercept
         self["design"] = design
-        self["obs_cov"] = (past.noise + ROUNDING_VARIANCE)[None, None, :]
+        self["obs_cov"] = (past.noise + doubt + ROUNDING_VARIANCE)[None, None, :]
 
     def run(self, sigma: float, shock_variance: Array, level_shock_variance: Array) -> FilterResults:
         """Filter with the noise `sigma` and a variance of ζ for each period; see `LevelSystem.run`."""

@@ -27,6 +27,9 @@ TREND = 0.5
 SHOCK_DECAY = 0.2
 """What is left of a disturbance of the level after a quarter."""
 ROUNDING_VARIANCE = 0.1**2 / 12  # uniform on one decimal
+LEAST, MOST = -90.0, 400.0
+"""Single growth that a level can have, per cent: it cannot fall below nothing, nor a slip break the logarithm."""
+_FARTHEST_DOUBT = 1000.0
 FIRST_SD = 5.0
 """Standard deviation around the first published figure, in units of the noise."""
 
@@ -89,6 +92,8 @@ class LevelSystem:
         Where there is a figure.
     loading : ndarray, shape (periods, regions)
         YTD points for one log point of the period's own level.
+    doubt_variance : ndarray, shape (periods, regions)
+        Of figures that no level can have; see `possible`.
     """
 
     def __init__(self, pasts: Sequence[History]) -> None:
@@ -101,11 +106,14 @@ class LevelSystem:
         periods, regions = self.ytd.shape
         starts = np.arange(periods) % size == 0
         weight = self.cumulative - np.where(starts[:, None], 0.0, np.roll(self.cumulative, 1, axis=0))
-        linear = linearised_at(self.ytd.T.reshape(-1, size), self.cumulative.T.reshape(-1, size)).reshape(regions, -1).T
+        by_year = possible(self.ytd.T.reshape(-1, size), self.cumulative.T.reshape(-1, size))
+        self.ytd, linear, self.doubt_variance = (each.reshape(regions, -1).T for each in by_year)
         slope = weight * (1.0 + linear / 100.0)
         offset = weight * linear - slope * 100.0 * np.log1p(linear / 100.0)
         self.loading = slope / self.cumulative
-        first_figure = self.ytd[self.seen.argmax(axis=0), np.arange(regions)]
+        self.measurement_variance += self.doubt_variance
+        sure = self.seen & (self.doubt_variance == 0)
+        first_figure = self.ytd[np.where(sure.any(axis=0), sure, self.seen).argmax(axis=0), np.arange(regions)]
         self._first = (slope[0], offset[0], 100.0 * np.log1p(first_figure / 100.0))
         ahead = np.zeros((1, regions))
         self._slope_ahead, self._offset_ahead = np.vstack([slope[1:], ahead]), np.vstack([offset[1:], ahead])
@@ -221,5 +229,36 @@ def linearised_at(ytd: Array, cumulative: Array) -> Array:
         at = np.flatnonzero(known[row])
         stretches = single_from_ytd(ytd[row, at], cumulative[row, at])
         single[row] = stretches[np.minimum(np.searchsorted(at, np.arange(ytd.shape[1])), at.size - 1)]
-    # An index cannot fall below nothing; a slip of that size must not break the logarithm.
-    return np.clip(single, -90.0, 400.0)
+    return single
+
+
+def possible(ytd: Array, cumulative: Array) -> tuple[Array, Array, Array]:
+    """Return the figures as a level can have them, and how sure they are.
+
+    A figure whose single growth since the last possible one of its year lies outside `LEAST` to `MOST` is moved to the
+    nearest that does not, and known as roughly as it was moved.
+
+    Parameters
+    ----------
+    ytd, cumulative : ndarray, shape (years, periods a year)
+
+    Returns
+    -------
+    (figures, single, variance) : tuple of ndarray, shape (years, periods a year)
+        YTD growth, the single growth that each period is linearised at, and the variance of a figure that was moved.
+    """
+    figures, variance = ytd.copy(), np.zeros_like(ytd)
+    single = linearised_at(ytd, cumulative)
+    for row in np.flatnonzero(((single < LEAST) | (single > MOST)).any(axis=1)):
+        weight = contribution = 0.0
+        for at in np.flatnonzero(np.isfinite(ytd[row])):
+            share = cumulative[row, at]
+            low, high = ((contribution + (share - weight) * end) / share for end in (LEAST, MOST))
+            if low <= ytd[row, at] <= high:
+                weight, contribution = share, ytd[row, at] * share
+            else:
+                figures[row, at] = np.clip(ytd[row, at], low, high)
+                variance[row, at] = min(abs(ytd[row, at] - figures[row, at]), _FARTHEST_DOUBT) ** 2
+        sure = np.where(variance[row] > 0, np.nan, ytd[row])
+        single[row] = linearised_at(sure[None], cumulative[row][None])[0]
+    return figures, single, variance

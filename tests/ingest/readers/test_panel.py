@@ -41,6 +41,7 @@ def test_figures_come_in_with_the_day_of_the_calendar(tmp_path: Path) -> None:
         pytest.param("110000,北京,2020,1,-5,-6.6", ("gdp_ytd_100m_yuan", "-5"), id="negative-level"),
         pytest.param("110000,北京,2020,1,7462,abc", ("growth_ytd_pct", "abc"), id="text"),
         pytest.param("110000,北京,2020,1,7462,1e9", ("growth_ytd_pct", "1e9"), id="huge"),
+        pytest.param("110000,北京,2020,1,7462,99", ("growth_ytd_pct", "99"), id="large"),
         pytest.param("110000,北京,2020,1,7462,nan", ("growth_ytd_pct", "nan"), id="nan"),
         pytest.param("110000,北京,2020,1,7462,-100", ("growth_ytd_pct", "-100"), id="below-nothing"),
         pytest.param("110000,北京,2020,1,7462,=1+1", ("growth_ytd_pct", "=1+1"), id="formula"),

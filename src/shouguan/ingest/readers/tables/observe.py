@@ -19,8 +19,6 @@ from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.settle import ask
 from shouguan.ingest.readers.tables.spans import reported
 
-LARGEST_GROWTH = Decimal(1000)
-"""Per cent; a larger growth is a level in the wrong column."""
 NATION_LAGS = {"gdp": 20, "fai": 19, "industry_va": 19, "retail": 19}
 """Days after the period's end on which the nation's figures come out by rule (data/official/README.md)."""
 _MONEY = "元"
@@ -191,13 +189,14 @@ def _value(draft: Draft, options: Options, notes: Notes) -> tuple[Decimal, str, 
         return None
     if draft.measure in {"growth", "index"}:
         stored = value - 100 if draft.measure == "index" else value
-        if not -100 <= stored <= LARGEST_GROWTH:
+        low, high = indicators.indicator(draft.indicator).growth_bounds
+        if not low <= stored <= high:
             notes.add(
                 "error",
                 sheet,
                 at,
                 ("增速超出可能的范围，可能是绝对额放错了列", "growth out of bounds; a level in the wrong column?"),
-                ("-100 至 1000 的百分数", "per cent from -100 to 1000"),
+                (f"{low:g} 至 {high:g} 的百分数", f"per cent from {low:g} to {high:g}"),
             )
             return None
         if abs(stored) > _UNUSUAL_GROWTH:

@@ -69,7 +69,7 @@ def read_panel(file: Path, indicator: str) -> Place:
         code = _code(name, number, cell.get("code", NATION))
         names.setdefault(code, cell.get("province", "全国"))
         period = _period(name, number, cell, entry.calendar.frequency)
-        level, growth = (_figure(name, number, column, cell[column]) for column in columns[-2:])
+        level, growth = (_figure(name, number, column, cell[column], entry) for column in columns[-2:])
         if (code, period) in rows:
             raise _wrong(name, number, columns[-3], str(period), "每个地区每个时期一行", "one row a region and period")
         rows[code, period], lines[code, period] = (level, growth), number
@@ -143,7 +143,7 @@ def _period(name: str, number: int, cell: dict[str, str], frequency: str) -> Per
     return Period(int(cell["year"]), "Q" if frequency == "Q" else "M", int(cell[part]))
 
 
-def _figure(name: str, number: int, column: str, text: str) -> float:
+def _figure(name: str, number: int, column: str, text: str, entry: indicators.Indicator) -> float:
     if text == "":
         return np.nan
     if not _NUMBER.match(text):
@@ -152,8 +152,9 @@ def _figure(name: str, number: int, column: str, text: str) -> float:
     is_growth = column == "growth_ytd_pct"
     if not is_growth and value <= 0:
         raise _wrong(name, number, column, text, "正数", "a positive number")
-    if is_growth and not -100.0 < value < 1000.0:
-        raise _wrong(name, number, column, text, "以百分数表示的增速", "growth in per cent")
+    low, high = entry.growth_bounds
+    if is_growth and not low <= value <= high:
+        raise _wrong(name, number, column, text, f"{low:g} 至 {high:g} 的百分数", f"per cent from {low:g} to {high:g}")
     return value
 
 
