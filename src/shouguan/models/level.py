@@ -46,7 +46,7 @@ VOLATILITY_SPILLOVER = 0.5
 """How much of the logarithm of a period's volatility scale passes into the shock variance of the next period."""
 VOLATILITY_PERSISTENCE = 0.5
 """What is left of raised shock variance after a year."""
-SURPRISE = 8.0
+SURPRISE = 12.0
 """Deviations beyond what all regions share from which a region's innovation is a shock of its own."""
 MAX_PASSES = 25
 CONVERGENCE_TOL = 1e-4
