@@ -23,7 +23,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """Prepare and check all, and start no kernel."""
     made: list[Job] = []
 
-    def noted(job: Job, out: Path) -> Report:
+    def noted(job: Job, out: Path, **_: Any) -> Report:
         made.append(job)
         return Report.of(job.html(out), b"")
 
