@@ -45,6 +45,8 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _LISTED = {"zh": re.compile(r"^个?、"), "en": re.compile(r"^ points? □+ and $")}
 _SIZE = re.compile(r"大|扩大|小|收窄")
 _UNSIGNED = re.compile(r"相差|差距|之差|difference of|\bby$")
+_LIMIT = re.compile(r"超过$"), re.compile(r"^个百分点(?:及)?以上")
+"""Around the limit of a rule, which is how far something may fall behind: 落后10个百分点及以上."""
 _OFF = re.compile(r"^%? points? off\b")
 _THAN = {"zh": re.compile(r"[低高]于"), "en": re.compile(r"\b(?:below|above)\b")}
 """Before a growth rate these compare with it; only before points do they say how far."""
@@ -66,7 +68,7 @@ def problems(page: Laid) -> Iterator[Problem]:
             yield mention.problem(
                 "带负号的数不与增长、下降连用", "a figure with a minus sign follows no word of growth or decline"
             )
-        elif fact.rounded > 0 and said < 0:
+        elif fact.rounded > 0 and said < 0 and not _is_limit(mention):
             yield mention.problem(
                 f"{fact.key} 为 {fact.display}，却说成下降",
                 f"{fact.key} is {fact.display}, but the words say that it falls",
@@ -75,6 +77,10 @@ def problems(page: Laid) -> Iterator[Problem]:
             yield mention.problem(
                 "印为零的数应说持平", "a figure that prints as zero is unchanged, neither up nor down"
             )
+
+
+def _is_limit(mention: Mention) -> bool:
+    return _LIMIT[0].search(before(mention)) is not None or _LIMIT[1].match(after(mention)) is not None
 
 
 def direction(mention: Mention, lang: Lang) -> int:

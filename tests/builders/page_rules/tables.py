@@ -32,6 +32,7 @@ _PARTS = re.compile("[：（，(]|: |, ")
 """Between the names of a row: of an indicator and a scenario, of a forecast and its day."""
 _CHANGING = re.compile(
     r"\d{4}(?:Q[1-4]|-\d{2}(?:-\d{2})?)?|\d+|m?\d+p\d+|original|stretch|floor|reach|total|residual|old|new|step"
+    r"|(?:unit|person|district)_\d+"
 )
 
 
