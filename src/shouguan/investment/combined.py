@@ -1,11 +1,12 @@
 """From above and from below together: a weight by expected score, and the two side by side with why they differ.
 
-The combined year is w·below + (1 − w)·above, draw by draw. w makes the expected squared error least, as the two
-forecasts' own draws give it and as past years of the ledger bear it out (Bates and Granger 1969, *Operational Research
-Quarterly* 20): each past year's forecasts of the same day count as one year, what the draws say counts as three. The
-width of the combined interval is learned from the same years in the same way. A ledger that has not yet been through
-whole years may be wrong in ways that its own months cannot show. That doubt falls with the square of its age, and is
-large as long as no past year could be scored; it makes the weight of a young ledger small and stands in the interval.
+The combined year is w·below + (1 − w)·above, draw by draw. w makes the expected squared error least, as past years of
+the ledger bear it out (Bates and Granger 1969, *Operational Research Quarterly* 20): each past year's forecasts of the
+same day count as one year. The prior counts as three: the forecast from below is made of the one from above and of what
+the ledger adds to it, so from above has nothing that from below lacks, and only the doubt about the ledger speaks for
+it. The width of the combined interval is learned from the same years. A ledger that has not yet been through whole
+years may be wrong in ways that its own months cannot show. That doubt falls with the square of its age, and is large as
+long as no past year could be scored; it makes the weight of a young ledger small and stands in the interval.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ DOUBT = 1.6
 with a ledger of two years a quarter of it, for its months can then be held against the same months of a year before."""
 UNTESTED = 2.0
 """The least of that doubt as long as no past year could be forecast from the ledger and scored."""
-YEARS_OF_DRAWS = 3.0
-"""What the draws say of errors counts as this many scored years."""
+YEARS_OF_PRIOR = 3.0
+"""The prior weight, and the width of the draws, count as this many scored years."""
 LARGEST_SCORE = 3.0
 """A past error counts as no more than this many standard deviations: one year is no rule."""
 YOUNG = 2.0
@@ -152,7 +153,7 @@ def fit_predict(
     age = now.months / _MONTHS
     doubts = DOUBT / age**2 if past else max(DOUBT / age**2, UNTESTED)
     doubt = doubts * float(np.std(now.top_down.full_year))
-    weight = _weight(now, doubt, past)
+    weight = _weight(doubts, past)
     noise = doubt * np.random.default_rng([seed, 5]).standard_normal(draws)
     mixed = _mixed(now, weight) + weight * noise
     middle = float(np.median(mixed))
@@ -170,20 +171,20 @@ def _same_day(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _weight(now: BottomUp, doubt: float, past: list[tuple[BottomUp, float]]) -> float:
-    """Return the weight of the forecast from below that makes the expected squared error least."""
-    above, under = now.top_down.full_year, now.outlook.full_year
-    gain, cost = _products(above - np.mean(above), under - np.mean(under))
-    scale = float(np.var(above))
-    gains, costs = YEARS_OF_DRAWS * gain / scale, YEARS_OF_DRAWS * (cost + doubt**2) / scale
+def _weight(doubts: float, past: list[tuple[BottomUp, float]]) -> float:
+    """Return the weight of the forecast from below: least squares of w = Σ a(a − b) / Σ (a − b)² of errors a and b.
+
+    In the prior years a is what the one from above misses, b the doubt about the ledger, both by themselves: their
+    weight is 1 / (1 + doubts²).
+    """
+    gains, costs = YEARS_OF_PRIOR, YEARS_OF_PRIOR * (1.0 + doubts**2)
     for each, came in past:
         high, low = each.top_down.full_year, each.outlook.full_year
-        errors = np.array([np.median(high) - came]), np.array([np.median(low) - came])
-        gain, cost = _products(*errors)
+        above, under = float(np.median(high)) - came, float(np.median(low)) - came
         # A year in which both were far off says no more of the two than an ordinary one.
-        size = float(np.var(high)) + float(np.mean(np.square(errors)))
-        gains += gain / size
-        costs += cost / size
+        size = float(np.var(high)) + (above**2 + under**2) / 2
+        gains += above * (above - under) / size
+        costs += (above - under) ** 2 / size
     return float(np.clip(gains / costs, 0.0, 1.0))
 
 
@@ -198,9 +199,4 @@ def _width(weight: float, past: list[tuple[BottomUp, float]]) -> float:
         mixed = _mixed(each, weight)
         score = (float(np.median(mixed)) - came) / max(float(np.std(mixed)), ROUNDING)
         squares += min(abs(score), LARGEST_SCORE) ** 2
-    return float(np.sqrt((YEARS_OF_DRAWS + squares) / (YEARS_OF_DRAWS + len(past))))
-
-
-def _products(above: Array, under: Array) -> tuple[float, float]:
-    """Return mean a·(a − b) and mean (a − b)² of errors a and b: their ratio is the best weight of b."""
-    return float(np.mean(above * (above - under))), float(np.mean((above - under) ** 2))
+    return float(np.sqrt((YEARS_OF_PRIOR + squares) / (YEARS_OF_PRIOR + len(past))))
