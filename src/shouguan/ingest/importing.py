@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -159,7 +159,8 @@ def _doubted(place: Place, read_ones: list[tuple[Path, Reading]]) -> list[tuple[
     if not tables:
         return read_ones
     known, above = series(place.table.assign(_file="", _row=0)), place.above()
-    for key, points in series(pd.concat(tables.values())).items():  # 全省 in the same bulletin bounds its city
+    in_files = series(chain.from_iterable(tables.values()))
+    for key, points in in_files.items():  # 全省 in the same bulletin bounds its city
         known[key] = {**known.get(key, {}), **points}
     return [
         (file, replace(each, findings=[*each.findings, *bounds(series(tables[file]), known, above)]))

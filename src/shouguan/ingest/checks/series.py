@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
@@ -39,20 +42,24 @@ Key = tuple[str, str, str, str, str]
 """Region, indicator, basis, measure, price."""
 
 
-def series(table: pd.DataFrame) -> dict[Key, dict[Period, Point]]:
+def series(table: pd.DataFrame | Iterable[Mapping[str, Any]]) -> dict[Key, dict[Period, Point]]:
     """Return the newest vintage of every series, in the order of time.
 
     Parameters
     ----------
-    table : DataFrame
-        Rows of observations with `_file` and `_row`.
+    table : DataFrame, or rows
+        Observations with `_file` and `_row`.
     """
-    newest = table.sort_values("released_on", kind="stable").drop_duplicates(KEY, keep="last")
+    parts = ("released_on", *KEY, "value", "source", "_file", "_row")
+    if isinstance(table, pd.DataFrame):
+        lines = list(zip(*(table[part].tolist() for part in parts), strict=True))
+    else:
+        lines = list(map(itemgetter(*parts), table))
+    lines.sort(key=itemgetter(0))
+    newest = {line[1 : 1 + len(KEY)]: line[1:] for line in lines}
     points: dict[Key, dict[Period, Point]] = defaultdict(dict)
-    columns = ["region", "indicator", "basis", "measure", "price", "period", "value", "source", "_file", "_row"]
-    ordered = newest.sort_values("period")[columns]
-    for region, code, basis, measure, price, period, value, source, file, row in ordered.itertuples(
-        index=False, name=None
+    for region, code, period, basis, measure, price, value, source, file, row in sorted(
+        newest.values(), key=itemgetter(2)
     ):
         parsed = Period.parse(period)
         points[region, code, basis, measure, price][parsed] = Point(parsed, float(value), source, file, int(row))

@@ -9,7 +9,6 @@ import pandas as pd
 
 from shouguan.core.findings import Finding, cell_of
 from shouguan.core.periods import Period
-from shouguan.data.observations import COLUMNS
 from shouguan.ingest.checks.arithmetic import arithmetic
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.slips import slips
@@ -28,12 +27,12 @@ def within(rows: list[dict[str, Any]], file: str) -> list[Finding]:
     return agree(placed_rows(rows, file)) if rows else []
 
 
-def placed_rows(rows: list[dict[str, Any]], file: str) -> pd.DataFrame:
-    """Return observations as a table that says of each row where it stands, as checks want it."""
-    return pd.DataFrame(rows, columns=list(COLUMNS)).assign(_file=file, _row=range(1, len(rows) + 1))
+def placed_rows(rows: list[dict[str, Any]], file: str) -> list[dict[str, Any]]:
+    """Return observations that say of each row where it stands, as checks want it."""
+    return [{**row, "_file": file, "_row": number} for number, row in enumerate(rows, 1)]
 
 
-def agree(table: pd.DataFrame) -> list[Finding]:
+def agree(table: pd.DataFrame | list[dict[str, Any]]) -> list[Finding]:
     """Check rows of observations, which say their `_file` and `_row`, against each other."""
     by_key = series(table)
     return [*arithmetic(by_key), *slips(by_key)]

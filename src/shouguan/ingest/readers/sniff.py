@@ -17,7 +17,7 @@ from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
 from shouguan.ingest.readers.tables import bulletin, fractions, layout, nbs, stretches, terminal, tidy, weekly
 from shouguan.ingest.readers.tables.grids import Convention
-from shouguan.ingest.readers.tables.labels import Labeller
+from shouguan.ingest.readers.tables.labels import labeller_of
 from shouguan.ingest.readers.tables.panel import COLUMNS as PANEL_COLUMNS
 from shouguan.ingest.readers.tables.panel import read_panel
 
@@ -87,10 +87,15 @@ def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
         for sheet in sheets:
             if (why := says(sheet)) is not None:
                 return kind, why
-    kind, score = max(((kind, _register_score(sheets, kind)) for kind in REGISTER_KINDS), key=lambda pair: pair[1])
+    tried = [(sheet, records.candidates_of(sheet)) for sheet in sheets]
+    scores = {
+        kind: max((records.score(sheet, register, candidates) for sheet, candidates in tried), default=0)
+        for kind, register in REGISTER_KINDS.items()
+    }
+    kind, score = max(scores.items(), key=lambda pair: pair[1])
     if score >= _COLUMNS_OF_A_REGISTER:
         return kind, (f"表头有 {score} 列与{KINDS[kind][0]}相同", f"{score} headings are those of a {kind} list")
-    labeller = Labeller({})
+    labeller = labeller_of(Options())
     if any(layout.tables(sheet, labeller, Convention()) for sheet in sheets):
         return "bulletin", ("有带表头的数据表", "it has tables of figures with headings")
     zh = "、".join(f"{code}（{why[0]}）" for code, why in KINDS.items())
@@ -99,10 +104,6 @@ def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
         f"{name} 看不出是哪种文件；用 --kind 指明：{zh}",
         f"cannot tell what kind of file {name} is; name it with --kind: {en}",
     )
-
-
-def _register_score(sheets: list[Sheet], kind: str) -> int:
-    return max((records.score(sheet, REGISTER_KINDS[kind]) for sheet in sheets), default=0)
 
 
 def _register(kind: str) -> _Reader:

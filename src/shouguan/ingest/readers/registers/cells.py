@@ -110,7 +110,7 @@ class Field:
         return said[0] if len(said) == 1 else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """What a list of one kind has for columns.
 

@@ -75,19 +75,22 @@ class Header:
     findings: tuple[Finding, ...]
 
 
-def header(sheet: Sheet, register: Register) -> Header | None:
-    """Find the register's header, one to three rows within the first twenty; None where most of it is missing."""
+Stacks = dict[int, tuple[str, ...]]
+"""Columns and the texts over each."""
+
+
+def header(sheet: Sheet, register: Register, candidates: Iterable[tuple[range, Stacks]] | None = None) -> Header | None:
+    """Find the register's header, one to three rows within the first twenty; None where most of it is missing.
+
+    `candidates`: the sheet's, where several registers are tried.
+    """
     best: range | None = None
     most = 0
-    for last in range(min(HEAD_ROWS, len(sheet.rows))):
-        for first in range(last, max(last - 3, -1), -1):
-            cells = {text for column in range(len(sheet.rows[first])) if (text := sheet.text(first, column))}
-            if len(cells) < 2 or any(_META_LINE.search(_BRACKETS.sub("", squeezed(text))) for text in cells):
-                break
-            count = len({name for name in _match(sheet, register, range(first, last + 1))[0].values() if name})
-            # A tie is settled for more rows of the same header, not for a header that a page break repeats.
-            if count > most or (best is not None and count == most and first < best.stop):
-                best, most = range(first, last + 1), count
+    for rows, stacks in candidates_of(sheet) if candidates is None else candidates:
+        count = len({name for texts in stacks.values() if (name := _meaning(register, texts)[0])})
+        # A tie is settled for more rows of the same header, not for a header that a page break repeats.
+        if count > most or (best is not None and count == most and rows.start < best.stop):
+            best, most = rows, count
     if best is None:
         return None
     head = _header(sheet, register, best)
@@ -96,9 +99,22 @@ def header(sheet: Sheet, register: Register) -> Header | None:
     return head if 2 * met > len(needs) else None
 
 
-def score(sheet: Sheet, register: Register) -> int:
+def candidates_of(sheet: Sheet) -> list[tuple[range, Stacks]]:
+    """Return the rows that may be a register's header, each with what stands over the columns."""
+    found: list[tuple[range, Stacks]] = []
+    for last in range(min(HEAD_ROWS, len(sheet.rows))):
+        for first in range(last, max(last - 3, -1), -1):
+            cells = {text for column in range(len(sheet.rows[first])) if (text := sheet.text(first, column))}
+            if len(cells) < 2 or any(_META_LINE.search(_BRACKETS.sub("", squeezed(text))) for text in cells):
+                break
+            rows = range(first, last + 1)
+            found.append((rows, _stacks(sheet, rows)))
+    return found
+
+
+def score(sheet: Sheet, register: Register, candidates: Iterable[tuple[range, Stacks]] | None = None) -> int:
     """Return how many columns of the sheet are the register's; 0 where it has no such header."""
-    head = header(sheet, register)
+    head = header(sheet, register, candidates)
     return len(head.columns) if head else 0
 
 
@@ -179,9 +195,9 @@ def _stack(sheet: Sheet, rows: range, column: int) -> list[str]:
     return texts
 
 
-def _match(sheet: Sheet, register: Register, rows: range) -> tuple[dict[int, str], dict[int, tuple[str, str]]]:
-    """Return the columns' fields ('' for none of ours), and the warnings of doubtful headings."""
-    names, columns, doubts = _names(register), {}, {}
+def _stacks(sheet: Sheet, rows: range) -> Stacks:
+    """Return the texts over each column that is one of its own."""
+    stacks: Stacks = {}
     before: list[tuple[int, int]] = []
     for column in range(max((len(sheet.rows[row]) for row in rows), default=0)):
         origins = [sheet.merged.get((row, column), (row, column)) for row in rows]
@@ -189,20 +205,26 @@ def _match(sheet: Sheet, register: Register, rows: range) -> tuple[dict[int, str
         if not texts or origins == before:  # one heading merged over several columns belongs to the first
             continue
         before = origins
-        upper = "".join(texts[:-1])
-        orders = [texts, texts[::-1], texts[-2:], texts[:-3:-1], *([] if _OTHER.search(upper) else [texts[-1:]])]
-        orders += [texts[:-1]] if len(texts) > 1 and squeezed(texts[-1]) in _SUMS else []
-        codes = (names.get(form) for order in orders for form in _forms("".join(order)))
-        name, doubt = next((meaning for meaning in codes if meaning), ("", None))
-        columns[column] = "" if _PERSONAL.search(squeezed("".join(texts))) else name
-        if doubt:
-            doubts[column] = doubt
-    return columns, doubts
+        stacks[column] = tuple(texts)
+    return stacks
+
+
+@functools.lru_cache(maxsize=16384)
+def _meaning(register: Register, texts: tuple[str, ...]) -> tuple[str, tuple[str, str] | None]:
+    """Return the field that a column with these texts over it is ('' for none of ours), and a doubt."""
+    names, upper = _names(register), "".join(texts[:-1])
+    orders = [texts, texts[::-1], texts[-2:], texts[:-3:-1], *([] if _OTHER.search(upper) else [texts[-1:]])]
+    orders += [texts[:-1]] if len(texts) > 1 and squeezed(texts[-1]) in _SUMS else []
+    codes = (names.get(form) for order in orders for form in _forms("".join(order)))
+    name, doubt = next((meaning for meaning in codes if meaning), ("", None))
+    return "" if _PERSONAL.search(squeezed("".join(texts))) else name, doubt
 
 
 def _header(sheet: Sheet, register: Register, rows: range) -> Header:
-    matched, doubts = _match(sheet, register, rows)
-    stacks = {column: _stack(sheet, rows, column) for column in matched}
+    stacks = _stacks(sheet, rows)
+    meanings = {column: _meaning(register, texts) for column, texts in stacks.items()}
+    matched = {column: name for column, (name, _) in meanings.items()}
+    doubts = {column: doubt for column, (_, doubt) in meanings.items() if doubt}
     texts = {column: "/".join("".join(text.split()) for text in stack) for column, stack in stacks.items()}
     by_name = {field.name: field for field in register.fields}
     columns: dict[str, int] = {}

@@ -5,6 +5,7 @@ Elements are told by their local names, so files of both editions of the standar
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from shouguan.ingest.readers.sheets.shown import Text
 
 _WATCHED = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "filterColumn", "cfRule")]
 _LEAST = 0.8
+_PLAIN_STYLE = Style()
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,8})(?:\.\d{0,4}[1-9])?")
 """Numbers that are shown as they are written; most are, and a large sheet has a million."""
@@ -83,7 +85,7 @@ class _Reading(Gathered):
             if not isinstance(cell.tag, str) or cell.tag.rpartition("}")[2] != "c":
                 continue
             reference = cell.get("r")
-            column = column_index_from_string(reference.rstrip("0123456789")) - 1 if reference else column + 1
+            column = _column(reference.rstrip("0123456789")) if reference else column + 1
             text = self._cell(cell, column)
             if text.strip():
                 if column >= MOST_COLUMNS:
@@ -118,11 +120,13 @@ class _Reading(Gathered):
 
     def _style(self, index: str | None) -> Style:
         at = int(index or 0)
-        return self.book.styles[at] if at < len(self.book.styles) else Style()
+        return self.book.styles[at] if at < len(self.book.styles) else _PLAIN_STYLE
 
 
 def rich(item: Any) -> str | Text:
     """Return a text item: plain, or with its raised and struck parts apart."""
+    if len(item) == 1 and isinstance(item[0].tag, str) and item[0].tag.endswith("}t"):  # as most are
+        return unescaped(item[0].text or "")
     runs = [each for each in item if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in {"r", "t"}]
     if all(each.tag.endswith("}t") or each.tag == "t" for each in runs):
         return unescaped("".join(each.text or "" for each in runs))
@@ -166,6 +170,11 @@ def _parts(cell: Any) -> tuple[str | None, str | None, Any]:
         elif name == "is":
             inline = each
     return value, formula, inline
+
+
+@functools.lru_cache(maxsize=MOST_COLUMNS)
+def _column(letters: str) -> int:
+    return column_index_from_string(letters) - 1
 
 
 def _is_tiny(size: str | None) -> bool:

@@ -9,11 +9,11 @@ from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import layout
 from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention
-from shouguan.ingest.readers.tables.labels import Labeller
+from shouguan.ingest.readers.tables.labels import labeller_of
 
 
 def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read every table of every sheet; see `shouguan.readers.layout`."""
-    labeller = Labeller(options.names, options.meanings)
+    labeller = labeller_of(options)
     tables = [table for sheet in sheets for table in layout.tables(sheet, labeller, Convention(is_own=True))]
     return read_tables(tables, options)

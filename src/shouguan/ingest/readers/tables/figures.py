@@ -5,6 +5,7 @@ Anything else is refused with what was expected; a figure is never guessed from 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -137,6 +138,7 @@ def figure(text: str) -> Figure | None:
     return Figure(number.value, number.percent, _MARK if marked else None)
 
 
+@functools.lru_cache(maxsize=16384)
 def figure_or_none(text: str) -> Figure | None:
     """Read a cell's text; None also where it is no figure."""
     try:

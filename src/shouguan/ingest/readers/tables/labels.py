@@ -6,11 +6,12 @@ and a unit, or only some of these. What is left over is kept, so that nothing is
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
+from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables import dotted, places, scope, stretches
 from shouguan.ingest.readers.tables.names import BARE_PARTS, folded, known_names, not_ours
 from shouguan.ingest.readers.tables.strangers import latin_stranger, stranger, stranger_in
@@ -36,9 +37,9 @@ from shouguan.ingest.readers.tables.words import (
     Measure,
     Price,
     units_in,
+    units_left,
+    word_in,
 )
-
-T = TypeVar("T")
 
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BEHIND = re.compile(r"[(](?P<inside>[^()]{2,})[)]$")
@@ -51,6 +52,7 @@ _OF_WHICH = re.compile(r"^(?:#?其中|其中|ofwhich):?")
 
 _OTHER_GROWTH = re.compile(r"两年平均|环比")
 """Growth that is none on last year: in a title it is that of all figures below."""
+_MOST_TEXTS = 20_000
 _NOTE_BRACKETS = re.compile(r"(?:注|见注|初步|快报|季报|季度|季|月报|错月|\d{1,2}|[a-z])")
 
 
@@ -139,6 +141,7 @@ class Labeller:
         listed = dict(known_names()) | {name: (code,) for name, code in self._meanings.items()}
         self._known = sorted(listed.items(), key=lambda pair: -len(pair[0]))
         self._cache: dict[str, Label] = {}
+        self._raw: dict[str, Label] = {}
 
     def read(self, text: str) -> Label:
         """Read one text."""
@@ -255,6 +258,14 @@ class Labeller:
         return label if is_known and not (label.rest or label.indicators or label.not_ours) else None
 
     def _read(self, text: str) -> Label:
+        if len(self._raw) > _MOST_TEXTS:
+            self._raw.clear()
+            self._cache.clear()
+        if text not in self._raw:
+            self._raw[text] = self._said(text)
+        return self._raw[text]
+
+    def _said(self, text: str) -> Label:
         bare = folded(text)
         unit_line = UNIT_LINE.fullmatch(bare)
         if unit_line:
@@ -294,18 +305,16 @@ class Labeller:
                     rest = rest.replace(part, "", 1)
         if any(word in rest for word in RANKS):
             rest = RANKED_WITHIN.sub("", rest)
-        measure, rest = _word(rest, MEASURE_WORDS)
+        measure, rest = word_in(rest, MEASURE_WORDS)
         stretch, rest = stretches.find(rest)
-        basis, rest = _word(rest, BASIS_WORDS)
+        basis, rest = word_in(rest, BASIS_WORDS)
         if basis is None and any(word in name for word in SAME_MONTH):
             basis = "single"
-        price, rest = _word(rest, PRICE_WORDS)
+        price, rest = word_in(rest, PRICE_WORDS)
         # of growth 实际 is the price, beside 名义增长; of a level it says only that it is done
         price = price or ("real" if measure == "growth" and "实际" in rest else None)
-        measures = {
-            measure,
-            *(meaning for word, meaning in MEASURE_WORDS if word in rest),
-        }  # 增速_累计增长 says it twice
+        # 增速_累计增长 says it twice
+        measures = {measure, *(meaning for word, meaning in MEASURE_WORDS if word in rest)}
         if {"growth", "index"} <= measures:
             measure = "either"
         again = {measure, *(() if measure == "rank" else ("value",))}
@@ -316,10 +325,10 @@ class Labeller:
             if meaning in again:  # 增速占比 is no growth: what else it says stays in the rest
                 rest = rest.replace(word, "")
         if not units:
-            units, rest = _units_left(rest, measure)
+            units, rest = units_left(rest, measure)
         rest = _NOTE_BRACKETS.sub("", rest) if rest.startswith("(") else rest
         if any(code.startswith(WHOLE_OF_PARTS[0]) for code in indicators):  # GDP:第一产业
-            rest = _word(rest, [(word, None) for word in WHOLE_OF_PARTS[1:]])[1]
+            rest = word_in(rest, [(word, None) for word in WHOLE_OF_PARTS[1:]])[1]
         rest = FILLERS.sub("", rest)
         own = rest in OWN_WORDS
         region = self._alone.get(rest) or self._alone.get(rest.rstrip("市"))
@@ -353,11 +362,8 @@ class Labeller:
                 before = name[:at]
                 if known.isascii() and re.search(r"[a-z]$", before) and not before.endswith(_ASCII_BEFORE):
                     continue  # a Chinese character before it ends no English word: 全市GDP
-                return (
-                    codes,
-                    before + name[at + len(known) :],
-                    None if known in self._meanings else not_ours().get(known),
-                )
+                reason = None if known in self._meanings else not_ours().get(known)
+                return codes, before + name[at + len(known) :], reason
             squeezed = name.replace(",", "")  # English names list their parts with commas
             if known.isascii() and len(known) > 12 and known in squeezed:
                 return codes, squeezed.replace(known, "", 1), None
@@ -365,6 +371,16 @@ class Labeller:
 
 
 _ASCII_BEFORE = ("of", "the", "cn", "china", "real", "nominal", "indices", "index")
+
+
+def labeller_of(options: Options) -> Labeller:
+    """Return the labeller of these options; files that are read one after the other share what it has read."""
+    return _labeller(tuple(options.names.items()), tuple(options.meanings.items()))
+
+
+@functools.lru_cache(maxsize=4)
+def _labeller(regions: tuple[tuple[str, str], ...], meanings: tuple[tuple[str, str], ...]) -> Labeller:
+    return Labeller(dict(regions), dict(meanings))
 
 
 def _plan(text: str) -> str:
@@ -382,18 +398,3 @@ def _strip_marks(bare: str) -> str:
 
 def _bare_name(name: str) -> str:
     return _BRACKET.sub("", _strip_marks(folded(name))) or folded(name)
-
-
-def _word(text: str, words: Sequence[tuple[str, T]]) -> tuple[T | None, str]:
-    for word, meaning in words:
-        if word in text:
-            return meaning, text.replace(word, "", 1)
-    return None, text
-
-
-def _units_left(rest: str, measure: Measure | None) -> tuple[tuple[str, ...], str]:
-    """Return the units that a rest is, or the sign right behind growth (全市增速%), and what is then left."""
-    if measure == "growth" and rest.endswith("%"):
-        return ("%",), rest[:-1]
-    units = units_in(rest)
-    return units, "" if units else rest

@@ -225,7 +225,9 @@ def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
     return named or (len(cells) > 1 and all(_is_dash(text) for _, text in cells[1:]))
 
 
+@functools.lru_cache(maxsize=16384)
 def _is_dash(text: str) -> bool:
+    """Whether a text stands for no figure; each is looked at many times."""
     try:
         return figure(text) is None
     except NotAFigureError:

@@ -17,6 +17,7 @@ _BRACKETS = str.maketrans("（）【】［］〔〕：；，－–—―−～�
 _CIRCLED = re.compile("[①-⓿❶-➓¹²³⁰-⁹₀-₉]")
 
 
+@functools.lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """Return text as names are compared: without spaces and footnote marks, half-width, in small letters."""
     bare = _CIRCLED.sub("", text)  # before NFKC, which would turn a footnote mark into a digit

@@ -15,7 +15,7 @@ from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import layout
 from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention
-from shouguan.ingest.readers.tables.labels import Labeller
+from shouguan.ingest.readers.tables.labels import labeller_of
 from shouguan.ingest.readers.tables.names import folded
 
 _BY_REGION = ("分省", "分地区", "主要城市", "byprovince", "provincial", "bycity", "regional")
@@ -24,7 +24,7 @@ _BUREAU = ("国家统计局", "nationalbureauofstatistics")
 
 def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read an export; the national database is the nation's, a regional one names its region."""
-    labeller = Labeller(options.names, options.meanings)
+    labeller = labeller_of(options)
     tables = []
     for sheet in sheets:
         lines = [folded(row[0]) for row in sheet.rows[:4] if row]

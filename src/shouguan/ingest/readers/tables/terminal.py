@@ -13,7 +13,7 @@ from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import frequency, layout, stretches
 from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
-from shouguan.ingest.readers.tables.labels import Label, Labeller
+from shouguan.ingest.readers.tables.labels import Label, Labeller, labeller_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer
 
@@ -31,7 +31,7 @@ _LOOKED_AT = 25
 
 def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read an export, series down or across."""
-    labeller = Labeller(options.names, options.meanings)
+    labeller = labeller_of(options)
     tables: list[Table] = []
     for sheet in sheets:
         table = _down(sheet, labeller)

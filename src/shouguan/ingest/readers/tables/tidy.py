@@ -19,7 +19,7 @@ from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import left_out, scope, stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
-from shouguan.ingest.readers.tables.labels import UNITS, Labeller
+from shouguan.ingest.readers.tables.labels import UNITS, Labeller, labeller_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes, unique
 from shouguan.ingest.readers.tables.surroundings import doubt
@@ -94,7 +94,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read every sheet that has the layout; other sheets (说明) are left alone."""
     origins: list[Origin] = []
     notes = Notes()
-    labeller = Labeller(options.names, options.meanings)
+    labeller = labeller_of(options)
     for sheet in sheets:
         at = header(sheet)
         if at is None:

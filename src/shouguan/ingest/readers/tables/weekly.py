@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from shouguan.data.weekly import INDICATORS, LAG, Weekly
 from shouguan.ingest.readers.reading import Found, Options, Origin, Trace
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
-from shouguan.ingest.readers.tables.labels import UNITS, Labeller
+from shouguan.ingest.readers.tables.labels import UNITS, Labeller, labeller_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
 from shouguan.ingest.readers.tables.tidy import DATE, EXPLANATION, WrongCellError, region_of
@@ -84,7 +85,7 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read every sheet that has the layout; other sheets (说明) are left alone."""
     notes = Notes()
     origins: list[Origin] = []
-    labeller = Labeller(options.names, {})
+    labeller = labeller_of(replace(options, meanings={}))
     for sheet in sheets:
         at = header(sheet)
         if at is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, TypeVar
 
 from shouguan.ingest.readers.tables.stretches import Basis
 
+T = TypeVar("T")
 Measure = Literal["growth", "index", "either", "value", "share", "rank"]
 """What a figure is; `either` where a label says growth and 上年同期=100 in one breath."""
 Price = Literal["real", "nominal"]
@@ -218,3 +220,19 @@ def units_in(text: str) -> tuple[str, ...]:
         return (whole,)
     parts = [part for part in re.split(r"[、,，;和及/]", whole) if part]
     return tuple(parts) if parts and all(part in UNITS for part in parts) else ()
+
+
+def word_in(text: str, words: Sequence[tuple[str, T]]) -> tuple[T | None, str]:
+    """Return what the first of the words that a text holds means, and what is left of it."""
+    for word, meaning in words:
+        if word in text:
+            return meaning, text.replace(word, "", 1)
+    return None, text
+
+
+def units_left(rest: str, measure: Measure | None) -> tuple[tuple[str, ...], str]:
+    """Return the units that a rest is, or the sign right behind growth (全市增速%), and what is then left."""
+    if measure == "growth" and rest.endswith("%"):
+        return ("%",), rest[:-1]
+    units = units_in(rest)
+    return units, "" if units else rest
