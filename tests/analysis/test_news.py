@@ -197,7 +197,7 @@ def test_a_level_that_ceases_to_guide_the_shape_of_the_year_is_a_revision() -> N
 
 def test_figures_that_the_forecast_does_not_read_are_counted_and_make_no_step() -> None:
     more = [growth(CITY, period, 5.0, "2020-10-20", "fai") for period in ("2020-08", "2020-09")]
-    found = split([*BASE, *CAME, *more], reads=lambda rows: rows["indicator"] == "gdp")
+    found = split([*BASE, *CAME, *more], reads=news.Reads(("gdp",), lambda rows: rows["indicator"] == "gdp"))
     assert {step.indicator for step in found.steps} == {"gdp", ""}
     assert found.unread == 3
     assert split([*BASE, *CAME]).unread == 0

@@ -103,8 +103,9 @@ def publish(
     lang: Lang = "zh",
     body: str = "",
     title: str = "示范市2020年前三季度经济运行情况分析及全年预测",
+    **beside: Any,
 ) -> Report:
-    """Write a report into a reports folder, in the place where the renderer would."""
+    """Write a report into a reports folder, where the renderer would; what stands beside is its manifest's."""
     marks = "".join(f"<li>{mark}</li>" for mark in MARKS[lang])
     by_key = {each.key: each for each in facts}
     rows = [["数字" if lang == "zh" else "Figure", units.whole(each, by_key.get, lang)] for each in facts]
@@ -128,6 +129,7 @@ def publish(
         "html_sha256": sha256(page.encode()),
         "inputs": [],
         "versions": {},
+        **beside,
     }
     html.parent.mkdir(parents=True, exist_ok=True)
     report = archive.put(html, page, text, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

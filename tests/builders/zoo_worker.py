@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from shouguan.publishing import render
+from shouguan.publishing import notebooks as kit
 from shouguan.publishing.batch import worker
 
 VARIABLE = "SHOUGUAN_TEST_NOTEBOOKS"
@@ -18,5 +18,5 @@ def notebooks() -> dict[str, Path]:
 
 
 if __name__ == "__main__":
-    render.available = notebooks
+    kit.available = notebooks
     worker.main()

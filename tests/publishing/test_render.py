@@ -21,7 +21,7 @@ from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
 from shouguan.facts import archive
 from shouguan.facts.table import SCHEMA
-from shouguan.publishing import gate, kernel, render, running
+from shouguan.publishing import gate, kernel, notebooks, render, running
 from tests.builders import processes, zoo
 from tests.builders.issued import forecast, publish
 from tests.builders.zoo import GOOD, PARAMETERS
@@ -31,7 +31,7 @@ from tests.conftest import DEMO
 def _zoo(folder: Path, monkeypatch: pytest.MonkeyPatch, *cells: str, parameters: str = PARAMETERS) -> render.Job:
     """Put a tiny notebook in place of the kit's own, and prepare it."""
     file = zoo.write(folder / "tiny.ipynb", *cells, parameters=parameters)
-    monkeypatch.setattr(render, "available", lambda: {"tiny": file})
+    monkeypatch.setattr(notebooks, "available", lambda: {"tiny": file})
     return render.prepare(check(DEMO), "tiny")
 
 

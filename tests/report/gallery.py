@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from shouguan.core.errors import ShouguanError
 from shouguan.core.parameters import check
-from shouguan.publishing import render
+from shouguan.publishing import notebooks, render
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.conftest import browser_path
@@ -65,14 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path, help="where the gallery goes")
     parser.add_argument("--place", default="demo-city")
     parser.add_argument("--as-of", default=None, help="a day, as in shouguan report")
-    parser.add_argument("--notebook", action="append", choices=sorted(render.available()), help="default: all")
+    parser.add_argument("--notebook", action="append", choices=sorted(notebooks.available()), help="default: all")
     parser.add_argument("--lang", action="append", choices=LANGS, help="default: both")
     return parser
 
 
 def _reports(asked: argparse.Namespace, work: Path) -> Iterator[tuple[Path, str]]:
     """Render each page that is asked for; one that does not come to be is told, and the others go on."""
-    for notebook in asked.notebook or sorted(render.available()):
+    for notebook in asked.notebook or sorted(notebooks.available()):
         for lang in asked.lang or LANGS:
             name = f"{notebook}.{lang}"
             try:

@@ -141,7 +141,7 @@ STILL = other("estimation", 0.0)
         pytest.param(
             made(3.1, release(0.1), STILL, unread=64),
             "预计增长3.2%，比上次测算（截至2020年10月1日，增长3.1%）上调0.10个百分点，"
-            "其中新公布数据影响上调0.10个百分点，模型参数重新估计基本没有影响。同期另有64个新数据不为本预测所用。",
+            "其中新公布数据影响上调0.10个百分点，模型参数重新估计基本没有影响。本地同期另有64个新数据不为本预测所用。",
             id="figures-not-read",
         ),
     ],
@@ -165,7 +165,7 @@ def test_the_sentence(page: Live, found: News, said: str) -> None:
             "to grow by 3.1% in 2020, 0.04 points above the last forecast (as of 1 October 2020: up 3.1%) (before"
             " rounding): newly released figures raised it by 0.04 points; revisions of earlier figures and"
             " re-estimation of the model had no visible effect."
-            " Another 3 figures came out that this forecast does not read.",
+            " Another 3 figures of the place came out that this forecast does not read.",
             id="same",
         ),
         pytest.param(

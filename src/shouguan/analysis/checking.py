@@ -16,6 +16,7 @@ from shouguan.core.findings import Finding, as_text, gravest_first
 from shouguan.core.language import chosen, either, spoken
 from shouguan.data import observations, registers, weekly
 from shouguan.data.place import Place, load, official_table
+from shouguan.data.readings import ALL, note
 from shouguan.data.settings import WEEKLY
 from shouguan.ingest.checks import weeks
 from shouguan.ingest.checks.bounds import bounds
@@ -107,6 +108,7 @@ def _with_names(place: Place, finding: Finding) -> Finding:
 
 def own_rows(place: Place) -> pd.DataFrame:
     """Return the rows that a place keeps itself (an official region: its own of the official ones), with places."""
+    note(ALL, ALL)  # which row of a file a figure stands in is told, too
     files = [file for file in place.files if file.parent.name == "observations"]
     official = paths.official() / "observations"
     kept = [file for file in files if file.parent != official]

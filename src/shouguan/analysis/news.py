@@ -63,8 +63,15 @@ class Result:
 
 
 Forecast = Callable[[View, Any, Judgement | None], Result]
-Reads = Callable[[pd.DataFrame], "pd.Series[bool]"]
 """A forecast as a function of a view, of estimates to hold (None: estimate), and of a judgement (None: none)."""
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Which figures a forecast reads: some of the rows of these indicators."""
+
+    indicators: tuple[str, ...]
+    rows: Callable[[pd.DataFrame], pd.Series[bool]]
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class News:
     steps : tuple of Step
         In order; their impacts add up to `new` − `old`.
     unread : int
-        Figures that came or changed in between and that this forecast does not read.
+        Figures of the place that came or changed in between and that this forecast does not read.
     before : Outlook, optional
         The forecast of the old day itself.
     """
@@ -221,10 +228,12 @@ def explain(
         expected = dict(zip(ahead, map(float, medians), strict=True))
         return Result(outlook.quantile(0.5), joint.estimated, expected, outlook)
 
-    def reads(rows: pd.DataFrame) -> pd.Series:
-        own = rows["indicator"] == indicator
-        return own | bridge.reads(rows) if indicators.indicator(indicator).calendar == QUARTERLY else own
+    def own(rows: pd.DataFrame) -> pd.Series[bool]:
+        return rows["indicator"] == indicator
 
+    reads = Reads((indicator,), own)
+    if entry.calendar == QUARTERLY:
+        reads = Reads((indicator, *bridge.SLOPES), lambda rows: own(rows) | bridge.reads(rows))
     return split(place, indicator, year, old, new, run, before=before, after=after, reads=reads)
 
 
@@ -259,8 +268,8 @@ def split(
         The forecast; see `Forecast`. Given its own estimates back on the same view it must repeat itself.
     before, after : callable, optional
         The judgement on the old and on the new day.
-    reads : callable, optional
-        Tells of rows which of them the forecast reads: the others are counted and make no step. All by default.
+    reads : Reads, optional
+        Which figures the forecast reads: the others of the place are counted and make no step. All by default.
 
     Returns
     -------
@@ -271,8 +280,7 @@ def split(
     first = result = run(view, None, before)
     steps = []
     for group in groups:
-        table = pd.concat([view.table, group.rows], ignore_index=True)
-        view = observations.as_of(table, max(view.as_of, group.released_on))
+        view = view.with_rows(group.rows, max(view.as_of, group.released_on))
         previous, result = result, run(view, first.held, before)
         steps.append(_data_step(place.region, indicator, group, previous, result))
     view = place.as_of(new)
@@ -299,8 +307,8 @@ def _open_year(place: Place, indicator: str, old: dt.date, new: dt.date) -> int:
 
 def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Reads | None) -> tuple[list[_Group], int]:
     """Sort what came between two days into steps, in order; and count the figures that are not read."""
-    table = place.table
-    known = place.as_of(old).table
+    table = place.table if reads is None else place.figures(reads.indicators)
+    known = observations.newest(table, old)
     came = table[(table["released_on"] > pd.Timestamp(old)) & (table["released_on"] <= pd.Timestamp(new))]
     came = came.sort_values("released_on", kind="stable")
     newest = came.drop_duplicates(KEY, keep="last")
@@ -318,8 +326,8 @@ def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Rea
     )
     order = {code: number for number, code in enumerate(indicators.CATALOGUE)}
     for stage, kind, came_so in parts:
-        rows = came_so if reads is None else came_so[reads(came_so)]
-        unread += len(came_so) - len(rows)
+        read = came_so["region"].notna() if reads is None else reads.rows(came_so)
+        rows, unread = came_so[read], unread + int((~read & (came_so["region"] == place.region)).sum())
         by_day = rows["released_on"] if kind == "release" else pd.Series(pd.Timestamp(new), index=rows.index)
         own = rows["region"] == place.region
         for (day, code, is_own), members in rows.groupby([by_day, rows["indicator"], own]):

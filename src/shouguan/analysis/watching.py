@@ -204,7 +204,7 @@ def _revised(place: Place, view: View, watched: Mapping[str, Watched], settings:
     days = [seen.before.as_of for seen in watched.values() if seen.before is not None]
     if not days:
         return []
-    made = revisions(place.table[place.table["region"] == place.region])
+    made = revisions(place.figures())
     return warnings.revised(made, place.region, min(days), view.as_of, settings)
 
 

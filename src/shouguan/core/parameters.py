@@ -18,6 +18,8 @@ from shouguan.core.wrong_settings import among
 Every = Literal["week", "month"]
 BulletinSheet = Literal["bulletin", "meeting", "summary"]
 """通报, 例会 and 信息共享."""
+BULLETIN = "bulletin"
+"""The notebook of bulletins."""
 _BESIDE = ("notebook", "out", "xlsx", "docx")
 """What a YAML file may say besides the parameters of a notebook."""
 

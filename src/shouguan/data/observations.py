@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.files import read_csv, write_csv
 from shouguan.core.periods import PERIOD, Period
-from shouguan.core.ytd import Array
+from shouguan.data.readings import ALL, note, noting
+from shouguan.data.whole_year import WholeYear
 
 COLUMNS = (
     "region",
@@ -170,30 +170,7 @@ def write(table: pd.DataFrame, file: Path) -> None:
     write_csv(file, COLUMNS, text.astype(str).values.tolist())
 
 
-@dataclass(frozen=True)
-class WholeYear:
-    """One year's YTD values.
-
-    Attributes
-    ----------
-    cumulative : ndarray, shape (n,)
-        Shares of the year up to each period; the last is 1.
-    pseudo : bool
-        Whether a value is known only in a later vintage.
-    """
-
-    cumulative: Array
-    pseudo: bool
-
-    @classmethod
-    def of(cls, figures: Sequence[tuple[float, str]]) -> WholeYear | None:
-        """Make it from values and vintages; None where values fall: a year that was cut back gives no shares."""
-        ytd = np.array([value for value, _ in figures])
-        if not np.all(np.diff(ytd, prepend=0.0) > 0):
-            return None
-        return cls(ytd / ytd[-1], any(vintage == "pseudo" for _, vintage in figures))
-
-
+@noting
 @dataclass(frozen=True)
 class View:
     """What was known on one day. Nothing downstream of it can see more.
@@ -211,10 +188,12 @@ class View:
 
     def rows(self, region: str, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
         """Return the rows of one series in the order of time."""
-        return self.table.iloc[self._positions.get((region, indicator, basis, measure), [])]
+        note(region, indicator)
+        return self._all.iloc[self._positions.get((region, indicator, basis, measure), [])]
 
     def series(self, region: str, indicator: str, *, basis: str, measure: str) -> dict[Period, float]:
         """Return one series as period → value, in the order of time."""
+        note(region, indicator)
         key = (region, indicator, basis, measure)
         if key not in self._series:
             periods, values = self._columns["period"], self._columns["value"]
@@ -227,6 +206,7 @@ class View:
 
     def whole_years(self, region: str, indicator: str) -> dict[int, WholeYear]:
         """Return the years whose YTD values are all known and tell the shape of the year; see `WholeYear`."""
+        note(region, indicator)
         key = (region, indicator)
         if key not in self._whole_years:
             levels: dict[int, dict[Period, tuple[float, str]]] = {}
@@ -246,16 +226,26 @@ class View:
             }
         return self._whole_years[key]
 
+    def regions_with(self, indicator: str) -> list[str]:
+        """Return the regions of which anything of an indicator is known, by code."""
+        note(ALL, indicator)
+        pairs = zip(self._columns["region"], self._columns["indicator"], strict=True)
+        return sorted({region for region, code in pairs if code == indicator})
+
+    def with_rows(self, rows: pd.DataFrame, day: dt.date) -> View:
+        """Return what is known on a later day, when these rows have come out."""
+        return as_of(pd.concat([self._all, rows], ignore_index=True), day)
+
     @property
-    def series_keys(self) -> list[tuple[str, str]]:
-        """The pairs of region and indicator of which anything is known."""
-        return list(dict.fromkeys(zip(self._columns["region"], self._columns["indicator"], strict=True)))
+    def _all(self) -> pd.DataFrame:
+        table: pd.DataFrame = vars(self)["table"]
+        return table
 
     @cached_property
     def _columns(self) -> dict[str, list[Any]]:
         """The table as lists: a panel asks for thousands of cells, and each search of a frame costs."""
         names = ("region", "indicator", "period", "basis", "measure", "price", "value", "vintage", "note")
-        return {name: self.table[name].tolist() for name in names}
+        return {name: self._all[name].tolist() for name in names}
 
     @cached_property
     def _positions(self) -> dict[tuple[str, str, str, str], list[int]]:
@@ -281,18 +271,16 @@ class View:
         return {}
 
 
-def select(table: pd.DataFrame, region: str | None, indicator: str, *, basis: str, measure: str) -> pd.DataFrame:
-    """Return the rows of one series (or of all regions), on the price that the field measures it on.
+def select(table: pd.DataFrame, region: str | None, indicator: str | None, *, basis: str, measure: str) -> pd.DataFrame:
+    """Return the rows of one series (or of all regions, or of all indicators), on the price that it is measured on.
 
     Growth at current prices never stands in for real or comparable growth; values are at current prices.
     """
     own = table if region is None else table[table["region"] == region]
-    return own[
-        (own["indicator"] == indicator)
-        & (own["basis"] == basis)
-        & (own["measure"] == measure)
-        & (own["price"] == _price(indicator, measure))
-    ]
+    own = own if indicator is None else own[own["indicator"] == indicator]
+    own = own[(own["basis"] == basis) & (own["measure"] == measure)]
+    price_of = {code: _price(code, measure) for code in own["indicator"].unique()}
+    return own[own["price"] == own["indicator"].map(price_of)]
 
 
 def _price(indicator: str, measure: str) -> str:
@@ -303,9 +291,14 @@ def _price(indicator: str, measure: str) -> str:
 
 def as_of(table: pd.DataFrame, day: dt.date) -> View:
     """Return what was known at the end of `day`: of each figure the newest row released by then."""
+    return View(day, newest(table, day))
+
+
+def newest(table: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+    """Return of each figure the newest row released by a day."""
     known = table[table["released_on"] <= pd.Timestamp(day)]
-    newest = known.sort_values("released_on", kind="stable").drop_duplicates(KEY, keep="last")
-    return View(day, newest.sort_values([*KEY]).reset_index(drop=True))
+    last = known.sort_values("released_on", kind="stable").drop_duplicates(KEY, keep="last")
+    return last.sort_values([*KEY]).reset_index(drop=True)
 
 
 def _problem(row: pd.Series, column: str, zh: str, en: str) -> tuple[str, str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -21,12 +22,13 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, likest_first, nearest
 from shouguan.core.files import read_csv
 from shouguan.core.periods import Lang, Period
-from shouguan.core.wrong_settings import WrongError, not_plain, refused
-from shouguan.data import observations
+from shouguan.core.wrong_settings import WrongError, refused
+from shouguan.data import observations, readings
 from shouguan.data.observations import View
+from shouguan.data.readings import ALL, Readings, note, noting
+from shouguan.data.regions import NATION, Region, folder_named, official_regions, read_regions
 from shouguan.data.settings import Settings, settings_of
 
-NATION = "100000"
 _BESIDE = (
     "regions.csv",
     "targets.csv",
@@ -42,8 +44,6 @@ _BESIDE = (
     *("ledger.csv", "enterprises.csv", "bonds.csv", "problems.csv", "reserve.csv"),
 )
 """Files of a place beside its settings; each may be missing."""
-REGION_COLUMNS = ["code", "name", "name_en", "aliases", "parent"]
-
 
 Bound = Literal["", "around", "least", "most"]
 _FLOOR = re.compile(r"(?:不低于|高于|≥|>=)(-?\d+(?:\.\d+)?)[%％]|(-?\d+(?:\.\d+)?)[%％](?:及?以上)")
@@ -101,17 +101,6 @@ class Target(BaseModel):
 
 
 @dataclass(frozen=True)
-class Region:
-    """A region's code, names and parent, as `regions.csv` lists them."""
-
-    code: str
-    name: str
-    name_en: str
-    aliases: tuple[str, ...]
-    parent: str | None
-
-
-@dataclass(frozen=True)
 class Where:
     """Which place it is: its settings, and the names of regions.
 
@@ -138,6 +127,7 @@ class Where:
         return self.settings.name if lang == "zh" else self.settings.name_en
 
 
+@noting
 @dataclass(frozen=True)
 class Place(Where):
     """A place with everything that is known about it.
@@ -188,7 +178,22 @@ class Place(Where):
 
     def as_of(self, day: dt.date) -> View:
         """Return what was known on `day`."""
-        return observations.as_of(self.table, day)
+        return observations.as_of(vars(self)["table"], day)
+
+    def figures(self, indicators: Sequence[str] = ()) -> pd.DataFrame:
+        """Return the observations of the place, and of all regions those of some indicators, of all vintages."""
+        for code in indicators:
+            note(ALL, code)
+        note(self.region, ALL)
+        table: pd.DataFrame = vars(self)["table"]
+        return table[(table["region"] == self.region) | table["indicator"].isin(list(indicators))]
+
+    def hashes(self, read: Readings, day: dt.date) -> dict[str, str]:
+        """Return the hash by indicator of what a report of a day would read again; see `readings.hashes`."""
+        table: pd.DataFrame = vars(self)["table"]
+        own = table.loc[(table["region"] == self.region), "indicator"].unique()
+        known = table[table["released_on"] <= pd.Timestamp(day)]
+        return readings.hashes(known, read, self.region, [*map(repr, self.targets), *sorted(own)])
 
     def targets_for(self, indicator: str, year: int, day: dt.date) -> list[Target]:
         """Return the targets announced by `day`: of each kind the newest, 原目标 first."""
@@ -200,9 +205,17 @@ class Place(Where):
 
     def releases(self, indicator: str) -> list[tuple[dt.date, Period]]:
         """Return when each year-to-date growth of the place first came out, in the order of time."""
-        rows = observations.select(self.table, self.region, indicator, basis="ytd", measure="growth")
-        first = rows.groupby("period")["released_on"].min()
-        return sorted((stamp.date(), Period.parse(str(period))) for period, stamp in first.items())
+        note(self.region, indicator)
+        return list(self._releases.get(indicator, ()))
+
+    @cached_property
+    def _releases(self) -> dict[str, list[tuple[dt.date, Period]]]:
+        """Of every indicator at once, for a page asks about all of them."""
+        rows = observations.select(self.figures(), self.region, None, basis="ytd", measure="growth")
+        made: dict[str, list[tuple[dt.date, Period]]] = {}
+        for (code, period), stamp in rows.groupby(["indicator", "period"])["released_on"].min().items():
+            made.setdefault(code, []).append((stamp.date(), Period.parse(period)))
+        return {code: sorted(of) for code, of in made.items()}
 
 
 def load(name: str) -> Place:
@@ -247,11 +260,6 @@ def load(name: str) -> Place:
     )
 
 
-def folder_named(name: str) -> Path | None:
-    """Return the folder that a place's name means; None where it names an official region, or nothing."""
-    return next((each for each in (Path(name), paths.places() / name) if (each / "place.yaml").is_file()), None)
-
-
 def region_names(folder: Path | None = None) -> dict[str, str]:
     """Return the names and aliases of all regions that the kit knows, to their codes; a folder's own win.
 
@@ -264,7 +272,7 @@ def region_names(folder: Path | None = None) -> dict[str, str]:
     regions = list(official_regions().values())
     for each in folders:
         if (each / "regions.csv").is_file():
-            regions += _read_regions(each / "regions.csv").values()
+            regions += read_regions(each / "regions.csv").values()
     return {name: region.code for region in regions for name in (region.name, region.name_en, *region.aliases) if name}
 
 
@@ -298,26 +306,6 @@ def _official_files() -> tuple[Path, ...]:
     return (folder / "regions.csv", folder / "targets.csv", *sorted((folder / "observations").glob("*.csv")))
 
 
-@lru_cache(maxsize=1)
-def official_regions() -> dict[str, Region]:
-    """Return the regions that the official series know, by code; the nation first."""
-    return _read_regions(paths.official() / "regions.csv")
-
-
-def _read_regions(file: Path) -> dict[str, Region]:
-    regions = {}
-    for number, cells in read_csv(file, REGION_COLUMNS):
-        code, name, name_en, aliases, parent = cells
-        problem = next(filter(None, map(not_plain, cells)), None)
-        if parent == code:
-            problem = "上级就是它自己", "it is its own parent"
-        if problem is not None:
-            at = paths.named(file)
-            raise DataError(f"{at} 第{number}行：{problem[0]}", f"{at} row {number}: {problem[1]}")
-        regions[code] = Region(code, name, name_en, tuple(filter(None, aliases.split("|"))), parent or None)
-    return regions
-
-
 def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
     if not file.is_file():
         return ()
@@ -342,7 +330,7 @@ def _load_folder(folder: Path) -> Place:
     own = observations.read_folder(folder)
     regions = dict(official_regions())
     if (folder / "regions.csv").is_file():
-        regions.update(_read_regions(folder / "regions.csv"))
+        regions.update(read_regions(folder / "regions.csv"))
     files = [file, *(folder / name for name in _BESIDE if (folder / name).is_file())]
     files += sorted((folder / "observations").glob("*.csv"))
     return Place(

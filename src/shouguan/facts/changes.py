@@ -164,23 +164,26 @@ def find(out: Path, html: Path, as_of: dt.date) -> Published | None:
     -----
     Files that do not belong together are passed over, with a warning, for those before them.
     """
+    for day, candidate in candidates(out, html, as_of):
+        try:
+            published = archive.read(candidate)
+        except RunError as error:
+            log.warning(spoken("跳过上期报告：{why}", why=error))
+            continue
+        if published.as_of.isoformat() == day:
+            return published
+    return None
+
+
+def candidates(out: Path, html: Path, as_of: dt.date) -> Iterator[tuple[str, Path]]:
+    """Yield the days and pages among which `find` takes the first that is whole."""
     below = html.parent.relative_to(out / as_of.isoformat())
     stem = html.name.removesuffix(".html")
     if not out.is_dir():
-        return None
-    days = sorted((each.name for each in out.iterdir() if is_day(each.name)), reverse=True)
-    for day in days:
-        if day >= as_of.isoformat():
-            continue
-        for candidate in _candidates(out / day / below, stem):
-            try:
-                published = archive.read(candidate)
-            except RunError as error:
-                log.warning(spoken("跳过上期报告：{why}", why=error))
-                continue
-            if published.as_of.isoformat() == day:
-                return published
-    return None
+        return
+    for day in sorted((each.name for each in out.iterdir() if is_day(each.name)), reverse=True):
+        if day < as_of.isoformat():
+            yield from ((day, candidate) for candidate in _candidates(out / day / below, stem))
 
 
 def handed(report: Published) -> Previous:

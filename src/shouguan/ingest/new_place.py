@@ -13,7 +13,8 @@ from shouguan.core.language import Lang, chosen
 from shouguan.core.paths import pasted
 from shouguan.core.workbook import Column, template
 from shouguan.core.wrong_settings import not_plain
-from shouguan.data.place import NATION, REGION_COLUMNS, Target
+from shouguan.data.place import NATION, Target
+from shouguan.data.regions import REGION_COLUMNS
 from shouguan.ingest import list_books, weekly_book
 from shouguan.ingest.readers.tables.tidy import HEADINGS, WORDS
 

@@ -124,7 +124,7 @@ def histories(place: Place, view: View, indicator: str, year: int) -> dict[str, 
     dict of str to History
         By region code; all `periods` are the same.
     """
-    regions = sorted({region for region, code in view.series_keys if code == indicator})
+    regions = view.regions_with(indicator)
     known = {region: growth for region in regions if (growth := view.ytd_growth(region, indicator))}
     alive = {region: growth for region, growth in known.items() if max(growth).year >= year - 1}
     if not alive:

@@ -128,7 +128,7 @@ def fit_predict_all(
     DataError
         When the region that is asked for has too few years on record.
     """
-    regions = sorted({region for region, code in view.series_keys if code == indicator})
+    regions = view.regions_with(indicator)
     made = []
     for region in regions if only is None else [only]:
         own, *others = (_whole_years(view, code, indicator, year) for code in place.chain(region))

@@ -30,11 +30,12 @@ from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
 from shouguan.data import assessment_settings, bulletin_settings, origin, place, registers
 from shouguan.data.observations import View
+from shouguan.data.readings import Readings
 from shouguan.facts import archive, changes, issues
 from shouguan.facts.archive import Report, sha256
 from shouguan.facts.publication import Published, publication
 from shouguan.models.history import history
-from shouguan.publishing import bulletins, running
+from shouguan.publishing import bulletins, notebooks, running
 
 log = logging.getLogger("shouguan")
 
@@ -96,26 +97,6 @@ class _Last:
     text: str
 
 
-def available() -> dict[str, Path]:
-    """Return the kit's notebooks by bare name: `02_gdp.ipynb` is `gdp`."""
-    return {_bare(file): file for file in sorted(paths.notebooks().glob("*.ipynb"))}
-
-
-def notebook_named(name: str) -> Path:
-    """Return the file of a notebook.
-
-    Raises
-    ------
-    DataError
-        When there is none of this name.
-    """
-    known = available()
-    if name not in known:
-        zh, en = nearest(name, known)
-        raise DataError(f"没有名为“{name}”的笔记本{zh}", f"no notebook named '{name}'{en}")
-    return known[name]
-
-
 def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     """Resolve and check a report before anything starts.
 
@@ -137,7 +118,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     UsageError
         When the notebook does not take one of the parameters.
     """
-    file = notebook_named(notebook)
+    file = notebooks.named(notebook)
     where = place.load(parameters.place)
     if parameters.lang == "en" and _HAN.search(where.name("en")):
         raise DataError(
@@ -167,6 +148,11 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     filled = parameters.model_copy(update={"as_of": resolved.as_of, "year": resolved.year})
     _check_cell(file, filled.for_notebook())
     return Job(file, notebook, report, filled, where)
+
+
+def stand(where: place.Place, notebook: str, parameters: Parameters) -> origin.Origin:
+    """Return which day and year a report (no bulletin) would stand on now; a `DataError` where there is none."""
+    return origin.stand(where, _ABOUT.get(notebook, indicators.FORECAST), parameters.as_of, parameters.year)
 
 
 def _warn_of_no_forecast(where: place.Place, view: View, about: Sequence[str], year: int, *, assumed: bool) -> None:
@@ -248,12 +234,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, w
     html = _convert(executed)
     _gate(executed, html, facts, job.parameters.lang)
     progress(spoken("发布"))
-    return _publish(target, html, facts, _manifest(job, html, facts, last))
-
-
-def _bare(file: Path) -> str:
-    number, _, rest = file.stem.partition("_")
-    return rest if number.isdigit() and rest else file.stem
+    return _publish(target, html, facts, _manifest(job, html, facts, last, executed.metadata["read"]))
 
 
 def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
@@ -318,8 +299,9 @@ def _gate(executed: Any, html: str, facts: str, lang: Lang) -> None:
     gate.check(executed, html, lint.check(exporter.without_analyst(executed, html), facts, lang))
 
 
-def _manifest(job: Job, html: str, facts: str, last: _Last | None) -> str:
-    """Say what the report was made from: inputs and versions, no clock and no absolute path."""
+def _manifest(job: Job, html: str, facts: str, last: _Last | None, read: Readings) -> str:
+    """Say what the report was made from: inputs, what of them was read, and versions; no clock, no absolute path."""
+    assert job.parameters.as_of is not None
     compared = None if last is None else f"{last.as_of}" + ("" if last.issue is None else f" ({last.issue})")
     own = {"place": job.place.slug, "previous": compared, "scenario": job.parameters.scenario}
     parameters = job.parameters.for_notebook() | own
@@ -334,6 +316,7 @@ def _manifest(job: Job, html: str, facts: str, last: _Last | None) -> str:
         "facts_sha256": sha256(facts.encode()),
         "html_sha256": sha256(html.encode()),
         "inputs": inputs,
+        "read": {"regions": read, "sha256": job.place.hashes(read, job.parameters.as_of)},
         "versions": {name: importlib.metadata.version(name) for name in _VERSIONED}
         | {"python": platform.python_version()},
     }

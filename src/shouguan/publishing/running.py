@@ -15,6 +15,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from shouguan.core.errors import RunError
+from shouguan.data import readings
 from shouguan.publishing.steps import Steps
 
 LONGEST_CELL = 900
@@ -24,6 +25,7 @@ PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
 _OWN_FOLDERS = ("JUPYTER_RUNTIME_DIR", "TMPDIR")
 """Variables that name where a kernel keeps its files; a run's own folder, so that nothing outlives a kernel's end."""
+_READ = "read.txt"
 
 
 def execute(
@@ -35,7 +37,7 @@ def execute(
     *,
     warm: bool = False,
 ) -> Any:
-    """Return the executed notebook.
+    """Return the executed notebook; its metadata `read` says what it has read (`shouguan.data.readings`).
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ def execute(
             if previous is not None:
                 values[PREVIOUS] = str(scratch / "previous.json")
                 Path(values[PREVIOUS]).write_text(previous, encoding="utf-8")
-            return papermill.execute_notebook(
+            executed = papermill.execute_notebook(
                 notebook,
                 scratch / "executed.ipynb",
                 parameters=values,
@@ -85,6 +87,8 @@ def execute(
                 start_timeout=kernel.LONGEST_START,
                 execution_timeout=LONGEST_CELL,
             )
+            executed.metadata["read"] = readings.noted(scratch / _READ)
+            return executed
     except PapermillExecutionError as error:
         number, line = _cell(notebook, error)
         if error.ename.endswith("MemoryError"):
@@ -137,8 +141,9 @@ def _scratch() -> Iterator[Path]:
         made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         held = FileLock(Path(made.name) / _HELD)
         held.acquire()
-    before = {name: os.environ.get(name) for name in _OWN_FOLDERS}
-    os.environ.update(dict.fromkeys(_OWN_FOLDERS, made.name))
+    own = dict.fromkeys(_OWN_FOLDERS, made.name) | {readings.VARIABLE: str(Path(made.name) / _READ)}
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
     try:
         yield Path(made.name)
     finally:

@@ -14,7 +14,7 @@ import pytest
 from shouguan.core import paths
 from shouguan.core.errors import RunError
 from shouguan.facts import archive
-from shouguan.publishing import render
+from shouguan.publishing import notebooks
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order, orders
 from tests.builders import zoo, zoo_worker
@@ -53,7 +53,7 @@ def zoo_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv(zoo_worker.VARIABLE, str(folder))
         patch.setenv("PYTHONPATH", f"{paths.home()}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
         patch.setattr(runs, "WORKER", zoo_worker.MODULE)
-        patch.setattr(render, "available", zoo_worker.notebooks)
+        patch.setattr(notebooks, "available", zoo_worker.notebooks)
         yield folder
 
 

@@ -2,40 +2,101 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from shouguan.core import paths
-from shouguan.publishing import render
+from shouguan.core.files import write_csv
+from shouguan.data import place, regions
+from shouguan.publishing import notebooks
 from shouguan.publishing.batch import unchanged
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.unchanged import Memory
 from tests.builders import zoo
 from tests.builders.issued import forecast, publish
 
+DAY = "2020-10-25"
+READ = {"gdp": ("100000", "110000"), "retail": ("*",), "fai": ("100000",)}
+"""What the report has read of figures that are not the city's own."""
+REGIONS = {"100000", "110000", "130000", "370000", "999900", "999901"}
+
+
+def _part(folder: Path, to: Path) -> None:
+    """Copy as much of a place as these tests need, which is read in no time."""
+    (to / "observations").mkdir(parents=True)
+    for file in (*folder.glob("*.csv"), folder / "place.yaml"):
+        if file.is_file() and file.stem not in {"ledger", "weekly", "bonds", "enterprises", "problems", "reserve"}:
+            shutil.copy(file, to)
+    for code in ("fai", "gdp", "gdp_agriculture", "retail"):
+        file = folder / "observations" / f"{code}.csv"
+        head, *rows = csv.reader(file.read_text("utf-8-sig").splitlines())
+        write_csv(to / "observations" / file.name, head, [row for row in rows if row[0] in REGIONS and row[2] > "2018"])
+
 
 class Kept:
-    """A report of a city of its own that was made from what is there."""
+    """A report of a city of its own, beside official series of its own, that was made from what is there."""
 
-    def __init__(self, folder: Path) -> None:
-        self.out, self.city = folder / "out", folder / "city"
-        shutil.copytree(paths.places() / "demo-city", self.city)
-        self.order = Order(str(self.city), as_of="2020-10-25")
-        self.page = publish(self.out, forecast()).html
+    def __init__(self, folder: Path, hashes: dict[str, str]) -> None:
+        self.out, self.city, self.official = folder / "out", folder / "city", folder / "data" / "official"
+        self.order = Order(str(self.city), as_of=DAY)
+        self.page = publish(self.out, forecast(), read={"regions": READ, "sha256": hashes}).html
+        self.keep(self.order)
+
+    def keep(self, order: Order) -> None:
         memory = Memory(self.out)
-        memory.keep(self.order, self.page.relative_to(self.out).as_posix(), memory.sources(self.order))
+        memory.keep(order, self.page.relative_to(self.out).as_posix(), memory.sources(order))
 
     def reason(self, order: Order | None = None) -> str | None:
+        place.official_table.cache_clear()
+        regions.official_regions.cache_clear()
         memory, asked = Memory(self.out), order or self.order
         return memory.reason(asked, memory.sources(asked))
 
+    def release(self, file: Path, region: str, day: str, value: str = "9.9") -> None:
+        """Add a figure to a file: that of a region, revised on a day."""
+        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+        row = next(each for each in reversed(rows) if each["region"] == region)
+        with file.open("a", encoding="utf-8", newline="") as stream:
+            changed = {"value": value, "released_on": day, "vintage": "revised"}
+            csv.DictWriter(stream, rows[0], lineterminator="\n").writerow(row | changed)
+
+
+@pytest.fixture(scope="module")
+def made_from(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Return a folder of data, and the hashes of what the report reads of them."""
+    folder = tmp_path_factory.mktemp("made_from")
+    _part(paths.places() / "demo-city", folder / "city")
+    _part(paths.official(), folder / "data" / "official")
+    with _officially(folder):
+        return folder, place.load(str(folder / "city")).hashes(READ, dt.date.fromisoformat(DAY))
+
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Kept:
-    return Kept(tmp_path)
+def kept(tmp_path: Path, made_from: tuple[Path, dict[str, str]]) -> Iterator[Kept]:
+    shutil.copytree(made_from[0], tmp_path, dirs_exist_ok=True)
+    with _officially(tmp_path):
+        yield Kept(tmp_path, made_from[1])
+
+
+@contextmanager
+def _officially(folder: Path) -> Iterator[None]:
+    """Let these be the official series."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "official", lambda: folder / "data" / "official")
+        place.official_table.cache_clear()
+        regions.official_regions.cache_clear()
+        yield
+    place.official_table.cache_clear()
+    regions.official_regions.cache_clear()
 
 
 def test_the_same_is_left_alone(kept: Kept) -> None:
@@ -45,25 +106,107 @@ def test_the_same_is_left_alone(kept: Kept) -> None:
 def test_a_figure_that_was_out_by_the_day_makes_it_again(kept: Kept) -> None:
     file = kept.city / "observations" / "gdp.csv"
     lines = file.read_text("utf-8").splitlines()
-    lines[-1] = lines[-1].replace("2020-10-23", "2020-10-24")
+    at = max(at for at, line in enumerate(lines) if line.startswith("999901,gdp,2020Q3"))
+    assert "2020-10-23" in lines[at]
+    lines[at] = lines[at].replace("2020-10-23", "2020-10-24")
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert "gdp.csv" in (kept.reason() or "")
 
 
 def test_a_later_release_leaves_reports_of_earlier_days_alone(kept: Kept) -> None:
-    file = kept.city / "observations" / "gdp.csv"
-    row = file.read_text("utf-8").splitlines()[-1].split(",")
-    later = [*row[:8], "2021-01-23", *row[9:]]
-    with file.open("a", encoding="utf-8") as stream:
-        stream.write(",".join(later) + "\n")
+    for file, region in ((kept.city, "999901"), (kept.official, "110000")):
+        kept.release(file / "observations" / "gdp.csv", region, "2021-02-23")
     assert kept.reason() is None
     newest = Order(str(kept.city))
-    memory = Memory(kept.out)
-    memory.keep(newest, kept.page.relative_to(kept.out).as_posix(), memory.sources(newest))
-    assert kept.reason(newest) is None
-    with file.open("a", encoding="utf-8") as stream:
-        stream.write(",".join([*row[:8], "2021-02-23", *row[9:]]) + "\n")
-    assert "gdp.csv" in (kept.reason(newest) or ""), "without a day, the newest release counts"
+    kept.keep(newest)
+    kept.release(kept.city / "observations" / "gdp.csv", "999901", "2021-03-23")
+    assert "gdp.csv" in (kept.reason(newest) or ""), "without a day the report would stand on another"
+
+
+@pytest.mark.parametrize(
+    ("file", "region", "touches"),
+    [
+        pytest.param("retail", "100000", True, id="a-panel-that-the-report-borrows-from"),
+        pytest.param("gdp", "110000", True, id="a-series-that-it-reads"),
+        pytest.param("gdp", "130000", False, id="another-region-of-an-indicator-that-it-reads"),
+        pytest.param("gdp_agriculture", "100000", False, id="an-indicator-that-it-does-not-read"),
+    ],
+)
+def test_an_official_release_makes_again_only_what_reads_it(kept: Kept, file: str, region: str, touches: bool) -> None:
+    kept.release(kept.official / "observations" / f"{file}.csv", region, "2020-10-24")
+    assert kept.reason() == (f"数据变了：official/observations/{file}.csv" if touches else None)
+    if not touches:
+        assert "pandas" not in _loaded_by_a_look(kept), "the files are remembered as they are now"
+
+
+def test_of_several_files_those_are_named_that_the_report_reads(kept: Kept) -> None:
+    for file in ("fai", "gdp_agriculture"):
+        kept.release(kept.official / "observations" / f"{file}.csv", "100000", "2020-10-24")
+    assert kept.reason() == "数据变了：official/observations/fai.csv"
+
+
+def test_a_series_that_was_not_there_when_it_was_read_counts_when_it_comes(kept: Kept) -> None:
+    file = kept.official / "observations" / "retail.csv"
+    lines = file.read_text("utf-8").splitlines()
+    template = next(line for line in lines if line.startswith("100000,")).replace("100000,", "999901,", 1)
+    (kept.official / "observations" / "new.csv").write_text(
+        f"{lines[0]}\n{template.replace('retail', 'cpi')}\n", encoding="utf-8"
+    )
+    assert kept.reason() is not None, "the city's own figures count of every indicator"
+
+
+def test_an_official_file_that_cannot_be_read_makes_the_report_again_which_says_so(kept: Kept) -> None:
+    kept.release(kept.official / "observations" / "gdp_agriculture.csv", "100000", "2020-10-24", value="many")
+    assert "gdp_agriculture.csv" in (kept.reason() or "")
+
+
+@pytest.mark.parametrize("name", ["record.csv", "path_record.csv", "flag_record.csv", "regions.csv"])
+def test_official_files_beside_the_figures_count_whole(kept: Kept, name: str) -> None:
+    with (kept.official / name).open("a", encoding="utf-8") as stream:
+        stream.write("\n")
+    assert name in (kept.reason() or "")
+
+
+def test_a_report_whose_readings_are_not_known_is_made_again_by_any_release(kept: Kept) -> None:
+    kept.page = publish(kept.out, forecast()).html
+    kept.keep(kept.order)
+    kept.release(kept.official / "observations" / "gdp_agriculture.csv", "100000", "2020-10-24")
+    assert "gdp_agriculture.csv" in (kept.reason() or "")
+
+
+def test_targets_count_of_the_regions_own(tmp_path: Path, kept: Kept) -> None:
+    file = kept.official / "targets.csv"
+    text = file.read_text("utf-8")
+    city, province = kept.order, Order("山东", as_of="2020-10-28")
+    shandong = place.load("山东")
+    hashes = shandong.hashes(READ, dt.date(2020, 10, 28))
+    kept.page = publish(
+        kept.out, forecast(), place="shandong", as_of="2020-10-28", read={"regions": READ, "sha256": hashes}
+    ).html
+    kept.keep(province)
+    own = next(line for line in text.splitlines() if line.startswith("100000,"))
+    file.write_text(f"{text}{own.replace('100000', '110000', 1)}\n", encoding="utf-8")
+    assert (kept.reason(city), kept.reason(province)) == (None, None)
+    file.write_text(f"{text}{own.replace('100000', '370000', 1)}\n", encoding="utf-8")
+    assert kept.reason(city) is None
+    assert "targets.csv" in (kept.reason(province) or "")
+
+
+def test_nothing_that_reads_figures_is_loaded_while_no_file_has_changed(kept: Kept) -> None:
+    assert _loaded_by_a_look(kept) & {"pandas", "papermill", "nbconvert"} == set()
+
+
+def _loaded_by_a_look(kept: Kept) -> set[str]:
+    """Return the modules that are loaded to find the report unchanged, in an interpreter of its own."""
+    look = (
+        "import sys, pathlib; from shouguan.core import paths; from shouguan.publishing.batch import run\n"
+        "from shouguan.publishing.batch.orders import Order\n"
+        f"paths.official = lambda: pathlib.Path({str(kept.official)!r})\n"
+        f"order = Order({str(kept.city)!r}, as_of={DAY!r})\n"
+        f"assert run.run([order], pathlib.Path({str(kept.out)!r}), workers=2).count('unchanged') == 1\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    return set(subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.split())
 
 
 def test_any_other_file_of_the_place_counts_whole_also_a_new_one(kept: Kept) -> None:
@@ -72,7 +215,10 @@ def test_any_other_file_of_the_place_counts_whole_also_a_new_one(kept: Kept) -> 
 
 
 def test_a_new_file_of_the_place_counts(kept: Kept) -> None:
-    shutil.copy(kept.city / "observations" / "gdp.csv", kept.city / "observations" / "more.csv")
+    file = kept.city / "observations" / "gdp.csv"
+    shutil.copy(file, file.with_name("more.csv"))
+    assert kept.reason() is None, "the same figures in another file are the same figures"
+    kept.release(file.with_name("more.csv"), "999901", "2020-10-24")
     assert "more.csv" in (kept.reason() or "")
 
 
@@ -98,7 +244,7 @@ def test_another_program_makes_it_again(kept: Kept, monkeypatch: pytest.MonkeyPa
 
 def test_another_notebook_makes_it_again(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = zoo.write(tmp_path / "briefing.ipynb", zoo.GOOD)
-    monkeypatch.setattr(render, "available", lambda: {"briefing": file})
+    monkeypatch.setattr(notebooks, "available", lambda: {"briefing": file})
     assert kept.reason() == "笔记本变了"
 
 

@@ -17,7 +17,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
 from shouguan.facts.table import FACTS_MIME
-from shouguan.publishing import render
+from shouguan.publishing import notebooks, render
 from shouguan.publishing.exporter import convert, shown_by
 from shouguan.report import page
 from tests.builders import corruptions, page_rules, random_pages
@@ -30,7 +30,7 @@ PAGES, WORLDS = (10_000, 400) if LONG else (12, 30)
 
 PLACES = (("demo-city", "2020-10-25"), ("全国", "2024-10-25"), ("山东", "2020-10-28"))
 LANGS: tuple[Lang, ...] = ("zh", "en")
-NOTEBOOKS = sorted(render.available())
+NOTEBOOKS = sorted(notebooks.available())
 SHOWN = [
     pytest.param(notebook, *place, lang, marks=() if (notebook, place[0], lang) in DAILY else pytest.mark.long)
     for notebook in NOTEBOOKS

@@ -12,10 +12,9 @@ from typing import Any
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
-from shouguan.core.parameters import check
-from shouguan.data import place
-from shouguan.facts import issues
-from shouguan.publishing import render
+from shouguan.core.parameters import BULLETIN, check
+from shouguan.data.regions import official_regions
+from shouguan.publishing import notebooks as kit
 
 _WILD = frozenset("*?[")
 
@@ -88,12 +87,12 @@ def orders(
     ]
     for order in made:
         check(order.parameters)
-        if order.notebook == issues.NOTEBOOK:
+        if order.notebook == BULLETIN:
             raise UsageError(
                 "督查通报按专班编期号，用 shouguan bulletin 生成",
                 "bulletins are numbered by task force: make them with shouguan bulletin",
             )
-        render.notebook_named(order.notebook)
+        kit.named(order.notebook)
     return made
 
 
@@ -136,7 +135,7 @@ def _fitting(pattern: str) -> list[str]:
     """Return the regions and folders that a pattern fits; the nation only where a region's pattern means all."""
     regions = [
         region.name
-        for region in place.official_regions().values()
+        for region in official_regions().values()
         if any(fnmatch.fnmatch(word, pattern) for word in (region.name, region.name_en.lower(), region.code))
     ]
     kept = [file.parent.name for file in sorted(paths.places().glob("*/place.yaml"))]

@@ -20,7 +20,6 @@ from shouguan.core.files import replace_with
 from shouguan.core.language import either, spoken
 from shouguan.publishing import running
 from shouguan.publishing.batch.orders import Order
-from shouguan.publishing.batch.released import awaited
 from shouguan.publishing.batch.unchanged import Memory
 from shouguan.publishing.conversation import Child, ChildEndedError
 
@@ -184,6 +183,8 @@ def _outcome(
 def _awaited(order: Order, code: str | None) -> Outcome | None:
     if code is None:
         return None
+    from shouguan.publishing.batch.released import awaited  # noqa: PLC0415  # reads figures, which most runs do not
+
     try:
         missing = awaited(order.place, code, dt.date.today())
     except ShouguanError as error:

@@ -1,32 +1,44 @@
 """What a report was made from, so that one whose sources are the same is not made again.
 
 A report is a function of its notebook, the program, the packages, its parameters, the data and the last report. Data
-are the files of the place and of the official series; of observations only what was out by the report's day counts, so
-a new release leaves reports of earlier days alone. What is remembered lies in the reports folder; whatever is wrong
-with it, or with the pages themselves, makes the report again.
+are the files of the place and of the official series. Of observations and official targets only what the report read
+counts (`shouguan.data.readings`, in its manifest), as far as it was out by the report's day: where a file has changed,
+these figures are read again and compared, and what is wrong with a file is found out by a report that is made again.
+What is remembered lies in the reports folder; whatever is wrong with it, or with the pages themselves, makes the report
+again. As long as no file has changed nothing is loaded that reads figures.
 """
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import functools
 import hashlib
-import importlib.metadata
+import itertools
 import json
+import logging
 import platform
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any
 
+import shouguan
 from shouguan.core import paths
 from shouguan.core.errors import ShouguanError
 from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
-from shouguan.data import place
+from shouguan.core.parameters import check
+from shouguan.data.readings import ALL
+from shouguan.data.regions import folder_named
 from shouguan.facts import archive, changes
-from shouguan.publishing import render
+from shouguan.publishing import notebooks
 from shouguan.publishing.batch.orders import Order
+
+if TYPE_CHECKING:
+    from shouguan.data.place import Place
 
 _MEMORY = ".made"
 _KEPT = frozenset({".csv", ".yaml", ".yml", ".xlsx"})
@@ -62,16 +74,16 @@ class Memory:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._of_file = functools.cache(_visible)
+        self._of_folder = functools.cache(_hashes)
+        self._place = functools.cache(_load)
+        self._one = RLock()
 
     def sources(self, order: Order) -> Sources:
         """Return what a report would be made from now."""
-        files = [*_files(paths.official())]
-        folder = place.folder_named(order.place)
-        if folder is not None:
-            files += _files(folder)
-        data = {paths.shown(file): self._of_file(file, order.as_of) for file in files}
-        notebook = _hash(render.notebook_named(order.notebook).read_bytes())
+        folder = folder_named(order.place)
+        with self._one:
+            data = self._of_folder(paths.official()) | ({} if folder is None else self._of_folder(folder))
+        notebook = _hash(notebooks.named(order.notebook).read_bytes())
         return Sources(notebook, _program(), _packages(), data)
 
     def reason(self, order: Order, now: Sources) -> str | None:
@@ -79,15 +91,51 @@ class Memory:
         was = self._recalled(order)
         if was is None:
             return spoken("还没有生成过")
-        try:
-            page = archive.read(self._out / was["html"])
-        except (ShouguanError, OSError):
-            return spoken("网页不完整或被改动")
-        if page.html_sha256 != was["html_sha256"]:
-            return spoken("网页后来由别的运行生成")
-        if self._last(order, page) != was["last"]:
+        page = self._out / was["html"]
+        if _three(page) != was["files"]:
+            return spoken("网页后来由别的运行生成") if _whole(page) else spoken("网页不完整或被改动")
+        earlier = changes.candidates(self._out, page, dt.date.fromisoformat(was["as_of"]))
+        if [_three(each) for _, each in itertools.islice(earlier, was["tried"])] != was["earlier"]:
             return spoken("上期报告不同了")
-        return _difference(was["sources"], now)
+        then = was["sources"]
+        if then["notebook"] != now.notebook:
+            return spoken("笔记本变了")
+        if then["program"] != now.program:
+            return spoken("程序变了")
+        if then["packages"] != now.packages:
+            return spoken("所用的软件包换了版本")
+        changed = sorted({name for name, _ in {*then["data"].items()} ^ {*now.data.items()}})
+        touching = self._touching(order, page, changed) if changed else []
+        if touching:
+            more = len(touching) > 1
+            said = spoken("数据变了：{file} 等 {n} 个文件", file=touching[0], n=len(touching)) if more else None
+            return said or spoken("数据变了：{file}", file=touching[0])
+        if changed:  # what was read is the same in the files as they are now
+            self._write(order, was | {"sources": asdict(now)})
+        return None
+
+    def _touching(self, order: Order, page: Path, changed: list[str]) -> list[str]:
+        """Return those of the changed files that hold something which the report would read differently."""
+        whole = [name for name in changed if not _by_rows(name)]
+        if whole:
+            return whole
+        made = archive.read(page)
+        read = made.manifest.get("read")
+        if read is None or ALL in read["regions"].get(ALL, ()):
+            return changed
+        from shouguan.publishing import render  # noqa: PLC0415  # reads figures
+
+        try:
+            with self._one, _silence():
+                where = self._place(order.place)
+                stands = render.stand(where, order.notebook, check(order.parameters))
+                hashes = where.hashes(read["regions"], made.as_of)
+        except ShouguanError:  # the report itself will say what is wrong
+            return changed
+        if (stands.as_of, stands.year) != (made.as_of, made.manifest["parameters"]["year"]):
+            return changed
+        codes = {code for code, _ in {*hashes.items()} ^ {*read["sha256"].items()}}
+        return [name for name in changed if Path(name).stem in codes] or (changed if codes else [])
 
     def html(self, order: Order) -> str | None:
         """Return where the report is that was made last, relative to the reports folder; None without one."""
@@ -95,75 +143,96 @@ class Memory:
         return None if was is None else str(was["html"])
 
     def keep(self, order: Order, html: str, sources: Sources) -> None:
-        """Remember what a report was made from."""
+        """Remember what a report was made from, unless a file has changed while it was made."""
         page = archive.read(self._out / html)
+        inputs = {each["file"]: each["sha256"] for each in page.manifest["inputs"]}
+        if any(sources.data.get(name, sha256) != sha256 for name, sha256 in inputs.items()):
+            self._file(order).unlink(missing_ok=True)
+            return
+        last = changes.find(self._out, page.report.html, page.as_of)
+        earlier = []
+        for _, each in changes.candidates(self._out, page.report.html, page.as_of):
+            earlier.append(_three(each))
+            if last is not None and each == last.report.html:
+                break
         content = {
             "html": html,
-            "html_sha256": page.html_sha256,
-            "last": self._last(order, page),
+            "as_of": page.as_of.isoformat(),
+            "files": _three(page.report.html),
+            "earlier": earlier,
+            "tried": len(earlier) + (last is None),
             "sources": asdict(sources),
         }
-        self._file(order).parent.mkdir(exist_ok=True)
-        replace_with(self._file(order), json.dumps(content, ensure_ascii=False, indent=1))
-
-    def _last(self, order: Order, page: archive.Published) -> str | None:
-        """Return the hash of the facts of the last report, which a page compares itself with."""
-        last = changes.find(self._out, page.report.html, page.as_of)
-        return None if last is None else last.facts_sha256
+        self._write(order, content)
 
     def _recalled(self, order: Order) -> dict[str, Any] | None:
         try:
             content = json.loads(self._file(order).read_text("utf-8"))
-            Sources(**content["sources"])
-            return {name: content[name] for name in ("html", "html_sha256", "last", "sources")}
-        except (OSError, ValueError, LookupError, TypeError):  # nothing there, or not what we wrote
+            Sources(**content["sources"]).data.items()
+            (self._out / content["html"]).relative_to(self._out / content["as_of"])
+            dt.date.fromisoformat(content["as_of"])
+            range(content["tried"])
+            return {name: content[name] for name in ("html", "as_of", "files", "earlier", "tried", "sources")}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):  # nothing there, or not what we wrote
             return None
+
+    def _write(self, order: Order, content: Mapping[str, Any]) -> None:
+        self._file(order).parent.mkdir(exist_ok=True)
+        replace_with(self._file(order), json.dumps(content, ensure_ascii=False, indent=1))
 
     def _file(self, order: Order) -> Path:
         return self._out / _MEMORY / f"{_hash(json.dumps(asdict(order), sort_keys=True).encode())[:24]}.json"
 
 
-def _difference(was: Mapping[str, Any], now: Sources) -> str | None:
-    if was["data"] != now.data:
-        changed = sorted(name for name in {*was["data"], *now.data} if was["data"].get(name) != now.data.get(name))
-        more = len(changed) - 1
-        if more:
-            return spoken("数据变了：{file} 等 {n} 个文件", file=changed[0], n=len(changed))
-        return spoken("数据变了：{file}", file=changed[0])
-    if was["notebook"] != now.notebook:
-        return spoken("笔记本变了")
-    if was["program"] != now.program:
-        return spoken("程序变了")
-    if was["packages"] != now.packages:
-        return spoken("所用的软件包换了版本")
-    return None
+def _three(html: Path) -> list[str] | None:
+    """Return the hashes of a report's page, facts and manifest; None where one of them is not there."""
+    try:
+        page = html.read_bytes()
+        report = archive.Report.of(html, page)
+        return [_hash(content) for content in (page, report.facts.read_bytes(), report.manifest.read_bytes())]
+    except OSError:
+        return None
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files of a place, in an order of their own."""
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix in _KEPT and not file.name.startswith((".", "~")) and file.is_file()
-    )
+def _whole(html: Path) -> bool:
+    try:
+        archive.read(html)
+    except ShouguanError:
+        return False
+    return True
 
 
-def _visible(file: Path, day: str | None) -> str:
-    """Return the hash of a file; of observations, that of the rows released by the day, where one is given."""
-    content = file.read_bytes()
-    if day is None or file.suffix != ".csv" or file.parent.name != "observations":
-        return _hash(content)
-    rows = list(csv.reader(content.decode("utf-8-sig", "replace").splitlines()))
-    if not rows or "released_on" not in rows[0]:
-        return _hash(content)
-    at = rows[0].index("released_on")
-    seen = [row for row in rows if len(row) <= at or row is rows[0] or row[at] <= day]
-    return _hash(json.dumps(seen, ensure_ascii=False).encode())
+def _hashes(folder: Path) -> dict[str, str]:
+    """Return the hashes of the files of a place, by the names that manifests give them."""
+    files = (file for file in folder.rglob("*") if file.suffix in _KEPT and not file.name.startswith((".", "~")))
+    return {paths.shown(file): _hash(file.read_bytes()) for file in sorted(files) if file.is_file()}
+
+
+def _by_rows(name: str) -> bool:
+    """Whether rows of a file count each by itself."""
+    return Path(name).parent.name == "observations" or name == paths.shown(paths.official() / "targets.csv")
+
+
+def _load(name: str) -> Place:
+    from shouguan.data import place  # noqa: PLC0415  # reads figures
+
+    return place.load(name)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Say nothing of a report that is only looked at."""
+    log = logging.getLogger("shouguan")
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = False
 
 
 @functools.cache
 def _program() -> str:
-    package = Path(render.__file__).parent.parent
+    package = Path(shouguan.__file__).parent
     made = hashlib.sha256()
     for file in sorted(each for each in package.rglob("*") if each.suffix in _PROGRAM and each.is_file()):
         made.update(f"{file.relative_to(package).as_posix()}\0{_hash(file.read_bytes())}\n".encode())
@@ -173,8 +242,9 @@ def _program() -> str:
 @functools.cache
 def _packages() -> str:
     """Return the hash of the version of Python and of every package that is installed."""
-    versions = {each.name: each.version for each in importlib.metadata.distributions()}
-    return _hash(json.dumps([platform.python_version(), versions], sort_keys=True).encode())
+    folders = [Path(each) for each in sys.path if Path(each).is_dir()]
+    named = sorted(each.name for folder in folders for each in folder.glob("*.*-info"))  # name-version.dist-info
+    return _hash(json.dumps([platform.python_version(), named]).encode())
 
 
 def _hash(content: bytes) -> str:

@@ -143,7 +143,7 @@ def _aside(page: Context, moved: Moved) -> Markup:
     if moved.unread is None:
         return Markup("")
     return page.say(
-        "同期另有{n}个新数据不为本预测所用。",
+        "本地同期另有{n}个新数据不为本预测所用。",
         n=moved.unread,
     )
 

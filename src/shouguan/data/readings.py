@@ -1,0 +1,99 @@
+"""Which series a run really reads, so that a report is made again only where one of them has changed.
+
+Each series that is asked for is noted, whether or not there is anything of it, and a table that is used as a whole is
+noted as all of it. A run of a notebook writes what it notes to a file that `SHOUGUAN_READINGS` names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VARIABLE = "SHOUGUAN_READINGS"
+ALL = "*"
+"""Any region, or any indicator."""
+EVERYTHING = {ALL: (ALL,)}
+
+Readings = Mapping[str, tuple[str, ...]]
+"""The regions that were read of each indicator."""
+_noted: set[tuple[str, str]] = set()
+_Noting = TypeVar("_Noting")
+
+
+def note(region: str, indicator: str) -> None:
+    """Note that the figures of an indicator of a region are read; `ALL` stands for any."""
+    if (region, indicator) in _noted:
+        return
+    _noted.add((region, indicator))
+    file = os.environ.get(VARIABLE)
+    if file:
+        with open(file, "a", encoding="utf-8") as stream:  # noqa: PTH123  # a panel notes hundreds
+            stream.write(f"{region} {indicator}\n")
+
+
+def noted(file: Path) -> Readings:
+    """Return what a run has noted in its file; one that is not there says nothing, so everything counts as read."""
+    try:
+        pairs = {tuple(line.split()) for line in file.read_text(encoding="utf-8").splitlines()}
+    except FileNotFoundError:
+        return EVERYTHING
+    if (ALL, ALL) in pairs:
+        return EVERYTHING
+    of: dict[str, set[str]] = {}
+    for region, indicator in pairs:
+        if indicator == ALL or (region, ALL) not in pairs:
+            of.setdefault(indicator, set()).add(region)
+    return {code: (ALL,) if ALL in regions else tuple(sorted(regions)) for code, regions in sorted(of.items())}
+
+
+def hashes(rows: pd.DataFrame, readings: Readings, own: str, beside: Iterable[str]) -> dict[str, str]:
+    """Return the hash of the rows that count of each indicator: those that were read, and all of a region's own.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What was known on the report's day.
+    readings : mapping
+    own : str
+        The report's region.
+    beside : iterable of str
+        What counts besides, under an empty name.
+    """
+    wanted = {(region, code) for code, regions in readings.items() for region in regions}
+    counts = [
+        bool(region == own or wanted & {(region, code), (ALL, code), (region, ALL), (ALL, ALL)})
+        for region, code in zip(rows["region"], rows["indicator"], strict=True)
+    ]
+    return {"": _hash(beside)} | {
+        str(code): _hash(map(repr, of.itertuples(index=False, name=None)))
+        for code, of in rows[counts].groupby("indicator")
+    }
+
+
+def _hash(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class _Noted:
+    """A table that is noted as a whole when it is used past the methods of whoever has it."""
+
+    def __get__(self, owner: Any, kind: type) -> Any:
+        if owner is None:
+            raise AttributeError("table")
+        note(ALL, ALL)
+        return vars(owner)["table"]
+
+    def __set__(self, owner: Any, table: Any) -> None:
+        vars(owner)["table"] = table
+
+
+def noting(cls: type[_Noting]) -> type[_Noting]:
+    """Let a class note that its `table` is used; its own methods use `vars(self)["table"]` and note what they read."""
+    cls.table = _Noted()  # type: ignore[attr-defined]
+    return cls
