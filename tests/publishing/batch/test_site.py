@@ -12,6 +12,7 @@ import pytest
 
 from shouguan.core.errors import RunError
 from shouguan.facts import archive
+from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch import site
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.run import Outcome, Run
@@ -90,6 +91,27 @@ def test_only_so_many_runs_stay_and_the_newest_is_one_of_them(tmp_path: Path) ->
         site.publish(_run(_made(out), began=BEGAN.replace(hour=hour)), out, served, keep=2)
     assert [each.name[:11] for each in sorted((served / "runs").iterdir())] == ["20201026-03", "20201026-04"]
     assert (served / "latest").resolve().name.startswith("20201026-04")
+
+
+def test_the_newest_run_stays_where_the_clock_went_backwards(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    for hour in (6, 5, 4):
+        index = site.publish(_run(_made(out), began=BEGAN.replace(hour=hour)), out, served, keep=2)
+        assert index.is_file(), hour
+    assert [each.name[:11] for each in sorted((served / "runs").iterdir())] == ["20201026-04", "20201026-06"]
+
+
+def test_what_killed_runs_had_begun_is_removed(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    made = _made(out)
+    (out / ".made").mkdir()
+    left = [out / ".run.json.1f.tmp", out / ".made" / ".a.json.2e.tmp", served / ".latest.3d.tmp"]
+    (served / "runs" / ".20201026-01.tmp" / "part").mkdir(parents=True)
+    for file in left:
+        file.write_text("half", encoding="utf-8")
+    runs.run([], out, workers=1)
+    site.publish(_run(made), out, served)
+    assert [file for file in (*out.rglob("*.tmp"), *served.rglob("*.tmp")) if file.exists()] == []
 
 
 def test_without_links_a_page_leads_to_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

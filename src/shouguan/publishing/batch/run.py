@@ -20,7 +20,7 @@ from shouguan.core.files import replace_with
 from shouguan.core.language import either, spoken
 from shouguan.publishing import running
 from shouguan.publishing.batch.orders import Order
-from shouguan.publishing.batch.unchanged import Memory
+from shouguan.publishing.batch.unchanged import Memory, sweep
 from shouguan.publishing.conversation import Child, ChildEndedError
 
 LONGEST_REPORT = 300.0
@@ -149,6 +149,7 @@ def run(
         When another run is at work there, or the folder cannot be written to.
     """
     with _alone(out):
+        sweep(out)
         began, started = dt.datetime.now(), time.monotonic()
         crew, memory = _Crew(out, longest), Memory(out.resolve())
         try:

@@ -99,7 +99,7 @@ def publish(made: Run, out: Path, site: Path, *, keep: int = KEPT) -> Path:
         (begun / "run.json").write_text(made.to_json(), encoding="utf-8")
         begun.rename(runs / name)
         _turn_to(site, name)
-        _sweep(runs, keep)
+        _sweep(site, name, keep)
     except OSError as error:
         raise running.no_room(site, error) from None
     finally:
@@ -235,8 +235,11 @@ def _turn_to(site: Path, name: str) -> None:
     replace_with(latest / "index.html", f'{leads}<a href="../runs/{name}/index.html">{name}</a>\n')
 
 
-def _sweep(runs: Path, keep: int) -> None:
-    """Remove runs beyond those that are kept, and what killed ones left."""
-    finished = sorted(each for each in runs.iterdir() if each.is_dir() and not each.name.startswith("."))
-    for old in [*finished[:-keep], *runs.glob(".*.tmp")]:
+def _sweep(site: Path, newest: str, keep: int) -> None:
+    """Remove runs beyond those that are kept, never the newest, whatever the clock said; and what killed ones left."""
+    runs = site / "runs"
+    finished = sorted(each for each in runs.iterdir() if not each.name.startswith(".") and each.name != newest)
+    for old in [*finished[: max(len(finished) + 1 - keep, 0)], *runs.glob(".*.tmp")]:
         shutil.rmtree(old, ignore_errors=True)
+    for link in site.glob(".latest.*.tmp"):
+        link.unlink(missing_ok=True)

@@ -184,6 +184,12 @@ class Memory:
         return self._out / _MEMORY / f"{_hash(json.dumps(asdict(order), sort_keys=True).encode())[:24]}.json"
 
 
+def sweep(out: Path) -> None:
+    """Remove what runs that were killed had begun to write about themselves; nobody else may be at work there."""
+    for begun in (*out.glob(".*.tmp"), *(out / _MEMORY).glob(".*.tmp")):
+        begun.unlink(missing_ok=True)
+
+
 def _three(html: Path) -> list[str] | None:
     """Return the hashes of a report's page, facts and manifest; None where one of them is not there."""
     try:
