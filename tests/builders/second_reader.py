@@ -82,7 +82,7 @@ def judged(
         _region(row, near, far, around, options, kind),
         _period(row, [*near, *beside, *timed], far, options, _takes_the_titles(page, spot)),
         _basis(row, stretch, far, options, _same_of_last_year(page, spot), _mounts(page, spot, row["period"][:4])),
-        _measure(row, near, far, options, shown[1]),
+        _measure(row, near, far, options, shown),
         _value(row, page, spot, near, far, around, options, shown),
     )
     return next((wrong for wrong in checks if wrong), None)
@@ -255,8 +255,10 @@ def _mounts(page: Page, spot: tuple[int, int], year: str) -> bool:
     return False
 
 
-def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Options, behind: str) -> str | None:
-    measure = row["measure"]
+def _measure(
+    row: dict[str, Any], near: list[Said], far: list[Said], options: Options, shown: tuple[float, str]
+) -> str | None:
+    measure, (number, behind) = row["measure"], shown
     here = {word.value for word in _words(near, "measure")}
     ranked, grown = "rank" in here, bool(here & {"growth", "index"})
     if ranked != (measure == "rank"):
@@ -275,7 +277,9 @@ def _measure(row: dict[str, Any], near: list[Said], far: list[Said], options: Op
     percents = behind == "%" or any(word.value[0] == "%" for word in _words([*near, *far], "unit"))
     if here & {"value"} and not grown:
         return "the words say a value"
-    if not grown and not away & {"growth", "index"} and options.measure is None and not percents:
+    prices = any("指数" in word.text for word in _words(near, "indicator")) and row["basis"] == "ytd"
+    is_index = prices and abs(number - 100) < 25
+    if not (grown or away & {"growth", "index"} or options.measure or percents or is_index):
         return "nothing says growth"
     return None
 
@@ -311,6 +315,8 @@ def _value(
         kinds = kinds if is_part and kinds else own or kinds
     if options.unit and not kinds:
         kinds = {{"亿元": ("亿元", 1.0), "万元": ("亿元", 1e-4), "元": ("元", 1.0)}[options.unit]}
+    typed = {"亿元": ("亿元", 1.0), "万元": ("亿元", 1e-4), "元": ("元", 1.0)}.get(behind)
+    kinds |= {typed} if typed else set()
     if behind in {"%", "‰"} or len(kinds) != 1:
         return f"units: {sorted(kinds)} {behind}"
     unit, factor = kinds.pop()

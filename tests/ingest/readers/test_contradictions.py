@@ -449,3 +449,23 @@ def test_growth_beside_an_amount_of_another_kind_is_not_the_titles(tmp_path: Pat
     title = "示范市2025年前三季度地区生产总值"
     grid = table(["地区", "总量（亿元）（两年平均）", "增速（%）"], ["示范市", 880, 5.2], title=title)
     assert read(tmp_path, grid).rows == []
+
+
+@pytest.mark.parametrize(
+    ("name", "heads", "cells"),
+    [
+        ("固定资产投资（亿元）", ["1—9月", "增长（%）"], ["9001000万元", 3]),
+        ("固定资产投资", ["1—9月（万元）", "增长（%）"], ["900.1亿元", 3]),
+        ("固定资产投资", ["1—9月", "增长（%）"], ["900.1亿美元", 3]),
+        ("固定资产投资", ["增长（%）", "1—9月"], ["900.1亿元", 3]),
+        ("固定资产投资", ["1—9月", "增长（%）"], ["约900.1亿元", 3]),
+        ("居民消费价格指数", ["1—9月", "9月"], [102.1, 101.5]),
+        ("居民消费价格指数", ["1—9月", "增长（%）"], [2.1, 2.1]),
+    ],
+)
+def test_a_unit_in_a_cell_or_an_index_that_leaves_a_doubt_is_asked_about(
+    name: str, heads: list[str], cells: list[Any], tmp_path: Path
+) -> None:
+    reading = read(tmp_path, table(["指标", *heads], [name, *cells]))
+    assert reading.rows == []
+    assert reading.refused

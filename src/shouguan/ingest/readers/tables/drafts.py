@@ -27,6 +27,7 @@ from shouguan.ingest.readers.tables.measures import (
     percent_of_value,
     price_of,
     ranks_growth,
+    unit_typed,
     units_of,
 )
 from shouguan.ingest.readers.tables.names import BARE_PARTS, folded
@@ -131,7 +132,10 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         notes.add("warning", sheet, at, left_out.heading(heads[0]), once=("column", column, id(table)), value="")
         return None
     measure = measure_of(table, strong)
-    value = _figure(sheet, at, strong, notes, is_rank=measure == "rank")
+    units = units_of(table, row, heads)
+    text, typed = unit_typed(text, measure, units)
+    units = [(typed,), *units] if typed else units
+    value = _figure(text, sheet, at, strong, notes, is_rank=measure == "rank")
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
@@ -141,7 +145,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     if (planned := next((label for label in near if label.plan), None)) is not None:
         notes.add("warning", sheet, at, left_out.plan(planned), once=("plan", column, id(table)), value="")
         return None
-    if (dollar := in_dollars(units_of(table, row, heads))) is not None:
+    if (dollar := in_dollars(units)) is not None:
         notes.add("warning", sheet, at, left_out.dollars(dollar), once=("dollars", row.index, id(table)), value="")
         return None
     stretch = stretch_of(table, [*strong, *near], row.sections, options)
@@ -176,7 +180,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         basis_of(table, [*strong, *near, *row.sections], stretch),
         measure,
         price_of(table, strong, measure, code),
-        units_of(table, row, heads),
+        units,
         (str(id(table)), region, code, str(measure), _line(row.labels[0], heads)),
     )
 
@@ -315,8 +319,9 @@ def _speaks(label: Label) -> bool:
     return bool(says or label.own) or _PLAIN.match(folded(label.text)) is not None
 
 
-def _figure(sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes, *, is_rank: bool) -> Figure | None:
-    text = sheet.raw(*at)
+def _figure(
+    text: str, sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes, *, is_rank: bool
+) -> Figure | None:
     ranked = _RANKED.fullmatch(text) if is_rank else None
     try:
         read = figure(ranked["rank"] if ranked else text)

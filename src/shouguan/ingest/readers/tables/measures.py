@@ -24,6 +24,9 @@ _DONE = re.compile("完成|实际|实绩|执行数")
 _NO_AMOUNTS = {"%", "百分点", "位"}
 _LARGEST_OF_GROWTH, _MOST_OF_A_YEAR = 50, 14
 """Figures above that are no growth; a month's is a twelfth of the year's, more or less."""
+_TYPED = re.compile(
+    "(?P<number>[+-]?[0-9,]*[.]?[0-9]+)(?P<unit>亿元|万元|元|亿千瓦时|万千瓦时|亿吨|万吨|吨|万平方米|平方米)"
+)
 
 
 def measure_of(table: Table, strong: list[Label]) -> Measure | None:
@@ -322,6 +325,19 @@ def _units_above(table: Table) -> list[tuple[str, ...]]:
 def amounts_of(label: Label) -> list[str]:
     """Return the units of amounts that a label names."""
     return [unit for unit in label.units if UNITS[unit][0] not in _NO_AMOUNTS]
+
+
+def unit_typed(text: str, measure: str | None, units: Sequence[tuple[str, ...]]) -> tuple[str, str]:
+    """Return the figure and the unit that is typed behind it (2012.3亿元), where nothing nearer says another.
+
+    Growth, ranks and shares have none; beside 万元 over the column or in the row nobody knows which of the two is so.
+    """
+    match = _TYPED.fullmatch(folded(text)) if measure in {None, "value"} else None
+    nearest = next((group for group in units if group), ())
+    said = {UNITS[unit] for unit in nearest if unit not in {"%", "位"}}
+    if match is None or (nearest and said != {UNITS[match["unit"]]}):
+        return text, ""
+    return match["number"], match["unit"]
 
 
 def percent_of_value(strong: list[Label], shown: Figure) -> tuple[str, str] | None:

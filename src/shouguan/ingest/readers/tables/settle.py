@@ -59,6 +59,13 @@ def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
             draft.measure = options.measure
         elif draft.measure is None and units == {"%"}:
             draft.measure = "growth"
+        elif draft.measure is None and _is_index_so_far(draft):
+            said = (
+                "价格指数的累计数按上年同期=100 读入，请核对",
+                "a price index of the year so far is read as one on the same months last year; check it",
+            )
+            notes.add("warning", draft.table.sheet, (draft.row, draft.column), said, once=("so far", draft.line))
+            draft.measure = "index"
         if draft.measure is None and _has_growth_beside(draft):
             draft.measure = "value"
     first = line[0]
@@ -79,6 +86,16 @@ def _settle_measure(line: list[Draft], options: Options, notes: Notes) -> bool:
         )
         return False
     return _settle_index(line, options, notes)
+
+
+def _is_index_so_far(draft: Draft) -> bool:
+    """Whether a figure near 100 of a price index is of the year so far: its base can only be the same months last year.
+
+    One of a month may as well be on the month before.
+    """
+    named = any("指数" in label.text for row in draft.table.body if row.index == draft.row for label in row.labels)
+    is_index = named and draft.indicator in {"cpi", "ppi"} and not draft.figure.percent
+    return is_index and draft.basis == "ytd" and _is_near_100(draft)
 
 
 def _has_growth_beside(draft: Draft) -> bool:
