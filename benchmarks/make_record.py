@@ -48,8 +48,9 @@ def main() -> None:
                 calibrate=False,
                 advance=partial(_show, bar, bar.add_task(code)),
             )
-        corrected = backtest.calibrated(raw)
-        writer.writerows(_row(code, before, after) for before, after in zip(raw, corrected, strict=True))
+        leaned = backtest.leaned(raw, code)
+        corrected = backtest.calibrated(leaned)
+        writer.writerows(_row(code, *each) for each in zip(raw, leaned, corrected, strict=True))
         for line in _score_lines(code, corrected):
             print(line)
     write_beside(track_record.record_file(), text.getvalue()).replace(track_record.record_file())
@@ -59,7 +60,9 @@ def _show(bar: Progress, task: TaskID, done: int, total: int) -> None:
     bar.update(task, completed=done, total=total)
 
 
-def _row(code: str, raw: backtest.Forecast, corrected: backtest.Forecast) -> dict[str, object]:
+def _row(
+    code: str, raw: backtest.Forecast, leaned: backtest.Forecast, corrected: backtest.Forecast
+) -> dict[str, object]:
     low, high = corrected.interval(0.80)
     halves = [f"{half:.3f}" for half in raw.past.half_widths]
     return {
@@ -68,12 +71,13 @@ def _row(code: str, raw: backtest.Forecast, corrected: backtest.Forecast) -> dic
         "year": raw.year,
         "known_periods": raw.known,
         "truth": raw.truth,
-        "median": half_up(raw.median, 1),
+        "median": half_up(leaned.median, 1),
         "lower80": half_up(low, 1),
         "upper80": half_up(high, 1),
         "turning": int(raw.turning),
         **dict(zip([f"half{100 * level:.0f}" for level in LEVELS], halves, strict=True)),
         **{name: half_up(value, 1) for name, value in raw.yardsticks.items()},
+        **{"drawn": f"{raw.median:.3f}", "to_ytd": f"{raw.to_ytd:.3f}", "to_peers": f"{raw.to_peers:.3f}"},
     }
 
 

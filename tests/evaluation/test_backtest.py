@@ -47,8 +47,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return read_panel(write_panel(tmp_path_factory.mktemp("few"), provinces=4, first=2017), "gdp")
 
 
-@pytest.mark.parametrize(("known", "most"), [(3, 0.45), (2, 1.02), (1, 2.05)])
-def test_errors_stay_below_the_floor_and_calm_years_near_the_best_rule(
+@pytest.mark.parametrize(("known", "most"), [(3, 0.37), (2, 0.66), (1, 1.00)])
+def test_errors_stay_below_the_floor_and_calm_years_below_the_best_rule(
     everything: list[Forecast], known: int, most: float
 ) -> None:
     own = [each for each in everything if each.known == known and each.year >= 2018]
@@ -57,7 +57,7 @@ def test_errors_stay_below_the_floor_and_calm_years_near_the_best_rule(
     assert found["mae"] <= most
     assert all(found["crps"] < 0.85 * rule["crps"] for rule in found["yardsticks"].values())
     calm = scores.summary([each for each in own if each.year < 2020], everything)
-    assert calm["mae"] <= 1.05 * calm["yardsticks"]["carry_ytd"]["mae"]
+    assert calm["mae"] <= 0.90 * calm["yardsticks"]["carry_ytd"]["mae"]
 
 
 def test_the_interval_holds_about_eighty_per_cent(everything: list[Forecast]) -> None:
@@ -65,8 +65,7 @@ def test_the_interval_holds_about_eighty_per_cent(everything: list[Forecast]) ->
     assert 0.76 <= np.mean([scores.covered(each, 0.80) for each in own]) <= 0.84
     for turning in (False, True):
         group = [each for each in own if each.turning == turning]
-        low, high = scores.clustered_coverage(group)
-        assert low <= 0.80 <= high
+        assert 0.74 <= np.mean([scores.covered(each, 0.80) for each in group]) <= 0.86
 
 
 def test_a_year_is_called_turning_by_what_was_known(everything: list[Forecast]) -> None:

@@ -48,7 +48,7 @@ def row(
     """Write one past forecast: the model misses by 0.1, the rules of thumb by 0.2, 0.3, 0.4 and 0.5."""
     head = (indicator, region, year, known, truth, f"{truth + 0.1:.1f}", low, high, int(turning))
     rules = (f"{truth + away:.1f}" for away in (-0.2, 0.3, 0.4, -0.5))
-    return ",".join(map(str, (*head, *halves, *rules)))
+    return ",".join(map(str, (*head, *halves, *rules, truth + 0.1, 0.0, 0.0)))
 
 
 def test_only_years_before_the_reports_own_count(write: Write) -> None:

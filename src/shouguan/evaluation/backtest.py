@@ -30,6 +30,8 @@ from shouguan.data.place import Place
 from shouguan.models import combine, naive, panel, statespace
 from shouguan.models.calibration import LEVELS, Past, learn
 from shouguan.models.history import History, histories
+from shouguan.models.leaning import LEANING, Coefficients, Lean, Missed
+from shouguan.models.leaning import learn as learn_leaning
 from shouguan.models.model import Model
 from shouguan.models.outlook import Outlook
 
@@ -63,6 +65,8 @@ class Forecast:
         Whether the year counted as turning by what was known.
     vintage : str
         Vintage of the newest figure: `first`, `revised` or `pseudo`.
+    to_ytd, to_peers : float
+        How it would lean (`shouguan.models.leaning`); 0 where it has leaned or does not.
     """
 
     model: str
@@ -75,6 +79,8 @@ class Forecast:
     last_year: float | None
     turning: bool
     vintage: str
+    to_ytd: float = 0.0
+    to_peers: float = 0.0
 
     @property
     def median(self) -> float:
@@ -96,6 +102,12 @@ class Forecast:
         """What calibration needs of it."""
         widths = [(high - low) / 2 for low, high in map(self.interval, LEVELS)]
         return Past(self.year, self.turning, (widths[0], widths[1], widths[2]), abs(self.truth - self.median))
+
+    @property
+    def missed(self) -> Missed:
+        """What leaning learns from of it."""
+        lean, half = Lean(self.to_ytd, self.to_peers), self.past.half_widths[1]
+        return Missed(self.region, self.year, self.known, lean, self.truth - self.median, half)
 
 
 def origins_from(names: Sequence[str], indicator: str) -> list[int]:
@@ -198,7 +210,22 @@ def run(
     if combine.NAME in models:
         forecasts.extend(_combined(forecasts))
     kept = [each for each in forecasts if each.model in models]
-    return calibrated(kept) if calibrate else kept
+    return calibrated(leaned(kept, indicator)) if calibrate else kept
+
+
+def leaned(forecasts: list[Forecast], indicator: str) -> list[Forecast]:
+    """Return the forecasts leaning towards YTD growth and the peers as far as earlier years teach, each model apart."""
+    if indicator not in LEANING:
+        return forecasts
+    learned: dict[tuple[str, int], Coefficients] = {}
+    for model, year in {(each.model, each.year) for each in forecasts}:
+        earlier = [each.missed for each in forecasts if each.model == model and each.year < year]
+        learned[model, year] = learn_leaning(earlier) if earlier else Coefficients()
+    result = []
+    for each in forecasts:
+        moved = learned[each.model, each.year].moved(Lean(each.to_ytd, each.to_peers))
+        result.append(replace(each, quantiles=[q + moved for q in each.quantiles], to_ytd=0.0, to_peers=0.0))
+    return result
 
 
 def calibrated(forecasts: list[Forecast]) -> list[Forecast]:
@@ -234,16 +261,18 @@ class _Work:
         pasts = histories(self.place, view, self.indicator, year)
         forecasts = []
         for model in self.models:
-            for outlook in _ALONE[model](self.place, view, self.indicator, year, seed=self.seed):
+            joint = _ALONE[model](self.place, view, self.indicator, year, seed=self.seed)
+            for outlook in joint:
                 past = pasts[outlook.region]
                 truth = self.truth.get((outlook.region, year))
                 if past.known == known and truth is not None and np.isfinite(past.ytd).sum() > past.size:
                     vintage = str(own.loc[own["region"] == outlook.region, "vintage"].iloc[0])
-                    forecasts.append(_forecast(outlook, past, truth, vintage))
+                    lean = joint.leans.get(outlook.region, Lean(0.0, 0.0))
+                    forecasts.append(_forecast(outlook, past, truth, vintage, lean))
         return forecasts
 
 
-def _forecast(outlook: Outlook, past: History, truth: float, vintage: str) -> Forecast:
+def _forecast(outlook: Outlook, past: History, truth: float, vintage: str, lean: Lean) -> Forecast:
     before = past.ytd[-past.size - 1]
     return Forecast(
         model=outlook.model,
@@ -256,6 +285,8 @@ def _forecast(outlook: Outlook, past: History, truth: float, vintage: str) -> Fo
         last_year=float(before) if np.isfinite(before) else None,
         turning=outlook.turning,
         vintage=vintage,
+        to_ytd=lean.to_ytd,
+        to_peers=lean.to_peers,
     )
 
 
@@ -281,7 +312,8 @@ def _combined(forecasts: list[Forecast]) -> list[Forecast]:
             if k == known and y < year and other.turning == each.turning
         ]
         moved = combine.combined(points, errors) - each.median
-        result.append(replace(each, model=combine.NAME, quantiles=[q + moved for q in each.quantiles]))
+        quantiles = [q + moved for q in each.quantiles]
+        result.append(replace(each, model=combine.NAME, quantiles=quantiles, to_ytd=0.0, to_peers=0.0))
     return result
 
 

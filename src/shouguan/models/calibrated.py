@@ -1,5 +1,6 @@
 """The forecast that reports print: the panel with the months that are out, corrected by the record of earlier years.
 
+Their errors teach how far it leans (`leaning`) and how wide its intervals are (`calibration`).
 An indicator that comes out once a year has too few figures for either and a model of its own (`yearly`).
 """
 
@@ -50,20 +51,24 @@ def fit_predict_all(
     kept = held.factors if held else {}
     learned: dict[tuple[int, bool], Calibration] = {}  # many regions stand at the same point of the year
     factors = {each.region: kept.get(each.region) or _factors(each, learned) for each in joint}
-    corrected = (_corrected(each, factors[each.region]) for each in joint)
+    leaning = track_record.leaning(indicator, year)
+    moved = {region: leaning.moved(lean) for region, lean in joint.leans.items()}
+    corrected = (_corrected(each, factors[each.region], moved.get(each.region, 0.0)) for each in joint)
     estimated = None if joint.estimated is None else replace(joint.estimated, factors=factors)
     return replace(joint, outlooks=tuple(corrected), estimated=estimated)
 
 
-def _corrected(outlook: Outlook, factors: Calibration) -> Outlook:
-    """Return the outlook with its full years stretched; every draw keeps its place.
+def _corrected(outlook: Outlook, factors: Calibration, moved: float) -> Outlook:
+    """Return the outlook with its full years moved and stretched; every draw keeps its place.
 
     Intervals on the way there are corrected by their own record, beside the draws.
     """
     if not outlook.remaining.shape[1]:  # a region whose year is out already
         return outlook
     outlook = replace(outlook, on_the_way=track_record.on_the_way(outlook))
-    return outlook if factors.n == 0 else outlook.shifted_to(factors.stretch(outlook.full_year))
+    if factors.n == 0 and not moved:
+        return outlook
+    return outlook.shifted_to(moved + (factors.stretch(outlook.full_year) if factors.n else outlook.full_year))
 
 
 def _factors(outlook: Outlook, learned: dict[tuple[int, bool], Calibration]) -> Calibration:

@@ -13,6 +13,7 @@ import numpy as np
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models import system
 from shouguan.models.history import History
+from shouguan.models.leaning import Ahead, leans
 from shouguan.models.level import Filtered
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.models.system import shock_decay
@@ -166,7 +167,24 @@ def outlooks(
             for past in (filtered.pasts[index],)
         ),
         correlation=(filtered.correlation, filtered.correlation_ahead(ahead)),
+        leans=leans(_ahead(filtered)),
     )
+
+
+def _ahead(filtered: Filtered) -> dict[str, Ahead]:
+    """Return what is expected of each region's rest of the year, without a draw."""
+    size, now = filtered.pasts[0].size, _now(filtered)
+    state = filtered.run.filtered_state[filtered.last].T
+    growth = _grow(state, np.zeros((len(filtered.pasts), size - 1 - now, 2)), size)
+    found = {}
+    for index, past in enumerate(filtered.pasts):
+        weights, known = past.weights.cumulative, past.known
+        weight, ytd = (float(weights[known - 1]), float(past.this_year[-1])) if known else (0.0, 0.0)
+        accumulated = float(state[index, -1]) if now >= 0 else 0.0
+        full = accumulated + float(growth[index] @ np.diff(weights, prepend=0.0)[now + 1 :])
+        rest = (full - weight * ytd) / (1.0 - weight) if weight < 1.0 else 0.0
+        found[past.region] = Ahead(ytd, rest, weight, float(filtered.sigma[index]))
+    return found
 
 
 def _parts(state: Array, size: int, now: int) -> dict[str, tuple[float, ...]]:

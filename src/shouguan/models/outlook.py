@@ -7,7 +7,7 @@ forecast of its own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from shouguan.core.ytd import Array, Band, period_weights, required_growth
 from shouguan.data.year_weights import YearWeights
 from shouguan.models.calibration import Calibration
 from shouguan.models.estimates import Held
+from shouguan.models.leaning import Lean
 
 QUANTILES = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
 
@@ -219,11 +220,14 @@ class Joint:
     correlation : tuple of float, optional
         Of regions that were forecast together: the correlation of the shocks that the draws have, and the one that is
         expected of the year. No region's own draws depend on it; what compares regions does (`components.peers`).
+    leans : mapping of str to Lean, optional
+        By region code, how the full year would lean towards YTD growth and the peers; see `shouguan.models.leaning`.
     """
 
     outlooks: tuple[Outlook, ...]
     estimated: Held | None = None
     correlation: tuple[float, float] | None = None
+    leans: Mapping[str, Lean] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Outlook]:
         return iter(self.outlooks)

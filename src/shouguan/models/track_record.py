@@ -16,6 +16,8 @@ import pandas as pd
 from shouguan.core import indicators, paths
 from shouguan.core.periods import MONTHLY_FROM_FEBRUARY
 from shouguan.models.calibration import Calibration, Past, learn
+from shouguan.models.leaning import LEANING, Coefficients, Lean, Missed
+from shouguan.models.leaning import learn as learn_leaning
 from shouguan.models.outlook import Outlook
 
 FIELDS = (
@@ -35,8 +37,12 @@ FIELDS = (
     "carry_last_single",
     "two_year_average",
     "median_of_rules",
+    "drawn",
+    "to_ytd",
+    "to_peers",
 )
-"""Columns: forecasts and rules to one decimal, as printed; half-widths before calibration, points."""
+"""Columns: forecasts and rules to one decimal, as printed; half-widths before calibration, the median before it leaned
+and how it would have (`shouguan.models.leaning`), points."""
 PATH_FIELDS = ("indicator", "year", "known_periods", "ahead", "turning", "error", "half50", "half80", "half95")
 """Columns of `path_record.csv`: forecasts of YTD growth at each period before the year's last, `ahead` periods after
 the newest that was published (1 the next); the error, and half-widths before correction, in points."""
@@ -91,6 +97,27 @@ def calibration(indicator: str, known_periods: int, *, before: int, turning: boo
     halves = zip(rows["half50"], rows["half80"], rows["half95"], strict=True)
     errors = (rows["truth"] - rows["median"]).abs()
     return learn(list(map(Past, rows["year"], rows["turning"], halves, errors)), turning=turning)
+
+
+def leaning(indicator: str, before: int) -> Coefficients:
+    """Learn how far forecasts lean from the past ones of years before `before`; not at all where none is on record."""
+    return _leaning(record_file(), indicator, before)
+
+
+@lru_cache(maxsize=64)
+def _leaning(file: Path, indicator: str, before: int) -> Coefficients:  # one report asks many times
+    rows = _rows()
+    rows = rows[(rows["indicator"] == indicator) & (rows["year"] < before)]
+    if indicator not in LEANING or rows.empty:
+        return Coefficients()
+    columns = ("region", "year", "known_periods", "to_ytd", "to_peers", "truth", "drawn", "half80")
+    past = [
+        Missed(region, year, known, Lean(to_ytd, to_peers), truth - drawn, half)
+        for region, year, known, to_ytd, to_peers, truth, drawn, half in zip(
+            *(rows[column].tolist() for column in columns), strict=True
+        )
+    ]
+    return learn_leaning(past)
 
 
 def path_record_file() -> Path:
