@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -207,6 +208,21 @@ def test_an_impossible_figure_leaves_those_after_it_as_they_are() -> None:
     pasts[0].ytd[-4] = pasts[0].ytd[0] = -100.0
     found = outlooks(filter_together(pasts), _DAY, "gdp", "panel", 0, 2000).outlooks[0].full_year
     assert abs(np.median(found) - expected) < 0.5
+
+
+def test_those_who_publish_later_learn_of_a_shock_from_the_first_alone() -> None:
+    ytd = truth(np.random.default_rng(1), 12, 8, sigma=np.full(12, 0.6), shocks={28: -12.0})
+    first = panel(ytd.copy(), 1)
+    for past in first[1:]:
+        past.ytd[28] = NAN
+    late = [replace(past, known=0) for past in first[1:]]
+    hit = outlooks(filter_together([first[0], *late]), _DAY, "gdp", "panel", 0, 2000).outlooks
+    fell, first[0].ytd[28] = first[0].ytd[28], first[0].ytd[27]
+    calm = outlooks(filter_together([first[0], *late]), _DAY, "gdp", "panel", 0, 2000).outlooks
+    for after, usual in zip(hit[1:], calm[1:], strict=True):
+        expected = float(np.median(after.remaining[:, 0]))
+        assert fell < expected < np.median(usual.remaining[:, 0]) - 0.5, "on the way to the shock, and not beyond it"
+        assert after.full_year.std() > usual.full_year.std()
 
 
 def test_volatility_never_knows_what_comes_later() -> None:

@@ -34,6 +34,9 @@ class History:
         `W_k` of each period in its own year.
     noise : ndarray
         Variance of each figure beyond its rounding; 0 for published ones.
+    around : ndarray
+        YTD growth that is expected where a figure says how far it is off with noise and is none that a level has;
+        NaN where the figure itself is near.
     weights : YearWeights
         The shares of the year to forecast.
     known : int
@@ -47,10 +50,13 @@ class History:
     weights: YearWeights
     known: int
     noise: Array = field(default_factory=lambda: np.zeros(0))
+    around: Array = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         if self.noise.size == 0:
             object.__setattr__(self, "noise", np.zeros(self.ytd.size))
+        if self.around.size == 0:
+            object.__setattr__(self, "around", np.full(self.ytd.size, np.nan))
 
     @property
     def size(self) -> int:

@@ -9,7 +9,7 @@ rest of the year, G_i published YTD growth, W_i its share and m̃ the median ove
 The first is the common part alone and shared by all: what carrying YTD growth would change, where it lies within the
 noise of a quarter. A year that turns leaves κ at nothing. The second draws a region's rest of the year towards the
 others', whose noise it does not share. How far to go is one coefficient each, learned from the errors of earlier years
-with priors that were written down before they were looked at: half-way to YTD growth, as two forecasts that are
+with priors that were fixed before their effect was scored: half-way to YTD growth, as two forecasts that are
 equally good are averaged, and a seventh of the way to the peers. The nation is a group of its own.
 """
 

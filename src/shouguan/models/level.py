@@ -58,6 +58,7 @@ _PRIOR_FIGURES = 2.0  # where hardly anything is known: two figures of one point
 _WINSOR_LIMIT = 16.0  # squared innovations beyond four deviations count as four: one slip is not a noisy place
 _PRIOR_CORRELATION, _PRIOR_PERIODS = 0.3, 4.0
 _MAX_CORRELATION = 0.95
+_SURPLUS_SHARED = 0.5  # of what exceeds the ordinary, while fewer than three regions show how common it is
 _MIN_EXPLAINED = 1e-6  # of a region's variance: less than this the others say nothing of it
 
 
@@ -270,10 +271,10 @@ def _common_correlation(standardised: Array, scale: Array, correlation: float) -
     """Return the correlation of innovations in each period.
 
     What exceeds the ordinary in a volatile period moves regions as much together as the period itself
-    shows; the ordinary part has the correlation of all periods.
+    shows; the ordinary part has the correlation of all periods. The first to publish cannot show it.
     """
     used, shown = _shown(standardised, scale)
-    result = np.full(scale.size, correlation)
+    result = (correlation + (scale - 1.0) * _SURPLUS_SHARED) / scale
     result[used] = (correlation + (scale[used] - 1.0) * shown) / scale[used]
     return result
 
@@ -304,9 +305,10 @@ def _informed(
 
     Given m published innovations with mean z̄ and their correlation r (`common_correlation`), a region's own has the
     mean r·m·z̄/(1 + (m − 1)·r) and keeps 1 − R² of its variance, R² = r²·m/(1 + (m − 1)·r). One figure with
-    noise says the same: at the predicted value plus that mean over R², with variance (1 − R²)/R².
+    noise says the same: at the predicted value plus that mean over R², with variance (1 − R²)/R². It lies far beyond
+    what is expected where R² is small, so growth is linearised at what is.
     """
-    pasts = [replace(past, ytd=past.ytd.copy(), noise=past.noise.copy()) for past in pasts]
+    pasts = [replace(past, ytd=past.ytd.copy(), noise=past.noise.copy(), around=past.around.copy()) for past in pasts]
     newest = np.array([np.flatnonzero(np.isfinite(past.ytd))[-1] for past in pasts])
     for t in range(int(newest.min()) + 1, last + 1):
         published, correlation = standardised[t, np.isfinite(standardised[t])], common_correlation[t]
@@ -319,4 +321,5 @@ def _informed(
                 spread = now.variance[t, index]
                 pasts[index].ytd[t] = now.predicted[t, index] + np.sqrt(spread) * mean / explained
                 pasts[index].noise[t] = spread * (1.0 - explained) / explained
+                pasts[index].around[t] = now.predicted[t, index] + np.sqrt(spread) * mean
     return pasts, run(pasts)

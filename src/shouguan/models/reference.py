@@ -27,8 +27,10 @@ class LevelGrowth(KalmanFilter):
         n = past.size
         super().__init__(k_endog=1, k_states=n + 3, k_posdef=3)
         rho = shock_decay(n)
-        by_year = possible(past.ytd.reshape(-1, n), past.cumulative.reshape(-1, n))
-        self.ytd, linear, doubt = (each.ravel() for each in by_year)
+        stands = np.where(np.isfinite(past.around), past.around, past.ytd)
+        by_year = possible(stands.reshape(-1, n), past.cumulative.reshape(-1, n))
+        figures, linear, doubt = (each.ravel() for each in by_year)
+        self.ytd = np.where(np.isfinite(past.around), past.ytd, figures)
         self.bind(self.ytd[:, None].copy())
         starts = np.tile(np.arange(n) == 0, past.ytd.size // n)
         weight = np.where(starts, past.cumulative, past.cumulative - np.roll(past.cumulative, 1))

@@ -106,8 +106,11 @@ class LevelSystem:
         periods, regions = self.ytd.shape
         starts = np.arange(periods) % size == 0
         weight = self.cumulative - np.where(starts[:, None], 0.0, np.roll(self.cumulative, 1, axis=0))
-        by_year = possible(self.ytd.T.reshape(-1, size), self.cumulative.T.reshape(-1, size))
-        self.ytd, linear, self.doubt_variance = (each.reshape(regions, -1).T for each in by_year)
+        around = np.array([past.around for past in pasts]).T
+        stands = np.where(np.isfinite(around), around, self.ytd)
+        by_year = possible(stands.T.reshape(-1, size), self.cumulative.T.reshape(-1, size))
+        figures, linear, self.doubt_variance = (each.reshape(regions, -1).T for each in by_year)
+        self.ytd = np.where(np.isfinite(around), self.ytd, figures)
         slope = weight * (1.0 + linear / 100.0)
         offset = weight * linear - slope * 100.0 * np.log1p(linear / 100.0)
         self.loading = slope / self.cumulative
