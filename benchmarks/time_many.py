@@ -6,18 +6,20 @@
 - api: papermill's and nbconvert's Python interfaces in a loop of one process, a kernel for each;
 - render-all: the same reports by `shouguan render-all`, from nothing, and once more with nothing changed.
 
-Prints seconds a report and how many times the throughput of the others `render-all` has. The slow ways may be tried on
-fewer reports, for theirs does not depend on how many there are.
+Prints seconds of the clock and of processors a report, and how many times what `render-all` takes. The slow ways may be
+tried on fewer reports, for theirs does not depend on how many there are; `render-all` loads the stack once, which few
+reports pay for alone. On a machine that others use, seconds of processors tell more.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shouguan.core import paths
@@ -33,34 +35,41 @@ def main(provinces: int = 30, tried: int = 4) -> None:
     names = [region.name for region in official_regions().values() if region.code != NATION][:provinces]
     reports = [(name, scenario) for name in names for scenario in SCENARIOS]
     with tempfile.TemporaryDirectory() as folder:
-        seconds = {
-            "shell": _by_shell(reports[:tried], Path(folder)),
-            "api": _by_api(reports[:tried], Path(folder)),
-            "render-all": _render_all(names, Path(folder) / "out") / len(reports),
+        spent = {
+            "shell": _spent(tried, lambda: _by_shell(reports[:tried], Path(folder))),
+            "api": _spent(tried, lambda: _by_api(reports[:tried], Path(folder))),
+            "render-all": _spent(len(reports), lambda: _render_all(names, Path(folder) / "out")),
         }
-        again = _render_all(names, Path(folder) / "out")
+        again, cpu = _spent(1, lambda: _render_all(names, Path(folder) / "out"))
     print(f"{len(reports)} reports, {NOTEBOOK}, {DAY}; the slow ways tried on {tried}")
-    for way, each in seconds.items():
-        print(f"{way:12} {each:7.2f} s a report {each / seconds['render-all']:6.1f} times render-all's")
-    print(f"once more, nothing changed: {again:.2f} s for all")
+    least = spent["render-all"]
+    for way, each in spent.items():
+        clock, processors = (f"{one:7.2f} s ({one / own:4.1f} times)" for one, own in zip(each, least, strict=True))
+        print(f"{way:12} {clock} a report by the clock, {processors} of processors")
+    print(f"once more, nothing changed: {again:.2f} s for all, {cpu:.2f} s of processors")
 
 
-def _by_shell(reports: Sequence[tuple[str, str]], folder: Path) -> float:
-    began = time.perf_counter()
+def _spent(count: int, work: Callable[[], None]) -> tuple[float, float]:
+    """Return seconds a report, by the clock and of processors of all processes that were started."""
+    before, began = os.times(), time.perf_counter()
+    work()
+    after, seconds = os.times(), time.perf_counter() - began
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return seconds / count, used / count
+
+
+def _by_shell(reports: Sequence[tuple[str, str]], folder: Path) -> None:
     notebook = next(paths.notebooks().glob(f"*{NOTEBOOK}.ipynb"))
     for name, scenario in reports:
         made = folder / "shell.ipynb"
         values = ["-p", "place", name, "-p", "as_of", DAY, "-p", "scenario", scenario]
         _run([sys.executable, "-m", "papermill", str(notebook), str(made), "-k", "python3", *values])
         _run([sys.executable, "-m", "nbconvert", "--to", "shouguan", str(made)])
-    return (time.perf_counter() - began) / len(reports)
 
 
-def _by_api(reports: Sequence[tuple[str, str]], folder: Path) -> float:
+def _by_api(reports: Sequence[tuple[str, str]], folder: Path) -> None:
     """Run the loop in a process of its own, with what it loads."""
-    began = time.perf_counter()
     _run([sys.executable, __file__, "--api", json.dumps(list(reports)), str(folder / "api.ipynb")])
-    return (time.perf_counter() - began) / len(reports)
 
 
 def _loop(reports: str, made: str) -> None:
@@ -77,11 +86,9 @@ def _loop(reports: str, made: str) -> None:
         Path(made).with_suffix(".html").write_text(convert(executed), encoding="utf-8")
 
 
-def _render_all(names: Sequence[str], out: Path) -> float:
-    began = time.perf_counter()
+def _render_all(names: Sequence[str], out: Path) -> None:
     scenarios = [word for scenario in SCENARIOS for word in ("--scenario", scenario)]
     _run([sys.executable, "-m", "shouguan", "render-all", *names, *scenarios, "--as-of", DAY, "--out", str(out)])
-    return time.perf_counter() - began
 
 
 def _run(words: Sequence[str]) -> None:

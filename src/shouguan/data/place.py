@@ -295,10 +295,17 @@ def folder_of(name: str) -> Path:
     )
 
 
-@lru_cache(maxsize=1)
 def official_table() -> pd.DataFrame:
-    """Return the official observations; read once a process, and never changed in place."""
-    return observations.read_folder(paths.official())
+    """Return the official observations; read once as long as no file changes, and never changed in place."""
+    files = sorted((paths.official() / "observations").glob("*.csv"))
+    return _read_once(
+        tuple((file, found.st_ino, found.st_size, found.st_mtime_ns) for file in files if (found := file.stat()))
+    )
+
+
+@lru_cache(maxsize=1)
+def _read_once(files: tuple[tuple[Path, int, int, int], ...]) -> pd.DataFrame:
+    return observations.read(*(file for file, *_ in files))
 
 
 def _official_files() -> tuple[Path, ...]:

@@ -17,8 +17,10 @@ import selectors
 import signal
 import sys
 import tempfile
+from contextlib import suppress
 from typing import Any, BinaryIO, NoReturn
 
+from shouguan.core.errors import ShouguanError
 from shouguan.publishing.conversation import answer, streams
 from shouguan.publishing.limited import hold_to, without_debugger
 
@@ -45,10 +47,14 @@ _STACK = (
 
 
 def load_stack() -> None:
-    """Load what notebooks import. Nothing of it may start a thread: a fork takes only the one that forks along."""
+    """Load what notebooks import, and the official figures. Nothing of it may start a thread: a fork takes only one."""
     without_debugger()
     for module in _STACK:
         importlib.import_module(module)
+    from shouguan.data import place  # noqa: PLC0415  # loads pandas, which this process loads here
+
+    with suppress(ShouguanError):  # who reads it will say what is wrong
+        place.official_table()
     gc.freeze()  # what all kernels share is left where it is
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from shouguan.core import paths
-from shouguan.data import place, regions
+from shouguan.data import regions
 from shouguan.facts import archive
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.unchanged import Memory
@@ -33,7 +33,6 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget() -> None:
-    place.official_table.cache_clear()
     regions.official_regions.cache_clear()
 
 

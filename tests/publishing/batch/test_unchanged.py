@@ -56,7 +56,6 @@ class Kept:
         memory.keep(order, self.page.relative_to(self.out).as_posix(), memory.sources(order))
 
     def reason(self, order: Order | None = None) -> str | None:
-        place.official_table.cache_clear()
         regions.official_regions.cache_clear()
         memory, asked = Memory(self.out), order or self.order
         return memory.reason(asked, memory.sources(asked))
@@ -92,10 +91,8 @@ def _officially(folder: Path) -> Iterator[None]:
     """Let these be the official series."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "official", lambda: folder / "data" / "official")
-        place.official_table.cache_clear()
         regions.official_regions.cache_clear()
         yield
-    place.official_table.cache_clear()
     regions.official_regions.cache_clear()
 
 
