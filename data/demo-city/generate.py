@@ -26,6 +26,8 @@ CITY, PROVINCE = "999901", "999900"
 PEERS = [f"9999{number:02d}" for number in range(1, 12)]
 LAGS = {"gdp": 23, "services_revenue": 51}
 """Days after the period's end; services report a month late (错月). Any other monthly indicator: 20."""
+ENERGY_HALF_LAG = 75
+"""Of energy use per unit of GDP: the half year is out in the middle of September, a week after the year before it."""
 SOURCE = f"演示数据（data/demo-city/generate.py，种子 {SEED}）"
 LAST = dt.date(2020, 10, 23)
 
@@ -76,6 +78,12 @@ FAI_WEIGHTS = np.array([8.9, 9.4, 8.5, 9.2, 11.4, 8.5, 8.3, 9.5, 8.7, 8.5, 9.1])
 IVA_WEIGHTS = np.array([2.0] + [1.0] * 10) / 12
 PEER_NOISE = {"fai": (1.5, 2.0), "industry_va": (0.7, 0.6)}
 """Of peers: how far a peer's years lie from the city's, and the noise of one month."""
+INCOME_2016, INCOME_SEASON = 24_600.0, np.array([0.29, 0.23, 0.25, 0.23])  # 元 a head
+INCOME_2020 = np.array([0.9, 3.6, 5.4])
+PEER_INCOME = (0.5, 0.5)
+"""Of peers, as `PEER_NOISE`, but of one quarter."""
+ENERGY, ENERGY_2020 = -3.3, -1.6
+"""Energy use per unit of GDP: the change of a year, and of 2020's first half (services stood still, steel did not)."""
 
 
 def main() -> None:
@@ -98,6 +106,9 @@ def main() -> None:
         "industry_va": (industry, IVA_WEIGHTS, PEER_NOISE["industry_va"]),
     }.items():
         peers_monthly(rng, rows, code, months, weights, noise)
+    rng = np.random.default_rng([SEED, 3])
+    incomes(rng, rows)
+    energy(rng, rows)
     table = pd.DataFrame(rows, columns=list(observations.COLUMNS))
     table = table[table["released_on"] <= LAST]
     (HERE / "observations").mkdir(exist_ok=True)
@@ -110,6 +121,8 @@ def add(rows: list[dict[str, object]], region: str, code: str, period: Period, v
     entry = indicators.indicator(code)
     growth = measure == "growth"
     lag = LAGS.get(code, 20 if entry.calendar.frequency == "M" else LAGS["gdp"])
+    if entry.yearly:
+        lag = entry.release_lag if period.number == entry.calendar.numbers[-1] else ENERGY_HALF_LAG
     rows.append(
         {
             "region": region,
@@ -254,6 +267,43 @@ def peers_monthly(
             shown = ytd_from_single(single, cumulative)[: months[year].size - late]
             for period, value in zip(calendar.periods(year), shown, strict=False):
                 add(rows, region, code, period, float(value), "growth")
+
+
+def incomes(rng: np.random.Generator, rows: list[dict[str, object]]) -> None:
+    """Give the city income a head of 2016 to September 2020, levels and growth, and the others growth of 2018 on."""
+    level, quarters = INCOME_2016 * INCOME_SEASON, {}
+    for year in range(2016, 2021):
+        single = 8.6 - 0.2 * (year - 2016) + rng.normal(0, 0.3, 4)
+        if year == 2020:
+            single = INCOME_2020 + rng.normal(0, 0.2, INCOME_2020.size)
+        quarters[year] = single
+        base = level[: single.size]
+        level = base * (1 + single / 100)
+        for position in range(single.size):
+            period, upto = Period(year, "Q", position + 1), slice(0, position + 1)
+            total = float(level[upto].sum())
+            add(rows, CITY, "income", period, 100 * (total / float(base[upto].sum()) - 1), "growth")
+            add(rows, CITY, "income", period, round(total), "value")
+    weights = np.cumsum(INCOME_SEASON)
+    for region in [PROVINCE, *PEERS[1:]]:
+        own = 0.1 if region == PROVINCE else rng.normal(0.0, PEER_INCOME[0])
+        for year in (2018, 2019, 2020):
+            single = quarters[year] + own + rng.normal(0.0, PEER_INCOME[1], quarters[year].size)
+            for position, value in enumerate(ytd_from_single(single, weights)):
+                add(rows, region, "income", Period(year, "Q", position + 1), float(value), "growth")
+
+
+def energy(rng: np.random.Generator, rows: list[dict[str, object]]) -> None:
+    """Give all regions the change of energy use per unit of GDP of 2015 to 2019; the city half years, too, to 2020."""
+    for region in [CITY, PROVINCE, *PEERS[1:]]:
+        own = 0.0 if region in {CITY, PROVINCE} else rng.normal(0.0, 0.4)
+        for year in range(2015, 2020):
+            whole = ENERGY + own + rng.normal(0.0, 0.6)
+            half = whole + rng.normal(0.0, 0.5)
+            if region == CITY and year >= 2017:
+                add(rows, region, "energy_intensity", Period(year, "Q", 2), half, "growth")
+            add(rows, region, "energy_intensity", Period(year, "Q", 4), whole, "growth")
+    add(rows, CITY, "energy_intensity", Period(2020, "Q", 2), ENERGY_2020, "growth")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from shouguan.analysis import pacing
 from shouguan.analysis.pacing import Way
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
-from shouguan.core.periods import YEARLY, Period
+from shouguan.core.periods import Period
 from shouguan.core.ytd import cumulative_weights, period_weights
 from shouguan.data.pacing_settings import Lights, Pace, Plan
 from shouguan.data.year_weights import YearWeights
@@ -125,7 +125,9 @@ def test_a_target_that_is_passed_already_lets_the_rest_of_the_year_fall() -> Non
     assert way.needed().middle[-1] == pytest.approx(2.0)
 
 
-def test_where_less_is_better_more_is_behind_and_a_ratio_has_no_shares() -> None:
+def test_where_less_is_better_more_is_behind_and_a_ratio_has_no_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    quarterly = replace(indicators.indicator("energy_intensity"), yearly=False)
+    monkeypatch.setitem(indicators.CATALOGUE, "energy_intensity", quarterly)
     outlook = drawn("energy_intensity", 2, level=-2.0)
     expected = float(np.median(outlook.full_year))
     assert lit(pacing.way(outlook, expected - 0.8), "path")[-1] == "yellow"
@@ -134,11 +136,9 @@ def test_where_less_is_better_more_is_behind_and_a_ratio_has_no_shares() -> None
     assert set(pacing.rules_of(Pace(), drawn("income", 2))) == {"linear", "fast"}
 
 
-def test_an_indicator_of_one_figure_a_year_has_no_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    yearly = replace(indicators.indicator("energy_intensity"), calendar=YEARLY)
-    monkeypatch.setitem(indicators.CATALOGUE, "energy_intensity", yearly)
+def test_an_indicator_of_one_figure_a_year_has_no_way() -> None:
     with pytest.raises(DataError, match="一年只公布一次"):
-        pacing.way(drawn("energy_intensity", 0), -3.0)
+        pacing.way(drawn("energy_intensity", 2), -3.0)
 
 
 def test_a_year_that_is_out_has_no_way_left() -> None:

@@ -74,6 +74,7 @@ def test_without_a_common_past_the_prior_stands() -> None:
     assert correlation(view, where.region, "electricity", "gdp") == 0.5
     assert correlation(view, where.region, "electricity_industry", "retail") == 0.3
     assert correlation(view, "999902", "industry_va", "gdp_industry") == 0.75
+    assert correlation(view, where.region, "energy_intensity", "gdp") == 0.0
 
 
 def test_a_correlation_is_the_same_both_ways_and_shrunk() -> None:

@@ -174,7 +174,9 @@ def test_a_fact_read_back_prints_the_digits_that_were_printed(value: float, deci
 def test_what_was_printed_counts_where_an_older_report_rounded_otherwise() -> None:
     old = content([fact("gdp.x", -2.05)])
     old["facts"][0]["display"] = "\u22122.0"
-    assert records(old)["gdp.x"].display == "\u22122.0"
+    old["facts"][0] |= {"lower": -2.06, "upper": -2.04}
+    read = records(old)["gdp.x"]
+    assert (read.display, read.lower, read.upper) == ("\u22122.0", -2.06, -2.0), "an interval holds what was printed"
 
 
 def test_damaged_records_are_refused() -> None:

@@ -90,7 +90,7 @@ def test_the_rungs_are_the_chances_of_the_interface(city: Live) -> None:
 
 
 def test_page_one_says_the_ranks_and_the_score(tmp_path: Path) -> None:
-    page = under(tmp_path, "rules: {gdp: {weight: 60}, income: {weight: 40}}")
+    page = under(tmp_path, "rules: {gdp: {weight: 60}, retail: {weight: 40}}")
     gdp = row(page)
     said = plain(assessed(page))
     assert f"地区生产总值第{gdp.best.display}—{gdp.worst.display}位，比现在前移的可能性" in said

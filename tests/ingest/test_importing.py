@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 import shouguan as sg
-from shouguan.core import parameters
+from shouguan.core import parameters, paths
 from shouguan.core.findings import Finding, errors
+from shouguan.data import observations
 from shouguan.data.place import load
 from shouguan.ingest import importing
 from shouguan.ingest.readers.reading import Options
@@ -448,6 +449,21 @@ def test_a_list_of_firms_without_its_origin_is_asked_about_and_survey_records_ar
     code, out, _ = run("read", tmp_path / "b.csv", "--json")
     assert (code, json.loads(out)["rows"]) == (1, [])
     assert "联网直报" in out
+
+
+@pytest.mark.parametrize("code", ["income", "energy_intensity"])
+def test_what_the_demo_city_has_of_a_tracked_indicator_comes_in_through_the_door(
+    code: str, city: Path, tmp_path: Path, run: Any
+) -> None:
+    stored = observations.read_folder(paths.places() / "demo-city")
+    own = stored[(stored["indicator"] == code) & (stored["region"] == "999901")]
+    heads = ["indicator", "period", "basis", "measure", "value", "unit", "released_on", "release_basis"]
+    own.to_csv(tmp_path / "表.csv", columns=heads, index=False)
+    status, out, _ = run("import", tmp_path / "表.csv", "--place", city)
+    assert (status, "警告" in out) == (0, False), out
+    taken = observations.read_folder(city)
+    assert len(taken) == len(own) > 8
+    assert taken[["price", *heads]].to_dict("list") == own[["price", *heads]].to_dict("list")
 
 
 def test_the_demo_city_passes_its_check(run: Any) -> None:

@@ -114,7 +114,7 @@ def loose_numbers(html: str) -> list[str]:
         r"\d{1,2}(—\d{1,2})?月|\b[QH]\d(–[QH]\d)?",  # stretches of a year
         r"(?<!\d)(19|20)\d{2}(?=年)|\b(19|20)\d{2}\b",  # years
         r"\d+%(?=区间)|\d+%(?= interval)",  # levels of intervals
-        r"每提高0\.1个百分点|each 0\.1 point\b",  # the step that the sentence counts by
+        r"每(?:提高|多降)0\.1个百分点|each 0\.1 point\b",  # the step that the sentence counts by
     ):
         text = re.sub(kind, " ", text)
     return re.findall(r"\d+(?:\.\d+)?", text)

@@ -33,13 +33,13 @@ def assessed(folder: Path, text: str) -> sg.Study:
 
 
 def test_a_row_an_indicator_with_the_rank_or_the_reason(tmp_path: Path) -> None:
-    table = demo().ranks(["gdp", "income"]).set_index("indicator")
+    table = demo().ranks(["gdp", "retail"]).set_index("indicator")
     gdp = table.loc["gdp"]
     assert (gdp["peers"], gdp["rank_now"], gdp["reason"]) == (11, 7, "")
     assert gdp["set_from"] <= gdp["rank_from"] <= gdp["median_rank"] <= gdp["rank_to"] <= gdp["set_to"]
     value = demo().observations("gdp").set_index("period")["value"]["2019Q4"]
     assert gdp["step_yi_yuan"] == pytest.approx(gdp["step"] * value / 100)
-    assert np.isnan(table.loc["income", "peers"]) and table.loc["income", "reason"]
+    assert np.isnan(table.loc["retail", "peers"]) and table.loc["retail", "reason"]
 
 
 def test_the_chances_of_the_place_are_those_of_its_row() -> None:
@@ -85,7 +85,7 @@ def test_scores_are_by_the_office_s_rules(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_scored_says_why(tmp_path: Path) -> None:
-    study = assessed(tmp_path, "rules: {gdp: {weight: 60}, income: {weight: 40}}")
+    study = assessed(tmp_path, "rules: {gdp: {weight: 60}, retail: {weight: 40}}")
     table = study.scores(lang="en")
     assert table["score"].isna().tolist() == [False, True]
     assert table["reason"].iloc[1] != ""

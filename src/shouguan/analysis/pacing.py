@@ -237,7 +237,7 @@ def refuse_without_a_way(outlook: Outlook) -> None:
     DataError
     """
     entry = indicators.indicator(outlook.indicator)
-    if entry.calendar.size == 1:
+    if entry.yearly:
         raise DataError(
             f"{entry.zh}一年只公布一次，没有月度或季度的序时进度",
             f"{entry.en} comes out once a year: there is no way of months or quarters to its target",

@@ -8,6 +8,7 @@ as they have moved together.
 GDP comes first with its industries, which are coherent with it; every further indicator is paired with what
 is there by the correlation of how year-to-date growth changed from quarter to quarter, in ranks, so that 2020
 does not decide it. Few quarters are known of any place: correlations are shrunk to what the accounts suggest.
+What comes out once a year has no quarters, and a ratio to GDP no sign that the accounts suggest: it goes with none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from scipy.special import ndtri  # scipy.stats has it too, and takes a third of 
 from shouguan.components.accounting import PARTS
 from shouguan.components.accounts import Accounts, open_accounts
 from shouguan.components.conversion import LINKS, Method, ytd_at
+from shouguan.core import indicators
 from shouguan.core.errors import DataError
 from shouguan.core.periods import Period
 from shouguan.core.ytd import Array
@@ -220,6 +222,8 @@ def correlation(view: View, region: str, one: str, other: str) -> float:
 
 
 def _prior(one: str, other: str) -> float:
+    if any(indicators.indicator(code).yearly for code in (one, other)):
+        return 0.0  # energy falls with output and output is what it is measured against: neither sign is known
     for base, industry in ((one, other), (other, one)):
         if industry in LINKS and base in LINKS[industry].indicators:
             return _OWN

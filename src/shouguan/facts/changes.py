@@ -343,7 +343,11 @@ def _origin(code: str, facts: Records) -> Period | None:
 def _fact(record: Mapping[str, Any]) -> Fact:
     fact = Fact.read(record)
     if fact.display != record["display"]:  # an older report rounded otherwise: what was printed counts
-        fact = replace(fact, value=float(record["display"].replace(MINUS, "-")))
+        value = float(record["display"].replace(MINUS, "-"))
+        # An interval narrower than a printed digit need not hold what was printed; the page's must.
+        lower = None if fact.lower is None else min(fact.lower, value)
+        upper = None if fact.upper is None else max(fact.upper, value)
+        fact = replace(fact, value=value, lower=lower, upper=upper)
     return fact
 
 

@@ -26,7 +26,7 @@ def pace(page: Briefing, sheet: Sheet) -> NextPace | None:
     None without a target, for an indicator of one figure a year, and where the next figure is the year's own.
     """
     outlook, target = page.linked.outlook(sheet.code), sheet.main_target
-    if target is None or sheet.entry.calendar.size == 1 or not outlook.remaining.shape[1]:
+    if target is None or sheet.entry.yearly or not outlook.remaining.shape[1]:
         return None
     settings = pacing_settings.read(page.place.folder)
     rule = settings.pace(sheet.code)

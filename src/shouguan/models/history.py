@@ -15,6 +15,9 @@ from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.data.year_weights import YearWeights, year_weights
 
+MIN_YEARS = 3
+"""Fewer years on record than these, of the place and above it together, tell no forecast."""
+
 
 @dataclass(frozen=True)
 class History:
@@ -103,7 +106,9 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
             f"{place.name('en')}: the full-year figure of {entry.en} {year} is already released by {view.as_of}",
         )
     size = entry.calendar.size
-    if len(growth) <= size and not entry.yearly:  # its own model says how many years it needs
+    if entry.yearly:
+        past_years(place, view, indicator, place.region, year)  # its own model says how many years it needs
+    elif len(growth) <= size:
         raise DataError(
             f"{place.name()}{entry.zh}（{indicator}）只有 {len(growth)} 期累计增速，"
             f"至少需要 {size + 1} 期才能测算（上年 {size} 期和本年 1 期）",
@@ -111,6 +116,39 @@ def history(place: Place, view: View, indicator: str, year: int) -> History:
             f" ({size} of last year and 1 of this)",
         )
     return of_any_length(place, view, indicator, year)
+
+
+def past_years(
+    place: Place, view: View, indicator: str, region: str, year: int
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return the changes of a region's years before `year`, and those of the nearest region above that has a record.
+
+    Raises
+    ------
+    DataError
+        When neither has enough years for a forecast.
+    """
+    own, *others = (_whole_years(view, code, indicator, year) for code in place.chain(region))
+    above = next((years for years in others if len(years) >= MIN_YEARS), {})
+    if max(len(own), len(above)) < MIN_YEARS:
+        raise _too_few(place, indicator, region, len(own))
+    return own, above
+
+
+def _whole_years(view: View, region: str, indicator: str, before: int) -> dict[int, float]:
+    end = indicators.indicator(indicator).calendar.numbers[-1]
+    growth = view.ytd_growth(region, indicator)
+    return {period.year: value for period, value in growth.items() if period.number == end and period.year < before}
+
+
+def _too_few(place: Place, indicator: str, region: str, years: int) -> DataError:
+    entry, named = indicators.indicator(indicator), place.regions.get(region)
+    return DataError(
+        f"{named.name if named else region}{entry.zh}（{indicator}）只有 {years} 年的数；"
+        f"本地或上级至少有 {MIN_YEARS} 年才能测算",
+        f"{named.name_en if named else region} {indicator}: {years} years on record, and fewer than {MIN_YEARS} of the"
+        f" regions above; a forecast needs {MIN_YEARS}",
+    )
 
 
 def of_any_length(place: Place, view: View, indicator: str, year: int) -> History:

@@ -30,6 +30,7 @@ from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.data.year_weights import year_weights
 from shouguan.models.draws import DRAWS
+from shouguan.models.history import past_years
 from shouguan.models.outlook import Joint, Outlook
 
 NAME = "yearly"
@@ -39,8 +40,6 @@ PRIOR_YEARS = 2.0
 """The region above counts as so many of the place's own years, its deviation from it unknown."""
 PRIOR_SD, PRIOR_FREEDOM = 2.0, 3.0
 """What is thought of the deviation of one year before any is seen, points, and as how many years it counts."""
-MIN_YEARS = 3
-"""Fewer years on record than these, of the place and above it together, tell no forecast."""
 
 
 @dataclass(frozen=True)
@@ -131,20 +130,14 @@ def fit_predict_all(
     regions = view.regions_with(indicator)
     made = []
     for region in regions if only is None else [only]:
-        own, *others = (_whole_years(view, code, indicator, year) for code in place.chain(region))
-        above = next((years for years in others if len(years) >= MIN_YEARS), {})
-        if max(len(own), len(above)) >= MIN_YEARS:
-            predicted = predict(own, year, above)
-            made.append(_outlook(place, view, indicator, region, year, predicted, seed, draws))
-        elif only is not None:
-            raise _too_few(place, indicator, region, len(own))
+        try:
+            own, above = past_years(place, view, indicator, region, year)
+        except DataError:
+            if only is not None:
+                raise
+            continue
+        made.append(_outlook(place, view, indicator, region, year, predict(own, year, above), seed, draws))
     return Joint(tuple(made))
-
-
-def _whole_years(view: View, region: str, indicator: str, before: int) -> dict[int, float]:
-    end = indicators.indicator(indicator).calendar.numbers[-1]
-    growth = view.ytd_growth(region, indicator)
-    return {period.year: value for period, value in growth.items() if period.number == end and period.year < before}
 
 
 def _outlook(
@@ -194,13 +187,3 @@ def _same_stretch(
             share = float(year_weights(view, chain, indicator, each).cumulative[known - 1])
             past.append((then, share, whole))
     return past
-
-
-def _too_few(place: Place, indicator: str, region: str, years: int) -> DataError:
-    entry, named = indicators.indicator(indicator), place.regions.get(region)
-    return DataError(
-        f"{named.name if named else region}{entry.zh}（{indicator}）只有 {years} 年的数；"
-        f"本地或上级至少有 {MIN_YEARS} 年才能测算",
-        f"{named.name_en if named else region} {indicator}: {years} years on record, and fewer than {MIN_YEARS} of the"
-        f" regions above; a forecast needs {MIN_YEARS}",
-    )

@@ -86,7 +86,9 @@ def needed(page: Context, sheet: Sheet) -> tables.Table:
     head = [
         page.say("全年增速（%）"),
         page.say("{r}需增（%）", r=rest),
-        page.say("四舍五入后达到，最低需增（%）"),
+        page.say("四舍五入后达到，最低需增（%）")
+        if sheet.entry.better == "higher"
+        else page.say("四舍五入后达到，最高可为（%）"),
         page.say("实现可能性"),
     ]
     caption = page.say("{n}：全年不同增速对{r}增速的要求", n=sheet.name(page.lang), r=rest)

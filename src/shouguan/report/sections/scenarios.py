@@ -211,7 +211,8 @@ def _changed(page: Context, compared: Scenarios, sheet: Sheet, row: ScenarioRow)
     if own:
         text = page.say("；").join(own)
         return text if len(own) == len(row.sentences) else text + page.say("；并随其他指标变动")
-    return page.say("无") if not row.sentences else page.say("随其他指标变动")
+    alone = not row.sentences or sheet.entry.yearly  # what comes out once a year goes with none (`components.joint`)
+    return page.say("无") if alone else page.say("随其他指标变动")
 
 
 def _said(page: Context, sentence: Assumed) -> Markup:
