@@ -32,7 +32,7 @@ def test_a_complete_city_lacks_nothing(demo: Path) -> None:
     ("taken", "lacking"),
     [
         ("actions.yaml", ["没有 actions.yaml 或 actions.xlsx"]),
-        ("targets.csv", ["targets.csv 没有2020年的目标（地区生产总值、固定资产投资（不含农户）、规模以上工业增加值）"]),
+        ("targets.csv", ["targets.csv 没有2020年的目标（地区生产总值、固定资产投资（不含农户）、规模以上工业增加值、"]),
     ],
 )
 def test_a_file_that_is_gone_is_named_with_what_it_costs(demo: Path, taken: str, lacking: list[str]) -> None:

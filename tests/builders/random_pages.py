@@ -127,7 +127,7 @@ def world(seed: int) -> World:
     own: list[dict[str, Any]] = []
     for code in codes:
         known = _known(code, rng)
-        past = _past(code, rng)
+        past = _past(code, rng, years=4 if indicators.indicator(code).yearly else None)  # its model needs three
         own += rows(region, code, "growth", past | known)
         for other in (*peers[1:], *((PROVINCE, NATION) if region == CITY and rng.random() < 0.5 else ())):
             tied = dict(known) if rng.random() < 0.3 else {period: _growth(rng) for period in known}

@@ -40,7 +40,7 @@ def test_each_row_has_its_cell_and_each_cell_one_row(fixture: Fixture, tmp_path:
         return
     assert len(origins) == len(reading.rows)
     for origin in origins:
-        said = figure(origin.sheet.raw(*origin.at))
+        said = figure(origin.sheet.raw(*origin.at).strip().removesuffix("亿元"))  # a unit may be typed behind it
         assert said is not None
         value, shown = origin.row["value"], float(said.value)
         fits = [shown * factor for factor in (1, 100, 1e-1, 1e-2, 1e-4, 1e-6, 1e-8, 10, 1e2, 1e4)] + [shown - 100]

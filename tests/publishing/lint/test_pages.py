@@ -25,7 +25,7 @@ from tests.builders import corruptions, page_rules, random_pages
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 CORRUPTIONS = 520 if LONG else 26
 DAILY = {("briefing", "山东", "en"), ("data", "全国", "zh"), ("gdp", "全国", "en")}
-PAGES, WORLDS = (10_000, 400) if LONG else (12, 30)
+PAGES, WORLDS = (10_000, 400) if LONG else (6, 30)
 
 
 PLACES = (("demo-city", "2020-10-25"), ("全国", "2024-10-25"), ("山东", "2020-10-28"))
