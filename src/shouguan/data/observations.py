@@ -48,7 +48,6 @@ NO_SHARES = "no-shares"
 
 _NO_SHARES = re.compile(rf"[a-z;-]*{NO_SHARES}")
 _MAX_SHOWN = 10
-_SURE = (-60.0, 90.0)  # growth within these bounds is possible for every indicator
 # ASCII digits only, to the very end: a full-width digit or a line break would make another key.
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -337,12 +336,12 @@ def _bound_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
     number, problems = table["value"].astype(float), []
     for _, row in table[(table["measure"] == "value") & (number <= 0)].iterrows():
         problems.append(_problem(row, "value", "大于 0 的绝对额", "a level above 0"))
-    growth = table[(table["measure"] == "growth") & ~number.between(*_SURE)]
-    for _, row in growth.iterrows():
-        low, high = indicators.indicator(row["indicator"]).growth_bounds
-        if not low <= float(row["value"]) <= high:
-            expected = f"{low:g} 至 {high:g} 之间的增速", f"growth from {low:g} to {high:g}"
-            problems.append(_problem(row, "value", *expected))
+    is_growth = table["measure"] == "growth"
+    for code in table.loc[is_growth, "indicator"].unique():
+        low, high = indicators.indicator(code).growth_bounds
+        expected = f"{low:g} 至 {high:g} 之间的增速", f"growth from {low:g} to {high:g}"
+        beyond = is_growth & (table["indicator"] == code) & ~number.between(low, high)
+        problems += [_problem(row, "value", *expected) for _, row in table[beyond].iterrows()]
     return problems
 
 
