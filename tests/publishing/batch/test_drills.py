@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -164,40 +164,38 @@ def test_two_runs_at_once_and_one_says_so(drill: Drill) -> None:
     assert (drill.broken, drill.left_behind()) == ([], [])
 
 
+@contextmanager
+def mounted(folder: Path, options: str) -> Iterator[None]:
+    """Put a disk of its own under a folder, or skip the test."""
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=False)
+
+
 def test_a_full_disk_keeps_the_last_good_pages(drill: Drill, tmp_path: Path) -> None:
     small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(small)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        drill.out, drill.site = small / "报告", tmp_path / "served"
-        assert drill.start().wait(PATIENCE) == 0
-        before = {file: file.read_bytes() for file in drill.out.rglob("*.html")}
-        (small / "fill").write_bytes(b"x" * (shutil.disk_usage(small).free - 4096))
-        assert drill.start().wait(PATIENCE) in (1, 3)
-        assert {file: file.read_bytes() for file in drill.out.rglob("*.html")} == before
-        (small / "fill").unlink()
-        assert drill.start().wait(PATIENCE) == 0
-        assert drill.has_ended()
-        assert (drill.broken, drill.left_behind()) == ([], [])
-    finally:
-        drill.stop()
-        subprocess.run(["umount", str(small)], check=False)
+    with mounted(small, "size=600k"):
+        try:
+            drill.out, drill.site = small / "报告", tmp_path / "served"
+            assert drill.start().wait(PATIENCE) == 0
+            before = {file: file.read_bytes() for file in drill.out.rglob("*.html")}
+            (small / "fill").write_bytes(b"x" * (shutil.disk_usage(small).free - 4096))
+            assert drill.start().wait(PATIENCE) in (1, 3)
+            assert {file: file.read_bytes() for file in drill.out.rglob("*.html")} == before
+            (small / "fill").unlink()
+            assert drill.start().wait(PATIENCE) == 0
+            assert drill.has_ended()
+            assert (drill.broken, drill.left_behind()) == ([], [])
+        finally:
+            drill.stop()  # who reads there keeps the disk busy
 
 
 def test_a_target_that_is_read_only_is_said_before_anything_runs(tmp_path: Path) -> None:
     out = tmp_path / "报告"
-    out.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", str(out)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("nothing can be mounted read-only here")
-    try:
-        with pytest.raises(RunError, match="不能写入"):
-            runs.run([], out, workers=1)
-    finally:
-        subprocess.run(["umount", str(out)], check=False)
+    with mounted(out, "ro,size=64k"), pytest.raises(RunError, match="不能写入"):
+        runs.run([], out, workers=1)
