@@ -229,11 +229,11 @@ def _load(name: str) -> Place:
 def _silence() -> Iterator[None]:
     """Say nothing of a report that is only looked at."""
     log = logging.getLogger("shouguan")
-    log.disabled = True
+    before, log.disabled = log.disabled, True
     try:
         yield
     finally:
-        log.disabled = False
+        log.disabled = before
 
 
 @functools.cache
