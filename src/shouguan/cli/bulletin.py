@@ -132,7 +132,7 @@ def bulletin(
 
       shouguan bulletin demo-city --list
     """
-    from shouguan.core.parameters import check_bulletin
+    from shouguan.core.parameters import BULLETIN, check_bulletin
     from shouguan.data.place import load
     from shouguan.facts import issues
 
@@ -159,7 +159,7 @@ def bulletin(
     parameters = check_bulletin({name: value for name, value in values.items() if value is not None})
     from shouguan.publishing import render
 
-    made = render.render(render.prepare(parameters, issues.NOTEBOOK), out)
+    made = render.render(render.prepare(parameters, BULLETIN), out)
     typer.echo(str(made.html))
     if docx:
         import shouguan.publishing.docx as word

@@ -19,7 +19,7 @@ Every = Literal["week", "month"]
 BulletinSheet = Literal["bulletin", "meeting", "summary"]
 """通报, 例会 and 信息共享."""
 BULLETIN = "bulletin"
-"""The notebook of bulletins."""
+"""The notebook of bulletins, which are numbered by task force."""
 _BESIDE = ("notebook", "out", "xlsx", "docx")
 """What a YAML file may say besides the parameters of a notebook."""
 

@@ -20,7 +20,6 @@ from shouguan.analysis.scenarios.file import BASE
 from shouguan.core.errors import DataError, RunError, UsageError
 from shouguan.core.files import read_csv
 from shouguan.core.language import spoken
-from shouguan.core.parameters import BULLETIN
 from shouguan.core.paths import named
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import SIGNED, Published
@@ -29,8 +28,6 @@ from shouguan.facts.written import MEMBER
 
 log = logging.getLogger("shouguan")
 
-NOTEBOOK = BULLETIN
-"""The notebook whose reports are numbered in this way."""
 LEDGER = "signatures.csv"
 _OURS = re.compile(r"(?:(?:bulletin|meeting)-[a-z][a-z0-9_]*|summary)\.(?:zh|en)\Z")
 _ITEMS = TypeAdapter(tuple[Item, ...])

@@ -25,7 +25,7 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.files import write_beside
 from shouguan.core.language import either, spoken
-from shouguan.core.parameters import BulletinParameters, Parameters
+from shouguan.core.parameters import BULLETIN, BulletinParameters, Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
 from shouguan.data import assessment_settings, bulletin_settings, origin, place, registers
@@ -133,7 +133,7 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
             f"{where.name('en')}: no group of peers with the place in it is set; write peers in place.yaml",
         )
     about, report = _ABOUT.get(notebook, indicators.FORECAST), notebook
-    if notebook == issues.NOTEBOOK:
+    if notebook == BULLETIN:
         parameters = bulletins.of(parameters, where)
         about, report = bulletin_settings.read(where.folder).indicators(parameters), bulletins.report(parameters)
     leading = origin.primary(where, about)

@@ -20,11 +20,12 @@ from filelock import FileLock, Timeout
 
 from shouguan.core.errors import DataError, RunError, UsageError
 from shouguan.core.files import csv_lines, read_csv, replace_with
+from shouguan.core.parameters import BULLETIN
 from shouguan.core.paths import named
 from shouguan.core.wrong_settings import hidden
 from shouguan.facts import archive, changes
 from shouguan.facts.archive import ANALYST_MARK, FACTS_MARK, SIGNED, Published, sha256
-from shouguan.facts.issues import LEDGER, NOTEBOOK
+from shouguan.facts.issues import LEDGER
 from shouguan.publishing import bulletins, gate, lint, signature
 
 COLUMNS = (
@@ -133,7 +134,7 @@ def _number(report: Published, numbers: list[int]) -> int:
     DataError
         When another issue of the bulletin's year was given that number since.
     """
-    if report.manifest["notebook"]["name"] != NOTEBOOK:
+    if report.manifest["notebook"]["name"] != BULLETIN:
         return max(numbers, default=0) + 1
     number = int(report.manifest["parameters"]["issue"])
     bulletins.refuse_taken(report.report.html, number)
