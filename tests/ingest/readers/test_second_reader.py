@@ -9,6 +9,7 @@ import pytest
 
 from shouguan.ingest import importing
 from tests.builders.corpus import Fixture
+from tests.builders.damage import Damage
 from tests.builders.damage_tables import damaged
 from tests.builders.second_reader import verdicts
 from tests.builders.silence import TABLES, Sound, options_of, silently_wrong, sound
@@ -70,6 +71,17 @@ def wrong_ones(drafts: list[Sound], seeds: range, folder: Path) -> list[str]:
         if wrong:
             found.append(f"seed {seed}, {chosen.fixture.name}, {done.kind} ({done.detail}): {wrong[0]}")
     return found
+
+
+def test_a_figure_that_is_printed_twice_is_known_in_both_cells(drafts: list[Sound], tmp_path: Path) -> None:
+    twice = next(each for each in drafts if each.fixture.name == "growth in rows of its own.xlsx")
+    assert twice.figures[2, 3, 4] == twice.figures[0, 4, 2]  # the city's growth, in 表3!D3 and 表!B4
+    again = Damage("a section of last year's", void=frozenset({(2, 3, 4)}))
+    draft = twice.draft.copy()
+    draft.leaves[0].put(4, 2, None)
+    file = draft.write(tmp_path)
+    assert [each.rpartition(": ")[2] for each in silently_wrong(file, twice, again)] == ["taken for what it was"]
+    assert silently_wrong(file, twice, Damage("nothing")) == []
 
 
 def test_no_spoilt_file_is_taken_wrongly_in_silence(drafts: list[Sound], tmp_path: Path) -> None:
