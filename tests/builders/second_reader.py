@@ -80,7 +80,7 @@ def judged(
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
-        _period(row, [*near, *beside, *timed], far, options, _takes_the_titles(page, spot)),
+        _period(row, [*near, *beside, *timed], far, options, _bears_out(page, spot, around, int(row["period"][:4]))),
         _basis(row, stretch, far, options, _same_of_last_year(page, spot), _mounts(page, spot, row["period"][:4])),
         _measure(row, near, far, options, shown),
         _value(row, page, spot, near, far, around, options, shown),
@@ -177,6 +177,22 @@ def _takes_the_titles(page: Page, spot: tuple[int, int]) -> bool:
     return False
 
 
+def _bears_out(page: Page, spot: tuple[int, int], around: Around, year: int) -> bool:
+    """Whether the title's months are said, or left to it, by another column or row of the year, or many months are."""
+    if _takes_the_titles(page, spot):
+        return True
+    is_dated = any(said(text).of("year") for text in around.near)
+    above = [text for text in around.far if not (is_dated and text == page.name == "全年")]
+    titles = {word.value[1] for text in above for word in said(text).of("months")}
+    rows = [[page.text(r, c) for c in range(1, page.width + 1)] for r in range(1, page.height + 1)]
+    of_year: set[int] = set()
+    for line in (*rows, *map(list, zip(*rows, strict=True))):
+        texts = [said(text) for text in line if text and text not in around.far]
+        if not _words(texts, "last") and all(word.value == year for word in _words(texts, "year")):
+            of_year |= {word.value[1] for word in _words(texts, "months")}
+    return not titles or bool(titles & of_year) or (titles == {12} and len(of_year) > 1)
+
+
 def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Options, free: bool = False) -> str | None:
     year = int(row["period"][:4])
     shift = bool(_words(near, "last"))
@@ -195,7 +211,12 @@ def _period(row: dict[str, Any], near: list[Said], far: list[Said], options: Opt
     titles = [word.value[1] for word in _words(far, "months")]
     if wrong := [each for each in months or ([] if own_years else titles) if each != _last_month(row)]:
         return f"the words say month {wrong[0]}, not {_last_month(row)}"
-    if months and not (own_years or shift or free) and (wrong := [each for each in titles if each != _last_month(row)]):
+    is_of_other_year = bool(own_years and far_years and own_years[0] not in far_years)
+    if (
+        months
+        and not (is_of_other_year or shift or free)
+        and (wrong := [each for each in titles if each != _last_month(row)])
+    ):
         return f"the title says month {wrong[0]}, not {_last_month(row)}"
     if not months + titles and not options.period and _last_month(row) != 12:
         return "no month"

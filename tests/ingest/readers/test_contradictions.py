@@ -9,7 +9,7 @@ import pytest
 
 from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import Options, Reading
-from tests.builders.corpus import NAMES, Grid, quoted
+from tests.builders.corpus import NAMES, Grid, book, quoted
 from tests.ingest.readers.test_last_year import figures, read, told
 
 TITLE = "示范市2025年1—9月主要经济指标"
@@ -115,6 +115,59 @@ def test_last_years_column_alone_of_the_titles_months_is_asked_about(present: st
 def test_last_years_column_beside_one_of_the_titles_months_and_others_is_read(tmp_path: Path) -> None:
     reading = read(tmp_path, table(["指标", "1—8月", "1—9月", "增长（%）", "去年1—9月"], [RETAIL, 780, 880, 10, 800]))
     assert {period for period, *_ in figures(reading)} == {"2025-08", "2025-09", "2024-09"}, told(reading)
+
+
+OF_AUGUST = [RETAIL, 780, 10]
+"""An amount and its growth below a heading of 1—8月."""
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        (TITLE, [["指标", "2025年1—8月", "增长（%）"], OF_AUGUST]),
+        (TITLE, [["指标", "2025年8月累计", "增长（%）"], OF_AUGUST]),
+        (TITLE, [["指标", "2025年上半年", "增长（%）"], OF_AUGUST]),
+        ("示范市1—9月主要经济指标", [["指标", "2025年1—8月", "增长（%）"], OF_AUGUST]),
+        (TITLE, [["指标", "2025年", ""], ["", "1—8月", "增长（%）"], OF_AUGUST]),
+        (TITLE, [["指标", "2025年", "2024年"], ["", "1—8月", "1—9月"], OF_AUGUST]),
+        (TITLE, [["指标", "总量", "增长（%）"], ["2025年1—8月"], OF_AUGUST]),
+        (TITLE, [["时间", RETAIL], ["2025年1—8月", 780]]),
+        ("示范市2025年1—12月主要经济指标", [["指标", "2025年1—8月", "增长（%）"], OF_AUGUST]),
+    ],
+)
+def test_other_months_of_the_titles_year_alone_are_asked_about(
+    title: str, rows: list[list[Any]], tmp_path: Path
+) -> None:
+    reading = read(tmp_path, table(*rows, title=title))
+    assert reading.rows == []
+    assert "的时期不一致" in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        (TITLE, [["指标", "2025年1—8月", "2025年1—9月"], [RETAIL, 780, 880]]),
+        (TITLE, [["指标", "2025年", ""], ["", "1—8月", "1—9月"], [RETAIL, 780, 880]]),
+        (TITLE, [["指标", "1—8月", "1—9月"], [RETAIL, 780, 880]]),
+        (TITLE, [["时间", RETAIL], ["2025年1—8月", 780], ["2025年1—9月", 880]]),
+        (TITLE, [["指标", "总量"], ["2025年1—8月"], [RETAIL, 780], ["2025年1—9月"], [RETAIL, 880]]),
+        ("示范市2025年1—12月主要经济指标", [["时间", RETAIL], ["2025年1—8月", 780], ["2025年1—9月", 880]]),
+    ],
+)
+def test_months_side_by_side_of_which_one_is_the_titles_are_read(
+    title: str, rows: list[list[Any]], tmp_path: Path
+) -> None:
+    reading = read(tmp_path, table(*rows, title=title))
+    assert {(period, value) for period, _, _, value in figures(reading)} == {("2025-08", 780.0), ("2025-09", 880.0)}
+
+
+@pytest.mark.parametrize("heads", [["1—8月", "增长（%）"], ["2024年1—9月", "增长（%）"]])
+def test_a_file_called_like_its_title_lets_no_other_months_pass(heads: list[str], tmp_path: Path) -> None:
+    file = tmp_path / f"{TITLE}.xlsx"
+    book({"表": table(["指标", *heads], OF_AUGUST)})(file)
+    reading = sniff.read(file, None, Options(names=NAMES, own_region="999901"))
+    assert reading.rows == []
+    assert f"{heads[0]}”的时期不一致" in told(reading)
 
 
 @pytest.mark.parametrize("word", ["上年同期", "同期"])

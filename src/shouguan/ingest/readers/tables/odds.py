@@ -10,11 +10,12 @@ from shouguan.ingest.readers.tables.grids import Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.spans import FIRST_QUARTER, adds_up_a_quarter, first, reported
-from shouguan.ingest.readers.tables.stretches import Stretch
+from shouguan.ingest.readers.tables.stretches import Stretch, parse
 from shouguan.ingest.readers.tables.words import SAME_MONTH
 
-_MERGED = 2
+_MERGED, _DECEMBER = 2, 12
 """January and February are one figure."""
+_WHOLE = parse("全年")
 
 
 def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Label]) -> list[str]:
@@ -88,42 +89,45 @@ def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label
     """
     if options.period is not None:
         return []
-    titles = [_Dated(label.text, label.stretch) for label in table.titles if label.stretch]
-    file = table.titles[-1].text
-    by_year = {each.stretch.year: each.text for each in titles if each.stretch.year}
+    *lines, of_sheet, of_file = table.titles
+    by_year = {each.stretch.year: each.text for each in table.titles if each.stretch and each.stretch.year}
     own, section = _dated(strong, "year"), _dated(sections, "year")
-    if own is not None:
-        return _other_year(table, own, titles, strong)
-    if section is not None:
-        return []
-    if len(by_year) > 1:
+    if own is not None and (against := _other_year(table, own, strong)):
+        return against
+    said = own or section
+    if said is None and len(by_year) > 1:
         return list(by_year.values())
-    by_month = {each.stretch.month: each.text for each in titles if each.text != file and each.stretch.month}
-    by_file = table.titles[-1].stretch
-    if by_file and by_file.month and by_month and by_file.year in {*by_year} and by_file.month < min(by_month):
-        return [*by_month.values(), file]  # nobody has September's figures in August
+    year = said.stretch.year if said is not None else first(by_year)
+    above = [_Dated(e.text, e.stretch) for e in (*lines, of_sheet) if e.stretch]
+    if said is not None and of_sheet.stretch and of_sheet.stretch == _WHOLE:  # 全年 over 2020年1—9月 | 2019年
+        above.pop()
+    by_month = {e.stretch.month: e.text for e in above if e.stretch.month and e.stretch.year in {None, year}}
+    by_file = of_file.stretch
+    is_of_file_year = said is None and by_file is not None and by_file.year in {*by_year}
+    if is_of_file_year and by_file and by_file.month and by_month and by_file.month < min(by_month):
+        return [*by_month.values(), of_file.text]  # nobody has September's figures in August
     if len(by_month) == 1 and _fills_in(table):
         return []
     month = _dated([*strong, *sections], "month")
     if month is None:
         return list(by_month.values()) if len(by_month) > 1 else []
-    named = {*_months(table, first(by_year))[0], month.stretch.month}
+    named = {*_months(table, year), month.stretch.month}
+    if said is not None and len(named - {None}) > 1:  # months of a year that is not over: 2020年1—8月 | 2020年1—9月
+        named.add(_DECEMBER)
     other = next((text for number, text in by_month.items() if number not in named), None)
     return [other, month.text] if other is not None else []
 
 
-def _months(table: Table, year: int | None) -> tuple[set[int | None], set[int | None]]:
-    """Return the months that columns and rows of the title's year are of, and those of last year's.
+def _months(table: Table, year: int | None) -> set[int | None]:
+    """Return the months of the title's year that columns, rows and lines between them are of.
 
     Last year's 1—9月 bears out no title of 1—9月.
     """
-    done = (heads for heads in table.heads.values() if not any(label.plan or label.skipped for label in heads))
-    over = (label.stretch for heads in done for label in heads if label.stretch)  # 全年计划 is no time of figures
-    ours, last = set[int | None](), set[int | None]()
-    for each in (*over, *table.down):
-        is_last = each.back or (each.year and year and each.year < year)
-        (last if is_last else ours).add(each.month)
-    return ours, last
+    done = [heads for heads in table.heads.values() if not any(label.plan or label.skipped for label in heads)]
+    of = [[e.stretch for e in labels if e.stretch] for labels in done]  # 全年计划 is no time of figures
+    of += [[e.stretch for e in (*row.labels, *row.sections) if e.stretch] for row in table.body]
+    ours = (group for group in of if not any(e.back or (e.year and year and e.year < year) for e in group))
+    return {each.month for group in ours for each in group}
 
 
 def _fills_in(table: Table) -> bool:
@@ -135,19 +139,16 @@ def _fills_in(table: Table) -> bool:
     )
 
 
-def _other_year(table: Table, own: _Dated, titles: Sequence[_Dated], strong: Sequence[Label]) -> list[str]:
+def _other_year(table: Table, own: _Dated, strong: Sequence[Label]) -> list[str]:
     """Return a title and a heading of two years: the title's is earlier, or no heading names it."""
     assert own.stretch.year is not None
-    titled = [each for each in titles if each.stretch.year and "年鉴" not in each.text]
-    earlier = next((each for each in titled if (each.stretch.year or 0) < own.stretch.year), None)
+    titled = [e for e in table.titles if e.stretch and e.stretch.year and "年鉴" not in e.text]
+    titles = [_Dated(e.text, e.stretch) for e in titled if e.stretch]
+    earlier = next((each for each in titles if (each.stretch.year or 0) < own.stretch.year), None)
     if earlier is not None:
         return [earlier.text, own.text]
-    title = titled[0] if titled else None
-    is_of_file = title is not None and title.text == table.titles[-1].text
-    ours, last = _months(table, own.stretch.year)
-    if title and not is_of_file and title.stretch.month in last - ours and title.stretch.year == own.stretch.year:
-        return [title.text, own.text]  # 2020年1—8月 | 2019年1—9月
-    if title is None or is_of_file or table.convention.history or len(table.years) > 1:
+    title = titles[0] if titles and titled[0] is not table.titles[-1] else None
+    if title is None or table.convention.history or len(table.years) > 1:
         return []
     over, month = title.stretch, own.stretch.month
     same_month = over.month is None or month is None or over.month == month
