@@ -522,3 +522,43 @@ def test_a_unit_in_a_cell_or_an_index_that_leaves_a_doubt_is_asked_about(
     reading = read(tmp_path, table(["指标", *heads], [name, *cells]))
     assert reading.rows == []
     assert reading.refused
+
+
+@pytest.mark.parametrize(
+    ("grid", "cell", "said"),
+    [
+        (
+            [["指标", "1—9月（亿元）", "增长（%）"], ["固定资产投资", "900.1万元", 3.1]],
+            "B3",
+            "这一格的单位“万元”与“1—9月（亿元）”不一致",
+        ),
+        (
+            [["指标", "1—9月", "增长（%）"], ["固定资产投资（亿元）", "9001000万元", 3.1]],
+            "B3",
+            "这一格的单位“万元”与“固定资产投资（亿元）”不一致",
+        ),
+        (
+            [["指标", "单位", "1—9月"], ["固定资产投资", "亿元", "900.1亿美元"]],
+            "C3",
+            "这一格的单位“亿美元”与“亿元”不一致",
+        ),
+        (
+            [["单位：亿元"], ["指标", "1—9月", "增长（%）"], ["固定资产投资", "900.1 万元", 3.1]],
+            "B4",
+            "这一格的单位“万元”与“单位：亿元”不一致",
+        ),
+        (
+            [["指标", "1—9月（亿元）", "增长（%）"], ["固定资产投资", 900.1, "31万元"]],
+            "C3",
+            "这一格的单位“万元”与“增长（%）”不一致",
+        ),
+        ([["指标", "增长"], ["固定资产投资", "31亿元"]], "B3", "这一格的单位“亿元”与“增长”不一致"),
+        ([["指标", "1—9月（亿元）"], ["固定资产投资", "900.1家"]], "B3", "不是数"),
+    ],
+)
+def test_a_cells_unit_against_another_is_named_with_the_cell(
+    grid: list[list[Any]], cell: str, said: str, tmp_path: Path
+) -> None:
+    reading = read(tmp_path, table(*grid))
+    assert reading.rows == []
+    assert [f"{e.column}{e.row}" for e in reading.findings if e.zh.startswith(said)] == [cell], told(reading)

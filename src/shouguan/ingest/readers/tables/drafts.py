@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shouguan.ingest.readers.reading import Options
-from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import left_out, scope, targets
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.measures import (
+    against_typed,
     amounts_of,
     contradiction,
     in_dollars,
@@ -135,7 +135,7 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
     units = units_of(table, row, heads)
     text, typed = unit_typed(text, measure, units)
     units = [(typed,), *units] if typed else units
-    value = _figure(text, sheet, at, strong, notes, is_rank=measure == "rank")
+    value = _figure(text, table, row, column, notes, is_rank=measure == "rank")
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
@@ -319,9 +319,8 @@ def _speaks(label: Label) -> bool:
     return bool(says or label.own) or _PLAIN.match(folded(label.text)) is not None
 
 
-def _figure(
-    text: str, sheet: Sheet, at: tuple[int, int], strong: list[Label], notes: Notes, *, is_rank: bool
-) -> Figure | None:
+def _figure(text: str, table: Table, row: Row, column: int, notes: Notes, *, is_rank: bool) -> Figure | None:
+    sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     ranked = _RANKED.fullmatch(text) if is_rank else None
     try:
         read = figure(ranked["rank"] if ranked else text)
@@ -329,11 +328,14 @@ def _figure(
         if text.endswith("百分点"):
             notes.add("warning", sheet, at, left_out.points(), once=("points", at[1], id(sheet)), value="")
             return None
+        if (against := against_typed(text, table, row, heads)) is not None:
+            notes.add("error", sheet, at, against)
+            return None
         notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))
         return None
     if read is None:
         return None
-    if (against := percent_of_value(strong, read)) is not None:
+    if (against := percent_of_value([*row.labels, *heads], read)) is not None:
         notes.add("error", sheet, at, against)
         return None
     if at in sheet.odd:

@@ -24,6 +24,7 @@ _DONE = re.compile("完成|实际|实绩|执行数")
 _NO_AMOUNTS = {"%", "百分点", "位"}
 _LARGEST_OF_GROWTH, _MOST_OF_A_YEAR = 50, 14
 """Figures above that are no growth; a month's is a twelfth of the year's, more or less."""
+_BEHIND = re.compile("[+-]?[0-9,]*[.]?[0-9]+(?P<unit>[^0-9.,].*)")
 _TYPED = re.compile(
     "(?P<number>[+-]?[0-9,]*[.]?[0-9]+)(?P<unit>亿元|万元|元|亿千瓦时|万千瓦时|亿吨|万吨|吨|万平方米|平方米)"
 )
@@ -338,6 +339,22 @@ def unit_typed(text: str, measure: str | None, units: Sequence[tuple[str, ...]])
     if match is None or (nearest and said != {UNITS[match["unit"]]}):
         return text, ""
     return match["number"], match["unit"]
+
+
+def against_typed(text: str, table: Table, row: Row, heads: Sequence[Label]) -> tuple[str, str] | None:
+    """Return why a figure with a unit typed behind it cannot be: the heading, the row or a line above says another."""
+    match = _BEHIND.fullmatch(folded(text))
+    if match is None or UNITS.get(match["unit"], ("%",))[0] in _NO_AMOUNTS:
+        return None
+    percent = [label for label in heads if label.units and not amounts_of(label)]
+    around = (*percent, *row.labels, *heads, *row.sections, *table.titles)
+    over = next((label for label in around if label.units or label.measure not in {None, "value"}), None)
+    if over is None:
+        return None
+    return (
+        f"这一格的单位“{match['unit']}”与“{over.text}”不一致，请改正其中一处",
+        f"the cell's unit, {match['unit']}, contradicts '{over.text}'; correct one of them",
+    )
 
 
 def percent_of_value(strong: list[Label], shown: Figure) -> tuple[str, str] | None:
