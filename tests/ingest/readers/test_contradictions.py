@@ -384,6 +384,16 @@ def test_growth_below_a_time_of_its_own_is_not_of_the_name_to_the_left(tmp_path:
     assert "去年同期" in told(reading) or "没有写明指标" in told(reading)
 
 
+@pytest.mark.parametrize("head", ["绝对额:房地产业", "房地产业", "绝对额（房地产业）"])
+def test_an_industry_below_another_one_is_no_part_of_it(head: str, tmp_path: Path) -> None:
+    title = "示范市2025年前三季度分行业增加值（亿元）"
+    rows = ["工业", 700.1], ["金融业", 88]
+    reading = read(tmp_path, table(["行业", head], *rows, title=title))
+    assert reading.rows == []
+    assert "表头却是另一个指标" in told(reading)
+    assert len(read(tmp_path, table(["行业", "增加值"], *rows, title=title)).rows) == 2
+
+
 def test_last_years_amount_is_not_of_the_year_that_growth_is_on(tmp_path: Path) -> None:
     heads = ["指标", "1—9月", "比2019年同期增长（%）", "上年同期"]
     reading = read(tmp_path, table(heads, [RETAIL, 880, 40, 800]))

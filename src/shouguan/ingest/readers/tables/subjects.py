@@ -32,8 +32,10 @@ def indicator_of(
 ) -> tuple[str, ...] | None:
     """Return what the figure may be of: the row says it, or the heading, or the title."""
     own = row.labels[0].indicators if row.labels else ()
-    over = next((label.indicators for label in heads if label.indicators), ()) or _to_the_left(table, row, at[1])
-    is_its_part = bool(own and over) and row.labels[0].bare and {_family(e) for e in own} == {_family(e) for e in over}
+    named = next((label for label in heads if label.indicators), None)
+    over = named.indicators if named is not None else _to_the_left(table, row, at[1])
+    is_part = row.labels[0].bare and not (named is not None and named.bare)  # 工业 below 建筑业 is no part of it
+    is_its_part = bool(own and over) and is_part and {_family(e) for e in own} == {_family(e) for e in over}
     if is_its_part and not set(own) & set(over):
         over = ()  # 工业 below 用电量
     if own and over and not set(own) & set(over):
