@@ -17,6 +17,9 @@ from tests.builders.second_around import NOTES, Around, around_of
 from tests.builders.second_opening import Page, at, figure, first_of, pages, plain
 from tests.builders.second_words import PARTS_OF_GDP, Said, Word, said
 
+SERIES = ("nbs", "terminal")
+"""Kinds of files whose figures have their own dates, whatever a sheet is called."""
+
 
 def verdicts(file: Path, reading: Reading, options: Options) -> list[tuple[dict[str, Any], str, Around]]:
     """Return each stored row that its cell and the words around it do not bear out, with the reason."""
@@ -80,7 +83,7 @@ def judged(
     checks = (
         _indicator(row, near, far, around, options),
         _region(row, near, far, around, options, kind),
-        _period(row, [*near, *beside, *timed], far, options, _bears_out(page, spot, around, int(row["period"][:4]))),
+        _period(row, [*near, *beside, *timed], far, options, kind in SERIES or _bears_out(page, spot, around, row)),
         _basis(row, stretch, far, options, _same_of_last_year(page, spot), _mounts(page, spot, row["period"][:4])),
         _measure(row, near, far, options, shown),
         _value(row, page, spot, near, far, around, options, shown),
@@ -177,7 +180,7 @@ def _takes_the_titles(page: Page, spot: tuple[int, int]) -> bool:
     return False
 
 
-def _bears_out(page: Page, spot: tuple[int, int], around: Around, year: int) -> bool:
+def _bears_out(page: Page, spot: tuple[int, int], around: Around, row: dict[str, Any]) -> bool:
     """Whether the title's months are said, or left to it, by another column or row of the year, or many months are."""
     if _takes_the_titles(page, spot):
         return True
@@ -188,7 +191,7 @@ def _bears_out(page: Page, spot: tuple[int, int], around: Around, year: int) -> 
     of_year: set[int] = set()
     for line in (*rows, *map(list, zip(*rows, strict=True))):
         texts = [said(text) for text in line if text and text not in around.far]
-        if not _words(texts, "last") and all(word.value == year for word in _words(texts, "year")):
+        if not _words(texts, "last") and all(word.value == int(row["period"][:4]) for word in _words(texts, "year")):
             of_year |= {word.value[1] for word in _words(texts, "months")}
     return not titles or bool(titles & of_year) or (titles == {12} and len(of_year) > 1)
 

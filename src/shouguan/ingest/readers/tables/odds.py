@@ -97,6 +97,8 @@ def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label
     said = own or section
     if said is None and len(by_year) > 1:
         return list(by_year.values())
+    if said is not None and table.convention.history:  # a series has its own dates, whatever its sheet is called
+        return []
     year = said.stretch.year if said is not None else first(by_year)
     above = [_Dated(e.text, e.stretch) for e in (*lines, of_sheet) if e.stretch]
     if said is not None and of_sheet.stretch and of_sheet.stretch == _WHOLE:  # 全年 over 2020年1—9月 | 2019年
@@ -132,10 +134,11 @@ def _months(table: Table, year: int | None) -> set[int | None]:
 
 def _fills_in(table: Table) -> bool:
     """Whether the title says the month of a column: then another column that says its own does not contradict it."""
-    dated = [column for column, heads in table.heads.items() if any(label.stretch for label in heads)]
+    heads_of = table.heads.items()
+    dated = [column for column, heads in heads_of if any(label.stretch and label.stretch.month for label in heads)]
     return any(
         column < min(dated, default=0) and any(label.measure or label.units for label in heads)
-        for column, heads in table.heads.items()
+        for column, heads in heads_of
     )
 
 
