@@ -14,16 +14,16 @@ from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.moved import collect
 from shouguan.report.charts import Chart
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
 from shouguan.report.sections import pictures
+from tests.builders.opened import fresh
 
 OLD = dt.date(2020, 7, 25)
 PLACES = {"demo-city": "2020-10-25", "全国": "2024-10-25", "山东": "2020-10-28"}
 
 
-@lru_cache(maxsize=4)
+@lru_cache
 def _opened(place: str) -> Live:
-    context = open_page(place, as_of=PLACES[place]).context
+    context = fresh(place, PLACES[place]).context  # the news that tests make are facts of this page only
     complete(context, "contributions", "ways", "pace", "peers", "past", "reliability")
     return context
 
@@ -33,7 +33,13 @@ def opened(place: str, lang: Lang = "zh") -> Live:
     return replace(_opened(place), lang=lang)
 
 
-def drawn(place: str = "demo-city", lang: Lang = "zh") -> list[Chart]:
+def drawn(place: str = "demo-city", lang: Lang = "zh") -> tuple[Chart, ...]:
+    """Draw every picture that a place has, once."""
+    return _drawn(place, lang)
+
+
+@lru_cache
+def _drawn(place: str, lang: Lang) -> tuple[Chart, ...]:
     """Draw every picture that a place has: of GDP, and the pace of investment where it is forecast."""
     page = opened(place, lang)
     gdp = page.sheets["gdp"]
@@ -48,7 +54,7 @@ def drawn(place: str = "demo-city", lang: Lang = "zh") -> list[Chart]:
         pictures.record(page, gdp),
         pictures.reliable(page, gdp),
     ]
-    return [each for each in every if isinstance(each, Chart)]
+    return tuple(each for each in every if isinstance(each, Chart))
 
 
 def moved(page: Live, sheet: Sheet, impacts: tuple[float, ...] = (-0.4, 0.0, 0.3, 0.0, -0.1)) -> News:

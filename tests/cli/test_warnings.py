@@ -8,17 +8,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-import shouguan as sg
 from shouguan.analysis import warning_record
 from shouguan.analysis.flags import NAMES
 from shouguan.data.warning_settings import WarningSettings
+from tests.builders import opened
 
 DAY = "2020-10-25"
 
 
 @pytest.fixture(scope="module")
 def flags() -> pd.DataFrame:
-    return sg.open_place("demo-city", DAY).warnings()
+    return opened.study().warnings()
 
 
 def test_the_command_and_the_frame_say_the_same(run: Any, flags: pd.DataFrame) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-import shouguan as sg
 from shouguan.core.errors import DataError, UsageError
+from tests.builders import opened
 
 DAY = "2020-10-25"
 FORCE = "大项目及固投专班"
@@ -41,7 +41,7 @@ def test_a_workbook_has_each_action_for_the_task_force_and_numbers_for_others(ru
     code, _, _ = run("week", "demo-city", "--as-of", DAY, "--task-force", FORCE, "--xlsx", tmp_path / "专班.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "专班.xlsx")["周调度表"]
     rows = list(sheet.iter_rows(values_only=True))
-    city = sg.open_place("demo-city", as_of=DAY)
+    city = opened.study()
     assert code == 0 and len(rows) == 2 + len(city.week(task_force=FORCE).actions())
     assert FORCE in rows[0][0] and "名称" in rows[1]
     city.week().workbook(tmp_path / "全市.xlsx")
@@ -50,7 +50,7 @@ def test_a_workbook_has_each_action_for_the_task_force_and_numbers_for_others(ru
 
 
 def test_another_week_is_as_it_was_known_on_its_last_day() -> None:
-    city = sg.open_place("demo-city", as_of=DAY)
+    city = opened.study()
     then, now = city.week("2020-W40"), city.week()
     assert str(then.day) == "2020-10-04" and then.lists.ledger["period"].max() == "2020-08"
     assert now.lists.ledger["period"].max() == "2020-09"
@@ -59,7 +59,7 @@ def test_another_week_is_as_it_was_known_on_its_last_day() -> None:
 
 
 def test_what_is_wrong_is_named(run: Any) -> None:
-    city = sg.open_place("demo-city", as_of=DAY)
+    city = opened.study()
     with pytest.raises(DataError) as caught:
         city.week("2020-W44")
     assert "还没有开始" in caught.value.zh

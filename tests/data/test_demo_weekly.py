@@ -19,6 +19,7 @@ from shouguan.data import weekly
 from shouguan.data.place import load
 from shouguan.ingest.checks import weeks
 from shouguan.models.early_evidence import Daily
+from tests.builders import opened
 
 HERE = paths.places() / "demo-city"
 
@@ -60,7 +61,7 @@ def test_every_line_says_that_it_is_invented_and_none_is_in_doubt() -> None:
 
 @pytest.mark.parametrize(("code", "source", "apart"), [("fai", "project_investment", 3.5), ("industry_va", None, 3.0)])
 def test_growth_of_the_weeks_is_near_that_of_the_published_months(code: str, source: str | None, apart: float) -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     name = source or "electricity_industry"
     table = weekly.known(city.place)
     daily = Daily(table[table["indicator"] == name], weekly.INDICATORS[name].rest_day, merged=True)
@@ -82,7 +83,7 @@ def test_no_forecast_moves_by_weekly_figures_unless_it_is_asked_for(generator: M
 
 
 def test_the_signal_stands_beside_the_forecast_and_others_follow_it() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-17")
+    city = opened.study(day="2020-10-17")
     table = city.early_signal().set_index("indicator")
     for code in ("gdp", "fai", "industry_va"):
         assert table.loc[code, "median"] == pytest.approx(city.forecast(code).outlook.quantile(0.5), abs=1e-9)
@@ -90,14 +91,14 @@ def test_the_signal_stands_beside_the_forecast_and_others_follow_it() -> None:
     assert (fai["period"], fai["covered"], fai["working_days"], fai["reason"]) == ("2020-09", 23, 23, "")
     assert fai["shift"] > 0.5 and fai["median_with"] > fai["median"] + 0.1
     # September was published three days later, and investment came out better than forecast
-    later = sg.open_place("demo-city", as_of="2020-10-25").forecast("fai").outlook.quantile(0.5)
+    later = opened.study().forecast("fai").outlook.quantile(0.5)
     assert fai["median"] < later
     assert table.loc["gdp", "median_with"] > table.loc["gdp", "median"]
     assert np.isnan(table.loc["gdp", "shift"])
 
 
 def test_a_signal_that_does_not_count_says_why_in_either_language() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     for lang, words in (("zh", "没有改进"), ("en", "did not improve")):
         table = city.early_signal(["fai", "industry_va"], lang=lang)
         assert table["reason"].str.contains(words).all()
@@ -107,7 +108,7 @@ def test_a_signal_that_does_not_count_says_why_in_either_language() -> None:
 def test_the_command_line_tells_the_signal_beside_the_forecast(run: Any) -> None:
     code, out, _ = run("forecast", "demo-city", "--indicator", "fai", "--as-of", "2020-10-17", "--json")
     made = json.loads(out)
-    city = sg.open_place("demo-city", as_of="2020-10-17")
+    city = opened.study(day="2020-10-17")
     assert code == 0 and made["full_year"]["median"] == pytest.approx(
         city.forecast("fai").outlook.quantile(0.5), abs=1e-4
     )

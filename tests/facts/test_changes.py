@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouguan.core.errors import DataError, RunError, UsageError
-from shouguan.core.periods import Period
+from shouguan.core.periods import Lang, Period
 from shouguan.facts import archive, changes
 from shouguan.facts.changes import Pair, Previous, compare, differing, find, handed, load, records
 from shouguan.facts.last_briefing import compared
 from shouguan.facts.table import Fact
 from shouguan.publishing import gate
-from shouguan.report.page import open_page
+from shouguan.report.live import Live
 from shouguan.report.sections import audit
 from shouguan.report.sections.since_last import since_last
-from tests.builders import issued, page_rules
+from tests.builders import issued, opened, page_rules
 from tests.builders.issued import content, fact, forecast, publish, table
 
 DAY = dt.date(2020, 10, 25)
@@ -261,12 +260,11 @@ def test_of_two_years_nothing_expected_is_compared() -> None:
 # In words.
 
 
-@lru_cache(maxsize=2)
-def city(lang: str = "zh"):  # type: ignore[no-untyped-def]
-    return open_page("山东", as_of="2020-10-28", lang=lang).context
+def city(lang: Lang = "zh") -> Live:
+    return opened.page("山东", "2020-10-28", lang).context
 
 
-def told(old: list[Fact], new: list[Fact], lang: str = "zh", issue: int | None = None) -> str:
+def told(old: list[Fact], new: list[Fact], lang: Lang = "zh", issue: int | None = None) -> str:
     """Return what the section says of two tables of facts, as plain text, and check the facts that it adds."""
     context = replace(city(lang), facts=table(new))
     previous = Previous(dt.date(2020, 7, 25), issue, "x", content(old))

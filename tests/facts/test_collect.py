@@ -9,26 +9,26 @@ import pytest
 
 from shouguan.core.indicators import CATALOGUE, INDUSTRIES
 from shouguan.core.rounding import half_up
+from shouguan.facts.complete import complete
 from shouguan.facts.indicator_report import step_key
 from shouguan.facts.table import FactTable
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
+from tests.builders import opened
 
 AFTER_Q3 = "2020-10-25"
 BEFORE_Q3 = "2020-10-01"
 CODES = ("gdp", "fai", "industry_va")
 
 
-@lru_cache(maxsize=4)
+@lru_cache
 def _context(as_of: str) -> Live:
-    page = open_page("demo-city", as_of=as_of)
-    page.singles()
-    page.contributions()
-    return page.context
+    page = opened.fresh(day=as_of).context
+    complete(page, "singles", "contributions")
+    return page
 
 
 def context(as_of: str = AFTER_Q3) -> Live:
-    """Open a page and show all that adds facts, so that every fact it can have is there."""
+    """Open a page and complete all that adds facts of indicators, so that every one it can have is there."""
     return _context(as_of)
 
 
@@ -139,7 +139,7 @@ def test_before_the_release_nothing_of_the_third_quarter_is_official() -> None:
 
 
 def test_targets_announced_later_are_not_known() -> None:
-    before = open_page("demo-city", as_of="2020-07-25").context
+    before = opened.context(day="2020-07-25", about=("gdp",))
     assert before.facts.get("gdp.target.2020.stretch") is None
     assert before.facts["gdp.target.2020.original"].value == 6.5
     assert facts()["gdp.target.2020.stretch"].value == 3.5

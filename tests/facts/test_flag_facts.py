@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pytest
 
-import shouguan as sg
 from shouguan.analysis import watching
 from shouguan.data import warning_settings
 from shouguan.facts.complete import complete
@@ -15,16 +13,13 @@ from shouguan.facts.flag_rows import Flags
 from shouguan.facts.written import Script, read, to_json
 from shouguan.report.context import Context
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
+from tests.builders import opened
 
 DAY = "2020-10-25"
 
 
-@lru_cache
 def page() -> Live:
-    context = open_page("demo-city", as_of=DAY).context
-    complete(context, "warnings")
-    return context
+    return opened.context("warnings")
 
 
 def flags(context: Live) -> Flags:
@@ -34,7 +29,7 @@ def flags(context: Live) -> Flags:
 
 
 def test_the_page_says_what_the_frame_says() -> None:
-    frame = sg.open_place("demo-city", DAY).warnings()
+    frame = opened.study().warnings()
     rows = flags(page()).rows
     assert [(row.code, row.indicator) for row in rows] == list(
         zip(frame["flag"], [row.indicator for row in rows], strict=True)
@@ -53,16 +48,16 @@ def test_every_figure_says_how_it_came_about() -> None:
 
 
 def test_a_published_figure_is_the_fact_that_it_is_elsewhere() -> None:
-    context = open_page("demo-city", as_of="2020-04-28").context
-    complete(context, "warnings")
+    context = opened.context("warnings", day="2020-04-28", about=("gdp",))
     (drop,) = [row for row in flags(context).rows if row.code == "drop" and row.indicator == "gdp"]
     assert [figure.fact.key for figure in drop.figures] == ["gdp.ytd.2019Q4", "gdp.ytd.2020Q1"]
     assert all(figure.fact.kind == "official" for figure in drop.figures)
 
 
 def test_the_news_forecast_of_the_earlier_day_is_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    context = open_page("demo-city", as_of=DAY).context
+    context = opened.fresh().context
     complete(context, "news", codes=("gdp",))
+    context.news = {"gdp": context.news["gdp"]}
     made: list[str] = []
     own = watching.calibrated.fit_predict
 
@@ -77,8 +72,7 @@ def test_the_news_forecast_of_the_earlier_day_is_used_again(monkeypatch: pytest.
 
 
 def test_a_place_without_lists_or_peers_has_flags_and_a_page() -> None:
-    context = open_page("shandong", as_of="2022-10-28").context
-    complete(context, "warnings")
+    context = opened.context("warnings", place="shandong", day="2022-10-28")
     assert {row.indicator for row in flags(context).rows} <= {"gdp"}
 
 
@@ -100,7 +94,7 @@ def test_settings_of_the_place_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = warning_settings.WarningSettings()
     off = settings.model_copy(update={"flags": settings.flags.model_copy(update={"turning": False})})
     monkeypatch.setattr(warning_settings, "read", lambda _: off)
-    context = open_page("demo-city", as_of=DAY).context
+    context = opened.fresh().context
     complete(context, "warnings")
     assert "turning" not in {row.code for row in flags(context).rows}
     assert ("走势转折", "the course is turning") in flags(context).off

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from shouguan.core.indicators import FORECAST
 from shouguan.core.periods import Period
 from shouguan.data import investment_settings, registers
 from shouguan.data.place import load
 from shouguan.facts import list_figures, lists, project_facts
-from shouguan.facts.complete import complete
 from shouguan.facts.list_rows import Lists
 from shouguan.investment import enterprises, funding, projects
 from shouguan.investment.action_value import PAY, SETTLE, START
 from shouguan.report.live import Live
 from shouguan.report.page import open_page
 from shouguan.report.sections import audit
+from tests.builders import opened
 from tests.builders.ledgers import ledger
 
 DAY = dt.date(2020, 10, 25)
 
 
-@lru_cache(maxsize=4)
 def _page(day: str = "2020-10-25", scenario: str = "base") -> Live:
-    page = open_page("demo-city", as_of=day, scenario=scenario).context
-    complete(page, "lists")
-    return page
+    """Return the city's page of the day, of other days and under a scenario that of investment alone."""
+    about = FORECAST if (day, scenario) == ("2020-10-25", "base") else ("fai",)
+    return opened.context("lists", day=day, scenario=scenario, about=about)
 
 
 def _lists(day: str = "2020-10-25", scenario: str = "base") -> Lists:
@@ -138,8 +137,7 @@ def test_no_firm_is_named() -> None:
 
 
 def test_a_place_without_lists_has_none() -> None:
-    page = open_page("山东", as_of="2020-10-28").context
-    complete(page, "lists")
+    page = opened.context("lists", place="山东", day="2020-10-28")
     assert page.contents.lists is None
 
 
@@ -162,7 +160,7 @@ def test_a_row_that_cannot_be_right_is_in_no_sum_and_is_counted(kept: Path) -> N
     at = next(each for each in row if float(table.at[each, "drawn_wan_yuan"]) > 0)
     table.at[at, "spent_wan_yuan"] = str(10 * float(table.at[at, "quota_wan_yuan"]))
     table.to_csv(file, index=False)
-    page = open_page(str(kept), as_of="2020-10-25").context
+    page = open_page(str(kept), as_of="2020-10-25", about=("fai",)).context
     told = lists.lists(page)
     assert told is not None and told.funds is not None
     assert [(kind, fact.value) for kind, fact in told.left_out] == [("bonds", 1.0)]
@@ -177,7 +175,7 @@ def test_a_list_of_last_year_tells_nothing_of_this_one(kept: Path) -> None:
         file = kept / f"{kind}.csv"
         table = pd.read_csv(file, dtype="str", keep_default_na=False)
         table[table["period"] < "2020"].to_csv(file, index=False)
-    told = lists.lists(open_page(str(kept), as_of="2020-10-25").context)
+    told = lists.lists(open_page(str(kept), as_of="2020-10-25", about=("fai",)).context)
     assert told is not None
     assert not told.told
 

@@ -9,30 +9,29 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import shouguan as sg
 from shouguan.core.periods import Lang
 from shouguan.facts.complete import complete
 from shouguan.facts.contents import Contents
 from shouguan.facts.rank_rows import RankRow
 from shouguan.facts.table import FactTable
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
 from shouguan.report.sections import page_one, pictures
 from shouguan.report.sections.assessed import assessed
+from tests.builders import opened
 from tests.builders.cities import plain
 
 DAY = "2020-10-25"
 
 
 @lru_cache
-def opened(place: str = "demo-city", lang: Lang = "zh") -> Live:
-    return open_page(place, as_of=DAY, lang=lang).context
+def made_once(place: str = "demo-city", lang: Lang = "zh") -> Live:
+    return opened.fresh(place, DAY, lang).context
 
 
 def under(folder: Path, text: str, lang: Lang = "zh") -> Live:
     """Return the demonstration city with other rules of assessment, its forecasts as they are."""
     (folder / "assessment.yaml").write_text(text, encoding="utf-8")
-    made = opened(lang=lang)
+    made = made_once(lang=lang)
     own = {key: fact for key, fact in made.facts.facts.items() if fact.region == made.place.region}
     page = Live(
         replace(made.place, folder=folder),
@@ -65,7 +64,7 @@ def row(page: Live, code: str = "gdp") -> RankRow:
 
 
 def test_the_facts_are_those_of_the_interface(city: Live) -> None:
-    table = sg.open_place("demo-city", as_of=DAY).ranks("gdp").iloc[0]
+    table = opened.study().ranks("gdp").iloc[0]
     gdp = row(city)
     assert (gdp.best.value, gdp.median.value, gdp.worst.value) == (
         table["rank_from"],
@@ -79,7 +78,7 @@ def test_the_facts_are_those_of_the_interface(city: Live) -> None:
 
 
 def test_the_rungs_are_the_chances_of_the_interface(city: Live) -> None:
-    study = sg.open_place("demo-city", as_of=DAY)
+    study = opened.study()
     chances = study.rank_chances("gdp").loc["示范市"]
     ladder = study.rank_ladder("gdp")
     rungs = city.contents.rungs["gdp"]
@@ -120,7 +119,7 @@ def test_the_score_is_the_mean_over_the_draws(tmp_path: Path) -> None:
 def test_without_rules_there_is_no_score_and_without_a_group_nothing_is_said(tmp_path: Path) -> None:
     page = under(tmp_path, "{}")
     assert page.contents.score is None
-    nation = opened("全国")
+    nation = made_once("全国")
     complete(nation, "ranks", "score")
     assert (nation.contents.ranks, nation.contents.score, assessed(nation)) == ({}, None, "")
 

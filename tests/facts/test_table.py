@@ -15,7 +15,7 @@ from markupsafe import Markup
 from shouguan.core.rounding import display, half_up
 from shouguan.facts import complete
 from shouguan.facts.table import SCHEMA, Fact, FactTable, name_of
-from shouguan.report.page import open_page
+from tests.builders import opened
 
 COLUMNS = ("block", "measure", "of", "statistic")
 FACT = Fact(
@@ -198,7 +198,7 @@ def test_a_fact_of_schema_1_gets_its_columns_from_its_key(key: str, columns: tup
 
 
 def test_the_keys_of_a_briefing_are_made_of_its_facts_columns_and_read_back_the_same() -> None:
-    page = open_page("demo-city", as_of="2020-10-25").context
+    page = opened.context()
     complete.briefing(page)
     assert len(page.facts.facts) > 300
     for each in page.facts:

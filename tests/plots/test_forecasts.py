@@ -12,12 +12,13 @@ import pytest
 import shouguan as sg
 from shouguan.core.periods import Lang
 from shouguan.core.ytd import period_weights
+from tests.builders import opened
 from tests.builders.drawn import legend, missing_glyphs, texts
 
 
 @pytest.fixture(scope="module")
 def study() -> sg.Study:
-    return sg.open_place("demo-city", "2020-10-25")
+    return opened.study()
 
 
 @pytest.fixture(scope="module")

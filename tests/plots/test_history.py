@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 import shouguan as sg
+from tests.builders import opened
 from tests.builders.drawn import legend, missing_glyphs, texts
 
 
 @pytest.fixture(scope="module")
 def seen() -> pd.DataFrame:
-    return sg.open_place("demo-city", "2020-10-25").observations("fai")
+    return opened.study().observations("fai")
 
 
 @pytest.mark.parametrize("column", ["ytd", "single"])

@@ -10,6 +10,7 @@ import pytest
 import shouguan as sg
 from shouguan.core.periods import Lang
 from shouguan.investment import projects
+from tests.builders import opened
 from tests.builders.drawn import missing_glyphs, texts
 from tests.builders.ledgers import ledger
 
@@ -45,7 +46,7 @@ def test_without_plans_they_say_so(lang: Lang) -> None:
 
 
 def test_the_bridge_stands_where_the_frame_says() -> None:
-    lines = sg.open_place("demo-city", as_of="2020-10-25").projects().against_statistics().bridge()
+    lines = opened.study().projects().against_statistics().bridge()
     ax = sg.plots.bridge(lines)
     bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for container in ax.containers for bar in container]
     assert np.allclose(bars, lines[["start", "end"]].to_numpy())
@@ -53,7 +54,7 @@ def test_the_bridge_stands_where_the_frame_says() -> None:
 
 
 def test_the_funnel_shows_each_stage_with_its_rate() -> None:
-    stages = sg.open_place("demo-city", as_of="2020-10-25").funds().funnel()
+    stages = opened.study().funds().funnel()
     ax = sg.plots.funnel(stages)
     bars = [bar.get_width() for container in ax.containers for bar in container]
     assert bars == stages["quotas"].tolist()
@@ -63,5 +64,5 @@ def test_the_funnel_shows_each_stage_with_its_rate() -> None:
 
 
 def test_projects_can_be_drawn_as_they_are() -> None:
-    projects_now = sg.open_place("demo-city", as_of="2020-10-25").projects()
+    projects_now = opened.study().projects()
     assert sg.plots.ledger_pace(projects_now).get_title(loc="left") == "台账投资完成率"

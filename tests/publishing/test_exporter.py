@@ -12,10 +12,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from shouguan.core.errors import RunError
+from shouguan.core.periods import Lang
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import gate, lint
 from shouguan.publishing.exporter import ShouguanExporter, without_analyst
-from shouguan.report.page import open_page
+from tests.builders.opened import fresh
 
 ANALYSIS = {"shouguan": {"kind": "analysis"}}
 FRAME = pd.DataFrame({"ytd": [-5.8, float("nan")]}, pd.Index(["2020Q1", "2020Q2"], name="period"))
@@ -32,8 +33,8 @@ def _shown(html: str) -> NotebookNode:
     return new_output("display_data", {"text/html": html})
 
 
-def _notebook(*cells: Any, metadata: dict[str, Any], lang: str = "zh") -> NotebookNode:
-    page = open_page("demo-city", as_of="2020-10-25", lang=lang, about=("gdp",))
+def _notebook(*cells: Any, metadata: dict[str, Any], lang: Lang = "zh") -> NotebookNode:
+    page = fresh(lang=lang, about=("gdp",))
     heading = page.heading()._repr_html_()
     facts = new_output("display_data", page.publish()._repr_mimebundle_())
     parameters = new_code_cell(f'lang = "{lang}"', metadata={"tags": ["parameters"]})
@@ -91,7 +92,7 @@ def test_an_output_may_not_pose_as_the_analysts() -> None:
 
 
 @pytest.mark.parametrize(("lang", "kept", "left"), [("zh", "先看数据", "Look first"), ("en", "Look first", "先看数据")])
-def test_a_page_speaks_one_language(lang: str, kept: str, left: str) -> None:
+def test_a_page_speaks_one_language(lang: Lang, kept: str, left: str) -> None:
     twins = [new_markdown_cell("## 先看数据"), new_markdown_cell("## Look first", metadata={"tags": ["en"]})]
     html, _ = ShouguanExporter().from_notebook_node(_notebook(*twins, metadata=ANALYSIS, lang=lang))
     assert kept in html

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from shouguan.core import language
+from shouguan.core.periods import Lang
 from shouguan.publishing import gate, script
 from shouguan.publishing.gate import GateError
-from shouguan.report.page import open_page
+from tests.builders.opened import fresh
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
@@ -125,9 +126,9 @@ def stream(name: str, text: str) -> NotebookNode:
 
 
 @lru_cache(maxsize=2)
-def real_page(lang: str = "zh") -> str:
+def real_page(lang: Lang = "zh") -> str:
     """Return a real page, with all that ours are made of, in a frame of its own."""
-    shown = open_page("湖北", as_of="2020-10-28", lang=lang)
+    shown = fresh("湖北", "2020-10-28", lang)
     body = "\n".join(
         piece()._repr_html_()
         for piece in (shown.conclusion, shown.page_one, shown.so_far, shown.fans, shown.required, shown.method)
@@ -136,7 +137,7 @@ def real_page(lang: str = "zh") -> str:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_real_page_passes(lang: str) -> None:
+def test_a_real_page_passes(lang: Lang) -> None:
     printed = nbformat.v4.new_output("display_data", data={"text/html": "<p>x</p>"})
     gate.check(notebook(printed, stream("stdout", "done\n")), real_page(lang))
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
 from shouguan.core.indicators import INDUSTRIES, INVESTMENT
 from shouguan.core.periods import Lang
 from shouguan.explorer.on_page import explorer
-from shouguan.facts.complete import complete
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
 from shouguan.report.sections import accounts, back_solving
+from tests.builders import opened
 from tests.builders.joints import incoherence
 
 CITY = ("demo-city", "2020-10-25")
 
 
-@lru_cache(maxsize=8)
 def page(place: str, day: str, lang: Lang = "zh") -> Live:
-    context = open_page(place, as_of=day, lang=lang).context
-    complete(context, "accounts", "conversions", "back_solving")
-    return context
+    return opened.context("accounts", "conversions", "back_solving", place=place, day=day, lang=lang)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -125,7 +119,7 @@ def test_a_place_without_parts_or_targets_says_so_and_shows_no_table() -> None:
 
 
 def test_a_scenario_moves_the_page_and_its_parts_together() -> None:
-    stress = open_page(CITY[0], as_of=CITY[1], scenario="stress").context
+    stress = opened.page(*CITY, scenario="stress").context
     base = page(*CITY)
     moved = stress.linked.outlook("gdp").quantile(0.5) - base.linked.outlook("gdp").quantile(0.5)
     assert moved < -0.05
@@ -137,6 +131,6 @@ def test_a_scenario_moves_the_page_and_its_parts_together() -> None:
 
 
 def test_a_place_without_parts_has_no_explorer_but_a_word_why() -> None:
-    shown = explorer(open_page("山东", as_of="2020-10-28").context)
+    shown = explorer(opened.page("山东", "2020-10-28").context)
     assert "没有可调的构成" in shown.value
     assert "农林牧渔业" in shown.value

@@ -8,8 +8,9 @@ import pytest
 
 from shouguan.core.periods import Lang
 from shouguan.report.live import Live
-from shouguan.report.page import Page, open_page
+from shouguan.report.page import Page
 from shouguan.report.sections import lists, pictures
+from tests.builders import opened
 from tests.builders.charted import assert_sound, axes, bars
 from tests.builders.stories import STORIES
 
@@ -67,7 +68,7 @@ def test_a_list_that_dates_one_stage_and_a_ledger_without_a_published_figure_hav
 
 
 def test_a_place_without_lists_has_no_section_no_picture_and_no_note() -> None:
-    page = open_page("山东", as_of="2020-10-28")
+    page = opened.page("山东", "2020-10-28")
     keys = {"lists": ("项目、企业和资金", "Lists"), "districts": ("附表：县区", "Annex: D"), "method": ("方法", "M")}
     assert "项目" not in str(page.outline(**keys)._repr_html_())
     shown = (page.section("lists"), page.lists(), page.districts(), page.charts(*pictures.OF_LISTS))
@@ -75,7 +76,7 @@ def test_a_place_without_lists_has_no_section_no_picture_and_no_note() -> None:
 
 
 def test_page_one_offers_the_ledger_only_where_the_office_keeps_no_list() -> None:
-    own = open_page("demo-city", as_of="2020-10-25")
+    own = opened.page()
     listed = own.page_one_actions()._repr_html_()
     assert "本单位自报" in listed and "拉动全年投资" not in listed
     page = Page(_page("lists-ahead"))

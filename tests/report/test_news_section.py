@@ -17,9 +17,9 @@ from shouguan.core.rounding import MINUS
 from shouguan.facts.moved import collect
 from shouguan.facts.table import FactTable
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
 from shouguan.report.sections import news as section
 from shouguan.report.tables import Table
+from tests.builders.opened import fresh
 
 OLD, NEW, OUT = dt.date(2020, 10, 1), dt.date(2020, 10, 28), dt.date(2020, 10, 19)
 Q3 = Period(2020, "Q", 3)
@@ -27,7 +27,7 @@ Q3 = Period(2020, "Q", 3)
 
 @pytest.fixture(scope="module")
 def opened() -> Live:
-    return open_page("全国", as_of="2020-10-28", about=("gdp", "fai")).context
+    return fresh("全国", "2020-10-28", about=("gdp", "fai")).context
 
 
 @pytest.fixture

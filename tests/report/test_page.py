@@ -13,7 +13,8 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import gate
-from shouguan.report.page import Page, open_page
+from shouguan.report.page import Page
+from tests.builders.opened import fresh
 
 SECTIONS = (
     "heading",
@@ -47,7 +48,7 @@ POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'non
 
 @lru_cache(maxsize=16)
 def _shown(place: str, as_of: str, lang: Lang) -> tuple[Page, dict[str, str]]:
-    page = open_page(place, as_of=as_of, lang=lang)
+    page = fresh(place, as_of, lang)
     return page, {name: getattr(page, name)()._repr_html_() for name in SECTIONS}
 
 

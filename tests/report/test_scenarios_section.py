@@ -20,12 +20,11 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS, half_up
 from shouguan.facts import scenario_facts
 from shouguan.facts.rows import Scenarios
-from shouguan.facts.table import FactTable
 from shouguan.publishing import gate
 from shouguan.report.charts.scenarios import scenarios_chart
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
 from shouguan.report.sections.scenarios import scenarios
+from tests.builders import opened
 from tests.builders.scenario_entries import JUDGED, POLICY, SHIFT, SHOCK
 
 LANGS: list[Lang] = ["zh", "en"]
@@ -35,11 +34,6 @@ POLICY_META = """<meta http-equiv="Content-Security-Policy" content="default-src
 LET_IN = "a < b & c > \"d'{{7*7}}{v}"
 """What a file may still hold: markup is refused when it is read."""
 ATTACK = "<script>alert(1)</script>\"'><img src=http://127.0.0.1/x onerror=alert(2)>{{7*7}}{v}"
-
-
-@lru_cache(maxsize=4)
-def _context(place: str, as_of: str, lang: Lang) -> Live:
-    return open_page(place, as_of=as_of, lang=lang).context
 
 
 def laid(context: Live, **rest: Any) -> Scenarios:
@@ -59,14 +53,13 @@ def compared(context: Live, **rest: Any) -> Comparison:
 
 def fresh(lang: Lang = "zh", place: str = "demo-city", as_of: str = "2020-10-25") -> Live:
     """Return the page with facts of its own, so that tests do not see each other's."""
-    context = _context(place, as_of, lang)
-    return replace(context, facts=FactTable(dict(context.facts.facts), dict(context.facts.series)))
+    return opened.fresh(place, as_of, lang).context
 
 
 @lru_cache(maxsize=2)
 def shown(lang: Lang) -> tuple[Live, Comparison, str]:
     context = fresh(lang)
-    found = compared(context, group=_context("demo-city", "2020-10-25", "zh").group)
+    found = compared(context, group=opened.page().context.group)
     return context, found, str(scenarios(context, told(context, found)))
 
 
@@ -377,7 +370,7 @@ def test_the_same_comparison_gives_the_same_page() -> None:
     context, found, html = shown("zh")
     assert str(scenarios(context, told(context, found))) == html, "facts that are there stay"
     again = fresh()
-    assert str(scenarios(again, laid(again, group=_context("demo-city", "2020-10-25", "zh").group))) == html
+    assert str(scenarios(again, laid(again, group=opened.page().context.group))) == html
 
 
 def test_the_demonstration_citys_file_says_that_it_is_invented() -> None:

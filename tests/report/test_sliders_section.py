@@ -17,9 +17,9 @@ from shouguan.core.rounding import display
 from shouguan.facts.table import FactTable
 from shouguan.publishing import gate, script
 from shouguan.report.live import Live
-from shouguan.report.page import open_page
 from shouguan.report.sections.needed import needed
 from shouguan.report.sections.slider_data import data, moved
+from tests.builders.opened import fresh as fresh_page
 from tests.builders.slider_pages import SHARES, board_of, demo, rendered, sliders
 
 FACT = re.compile(r'<span class="n" data-fact="([^"]*)">([^<]*)</span>')
@@ -177,7 +177,7 @@ def test_a_board_that_says_other_than_the_page_is_refused() -> None:
 
 
 def test_the_goal_without_a_target_is_the_round_figure_nearest_the_forecast() -> None:
-    context = open_page("湖北", as_of="2020-10-28", about=("gdp",)).context
+    context = fresh_page("湖北", "2020-10-28").context
     html = str(sliders(context, board_of(context)))
     median = context.full_year(context.sheets["gdp"], "median").rounded
     goal = carried(html)["target"]
@@ -187,7 +187,7 @@ def test_the_goal_without_a_target_is_the_round_figure_nearest_the_forecast() ->
 
 
 def test_investment_has_fields_and_a_total_without_parts_has_the_target_alone() -> None:
-    context = open_page("demo-city", as_of="2020-10-25", about=("fai",)).context
+    context = fresh_page(about=("fai",)).context
     outlook = context.linked.outlook("fai")
     levers = tuple(
         Lever(code, indicator(code).zh, indicator(code).en, 0.08, 4.0, -3.0, 11.0, len(outlook.known))

@@ -11,11 +11,12 @@ import pytest
 
 import shouguan as sg
 from shouguan.core.errors import DataError
+from tests.builders import opened
 
 
 @pytest.fixture(scope="module")
 def city() -> sg.Study:
-    return sg.open_place("demo-city", "2020-10-25")
+    return opened.study()
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pytest
 
 import shouguan as sg
 from shouguan.core.errors import DataError
+from tests.builders import opened
 
 DAY = "2020-10-25"
 RULES = """
@@ -23,7 +24,7 @@ rules:
 
 @lru_cache
 def demo() -> sg.Study:
-    return sg.open_place("demo-city", as_of=DAY)
+    return opened.study()
 
 
 def assessed(folder: Path, text: str) -> sg.Study:
@@ -109,7 +110,7 @@ def test_a_scenario_moves_the_place_and_not_its_peers() -> None:
 
 
 def test_without_a_group_the_reason_is_said_or_raised() -> None:
-    nation = sg.open_place("全国", as_of=DAY)
+    nation = opened.study("全国")
     assert nation.ranks("gdp")["reason"].tolist() == ["没有设定含本地的考核同组地区"]
     with pytest.raises(DataError, match="同组"):
         nation.rank_chances("gdp")

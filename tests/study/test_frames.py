@@ -15,18 +15,19 @@ from shouguan.analysis.back_solving import back_solve
 from shouguan.components import joint
 from shouguan.core.errors import DataError
 from shouguan.data.observations import View
+from tests.builders import opened
 
 DAY = "2020-10-25"
 
 
 @pytest.fixture(scope="module")
 def city() -> sg.Study:
-    return sg.open_place("demo-city", DAY)
+    return opened.study()
 
 
 @pytest.fixture(scope="module")
 def nation() -> sg.Study:
-    return sg.open_place("全国", DAY)
+    return opened.study("全国")
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,14 @@ import pytest
 import shouguan as sg
 from shouguan.core import paths
 from shouguan.core.periods import Lang
+from tests.builders import opened
 
 DAY = "2020-10-25"
 
 
 @pytest.fixture(scope="module")
 def city() -> sg.Study:
-    return sg.open_place("demo-city", as_of=DAY)
+    return opened.study()
 
 
 def frames(city: sg.Study, lang: Lang) -> list[pd.DataFrame]:

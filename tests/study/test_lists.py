@@ -14,14 +14,15 @@ from shouguan.core.parameters import check
 from shouguan.ingest import importing, new_place, receipts
 from shouguan.ingest.readers.reading import Options
 from shouguan.publishing import render
+from tests.builders import opened
 
 DEMO = paths.places() / "demo-city"
 
 
 def test_a_ledger_is_used_from_its_release_on() -> None:
-    assert sg.open_place("demo-city", as_of="2020-10-25").projects().month == "2020-09"
-    assert sg.open_place("demo-city", as_of="2020-10-09").projects().month == "2020-08"
-    assert sg.open_place("demo-city", as_of="2020-10-10").projects().month == "2020-09"
+    assert opened.study().projects().month == "2020-09"
+    assert opened.study(day="2020-10-09").projects().month == "2020-08"
+    assert opened.study(day="2020-10-10").projects().month == "2020-09"
     with pytest.raises(DataError, match="2018-08"):
         sg.open_place("demo-city", as_of="2018-04-30").projects()
 
@@ -49,7 +50,7 @@ def test_a_list_that_was_taken_back_is_not_there_and_nobody_is_sent_to_the_place
 
 
 def test_frames_are_named_in_the_reader_s_language() -> None:
-    projects = sg.open_place("demo-city", as_of="2020-10-25").projects()
+    projects = opened.study().projects()
     for frame in (projects.rates("district"), projects.unstarted(), projects.schedule(), projects.conditions()):
         for lang in ("zh", "en"):
             shown = sg.labelled(frame, lang)
@@ -59,26 +60,26 @@ def test_frames_are_named_in_the_reader_s_language() -> None:
 
 
 def test_changes_need_two_months() -> None:
-    projects = sg.open_place("demo-city", as_of="2020-10-25").projects()
+    projects = opened.study().projects()
     assert set(projects.changes("2020-06")["kind"]) >= {"更名", "跳增", "计划调整"}
     with pytest.raises(UsageError, match="2020-09"):
         projects.changes("2020-01")
 
 
 def test_the_bridge_ends_at_the_published_figure_and_needs_one() -> None:
-    both = sg.open_place("demo-city", as_of="2020-10-25").projects().against_statistics()
+    both = opened.study().projects().against_statistics()
     lines = both.bridge().set_index("line")["amount"]
     steps = ["ledger", "scope", "timing", "vouchers", "errors"]
     assert lines[steps].sum() == pytest.approx(lines["statistics"])
     assert lines[["statistics", "real_estate", "residual"]].sum() == pytest.approx(lines["published"])
     assert both.differences("industry")["difference"].sum() == pytest.approx(both.differences()["difference"].sum())
-    early = sg.open_place("demo-city", as_of="2020-10-12").projects().against_statistics()
+    early = opened.study(day="2020-10-12").projects().against_statistics()
     with pytest.raises(DataError, match="2020-09"):
         early.bridge()
 
 
 def test_what_names_firms_is_for_the_task_force() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     with pytest.raises(UsageError, match="task_force=True"):
         city.firms().to_do()
     assert "name" in city.firms(task_force=True).to_do()
@@ -87,7 +88,7 @@ def test_what_names_firms_is_for_the_task_force() -> None:
 
 
 def test_funds_and_firms_frames_are_named_in_the_reader_s_language() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     funds, firms = city.funds(), city.firms()
     frames = [funds.rules(), funds.batches().reset_index(), funds.funnel(), funds.targets()]
     frames += [firms.near_counts().reset_index(), firms.entries(), firms.growth_effects().reset_index()]
@@ -100,7 +101,7 @@ def test_funds_and_firms_frames_are_named_in_the_reader_s_language() -> None:
 
 
 def test_actions_are_sorted_and_none_is_a_registration() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     worth = city.projects().actions(city.forecast("fai"))
     assert worth["points"].is_monotonic_decreasing and (worth["points"] > 0).all()
     assert (worth["lower"] <= worth["points"]).all() and (worth["points"] <= worth["upper"]).all()
@@ -109,7 +110,7 @@ def test_actions_are_sorted_and_none_is_a_registration() -> None:
 
 
 def test_the_forecast_from_below_stands_beside_the_one_that_reports_print() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     table = city.projects().from_below().table().set_index("forecast")
     assert table.at["top_down", "median"] == pytest.approx(city.forecast("fai").outlook.quantile(0.5))
     low, high = sorted([table.at["top_down", "median"], table.at["bottom_up", "median"]])
@@ -135,7 +136,7 @@ def test_a_row_that_cannot_be_right_is_in_no_sum_and_is_told(tmp_path: Path) -> 
 
 
 def test_a_forecast_of_something_else_is_refused() -> None:
-    city = sg.open_place("demo-city", as_of="2020-10-25")
+    city = opened.study()
     with pytest.raises(DataError, match=r'city.forecast\("fai"\)'):
         city.projects().actions(city.forecast("gdp"))
     with pytest.raises(DataError, match=r'city.forecast\("industry_va"\)'):
@@ -149,6 +150,6 @@ def test_a_forecast_of_something_else_is_refused() -> None:
 
 
 def test_targets_of_entries_are_firms_and_not_per_cent() -> None:
-    firms = sg.open_place("demo-city", as_of="2020-10-25").firms()
+    firms = opened.study().firms()
     shown = sg.labelled(firms.targets().to_frame("value"))
     assert "全年目标（户）" in shown.index and "预计还能入库（户）" in shown.index

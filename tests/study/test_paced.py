@@ -13,13 +13,14 @@ import shouguan as sg
 from shouguan.core import paths
 from shouguan.core.errors import DataError
 from shouguan.core.rounding import half_up
+from tests.builders import opened
 
 DAY = "2020-10-25"
 
 
 @pytest.fixture(scope="module")
 def city() -> sg.Study:
-    return sg.open_place("demo-city", DAY)
+    return opened.study()
 
 
 @pytest.fixture(scope="module")

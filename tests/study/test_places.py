@@ -9,12 +9,13 @@ import shouguan as sg
 from shouguan.analysis import forecasting
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
+from tests.builders import opened
 
 DAY = "2020-10-28"
 
 
 def test_a_forecast_is_the_one_that_the_command_line_prints() -> None:
-    made = sg.open_place("demo-city", "2020-10-25").forecast("gdp")
+    made = opened.study().forecast("gdp")
     printed = forecasting.forecast(check({"place": "demo-city", "as_of": "2020-10-25"}), "gdp")
     table = made.table()
     assert list(table.index) == ["2020Q4"]
@@ -28,7 +29,7 @@ def test_a_forecast_is_the_one_that_the_command_line_prints() -> None:
 
 
 def test_draws_are_a_row_each_and_end_in_the_full_year() -> None:
-    made = sg.open_place("demo-city", "2020-10-25").forecast("fai")
+    made = opened.study().forecast("fai")
     draws = made.draws()
     assert list(draws.columns) == ["2020-10", "2020-11", "2020-12", "full_year"]
     assert np.quantile(draws["full_year"], 0.5) == pytest.approx(made.table()["median"].iloc[-1])
@@ -46,7 +47,7 @@ def test_observations_are_what_was_out_and_single_growth_weighs_back_to_the_publ
 
 
 def test_no_single_growth_is_made_up_where_an_earlier_stretch_is_missing() -> None:
-    study = sg.open_place("demo-city", "2020-10-25")
+    study = opened.study()
     rows = study.view.table
     hole = (rows["region"] == study.place.region) & (rows["indicator"] == "gdp") & (rows["period"] == "2020Q2")
     torn = sg.Study(study.place, type(study.view)(study.view.as_of, rows[~hole]))

@@ -14,6 +14,7 @@ from shouguan.ingest import importing
 from shouguan.ingest.new_place import Wanted, create
 from shouguan.ingest.readers.reading import Options
 from shouguan.models import calibrated
+from tests.builders import opened
 from tests.builders.corpus import Grid, book
 
 DAY = "2020-10-25"
@@ -21,7 +22,7 @@ DAY = "2020-10-25"
 
 @pytest.fixture(scope="module")
 def city() -> sg.Study:
-    return sg.open_place("demo-city", DAY)
+    return opened.study()
 
 
 def test_wide_frames_hold_the_published_figures_side_by_side(city: sg.Study) -> None:
