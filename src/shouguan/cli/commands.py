@@ -6,6 +6,7 @@ before publishing failed.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -374,6 +375,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    gc.set_threshold(100_000)  # a large file has as many cells, and no circle among them
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("shouguan").setLevel(logging.INFO)
     try:
@@ -394,7 +396,3 @@ def main() -> None:
             raise
         typer.echo(language.unexpected(error), err=True)
         sys.exit(3)
-
-
-if __name__ == "__main__":
-    main()

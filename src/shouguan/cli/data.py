@@ -198,10 +198,7 @@ def read(
 
       shouguan read examples/统计月报2020年9月.csv --place demo-city --html 核对.html
     """
-    from shouguan.ingest import (
-        export_rows,
-        importing,
-    )
+    from shouguan.ingest import importing
 
     values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
     options = importing.options_for(place, _options(values))
@@ -217,6 +214,8 @@ def read(
     if reading.has_errors:
         raise typer.Exit(1)
     if out is not None:
+        from shouguan.ingest import export_rows
+
         export_rows.save(reading, out)
 
 

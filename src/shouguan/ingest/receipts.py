@@ -22,6 +22,7 @@ from shouguan.ingest import store, target_lines
 from shouguan.ingest.readers.reading import Options, Reading
 
 FOLDER = "imports"
+_READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 1}
 
 
 def write(
@@ -123,9 +124,22 @@ def _next(folder: Path, content: dict[str, Any]) -> Path:
     with store.locked(where):  # two imports at once never take one number
         number = max(_numbered(where), default=0) + 1
         made = where / f"{number:04d}.json"
-        text = json.dumps({"import": number, "at": at, **content}, ensure_ascii=False, indent=1)
-        replace_with(made, (text + "\n").encode())
+        replace_with(made, _text({"import": number, "at": at, **content}).encode())
     return made
+
+
+def _text(receipt: dict[str, Any]) -> str:
+    """Return a receipt as JSON, each line that was added to the store on a line of its own."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = [
+        f"{encode(name)}: [" + ",".join(f"\n{encode(line)}" for line in added) + "]"
+        for name, added in receipt.get("lines", {}).items()
+    ]
+    members = [
+        f" {encode(name)}: " + (f"{{{', '.join(lines)}}}" if name == "lines" else json.dumps(value, **_READABLE))
+        for name, value in receipt.items()
+    ]
+    return "{\n" + ",\n".join(members) + "\n}\n"
 
 
 def _numbered(where: Path) -> dict[int, Path]:

@@ -272,8 +272,6 @@ def _text(row: dict[str, Any]) -> list[str]:
 
 def plain(value: object) -> str:
     """Return a value as the store writes it: numbers exact and without a needless .0, nothing as nothing."""
-    if value is None:
-        return ""
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}".removesuffix(".0")
-    return str(value)
+    return "" if value is None else str(value)

@@ -105,8 +105,7 @@ Cell = tuple[int, int]
 """Row and column of a sheet, from 0."""
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """The cell that a figure was read from.
 
     Parameters

@@ -143,10 +143,11 @@ def _fields(kept: list[dict[str, Any]], sheet: Sheet, head: records.Header) -> l
         name: sheet.merged.get(at, at) for name, column in head.columns.items() for at in [(head.rows[-1], column)]
     }
     return [
-        Origin(sheet, (rows[record["source"]], column), record, name, (sheet.merged.get(heads[name], heads[name]),))
+        Origin(sheet, (row, column), record, name, (heads[name],))
         for record in kept
+        for row in [rows[record["source"]]]
         for name, column in head.columns.items()
-        if record[name] is not None and sheet.raw(rows[record["source"]], column)
+        if record[name] is not None and sheet.raw(row, column)
     ]
 
 

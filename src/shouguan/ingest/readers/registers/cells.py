@@ -43,7 +43,7 @@ _AMOUNT = re.compile(rf"¥?((?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)({UNIT_WORD
 
 _ROUGH = re.compile("约|左右|近|余|以上|以下|不到|超|[<>+]$")
 
-NOTHING = frozenset("-/\\.…")
+_NOTHING = "-/\\.…"
 
 _TAIL = "(?:份|底|末|初|上旬|中旬|下旬)?前?"
 
@@ -180,11 +180,16 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).casefold() if text.isascii() else folded(text)
 
 
+def is_nothing(plain: str) -> bool:
+    """Whether a cell, squeezed, is blank or holds no more than a stroke."""
+    return not plain.strip(_NOTHING)
+
+
 @functools.lru_cache(maxsize=65536)
 def own_amount(text: str) -> tuple[Decimal, Decimal | None] | None:
     """Read an amount, and its own unit where it has one (1.2亿)."""
     plain = squeezed(text)
-    if set(plain) <= NOTHING or plain in ("无", "暂无"):
+    if is_nothing(plain) or plain in ("无", "暂无"):
         return None
     if holds_several(text):
         raise NotAFigureError("一格里有空格隔开的多个数", "several figures in one cell, or a space inside one")
@@ -206,7 +211,7 @@ def own_amount(text: str) -> tuple[Decimal, Decimal | None] | None:
 @functools.lru_cache(maxsize=65536)
 def iso_date(plain: str, year: int | None, dot_one: int | None) -> str | None:
     """Read a month or a day as ISO text."""
-    if set(plain) <= NOTHING or plain in _NOT_YET:
+    if is_nothing(plain) or plain in _NOT_YET:
         return None
     if plain.isdigit() and len(plain) == 5 and int(plain) in _SERIALS:
         return (dt.date(1899, 12, 30) + dt.timedelta(days=int(plain))).isoformat()
@@ -237,7 +242,7 @@ def other_value(field: Field, text: str) -> object:
     """Read a text, a flag, a number or a choice."""
     plain = squeezed(text)
     if field.type == "text":
-        return None if set(plain) <= NOTHING else text
+        return None if is_nothing(plain) else text
     if field.type == "number":
         read = figure(text)
         if read is not None and read.rough:
@@ -245,7 +250,7 @@ def other_value(field: Field, text: str) -> object:
         return None if read is None else float(read.value)
     if field.type == "flag" and plain in _FLAGS:
         return _FLAGS[plain]
-    if set(plain) <= NOTHING:
+    if is_nothing(plain):
         return None
     if field.type == "flag":
         raise NotAFigureError("看不出是或否", "neither yes nor no")

@@ -34,10 +34,11 @@ def in_two_sheets(origins: Sequence[Origin], register: Register) -> list[Finding
     """Ask about rows that two sheets have of the same month, each pair of sheets once: 汇总 beside its districts."""
     first: dict[tuple[object, ...], Sheet] = {}
     twice: dict[tuple[str, str], list[str]] = {}
+    name = register.key[-1]
     for origin in origins:
-        record, name = origin.row, register.key[-1]
         if origin.field != name:
             continue
+        record = origin.row
         mark = (record["period"], *(record[each] for each in (*register.key, *register.within)))
         sheet = first.setdefault(mark, origin.sheet)
         if sheet is not origin.sheet:

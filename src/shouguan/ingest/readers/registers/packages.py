@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,7 +66,7 @@ def parts(sheet: Sheet, rows: Sequence[int], name_column: int, serial: int | Non
                 packages[row] = package.row
             continue
         whole = _WHOLE.fullmatch(number)
-        package = _Package(row, name, whole[1] if whole else "", bool(amounts_in(sheet, row, amounts)))
+        package = _Package(row, name, whole[1] if whole else "", _has_amounts(sheet, row, amounts))
         if package.has_amounts and _PACKAGE.search(name):
             named = _named(name, {numbers[each]: each for each in rows[:at] if numbers[each]})
             below = _adding_up(sheet, rows[at:], amounts)
@@ -112,6 +112,8 @@ def _named(name: str, rows: dict[str, int]) -> list[int]:
 
 def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Sequence[int]:
     """Return the rows after the first whose amounts add up to the first's in every column that it fills."""
+    if len(rows) <= _MIN_PARTS:
+        return ()
     whole = amounts_in(sheet, rows[0], amounts)
     total = dict.fromkeys(whole, Decimal(0))
     for count, row in enumerate(rows[1:], start=1):
@@ -126,12 +128,18 @@ def _adding_up(sheet: Sheet, rows: Sequence[int], amounts: Sequence[int]) -> Seq
 
 def amounts_in(sheet: Sheet, row: int, columns: Sequence[int]) -> dict[int, Decimal]:
     """Return a row's amounts by column, as they are written."""
-    amounts = {}
+    return dict(_amounts(sheet, row, columns))
+
+
+def _has_amounts(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    return any(True for _ in _amounts(sheet, row, columns))
+
+
+def _amounts(sheet: Sheet, row: int, columns: Sequence[int]) -> Iterator[tuple[int, Decimal]]:
     for column in columns:
         try:
             read = own_amount(sheet.raw(row, column))
         except NotAFigureError:
             continue
         if read:
-            amounts[column] = read[0]
-    return amounts
+            yield column, read[0]

@@ -16,12 +16,12 @@ from shouguan.core.findings import Finding, Severity
 from shouguan.ingest.readers.registers import packages, sizes
 from shouguan.ingest.readers.registers.cells import (
     EXPECTED,
-    NOTHING,
     ORIGINS,
     UNITS,
     Asked,
     Field,
     Register,
+    is_nothing,
     iso_date,
     other_value,
     own_amount,
@@ -136,7 +136,7 @@ class _Reading:
         self._columns()
         layout = self._layout()
         kinds = {row: layout.kind(row) for row in range(self.head.rows.stop, len(self.sheet.rows))}
-        outside = layout.outside()
+        outside = layout.outside(kinds)
         rows = [row for row, kind in kinds.items() if kind == "record" and row not in outside]
         packed = self._packed(rows, layout)
         sums = subtotals(layout, rows, packed)
@@ -285,7 +285,7 @@ class _Reading:
             text = self.sheet.text(row, column)
             if text:
                 record[field.name] = self._value(field, row, column, text)
-            if field.required and (not text or set(squeezed(text)) <= NOTHING):
+            if field.required and is_nothing(squeezed(text)):
                 severity: Severity = "error" if field.type == "text" else "warning"
                 self.say(severity, f"“{field.zh}”空白", f"'{field.en}' is blank", (row, column))
         for field in self.register.fields:

@@ -105,24 +105,26 @@ class Layout:
             (row, column, found["unit"])
             for row in range(self.head.stop, len(self.sheet.rows))
             for column, text in enumerate(self.sheet.rows[row])
-            if column not in self.own and (found := _UNIT.search(squeezed(text)))
+            if column not in self.own and "元" in text and (found := _UNIT.search(squeezed(text)))
         ]
 
-    def outside(self) -> dict[int, int]:
-        """Return the rows below a line by itself that says of them that they are not in the list, each with the line.
+    def outside(self, kinds: Mapping[int, str]) -> dict[int, int]:
+        """Return the rows below a line by itself that says that they are not in the list, each with the line.
 
-        The next line by itself, or a total, ends what it stands over.
+        Rows are given with their kinds. The next line by itself, or a total, ends what it stands over.
         """
         found: dict[int, int] = {}
         line: int | None = None
-        for row in range(self.head.stop, len(self.sheet.rows)):
+        for row, kind in kinds.items():
+            if kind == "record":
+                if line is not None:
+                    found[row] = line
+                continue
             cells = [squeezed(text) for text in self.sheet.rows[row] if text.strip()]
             words = [text for text in cells if not _NUMBERED.fullmatch(text) and not SECTION.fullmatch(text)]
-            if len(words) == 1 and len(cells) < 3 and self.kind(row) != "record":
+            if len(words) == 1 and len(cells) < 3:
                 says = _OUTSIDE.search(words[0]) and not _INSIDE.search(words[0]) and not NOTE.match(words[0])
                 line = row if says and not self.stages else None
-            elif line is not None and self.kind(row) == "record":
-                found[row] = line
         return found
 
 
@@ -141,9 +143,11 @@ def subtotals(layout: Layout, rows: Sequence[int], packed: Mapping[int, int]) ->
         Those of them that are parts of packages.
     """
     numbered = [row for row in rows if layout.is_numbered(row) and row not in packed]
-    words = {row: _texts(layout, row) for row in rows}
-    base = numbered or [row for row in rows if words[row]]
-    candidates = [row for row in rows if row not in base and row not in packed]
+    base = numbered or [row for row in rows if _has_words(layout, row)]
+    known = {*base, *packed}
+    candidates = [row for row in rows if row not in known]
+    if not candidates:
+        return set()
     amounts = {row: amounts_in(layout.sheet, row, layout.amounts) for row in rows}
     split = _split(layout, candidates) if numbered else set()
     return split | {
@@ -166,9 +170,9 @@ def _split(layout: Layout, candidates: Sequence[int]) -> set[int]:
     return found
 
 
-def _texts(layout: Layout, row: int) -> int:
-    """Return how many columns of words a row fills beside its name."""
-    return sum(bool(layout.sheet.text(row, column)) for column in layout.own - layout.sums - {layout.name})
+def _has_words(layout: Layout, row: int) -> bool:
+    """Whether a row fills a column of words beside its name."""
+    return any(layout.sheet.text(row, column) for column in layout.own - layout.sums - {layout.name})
 
 
 def _adds_up(whole: Mapping[int, Decimal], run: Sequence[Mapping[int, Decimal]], least: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
@@ -74,9 +75,9 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text without spaces at its ends; a covered cell shows what covers it."""
-        at = self.merged.get((row, column), (row, column))
-        cells = self.rows[at[0]] if at[0] < len(self.rows) else []
-        return cells[at[1]].strip() if at[1] < len(cells) else ""
+        if self.merged:
+            row, column = self.merged.get((row, column), (row, column))
+        return self.raw(row, column)
 
     def raw(self, row: int, column: int) -> str:
         """Return what the cell itself holds; a covered cell holds nothing."""
@@ -89,8 +90,12 @@ class Sheet:
 
     def source(self, row: int, column: int) -> str:
         """Return file, sheet and cell: `月报.xlsx#工业!C7`."""
+        return f"{self._source}{self.address(row, column)}"
+
+    @cached_property
+    def _source(self) -> str:
         name = Path(self.file).name
-        return f"{name}#{self.name}!{self.address(row, column)}" if self.name else f"{name}#{self.address(row, column)}"
+        return f"{name}#{self.name}!" if self.name else f"{name}#"
 
 
 def put_notes(sheet: Sheet, lines: Iterable[str]) -> None:

@@ -37,7 +37,7 @@ def read(stream: IO[bytes], title: str, book: Book) -> Sheet:
     """
     reading = _Reading(title, book)
     for _, element in etree.iterparse(stream, tag=_WATCHED, resolve_entities=False, no_network=True):
-        name = element.tag.rpartition("}")[2]
+        name = _local(element.tag)
         if name == "row":
             reading.row(element)
         elif name == "col":
@@ -81,13 +81,11 @@ class _Reading(Gathered):
             self.hidden_rows.add(self.at)
         texts: list[str] = []
         column = -1
-        for cell in element:
-            if not isinstance(cell.tag, str) or cell.tag.rpartition("}")[2] != "c":
-                continue
+        for cell in element.iterchildren("{*}c"):
             reference = cell.get("r")
             column = _column(reference.rstrip("0123456789")) if reference else column + 1
             text = self._cell(cell, column)
-            if text.strip():
+            if text and not text.isspace():
                 if column >= MOST_COLUMNS:
                     raise too_large_sheet(self.book.name, self.title)
                 texts += [""] * (column + 1 - len(texts))
@@ -125,14 +123,14 @@ class _Reading(Gathered):
 
 def rich(item: Any) -> str | Text:
     """Return a text item: plain, or with its raised and struck parts apart."""
-    if len(item) == 1 and isinstance(item[0].tag, str) and item[0].tag.endswith("}t"):  # as most are
+    if len(item) == 1 and _local(item[0].tag) == "t":  # as most are
         return unescaped(item[0].text or "")
-    runs = [each for each in item if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in {"r", "t"}]
-    if all(each.tag.endswith("}t") or each.tag == "t" for each in runs):
+    runs = [each for each in item if _local(each.tag) in {"r", "t"}]
+    if all(_local(each.tag) == "t" for each in runs):
         return unescaped("".join(each.text or "" for each in runs))
     gathered = Text()
     for run in runs:
-        names = {each.tag.rpartition("}")[2]: each for each in run.iter() if isinstance(each.tag, str)}
+        names = {_local(each.tag): each for each in run.iter()}
         text = unescaped(names["t"].text or "") if "t" in names else ""
         align = names["vertAlign"].get("val") if "vertAlign" in names else None
         if "strike" in names and _is_true(names["strike"].get("val", "1")):
@@ -162,7 +160,7 @@ def _parts(cell: Any) -> tuple[str | None, str | None, Any]:
     """Return a cell's value, its formula as text, and its inline text."""
     value = formula = inline = None
     for each in cell:
-        name = each.tag.rpartition("}")[2] if isinstance(each.tag, str) else ""
+        name = _local(each.tag)
         if name == "v":
             value = each.text or None
         elif name == "f":
@@ -170,6 +168,12 @@ def _parts(cell: Any) -> tuple[str | None, str | None, Any]:
         elif name == "is":
             inline = each
     return value, formula, inline
+
+
+@functools.lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    """Return an element's name without its namespace, nothing for a comment."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 @functools.lru_cache(maxsize=MOST_COLUMNS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
@@ -68,7 +68,7 @@ def unique(origins: Iterable[Origin], notes: Notes) -> Found:
             trace.origins.append(origin)
             continue
         first, cell = before.row, before.sheet.source(*before.at)
-        trace.repeated.append(replace(origin, row=first))
+        trace.repeated.append(origin._replace(row=first))
         if first["value"] != each["value"]:
             trace.across |= before.sheet is not origin.sheet
             notes.add(
