@@ -44,13 +44,13 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     if reading.kind in REGISTERS or reading.refused:
         return reading
     # The day is asked here alone: what a file says of a period that is not over, nobody has published.
-    today = dt.date.today()
+    today, name = dt.date.today(), paths.named(file)
     if reading.kind == WEEKLY:
         doubts = weeks.check(reading.rows, today=today, own=options.basis == "single")
         return replace(reading, findings=[*reading.findings, *doubts]).sound()
-    if ahead := not_over(reading.rows, paths.named(file), today):
+    if ahead := not_over(reading.rows, name, today):
         reading = replace(reading, findings=[*reading.findings, *ahead]).sound()
-    slips = list(within(reading.rows, paths.named(file)))
+    slips = list(within(reading.rows, name))
     checked = replace(reading, findings=[*reading.findings, *slips])
     return checked.whole_out() if errors(slips) else checked
 

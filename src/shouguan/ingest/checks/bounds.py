@@ -66,9 +66,11 @@ def _growth(
 ) -> Finding | None:
     """Warn of growth far from the regions above in that period, from the stretch before and from the usual."""
     period = point.period
-    past = [each.value for when, each in own.items() if when != period]
     before = [each.value for when, each in own.items() if when.year == period.year and when < period][-1:]
     higher = [series[period].value for series in over if period in series]
+    if any(abs(point.value - value) <= farthest for value in (*higher, *before)):
+        return None
+    past = [each.value for each in own.values() if each is not point]
     middle = median(past) if len(past) >= _MIN_PAST else None
     compared = [*higher, *before, *([] if middle is None else [middle])]
     if not compared:

@@ -15,9 +15,7 @@ from shouguan.ingest.readers.registers import joined, records
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
-from shouguan.ingest.readers.tables import bulletin, fractions, layout, nbs, stretches, terminal, tidy, weekly
-from shouguan.ingest.readers.tables.grids import Convention
-from shouguan.ingest.readers.tables.labels import labeller_of
+from shouguan.ingest.readers.tables import bulletin, fractions, nbs, stretches, terminal, tidy, weekly
 from shouguan.ingest.readers.tables.panel import COLUMNS as PANEL_COLUMNS
 from shouguan.ingest.readers.tables.panel import read_panel
 
@@ -51,15 +49,15 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
         raise UsageError(f"没有“{kind}”这种文件{zh}", f"no kind of file is called '{kind}'{en}")
     sheets = load(file, chosen.sheet)
     name = paths.named(file)
-    if kind is None:
-        kind, why = _decide(sheets, name)
-    else:
-        why = ("由 --kind 指定", "given by --kind")
+    is_given = kind is not None
+    kind, why = (kind, ("由 --kind 指定", "given by --kind")) if kind is not None else _decide(sheets)
     told = Finding(
         "info", f"按“{KINDS[kind][0]}”（{kind}）读取：{why[0]}", f"read as {kind}, {KINDS[kind][1]}: {why[1]}", name
     )
     result = _READERS[kind](file, sheets, chosen)
     rows, findings, trace = result if kind in REGISTER_KINDS else fractions.settled(result, chosen)
+    if kind == "bulletin" and not (is_given or rows or findings or trace.targets):
+        raise _unknown(name)
     trace.sheets = sheets
     shown = dict.fromkeys(why for sheet in sheets for why in sheet.said)
     reading = Reading(kind, rows, [told, *shown, *findings], trace)
@@ -71,8 +69,8 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
     return reading.sound()
 
 
-def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
-    """Return the kind and how one sees it; the most specific mark wins."""
+def _decide(sheets: list[Sheet]) -> tuple[str, tuple[str, str]]:
+    """Return the kind and how one sees it; the most specific mark wins, and what has none is tables, if anything."""
     for sheet in sheets:
         first = [text.strip() for text in sheet.rows[0]] if sheet.rows else []
         if any(first == list(columns) for columns in PANEL_COLUMNS.values()):
@@ -95,12 +93,13 @@ def _decide(sheets: list[Sheet], name: str) -> tuple[str, tuple[str, str]]:
     kind, score = max(scores.items(), key=lambda pair: pair[1])
     if score >= _COLUMNS_OF_A_REGISTER:
         return kind, (f"表头有 {score} 列与{KINDS[kind][0]}相同", f"{score} headings are those of a {kind} list")
-    labeller = labeller_of(Options())
-    if any(layout.tables(sheet, labeller, Convention()) for sheet in sheets):
-        return "bulletin", ("有带表头的数据表", "it has tables of figures with headings")
+    return "bulletin", ("有带表头的数据表", "it has tables of figures with headings")
+
+
+def _unknown(name: str) -> UsageError:
     zh = "、".join(f"{code}（{why[0]}）" for code, why in KINDS.items())
     en = ", ".join(f"{code} ({why[1]})" for code, why in KINDS.items())
-    raise UsageError(
+    return UsageError(
         f"{name} 看不出是哪种文件；用 --kind 指明：{zh}",
         f"cannot tell what kind of file {name} is; name it with --kind: {en}",
     )

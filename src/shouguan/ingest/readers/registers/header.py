@@ -209,15 +209,21 @@ def _stacks(sheet: Sheet, rows: range) -> Stacks:
     return stacks
 
 
-@functools.lru_cache(maxsize=16384)
 def _meaning(register: Register, texts: tuple[str, ...]) -> tuple[str, tuple[str, str] | None]:
     """Return the field that a column with these texts over it is ('' for none of ours), and a doubt."""
-    names, upper = _names(register), "".join(texts[:-1])
+    names, (called, is_personal) = _names(register), _called(texts)
+    name, doubt = next((names[form] for form in called if form in names), ("", None))
+    return "" if is_personal else name, doubt
+
+
+@functools.lru_cache(maxsize=16384)
+def _called(texts: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """Return the names that a column with these texts over it may have in any register, and whether it is private."""
+    upper = "".join(texts[:-1])
     orders = [texts, texts[::-1], texts[-2:], texts[:-3:-1], *([] if _OTHER.search(upper) else [texts[-1:]])]
     orders += [texts[:-1]] if len(texts) > 1 and squeezed(texts[-1]) in _SUMS else []
-    codes = (names.get(form) for order in orders for form in _forms("".join(order)))
-    name, doubt = next((meaning for meaning in codes if meaning), ("", None))
-    return "" if _PERSONAL.search(squeezed("".join(texts))) else name, doubt
+    called = dict.fromkeys(form for order in dict.fromkeys(orders) for form in _forms("".join(order)))
+    return tuple(called), _PERSONAL.search(squeezed("".join(texts))) is not None
 
 
 def _header(sheet: Sheet, register: Register, rows: range) -> Header:

@@ -240,7 +240,8 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     """Whether a word over or beside a figure says that it is none of ours; said once a column."""
     sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     strong = [*row.labels, *heads]
-    titles = [each for each in table.titles if not (is_done(strong) and of_plan_and_done(folded(each.text)))]
+    done = is_done(strong)
+    titles = [each for each in table.titles if not (done and of_plan_and_done(folded(each.text)))]
     planned = next((label for label in (*strong, *row.sections, *titles) if label.plan), None)
     names = "".join(label.text for label in strong)
     around = (*row.labels, *row.sections, *table.titles)

@@ -111,6 +111,8 @@ def figure(text: str) -> Figure | None:
     bare = text.translate(_UNSEEN).strip()
     if not bare:
         return None
+    if (number := _plain_number(bare)) is not None:
+        return number
     unmarked = _FOOTNOTE.sub("", bare) if not set(bare) <= _STARS else bare
     if not unmarked.strip() and unmarked != bare and bare[0] in "（([［〔":
         raise _reason("".join(unicodedata.normalize("NFKC", bare).split()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -91,6 +91,25 @@ class Table:
     unheaded: tuple[int, ...] = ()
     apart: frozenset[int] = frozenset()
     behind_hidden: frozenset[int] = frozenset()
+
+    @cached_property
+    def titled(self) -> Stretch | None:
+        """The stretch that the nearest title names, filled in by farther ones."""
+        named = [label.stretch for label in self.titles if label.stretch and label.stretch != Stretch()]
+        if not named:
+            return None
+        year, month, basis = (
+            next((value for each in named if (value := getattr(each, part)) is not None), None)
+            for part in ("year", "month", "basis")
+        )
+        return replace(named[0], year=year, month=month, basis=basis)
+
+    @cached_property
+    def lines(self) -> list[list[Stretch]]:
+        """The stretches that are named over each column of what was done, and beside each row with its sections."""
+        done = [heads for heads in self.heads.values() if not any(label.plan or label.skipped for label in heads)]
+        beside = [(*row.labels, *row.sections) for row in self.body]
+        return [[label.stretch for label in labels if label.stretch] for labels in (*done, *beside)]
 
     @cached_property
     def over(self) -> list[Stretch]:

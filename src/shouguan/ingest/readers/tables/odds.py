@@ -54,9 +54,11 @@ def _is_from_january(stretch: Stretch) -> bool:
 
 def whole_or_not(table: Table, strong: Sequence[Label], options: Options) -> list[str]:
     """Return a year beside months, and the title that names months: the whole year, or those months of it."""
+    if not table.has_years_beside_months:
+        return []
     report = reported(table, options)
     year = next((label for label in strong if label.stretch and label.stretch.year), None)
-    if report is None or report.month in {None, 12} or not table.has_years_beside_months or year is None:
+    if report is None or report.month in {None, 12} or year is None:
         return []
     title = next(
         (each.text for each in table.titles if each.stretch and each.stretch.month), f"--period {options.period}"
@@ -125,10 +127,7 @@ def _months(table: Table, year: int | None) -> set[int | None]:
 
     Last year's 1—9月 bears out no title of 1—9月.
     """
-    done = [heads for heads in table.heads.values() if not any(label.plan or label.skipped for label in heads)]
-    of = [[e.stretch for e in labels if e.stretch] for labels in done]  # 全年计划 is no time of figures
-    of += [[e.stretch for e in (*row.labels, *row.sections) if e.stretch] for row in table.body]
-    ours = (group for group in of if not any(e.back or (e.year and year and e.year < year) for e in group))
+    ours = (group for group in table.lines if not any(e.back or (e.year and year and e.year < year) for e in group))
     return {each.month for group in ours for each in group}
 
 
@@ -185,14 +184,16 @@ def torn_titles(table: Table, strong: Sequence[Label]) -> list[str]:
     A heading 1-9月 below 9月当月主要指标, where no other is of one month; or 以上年同月价格为100 below 1-7月价格指数,
     where no other is on 上年同期.
     """
+    by_title = next((each for each in table.titles[:-1] if each.basis == "single" or "当月" in each.text), None)
+    whole = next((each for each in table.titles if each.stretch and _is_from_january(each.stretch)), None)
+    if by_title is None and whole is None:
+        return []
     heads = [label for labels in table.heads.values() for label in labels]
     said_of_one = any(each.basis == "single" or (each.stretch and each.stretch.basis == "single") for each in heads)
-    by_title = next((each for each in table.titles[:-1] if each.basis == "single" or "当月" in each.text), None)
     long = next((each for each in strong if each.stretch and _is_from_january(each.stretch)), None)
     if by_title and long and not said_of_one:
         return [by_title.text, long.text]
     of_month = next((each for each in strong if any(word in folded(each.text) for word in SAME_MONTH)), None)
-    whole = next((each for each in table.titles if each.stretch and _is_from_january(each.stretch)), None)
     is_beside = any("同期" in folded(label.text) for label in heads)
     is_dated = any(each.stretch and each.stretch.month for each in strong)
     return [whole.text, of_month.text] if of_month and whole and not (is_beside or is_dated) else []

@@ -209,13 +209,7 @@ def reported(table: Table, options: Options) -> Stretch | None:
         period = Period.parse(options.period)
         month = {"Q": 3 * period.number, "M": period.number, "A": 12}[period.frequency]
         return Stretch(period.year, month, period.frequency == "Q")
-    titled = [label.stretch for label in table.titles if label.stretch and label.stretch != Stretch()]
-    if not titled:
-        return None
-    nearest = titled[0]
-    year = first(each.year for each in titled)
-    month = first(each.month for each in titled)
-    return replace(nearest, year=year, month=month, basis=first(each.basis for each in titled))
+    return table.titled
 
 
 def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
