@@ -115,10 +115,14 @@ def disagreement(table: Table, strong: Sequence[Label], sections: Sequence[Label
     month = _dated([*strong, *sections], "month")
     if month is None:
         return list(by_month.values()) if len(by_month) > 1 else []
-    named = {*_months(table, year), month.stretch.month}
+    others = {number: text for number, text in by_month.items() if number != month.stretch.month}
+    report = reported(table, options)
+    if said is not None and report and report.year == year and (report.month or 12) < (month.stretch.month or 0):
+        return []  # later than the report, and refused as that
+    named = {*_months(table, year), month.stretch.month} if others else set()
     if said is not None and len(named - {None}) > 1:  # months of a year that is not over: 2020年1—8月 | 2020年1—9月
         named.add(_DECEMBER)
-    other = next((text for number, text in by_month.items() if number not in named), None)
+    other = next((text for number, text in others.items() if number not in named), None)
     return [other, month.text] if other is not None else []
 
 
