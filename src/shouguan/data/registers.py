@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +126,8 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
     DataError
         When the file is not a list of this kind.
     """
-    kept = _typed(_kept(folder, kind, day, lag), folder / f"{kind}.csv")
-    return kept.sort_values("period", kind="stable", ignore_index=True)
+    file = folder / f"{kind}.csv"
+    return _typed_once(file, _state(file), kind, day, lag).copy()
 
 
 def kept(place: Place) -> tuple[str, ...]:
@@ -147,9 +148,31 @@ def texts(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEAS
 
 
 def _kept(folder: Path, kind: str, day: dt.date | None, lag: int) -> pd.DataFrame:
-    """Return the lines that stand and were known on a day, indexed as they stand in the file."""
+    """Return the lines that stand and were known on a day, indexed as they stand in the file; not to be changed."""
     file = folder / f"{kind}.csv"
+    return _kept_once(file, _state(file), kind, day, lag)
+
+
+State = tuple[int, int, int] | None
+"""Which file it is and how it stands; None where there is none. What was read of it holds until that changes."""
+
+
+def _state(file: Path) -> State:
     if not file.is_file():
+        return None
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _typed_once(file: Path, state: State, kind: str, day: dt.date | None, lag: int) -> pd.DataFrame:
+    kept = _typed(_kept_once(file, state, kind, day, lag), file)
+    return kept.sort_values("period", kind="stable", ignore_index=True)
+
+
+@lru_cache(maxsize=8)
+def _kept_once(file: Path, state: State, kind: str, day: dt.date | None, lag: int) -> pd.DataFrame:
+    if state is None:
         return pd.DataFrame(columns=["period", "source"])
     try:
         table = pd.read_csv(file, dtype="str", keep_default_na=False, encoding="utf-8-sig")
