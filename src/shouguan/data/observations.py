@@ -115,16 +115,16 @@ def read(*files: Path) -> pd.DataFrame:
 
 def read_placed(*files: Path) -> pd.DataFrame:
     """Read and check tidy CSV files as `read` does, but keep every row, with `_file` and `_row` beside it."""
-    texts = []
-    for file in files:
-        records = read_csv(file, COLUMNS)
-        text = pd.DataFrame([cells for _, cells in records], columns=list(COLUMNS), dtype="str")
-        texts.append(text.assign(_file=paths.named(file), _row=[row for row, _ in records]))
-    if not texts:
+    records = [
+        (cells, name, row) for file in files for name in (paths.named(file),) for row, cells in read_csv(file, COLUMNS)
+    ]
+    if not records:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in (*COLUMNS, "_file", "_row")}).assign(
             value=pd.Series(dtype=float), released_on=pd.Series(dtype="datetime64[us]")
         )
-    return checked(_standing(pd.concat(texts, ignore_index=True)))
+    text = pd.DataFrame([cells for cells, *_ in records], columns=list(COLUMNS), dtype="str")
+    text = text.assign(_file=[name for _, name, _ in records], _row=[row for *_, row in records])
+    return checked(_standing(text))
 
 
 def _standing(table: pd.DataFrame) -> pd.DataFrame:
@@ -336,12 +336,13 @@ def _bound_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
     number, problems = table["value"].astype(float), []
     for _, row in table[(table["measure"] == "value") & (number <= 0)].iterrows():
         problems.append(_problem(row, "value", "大于 0 的绝对额", "a level above 0"))
-    is_growth = table["measure"] == "growth"
-    for code in table.loc[is_growth, "indicator"].unique():
-        low, high = indicators.indicator(code).growth_bounds
-        expected = f"{low:g} 至 {high:g} 之间的增速", f"growth from {low:g} to {high:g}"
-        beyond = is_growth & (table["indicator"] == code) & ~number.between(low, high)
-        problems += [_problem(row, "value", *expected) for _, row in table[beyond].iterrows()]
+    bounds = {code: indicators.indicator(code).growth_bounds for code in table["indicator"].unique()}
+    low, high = (table["indicator"].map({code: each[side] for code, each in bounds.items()}) for side in (0, 1))
+    beyond = table[(table["measure"] == "growth") & ~number.between(low, high)]
+    for code in beyond["indicator"].unique():
+        least, most = bounds[code]
+        expected = f"{least:g} 至 {most:g} 之间的增速", f"growth from {least:g} to {most:g}"
+        problems += [_problem(row, "value", *expected) for _, row in beyond[beyond["indicator"] == code].iterrows()]
     return problems
 
 

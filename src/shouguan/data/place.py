@@ -297,13 +297,17 @@ def folder_of(name: str) -> Path:
 
 def official_table() -> pd.DataFrame:
     """Return the official observations; read once as long as no file changes, and never changed in place."""
-    files = sorted((paths.official() / "observations").glob("*.csv"))
+    return _observed(paths.official())
+
+
+def _observed(folder: Path) -> pd.DataFrame:
+    files = sorted((folder / "observations").glob("*.csv"))
     return _read_once(
         tuple((file, found.st_ino, found.st_size, found.st_mtime_ns) for file in files if (found := file.stat()))
     )
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=3)
 def _read_once(files: tuple[tuple[Path, int, int, int], ...]) -> pd.DataFrame:
     return observations.read(*(file for file, *_ in files))
 
@@ -334,7 +338,6 @@ def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
 def _load_folder(folder: Path) -> Place:
     file = folder / "place.yaml"
     settings = settings_of(folder)
-    own = observations.read_folder(folder)
     regions = dict(official_regions())
     if (folder / "regions.csv").is_file():
         regions.update(read_regions(folder / "regions.csv"))
@@ -344,7 +347,7 @@ def _load_folder(folder: Path) -> Place:
         slug=folder.resolve().name,
         settings=settings,
         regions=regions,
-        table=pd.concat([official_table(), own], ignore_index=True),
+        table=pd.concat([official_table(), _observed(folder)], ignore_index=True),
         targets=_read_targets(folder / "targets.csv", settings.region),
         files=(*files, *_official_files()),
         folder=folder,
