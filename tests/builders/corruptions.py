@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 FIGURE = re.compile(r'<(span|a) class="n"[^>]*? data-(?:fact|point)="([^"]+)"[^>]*>([^<]*)</\1>')
@@ -57,6 +58,7 @@ class Corruption(NamedTuple):
 Kind = Callable[[str, random.Random], "Corruption | None"]
 
 
+@lru_cache(maxsize=1)
 def places(html: str) -> dict[str, list[tuple[int, int]]]:
     """Return where a reader's words stand in the file, by what they are in: text, tables, pictures, alternatives."""
     found: dict[str, list[tuple[int, int]]] = {"text": [], "cell": [], "picture": [], "alternative": [], "control": []}
@@ -101,8 +103,9 @@ def _digit(where: str) -> Kind:
     return change
 
 
-def _figures(html: str) -> list[re.Match[str]]:
-    return list(FIGURE.finditer(html))
+@lru_cache(maxsize=1)
+def _figures(html: str) -> Sequence[re.Match[str]]:
+    return tuple(FIGURE.finditer(html))
 
 
 def _put(html: str, figure: re.Match[str], text: str) -> Corruption:

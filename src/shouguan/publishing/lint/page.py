@@ -101,6 +101,10 @@ class Page:
     lang: Lang
     mentions: list[Mention] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Hold all elements: one that nobody holds is made anew whenever it is come to."""
+        self._elements = list(self.root.iter("*"))
+
     @cached_property
     def passages(self) -> list[Passage]:
         """All that is read or spoken, in order."""
