@@ -278,7 +278,7 @@ def known_on(rows: list[tuple[Any, ...]], day: str) -> dict[tuple[str, ...], flo
 
 
 @given(vintages())
-@settings(max_examples=3000 if LONG else 40)
+@settings(max_examples=3000 if LONG else 20)
 def test_on_any_vintages_the_steps_add_up_and_no_view_sees_more_than_its_day(rows: list[tuple[Any, ...]]) -> None:
     place, run = city(rows), Recorder()
     found = news.split(place, "gdp", 2020, OLD, NEW, run)
@@ -347,7 +347,7 @@ def random_days(place: Place, rng: np.random.Generator) -> tuple[dt.date, dt.dat
     return old, min(old + dt.timedelta(days=int(rng.integers(1, 60))), last)
 
 
-@pytest.mark.parametrize("seed", range(1000 if LONG else 8))
+@pytest.mark.parametrize("seed", range(1000 if LONG else 4))
 def test_between_random_vintages_the_news_adds_up(seed: int) -> None:
     place, rng = random_city(seed), np.random.default_rng([seed, 1])
     old, new = random_days(place, rng)

@@ -215,7 +215,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=400 if os.environ.get("SHOUGUAN_TESTS") == "long" else 12)  # every example writes files
+@settings(max_examples=400 if os.environ.get("SHOUGUAN_TESTS") == "long" else 8)  # every example writes files
 @given(EVENTS)
 def test_any_sequence_of_imports_keeps_every_vintage(events: list[tuple[str, str, int, int, bool]]) -> None:
     """Against a list of everything that was accepted, searched one by one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = [
     pytest.param(
@@ -29,6 +32,16 @@ PAGES = [
     for lang in ("zh", "en")
     for width in (1280, 390)
 ]
+
+
+def shortened(html: str) -> str:
+    """Leave four rows of each table and three pictures: axe looks at every text, and the rest are alike."""
+    html = re.sub(r"(<tbody>\s*(?:<tr.*?</tr>\s*){4}).*?(</tbody>)", r"\1\2", html, flags=re.DOTALL)
+    pictures = re.findall(r'<figure class="chart".*?</figure>', html, flags=re.DOTALL)
+    assert len(pictures) > 3
+    for picture in pictures[3:]:
+        html = html.replace(picture, "")
+    return html
 
 
 def violations(browser: Browser, html: Path, width: int) -> list[str]:
@@ -52,7 +65,11 @@ def test_axe_finds_no_violation(
     report = demo_report
     if (notebook, lang) != ("briefing", "zh"):
         report = render.render(render.prepare(check(DEMO | {"lang": lang}), notebook), tmp_path_factory.mktemp("axe"))
-    assert violations(browser, report.html, width) == []
+    page = report.html
+    if not LONG:
+        page = tmp_path_factory.mktemp("axe") / "short.html"
+        page.write_text(shortened(report.html.read_text(encoding="utf-8")), encoding="utf-8")
+    assert violations(browser, page, width) == []
 
 
 def test_axe_would_find_a_picture_without_a_name(browser: Browser, demo_report: render.Report, tmp_path: Path) -> None:

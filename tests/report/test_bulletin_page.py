@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from typing import Any
@@ -78,7 +79,7 @@ def test_the_summary_names_no_firm_and_no_project_and_a_bulletin_its_own_firms_a
     pages: Pages,
 ) -> None:
     place = load("demo-city")
-    day = bulletins.page().context.as_of
+    day = dt.date.fromisoformat(bulletins.DAY)
     firms = registers.known(place, "enterprises", day)
     projects = set(registers.known(place, "ledger", day)["project_name"])
     named = set(firms["name"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import select
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -15,19 +17,25 @@ from tests.builders.corpus import THREE_HEADS, THREE_HEADS_MERGE, THREE_HEADS_RO
 
 MOST_MEMORY = 1024
 """MB of resident memory, the libraries included."""
+LONGEST = 120
+"""Seconds for one file."""
 PROGRAM = """
-import sys
+import gc, json, sys
 from pathlib import Path
 from shouguan.core.errors import ShouguanError
 from shouguan.ingest import importing
 from shouguan.ingest.readers.reading import Options
-try:
-    reading = importing.read(Path(sys.argv[1]), None, Options(own_region="999901", names={"示范市": "999901"}))
-    print("refused" if reading.refused else "read", len(reading.rows))
-except ShouguanError as wrong:
-    print("refused", 0, wrong.zh)
-peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
-print(int(peak.split()[1]) // 1024)  # of this program alone: what getrusage says begins with what started it
+for line in sys.stdin:
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew
+    reading = None
+    try:
+        reading = importing.read(Path(line[:-1]), None, Options(own_region="999901", names={"示范市": "999901"}))
+        said = "refused" if reading.refused else "read", len(reading.rows), ""
+    except ShouguanError as wrong:
+        said = "refused", 0, wrong.zh
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    print(json.dumps([*said, int(peak.split()[1]) // 1024]), flush=True)  # of this program alone
 """
 
 
@@ -126,15 +134,31 @@ def wrong_dimension(file: Path) -> None:
     patch_sheet(file, lambda xml: __import__("re").sub(r'<dimension ref="[^"]*"\s*/>', '<dimension ref="A1"/>', xml))
 
 
-def run(file: Path) -> tuple[str, int, int]:
-    """Read a file in a process of its own; return what came of it, rows, and memory."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(file)], capture_output=True, text=True, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    said, memory = done.stdout.strip().splitlines()[0], int(done.stdout.strip().splitlines()[-1])
-    assert "Traceback" not in done.stderr
-    return said, int(said.split()[1]), memory
+Run = Callable[[Path], tuple[str, int, int]]
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Read files in a process of their own; return what came of each, rows, and memory."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as reader:
+        assert reader.stdin is not None and reader.stdout is not None and reader.stderr is not None
+        asked, answers, errors = reader.stdin, reader.stdout, reader.stderr
+
+        def read(file: Path) -> tuple[str, int, int]:
+            asked.write(f"{file}\n")
+            asked.flush()
+            if not select.select([answers], [], [], LONGEST)[0]:
+                reader.kill()
+                raise AssertionError(f"{file.name} is not answered after {LONGEST} s")
+            answer = answers.readline()
+            assert answer, errors.read()[-2000:]
+            kind, rows, why, memory = json.loads(answer)
+            return f"{kind} {rows} {why}", rows, memory
+
+        yield read
+        asked.close()
+        assert "Traceback" not in errors.read()
 
 
 ROWS = len(THREE_HEADS_ROWS.strip().splitlines())
@@ -159,7 +183,7 @@ ROWS = len(THREE_HEADS_ROWS.strip().splitlines())
     ],
 )
 def test_a_heavy_file_is_answered_within_bounds(
-    make: Callable[[Path], None], name: str, wanted: str, tmp_path: Path
+    make: Callable[[Path], None], name: str, wanted: str, tmp_path: Path, run: Run
 ) -> None:
     file = tmp_path / name
     make(file)
@@ -171,7 +195,7 @@ def test_a_heavy_file_is_answered_within_bounds(
     print(f"{name}: {said[:60]} {memory} MB")
 
 
-def test_a_workbook_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None:
+def test_a_workbook_that_lies_about_its_sizes_is_refused(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "lies.xlsx"
     small(file)
     content = bytearray(file.read_bytes())
@@ -182,7 +206,7 @@ def test_a_workbook_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None
     assert said.startswith("refused") and rows == 0
 
 
-def test_a_book_with_a_chart_only_has_nothing(tmp_path: Path) -> None:
+def test_a_book_with_a_chart_only_has_nothing(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "chart.xlsx"
     made = openpyxl.Workbook()
     made.create_chartsheet("图")

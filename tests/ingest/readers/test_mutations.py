@@ -17,8 +17,8 @@ from tests.builders.corpus import FIXTURES, NAMES, Fixture
 from tests.builders.mutations import Damage, damage
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
-VARIANTS = 6000 if LONG else 400
-LISTS = 2000 if LONG else 200
+VARIANTS = 6000 if LONG else 200
+LISTS = 2000 if LONG else 100
 CHUNK = 100
 REGISTER_FILES = [fixture for fixture in FIXTURES if fixture.kind in REGISTERS]
 TARGETS = [
