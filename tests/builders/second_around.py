@@ -178,7 +178,7 @@ def _months(texts: list[str]) -> list[tuple[int, int, bool]]:
     return [word.value for text in texts for word in said(text).of("months")]
 
 
-_INCREASE = re.compile(r"(?:同比)?(?:增减|增加)[额量](?:\(.*\))?")
+_INCREASE = re.compile(r"(?:同比)?(?:增减|增加)[额量](?:\(.*\))?|增减\(百分点\)")
 
 
 def _grows(texts: list[str]) -> bool:
@@ -196,7 +196,7 @@ def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str
         if (_grows(texts) or _is_share(texts)) and not any(said(text).of("indicator", "part") for text in texts):
             continue
         if texts and all(_INCREASE.fullmatch(plain(text)) for text in texts):
-            continue  # 增减额 | 增速: the increase is of what its growth is of, and the title says of what
+            continue  # 增减额 | 增速: the change is of what its growth is of, and the title says of what
         if named := [text for text in texts if said(text).of("indicator", "part") or said(text).unknown]:
             return named
         if any(word.value == "value" for text in texts for word in said(text).of("measure")):
