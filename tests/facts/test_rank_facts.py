@@ -92,7 +92,7 @@ def test_page_one_says_the_ranks_and_the_score(tmp_path: Path) -> None:
     page = under(tmp_path, "rules: {gdp: {weight: 60}, retail: {weight: 40}}")
     gdp = row(page)
     said = plain(assessed(page))
-    assert f"地区生产总值第{gdp.best.display}—{gdp.worst.display}位，比现在前移的可能性" in said
+    assert f"地区生产总值第{gdp.best.display}—{gdp.worst.display}位（前移可能性" in said
     score = page.contents.score
     assert score is not None and score.share is not None and score.share.value == pytest.approx(60)
     assert f"按考核办法预计得分{score.expected.display}（80%区间" in said

@@ -128,7 +128,7 @@ def test_a_monthly_axis_begins_with_january_and_february_together() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_ids_are_unique_in_a_page_of_several_pictures_and_every_reference_resolves(lang: Lang) -> None:
     html = opened("demo-city", "2020-10-25", lang).fans()._repr_html_()
-    assert html.count("<svg") == html.count('<figure class="chart"') == 5
+    assert html.count("<svg") == html.count('<figure class="chart"') == 4, "energy comes out once or twice a year"
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) > 40
     assert len(ids) == len(set(ids))

@@ -187,6 +187,10 @@ def course(facts: FactTable, sheet: Sheet, view: View, outlook: Outlook) -> None
     last, this = calendar.periods(outlook.year - 1), calendar.periods(outlook.year)
     known = len(outlook.known)
     ahead = outlook.ytd_quantiles(QUANTILES)
+    if sheet.entry.yearly:  # what never comes out is not drawn, neither behind nor ahead
+        last = [period for period in last if growth.get(period) is not None or period == last[-1]]
+        own = [period for period in this[:known] if growth.get(period) is not None]
+        this, known, ahead = [*own, this[-1]], len(own), ahead[:, -1:]
     for stretches in (last, this[:known]):
         told = [period for period in stretches if growth.get(period) is not None]
         for period in {min(told, key=growth.__getitem__), max(told, key=growth.__getitem__)} if told else ():

@@ -75,7 +75,7 @@ class ToldPage(ToldBase):
 
     @shows
     def page_one_actions(self) -> Piece:
-        """The first five actions of the office's own list, or else of its ledger, each with its owner."""
+        """The first actions of the office's own list, or else of its ledger, each with its owner."""
         self._complete("actions", "lists")
         return self._piece(actions.page_one_actions(self.context))
 

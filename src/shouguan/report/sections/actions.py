@@ -14,7 +14,8 @@ from shouguan.report.context import Context
 from shouguan.report.language import phrases, sentences, words
 from shouguan.report.sections import list_actions
 
-ON_PAGE_ONE = 5
+ON_PAGE_ONE = 3
+"""The rest stands in the section of actions."""
 
 
 def actions(page: Context) -> tables.Shown:
@@ -70,7 +71,7 @@ def page_one_actions(page: Context, most: int = ON_PAGE_ONE) -> Markup:
         )
         for tie in still
     ]
-    lead = page.say("下一步措施（本单位自报，差距大的在前）：")
+    lead = page.say("下一步措施（本单位自报，差距大的在前，全部见“建议”）：")
     return Markup('<p class="causes">{}</p>{}').format(lead, page.items(lines, '<ol class="actions">'))
 
 

@@ -33,7 +33,7 @@ def _ranked(page: Context, sheet: Sheet, row: RankRow, *, counted: bool) -> Mark
     if counted:
         clause += page.say("，共{p}个地区", p=row.peers)
     if row.up is not None:
-        clause += page.say("，比现在前移的可能性{c}", c=words.chance_percent(row.up, page.lang))
+        clause += page.say("（前移可能性{c}）", c=words.chance_percent(row.up, page.lang))
     if row.without is not None:
         clause += page.say("，没有数据的未参加：{w}", w=page.facts.quote(row.without[0 if page.lang == "zh" else 1]))
     return clause

@@ -16,6 +16,8 @@ from shouguan.report.language import words
 from shouguan.report.sections.assessed import assessed
 
 Cell = Markup | Fact | str | None
+_UNTESTED = "*"
+"""Behind a chance that no past forecast tests; below the table it is said what it means."""
 _SEAM = re.compile("(?<=规模以上)(.+)")
 """Where a person would break a long name: 规模以上 / 工业增加值."""
 
@@ -43,7 +45,7 @@ def page_one(page: Context) -> tables.Shown:
             "预计数及由它得出的各列均为测算。上年同期指上年与本年余下时段相同的时段，由累计增速推算，±为四舍五入带来的误差范围。",
         )
         if any(sheet.main_target is not None and page.untested(sheet) for sheet in page.sheets.values()):
-            note += page.say("未检验指没有足够的以往预测可检验这一可能性。")
+            note += page.say("{s}没有足够的以往预测可检验这一可能性。", s=_UNTESTED)
         note += assessed(page)
     elif any(sheet.targets and sheet.ladder for sheet in page.unforecast.values()):
         note = page.say("后期需增由已公布的累计增速和各期占比推算，不是预测。")
@@ -87,6 +89,8 @@ def _aim(page: Context, sheet: Sheet, target: Target) -> Markup:
     fact, mark = page.of_target(sheet, "target", target), words.bound_mark(target.bound, page.lang)
     if target.bound == "most":  # 降3.0以上: −3.0以内 would be read either way
         return page.either("降{m}{a}", "{t} or lower", m=fact.magnitude, t=fact, a=words.bound_mark("least", page.lang))
+    if target.bound == "around":
+        return page.either("{t}左右", "~{t}", t=fact)
     return Markup("{}{}").format(fact, mark)
 
 
@@ -120,4 +124,4 @@ def _chance(page: Context, sheet: Sheet) -> Cell:
         return None
     fact = page.step(sheet, "chance", sheet.main_target.value)
     percent, word = words.chance_percent(fact, page.lang), words.kept(words.chance_word(fact, page.lang))
-    return Markup("{} {}{}").format(percent, word, page.untested(sheet))
+    return Markup("{}{} {}").format(percent, _UNTESTED if page.untested(sheet) else "", word)

@@ -50,6 +50,8 @@ def gap(page: Context, sheet: Sheet) -> Chart | Markup:
 
 def pace(page: Context, sheet: Sheet) -> Chart | Markup:
     """Draw the year's growth by stretch over last year's, with the way to the target."""
+    if sheet.entry.yearly:
+        return _note(page, sheet, "一年只公布一两次，没有序时进度", "comes out once or twice a year and has no pace")
     if not sheet.known:
         return _note(page, sheet, "本年尚无已公布的数据", "nothing of this year is published yet")
     page.told("pace", sheet.code)
@@ -190,8 +192,8 @@ _ABOUT = {"contributions": "gdp", "pace": "fai"}
 
 def usual(kind: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Return the indicators that a picture is of when none is named; none where the page lacks its subject."""
-    if kind in ("fan", "year"):
-        return tuple(codes)
+    if kind in ("fan", "year"):  # one or two figures a year make no course
+        return tuple(code for code in codes if not indicators.indicator(code).yearly)
     if kind in _ABOUT:
         return tuple(code for code in codes if code == _ABOUT[kind])
     return tuple(codes[:1])
