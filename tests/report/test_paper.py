@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 SHEETS = [
-    pytest.param("demo-city", "2020-10-25", "zh", 13),
+    pytest.param("demo-city", "2020-10-25", "zh", 14),
     pytest.param("demo-city", "2020-10-25", "en", 16),
     pytest.param("全国", "2024-10-25", "zh", 7),
     pytest.param("山东", "2020-10-28", "zh", 6),

@@ -18,8 +18,8 @@ from shouguan.report.sections.assessed import assessed
 Cell = Markup | Fact | str | None
 _UNTESTED = "*"
 """Behind a chance that no past forecast tests; below the table it is said what it means."""
-_SEAM = re.compile("(?<=规模以上)(.+)")
-"""Where a person would break a long name: 规模以上 / 工业增加值."""
+_SEAM = re.compile("(?<=规模以上|居民人均)(.+)")
+"""Where a person would break a long name: 规模以上 / 工业增加值, 居民人均 / 可支配收入."""
 
 
 def page_one(page: Context) -> tables.Shown:
