@@ -19,8 +19,8 @@ from tests.builders import opened
 
 SECTIONS = (
     "conclusion page_one causes page_one_actions situation chart-contributions chart-peers chart-ranks fans chart-pace"
-    " chart-year required chart-ladder what_if problems flagged warnings chart-gap actions accounts questions"
-    " since_last chart-news chart-record chart-reliability yardsticks cards status method"
+    " chart-year required chart-ladder what_if lists districts problems flagged warnings chart-gap actions accounts"
+    " questions since_last chart-news chart-record chart-reliability yardsticks cards status method"
 ).split()
 NUMBER = re.compile(r'data-quote="[0-9]+"')
 

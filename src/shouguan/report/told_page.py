@@ -112,7 +112,7 @@ class ToldPage(ToldBase):
     @shows
     def lists(self) -> Piece:
         """What the place's lists of projects, firms and funds say; nothing where it keeps none."""
-        self._complete("lists")
+        self._complete("lists", "actions")
         return self._piece(lists.lists(self.context))
 
     @shows
