@@ -11,9 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
@@ -257,6 +254,9 @@ def with_progress(files: Sequence[Path], what: str) -> Iterable[Path]:
     if len(files) < 3 or not sys.stderr.isatty():
         yield from files
         return
+    from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(files, description=what)
@@ -264,7 +264,11 @@ def with_progress(files: Sequence[Path], what: str) -> Iterable[Path]:
 
 def busy(what: str) -> AbstractContextManager[object]:
     """Show on a terminal that something is under way; silent in a scheduler's log."""
-    return Console(stderr=True).status(what) if sys.stderr.isatty() else nullcontext()
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
+
+    return Console(stderr=True).status(what)
 
 
 def _all_files(files: Sequence[Path]) -> list[Path]:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string
-
 from shouguan.core.findings import Finding, gravest_first
 from shouguan.ingest.readers.reading import Cell, Origin, Reading
+from shouguan.ingest.readers.sheets.addresses import column_of
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables import stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
@@ -118,7 +117,7 @@ def _place(finding: Finding, sheets: list[Sheet]) -> tuple[int, Cell] | None:
             continue
         row = sheet.lines.index(finding.row)
         if finding.column.isascii() and finding.column.isupper() and len(finding.column) <= 3:
-            return number, (row, column_index_from_string(finding.column) - 1)
+            return number, (row, column_of(finding.column))
         return number, (row, next((column for column, text in enumerate(sheet.rows[row]) if text.strip()), 0))
     return None
 

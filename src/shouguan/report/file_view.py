@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from openpyxl.utils import get_column_letter
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import UsageError
@@ -24,6 +23,7 @@ from shouguan.core.weeks import Stretch
 from shouguan.data import weekly
 from shouguan.data.settings import WEEKLY
 from shouguan.ingest.readers.reading import KINDS, REGISTERS, Cell, Origin, Reading
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.report import templating
 from shouguan.report.became import Became, Mark, became, unspoken
@@ -236,7 +236,7 @@ class _Shown:
         return {
             "name": clean(sheet.name),
             "common": " · ".join(self._common),
-            "letters": [get_column_letter(column + 1) for column in columns],
+            "letters": [letters(column) for column in columns],
             "rows": shown,
             "hidden": str(width - len(columns)) if width > len(columns) else "",
             "idle": not self.marks,

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import get_args
 
 import yaml
-from openpyxl.utils import get_column_letter
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError, nearest
@@ -21,6 +20,7 @@ from shouguan.core.wrong_settings import among, not_plain
 from shouguan.data.actions import STATES, Action, State, files_of, unlawful
 from shouguan.ingest.readers.registers.cells import iso_date, squeezed
 from shouguan.ingest.readers.sheets import grid, opening
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.tables.figures import NotAFigureError
 from shouguan.ingest.readers.tables.names import folded, known_names
 
@@ -264,8 +264,7 @@ def _from_workbook(file: Path) -> _List:
     listed.findings.extend(_twice(listed, sheet, row, columns))
     for at in range(row + 1, len(sheet.rows)):
         cells = {
-            name: _Cell(sheet.text(at, column), sheet.lines[at], get_column_letter(column + 1))
-            for name, column in columns.items()
+            name: _Cell(sheet.text(at, column), sheet.lines[at], letters(column)) for name, column in columns.items()
         }
         if any(cell.value for cell in cells.values()):
             listed.rows.append(cells)
@@ -279,7 +278,7 @@ def _twice(listed: _List, sheet: grid.Sheet, row: int, columns: dict[str, int]) 
     for column in range(len(sheet.rows[row])):
         field = _field(sheet.raw(row, column))
         if field is not None and columns[field] != column:
-            letter, heading = get_column_letter(column + 1), sheet.raw(row, column)
+            letter, heading = letters(column), sheet.raw(row, column)
             message = ("与另一列是同一字段", "another column is the same field")
             yield _wrong(listed, sheet.lines[row], letter, heading, *message)
 

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from shouguan.core.findings import Finding, Severity
 from shouguan.ingest.readers.registers.cells import UNIT_WORD, UNITS, Asked, Field, Register, squeezed
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
 
 HEAD_ROWS = 20
@@ -239,11 +238,11 @@ def _header(sheet: Sheet, register: Register, rows: range) -> Header:
     line = sheet.lines[rows[-1]]
 
     def say(severity: Severity, zh: str, en: str, column: int | None = None) -> None:
-        at = "" if column is None else get_column_letter(column + 1)
+        at = "" if column is None else letters(column)
         findings.append(Finding(severity, zh, en, sheet.file, sheet.name, line, at))
 
     def listed(some: list[int]) -> str:
-        return "、".join(f"{get_column_letter(column + 1)} {texts[column]}" for column in some)
+        return "、".join(f"{letters(column)} {texts[column]}" for column in some)
 
     for column, name in matched.items():
         if column in doubts:

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from shouguan.core.findings import Finding, Severity
 from shouguan.ingest.readers.registers import packages, sizes
 from shouguan.ingest.readers.registers.cells import (
@@ -44,6 +42,7 @@ from shouguan.ingest.readers.registers.header import (
     wanted,
 )
 from shouguan.ingest.readers.registers.row_kinds import SECTION, TOTAL, Layout, subtotals
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.tables.figures import NotAFigureError
 
@@ -129,7 +128,7 @@ class _Reading:
 
     def say(self, severity: Severity, zh: str, en: str, at: tuple[int, int | None] | None = None, **more: str) -> None:
         row = None if at is None else self.sheet.lines[at[0]]
-        column = "" if at is None or at[1] is None else get_column_letter(at[1] + 1)
+        column = "" if at is None or at[1] is None else letters(at[1])
         self.findings.append(Finding(severity, zh, en, self.sheet.file, self.sheet.name, row, column, **more))
 
     def read(self) -> None:

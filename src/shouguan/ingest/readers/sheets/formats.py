@@ -54,6 +54,29 @@ class _Section:
         return self.before + self.after
 
 
+def built_in(number: int) -> str:
+    """Return the format that every spreadsheet has under a number; most cells have none, and nothing is loaded then."""
+    if not number:
+        return GENERAL
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415
+
+    return BUILTIN_FORMATS.get(number, GENERAL)
+
+
+def day_of(serial: float, *, since_1904: bool) -> dt.datetime | dt.time:
+    """Return the day, or the time of day, that a number counts to.
+
+    Raises
+    ------
+    OverflowError
+        When there is no such day.
+    """
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel  # noqa: PLC0415
+
+    counted: dt.datetime | dt.time = from_excel(serial, CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900)
+    return counted
+
+
 def plain(value: object) -> str:
     """Return a value as text: plain decimals, ISO dates."""
     if value is None:

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import count
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets import formats
@@ -47,7 +44,7 @@ def style(number: int, codes: dict[int, str], struck: bool, white: bool = False)
     """Return a style by the number of its format and the formats that the file itself defines."""
     if number not in codes and number in _CHINESE_DATES:
         return Style("yyyy-mm-dd", True, struck, white)
-    code = codes.get(number, BUILTIN_FORMATS.get(number, formats.GENERAL))
+    code = codes[number] if number in codes else formats.built_in(number)
     return Style(code, formats.is_date(code), struck, white)
 
 
@@ -145,7 +142,7 @@ class Gathered:
         """Return a number as its format shows it; the text itself where it is no number."""
         try:
             if style.is_date:
-                day = from_excel(float(value), CALENDAR_MAC_1904 if self.book.since_1904 else CALENDAR_WINDOWS_1900)
+                day = formats.day_of(float(value), since_1904=self.book.since_1904)
                 return formats.date(day, style.code) if isinstance(day, dt.date) else formats.plain(day)
             stored = Decimal(format(float(value), ".15g")) if "." in value or "E" in value.upper() else Decimal(value)
         except (ValueError, OverflowError, InvalidOperation):

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding, Severity
+from shouguan.ingest.readers.sheets.addresses import letters
 
 LARGEST_FILE = 64 * 2**20
 MOST_ROWS = 1_048_576
@@ -86,7 +85,7 @@ class Sheet:
 
     def address(self, row: int, column: int) -> str:
         """Return a cell's address as a spreadsheet writes it: C7."""
-        return f"{get_column_letter(column + 1)}{self.lines[row]}"
+        return f"{letters(column)}{self.lines[row]}"
 
     def source(self, row: int, column: int) -> str:
         """Return file, sheet and cell: `月报.xlsx#工业!C7`."""

@@ -7,10 +7,9 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
 from shouguan.core.findings import Finding
+from shouguan.ingest.readers.sheets import formats
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
 
 _SERIAL = re.compile(r"[34]\d{4}(?:\.0+)?|5[0-4]\d{3}(?:\.0+)?")
@@ -57,7 +56,7 @@ def _day(sheet: Sheet, at: tuple[int, int]) -> dt.date | None:
     text = sheet.raw(*at)
     if not _SERIAL.fullmatch(text):
         return None
-    day = from_excel(float(text), CALENDAR_MAC_1904 if sheet.since_1904 else CALENDAR_WINDOWS_1900)
+    day = formats.day_of(float(text), since_1904=sheet.since_1904)
     return day.date() if isinstance(day, dt.datetime) else None
 
 
@@ -81,7 +80,7 @@ def _written(sheet: Sheet, days: dict[tuple[int, int], dt.date | None]) -> Sheet
         sheet.file,
         sheet.name,
         sheet.lines[row],
-        get_column_letter(column + 1),
+        letters(column),
         shown,
     )
     return replace(sheet, rows=rows, said=[*sheet.said, finding])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from openpyxl.utils import get_column_letter
-
 from shouguan.core.findings import Finding, Severity
+from shouguan.ingest.readers.sheets.addresses import letters
 
 _SHOWN = 6
 _SERIAL = 4
@@ -122,11 +121,11 @@ class Unseen:
             severity, zh, en = KINDS[kind]
             line, column, text = cells[0]
             if len(cells) > 1:
-                names = [f"{get_column_letter(at + 1)}{row}" for row, at, _ in cells[:_SHOWN]]
+                names = [f"{letters(at)}{row}" for row, at, _ in cells[:_SHOWN]]
                 more = len(cells) > _SHOWN
                 zh = f"{'、'.join(names)}{f' 等 {len(cells)} 格' if more else ' '}{zh}"
                 en = f"{', '.join(names)}{f' … ({len(cells)} cells)' if more else ''}: {en}"
-            letter = get_column_letter(column + 1)
+            letter = letters(column)
             made.append(Finding(severity, zh, en, self.file, self.name, line, letter, text))
         return made
 

@@ -10,11 +10,9 @@ import re
 from typing import IO, Any
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.datetime import from_ISO8601
 
 from shouguan.ingest.readers.sheets import formats
+from shouguan.ingest.readers.sheets.addresses import column_of, corners
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, too_large_sheet
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
 from shouguan.ingest.readers.sheets.shown import Text
@@ -43,8 +41,7 @@ def read(stream: IO[bytes], title: str, book: Book) -> Sheet:
         elif name == "col":
             reading.column(element)
         elif name == "mergeCell":
-            left, top, right, bottom = range_boundaries(element.get("ref", ""))
-            reading.merge(top - 1, left - 1, bottom - 1, right - 1)
+            reading.merge(*corners(element.get("ref", "")))
         elif name == "cfRule":
             reading.rule(element)
             continue
@@ -72,8 +69,8 @@ class _Reading(Gathered):
         """Remember a rule that shows numbers in a format of its own."""
         if int(element.get("dxfId", "-1")) in self.book.formatted:
             reference = (element.getparent().get("sqref") or "A1").split()[0]
-            left, top, _, _ = range_boundaries(reference)
-            self.unseen.add("ruled", (top or 1), (left or 1) - 1)
+            top, left, _, _ = corners(reference)
+            self.unseen.add("ruled", top + 1, left)
 
     def row(self, element: Any) -> None:
         self.at = int(element.get("r")) - 1 if element.get("r") else self.at + 1
@@ -83,7 +80,7 @@ class _Reading(Gathered):
         column = -1
         for cell in element.iterchildren("{*}c"):
             reference = cell.get("r")
-            column = _column(reference.rstrip("0123456789")) if reference else column + 1
+            column = column_of(reference.rstrip("0123456789")) if reference else column + 1
             text = self._cell(cell, column)
             if text and not text.isspace():
                 if column >= MOST_COLUMNS:
@@ -150,6 +147,8 @@ def _inline(element: Any) -> str | Text:
 
 
 def _iso_date(value: str, style: Style) -> str:
+    from openpyxl.utils.datetime import from_ISO8601  # noqa: PLC0415  # few files have such cells
+
     try:
         return formats.date(from_ISO8601(value), style.code)
     except ValueError:
@@ -174,11 +173,6 @@ def _parts(cell: Any) -> tuple[str | None, str | None, Any]:
 def _local(tag: object) -> str:
     """Return an element's name without its namespace, nothing for a comment."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-@functools.lru_cache(maxsize=MOST_COLUMNS)
-def _column(letters: str) -> int:
-    return column_index_from_string(letters) - 1
 
 
 def _is_tiny(size: str | None) -> bool:

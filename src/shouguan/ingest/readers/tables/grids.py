@@ -112,6 +112,11 @@ class Table:
         return [[label for label in labels if label.stretch] for labels in (*done, *beside)]
 
     @cached_property
+    def headed(self) -> frozenset[str]:
+        """The regions that columns are headed with."""
+        return frozenset(label.region for heads in self.heads.values() for label in heads if label.region)
+
+    @cached_property
     def over(self) -> list[Stretch]:
         """The stretches that are named over columns."""
         return [label.stretch for heads in self.heads.values() for label in heads if label.stretch]

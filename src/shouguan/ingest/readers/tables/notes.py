@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
 from shouguan.core.findings import Finding, Severity
 from shouguan.data.observations import KEY
 from shouguan.ingest.readers.reading import Cell, Found, Origin, Trace
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
 
 
@@ -41,7 +40,7 @@ class Notes:
                 self.shared.append((sheet, (row, column), self.said[key]))
             return
         shown = (sheet.text(row, column) if column is not None else "") if value is None else value
-        letter = get_column_letter(column + 1) if column is not None else ""
+        letter = letters(column) if column is not None else ""
         self.said[key] = Finding(
             severity, message[0], message[1], sheet.file, sheet.name, sheet.lines[row], letter, shown, *expected
         )

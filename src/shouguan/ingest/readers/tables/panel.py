@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError
@@ -23,6 +22,7 @@ from shouguan.data import observations
 from shouguan.data.observations import NO_SHARES
 from shouguan.data.place import NATION, Place, Region
 from shouguan.data.settings import Settings
+from shouguan.ingest.readers.sheets.addresses import letters
 
 COLUMNS = {
     "gdp": ("code", "province", "year", "quarter", "gdp_ytd_100m_yuan", "growth_ytd_pct"),
@@ -89,7 +89,7 @@ def _table(
     rows: dict[tuple[str, Period], tuple[float, float]], lines: dict[tuple[str, Period], int], indicator: str, name: str
 ) -> pd.DataFrame:
     entry = indicators.indicator(indicator)
-    level_at, growth_at = (get_column_letter(len(COLUMNS[indicator]) - before) for before in (1, 0))
+    level_at, growth_at = (letters(len(COLUMNS[indicator]) - before) for before in (2, 1))
     cut_back = _cut_back_years(rows, entry.calendar.size) if indicator == "fai" else set()
     records = []
     for (code, period), (level, growth) in rows.items():

@@ -102,12 +102,13 @@ def _around(
     """
     is_local = any(re.search("[全本我]市", folded(label.text)) for label in strong if label.own)
     is_whole = any(label.own for label in strong)
-    headed = {label.region for heads in table.heads.values() for label in heads if label.region}
     found: list[tuple[Label, tuple[str, ...]]] = []
     for label in (*near, *table.titles):
-        if label in table.titles and label.text.strip().endswith("。") and not _OF_THE_TABLE.search(label.text):
-            continue  # a sentence of the text above speaks of what is in it
         named = label.places or ((label.region,) if label.region else ())
+        if not named:
+            continue
+        if label.text.strip().endswith("。") and label in table.titles and not _OF_THE_TABLE.search(label.text):
+            continue  # a sentence of the text above speaks of what is in it
         wide = {NATION, places.PROVINCE, places.EACH} if is_local else {places.EACH} if is_whole else set()
         codes = [_resolved(code, options) for code in named if code not in wide]
         if codes == [places.LOCAL]:
@@ -115,7 +116,7 @@ def _around(
             continue
         if any(code not in {NATION, places.PROVINCE, places.EACH, places.LOCAL} for code in named):
             codes = [code for code in codes if code != places.LOCAL]
-        codes = [code for code in codes if code not in headed] if len(codes) > 1 else codes
+        codes = [code for code in codes if code not in table.headed] if len(codes) > 1 else codes
         if codes := list(dict.fromkeys(codes)):
             found.append((label, tuple(codes)))
     return found
