@@ -337,7 +337,8 @@ def _bound_problems(table: pd.DataFrame) -> list[tuple[str, str]]:
     for _, row in table[(table["measure"] == "value") & (number <= 0)].iterrows():
         problems.append(_problem(row, "value", "大于 0 的绝对额", "a level above 0"))
     bounds = {code: indicators.indicator(code).growth_bounds for code in table["indicator"].unique()}
-    low, high = (table["indicator"].map({code: each[side] for code, each in bounds.items()}) for side in (0, 1))
+    # Of a place whose every line was taken back none is left, and no type either.
+    low, high = (table["indicator"].map({c: each[side] for c, each in bounds.items()}).astype(float) for side in (0, 1))
     beyond = table[(table["measure"] == "growth") & ~number.between(low, high)]
     for code in beyond["indicator"].unique():
         least, most = bounds[code]
