@@ -6,6 +6,7 @@ what it reads. Nothing is looked for anywhere else, and nothing is written excep
 
 from __future__ import annotations
 
+import functools
 import re
 import shlex
 from pathlib import Path
@@ -46,8 +47,13 @@ def template_dir() -> Path:
 
 def named(path: Path) -> str:
     """Return how a message names a file: relative to the kit where it is the kit's, else as it was given."""
+    return _within(path.absolute(), home()) or str(path)
+
+
+@functools.lru_cache(maxsize=1024)  # an import names each file many times, and each link on its way is looked at
+def _within(path: Path, folder: Path) -> str | None:
     resolved = path.resolve()
-    return resolved.relative_to(home()).as_posix() if resolved.is_relative_to(home()) else str(path)
+    return resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else None
 
 
 def shown(path: Path) -> str:

@@ -19,7 +19,7 @@ from shouguan.data.place import Place, folder_of, load, region_names
 from shouguan.data.settings import WEEKLY, settings_of
 from shouguan.ingest import list_store, receipts, store, target_lines, weekly_store
 from shouguan.ingest.checks import weeks
-from shouguan.ingest.checks.bounds import bounds
+from shouguan.ingest.checks.bounds import bounds, shaken_in
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import not_over, placed_rows, within
 from shouguan.ingest.readers import sniff
@@ -159,8 +159,9 @@ def _doubted(place: Place, read_ones: list[tuple[Path, Reading]]) -> list[tuple[
     in_files = series(chain.from_iterable(tables.values()))
     for key, points in in_files.items():  # 全省 in the same bulletin bounds its city
         known[key] = {**known.get(key, {}), **points}
+    shaken = shaken_in(known)
     return [
-        (file, replace(each, findings=[*each.findings, *bounds(series(tables[file]), known, above)]))
+        (file, replace(each, findings=[*each.findings, *bounds(series(tables[file]), known, above, shaken)]))
         if file in tables
         else (file, each)
         for file, each in read_ones

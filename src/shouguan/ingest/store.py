@@ -204,9 +204,11 @@ def _compare(
     wrong: list[Finding] = []
     unchanged = 0
     days = rows["released_on"].dt.strftime("%Y-%m-%d")
-    for given in rows[list(COLUMNS)].assign(released_on=days).to_dict("records"):
+    columns = rows[list(COLUMNS)].assign(released_on=days)
+    for cells in zip(*(columns[column].tolist() for column in COLUMNS), strict=True):
+        given = dict(zip(COLUMNS, cells, strict=True))
         vintages = known.setdefault(tuple(str(given[column]) for column in KEY), [])
-        row = _dated({str(name): value for name, value in given.items()}, vintages, released_on)
+        row = _dated(given, vintages, released_on)
         at_day = [value for day, value in vintages if day == row["released_on"]]
         before = [value for day, value in vintages if day <= row["released_on"]]
         by_rule = _is_by_rule(row)

@@ -7,7 +7,7 @@ In months that shook the whole nation the bounds are twice as wide.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from statistics import median
 
 from shouguan.core.findings import Finding
@@ -29,7 +29,9 @@ _SHAKEN = {"gdp": 5.0, "industry_va": 8.0, "retail": 12.0, "fai": 15.0}
 _LEVELS = ("gdp", "industry_va", "retail", "fai", "fiscal_revenue", "deposits", "loans", "electricity")
 
 
-def bounds(coming: Series, known: Series, above: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def bounds(
+    coming: Series, known: Series, above: Mapping[str, Sequence[str]], shaken: Set[dt.date] | None = None
+) -> Iterator[Finding]:
     """Look for figures beyond the bounds.
 
     Parameters
@@ -40,8 +42,10 @@ def bounds(coming: Series, known: Series, above: Mapping[str, Sequence[str]]) ->
         All that is known beside them: the store's and the official series.
     above : mapping of str to sequence of str
         Region → the regions above it, the nearest first.
+    shaken : set of date, optional
+        `shaken_in(known)`, where many files are held against one `known`.
     """
-    shaken = _shaken(known)
+    days = shaken_in(known) if shaken is None else shaken
     for key, points in coming.items():
         region, _, _, measure, _ = key
         over = {code: known.get((code, *key[1:]), {}) for code in above.get(region, ())}
@@ -52,7 +56,7 @@ def bounds(coming: Series, known: Series, above: Mapping[str, Sequence[str]]) ->
                 continue  # a slump or a wrong column goes on through its year: once is enough
             doubt = None
             if measure == "growth":
-                farthest = _farthest(key) * (2 if period.end in shaken else 1)
+                farthest = _farthest(key) * (2 if period.end in days else 1)
                 doubt = _growth(key, point, own, list(over.values()), farthest)
             elif measure == "value" and key[1].startswith(_LEVELS):
                 doubt = _level(key, point, over)
@@ -90,7 +94,7 @@ def _growth(
     return placed("warning", point, message, (f"相近的数（{told}）", f"a figure near those ({told_en})"))
 
 
-def _shaken(known: Series) -> set[dt.date]:
+def shaken_in(known: Series) -> set[dt.date]:
     """Return the ends of stretches in which the nation's own growth was far from what it usually is."""
     days = set()
     for (region, code, basis, measure, _), points in known.items():

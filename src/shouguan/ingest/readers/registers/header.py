@@ -101,14 +101,20 @@ def header(sheet: Sheet, register: Register, candidates: Iterable[tuple[range, S
 def candidates_of(sheet: Sheet) -> list[tuple[range, Stacks]]:
     """Return the rows that may be a register's header, each with what stands over the columns."""
     found: list[tuple[range, Stacks]] = []
-    for last in range(min(HEAD_ROWS, len(sheet.rows))):
+    rows_of_words = [_is_of_words(sheet, row) for row in range(min(HEAD_ROWS, len(sheet.rows)))]
+    for last in range(len(rows_of_words)):
         for first in range(last, max(last - 3, -1), -1):
-            cells = {text for column in range(len(sheet.rows[first])) if (text := sheet.text(first, column))}
-            if len(cells) < 2 or any(_META_LINE.search(_BRACKETS.sub("", squeezed(text))) for text in cells):
+            if not rows_of_words[first]:
                 break
             rows = range(first, last + 1)
             found.append((rows, _stacks(sheet, rows)))
     return found
+
+
+def _is_of_words(sheet: Sheet, row: int) -> bool:
+    """Whether a row has two texts at least, and none that says who filled it in."""
+    cells = {text for column in range(len(sheet.rows[row])) if (text := sheet.text(row, column))}
+    return len(cells) > 1 and not any(_META_LINE.search(_BRACKETS.sub("", squeezed(text))) for text in cells)
 
 
 def score(sheet: Sheet, register: Register, candidates: Iterable[tuple[range, Stacks]] | None = None) -> int:

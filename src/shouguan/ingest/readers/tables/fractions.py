@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from statistics import median, median_high
 
 from shouguan.ingest.readers.reading import Found, Options, Origin
@@ -33,7 +34,7 @@ class _Grown:
     origin: Origin
     value: Decimal
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         return max(0, -int(self.value.normalize().as_tuple().exponent))
 
