@@ -178,6 +178,7 @@ def _months(texts: list[str]) -> list[tuple[int, int, bool]]:
     return [word.value for text in texts for word in said(text).of("months")]
 
 
+_POINTS = re.compile(r"(?:-?\d[\d.,]*|持平)个?百分点")
 _INCREASE = re.compile(r"(?:同比)?(?:增减|增加)[额量](?:\(.*\))?|增减\(百分点\)")
 
 
@@ -195,7 +196,8 @@ def _of_whom(own: list[str], left: list[list[str]], near: list[str]) -> list[str
     for texts in left:
         if (_grows(texts) or _is_share(texts)) and not any(said(text).of("indicator", "part") for text in texts):
             continue
-        if texts and all(_INCREASE.fullmatch(plain(text)) for text in texts):
+        of_what = [text for text in texts if not (said(text).of("months", "year") and not said(text).unknown)]
+        if of_what and all(_INCREASE.fullmatch(plain(text)) for text in of_what):  # 全年 over it says only when
             continue  # 增减额 | 增速: the change is of what its growth is of, and the title says of what
         if named := [text for text in texts if said(text).of("indicator", "part") or said(text).unknown]:
             return named
@@ -255,7 +257,7 @@ def _has_figures(page: Page, row: int) -> bool:
         "seriesname",
     }
     return not heads and any(
-        _of_figures(text) or plain(text) in EMPTY or re.fullmatch(r"-?[\d.]+个?百分点", plain(text)) for text in texts
+        _of_figures(text) or plain(text) in EMPTY or _POINTS.fullmatch(plain(text)) for text in texts
     )
 
 
@@ -293,7 +295,7 @@ def _label_columns(page: Page, row: int, column: int) -> tuple[list[int], int]:
 def _of_figures(text: str) -> bool:
     """Whether a cell is a figure, or what somebody wrote instead of one."""
     loose = re.fullmatch(r"\D{0,2}\d[\d.,]*\D{0,2}", plain(text)) and not re.search("[A-Za-z]", text)
-    points = re.fullmatch(r"-?\d[\d.,]*个?百分点", plain(text))
+    points = _POINTS.fullmatch(plain(text))
     return bool(figure(text) or points or (loose and said(text).unknown and not re.search("[月季年]", text)))
 
 

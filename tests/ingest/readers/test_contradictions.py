@@ -574,3 +574,29 @@ def test_a_cells_unit_against_another_is_named_with_the_cell(
     reading = read(tmp_path, table(*grid))
     assert reading.rows == []
     assert [f"{e.column}{e.row}" for e in reading.findings if e.zh.startswith(said)] == [cell], told(reading)
+
+
+@pytest.mark.parametrize(("flag", "cell", "wanted"), [("万元", "900亿元", None), ("亿元", "900亿元", 900.0)])
+def test_a_unit_in_a_cell_against_the_flags_is_refused(
+    flag: str, cell: str, wanted: float | None, tmp_path: Path
+) -> None:
+    rows = [TITLE], ["指标", "绝对额"], ["固定资产投资", cell]
+    reading = read_lines(tmp_path, *rows, unit=flag)
+    assert {value for *_, value in figures(reading)} == ({wanted} if wanted else set())
+    assert wanted or f"与“--unit {flag}”不一致" in told(reading)
+    other = read_lines(tmp_path, *rows[:2], ["用电量", "900亿千瓦时"], unit=flag)
+    assert {value for *_, value in figures(other)} == {900.0}
+
+
+@pytest.mark.parametrize(("last", "stored"), [("比去年同期增长(%)", {2.1}), ("比去年同月增长(%)", {2.1, -1.2})])
+def test_growth_on_last_year_in_other_words_behind_last_year_is_of_either(
+    last: str, stored: set[float], tmp_path: Path
+) -> None:
+    grid: Grid = [
+        ["示范市2025年9月"],
+        ["指标", "本月", "比去年同月增长(%)", "去年同期", last],
+        [RETAIL, 81, 2.1, 79, -1.2],
+    ]
+    reading = read(tmp_path, grid)
+    assert {value for _, _, measure, value in figures(reading) if measure == "growth"} == stored
+    assert len(stored) > 1 or "看不出是哪一年的增速" in told(reading)

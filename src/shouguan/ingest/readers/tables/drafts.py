@@ -133,9 +133,9 @@ def _draft(table: Table, row: Row, column: int, options: Options, notes: Notes) 
         return None
     measure = measure_of(table, strong)
     units = units_of(table, row, heads)
-    text, typed = unit_typed(text, measure, units)
+    text, typed = unit_typed(text, measure, units, options.unit)
     units = [(typed,), *units] if typed else units
-    value = _figure(text, table, row, column, notes, is_rank=measure == "rank")
+    value = _figure(text, table, row, column, notes, unit=options.unit, is_rank=measure == "rank")
     if value is None:
         return None
     region = region_of(table, row, strong, options, at, notes)
@@ -320,7 +320,9 @@ def _speaks(label: Label) -> bool:
     return bool(says or label.own) or _PLAIN.match(folded(label.text)) is not None
 
 
-def _figure(text: str, table: Table, row: Row, column: int, notes: Notes, *, is_rank: bool) -> Figure | None:
+def _figure(
+    text: str, table: Table, row: Row, column: int, notes: Notes, *, unit: str | None, is_rank: bool
+) -> Figure | None:
     sheet, at, heads = table.sheet, (row.index, column), table.heads[column]
     ranked = _RANKED.fullmatch(text) if is_rank else None
     try:
@@ -329,7 +331,7 @@ def _figure(text: str, table: Table, row: Row, column: int, notes: Notes, *, is_
         if text.endswith("百分点"):
             notes.add("warning", sheet, at, left_out.points(), once=("points", at[1], id(sheet)), value="")
             return None
-        if (against := against_typed(text, table, row, heads)) is not None:
+        if (against := against_typed(text, table, row, heads, unit)) is not None:
             notes.add("error", sheet, at, against)
             return None
         notes.add("error", sheet, at, (wrong.zh, wrong.en), ("一个数，或空白、—", "a number, or a blank or —"))

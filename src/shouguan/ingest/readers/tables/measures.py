@@ -328,32 +328,40 @@ def amounts_of(label: Label) -> list[str]:
     return [unit for unit in label.units if UNITS[unit][0] not in _NO_AMOUNTS]
 
 
-def unit_typed(text: str, measure: str | None, units: Sequence[tuple[str, ...]]) -> tuple[str, str]:
-    """Return the figure and the unit that is typed behind it (2012.3亿元), where nothing nearer says another.
+def unit_typed(text: str, measure: str | None, units: Sequence[tuple[str, ...]], flag: str | None) -> tuple[str, str]:
+    """Return the figure and the unit that is typed behind it (2012.3亿元), where table and `--unit` say no other.
 
     Growth, ranks and shares have none; beside 万元 over the column or in the row nobody knows which of the two is so.
     """
     match = _TYPED.fullmatch(folded(text)) if measure in {None, "value"} else None
-    nearest = next((group for group in units if group), ())
+    if match is None:
+        return text, ""
+    is_of_it = (
+        flag is not None and UNITS.get(flag, ("",))[0] == UNITS[match["unit"]][0]
+    )  # not 用电量 beside --unit 亿元
+    nearest = next((group for group in units if group), (flag,) if flag and is_of_it else ())
     said = {UNITS[unit] for unit in nearest if unit not in {"%", "位"}}
-    if match is None or (nearest and said != {UNITS[match["unit"]]}):
+    if nearest and said != {UNITS[match["unit"]]}:
         return text, ""
     return match["number"], match["unit"]
 
 
-def against_typed(text: str, table: Table, row: Row, heads: Sequence[Label]) -> tuple[str, str] | None:
-    """Return why a figure with a unit typed behind it cannot be: the heading, the row or a line above says another."""
+def against_typed(
+    text: str, table: Table, row: Row, heads: Sequence[Label], flag: str | None
+) -> tuple[str, str] | None:
+    """Return why a figure with a unit typed behind it cannot be: heading, row, line above or `--unit` says another."""
     match = _BEHIND.fullmatch(folded(text))
     if match is None or UNITS.get(match["unit"], ("%",))[0] in _NO_AMOUNTS:
         return None
     percent = [label for label in heads if label.units and not amounts_of(label)]
     around = (*percent, *row.labels, *heads, *row.sections, *table.titles)
     over = next((label for label in around if label.units or label.measure not in {None, "value"}), None)
-    if over is None:
+    if over is None and flag is None:
         return None
+    said = over.text if over is not None else f"--unit {flag}"
     return (
-        f"这一格的单位“{match['unit']}”与“{over.text}”不一致，请改正其中一处",
-        f"the cell's unit, {match['unit']}, contradicts '{over.text}'; correct one of them",
+        f"这一格的单位“{match['unit']}”与“{said}”不一致，请改正其中一处",
+        f"the cell's unit, {match['unit']}, contradicts '{said}'; correct one of them",
     )
 
 

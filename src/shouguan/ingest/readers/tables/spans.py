@@ -18,6 +18,7 @@ from shouguan.ingest.readers.tables.words import SAME_MONTH
 FIRST_QUARTER = 3
 """Of it 累计 and 当季 are one."""
 _LAST_MONTH, _ON_LAST_YEAR = re.compile("上[月期季](?:度|末|份)?(?:累计)?数?"), re.compile("同比|[上去]年|同期")
+_ON_THE_YEAR_BEFORE = re.compile("[比较][上去]年")
 _SPAN_OF_QUARTER = re.compile(r"(?<!\d)(?:4月?份?(?:-|至|到|~)6|7月?份?(?:-|至|到|~)9|10月?份?(?:-|至|到|~)12)月")
 
 
@@ -142,7 +143,8 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
             continue
         own = _together(heads)
         if amounts and any(label.measure in {"growth", measure} for label in heads):
-            return amounts, any(label.measure == measure for label in heads) and _is_same(table, left, amounts[0][0])
+            is_like = any(label.measure == measure for label in heads) and not _is_on_last_year(table, column, left)
+            return amounts, is_like and _is_same(table, left, amounts[0][0])
         is_of_month = any(word in folded(label.text) for label in heads for word in SAME_MONTH)
         if own and not is_of_month and not any(label.measure == "index" for label in heads):
             amounts.append((own, heads))
@@ -151,6 +153,12 @@ def _amounts(table: Table, column: int) -> tuple[list[tuple[Stretch, list[Label]
         if not of and any(label.indicators for label in heads):  # 进口（亿元） | 增长%: what is left of it is another's
             break
     return amounts, False
+
+
+def _is_on_last_year(table: Table, column: int, left: int) -> bool:
+    """Whether growth says that it is on last year, in other words than the growth before: it may be the present's."""
+    own, before = ([folded(label.text) for label in table.heads[each]] for each in (column, left))
+    return any(_ON_THE_YEAR_BEFORE.search(text) for text in own) and own[0] != before[0]
 
 
 def _places(heads: Sequence[Label]) -> set[str]:
