@@ -169,7 +169,10 @@ def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_mach
             "import warnings; warnings.warn('careful')", "careful", id="a warning on stderr", marks=pytest.mark.long
         ),
         pytest.param(
-            'display(HTML(\'<img src="http://example.org/x.png" alt="a picture of x">\'))', "example.org", id="loads"
+            'display(HTML(\'<img src="http://example.org/x.png" alt="a picture of x">\'))',
+            "example.org",
+            id="loads",
+            marks=pytest.mark.long,
         ),
         pytest.param(
             "display(HTML('<table><tr><td>nan</td></tr></table>'))",

@@ -24,7 +24,7 @@ from tests.builders import corruptions, page_rules, random_pages
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 CORRUPTIONS = 520 if LONG else 26
-DAILY = {("briefing", "山东", "en"), ("data", "全国", "zh"), ("gdp", "全国", "en")}
+DAILY = {("briefing", "山东", "en"), ("data", "全国", "zh")}
 PAGES, WORLDS = (10_000, 400) if LONG else (6, 30)
 
 
