@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shouguan.core.periods import Lang
 from shouguan.publishing import lint
 from shouguan.publishing.lint import record, tree
@@ -12,9 +14,15 @@ from tests.builders.page_rules.laid import Laid
 _RULES = (signs, forecasts, tables)
 
 
+@lru_cache(maxsize=2)
+def _record(facts: str) -> record.Record:
+    """Read the facts once for all corruptions of their page."""
+    return record.read(facts)
+
+
 def problems(html: str, facts: str, lang: Lang) -> list[Problem]:
     """Return what the linter finds on a page, and what only tests hold our pages to."""
-    page = Laid(tree.read(html), record.read(facts), lang)
+    page = Laid(tree.read(html), _record(facts), lang)
     found = lint.problems_of(page)
     for rule in _RULES:
         found += rule.problems(page)
