@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouguan.core.errors import DataError, ShouguanError
@@ -459,6 +459,7 @@ def test_a_view_equals_a_search_row_by_row(rows: list[tuple[str, str, str, int, 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 
 
+@settings(max_examples=3000 if os.environ.get("SHOUGUAN_TESTS") == "long" else 20)  # every example writes a file
 @given(st.lists(st.tuples(st.floats(-60.0, 90.0), TEXT, TEXT.map(lambda text: f"表{text}")), min_size=1, max_size=5))
 def test_what_is_written_is_read_back(rows: list[tuple[float, str, str]]) -> None:
     table = table_of(
