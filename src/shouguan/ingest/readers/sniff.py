@@ -145,8 +145,9 @@ def _fields(kept: list[dict[str, Any]], sheet: Sheet, head: records.Header) -> l
         Origin(sheet, (row, column), record, name, (heads[name],))
         for record in kept
         for row in [rows[record["source"]]]
+        for cells in [sheet.rows[row]]
         for name, column in head.columns.items()
-        if record[name] is not None and sheet.raw(row, column)
+        if record[name] is not None and column < len(cells) and cells[column].strip()
     ]
 
 

@@ -107,8 +107,13 @@ def candidates_of(sheet: Sheet) -> list[tuple[range, Stacks]]:
             if not rows_of_words[first]:
                 break
             rows = range(first, last + 1)
-            found.append((rows, _stacks(sheet, rows)))
+            found.append((rows, {at: texts for at, texts in _stacks(sheet, rows).items() if _names_something(texts)}))
     return found
+
+
+def _names_something(texts: tuple[str, ...]) -> bool:
+    """Whether letters stand among texts: a column of figures alone is no register's."""
+    return any(map(str.isalpha, "".join(texts)))
 
 
 def _is_of_words(sheet: Sheet, row: int) -> bool:
@@ -170,7 +175,7 @@ def _forms(text: str) -> tuple[str, ...]:
     ]
     base = _UNIT_END.sub("", _BRACKETS.sub("", plain))
     outside = "".join(inside)
-    forms = [outside + base, base + outside, *([] if _OTHER.search(outside) else [base])]
+    forms = list(dict.fromkeys([outside + base, base + outside, *([] if _OTHER.search(outside) else [base])]))
     for pattern, by in _HEAD_FORMS:
         forms = [pattern.sub(by, form) for form in forms]
     return tuple(dict.fromkeys(form for form in forms if form))
