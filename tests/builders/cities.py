@@ -116,7 +116,7 @@ def city(
         settings=made,
         regions=dict(REGIONS),
         table=table,
-        targets=tuple(_target(region, *each) for each in targets),
+        targets=tuple(_target(region, *each).model_copy(update={"within": made.around_band}) for each in targets),
         files=(),
         folder=folder,
     )

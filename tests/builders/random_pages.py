@@ -257,6 +257,7 @@ def _targets(city: World, rng: random.Random) -> Iterator[Target]:
             content = {"region": city.place.region, "indicator": code, "year": YEAR, "kind": kind, "value": value}
             least = ">=" if indicators.indicator(code).better == "higher" else "<="
             more = {"op": rng.choice((least, "around")), "announced_on": DAY.replace(month=1), "source": "演示"}
+            more |= {"within": rng.choice((0.0, 0.2))} if more["op"] == "around" else {}
             yield Target.model_validate(content | more)
 
 

@@ -293,6 +293,18 @@ def tracked(lang: Lang, _: Path) -> Live:
     )
 
 
+def about(lang: Lang, _: Path) -> Live:
+    """Targets set as about so much, and an office that counts them as met within a band."""
+    return city(
+        gdp(5.0, 4.9, 4.9),
+        rows(CITY, "energy_intensity", "growth", fall(-2.1)),
+        rest={"gdp": (4.9, 0.4), "energy_intensity": (-2.6, 1.5)},
+        targets=[("gdp", "原目标", 5.0, "around"), ("energy_intensity", "原目标", -3.0, "around")],
+        around_band=0.2,
+        lang=lang,
+    )
+
+
 def fall(last: float) -> dict[str, float]:
     """Give what comes out once a year: four years, of which the last is named."""
     return {"2016Q4": -5.0, "2017Q4": -3.7, "2018Q4": -3.1, "2019Q4": last}
@@ -371,6 +383,7 @@ STORIES: dict[str, Story] = {
     "retail-alone": retail_alone,
     "amount-alone": amount_alone,
     "tracked": tracked,
+    "about": about,
     "half-a-fall": half_a_fall,
     "half-a-fall-alone": half_a_fall_alone,
     "lists-ahead": _listing(listed.ahead),

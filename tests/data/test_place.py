@@ -413,6 +413,29 @@ def test_a_target_where_less_is_better_is_a_ceiling(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "bound", "met_from"),
+    [
+        pytest.param("gdp,2020,原目标,around,6.5,2020-01-10,报告", "around", 6.3, id="about so much"),
+        pytest.param("energy_intensity,2020,原目标,around,-3.0,2020-01-10,报告", "around", -2.8, id="about a fall"),
+        pytest.param("gdp,2020,原目标,>=,6.5,2020-01-10,报告（6.5%—7%）", "range", 6.5, id="range"),
+        pytest.param("gdp,2020,原目标,>=,7,2020-01-10,报告（6.5%—7%）", "", 7.0, id="not its low end"),
+        pytest.param("gdp,2020,原目标,>=,6.5,2020-01-10,报告（6.5%以上）", "least", 6.5, id="floor"),
+        pytest.param("gdp,2020,原目标,>=,6.5,2020-01-10,报告2020-01-10", "", 6.5, id="a date is no range"),
+    ],
+)
+def test_what_is_about_so_much_is_met_within_the_office_s_band(
+    folder: Path, line: str, bound: str, met_from: float
+) -> None:
+    with_targets(folder, f"999801,{line}")
+    (strict,) = load(str(folder)).targets
+    assert (strict.bound, strict.met_from) == (bound, strict.value), "no band is set"
+    with (folder / "place.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("around_band: 0.2\n")
+    (target,) = load(str(folder)).targets
+    assert (target.bound, target.met_from) == (bound, met_from)
+
+
+@pytest.mark.parametrize(
     ("line", "value"),
     [
         pytest.param("999801,gdp,2020,原目标,>=,六点五,2020-01-10,x", "六点五", id="number in words"),

@@ -64,6 +64,20 @@ def test_a_range_and_a_forecast_are_no_targets_and_said(city: Path) -> None:
     assert not any(indicator == "industry_va" for indicator, *_ in targets(city))
 
 
+@pytest.mark.parametrize("cell", ["6.0—6.5", "6%-6.5%", "6.0～6.5%", "6.0至6.5"])
+def test_a_range_comes_in_by_its_low_end_and_is_known_as_one(city: Path, cell: str) -> None:
+    book({"表": [*GRID[:2], ["地区生产总值增速", "%", "", "5.8", cell, ""]]})(city.parent / "报告.xlsx")
+    assert imported(city)["targets"] == 1
+    (target,) = load(str(city)).targets
+    assert (target.value, target.op, target.bound) == (6.0, ">=", "range")
+
+
+@pytest.mark.parametrize("cell", ["6.5—6.0", "6.0—6.5左右", "6.0—6.5以上"])
+def test_two_ends_that_make_no_range_are_left_out(city: Path, cell: str) -> None:
+    book({"表": [*GRID[:2], ["地区生产总值增速", "%", "", "5.8", cell, ""]]})(city.parent / "报告.xlsx")
+    assert imported(city)["targets"] == 0
+
+
 def test_the_same_file_again_adds_none(city: Path) -> None:
     imported(city)
     assert imported(city)["targets"] == 0 and len(targets(city)) == 4

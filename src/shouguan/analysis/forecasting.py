@@ -70,8 +70,9 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
             {
                 "kind": target.kind,
                 "value": target.value,
-                "chance": round(outlook.chance(target.value), _DIGITS),
-                "required_growth": round(outlook.required(target.value).value, _DIGITS),
+                "met_from": target.met_from,
+                "chance": round(outlook.chance(target.met_from), _DIGITS),
+                "required_growth": round(outlook.required(target.met_from).value, _DIGITS),
             }
             for target in where.targets_for(indicator, resolved.year, resolved.as_of)
         ],

@@ -45,15 +45,18 @@ _BESIDE = (
 )
 """Files of a place beside its settings; each may be missing."""
 
-Bound = Literal["", "around", "least", "most"]
+Bound = Literal["", "around", "least", "most", "range"]
 _FLOOR = re.compile(r"(?:不低于|高于|≥|>=)(-?\d+(?:\.\d+)?)[%％]|(-?\d+(?:\.\d+)?)[%％](?:及?以上)")
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[%％]?[—–～~至](-?\d+(?:\.\d+)?)[%％]")
 
 
 class Target(BaseModel):
     """One target that was set for a year.
 
-    A published figure has one decimal, so a target X counts as met from X − 0.05; `around` (左右) is
-    judged by the same threshold and printed as 左右. A floor is printed as one (以上) where the source words it so.
+    A published figure has one decimal, so a target X counts as met from X − 0.05. `around` (左右) is judged by the
+    same threshold, or where the office states a band (`within`) by that of X less the band, and printed as 左右. A
+    floor is printed as one (以上), and a range with both its ends, where the source words it so: 6%—6.5% is met from
+    its low end on.
 
     Of an indicator where less is better (`Indicator.better`) a target is a ceiling, `<=`, and met up to X + 0.05:
     energy use per unit of GDP that is to fall by 3 % or more is `<=` −3.0, printed as 下降3.0%以上.
@@ -69,6 +72,8 @@ class Target(BaseModel):
     value: float = Field(allow_inf_nan=False)
     announced_on: dt.date
     source: str
+    within: float = 0.0
+    """Points by which `around` may be missed and still counts as met: the place's `around_band`, no column."""
 
     @model_validator(mode="after")
     def _towards_the_better_side(self) -> Target:
@@ -96,8 +101,27 @@ class Target(BaseModel):
         """How the figure was worded: about so much, at least so much, or just so much."""
         if self.op != ">=":
             return "around" if self.op == "around" else "most"
+        if self.upper is not None:
+            return "range"
         floors = (float(least or more) for least, more in _FLOOR.findall(self.source))
         return "least" if self.value in floors else ""
+
+    @property
+    def upper(self) -> float | None:
+        """The high end of a range whose low end the figure is, as the source words it; None of any other target."""
+        ends = ((float(low), float(high)) for low, high in _RANGE.findall(self.source))
+        return next((high for low, high in ends if self.op == ">=" and low == self.value < high), None)
+
+    @property
+    def met_from(self) -> float:
+        """The full-year figure from which the target counts as met, or where less is better down from which."""
+        if self.op != "around":
+            return self.value
+        return round(self.value - indicators.indicator(self.indicator).sign * self.within, 1)
+
+
+TARGET_COLUMNS = [name for name in Target.model_fields if name != "within"]
+"""The columns of `targets.csv`."""
 
 
 @dataclass(frozen=True)
@@ -317,14 +341,14 @@ def _official_files() -> tuple[Path, ...]:
     return (folder / "regions.csv", folder / "targets.csv", *sorted((folder / "observations").glob("*.csv")))
 
 
-def _read_targets(file: Path, region: str) -> tuple[Target, ...]:
+def _read_targets(file: Path, region: str, within: float = 0.0) -> tuple[Target, ...]:
     if not file.is_file():
         return ()
     targets = []
-    for number, cells in read_csv(file, list(Target.model_fields)):
+    for number, cells in read_csv(file, TARGET_COLUMNS):
         at_zh, at_en = f"{paths.named(file)} 第{number}行", f"{paths.named(file)} row {number}"
         try:
-            target = Target.model_validate(dict(zip(Target.model_fields, cells, strict=True)))
+            target = Target.model_validate({**dict(zip(TARGET_COLUMNS, cells, strict=True)), "within": within})
             indicators.indicator(target.indicator)
         except ValidationError as error:
             raise refused(at_zh, at_en, error, Target) from None
@@ -348,7 +372,7 @@ def _load_folder(folder: Path) -> Place:
         settings=settings,
         regions=regions,
         table=pd.concat([official_table(), _observed(folder)], ignore_index=True),
-        targets=_read_targets(folder / "targets.csv", settings.region),
+        targets=_read_targets(folder / "targets.csv", settings.region, settings.around_band),
         files=(*files, *_official_files()),
         folder=folder,
     )

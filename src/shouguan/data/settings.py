@@ -57,6 +57,13 @@ class Settings(BaseModel):
     signatory: Text | None = Field(default=None, max_length=40, description="签发人")
     secrecy: Literal["内部资料"] = Field(default="内部资料", description="密级标志；只提供内部资料")
     style: Style = Field(default_factory=Style, description="写法")
+    around_band: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=1.0,
+        allow_inf_nan=False,
+        description="左右的目标，差多少个百分点以内仍算完成；0为不低于目标数",
+    )
     release_lags: dict[str, Annotated[int, Field(ge=1, le=_LONGEST_LAG)]] = Field(
         default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
     )

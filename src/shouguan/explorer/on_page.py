@@ -35,7 +35,7 @@ def explorer(page: Live, export_to: Path | None = None) -> Explorer | widgets.HT
     bases = {sheet.code: fact.value for sheet in sheets if (fact := page.base(sheet)) is not None}
     return explore(
         [page.board(sheet) for sheet in sheets],
-        targets={sheet.code: target.value for sheet, target in aimed},
+        targets={sheet.code: target.met_from for sheet, target in aimed},
         kinds={sheet.code: sheet.goal_name(target, page.facts, page.lang) for sheet, target in aimed},
         names={sheet.code: sheet.name(page.lang) for sheet in sheets},
         bases=bases,

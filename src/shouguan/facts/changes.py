@@ -308,11 +308,13 @@ def _goals(code: str, year: int, before: Records, now: Records) -> Iterator[Goal
     from shouguan.facts.indicator_report import step_key  # noqa: PLC0415  # loads the models, which signing does without
 
     targets = (fact for fact in (*now.values(), *before.values()) if (fact.block, fact.measure) == (code, "target"))
-    for key, kind in {fact.key: fact.of[-1] for fact in targets if fact.of[0] == str(year)}.items():
+    own = (fact for fact in targets if fact.of[0] == str(year) and not fact.statistic)
+    for key, kind in {fact.key: fact.of[-1] for fact in own}.items():
         target = Pair(before.get(key), now.get(key))
         fact = target.now or target.before
         assert fact is not None
-        step = f"{year}.{step_key(fact.value)}"
+        limit = now.get(f"{key}.met_from") or before.get(f"{key}.met_from") or fact
+        step = f"{year}.{step_key(limit.value)}"
         chance, required = f"{code}.chance.{step}", f"{code}.required.{step}"
         yield Goal(
             kind,

@@ -84,7 +84,7 @@ class Sheet:
         """
         if lang == "en":
             return "target"
-        chance = facts.get(self.key("chance", self.year, step_key(target.value)))
+        chance = facts.get(self.key("chance", self.year, step_key(target.met_from)))
         if target.kind == "确保" and (chance is None or chance.rounded < FIRM):
             return "底线目标"
         return target.kind if len(self.targets) > 1 or target.kind != "原目标" else "目标"

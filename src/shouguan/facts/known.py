@@ -54,7 +54,7 @@ def sheet_of(place: Place, view: View, code: str, past: History, near: float) ->
 def _ladder(near: float, targets: tuple[Target, ...]) -> tuple[float, ...]:
     centre = _LADDER_STEP * round(near / _LADDER_STEP)
     steps = {half_up(centre + i * _LADDER_STEP, 1) for i in range(-_LADDER_HALF, _LADDER_HALF + 1)}
-    return tuple(sorted(steps | {half_up(t.value, 1) for t in targets}))
+    return tuple(sorted(steps | {half_up(t.met_from, 1) for t in targets}))
 
 
 def collect(facts: FactTable, place: Place, sheet: Sheet, view: View, past: History) -> None:
@@ -195,6 +195,19 @@ def _targets(facts: FactTable, sheet: Sheet) -> None:
                 released_on=target.announced_on.isoformat(),
             )
         )
+        if target.met_from != target.value:
+            facts.add(
+                figure(
+                    sheet,
+                    name_of("target", sheet.year, name, statistic="met_from"),
+                    target.met_from,
+                    kind="target",
+                    period=str(sheet.year),
+                    label_zh=f"{target.kind}计为完成的界限",
+                    label_en=f"from where the target ({name}) counts as met",
+                    source=f"place.yaml around_band: {target.within:g}",
+                )
+            )
         if not sheet.closed:
             continue
         year = facts[sheet.key("ytd", sheet.origin)]

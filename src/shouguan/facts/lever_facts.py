@@ -50,7 +50,7 @@ def collect(page: Briefing, board: Board) -> Slides:
 def goal(page: Told, sheet: Sheet) -> float:
     """Return where the target's slider starts: the newest target, else the step nearest the expected figure."""
     if sheet.main_target is not None:
-        return half_up(sheet.main_target.value, 1)
+        return half_up(sheet.main_target.met_from, 1)
     median = page.full_year(sheet, "median").rounded
     return min(sheet.ladder, key=lambda value: abs(value - median))
 

@@ -30,7 +30,7 @@ def pace(page: Briefing, sheet: Sheet) -> NextPace | None:
         return None
     settings = pacing_settings.read(page.place.folder)
     rule = settings.pace(sheet.code)
-    way = pacing.way(outlook, target.value, rule)
+    way = pacing.way(outlook, target.met_from, rule)
     needed, ahead = way.needed(), way.periods[way.known :]
     origin = (sheet.key("ytd", sheet.origin),) if way.known else ()
     facts = [
@@ -78,7 +78,7 @@ def pace(page: Briefing, sheet: Sheet) -> NextPace | None:
         needed=facts[0],
         lower=ends[0],
         upper=ends[1],
-        reachable=outlook.chance(target.value) >= pacing.UNREACHED,
+        reachable=outlook.chance(target.met_from) >= pacing.UNREACHED,
         light=None if shown is None else _lit(shown),
         rule=rule.rule,
         shares=shares,

@@ -20,11 +20,11 @@ def plan(page: Briefing, sheet: Sheet, target: Target) -> Plan | None:
     accounts = page.linked.accounts.get(sheet.code)
     if accounts is None:
         return None
-    kept, key = page.plans, (sheet.code, step_key(target.value))
+    kept, key = page.plans, (sheet.code, step_key(target.met_from))
     if key not in kept:
         bounds = {code: each.bounds for code, each in page.method.industries.items() if each.bounds is not None}
         own = {code: limits for code, limits in bounds.items() if code in accounts.shares.codes}
-        kept[key] = back_solve(page.place, page.view, accounts, target.value, own)
+        kept[key] = back_solve(page.place, page.view, accounts, target.met_from, own)
     return kept[key]
 
 
@@ -51,7 +51,7 @@ def reachable(page: Briefing, sheet: Sheet, target: Target) -> Fact | None:
 
 def stem(page: Briefing, target: Target) -> Name:
     """Return what the names of a plan's figures begin with."""
-    return name_of("plan", page.year, step_key(target.value))
+    return name_of("plan", page.year, step_key(target.met_from))
 
 
 def _asked(page: Briefing, sheet: Sheet, name: Name, need: Need) -> Asked:

@@ -87,7 +87,7 @@ def scores(page: Briefing) -> ScoreRow | None:
         page.group,
         page.assessment,
         own={code: page.linked.outlook(code).full_year for code in page.sheets},
-        targets={code: each.main_target.value for code, each in page.sheets.items() if each.main_target},
+        targets={code: each.main_target.met_from for code, each in page.sheets.items() if each.main_target},
     )
     if not found.parts:
         return None

@@ -28,7 +28,7 @@ def compared(page: Briefing, names: tuple[str, ...] = ()) -> Scenarios:
         page.scenarios,
         names=names or None,
         codes=tuple(page.sheets),
-        targets={code: each.main_target.value for code, each in page.sheets.items() if each.main_target},
+        targets={code: each.main_target.met_from for code, each in page.sheets.items() if each.main_target},
         group=page.group,
         assessment=page.assessment,
     )

@@ -44,7 +44,7 @@ def standing(page: Briefing, sheet: Sheet) -> Standing:
         value=comparisons.value(page, sheet.code, origin),
         worth=comparisons.worth(page, sheet),
         gap_worth=_gap_worth(page, sheet) if forecast else None,
-        reached=None if target is None or not forecast else comparisons.past_reached(page, sheet, target.value),
+        reached=None if target is None or not forecast else comparisons.past_reached(page, sheet, target.met_from),
         next_ahead=None if rank is None else comparisons.next_ahead(page, sheet),
         first_growth=comparisons.first_growth([growth[period] for period in known if period in growth]),
         tied=None if rank is None else rank[1],

@@ -13,7 +13,7 @@ from shouguan.core.language import Lang, chosen
 from shouguan.core.paths import pasted
 from shouguan.core.workbook import Column, template
 from shouguan.core.wrong_settings import not_plain
-from shouguan.data.place import NATION, Target
+from shouguan.data.place import NATION, TARGET_COLUMNS
 from shouguan.data.regions import REGION_COLUMNS
 from shouguan.ingest import list_books, weekly_book
 from shouguan.ingest.readers.tables.tidy import HEADINGS, WORDS
@@ -96,7 +96,7 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
         folder / "regions.csv",
         csv_lines([REGION_COLUMNS, [wanted.region, name, wanted.name_en or name, "", wanted.parent]]),
     )
-    replace_with(folder / "targets.csv", csv_lines([list(Target.model_fields)]))
+    replace_with(folder / "targets.csv", csv_lines([TARGET_COLUMNS]))
     _figures(folder / "templates" / FIGURES)
     for kind, file in _TEMPLATES.items():
         list_books.empty(folder / "templates" / file, kind)

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from shouguan.core.files import csv_lines, read_csv, replace_with
-from shouguan.data.place import Target
+from shouguan.data.place import TARGET_COLUMNS
 from shouguan.ingest.store import locked
 
-_COLUMNS = list(Target.model_fields)
-_SAME = len(_COLUMNS) - 2
+_SAME = len(TARGET_COLUMNS) - 2
 """Columns that make a target: all but the day and the source."""
 
 
@@ -22,7 +21,7 @@ def add(folder: Path, targets: Sequence[dict[str, Any]]) -> list[list[str]]:
         known = {_key(cells) for cells in stored}
         added: list[list[str]] = []
         for each in targets:
-            cells = [f"{each[name]:g}" if name == "value" else str(each[name]) for name in _COLUMNS]
+            cells = [f"{each[name]:g}" if name == "value" else str(each[name]) for name in TARGET_COLUMNS]
             if _key(cells) not in known:
                 known.add(_key(cells))
                 added.append(cells)
@@ -48,8 +47,8 @@ def _key(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _stored(folder: Path) -> list[list[str]]:
     file = folder / "targets.csv"
-    return [list(cells) for _, cells in read_csv(file, _COLUMNS)] if file.is_file() else []
+    return [list(cells) for _, cells in read_csv(file, TARGET_COLUMNS)] if file.is_file() else []
 
 
 def _write(folder: Path, lines: Sequence[Sequence[str]]) -> None:
-    replace_with(folder / "targets.csv", csv_lines([_COLUMNS, *lines]))
+    replace_with(folder / "targets.csv", csv_lines([TARGET_COLUMNS, *lines]))

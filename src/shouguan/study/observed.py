@@ -36,7 +36,7 @@ def name_of(place: Place, code: str, lang: Lang) -> str:
 def main_target(place: Place, view: View, code: str, year: int) -> float | None:
     """Return the newest target of a year that was announced by the day, per cent; None without one."""
     targets = place.targets_for(code, year, view.as_of)
-    return targets[-1].value if targets else None
+    return targets[-1].met_from if targets else None
 
 
 _BESIDE = ((4, "single_published", "single", "growth"), (5, "value", "ytd", "value"), (6, "rank", "ytd", "rank"))

@@ -47,7 +47,13 @@ GROUP, NATION, PROVINCE = (
     Both("全国", "the nation"),
     Both("示范省", "Demo Province"),
 )
-BOUNDS: tuple[tuple[str, Bound], ...] = (("确数", ""), ("左右", "around"), ("不低于", "least"), ("不高于", "most"))
+BOUNDS: tuple[tuple[str, Bound], ...] = (
+    ("确数", ""),
+    ("左右", "around"),
+    ("不低于", "least"),
+    ("不高于", "most"),
+    ("区间", "range"),
+)
 TARGET = Said(phrases.goal, "奋斗目标", None)
 
 

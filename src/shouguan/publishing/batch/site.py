@@ -26,6 +26,7 @@ from shouguan.core.errors import ShouguanError
 from shouguan.core.files import replace_with
 from shouguan.core.language import chosen, spoken
 from shouguan.core.rounding import display
+from shouguan.data.place import Target
 from shouguan.facts import archive
 from shouguan.facts.indicator_report import step_key
 from shouguan.facts.table import Fact
@@ -155,7 +156,7 @@ def _entry(report: archive.Published, out: Path) -> Entry:
         target = next(iter(sheet["targets"]), None)
         if target is None:
             return found
-        chance = facts.get((code, "chance", (year, step_key(target["value"])), ""))
+        chance = facts.get((code, "chance", (year, step_key(Target.model_validate(target).met_from)), ""))
         found = replace(found, target=display(target["value"], 1))
         if chance is None:
             return found

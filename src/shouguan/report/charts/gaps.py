@@ -36,7 +36,7 @@ def gap_chart(facts: FactTable, sheet: Sheet, target: Target, codes: Sequence[st
         The parts, those first that must add most.
     lang : {'zh', 'en'}
     """
-    stem = sheet.key("plan", sheet.year, step_key(target.value))
+    stem = sheet.key("plan", sheet.year, step_key(target.met_from))
     lines = [_Line(code, facts, stem, lang) for code in codes]
     picture = Rows([line.name for line in lines], right=_ADDED, head=True)
     picture.fit(*(mark for line in lines for mark in line.marks()))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from shouguan.core.periods import Lang
 from shouguan.data.place import Target
-from shouguan.facts.indicator_report import Sheet, step_key
+from shouguan.facts.indicator_report import Sheet, step_key, target_key
 from shouguan.facts.table import Fact, FactTable
 from shouguan.report import tables
 from shouguan.report.charts import theme
@@ -27,7 +27,7 @@ def ladder_chart(facts: FactTable, sheet: Sheet, lang: Lang) -> Chart:
     sheet : Sheet
     lang : {'zh', 'en'}
     """
-    goals = {step_key(target.value): target for target in sheet.targets}
+    goals = {step_key(target.met_from): target for target in sheet.targets}
     steps = sorted(sheet.ladder, reverse=True)
     names = [_name(facts, sheet, value, goals.get(step_key(value)), lang) for value in steps]
     base = facts.get(sheet.key("base", sheet.year - 1))
@@ -103,7 +103,7 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
         median = facts[sheet.key("full_year", sheet.year, "median")]
         value = min(sheet.ladder, key=lambda step: abs(step - median.rounded))
     else:
-        value = target.value
+        value = target.met_from
     step, need = _of(facts, sheet, "step", value), _of(facts, sheet, "required", value)
     parts: dict[str, object] = {
         "n": sheet.name(lang),
@@ -126,7 +126,7 @@ def _title(facts: FactTable, sheet: Sheet, base: Fact | None, lang: Lang) -> Mar
         lang,
         "{n}：要达到{t}的{k}，{r}需{w}{b}，实现可能性{c}",
         "{n}: the target of {t} takes {v}% in {r}{b}; the chance is {c}",
-        t=words.aim(step, lang, bound=target.bound),
+        t=words.aim(facts[sheet.key("target", sheet.year, target_key(target))], lang, bound=target.bound),
         k=sheet.goal_name(target, facts, lang),
         **parts,
     )

@@ -235,8 +235,16 @@ def aim(target: Fact, lang: Lang, *, bound: Bound = "") -> Markup:
 
 
 def bound_mark(bound: str, lang: Lang) -> str:
-    """Return what follows a target that was set as about so much, 左右, at least so much, 以上, or at most, 以内."""
-    marks = {"around": ("左右", " or so"), "least": ("以上", " or more"), "most": ("以内", " or less")}
+    """Return what follows a target that was set as about so much, 左右, at least, 以上, at most, 以内, or as a range.
+
+    Of a range the low end is the target.
+    """
+    marks = {
+        "around": ("左右", " or so"),
+        "least": ("以上", " or more"),
+        "most": ("以内", " or less"),
+        "range": ("（区间下限）", " (low end of a range)"),
+    }
     return marks[bound][0 if lang == "zh" else 1] if bound else ""
 
 

@@ -68,7 +68,7 @@ def _plan(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
 
 def _sentence(page: Context, sheet: Sheet, solved: SolvedBack) -> Markup:
     target, binding = solved.target, _names(page, solved.binding)
-    required = page.step(sheet, "required", target.value)
+    required = page.step(sheet, "required", target.met_from)
     sentence = page.either(
         "要实现{n}{t}%{a}的目标，{r}需{g}，{p}",
         "To meet the target of {t}%{a} for {n}, growth in {r} must be {f}%; {p}",

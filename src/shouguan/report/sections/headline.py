@@ -140,9 +140,9 @@ def _standing_alone(page: Context) -> Markup:
         "t": page.aim(sheet, target),
         "k": goal_name(page, sheet, target),
         "r": sheet.rest(page.lang),
-        "n": need(page, sheet, target.value),
+        "n": need(page, sheet, target.met_from),
     }
-    if page.slack(sheet, target.value):
+    if page.slack(sheet, target.met_from):
         return page.say("{s}；{r}{n}也能实现{t}的{k}", **parts)
     return page.say("{s}；要实现{t}的{k}，{r}需{n}", **parts)
 
@@ -172,11 +172,11 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
     assert target is not None
     parts = {
         "gap": page.gap(sheet, target, goal_name(page, sheet, target)),
-        "c": words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet),
+        "c": words.chance(page.step(sheet, "chance", target.met_from), page.lang) + page.untested(sheet),
         "r": sheet.rest(page.lang),
-        "need": need(page, sheet, target.value),
+        "need": need(page, sheet, target.met_from),
     }
-    if page.slack(sheet, target.value):
+    if page.slack(sheet, target.met_from):
         # How often the stretch "grew so much" says nothing beside a fall.
         return page.say("，{gap}，{c}；{r}{need}也能实现目标。", **parts)
     sentence = page.say("，{gap}，{c}；要实现目标，{r}需{need}", **parts)
@@ -193,7 +193,7 @@ def reached_before(page: Context, sheet: Sheet, target: Target) -> Markup | None
     if reached is None:
         return None
     years, count = reached
-    chance = page.step(sheet, "chance", target.value)
+    chance = page.step(sheet, "chance", target.met_from)
     if years.value and abs(100.0 * count.value / years.value - chance.value) > FAR:
         return None
     return phrases.reached(sheet.rest(page.lang), years, count, page.lang, better=sheet.entry.better)
@@ -202,7 +202,7 @@ def reached_before(page: Context, sheet: Sheet, target: Target) -> Markup | None
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
     """Name a target: by its kind where there are several, and never 确保 beside a chance under 60 %."""
     kind = "" if len(sheet.targets) == 1 and target.kind == "原目标" else target.kind
-    return phrases.goal(kind, page.facts.get(sheet.key("chance", page.year, step_key(target.value))), page.lang)
+    return phrases.goal(kind, page.facts.get(sheet.key("chance", page.year, step_key(target.met_from))), page.lang)
 
 
 def _without_target(page: Context, sheet: Sheet) -> Markup:

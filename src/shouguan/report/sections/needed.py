@@ -72,7 +72,7 @@ def _lit(page: Context, sheet: Sheet, stands: NextPace) -> Markup:
 def needed(page: Context, sheet: Sheet) -> tables.Table:
     """Return the ladder of one indicator: required growth and the chance, last year's growth in the caption."""
     rest = sheet.rest(page.lang)
-    goals = {step_key(target.value): sheet.goal_name(target, page.facts, page.lang) for target in sheet.targets}
+    goals = {step_key(target.met_from): sheet.goal_name(target, page.facts, page.lang) for target in sheet.targets}
     base = page.base(sheet)
     rows = [
         [

@@ -46,11 +46,25 @@ def page_one(page: Context) -> tables.Shown:
         )
         if any(sheet.main_target is not None and page.untested(sheet) for sheet in page.sheets.values()):
             note += page.say("{s}没有足够的以往预测可检验这一可能性。", s=_UNTESTED)
+        note += Markup("").join(_met_from(page, sheet) for sheet in page.sheets.values())
         note += assessed(page)
     elif any(sheet.targets and sheet.ladder for sheet in page.unforecast.values()):
         note = page.say("后期需增由已公布的累计增速和各期占比推算，不是预测。")
     table = tables.Table([head for head, _ in columns], rows, caption=caption, kind="wide", note=note)
     return table.without_empty()
+
+
+def _met_from(page: Context, sheet: Sheet) -> Markup:
+    """Say from where a target that is set as about so much counts as met, where the office has a band for it."""
+    target = sheet.main_target
+    if target is None or target.met_from == target.value:
+        return Markup("")
+    limit = page.facts[sheet.key("target", page.year, target_key(target), "met_from")]
+    if sheet.entry.better == "lower":
+        return page.say(
+            "{n}目标{t}，不高于{f}%即计为完成。", n=sheet.name(page.lang), t=page.aim(sheet, target), f=limit
+        )
+    return page.say("{n}目标{t}，不低于{f}%即计为完成。", n=sheet.name(page.lang), t=page.aim(sheet, target), f=limit)
 
 
 def _when(label: object, figure: Fact) -> Markup:
@@ -111,7 +125,7 @@ def _gap(page: Context, sheet: Sheet) -> Cell:
 def _required(page: Context, sheet: Sheet) -> Cell:
     if sheet.main_target is None or not sheet.ladder:
         return None
-    return _when(sheet.rest(page.lang), page.step(sheet, "required", sheet.main_target.value))
+    return _when(sheet.rest(page.lang), page.step(sheet, "required", sheet.main_target.met_from))
 
 
 def _base(page: Context, sheet: Sheet) -> Cell:
@@ -122,6 +136,6 @@ def _base(page: Context, sheet: Sheet) -> Cell:
 def _chance(page: Context, sheet: Sheet) -> Cell:
     if sheet.main_target is None or sheet.code not in page.sheets:
         return None
-    fact = page.step(sheet, "chance", sheet.main_target.value)
+    fact = page.step(sheet, "chance", sheet.main_target.met_from)
     percent, word = words.chance_percent(fact, page.lang), words.kept(words.chance_word(fact, page.lang))
     return Markup("{}{} {}").format(percent, _UNTESTED if page.untested(sheet) else "", word)

@@ -49,7 +49,7 @@ def _targets(page: Context, sheet: Sheet) -> list[Markup]:
     """Say which main target is at risk and what stands in its way; figures that page one has are not said again."""
     told = []
     for target in _main(sheet):
-        odds = page.step(sheet, "chance", target.value)
+        odds = page.step(sheet, "chance", target.met_from)
         name, goal, way = sheet.name(page.lang), _goal(page, sheet, target), _way(page, sheet, target)
         if odds.rounded < RISK:
             way = way or _before(page, sheet, target)
@@ -85,7 +85,7 @@ def _before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
     before = reached_before(page, sheet, target)
     if before is None:
         return None
-    required = page.step(sheet, "required", target.value)
+    required = page.step(sheet, "required", target.met_from)
     need = phrases.needs(sheet.rest(page.lang), required, page.lang, better=sheet.entry.better)
     return page.say("{n}，{b}", n=need, b=before)
 

@@ -148,7 +148,7 @@ def _missed(page: Context, sheet: Sheet) -> Answer:
         (page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80")),
     )
     if gap.rounded >= 0:
-        odds = words.chance(page.step(sheet, "chance", target.value), page.lang)
+        odds = words.chance(page.step(sheet, "chance", target.met_from), page.lang)
         return answers.met(expected, ends, sentence, odds, page.lang)
     return answers.missed(expected, ends, sentence, page.standing(sheet).gap_worth, page.lang)
 
@@ -289,10 +289,10 @@ def _reach(page: Context) -> Answer:
             t=page.aim(sheet, target),
             k=goal_name(page, sheet, target),
         )
-        required = page.step(sheet, "required", target.value)
+        required = page.step(sheet, "required", target.met_from)
         need = phrases.needs(rest, required, page.lang, better=sheet.entry.better)
         before = reached_before(page, sheet, target)
-        odds = words.chance(page.step(sheet, "chance", target.value), page.lang) + page.untested(sheet)
+        odds = words.chance(page.step(sheet, "chance", target.met_from), page.lang) + page.untested(sheet)
         clauses.append(answers.reach(goal, odds, need, before, page.lang))
     return _join(page, clauses, _no_target(page))
 

@@ -21,7 +21,7 @@ _PLAN_WORDS = re.compile("目标|预期|计划|安排|奋斗|确保|力争|年�
 _KINDS = ("奋斗目标", "确保", "力争")
 _VALUE = re.compile(
     r"(?P<fall>下降|降低)?(?P<least>不低于|高于|≥|>=)?"
-    r"(?P<number>-?\d{1,2}(?:\.\d+)?)%?(?P<more>以上|及以上)?(?P<about>左右)?%?"
+    r"(?P<number>-?\d{1,2}(?:\.\d+)?)%?(?:[—–~～至-](?P<to>\d{1,2}(?:\.\d+)?)%?)?(?P<more>以上|及以上)?(?P<about>左右)?%?"
 )
 _SHARES = {"%", "±%"}
 
@@ -55,7 +55,7 @@ def _is_read(table: Table, row: Row, column: int, planned: Label, options: Optio
     if any(label.skipped or label.narrow or _PLAN_WORDS.sub("", label.rest) for label in (*strong, *row.sections)):
         return False
     growth = _growth(codes[0], float(value["number"]), bool(value["fall"]))
-    if growth is None:
+    if growth is None or (value["to"] and not _is_range(codes[0], value)):
         return False
     region = region_of(table, row, strong, options, at, notes)
     if region is None:
@@ -68,8 +68,8 @@ def _is_read(table: Table, row: Row, column: int, planned: Label, options: Optio
         "op": "around" if value["about"] else ">=" if indicators.indicator(codes[0]).better == "higher" else "<=",
         "value": growth,
         "announced_on": options.targets,
-        # A floor is told by how it was worded (`Target.bound`): the words go with it.
-        "source": table.sheet.source(*at) + (f"（{value['number']}%以上）" if value["least"] or value["more"] else ""),
+        # A floor and a range are told by how they were worded (`Target.bound`): the words go with it.
+        "source": table.sheet.source(*at) + _worded(value),
     }
     notes.targets.append(Origin(table.sheet, at, target))
     told = f"{year}年目标，写入 targets.csv", f"a target of {year}: it goes into targets.csv"
@@ -85,6 +85,21 @@ def _growth(code: str, number: float, falls: bool) -> float | None:
     if indicators.indicator(code).better == "higher":
         return None if falls else number
     return -number if falls and number > 0 else number if number <= 0 and not falls else None
+
+
+def _is_range(code: str, value: re.Match[str]) -> bool:
+    """Whether a figure with two ends is a range of growth, from low to high and nothing more said of it.
+
+    6-7 alone may be a day or months.
+    """
+    alone = not any(value[name] for name in ("fall", "least", "more", "about")) and re.search("[.%]", value[0])
+    return bool(alone) and indicators.indicator(code).better == "higher" and float(value["number"]) < float(value["to"])
+
+
+def _worded(value: re.Match[str]) -> str:
+    if value["to"]:
+        return f"（{value['number']}%—{value['to']}%）"
+    return f"（{value['number']}%以上）" if value["least"] or value["more"] else ""
 
 
 def _year(table: Table, strong: list[Label], planned: Label) -> int | None:
