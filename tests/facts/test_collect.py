@@ -14,6 +14,7 @@ from shouguan.facts.indicator_report import step_key
 from shouguan.facts.table import FactTable
 from shouguan.report.live import Live
 from tests.builders import opened
+from tests.builders.cities import CITY, city, past, quarters, rows
 
 AFTER_Q3 = "2020-10-25"
 BEFORE_Q3 = "2020-10-01"
@@ -191,3 +192,11 @@ def test_the_fans_last_quantiles_are_the_full_year() -> None:
         for level, values in fan["quantiles"].items():
             assert len(values) == len(fan["ahead"])
             assert values[-1] == pytest.approx(outlook.quantile(float(level)))
+
+
+def test_a_year_that_is_out_has_no_stretch_ahead() -> None:
+    growth = past("gdp") | quarters(2020, 5.0, 5.5, 6.0, 6.1)
+    page = city(rows(CITY, "gdp", "growth", growth), rest={}, unforecast=("gdp",), day=dt.date(2021, 1, 25))
+    assert page.unforecast["gdp"].closed
+    assert "gdp.ytd.2020Q4" in page.facts.facts
+    assert not any(key.startswith("gdp.base") for key in page.facts.facts)

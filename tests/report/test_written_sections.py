@@ -25,6 +25,7 @@ from shouguan.report.sections import (
     causes,
     headline,
     lists,
+    notes,
     page_one,
     problems,
     questions,
@@ -426,6 +427,12 @@ def test_actions_are_the_offices_own_in_the_order_of_their_gaps() -> None:
     assert "社会消费品零售总额：1—4月下降5.9%" in listed
     assert table[-1].startswith("落实减免")
     assert "明年的事" not in "".join(table), "it was put on the list after the day of the page"
+
+
+def test_a_rule_says_nothing_of_an_indicator_that_has_nothing_out_yet() -> None:
+    shown = plain(str(notes.yardsticks(_told("tracked", "zh")[0]))).splitlines()
+    energy, income = (next(line for line in shown if line.startswith(name)) for name in ("单位GDP能耗", "居民人均"))
+    assert energy.count("—") > income.count("—")
 
 
 def test_an_english_page_marks_what_the_office_gives_in_chinese_only() -> None:

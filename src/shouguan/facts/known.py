@@ -157,7 +157,7 @@ def _told_rank(facts: FactTable, sheet: Sheet, view: View, origin: Period, befor
 
 def _base(facts: FactTable, sheet: Sheet, view: View, past: History) -> None:
     """Add last year's growth in the stretch that is still ahead this year."""
-    if not sheet.known:  # the stretch ahead is the whole year
+    if not sheet.known or sheet.closed:  # the stretch ahead is the whole year, or there is none
         return
     origin = sheet.origin
     last_year = origin.year - 1

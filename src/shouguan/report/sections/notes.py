@@ -28,7 +28,8 @@ def yardsticks(page: Context) -> Markup:
             sheet.name(page.lang),
             page.full_year(sheet, "median"),
             words.between(page.full_year(sheet, "lower80"), page.full_year(sheet, "upper80"), page.lang),
-            *(page.facts[sheet.key("yardstick", page.year, name)] for name in LABELS),
+            # a rule carries what is out of the year: nothing, of an indicator that has nothing out yet
+            *(page.facts.get(sheet.key("yardstick", page.year, name)) for name in LABELS),
         ]
         for sheet in page.sheets.values()
     ]
