@@ -254,8 +254,10 @@ def _targets(city: World, rng: random.Random) -> Iterator[Target]:
     for code in city.codes:
         for kind in rng.sample(KINDS, rng.choice((0, 1, 1, 2))):
             value = rng.choice(ODD) if rng.random() < 0.3 else round(rng.uniform(-10, 20), 1) + 0.0
+            higher = indicators.indicator(code).better == "higher"
+            value = value if higher else 0.0 - abs(value)  # the target of a fall
             content = {"region": city.place.region, "indicator": code, "year": YEAR, "kind": kind, "value": value}
-            least = ">=" if indicators.indicator(code).better == "higher" else "<="
+            least = ">=" if higher else "<="
             more = {"op": rng.choice((least, "around")), "announced_on": DAY.replace(month=1), "source": "演示"}
             more |= {"within": rng.choice((0.0, 0.2))} if more["op"] == "around" else {}
             yield Target.model_validate(content | more)
