@@ -243,7 +243,8 @@ def note_column(scene: Scene) -> Damage | None:
     void = frozenset(spot for spot in scene.row(scene.at[1]) if scene.label(spot) == scene.label(last))
     if told := {"为1-8月数": "1[—-]8月", "2019年数": "2019"}.get(note):  # of a column 1-8月 it says nothing new
         over = {c: "".join(str(scene.leaf.get(r, c)) for r in range(1, scene.at[1])) for c in range(1, column)}
-        dated = {spot: [over[c] for c in range(spot[2], 0, -1) if re.search("[月年]", over[c])] for spot in void}
+        first = min((spot[2] for spot in void), default=1)  # what names rows is no heading
+        dated = {s: [over[c] for c in range(s[2], first - 1, -1) if re.search("[月年]", over[c])] for s in void}
         void = frozenset(spot for spot in void if not re.search(told, next(iter(dated[spot]), "")))
     return Damage(f"remark: {note}", "", frozenset() if is_so else void)
 

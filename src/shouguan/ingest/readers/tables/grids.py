@@ -105,11 +105,11 @@ class Table:
         return replace(named[0], year=year, month=month, basis=basis)
 
     @cached_property
-    def lines(self) -> list[list[Label]]:
-        """The labels with a stretch over each column of what was done, and beside each row with its sections."""
-        done = [heads for heads in self.heads.values() if not any(label.plan or label.skipped for label in heads)]
+    def lines(self) -> list[list[Stretch]]:
+        """The stretches over each column of what was done and is read, and beside each row with its sections."""
+        done = [heads for heads in self.heads.values() if not any(e.plan or e.skipped or e.rest for e in heads)]
         beside = [(*row.labels, *row.sections) for row in self.body]
-        return [[label for label in labels if label.stretch] for labels in (*done, *beside)]
+        return [[label.stretch for label in labels if label.stretch] for labels in (*done, *beside)]
 
     @cached_property
     def headed(self) -> frozenset[str]:

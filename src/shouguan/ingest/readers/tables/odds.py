@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from shouguan.ingest.readers.tables.words import SAME_MONTH
 _MERGED, _DECEMBER = 2, 12
 """January and February are one figure."""
 _WHOLE = parse("全年")
-_LAST = re.compile("(?<!比)(?<!较)[上去]年(?!增)")
 
 
 def at_odds(row: Sequence[Label], near: Sequence[Label], sections: Sequence[Label]) -> list[str]:
@@ -133,15 +131,8 @@ def _months(table: Table, year: int | None) -> set[int | None]:
 
     Last year's 1—9月 bears out no title of 1—9月.
     """
-    ours = (labels for labels in table.lines if not any(_is_before(label, year) for label in labels))
-    return {label.stretch.month for labels in ours for label in labels if label.stretch}
-
-
-def _is_before(label: Label, year: int | None) -> bool:
-    """Whether a label is of the year before, or speaks of it: 2019年1—9月, 2020年1—9月（上年）."""
-    own = label.stretch
-    is_earlier = own is not None and bool(own.back or (own.year and year and own.year < year))
-    return is_earlier or _LAST.search(folded(label.text)) is not None
+    ours = (group for group in table.lines if not any(e.back or (e.year and year and e.year < year) for e in group))
+    return {each.month for group in ours for each in group}
 
 
 def _fills_in(table: Table) -> bool:
