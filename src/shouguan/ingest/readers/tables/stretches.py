@@ -241,7 +241,8 @@ def find(text: str) -> tuple[Stretch | None, str]:
             # a year or month must not be cut out of a longer number
             if (before[-1:].isdigit() and match[0][:1].isdigit()) or (after[:1].isdigit() and match[0][-1:].isdigit()):
                 continue
-            if match[0].isdigit() and after[:1] and after[:1] in "万亿元户家人吨":  # 2000万元 is no year
+            is_number = match[0].replace(".", "").isdigit()
+            if is_number and after[:1] and after[:1] in "万亿元户家人吨":  # 2000万元 is no year, 2012.3元 no month
                 continue
             if made := make(match):
                 if made.year is None and before.endswith(("去年", "上年")):
