@@ -133,3 +133,19 @@ def test_a_tidy_rows_name_and_region_agree(tmp_path: Path) -> None:
     assert regions(read(file)) == {("370000", 71000.0)}
     quoted([head, ["青岛", "山东:地区生产总值", "2024Q3", "累计", "71000", "亿元"]])(file)
     assert read(file).rows == [] and "与指标名称一致" in told(read(file), "error")
+
+
+def test_the_whole_province_is_never_the_nation(tmp_path: Path) -> None:
+    grid: Grid = [["2025年1-9月主要指标（增速，%）"], ["指标", "示范市", "全省"], ["地区生产总值", 5.3, 5.5]]
+    file = tmp_path / "对比.xlsx"
+    book({"表": grid})(file)
+    names = {"示范市": "999901", "全国": "100000"}
+    given = {"names": names, "own_region": "999901", "meanings": {}}
+    asked = sniff.read(file, None, options_from({**given, "above": "100000"}))
+    assert regions(asked) == {("999901", 5.3)}
+    assert "“全省”是哪个省没有写明" in told(asked, "warning")
+    known = sniff.read(file, None, options_from({**given, "above": "999900"}))
+    assert regions(known) == {("999901", 5.3), ("999900", 5.5)}
+    given |= {"names": names | {"日照市": "371100", "山东": "370000"}, "own_region": "371100", "above": "100000"}
+    book({"表": [grid[0], ["指标", "日照市", "全省"], grid[2]]})(file)
+    assert regions(sniff.read(file, None, options_from(given))) == {("371100", 5.3), ("370000", 5.5)}

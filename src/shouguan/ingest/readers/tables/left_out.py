@@ -329,6 +329,14 @@ def no_region() -> tuple[str, str]:
     )
 
 
+def no_province() -> tuple[str, str]:
+    """全省 in the file of a place that has not said which province it lies in."""
+    return (
+        "“全省”是哪个省没有写明，未读入；在 place.yaml 的 parent 写明上级代码后再导入",
+        "which province 全省 is, is not known, left out; name it as parent in place.yaml and import again",
+    )
+
+
 def no_region_of_series() -> tuple[str, str]:
     """A database's or a terminal's series without a region: perhaps the nation's, perhaps another's."""
     return (

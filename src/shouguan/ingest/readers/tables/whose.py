@@ -46,10 +46,12 @@ def region_of(
         question = left_out.unknown_region(strange) if strange in near else left_out.region_over(strange)
         notes.add("error", table.sheet, at, question, once=("stranger", strange.text, id(table)), value="")
         return None
-    if named:
-        return named.pop()
-    region = _of_what_is_around(table, row, strong, options, at, notes)
-    if region is not None and _is_anybodys(table, at[1], region, options):
+    is_named = bool(named)
+    region = named.pop() if is_named else _of_what_is_around(table, row, strong, options, at, notes)
+    if region == places.PROVINCE:
+        notes.add("warning", table.sheet, at, left_out.no_province(), once=("province",), value="")
+        return None
+    if region is not None and not is_named and _is_anybodys(table, at[1], region, options):
         question = left_out.whose_column(table.heads[at[1]][0].text)
         notes.add("warning", table.sheet, at, question, once=("whose", at[1], id(table)), value="")
         return None
@@ -127,7 +129,15 @@ def _resolved(code: str, options: Options) -> str:
     own = options.region or options.own_region or ""
     if code != places.PROVINCE or not own:
         return code
-    return own if own.endswith("0000") else (options.above if own == options.own_region else None) or own[:2] + "0000"
+    return own if own.endswith("0000") else _lies_in(own, options)
+
+
+def _lies_in(own: str, options: Options) -> str:
+    """Return the province of a city or county; 全省 itself where nothing tells which: the nation is none."""
+    by_code, above = own[:2] + "0000", options.above if own == options.own_region else None
+    if above == NATION:
+        return by_code if by_code in options.names.values() else places.PROVINCE
+    return above or by_code
 
 
 def _contradicts(table: Table, label: Label, codes: tuple[str, ...], near: str) -> bool:
@@ -181,4 +191,4 @@ def _province(labels: Sequence[Label], options: Options) -> set[str]:
     own = options.region or options.own_region or ""
     if not own or own.endswith("0000") or not any(_WHOLE_PROVINCE.search(folded(label.text)) for label in labels):
         return set()
-    return {(options.above if own == options.own_region else None) or own[:2] + "0000"}
+    return {_lies_in(own, options)}
