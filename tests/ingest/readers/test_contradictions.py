@@ -602,3 +602,19 @@ def test_growth_on_last_year_in_other_words_behind_last_year_is_of_either(
     reading = read(tmp_path, grid)
     assert {value for _, _, measure, value in figures(reading) if measure == "growth"} == stored
     assert len(stored) > 1 or "看不出是哪一年的增速" in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("figures", "asked"),
+    [
+        pytest.param(["601.2", "1256.5", "1950.4"], True, id="the year so far"),
+        pytest.param(["601.2", "655.3", "693.9"], False, id="quarters"),
+    ],
+)
+def test_quarters_that_mount_as_the_year_so_far_does_are_asked_about(
+    tmp_path: Path, figures: list[str], asked: bool
+) -> None:
+    head = [["示范市2025年生产总值（亿元）", "", "", ""], ["指标", "一季度", "二季度", "三季度"]]
+    reading = read_lines(tmp_path, *head, ["地区生产总值", *figures])
+    assert len(reading.rows) == 3
+    assert ("可能是累计数" in told(reading)) is asked

@@ -11,6 +11,7 @@ from typing import Any
 
 from shouguan.core import indicators
 from shouguan.core.findings import Severity
+from shouguan.core.periods import Period
 from shouguan.ingest.readers.tables import left_out
 from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.notes import Notes
@@ -26,8 +27,8 @@ _MANY = 5
 _HUNDRED = 100
 _FAR_FROM_GROWTH = 25
 """Points; investment that was cut back, or prices, explain less."""
-_MONTHS, _AS_THE_YEAR = 4, 0.6
-"""So many months in a row; the year so far at its last month is about last / first times that at its first."""
+_LONG, _AS_THE_YEAR = {"M": 4, "Q": 3}, 0.6
+"""So many months or quarters in a row; the year so far at its last month is about last / first times that at its first."""
 _OTHER_BASE = 1.5
 """A census or another base has not changed a level by more than that."""
 
@@ -226,22 +227,28 @@ def _far_from_growth(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> 
 
 
 def _mounting(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
-    """Single months that grow as the year so far does, from month to month, are likely to be the year so far."""
+    """Single months or quarters that grow as the year so far does are likely to be the year so far."""
     lines: dict[tuple[object, ...], list[tuple[int, float, Draft]]] = defaultdict(list)
     for draft, row in rows:
-        if row["measure"] == "value" and row["basis"] == "single" and "-" in row["period"]:
-            key = (id(draft.table), row["region"], row["indicator"], row["period"][:4])
-            lines[key].append((int(row["period"][5:]), row["value"], draft))
-    for line in lines.values():
+        period = Period.parse(row["period"])
+        if row["measure"] == "value" and (row["basis"] == "single" or _is_first(period)):
+            key = (id(draft.table), row["region"], row["indicator"], period.year, period.frequency)
+            lines[key].append((period.number, row["value"], draft))
+    for (*_, frequency), line in lines.items():
         line.sort(key=lambda each: each[0])
         (first, low, _), (last, high, draft) = line[0], line[-1]
-        mounts = len(line) >= _MONTHS and all(a[1] < b[1] for a, b in pairwise(line)) and low > 0
+        mounts = len(line) >= _LONG[str(frequency)] and all(a[1] < b[1] for a, b in pairwise(line)) and low > 0
         if mounts and high / low > max(2, _AS_THE_YEAR * last / first):
             told = (
-                "各月的数逐月增大，可能是累计数；如是，请写成“1-4月”的形式",
-                "the months' figures mount from month to month: perhaps of the year so far; if so, write 1-4月",
+                "各期的数逐期增大，可能是累计数；如是，请写成“1-4月”“前三季度”的形式",
+                "the figures mount from stretch to stretch: perhaps of the year so far; if so, write 1-4月, 前三季度",
             )
             notes.add("warning", draft.table.sheet, (draft.row, draft.column), told)
+
+
+def _is_first(period: Period) -> bool:
+    """Whether a stretch is its year's first, 一季度 or 1—2月, which is both single and of the year so far."""
+    return period.number <= (1 if period.frequency == "Q" else 2)
 
 
 def _larger_parts(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
