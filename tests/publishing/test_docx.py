@@ -142,7 +142,7 @@ def test_a_briefing_has_its_sections_and_its_numbered_actions(demo_report: Any, 
     briefing: Any = Document(str(word.of_report(demo_report.html, tmp_path / "b.docx")))
     headings = [p.text for p in briefing.paragraphs if p.style.name == "Heading 1"]
     assert headings[:2] == ["一、完成情况", "二、全年预测"] and "附表" in headings[-1]
-    assert [p.text[:2] for p in briefing.paragraphs if re.match(r"\d\.", p.text)][:5] == [f"{n}." for n in range(1, 6)]
+    assert [p.text[:2] for p in briefing.paragraphs if re.match(r"\d\.", p.text)][:3] == [f"{n}." for n in range(1, 4)]
     assert len(briefing.tables) > 5
 
 

@@ -28,7 +28,7 @@ _HUNDRED = 100
 _FAR_FROM_GROWTH = 25
 """Points; investment that was cut back, or prices, explain less."""
 _LONG, _AS_THE_YEAR = {"M": 4, "Q": 3}, 0.6
-"""So many months or quarters in a row; the year so far at its last month is about last / first times that at its first."""
+"""So many months or quarters in a row; the year so far at its last is about last / first times that at its first."""
 _OTHER_BASE = 1.5
 """A census or another base has not changed a level by more than that."""
 
