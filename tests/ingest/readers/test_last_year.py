@@ -117,3 +117,14 @@ def test_last_years_level_far_from_what_the_table_has_of_that_year_is_doubted(tm
     row = ["社会消费品零售总额（亿元）", 800, 880]
     assert "相差过大" in told(read(tmp_path, [[TITLE], heads, [*row, 196.0]]))
     assert "相差过大" not in told(read(tmp_path, [[TITLE], heads, [*row, 810.0]]))
+
+
+@pytest.mark.parametrize("growth", ["增速（%）", "同比增长（%）", "增长%"])
+def test_growth_below_last_years_amount_alone_is_of_either_year(growth: str, tmp_path: Path) -> None:
+    title, head = ["示范市2020年主要指标"], ["指标", "1-9月"]
+    last, now = ["上年同期地区生产总值（亿元）", 690.1], ["地区生产总值（亿元）", 701.2]
+    alone = read(tmp_path, [title, head, last, [growth, 3.1]])
+    assert [row["measure"] for row in alone.rows] == ["value"]
+    assert growth in told(alone)
+    both = read(tmp_path, [title, head, now, last, [growth, 3.1]])
+    assert [(row["measure"], row["period"]) for row in both.rows][-1] == ("growth", "2020Q3")

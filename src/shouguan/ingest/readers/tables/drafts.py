@@ -65,6 +65,8 @@ _IN_ALL_CURRENCIES = {"deposits", "loans"}
 _PLAIN = re.compile(r"增加值|(?:数据|完成|实际|情况|[数额值])+(?:\(|$)")
 """A heading over what the row says, and no more: 完成, 数据, 增加值（现价）."""
 _DOUBTFUL = "年同期增"
+_GROWTH_ALONE = re.compile(r"(?:同比|比上年(?:同期)?)?(?:增速|增长|增幅|增减|±)\(?%?\)?")
+"""What names a row of growth that is of the row above."""
 
 
 def drafts(table: Table, options: Options, notes: Notes) -> Iterable[Draft]:
@@ -304,6 +306,18 @@ def _is_behind_hidden(table: Table, column: int) -> bool:
     return is_bare and column - 1 in table.heads and _is_behind_hidden(table, column - 1)
 
 
+def _is_below_last_year(table: Table, row: Row) -> bool:
+    """Whether a row of growth alone (增速) stands below last year's amount and no other: on it, or last year's own."""
+    name = row.labels[0]
+    if _GROWTH_ALONE.fullmatch(folded(name.text)) is None:
+        return False
+    above = [
+        each.labels[0] for each in table.body if each.index < row.index and each.labels[0].indicators == name.indicators
+    ]
+    amounts = [label for label in above if label.measure != "growth"]
+    return bool(amounts) and all(label.stretch is not None and label.stretch.back for label in amounts)
+
+
 def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:
     """Return why nobody knows whether a figure is this year's or last year's, or of what is hidden; or None."""
     name, heads = row.labels[0], table.heads[column]
@@ -311,6 +325,8 @@ def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:
         return left_out.behind_hidden(heads[0].text)
     if is_of_either_year(table, column):
         return left_out.either_year(heads[0].text)
+    if _is_below_last_year(table, row):
+        return left_out.either_year(name.text)
     over = of_two_years(name, heads)
     return None if over is None else left_out.of_two_years(name.text, over.text)
 
