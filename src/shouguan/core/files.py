@@ -23,6 +23,9 @@ from shouguan.core.errors import DataError, UsageError
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
+State = tuple[int, int, int] | None
+"""Which file it is and how it stands (`state_of`); None where there is none."""
+
 
 def read_csv(file: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
     """Read a CSV file (UTF-8, with or without BOM) whose columns are known.
@@ -68,6 +71,14 @@ def read_csv(file: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
                 f"{name} row {row}: expected {len(columns)} columns, found {len(record)}",
             )
     return [(row, [as_it_was(cell) for cell in record]) for row, record in records[1:]]
+
+
+def state_of(file: Path) -> State:
+    """Return which file it is and how it stands: what was read of it holds until that changes."""
+    if not file.is_file():
+        return None
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def inert(cell: str) -> str:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, likest_first, nearest
-from shouguan.core.files import read_csv
+from shouguan.core.files import State, read_csv, state_of
 from shouguan.core.periods import Lang, Period
 from shouguan.core.wrong_settings import WrongError, refused
 from shouguan.data import observations, readings
@@ -101,16 +101,11 @@ class Target(BaseModel):
         """How the figure was worded: about so much, at least so much, or just so much."""
         if self.op != ">=":
             return "around" if self.op == "around" else "most"
-        if self.upper is not None:
+        ends = ((float(low), float(high)) for low, high in _RANGE.findall(self.source))
+        if any(low == self.value < high for low, high in ends):
             return "range"
         floors = (float(least or more) for least, more in _FLOOR.findall(self.source))
         return "least" if self.value in floors else ""
-
-    @property
-    def upper(self) -> float | None:
-        """The high end of a range whose low end the figure is, as the source words it; None of any other target."""
-        ends = ((float(low), float(high)) for low, high in _RANGE.findall(self.source))
-        return next((high for low, high in ends if self.op == ">=" and low == self.value < high), None)
 
     @property
     def met_from(self) -> float:
@@ -326,14 +321,12 @@ def official_table() -> pd.DataFrame:
 
 def _observed(folder: Path) -> pd.DataFrame:
     files = sorted((folder / "observations").glob("*.csv"))
-    return _read_once(
-        tuple((file, found.st_ino, found.st_size, found.st_mtime_ns) for file in files if (found := file.stat()))
-    )
+    return _read_once(tuple((file, state_of(file)) for file in files))
 
 
 @lru_cache(maxsize=3)
-def _read_once(files: tuple[tuple[Path, int, int, int], ...]) -> pd.DataFrame:
-    return observations.read(*(file for file, *_ in files))
+def _read_once(files: tuple[tuple[Path, State], ...]) -> pd.DataFrame:
+    return observations.read(*(file for file, _ in files))
 
 
 def _official_files() -> tuple[Path, ...]:

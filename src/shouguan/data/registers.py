@@ -19,7 +19,7 @@ import pandas as pd
 
 from shouguan.core import paths
 from shouguan.core.errors import DataError
-from shouguan.core.files import as_it_was
+from shouguan.core.files import State, as_it_was, state_of
 from shouguan.core.periods import Period, calendar_release
 from shouguan.data.observations import WITHDRAWN
 from shouguan.data.place import Place
@@ -127,7 +127,7 @@ def read(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEASE
         When the file is not a list of this kind.
     """
     file = folder / f"{kind}.csv"
-    return _typed_once(file, _state(file), kind, day, lag).copy()
+    return _typed_once(file, state_of(file), kind, day, lag).copy()
 
 
 def kept(place: Place) -> tuple[str, ...]:
@@ -150,18 +150,7 @@ def texts(folder: Path, kind: str, day: dt.date | None = None, lag: int = RELEAS
 def _kept(folder: Path, kind: str, day: dt.date | None, lag: int) -> pd.DataFrame:
     """Return the lines that stand and were known on a day, indexed as they stand in the file; not to be changed."""
     file = folder / f"{kind}.csv"
-    return _kept_once(file, _state(file), kind, day, lag)
-
-
-State = tuple[int, int, int] | None
-"""Which file it is and how it stands; None where there is none. What was read of it holds until that changes."""
-
-
-def _state(file: Path) -> State:
-    if not file.is_file():
-        return None
-    found = file.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return _kept_once(file, state_of(file), kind, day, lag)
 
 
 @lru_cache(maxsize=8)

@@ -230,8 +230,10 @@ def _mounting(rows: list[tuple[Draft, dict[str, Any]]], notes: Notes) -> None:
     """Single months or quarters that grow as the year so far does are likely to be the year so far."""
     lines: dict[tuple[object, ...], list[tuple[int, float, Draft]]] = defaultdict(list)
     for draft, row in rows:
+        if row["measure"] != "value":
+            continue
         period = Period.parse(row["period"])
-        if row["measure"] == "value" and (row["basis"] == "single" or _is_first(period)):
+        if row["basis"] == "single" or _is_first(period):
             key = (id(draft.table), row["region"], row["indicator"], period.year, period.frequency)
             lines[key].append((period.number, row["value"], draft))
     for (*_, frequency), line in lines.items():
