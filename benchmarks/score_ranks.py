@@ -7,14 +7,21 @@ report's are. Printed: the ranked probability score against ranks as they stand 
 by how ranks moved in earlier years), by origin and kind of year; how often chances came true by decile (of each rank,
 of a rank or a better one, of moving up), with and without the first year, which has no earlier one to be corrected by;
 how often the 80 % range and the 95 % confidence set held; and what ranking costs, as a multiple of drawing.
+
+Regions of one year err together, so a tenth's miss rests on fewer cases than it counts. Beside it stand the ends that
+hold 95 % of it when whole years are drawn anew (`low`, `high`), and, with the model's own draws in place of what came,
+by how much it would miss by chance alone if every chance were right (`luck`, a standard deviation) and how often by
+more than five points (`beyond`).
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from shouguan.analysis import rank_sets, scoring
@@ -26,8 +33,13 @@ from shouguan.data.assessment_settings import AssessmentSettings, Rule
 from shouguan.data.place import Place, load
 from shouguan.models import calibrated
 
+Values = npt.NDArray[Any]
 ORIGINS = {2: "H1", 3: "Q3"}
 FIRST = 2016
+RESAMPLES, LUCK = 10_000, 1000
+"""How often years are drawn anew, and how often a draw is taken for what came."""
+BAR, MANY = 5.0, 30
+"""Points by which a tenth may miss, and cases from which it counts."""
 
 
 def forecasts(place: Place, seed: int) -> pd.DataFrame:
@@ -62,6 +74,7 @@ def forecasts(place: Place, seed: int) -> pd.DataFrame:
                         "now": now[at],
                         "chances": np.bincount(drawn[at].astype(int), minlength=len(provinces) + 1)[1:]
                         / drawn.shape[1],
+                        "drawn": drawn[at].astype(np.int8),
                         "in80": low <= truth[at] <= high,
                         "in_set": best <= truth[at] <= worst,
                         "wide80": high - low + 1,
@@ -88,12 +101,62 @@ def spread_by_past(found: pd.DataFrame, count: int) -> list[float]:
     return scores
 
 
-def reliability(chances: Array, came: Array) -> pd.DataFrame:
-    """Return by decile of the chance how many there were, the mean chance, and how many came true."""
-    decile = np.minimum((chances * 10).astype(int), 9)
-    table = pd.DataFrame({"decile": decile, "chance": chances, "came": came}).groupby("decile")
-    frame = table.agg(n=("chance", "size"), chance=("chance", "mean"), came=("came", "mean"))
-    return frame.assign(off=100 * (frame["came"] - frame["chance"]))
+def cases(found: pd.DataFrame, truth: Values) -> dict[str, tuple[Values, Values, Values]]:
+    """Return by kind of event the chances that were told, whether they came true, and the rows that they are of."""
+    chances, now = np.array(found["chances"].to_list()), found["now"].to_numpy()[:, None]
+    rank, came = np.arange(1, chances.shape[1] + 1)[None], truth[:, None]
+    row = np.broadcast_to(np.arange(len(found))[:, None], chances.shape)
+    up = np.where(rank < now, chances, 0.0).sum(axis=1)
+    behind = np.flatnonzero(now[:, 0] > 1)
+    return {
+        "each rank": (chances.ravel(), (rank == came).ravel(), row.ravel()),
+        "so good a rank or a better one": (
+            np.cumsum(chances, axis=1)[:, :-1].ravel(),
+            (rank >= came)[:, :-1].ravel(),
+            row[:, :-1].ravel(),
+        ),
+        "moving up": (up[behind], (came < now)[behind, 0], behind),
+    }
+
+
+def tenths(chances: Values) -> Values:
+    """Return the tenth that a chance is in."""
+    return np.minimum((chances * 10).astype(int), 9)
+
+
+def reliability(chances: Values, came: Values, year: Values) -> pd.DataFrame:
+    """Return by tenth of the chance how many there were, how many came true, and 95 % of the miss over years anew."""
+    columns = {"tenth": tenths(chances), "chance": chances, "came": came.astype(float), "year": year}
+    table = pd.DataFrame(columns).assign(miss=100 * (columns["came"] - chances))
+    grouped = table.groupby("tenth")
+    frame = grouped.agg(n=("chance", "size"), chance=("chance", "mean"), came=("came", "mean"), off=("miss", "mean"))
+    miss = table.pivot_table("miss", "year", "tenth", "sum", fill_value=0.0).to_numpy()
+    count = table.pivot_table("miss", "year", "tenth", "count", fill_value=0).to_numpy()
+    again = np.random.default_rng(0).integers(0, len(miss), (RESAMPLES, len(miss)))
+    number = count[again].sum(axis=1)
+    anew = np.divide(miss[again].sum(axis=1), number, out=np.full(number.shape, np.nan), where=number > 0)
+    low, high = np.nanquantile(anew, (0.025, 0.975), axis=0)
+    return frame.assign(low=low, high=high)
+
+
+def by_luck(found: pd.DataFrame) -> dict[str, Array]:
+    """Return by kind of event what each tenth would miss if a draw of each forecast had come, shape (draws, tenths).
+
+    All regions of a forecast come by the same draw, so they err together as the model says; the two forecasts of a year
+    come by draws of their own, though in truth they err together, too.
+    """
+    drawn = np.array(found["drawn"].to_list())
+    forecast = found.groupby(["year", "origin"], sort=False).ngroup().to_numpy()
+    rng = np.random.default_rng(1)
+    misses: dict[str, list[Array]] = {}
+    for _ in range(LUCK):
+        at = rng.integers(0, drawn.shape[1], forecast.max() + 1)[forecast]
+        for kind, (chances, came, _) in cases(found, drawn[np.arange(len(found)), at]).items():
+            tenth = tenths(chances)
+            number = np.bincount(tenth, minlength=10)
+            missed = np.bincount(tenth, came - chances, minlength=10)
+            misses.setdefault(kind, []).append(100 * missed / np.where(number > 0, number, np.nan))
+    return {kind: np.array(each) for kind, each in misses.items()}
 
 
 def main(seed: int = 0) -> None:
@@ -119,19 +182,18 @@ def main(seed: int = 0) -> None:
 
 
 def told_true(found: pd.DataFrame) -> None:
-    """Print how often chances came true."""
-    count = found["chances"].iloc[0].size
-    exact = np.concatenate(found["chances"].to_list())
-    rank = np.tile(np.arange(1, count + 1), len(found))
-    truth = np.repeat(found["truth"].to_numpy(), count)
-    print("\neach rank\n", reliability(exact, rank == truth).round(3).to_string())
-    below = np.concatenate([np.cumsum(each) for each in found["chances"]])
-    inner = rank < count
-    print("\nso good a rank or a better one\n", reliability(below[inner], (truth <= rank)[inner]).round(3).to_string())
-    up = np.array([each[: int(now) - 1].sum() for each, now in zip(found["chances"], found["now"], strict=True)])
-    behind = (found["now"] > 1).to_numpy()
-    moved = (found["truth"] < found["now"]).to_numpy()
-    print("\nmoving up\n", reliability(up[behind], moved[behind]).round(3).to_string())
+    """Print how often chances came true, and how much of what they miss may be luck."""
+    luck, year = by_luck(found), found["year"].to_numpy()
+    for kind, (chances, came, row) in cases(found, found["truth"].to_numpy()).items():
+        frame = reliability(chances, came, year[row])
+        missed = luck[kind][:, frame.index]
+        frame = frame.assign(luck=missed.std(axis=0), beyond=(np.abs(missed) > BAR).mean(axis=0))
+        print(f"\n{kind}\n", frame.round(3).to_string())
+        many = (frame["n"] >= MANY).to_numpy()
+        beyond = (np.abs(missed[:, many]).max(axis=1) > BAR).mean()
+        print(
+            f"if every chance were right, a tenth of {MANY} cases or more misses by over {BAR:.0f} points: {beyond:.0%}"
+        )
 
 
 def cost() -> None:
