@@ -34,7 +34,7 @@ def test_wide_frames_hold_the_published_figures_side_by_side(city: sg.Study) -> 
 
 def test_a_place_that_publishes_single_growth_only_has_a_frame(tmp_path: Path) -> None:
     create(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
-    grid: Grid = [["某市2020年地区生产总值增速（%）"], ["地区", "二季度", "三季度"], ["某市", 3.1, 4.6]]
+    grid: Grid = [["某市2020年地区生产总值当季增速（%）"], ["地区", "二季度", "三季度"], ["某市", 3.1, 4.6]]
     book({"表": grid})(tmp_path / "增速.xlsx")
     importing.import_files([tmp_path / "增速.xlsx"], str(tmp_path / "city"), None, Options())
     place = sg.open_place(str(tmp_path / "city"), DAY)

@@ -37,6 +37,9 @@ _MARGIN_CM = 1.8
 _LONGEST_LINE = 80
 """Characters of one part of a page's head or foot; Excel takes 255 for all three together."""
 
+NAME = "收官"
+"""Who writes the comments of our own workbooks."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -180,7 +183,7 @@ def template(
         cell.fill = PatternFill("solid", fgColor="DCE6F1")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         if column.note:
-            cell.comment = Comment(column.note, "收官")
+            cell.comment = Comment(column.note, NAME)
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
         if column.as_text:

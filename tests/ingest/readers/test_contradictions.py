@@ -164,6 +164,12 @@ def test_months_side_by_side_of_which_one_is_the_titles_are_read(
     assert {(period, value) for period, _, _, value in figures(reading)} == {("2025-08", 780.0), ("2025-09", 880.0)}
 
 
+@pytest.mark.parametrize("head", ["2024年1—8月", "2024年8月", "2024年上半年"])
+def test_earlier_months_of_the_year_before_alone_are_asked_about(head: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, table(["指标", head], [RETAIL, 712.3]))
+    assert figures(reading) == set() and "时期不一致" in told(reading)
+
+
 @pytest.mark.parametrize("heads", [["1—8月", "增长（%）"], ["2024年1—9月", "增长（%）"]])
 def test_a_file_called_like_its_title_lets_no_other_months_pass(heads: list[str], tmp_path: Path) -> None:
     file = tmp_path / f"{TITLE}.xlsx"
@@ -618,3 +624,39 @@ def test_quarters_that_mount_as_the_year_so_far_does_are_asked_about(
     reading = read_lines(tmp_path, *head, ["地区生产总值", *figures])
     assert len(reading.rows) == 3
     assert ("可能是累计数" in told(reading)) is asked
+
+
+# --- 3月 of what is published for the year so far ----------------------------------------------------
+
+YEAR_SO_FAR = [
+    (["时间", "固定资产投资增速（%）"], [["1-2月", "5.1"], ["3月", "4.8"], ["4月", "4.6"]]),
+    (["季度", "地区生产总值增速（%）"], [["一季度", "-3.1"], ["二季度", "2.5"], ["三季度", "3.9"]]),
+    (["季度", "居民人均可支配收入增速（%）"], [["一季度", "1.0"], ["二季度", "2.0"], ["四季度", "3.3"]]),
+]
+
+
+@pytest.mark.parametrize(("heads", "rows"), YEAR_SO_FAR)
+def test_growth_of_a_month_of_what_is_published_so_far_is_asked_about(
+    heads: list[str], rows: list[list[str]], tmp_path: Path
+) -> None:
+    reading = read_lines(tmp_path, ["2025年"], heads, *rows)
+    assert not reading.rows and "累计还是当月" in told(reading)
+
+
+@pytest.mark.parametrize(("heads", "rows"), YEAR_SO_FAR)
+@pytest.mark.parametrize(("basis", "said"), [("ytd", "时间"), ("single", "时间"), (None, "当月（当季）")])
+def test_a_flag_or_a_word_settles_it(
+    heads: list[str], rows: list[list[str]], basis: str | None, said: str, tmp_path: Path
+) -> None:
+    heads = (
+        [heads[0], heads[1].replace("增速", "当季增速" if "季" in heads[0] else "当月增速")] if basis is None else heads
+    )
+    reading = read_lines(tmp_path, [f"2025年{'' if said == '时间' else said}"], heads, *rows, basis=basis)
+    later = {row["basis"] for row in reading.rows if not row["period"].endswith(("Q1", "-02"))}
+    assert len(reading.rows) == 3 and later == {basis or "single"}
+
+
+def test_a_month_beside_the_months_up_to_it_is_that_month(tmp_path: Path) -> None:
+    heads = ["指标", "9月增长（%）", "1—9月增长（%）"]
+    reading = read(tmp_path, table(heads, ["固定资产投资", 4.1, 4.8]))
+    assert {(row["basis"], row["value"]) for row in reading.rows} == {("single", 4.1), ("ytd", 4.8)}

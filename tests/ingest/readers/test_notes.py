@@ -47,6 +47,15 @@ def test_another_time_than_the_headings_is_asked_about(note: str, tmp_path: Path
         ("注：增长%为比2019年同期增长", AMOUNTS),
         ("注：本表价值量指标单位均为万元", set()),
         ("注：以上数据为2024年1-9月数", set()),
+        ("注：上表增速均为上年同期数。", AMOUNTS),
+        ("注：增速按负数填列，即正数表示下降。", AMOUNTS),
+        ("注：增速正数为下降、负数为增长", AMOUNTS),
+        ("说明：增速未写负号", AMOUNTS),
+        ("注：固定资产投资增速应为-3.3，漏写负号。", AMOUNTS | RETAIL),
+        ("固定资产投资有误，请勿使用", RETAIL),
+        ("注：本表数据以万元为单位，表头有误。", set()),
+        ("注：绝对额为不变价。", set()),
+        ("注：本表为模拟数", set()),
     ],
 )
 def test_what_a_note_says_is_none_of_ours_is_left_out_with_a_word(note: str, left: set[object], tmp_path: Path) -> None:
@@ -61,6 +70,10 @@ def test_what_a_note_says_is_none_of_ours_is_left_out_with_a_word(note: str, lef
         "注：固定资产投资增速为扣除价格因素",
         "注：上表含示范新区",
         "说明：零售额为8月数。",
+        "注：因系统升级，部分数据有出入，以省局反馈为准。",
+        "备注：今年数待省局反馈",
+        "个别县区数据尚未核定，请谨慎使用",
+        "注：新区部分项目划转至邻市",
     ],
 )
 def test_what_nobody_understands_is_shown(note: str, tmp_path: Path) -> None:
@@ -76,6 +89,12 @@ def test_what_nobody_understands_is_shown(note: str, tmp_path: Path) -> None:
         "注：社会消费品零售总额为初步核算数，固定资产投资为快报数",
         "注：数据来源为市统计局；出口总额以人民币计价",
         "注：本表报告期为1-9月",
+        "资料来源：市统计局、市发展和改革委员会",
+        "注：1.地区生产总值绝对额按现价计算，增速按可比价计算；2.固定资产投资不含农户。",
+        "注：规模以上工业统计范围为年主营业务收入2000万元及以上的工业法人单位",
+        "注：部分数据因四舍五入，分项之和与合计略有差异",
+        "注：“-”表示没有数据",
+        "制表：张三  审核：李四",
     ],
 )
 def test_what_changes_nothing_is_no_word_worth(note: str, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from shouguan.core import paths
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.findings import Finding
-from shouguan.ingest.readers.reading import KINDS, Found, Options, Origin, Reading, Trace
+from shouguan.ingest.readers import remarked
+from shouguan.ingest.readers.reading import KINDS, NO_OBSERVATIONS, Found, Options, Origin, Reading, Trace
 from shouguan.ingest.readers.registers import joined, records
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.sheets.grid import Sheet
@@ -60,7 +61,8 @@ def read(file: Path, kind: str | None = None, options: Options | None = None) ->
         raise _unknown(name)
     trace.sheets = sheets
     shown = dict.fromkeys(why for sheet in sheets for why in sheet.said)
-    reading = Reading(kind, rows, [told, *shown, *findings], trace)
+    comments = remarked.said(sheets, are_figures=kind not in NO_OBSERVATIONS)
+    reading = Reading(kind, rows, [told, *shown, *comments, *findings], trace)
     if not rows and not trace.targets and not reading.has_errors:
         nothing = Finding(
             "error", "没有读到任何可用的数据，见各条说明", "no usable figure was found; see the other findings", name

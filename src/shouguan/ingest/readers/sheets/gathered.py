@@ -17,6 +17,7 @@ from shouguan.ingest.readers.sheets.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
     AfterHidden,
+    Comment,
     Sheet,
     too_large,
     trimmed,
@@ -95,6 +96,7 @@ class Gathered:
         self.ranges: list[tuple[int, int, int, int]] = []
         self.filtered = False
         self.unseen = Unseen(book.name, title)
+        self.comments: list[Comment] = []
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Remember a merged range, its last row and column included."""
@@ -179,6 +181,7 @@ class Gathered:
             said=findings,
             since_1904=self.book.since_1904,
             after_hidden=after,
+            comments=self.comments,
         )
 
     def _merges(self, height: int) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding, Severity
@@ -34,6 +35,14 @@ class AfterHidden:
 
     rows: frozenset[int] = frozenset()
     columns: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
+class Comment(NamedTuple):
+    """A comment: the line (from 1) and column (from 0) of its cell, None where only its text is known."""
+
+    line: int | None
+    column: int | None
+    text: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ class Sheet:
     since_1904 : bool
         Whether days without a format are counted from 1904.
     after_hidden : AfterHidden
+    comments : list of Comment
     """
 
     file: str
@@ -71,6 +81,7 @@ class Sheet:
     said: list[Finding] = field(default_factory=list)
     since_1904: bool = False
     after_hidden: AfterHidden = field(default_factory=AfterHidden)
+    comments: list[Comment] = field(default_factory=list)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text without spaces at its ends; a covered cell shows what covers it."""

@@ -11,8 +11,9 @@ from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUM
 
 from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.ingest.readers.sheets import formats
+from shouguan.ingest.readers.sheets.comments import plain
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, name_hidden, style, too_large_sheet
-from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet, trimmed
+from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Comment, Sheet, trimmed
 from shouguan.ingest.readers.sheets.shown import Text
 
 START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -90,6 +91,9 @@ def _sheet(opened: Any, stored: Any, book: Book, filtered: bool) -> Sheet:
     reading.hidden_columns = {column for column, held in stored.colinfo_map.items() if held.hidden or held.width == 0}
     for top, bottom, left, right in stored.merged_cells:  # ends excluded
         reading.merge(top, left, bottom - 1, right - 1)
+    for (row, column), note in stored.cell_note_map.items():
+        if text := plain(note.text):
+            reading.comments.append(Comment(row + 1, column, text))
     for row in range(stored.nrows):
         texts = [_text(opened, stored, reading, row, column) for column in range(stored.row_len(row))]
         if any(text.strip() for text in texts[MOST_COLUMNS:]):

@@ -11,6 +11,7 @@ from lxml import etree
 
 from shouguan.core.errors import UsageError
 from shouguan.ingest.readers.sheets import formats
+from shouguan.ingest.readers.sheets.comments import of_cell
 from shouguan.ingest.readers.sheets.formats import Said
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, name_hidden, too_large_sheet
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, MOST_ROWS, Sheet
@@ -118,6 +119,7 @@ class _Reading(Gathered):
         at = self._columns[column] if column < len(self._columns) else ""
         style = Style(struck=(_of(cell, "style-name") or at) in self._struck)
         text = self._text(cell)
+        self.comments += of_cell(cell.iterchildren("{*}annotation"), row + 1, column)
         text.pictured = text.pictured or cell.find("{*}frame") is not None
         if text.pictured and is_bare_figure(text.live):
             self.unseen.add("picture", row + 1, column, text.live.strip())

@@ -11,6 +11,7 @@ from lxml import etree
 
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
+from shouguan.ingest.readers.sheets import comments
 from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, put_notes, too_large, trimmed
 from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 from shouguan.ingest.readers.sheets.unseen import Unseen
@@ -55,6 +56,7 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
             f"{name} 里没有表格；文字段落和图片不作为数据读取",
             f"{name} has no table; paragraphs and pictures are not read as data",
         )
+    document.sheets[0].comments.extend(comments.of_document(archive, name))
     if any(local(each) == "object" for each in root.iter()):
         document.sheets[0].said.append(
             Finding(

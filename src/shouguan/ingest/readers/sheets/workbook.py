@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from lxml import etree
 
-from shouguan.ingest.readers.sheets import worksheet
+from shouguan.ingest.readers.sheets import comments, worksheet
 from shouguan.ingest.readers.sheets.gathered import Book, Style, name_hidden, style, too_large_sheet
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.shown import Text
@@ -55,6 +55,7 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
             raise too_large_sheet(name, title)
         with archive.open(part) as stream:
             sheets.append(worksheet.read(stream, title, book))
+        sheets[-1].comments.extend(comments.of_sheet(archive, part, name))
     name_hidden(sheets, hidden, name)
     return sheets
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from shouguan.core.errors import UsageError
 from shouguan.ingest.readers.sheets import formats
+from shouguan.ingest.readers.sheets.comments import of_cell
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, name_hidden, too_large_sheet
 from shouguan.ingest.readers.sheets.grid import LARGEST_FILE, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, too_large
 from shouguan.ingest.readers.sheets.markup import Looks
@@ -129,6 +130,7 @@ class _Reading(Gathered):
         self.keep(row, texts)
 
     def _cell(self, cell: Any, row: int, column: int, style: Style) -> str:
+        self.comments += of_cell(cell.iterchildren("{*}Comment"), row + 1, column)
         data = next(cell.iterchildren("{*}Data"), None)
         if data is None:
             return self.live(row, column, _of(cell, "Formula"), style)

@@ -16,7 +16,9 @@ from shouguan.ingest.readers.tables.names import folded
 MARK = re.compile(r"[*＊※△▲①-⑳]+")
 OTHER_GROWTH = re.compile(r"(?:增[速长幅]|同比).{0,4}[为是系按].{0,2}(?:环比|两年平均|名义)[一-鿿]{0,3}|环比增[速长幅]")
 _OTHER_SCOPE = re.compile(r"[为是系](?!可比|不变|现价|现行|当年)[^,，为是系]{1,8}口径")
-_OTHER_UNIT = re.compile(r"单位(?:均|都|皆)?[为是](?P<unit>(?:亿|万|千|百万)元)")
+_OTHER_UNIT = re.compile(
+    r"单位(?:均|都|皆)?[为是](?P<unit>(?:亿|万|千|百万)元)|以(?P<counted>(?:亿|万|千|百万)元)为(?:计量)?单位"
+)
 _OTHERS = (OTHER_GROWTH, _OTHER_SCOPE, _OTHER_UNIT)
 _SENTENCE = re.compile(r"[；;。\n]|(?<![\d.])(?=\d[.、](?!\d))|(?=[①-⑳])|(?=[(（]\d[)）])")
 _IS = re.compile(r"[为是系指仅只]|不含|不包括")
@@ -49,7 +51,7 @@ def said_of_some(note: str, labeller: Labeller, years: Iterable[int], marks: fro
 def unit_of_note(note: str) -> str:
     """Return the unit that a note (folded) says that figures are in, or nothing."""
     found = _OTHER_UNIT.search(note)
-    return found["unit"] if found else ""
+    return (found["unit"] or found["counted"]) if found else ""
 
 
 def _clauses(note: str, marks: frozenset[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
 )
 _UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):")
+_UNIT_BEHIND = re.compile(r"\s+(?=[(（]?(?:计量)?单位[:：])")
 _SPAN_LINE = re.compile(r"(?:时间|time):")
 _LABEL_HEADS = {
     *(
@@ -89,15 +90,15 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
         start = row
         row = _body_end(sheet, start, labeller)
         if row == start:
-            # a line of words without figures below it heads nothing
-            row = max(row, heads + 1)
+            row = max(row, heads + 1)  # a line of words without figures below it heads nothing
             titles += [text for _, text in _distinct(sheet, heads)][:_TITLE_WORDS_MOST]
             continue
         bands = _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
         notes = _notes(sheet, last, row)
         for table in bands:
             above = of_a_later_table(table.titles, limits) if last else table.titles
-            made.append(replace(table, titles=above, body=noted(table.body, notes, labeller, above)))
+            body = noted(table.body, notes, labeller, above, is_export=convention.history)
+            made.append(replace(table, titles=above, body=body))
         limits = limits if last else [label for table in bands[:1] for label in limiting(table.titles)]
         last = row
         titles = titles[:1] if len(titles) > 1 else []
@@ -354,9 +355,9 @@ def _is_worded(sheet: Sheet, body: range, column: int) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    """Return a line as its sentences where they name several years: one of them is of something else."""
-    years = set(_YEARS.findall(text))
-    return [part for part in _STOP.split(text) if part.strip()] if len(years) > 1 else [text]
+    """Return a line as its sentences where they name several years, one being of something else, and its unit apart."""
+    parts = _STOP.split(text) if len(set(_YEARS.findall(text))) > 1 else [text]
+    return [each for part in parts for each in _UNIT_BEHIND.split(part) if each.strip()]
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

@@ -157,9 +157,9 @@ def _other_year(table: Table, own: _Dated, strong: Sequence[Label]) -> list[str]
     if title is None or table.convention.history or len(table.years) > 1:
         return []
     over, month = title.stretch, own.stretch.month
-    same_month = over.month is None or month is None or over.month == month
+    is_short = over.month is None or month is None or month <= over.month  # a January edition may print last December
     is_other = over.year != own.stretch.year and not any(each.stretch and each.stretch.back for each in strong)
-    return [title.text, own.text] if is_other and same_month else []
+    return [title.text, own.text] if is_other and is_short else []
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,8 +14,12 @@ from shouguan.ingest.readers.tables.grids import Draft
 from shouguan.ingest.readers.tables.labels import UNITS, Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.spans import FIRST_QUARTER
 from shouguan.ingest.readers.tables.words import SAME_MONTH
 
+_OF_THE_YEAR = re.compile(r"(?:gdp|fai|income)(?:_|$)|real_estate_investment$")
+"""Indicators whose growth statistical offices publish for the year so far."""
+_SINGLE = re.compile(r"[当单本][月季]|单个?(?:月|季度)|(?:4|7|10)-(?:6|9|12)月|分季|环比")
 _NEAR_100 = (Decimal(80), Decimal(130))
 _SMALL = 50
 _RISES = Decimal("1.6")
@@ -161,6 +166,12 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
             draft.basis = "ytd"
         if draft.basis is None and draft.stretch.month is None and draft.stretch.year is not None:
             draft.basis = "ytd"
+    bare = [draft for draft in line if _is_bare_growth_of_the_year(draft)]
+    if bare and options.basis is None:
+        _ask_basis(notes, bare[0])
+        return False
+    for draft in bare:
+        draft.basis = options.basis
     open_ones = [draft for draft in line if draft.basis is None]
     if not open_ones:
         return True
@@ -174,16 +185,29 @@ def _settle_basis(line: list[Draft], options: Options, notes: Notes) -> bool:
         first = first or (draft.stretch.quarter and draft.stretch.month == 3)  # a first quarter is both
         draft.basis = decided or ("ytd" if first and draft.stretch.month is not None else None)
     if any(draft.basis is None for draft in open_ones):
-        ask(
-            notes,
-            next(d for d in open_ones if d.basis is None),
-            "basis",
-            "是年初以来累计还是当月（当季）",
-            "cumulative from the year's beginning, or the single month (quarter)",
-            "--basis ytd|single",
-        )
+        _ask_basis(notes, next(d for d in open_ones if d.basis is None))
         return False
     return True
+
+
+def _ask_basis(notes: Notes, draft: Draft) -> None:
+    zh, en = "是年初以来累计还是当月（当季）", "cumulative from the year's beginning, or the single month (quarter)"
+    ask(notes, draft, "basis", zh, en, "--basis ytd|single")
+
+
+def _is_bare_growth_of_the_year(draft: Draft) -> bool:
+    """Whether growth that is published for the year so far stands under 3月 or 二季度, and no word says 当月 or 当季.
+
+    Offices write the month up to which it runs as often as the month itself.
+    """
+    if draft.measure != "growth" or draft.basis != "single" or not _OF_THE_YEAR.match(draft.indicator):
+        return False
+    table = draft.table
+    if any(each.basis == "ytd" and (each.month or 0) > FIRST_QUARTER for each in table.over):
+        return False  # 9月 beside 1-9月
+    beside = next(([*row.labels, *row.sections] for row in table.body if row.index == draft.row), [])
+    around = [*beside, *table.titles, *(label for heads in table.heads.values() for label in heads)]
+    return not any(label.basis == "single" or _SINGLE.search(folded(label.text)) for label in around)
 
 
 def _is_of_the_month(draft: Draft) -> bool:

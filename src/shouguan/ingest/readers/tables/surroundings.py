@@ -13,6 +13,7 @@ from shouguan.ingest.readers.tables.clauses import MARK, OTHER_GROWTH, said_of_s
 from shouguan.ingest.readers.tables.grids import Row
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
+from shouguan.ingest.readers.tables.note_words import disowned, is_harmless, states
 from shouguan.ingest.readers.tables.stretches import Stretch
 
 _NOTE = ("注", "备注", "说明")
@@ -25,6 +26,7 @@ NO_PLACE = (
     "the row's place is blank, and a line of words or a hidden row stands above it: whose is it? Write the place",
 )
 """Why a row behind a line of words or a hidden one is left out where places stand once for a group."""
+_GROWTH, _AMOUNT = re.compile("增[长速幅]|正数|负数|正负号|负号"), re.compile("绝对[额数]|总量|数据|单位|万元|亿元")
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -118,7 +120,12 @@ def _kept(before: Label, section: Label) -> Label | None:
 
 
 def noted(
-    rows: Sequence[Row], notes: Iterable[tuple[int, str]], labeller: Labeller, titles: Sequence[Label]
+    rows: Sequence[Row],
+    notes: Iterable[tuple[int, str]],
+    labeller: Labeller,
+    titles: Sequence[Label],
+    *,
+    is_export: bool = False,
 ) -> list[Row]:
     """Return rows with what notes say of their figures: 注：以上为预计数, 注：本表为计划数.
 
@@ -130,6 +137,8 @@ def noted(
     labeller : Labeller
     titles : sequence of Label
         Of the table; a note of another year than theirs limits its figures.
+    is_export : bool
+        Whether a database made the file: its notes are its own, and those that no row is concerned by are not shown.
     """
     last = max((row.index for row in rows), default=0)
     years = {label.stretch.year for label in titles if label.stretch and label.stretch.year}
@@ -138,7 +147,10 @@ def noted(
     for at, text in notes:
         bare = folded(text)
         reach = scope.reach(bare)
-        if reach in {"above", "table"}:
+        before = len(told)
+        if wrong := disowned(bare):
+            told.append((None, _disowned(text, wrong, labeller)))
+        elif reach in {"above", "table"}:
             told.append((at if reach == "above" else None, _reaching(text, labeller, years)))
         elif (bare.startswith(_NOTE) or at > last) and (some := said_of_some(text, labeller, years, marks)):
             told += [(None, each) for each in some]
@@ -146,10 +158,20 @@ def noted(
             told.append((None, Label(text, narrow=word, loose=True)))
         if reach and OTHER_GROWTH.search(bare) and not scope.is_growth_otherwise(bare):
             told.append((None, Label(text, narrow=text, loose=True)))
+        is_said = bare.startswith(_NOTE) or (at > last and states(bare))
+        if len(told) == before and is_said and not (is_export or is_harmless(bare)):
+            told.append((None, Label(text, narrow=text, loose=True)))
     return [
         replace(row, sections=(*(_to_row(label, row) for end, label in told if _tells(label, end, row)), *row.sections))
         for row in rows
     ]
+
+
+def _disowned(text: str, wrong: str, labeller: Labeller) -> Label:
+    """Return what a note says that figures are not what they stand as: of those that it names, of growth alone."""
+    said, bare = labeller.title(text), folded(text)
+    is_growth = _GROWTH.search(bare) is not None and _AMOUNT.search(bare) is None
+    return Label(text, narrow=wrong, of=said.indicators, of_growth=is_growth)
 
 
 def _reaching(text: str, labeller: Labeller, years: set[int]) -> Label:
@@ -158,13 +180,15 @@ def _reaching(text: str, labeller: Labeller, years: set[int]) -> Label:
     whose = said.stranger if _OF_A_PLACE.search(bare) else ""
     growth = scope.is_growth_otherwise(bare)
     year = said.stretch.year if said.stretch else None
+    is_last = said.stretch is not None and said.stretch.back and _GROWTH.search(bare) and not _AMOUNT.search(bare)
+    growth = growth or bool(is_last)  # 上表增速均为上年同期数: of their amounts it says nothing
     narrow = said.narrow or (text if growth else f"{year}年" if year and years and year not in years else "")
     unknown = (
         "" if narrow or said.plan or whose else unit_of_note(bare) or scope.unaccounted(said.rest or said.stranger)
     )
     return Label(
         text,
-        stretch=said.stretch,
+        stretch=None if is_last else said.stretch,
         stranger=whose,
         plan=said.plan,
         narrow=narrow or unknown,
