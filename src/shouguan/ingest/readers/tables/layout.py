@@ -18,13 +18,20 @@ from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.rows import names_a_subject
-from shouguan.ingest.readers.tables.surroundings import Groups, Sections, limiting, noted, of_a_later_table, outer
+from shouguan.ingest.readers.tables.surroundings import (
+    Groups,
+    Sections,
+    limiting,
+    noted,
+    of_a_later_table,
+    outer,
+    sentences,
+)
 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
 )
 _UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):")
-_UNIT_BEHIND = re.compile(r"\s+(?=[(（]?(?:计量)?单位[:：])")
 _SPAN_LINE = re.compile(r"(?:时间|time):")
 _LABEL_HEADS = {
     *(
@@ -49,7 +56,6 @@ _METADATA_HEADS = {
     *REMARK_HEADS,
 }
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.\d{1,2})?")
-_YEARS, _STOP = re.compile(r"(?:19|20)\d\d(?=年)"), re.compile(r"[。；;]")
 _DECIMAL = re.compile(r"-?(?:\d{1,3}|\d{5,9})\.\d{1,4}")
 """Figures that are certainly neither a year nor a month (2020.9)."""
 _TITLE_WORDS_MOST = 4
@@ -336,7 +342,7 @@ def _table(
         rows.append(Row(row, tuple(labels), sections.over(text)))
     named = [text for text in dict.fromkeys(over[label_column]) if text not in above and labeller.title(text).places]
     lines = [*titles, *above, *named]  # 全省指标 over the names of rows
-    lines = [sentence for text in lines if not _SPAN_LINE.match(folded(text)) for sentence in _sentences(text)]
+    lines = [sentence for text in lines if not _SPAN_LINE.match(folded(text)) for sentence in sentences(text)]
     known = [labeller.line(text) for text in reversed(lines)]
     around = [*known, *outer(sheet, labeller)]
     over_all = across.of_wholes(across.of_subject(headings, around))
@@ -352,12 +358,6 @@ def _is_worded(sheet: Sheet, body: range, column: int) -> bool:
     texts = [text for row in body if (text := sheet.raw(row, column))]
     is_number = any(_is_figure(text) or _YEAR.fullmatch(text) for text in texts)  # 2012.3 may be a month as well
     return not is_number and any(not _is_dash(text) for text in texts)
-
-
-def _sentences(text: str) -> list[str]:
-    """Return a line as its sentences where they name several years, one being of something else, and its unit apart."""
-    parts = _STOP.split(text) if len(set(_YEARS.findall(text))) > 1 else [text]
-    return [each for part in parts for each in _UNIT_BEHIND.split(part) if each.strip()]
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:

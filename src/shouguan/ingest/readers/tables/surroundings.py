@@ -27,6 +27,8 @@ NO_PLACE = (
 )
 """Why a row behind a line of words or a hidden one is left out where places stand once for a group."""
 _GROWTH, _AMOUNT = re.compile("增[长速幅]|正数|负数|正负号|负号"), re.compile("绝对[额数]|总量|数据|单位|万元|亿元")
+_UNIT_BEHIND = re.compile(r"\s+(?=[(（]?(?:计量)?单位[:：])")
+_YEARS, _STOP = re.compile(r"(?:19|20)\d\d(?=年)"), re.compile(r"[。；;]")
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -247,6 +249,12 @@ def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
 
 def _of_a_report(stretch: Stretch) -> Stretch:
     return replace(stretch, basis=None) if stretch.basis == "single" and stretch.month else stretch
+
+
+def sentences(text: str) -> list[str]:
+    """Return a line as its sentences where they name several years, one being of something else, and its unit apart."""
+    parts = _STOP.split(text) if len(set(_YEARS.findall(text))) > 1 else [text]
+    return [each for part in parts for each in _UNIT_BEHIND.split(part) if each.strip()]
 
 
 def limiting(titles: list[Label]) -> list[Label]:
