@@ -12,21 +12,12 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
-from shouguan.ingest.readers.tables import across, dotted, frequency, stretches
+from shouguan.ingest.readers.tables import across, dotted, frequency, stretches, surroundings
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.rows import names_a_subject
-from shouguan.ingest.readers.tables.surroundings import (
-    Groups,
-    Sections,
-    limiting,
-    noted,
-    of_a_later_table,
-    outer,
-    sentences,
-)
 
 _NOTE = re.compile(
     r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
@@ -102,10 +93,10 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
         bands = _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
         notes = _notes(sheet, last, row)
         for table in bands:
-            above = of_a_later_table(table.titles, limits) if last else table.titles
-            body = noted(table.body, notes, labeller, above, is_export=convention.history)
+            above = surroundings.of_a_later_table(table.titles, limits) if last else table.titles
+            body = surroundings.noted(table.body, notes, labeller, above, is_export=convention.history)
             made.append(replace(table, titles=above, body=body))
-        limits = limits if last else [label for table in bands[:1] for label in limiting(table.titles)]
+        limits = limits if last else [label for table in bands[:1] for label in surroundings.limiting(table.titles)]
         last = row
         titles = titles[:1] if len(titles) > 1 else []
     return made
@@ -319,8 +310,8 @@ def _table(
     last = max(headings, default=0)
     unheaded = tuple(c for c in plain if c < last and not over[c] and _has_figures(sheet, body, c, c + 1))
     rows: list[Row] = []
-    groups = Groups(labeller, [c for c in regions if c not in classes and convention.is_own])
-    sections = Sections(labeller)
+    groups = surroundings.Groups(labeller, [c for c in regions if c not in classes and convention.is_own])
+    sections = surroundings.Sections(labeller)
     for row in body:
         text = sheet.text(row, label_column)
         cells = [(column, cell) for column, cell in _distinct(sheet, row) if column in columns]
@@ -342,9 +333,11 @@ def _table(
         rows.append(Row(row, tuple(labels), sections.over(text)))
     named = [text for text in dict.fromkeys(over[label_column]) if text not in above and labeller.title(text).places]
     lines = [*titles, *above, *named]  # 全省指标 over the names of rows
-    lines = [sentence for text in lines if not _SPAN_LINE.match(folded(text)) for sentence in sentences(text)]
+    lines = [
+        sentence for text in lines if not _SPAN_LINE.match(folded(text)) for sentence in surroundings.sentences(text)
+    ]
     known = [labeller.line(text) for text in reversed(lines)]
-    around = [*known, *outer(sheet, labeller)]
+    around = [*known, *surroundings.outer(sheet, labeller)]
     over_all = across.of_wholes(across.of_subject(headings, around))
     hidden = sheet.after_hidden.columns
     behind = frozenset(
