@@ -54,7 +54,7 @@ def _passes(pasts: list[History]) -> tuple[float, float]:
     between = time.perf_counter()
     for _ in range(ROUNDS):
         for system in theirs:
-            system.run(1.0, np.ones(size), np.zeros(size))
+            system.run(1.0, np.ones(size), np.zeros(size), np.zeros(size))
     return (between - started) / ROUNDS, (time.perf_counter() - between) / ROUNDS
 
 

@@ -39,10 +39,13 @@ def assert_same(ours: Array, theirs: Array) -> None:
     np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-9)
 
 
-def assert_as_reference(pasts: list[History], sigma: Array, shock_variance: Array, level_shocks: Array) -> None:
-    run = LevelSystem(pasts).run(sigma, shock_variance, level_shocks)
+def assert_as_reference(
+    pasts: list[History], sigma: Array, shock_variance: Array, level_shocks: Array, trend_shocks: Array
+) -> None:
+    run = LevelSystem(pasts).run(sigma, shock_variance, level_shocks, trend_shocks)
     for index, past in enumerate(pasts):
-        reference = LevelGrowth(past).run(float(sigma[index]), shock_variance, level_shocks[:, index])
+        shocks = level_shocks[:, index], trend_shocks[:, index]
+        reference = LevelGrowth(past).run(float(sigma[index]), shock_variance, *shocks)
         assert run.loglikelihood[index] == pytest.approx(reference.llf, rel=1e-9, abs=1e-9)
         assert_same(run.filtered_state[..., index].T, reference.filtered_state)
         assert_same(run.predicted_state[..., index].T, reference.predicted_state[:, :-1])
@@ -63,8 +66,10 @@ def assert_as_reference(pasts: list[History], sigma: Array, shock_variance: Arra
 def test_one_pass_over_random_panels_is_statsmodels(calendar: YearCalendar, seed: int) -> None:
     pasts, rng = random_panel(calendar, 7, 5, seed), np.random.default_rng([seed, 1])
     size = pasts[0].ytd.size
-    level_shocks = np.where(rng.random((size, 7)) < 0.2, rng.uniform(0.0, 60.0, (size, 7)), 0.0)
-    assert_as_reference(pasts, rng.uniform(0.1, 3.0, 7), rng.uniform(1.0, 4.0, size), level_shocks)
+    level_shocks, trend_shocks = (
+        np.where(rng.random((size, 7)) < 0.2, rng.uniform(0.0, 60.0, (size, 7)), 0.0) for _ in range(2)
+    )
+    assert_as_reference(pasts, rng.uniform(0.1, 3.0, 7), rng.uniform(1.0, 4.0, size), level_shocks, trend_shocks)
 
 
 @pytest.mark.parametrize("day", [dt.date(2020, 4, 20), dt.date(2022, 10, 28)], ids=str)
@@ -72,7 +77,10 @@ def test_one_pass_over_the_provinces_is_statsmodels(day: dt.date) -> None:
     nation = load("全国")
     pasts = list(histories(nation, nation.as_of(day), "gdp", day.year).values())
     found = filter_together(pasts)
-    shocks = (found.volatility_scale[:, None] - 1.0) * found.run.ordinary / LevelSystem(pasts).loading ** 2
+    ordinary = found.run.ordinary / LevelSystem(pasts).loading ** 2
+    level_shocks, trend_shocks = (
+        (scale[:, None] - 1.0) * ordinary for scale in (found.volatility_scale, found.lasting_scale)
+    )
     assert len(pasts) > 30
     assert found.volatility_scale.max() > 10.0, "a panel without 2020 would hold the filter to less"
-    assert_as_reference(pasts, found.sigma, found.shock_variance, shocks)
+    assert_as_reference(pasts, found.sigma, found.shock_variance, level_shocks, trend_shocks)

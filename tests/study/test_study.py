@@ -75,7 +75,7 @@ def test_the_fit_is_the_model_behind_the_forecast(place: str, code: str, day: st
     assert fit.loglike == pytest.approx(fit.filtered.run.loglikelihood[at], abs=1e-8)
     innovation = fit.filtered.run.innovation[:, at]
     seen = fit.innovations()
-    assert seen["innovation"].to_numpy() == pytest.approx(innovation[np.isfinite(innovation)], abs=1e-9)
+    assert seen["innovation"].to_numpy() == pytest.approx(innovation[np.isfinite(innovation)], abs=1e-8)
     published = study.observations(code).set_index("period")["ytd"]
     assert seen.loc[~seen["rough"], "ytd"].to_dict() == published.loc[seen.index[~seen["rough"]]].to_dict()
     assert seen["rough"].sum() == (0 if day == DAY else 1)

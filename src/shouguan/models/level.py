@@ -20,6 +20,9 @@ independent ones, with c_t the median squared
 standardised innovation in units of its normal value. It uses the figures of its own period and earlier
 ones only; nothing knows that 2020 was 2020.
 
+**What lasts.** A run of surprises of one sign says that the trend has moved; `shouguan.models.lasting` has how much of
+a period's surplus goes into it, instead of into what fades.
+
 What one region alone misses by more than `SURPRISE` deviations is its own shock to the level, and leaves shock variance
 of its own as one of all regions does: a forecast after such a figure is wide. No province has had one.
 
@@ -38,6 +41,7 @@ import numpy.typing as npt
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models.estimates import Estimated
 from shouguan.models.history import History
+from shouguan.models.lasting import RUN_SPILLOVER, lasting_scale, shared
 from shouguan.models.system import LevelSystem, Run
 
 TAIL_DF = 30.0
@@ -49,7 +53,7 @@ VOLATILITY_PERSISTENCE = 0.5
 SURPRISE = 12.0
 """Deviations beyond what all regions share from which a region's innovation is a shock of its own."""
 MAX_PASSES = 25
-CONVERGENCE_TOL = 1e-4
+CONVERGENCE_TOL = 1e-3
 """Passes end when no scale and no noise changes by more than this share."""
 
 _CHI2_MEDIAN = 0.4549  # of one squared standard normal
@@ -75,6 +79,8 @@ class Filtered:
         Size of the noise of one period, log points.
     volatility_scale : ndarray, shape (periods,)
         λ_t ≥ 1.
+    lasting_scale : ndarray, shape (periods,)
+        τ_t ≥ 1 (`shouguan.models.lasting`).
     shock_variance : ndarray, shape (periods,)
         By how much the variance of a period was expected to exceed that of ordinary times.
     correlation : float
@@ -95,6 +101,7 @@ class Filtered:
     run: Run
     sigma: Array
     volatility_scale: Array
+    lasting_scale: Array
     shock_variance: Array
     correlation: float
     last: int
@@ -106,7 +113,8 @@ class Filtered:
     def shock_variance_ahead(self, periods: int) -> Array:
         """Return the expected variance of shocks after `last`, in units of ordinary times, `last` itself first."""
         size = self.pasts[0].size
-        seen = np.append(self.volatility_scale[: self.last + 1], np.ones(periods))
+        raised = self.volatility_scale * self.lasting_scale**RUN_SPILLOVER
+        seen = np.append(raised[: self.last + 1], np.ones(periods))
         return _shock_variance(seen, size)[self.last : self.last + periods]
 
     def own_variance_ahead(self, index: int, periods: int) -> Array:
@@ -141,17 +149,18 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
     regions, passes = tuple(past.region for past in pasts), []
     system = LevelSystem(pasts)
     seen, size = system.seen, pasts[0].size
+    rough = np.array([past.noise for past in pasts]).T > 0  # what a figure is read from may err the same way twice
     last = int(np.flatnonzero(seen.any(axis=1))[-1])
     sigma = np.ones(len(pasts))
-    scale = shock_variance = np.ones(seen.shape[0])
+    scale = lasting = shock_variance = np.ones(seen.shape[0])
     own_scale = np.ones(seen.shape)
-    level_shock_variance, correlation = np.zeros(seen.shape), 0.0
+    level_shocks = trend_shocks = np.zeros(seen.shape)
+    correlation = 0.0
     for step in range(MAX_PASSES):
-        run = system.run(sigma, shock_variance, level_shock_variance)
-        scale_before, sigma_before, shock_variance_before, own_before = scale, sigma, shock_variance, own_scale
+        run = system.run(sigma, shock_variance, level_shocks, trend_shocks)
+        before, shock_variance_before = (scale, lasting, sigma, own_scale), shock_variance
         squared = run.innovation**2 / run.ordinary
         scale = _volatility_scale(squared, correlation)
-        shock_variance = _shock_variance(scale, size)
         own_scale = np.fmax(1.0, squared / (scale[:, None] * SURPRISE**2))
         raised = scale[:, None] * own_scale
         if held is None:
@@ -162,9 +171,11 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         standardised = run.innovation / np.sqrt(run.ordinary * raised)
         correlation = _correlation(standardised) if held is None else held.together(step)
         passes.append((sigma, correlation))
-        level_shock_variance = (raised - 1.0) * (run.ordinary - system.doubt_variance) / system.loading**2
-        changes = _change(scale_before, scale), _change(sigma_before, sigma), _change(own_before, own_scale)
-        settled = max(changes) < CONVERGENCE_TOL
+        lasting = lasting_scale(shared(np.where(rough, np.nan, standardised), correlation))
+        shock_variance = _shock_variance(scale * lasting**RUN_SPILLOVER, size)
+        ordinary = (run.ordinary - system.doubt_variance) / system.loading**2  # of the period's own level
+        level_shocks, trend_shocks = (raised - 1.0) * ordinary, (lasting[:, None] - 1.0) * ordinary
+        settled = max(map(_change, before, (scale, lasting, sigma, own_scale))) < CONVERGENCE_TOL
         if settled and (held is None or step + 1 >= held.passes):
             break
     late = np.flatnonzero(~seen[last])
@@ -175,7 +186,9 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
             standardised,
             _common_correlation(standardised, scale, correlation),
             last,
-            lambda these: LevelSystem(these).run(sigma[late], shock_variance, level_shock_variance[:, late]),
+            lambda these: LevelSystem(these).run(
+                sigma[late], shock_variance, level_shocks[:, late], trend_shocks[:, late]
+            ),
         )
         run = run.with_regions(late, learned)
     estimated = held or Estimated(regions, *(np.array(each) for each in zip(*passes, strict=True)))
@@ -184,6 +197,7 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         run,
         sigma,
         scale,
+        lasting,
         shock_variance,
         correlation,
         last,

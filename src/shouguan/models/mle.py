@@ -28,8 +28,8 @@ class LevelModel(MLEModel):
     past : History
     shock_variance : ndarray, shape (periods,)
         Variance of noise and of the trend's step, in units of ordinary times.
-    level_shock_variance : ndarray, shape (periods,)
-        Variance of ζ, log points squared.
+    level_shock_variance, trend_shock_variance : ndarray, shape (periods,)
+        Variance of ζ, and of the trend's step beyond the ordinary, log points squared.
 
     Notes
     -----
@@ -37,10 +37,12 @@ class LevelModel(MLEModel):
     as a share of it) and `decay` (what is left of a disturbance after a quarter) are the kit's constants.
     """
 
-    def __init__(self, past: History, shock_variance: Array, level_shock_variance: Array) -> None:
+    def __init__(
+        self, past: History, shock_variance: Array, level_shock_variance: Array, trend_shock_variance: Array
+    ) -> None:
         self._past = past
         self._system = LevelGrowth(past)
-        self._shocks = shock_variance, level_shock_variance
+        self._shocks = shock_variance, level_shock_variance, trend_shock_variance
         super().__init__(pd.Series(self._system.ytd, name="ytd"), k_states=self._system.k_states, k_posdef=3)
         for name in _FIXED:
             self.ssm[name] = self._system[name]

@@ -62,9 +62,11 @@ class LevelGrowth(KalmanFilter):
         self["design"] = design
         self["obs_cov"] = (past.noise + doubt + ROUNDING_VARIANCE)[None, None, :]
 
-    def run(self, sigma: float, shock_variance: Array, level_shock_variance: Array) -> FilterResults:
-        """Filter with the noise `sigma` and a variance of ζ for each period; see `LevelSystem.run`."""
-        set_variances(self, self.start, sigma, shock_variance, level_shock_variance)
+    def run(
+        self, sigma: float, shock_variance: Array, level_shock_variance: Array, trend_shock_variance: Array
+    ) -> FilterResults:
+        """Filter with the noise `sigma` and variances of shocks for each period; see `LevelSystem.run`."""
+        set_variances(self, self.start, sigma, shock_variance, level_shock_variance, trend_shock_variance)
         return self.filter()
 
 
@@ -74,6 +76,7 @@ def set_variances(
     sigma: Any,
     shock_variance: Array,
     level_shock_variance: Array,
+    trend_shock_variance: Array,
     trend: Any = TREND,
 ) -> None:
     """Set what depends on the size of noise and trend: the variances of the states, and where the first begins.
@@ -86,13 +89,13 @@ def set_variances(
         `LevelGrowth.start`.
     sigma, trend : float or complex
         Complex where statsmodels differentiates.
-    shock_variance, level_shock_variance : ndarray, shape (periods,)
+    shock_variance, level_shock_variance, trend_shock_variance : ndarray, shape (periods,)
     """
     slope, offset, level = start
     kind = np.result_type(sigma, trend, float)
     covariance = np.zeros((3, 3, level_shock_variance.size), dtype=kind)
     covariance[2, 2] = sigma**2 * np.append(shock_variance[1:], 1.0)
-    covariance[0, 0] = trend**2 * covariance[2, 2]
+    covariance[0, 0] = trend**2 * covariance[2, 2] + np.append(trend_shock_variance[1:], 0.0)
     covariance[1, 1] = np.append(level_shock_variance[1:], 0.0)
     system["state_cov"] = covariance
     mean, spread = np.zeros(system.k_states), np.zeros((system.k_states, system.k_states), dtype=kind)

@@ -48,12 +48,12 @@ class Run:
     innovation, predicted, variance : ndarray, shape (periods, regions)
         Figure less prediction (NaN where there is none), the prediction, and the variance of the two's difference.
     ordinary : ndarray, shape (periods, regions)
-        That variance without the shock to the level of the period itself.
+        That variance without the shocks of the period itself to the level and the trend.
     predicted_state, filtered_state : ndarray, shape (periods, states, regions)
     predicted_state_cov, filtered_state_cov : ndarray, shape (periods, states, states, regions)
     loglikelihood : ndarray, shape (regions,)
-    sigma, shock_variance, level_shock_variance : ndarray
-        What it was run with, as `LevelSystem.run` takes it; the second by region too, shape (periods, regions).
+    sigma, shock_variance, level_shock_variance, trend_shock_variance : ndarray
+        What it was run with, as `LevelSystem.run` takes it; all but the first by region too, shape (periods, regions).
     """
 
     innovation: Array
@@ -68,6 +68,7 @@ class Run:
     sigma: Array
     shock_variance: Array
     level_shock_variance: Array
+    trend_shock_variance: Array
 
     def with_regions(self, index: npt.NDArray[np.intp], other: Run) -> Run:
         """Return the run with the regions at these positions taken from another run, in its order."""
@@ -122,7 +123,13 @@ class LevelSystem:
         self._slope_ahead, self._offset_ahead = np.vstack([slope[1:], ahead]), np.vstack([offset[1:], ahead])
         self._carried_on = np.append(np.where(starts[1:], 0.0, 1.0), 0.0)  # a new year accumulates from nothing
 
-    def run(self, sigma: Array, shock_variance: Array, level_shock_variance: Array) -> Run:
+    def run(
+        self,
+        sigma: Array,
+        shock_variance: Array,
+        level_shock_variance: Array,
+        trend_shock_variance: Array | float = 0.0,
+    ) -> Run:
         """Filter all regions.
 
         Parameters
@@ -133,6 +140,8 @@ class LevelSystem:
             Variance of noise and of the trend's step, in units of ordinary times.
         level_shock_variance : ndarray, shape (periods, regions)
             Variance of ζ.
+        trend_shock_variance : ndarray, shape (periods, regions)
+            Variance of the trend's step beyond the ordinary.
 
         Returns
         -------
@@ -142,8 +151,10 @@ class LevelSystem:
         rho, seen = shock_decay(self.size), self.seen.astype(float)
         figures, share = np.where(self.seen, self.ytd, 0.0), 1.0 / self.cumulative
         noise = sigma**2 * np.append(shock_variance[1:], 1.0)[:, None]
-        trend = TREND**2 * noise
-        level = np.vstack([level_shock_variance[1:], np.zeros((1, regions))])
+        none = np.zeros((1, regions))
+        trend_shock_variance = np.broadcast_to(trend_shock_variance, figures.shape)
+        trend = TREND**2 * noise + np.vstack([trend_shock_variance[1:], none])
+        level = np.vstack([level_shock_variance[1:], none])
         ahead = self._slope_ahead
         trend_year, level_year, year = ahead * trend, ahead * level, ahead**2 * (trend + level + noise)
         # Where each state but the last comes from: the trend from itself, disturbances from the one before.
@@ -187,7 +198,7 @@ class LevelSystem:
             innovation=innovation,
             predicted=predicted,
             variance=variance,
-            ordinary=variance - level_shock_variance * self.loading**2,
+            ordinary=variance - (level_shock_variance + trend_shock_variance) * self.loading**2,
             predicted_state=mean[:-1],
             predicted_state_cov=cov[:-1],
             filtered_state=state,
@@ -196,6 +207,7 @@ class LevelSystem:
             sigma=sigma,
             shock_variance=np.broadcast_to(shock_variance[:, None], figures.shape),
             level_shock_variance=level_shock_variance,
+            trend_shock_variance=trend_shock_variance,
         )
 
     def _start(self, sigma: Array) -> tuple[Array, Array]:

@@ -16,6 +16,7 @@ from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import bridge
 from shouguan.models.history import History, history
+from shouguan.models.lasting import RUN_DF
 from shouguan.models.level import TAIL_DF, VOLATILITY_PERSISTENCE, VOLATILITY_SPILLOVER, Filtered
 from shouguan.models.system import TREND, shock_decay
 
@@ -61,7 +62,8 @@ class Fit:
         from shouguan.models.mle import LevelModel  # noqa: PLC0415  # statsmodels is slow to load, and seldom needed
 
         run, at = self.filtered.run, self._at
-        model = LevelModel(self.past, run.shock_variance[:, at], run.level_shock_variance[:, at])
+        shocks = run.shock_variance, run.level_shock_variance, run.trend_shock_variance
+        model = LevelModel(self.past, *(each[:, at] for each in shocks))
         fixed = {"trend": TREND, "decay": shock_decay(self.past.size)}
         with model.fix_params(fixed):
             return model.smooth([float(run.sigma[at])], cov_type="none")
@@ -78,6 +80,7 @@ class Fit:
             ("trend", TREND, False, "constant of models.system"),
             ("decay", shock_decay(self.past.size), False, "constant of models.system, by period"),
             ("tail_df", TAIL_DF, False, "constant of models.level"),
+            ("run_df", RUN_DF, False, "constant of models.lasting"),
             ("volatility_spillover", VOLATILITY_SPILLOVER, False, "constant of models.level"),
             ("volatility_persistence", VOLATILITY_PERSISTENCE, False, "constant of models.level, by year"),
         ]
@@ -104,7 +107,8 @@ class Fit:
         -------
         DataFrame
             Index `period`; `ytd`, `predicted`, `innovation` (per cent, points), `standardised`, `volatility_scale` (by
-            how much the variance of the period is raised for all regions), and `rough`: whether the figure is not
+            how much the variance of the period is raised for all regions), `lasting_scale` (by how much the trend's is,
+            after a run of surprises of one sign), and `rough`: whether the figure is not
             published but read from the months that are out, or from regions that have published already.
         """
         past, results = self.past, self.results
@@ -115,6 +119,7 @@ class Fit:
                 "innovation": past.ytd - results.forecasts[0],
                 "standardised": results.standardized_forecasts_error[0],
                 "volatility_scale": self.filtered.volatility_scale,
+                "lasting_scale": self.filtered.lasting_scale,
                 "rough": past.noise > 0,
             },
             pd.Index([str(period) for period in past.periods], name="period"),

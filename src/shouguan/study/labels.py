@@ -125,6 +125,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "trend": ("趋势变动", "Drift of the trend"),
     "decay": ("冲击留存", "Shock that stays"),
     "tail_df": ("厚尾自由度", "Degrees of freedom"),
+    "run_df": ("持续冲击的自由度", "Degrees of freedom of runs"),
     "volatility_spillover": ("波动溢出", "Volatility spillover"),
     "volatility_persistence": ("波动持续", "Volatility persistence"),
     "first": ("首次", "first"),

@@ -1,0 +1,122 @@
+"""What lasts and what fades: on surprises with a known sum, and on simulated slumps whose end is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from shouguan.core.periods import MONTHLY_FROM_FEBRUARY
+from shouguan.core.ytd import Array, ytd_from_single
+from shouguan.data.year_weights import YearWeights
+from shouguan.models import lasting, level, naive
+from shouguan.models.draws import outlooks
+from shouguan.models.history import History
+from shouguan.models.lasting import RUN_DF, lasting_scale, shared
+from shouguan.models.system import shock_decay
+
+YEARS, SIZE = 8, MONTHLY_FROM_FEBRUARY.size
+LAST_YEAR = (YEARS - 1) * SIZE
+NOISE = 1.5
+SEEDS = range(24)
+
+
+def weights() -> Array:
+    even = np.cumsum(MONTHLY_FROM_FEBRUARY.even_weights())
+    even[-1] = 1.0
+    return even
+
+
+def slump(seed: int, left: Array, regions: int = 1) -> tuple[Array, int]:
+    """Return YTD growth by month, shape (regions, months), which a shock moves in the last year; `left` of it stays.
+
+    The shock comes in the third to seventh figure of the year and is of four to eight deviations.
+    """
+    rng = np.random.default_rng(seed)
+    trend = 5.0 + np.cumsum(rng.normal(0.0, 0.25 * NOISE, (regions, YEARS * SIZE)), axis=1)
+    growth = trend + rng.normal(0.0, NOISE, trend.shape)
+    at = int(rng.integers(2, 7))
+    growth[:, LAST_YEAR + at :] -= rng.uniform(6.0, 12.0) * left[: SIZE - at]
+    single = 100.0 * np.expm1(growth / 100.0).reshape(regions, YEARS, SIZE)
+    return ytd_from_single(single, weights()).reshape(regions, -1), at
+
+
+def published(ytd: Array, known: int) -> list[History]:
+    figures = ytd.round(1)
+    figures[:, LAST_YEAR + known :] = np.nan
+    periods = [period for year in range(2021 - YEARS, 2021) for period in MONTHLY_FROM_FEBRUARY.periods(year)]
+    this_year = YearWeights(2020, weights(), None, None, False)
+    return [
+        History(f"{index:06d}", periods, row, np.tile(weights(), YEARS), this_year, known)
+        for index, row in enumerate(figures)
+    ]
+
+
+def errors(left: Array, after: int, regions: int = 1) -> tuple[float, float]:
+    """Return the mean error of the full year so many figures into a slump: the forecast's, and the last single's."""
+    ours, theirs = [], []
+    for seed in SEEDS:
+        ytd, at = slump(seed, left, regions)
+        pasts = published(ytd, at + after)
+        joint = outlooks(level.filter_together(pasts), dt.date(2020, 6, 1), "fai", "panel", 0, 500)
+        for past, truth, outlook in zip(pasts, ytd[:, -1], joint, strict=True):
+            ours.append(abs(float(np.median(outlook.full_year)) - truth))
+            theirs.append(abs(naive.carry_last_single(past) - truth))
+    return float(np.mean(ours)), float(np.mean(theirs))
+
+
+def test_one_surprise_says_nothing_of_what_lasts() -> None:
+    assert (lasting_scale(np.array([0.0, -50.0, 2.0, -30.0, 0.1])) == 1.0).all()
+
+
+def test_a_run_says_what_its_products_do() -> None:
+    found = lasting_scale(np.array([1.0, -3.0, np.nan, -3.0, -3.0, 4.0]))
+    by_hand = [(36.0 - 18.0) / 2 - 2 / np.pi, (81.0 - 27.0) / 3 - 4 / np.pi]
+    np.testing.assert_allclose(found[[3, 4]], 1.0 + np.array(by_hand) / (RUN_DF + 1.0))
+    assert found[[0, 1, 2, 5]].tolist() == [1.0] * 4
+
+
+def test_independent_surprises_hardly_move_the_trend() -> None:
+    scale = lasting_scale(np.random.default_rng(0).standard_normal(20_000))
+    assert np.median(scale) == 1.0
+    assert scale.mean() < 1.25
+
+
+def test_nothing_is_known_of_later_surprises() -> None:
+    surprises = np.random.default_rng(1).normal(0.0, 2.0, 60)
+    np.testing.assert_array_equal(lasting_scale(surprises)[:40], lasting_scale(surprises[:40]))
+
+
+def test_the_surprise_that_regions_share_is_a_standard_normal() -> None:
+    rng = np.random.default_rng(2)
+    regions = np.sqrt(0.3) * rng.standard_normal((20_000, 1)) + np.sqrt(0.7) * rng.standard_normal((20_000, 9))
+    regions[rng.random(regions.shape) < 0.3] = np.nan
+    found = shared(regions, 0.3)
+    assert np.nanstd(found) == pytest.approx(1.0, abs=0.02)
+    assert np.isnan(shared(np.full((1, 3), np.nan), 0.3)).all()
+
+
+@pytest.mark.parametrize("regions", [1, 4])
+def test_a_slump_that_lasts_is_taken_up(monkeypatch: pytest.MonkeyPatch, regions: int) -> None:
+    ours, _ = errors(np.ones(SIZE), 3, regions)
+    monkeypatch.setattr(lasting, "RUN_DF", np.inf)  # every shock fades
+    fading, _ = errors(np.ones(SIZE), 3, regions)
+    assert ours < 0.75 * fading
+
+
+def test_four_months_into_a_slump_nothing_is_lost_to_the_last_single() -> None:
+    ours, last_single = errors(np.ones(SIZE), 4)
+    assert ours < 1.15 * last_single, "which is right by luck here: it holds for good whatever came last"
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_a_slump_that_fades_is_not_taken_for_one_that_lasts(after: int) -> None:
+    ours, last_single = errors(np.array([shock_decay(SIZE) ** k for k in range(SIZE)]), after)
+    assert ours < 0.75 * last_single
+
+
+def test_what_lasts_widens_what_is_ahead() -> None:
+    ytd, at = slump(3, np.ones(SIZE))
+    before, after = (level.filter_together(published(ytd, known)).shock_variance_ahead(2)[1] for known in (at, at + 3))
+    assert after > 1.2 * before
