@@ -1,14 +1,14 @@
 """Score what weekly figures add to the forecast of a month that is not published, on simulated cities.
 
-    python benchmarks/score_weekly.py [CITIES] [FIRST SEED]
+    python benchmarks/score_weekly.py [CITIES] [FIRST SEED] [FIRST YEAR OF WEEKS]
 
 No public weekly series of a city exists, so the cities are simulated: growth of a month is a slow trend with noise, in
-three cities of ten with a shock that fades and comes back as a base; weekly figures follow it closely, loosely or not,
-with noise and a drift of their own. Each city is forecast before five months of 2020, without weeks and with those of a
-part of the month. Printed by how well the weeks follow and how much of the month is known: how often the signal
-counts, the share of variance that it then says it explains, how much smaller the mean squared error of the month is
-really (over all forecasts), CRPS of the month's YTD growth and of the year against those without, and how often the
-80 % interval of the month's YTD growth held.
+three cities of ten with a shock that fades and comes back as a base; weekly figures of electricity, freight and tax
+follow it closely, loosely or not, with noise and a drift of their own, tax a month late. Each city is forecast before
+five months of 2020, without weeks and with those of a part of the month, or of it and the half of the next. Printed by
+what is kept and how much of the month is known: how often any signal counts, the share of variance that they then say
+they explain, how much smaller the mean squared error of the month is really (over all forecasts), CRPS of the month's
+YTD growth and of the year against those without, and how often the 80 % interval of the month's YTD growth held.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -33,13 +34,30 @@ from shouguan.data.settings import Settings
 from shouguan.models import calibrated, early_evidence
 from shouguan.models.outlook import Joint
 
-CITY, CODE, SOURCE = "999901", "industry_va", "electricity_industry"
+CITY, CODE = "999901", "industry_va"
 FIRST, YEAR = 2015, 2020
+WEEKS_SINCE = 2018
 ORIGINS = (4, 6, 8, 10, 11)
 """Months of the year that are forecast."""
-SHARES = (0.25, 0.5, 0.75, 1.0)
-NOISE = {"closely": 0.6, "loosely": 1.8, "not at all": 0.8}
-"""Points of a month's growth on a year before by which the weeks miss it, by how well they follow it."""
+SHARES = (0.25, 0.5, 0.75, 1.0, 1.5)
+"""Of the month, by calendar days; what is beyond one is of the month after."""
+SLOPE, DRIFT = 0.8, 0.2
+"""Growth of weekly figures for a point of the month's, and a month's step of how far apart they usually lie, points."""
+OF_A_WEEK = {"electricity_industry": 0.01, "freight_volume": 0.03, "tax_revenue": 0.03}
+"""By kind of weekly figures, noise of a week as a share of it."""
+LATE = {"tax_revenue": 1}
+"""By how many months they come after what they speak of."""
+NONE = "not at all"
+KEPT: dict[str, dict[str, float]] = {
+    "electricity, closely": {"electricity_industry": 0.6},
+    "electricity, loosely": {"electricity_industry": 1.8},
+    "freight": {"freight_volume": 1.8},
+    "tax": {"tax_revenue": 2.5},
+    "all, closely": {"electricity_industry": 0.6, "freight_volume": 1.8, "tax_revenue": 2.5},
+    "all, loosely": {"electricity_industry": 1.8, "freight_volume": 1.8, "tax_revenue": 2.5},
+    NONE: {"electricity_industry": 0.8, "freight_volume": 1.8, "tax_revenue": 2.5},
+}
+"""What a city keeps: by kind, points of a month's growth by which they miss it."""
 DRAWS = 2000
 CITIES = 200
 _CALENDAR = indicators.indicator(CODE).calendar
@@ -94,24 +112,38 @@ def _row(period: Period, value: float) -> dict[str, object]:
     }
 
 
-def weekly(seed: int, growth: dict[Period, float], follows: str) -> pd.DataFrame:
-    """Return weekly figures since 2018 that follow a city's growth so well."""
-    rng = np.random.default_rng([seed, 2, list(NOISE).index(follows)])
-    level: dict[tuple[int, int], float] = {(2017, month): 100.0 for month in range(1, 13)}
+def weekly(seed: int, growth: dict[Period, float], kept: str, since: int) -> pd.DataFrame:
+    """Return the weekly figures that a city keeps."""
+    tables = [_weekly(seed, growth, code, noise, kept != NONE, since) for code, noise in KEPT[kept].items()]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _weekly(seed: int, growth: dict[Period, float], code: str, noise: float, follows: bool, since: int) -> pd.DataFrame:
+    """Return weekly figures of one kind since a year that follow a city's growth so well."""
+    rng = np.random.default_rng([seed, 2, list(OF_A_WEEK).index(code), round(10 * noise), follows])
+    level: dict[tuple[int, int], float] = {(since - 1, month): 100.0 for month in range(1, 13)}
     drift = 0.0
-    for year in range(2018, YEAR + 1):
+    for year in range(since, YEAR + 1):
         for month in range(1, 13):
-            drift += rng.normal(0, 0.2)
-            true = growth[Period(year, "M", max(month, 2))] if follows != "not at all" else 6.0
-            own = 0.8 * true + drift + rng.normal(0, NOISE[follows])
+            drift += rng.normal(0, DRIFT)
+            true = _spoken_of(growth, year, month - LATE.get(code, 0)) if follows else 6.0
+            own = SLOPE * true + drift + rng.normal(0, noise)
             level[year, month] = level[year - 1, month] * (1 + own / 100)
     rows = []
-    week = week_of(dt.date(2018, 1, 1))
+    week = week_of(dt.date(since, 1, 1))
+    if week.start.year < since:
+        week = week_of(week.end + dt.timedelta(days=1))
     while week.end.year <= YEAR:
-        amount = sum(_of_day(level, day) for day in week.days) * (1 + rng.normal(0, 0.01))
+        amount = sum(_of_day(level, day) for day in week.days) * (1 + rng.normal(0, OF_A_WEEK[code]))
         rows.append({"week": str(week), "end": week.end, "value": amount})
         week = week_of(week.end + dt.timedelta(days=1))
-    return pd.DataFrame(rows).assign(region=CITY, indicator=SOURCE, measure="value", unit="亿千瓦时", source="模拟")
+    return pd.DataFrame(rows).assign(region=CITY, indicator=code, measure="value", unit="", source="模拟")
+
+
+def _spoken_of(growth: dict[Period, float], year: int, month: int) -> float:
+    """Return growth of a month; of January that of both months, and of what is before all figures none beyond 6."""
+    at = Period(year - 1, "M", 12) if month == 0 else Period(year, "M", max(month, 2))
+    return growth.get(at, 6.0)
 
 
 def _of_day(level: dict[tuple[int, int], float], day: dt.date) -> float:
@@ -120,10 +152,10 @@ def _of_day(level: dict[tuple[int, int], float], day: dt.date) -> float:
     return level[day.year, day.month] / sum(loads) * (1.0 if is_working_day(day) else 0.7)
 
 
-def score(seed: int) -> list[dict[str, object]]:
+def score(seed: int, since: int = WEEKS_SINCE) -> list[dict[str, object]]:
     """Forecast one city before each month, without and with the weeks of a part of it."""
     place, growth = make(seed)
-    reported = {follows: weekly(seed, growth, follows) for follows in NOISE}
+    reported = {kept: weekly(seed, growth, kept, since) for kept in KEPT}
     truth = place.as_of(dt.date(YEAR + 1, 3, 1)).ytd_growth(CITY, CODE)
     rows: list[dict[str, object]] = []
     for month in ORIGINS:
@@ -132,15 +164,15 @@ def score(seed: int) -> list[dict[str, object]]:
         view = place.as_of(calendar_release(before, 20))
         outlook = calibrated.fit_predict(place, view, CODE, YEAR, seed=seed, draws=DRAWS)
         first = dt.date(YEAR, month, 1)
-        for follows, table in reported.items():
+        for kept, table in reported.items():
             for share in SHARES:
                 until = first + dt.timedelta(days=round(share * period.end.day) + (6 if share == 1.0 else 0))
                 evidence = early_evidence.read(place, view, CODE, YEAR, table[table["end"] < until])
-                joint = Joint((outlook,))
-                after = joint if evidence is None else with_signal(joint, {CODE: evidence})
-                row: dict[str, object] = {"seed": seed, "follows": follows, "share": share}
-                row["counts"] = float(evidence is not None and evidence.counts)
-                row["explained"] = evidence.explained if evidence is not None and evidence.counts else np.nan
+                after = with_signal(Joint((outlook,)), {CODE: evidence})
+                row: dict[str, object] = {"seed": seed, "kept": kept, "share": share}
+                counts = any(each.counts for each in evidence)
+                row["counts"] = float(counts)
+                row["explained"] = early_evidence.total(evidence)[1] if counts else np.nan
                 for name, each in (("without", outlook), ("with", after.outlooks[0])):
                     paths = each.ytd_paths
                     low, high = np.quantile(paths[:, 0], (0.1, 0.9)).round(1)
@@ -157,14 +189,12 @@ def score(seed: int) -> list[dict[str, object]]:
 def report(table: pd.DataFrame) -> None:
     """Print the scores."""
     print(f"{table['seed'].nunique()} cities, {len(ORIGINS)} months each")
-    print(
-        "weeks follow  of month  counts  says explained  error really less  CRPS month  year  80 % held without, with"
-    )
-    for (follows, share), each in table.groupby(["follows", "share"], sort=False):
+    print(f"{'kept':<22}of month  counts  says explained  error really less  CRPS month  year  80 % held without, with")
+    for (kept, share), each in table.groupby(["kept", "share"], sort=False):
         squared = {name: float(np.mean(each[f"error_{name}"].astype(float) ** 2)) for name in ("with", "without")}
-        mean = each.drop(columns="follows").astype(float).mean()
+        mean = each.drop(columns="kept").astype(float).mean()
         print(
-            f"{follows:<12} {share:8.0%} {mean['counts']:8.0%} {mean['explained']:15.0%}"
+            f"{kept:<22} {share:7.0%} {mean['counts']:7.0%} {mean['explained']:15.0%}"
             f" {1 - squared['with'] / squared['without']:18.0%}"
             f" {mean['month_with'] / mean['month_without']:11.2f} {mean['year_with'] / mean['year_without']:5.2f}"
             f" {mean['held_without']:18.0%} {mean['held_with']:5.0%}"
@@ -173,10 +203,11 @@ def report(table: pd.DataFrame) -> None:
 
 def main() -> None:
     """Score the cities that are asked for."""
-    cities = int(sys.argv[1]) if len(sys.argv) > 1 else CITIES
-    first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    cities, first, since = (
+        int(sys.argv[at]) if len(sys.argv) > at else default for at, default in ((1, CITIES), (2, 0), (3, WEEKS_SINCE))
+    )
     with ProcessPoolExecutor() as pool:
-        scored = list(pool.map(score, range(first, first + cities)))
+        scored = list(pool.map(partial(score, since=since), range(first, first + cities)))
     report(pd.DataFrame([row for rows in scored for row in rows]))
 
 

@@ -1,9 +1,9 @@
-"""Make the demonstration city's weekly figures: project investment, electricity of industry, freight; 2018 to 2020-10.
+"""Make the demonstration city's weekly figures: project investment, electricity, freight, tax; 2018 to 2020-10.
 
 Everything is invented and marked 演示数据, from a stream of its own of the city's seed. A month's investment and its
 growth of industry are those that the city publishes; the weeks share them by working days, with noise, and cover a part
-of them that drifts, as reports of projects do. They come in as workbooks through `shouguan import`. Run it again with
-`python data/demo-city/generate_weekly.py`: the same seed writes the same file.
+of them that drifts, as reports of projects do; tax on a month is paid in the next. They come in as workbooks through
+`shouguan import`. Run it again with `python data/demo-city/generate_weekly.py`: the same seed writes the same file.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def made(rng: np.random.Generator) -> dict[str, dict[Stretch, float]]:
-    """Return what is reported, by indicator and week: investment in 亿元, electricity in 亿千瓦时, freight in 万吨."""
+    """Return what is reported, by indicator and week: money in 亿元, electricity in 亿千瓦时, freight in 万吨."""
     weeks = [iso_week(year, number) for year in (2018, 2019, 2020) for number in range(1, weeks_in(year) + 1)]
     parts = [tenday(year, month, part) for year in (2018, 2019, 2020) for month in range(1, 13) for part in (1, 2, 3)]
     days = [dt.date(2018, 1, 1) + dt.timedelta(days=n) for n in range((LAST - dt.date(2018, 1, 1)).days + 1)]
@@ -58,11 +58,14 @@ def made(rng: np.random.Generator) -> dict[str, dict[Stretch, float]]:
     growth = _industry()
     electricity = _by_day(_levels(growth, 7.5, 0.9, 0.4, rng), days, holiday=0.7)
     freight = _by_day(_levels(growth, 920.0, 0.6, 2.5, rng), days, holiday=0.6)
-    return {
+    reported = {
         "project_investment": _reported(spent, weeks, 0.015, rng),
         "electricity_industry": _reported(electricity, parts, 0.01, rng),
         "freight_volume": _reported(freight, weeks, 0.03, rng),
     }
+    paid_on = {(year + month // 12, month % 12 + 1): of for (year, month), of in growth.items()}
+    tax = _by_day(_levels(paid_on, 21.0, 0.7, 2.0, rng), days, holiday=0.0)
+    return reported | {"tax_revenue": _reported(tax, weeks, 0.02, rng)}
 
 
 def _investment(rng: np.random.Generator) -> dict[tuple[int, int], float]:
@@ -134,7 +137,7 @@ def _reported(
 
 def book(folder: Path, year: int, series: dict[str, dict[Stretch, float]]) -> Path:
     """Write a year's workbook in the weekly layout."""
-    units = {"project_investment": "亿元", "electricity_industry": "亿千瓦时", "freight_volume": "万吨"}
+    units = {"electricity_industry": "亿千瓦时", "freight_volume": "万吨"}
     made_book = openpyxl.Workbook()
     sheet = made_book.active
     sheet.title = "周报"
@@ -142,7 +145,7 @@ def book(folder: Path, year: int, series: dict[str, dict[Stretch, float]]) -> Pa
     for code, weeks in series.items():
         for week, value in weeks.items():
             if week.end.year == year:
-                sheet.append([code, str(week), value, units[code], "演示数据"])
+                sheet.append([code, str(week), value, units.get(code, "亿元"), "演示数据"])
     file = folder / f"周报{year}年（演示数据）.xlsx"
     made_book.save(file)
     return file

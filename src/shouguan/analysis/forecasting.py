@@ -43,8 +43,9 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
         `place, place_en, indicator, as_of, year, known {period, growth_ytd}, full_year {mean, median, sd, q…},
         targets [{kind, value, chance, required_growth}], yardsticks {name: value}`; growth in per cent,
         chances as fractions. `synthetic: true` is added for invented places, and where weekly figures speak of a month
-        that is not published `early_signal {source, period, covered, working_days, shift, explained, median, why_not}`:
-        what the year would be with them, beside the forecast and in none of the figures above.
+        that is not published `early_signal {period, shift, explained, median, sources [{source, reported, covered,
+        working_days, shift, explained, why_not}]}`: what the year would be with them, beside the forecast and in none
+        of the figures above.
     """
     where = place.load(parameters.place)
     resolved = origin.resolve(where, indicator, parameters.as_of, parameters.year)
@@ -84,19 +85,28 @@ def forecast(parameters: Parameters, indicator: str) -> dict[str, Any]:
     }
 
 
-def _signal(evidence: Evidence | None, outlook: Outlook) -> dict[str, Any]:
-    if evidence is None:
+def _signal(evidence: tuple[Evidence, ...], outlook: Outlook) -> dict[str, Any]:
+    if not evidence:
         return {}
-    after = early_signal.with_signal(Joint((outlook,)), {evidence.indicator: evidence}).outlooks[0]
+    after = early_signal.with_signal(Joint((outlook,)), {outlook.indicator: evidence}).outlooks[0]
+    shift, explained = early_evidence.total(evidence)
     told = {
-        "source": evidence.source,
-        "period": str(evidence.period),
-        "covered": evidence.covered,
-        "working_days": evidence.working_days,
-        "shift": round(evidence.shift, _DIGITS),
-        "explained": round(evidence.explained, _DIGITS),
+        "period": str(evidence[0].period),
+        "shift": round(shift, _DIGITS),
+        "explained": round(explained, _DIGITS),
         "median": round(after.quantile(0.5), _DIGITS),
-        "why_not": None if evidence.why_not is None else list(evidence.why_not),
+        "sources": [
+            {
+                "source": each.source,
+                "reported": str(each.reported),
+                "covered": each.covered,
+                "working_days": each.working_days,
+                "shift": round(each.shift, _DIGITS),
+                "explained": round(each.explained, _DIGITS),
+                "why_not": None if each.why_not is None else list(each.why_not),
+            }
+            for each in evidence
+        ],
     }
     return {"early_signal": told}
 
@@ -127,7 +137,7 @@ def as_text(forecast: dict[str, Any]) -> str:
             for target in forecast["targets"]
         ),
         *_rule_line(forecast["yardsticks"]),
-        *_signal_line(forecast.get("early_signal")),
+        *_signal_lines(forecast.get("early_signal")),
     ]
     return "\n".join(lines)
 
@@ -137,27 +147,30 @@ def _rule_line(rules: dict[str, float]) -> list[str]:
     return [spoken("简单规则：{rules}", rules=listed)] if rules else []
 
 
-def _signal_line(signal: dict[str, Any] | None) -> list[str]:
+def _signal_lines(signal: dict[str, Any] | None) -> list[str]:
+    """Return a line for each kind of weekly figures, and one for the year with all that count."""
     if signal is None:
         return []
-    source = weekly.INDICATORS[signal["source"]]
-    of = {
-        "source": either(source.zh, source.en),
-        **{name: signal[name] for name in ("period", "covered", "working_days")},
-    }
-    if signal["why_not"] is not None:
-        why = either(*signal["why_not"])
-        return [
-            spoken("早期信号（{source}，{period} 已报 {covered}/{working_days} 个工作日）：不计，{why}", why=why, **of)
-        ]
-    return [
-        spoken(
-            "早期信号（{source}，{period} 已报 {covered}/{working_days} 个工作日，不是统计数，未计入以上测算）："
-            "全年 {median:.1f}%",
-            median=signal["median"],
-            **of,
-        )
-    ]
+    lines = [_source_line(of, signal["period"]) for of in signal["sources"]]
+    if any(of["why_not"] is None for of in signal["sources"]):
+        line = "计入早期信号（不是统计数，未计入以上测算）：全年 {median:.1f}%"
+        lines.append(spoken(line, median=signal["median"]))
+    return lines
+
+
+def _source_line(of: dict[str, Any], period: str) -> str:
+    named = weekly.INDICATORS[of["source"]]
+    told = {"source": either(named.zh, named.en)} | {name: of[name] for name in ("reported", "covered", "working_days")}
+    if of["why_not"] is not None:
+        line = "早期信号（{source}，{reported} 已报 {covered}/{working_days} 个工作日）：不计，{why}"
+        return spoken(line, why=either(*of["why_not"]), **told)
+    return spoken(
+        "早期信号（{source}，{reported} 已报 {covered}/{working_days} 个工作日）："
+        "{period} 当期增速 {shift:+.1f} 个百分点",
+        period=period,
+        shift=of["shift"],
+        **told,
+    )
 
 
 def years_from(text: str) -> range:

@@ -13,11 +13,16 @@ shrunk to nothing by its own doubt (James and Stein, with positive part); what i
 left out in turn. The forecast of the month then moves by b·u and its variance shrinks by the share explained, no more:
 the signal is told what the model knew already, and counts once (Bańbura and Rünstler 2011, *International Journal of
 Forecasting* 27, weigh early indicators by their news in this sense). A past that does not support it gives nothing.
+
+Where several weekly figures speak of a month (electricity, freight, tax of industry) they are asked in a fixed order,
+and each after the first only of what is left: v is then what those before it, with the month itself left out, still
+missed. So what two of them say alike counts once, and shifts add up. Tax on a month is paid in the month after, by the
+middle of it as a rule, so it is read there.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,20 +30,42 @@ import pandas as pd
 
 from shouguan.core import indicators
 from shouguan.core.periods import Period
-from shouguan.core.weeks import Stretch
-from shouguan.core.working_days import is_working_day
 from shouguan.core.ytd import Array, period_weights, single_from_ytd
 from shouguan.data import weekly
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import bridge
+from shouguan.models.days_of_weeks import Daily
 from shouguan.models.history import history
 
-SOURCES: dict[str, tuple[str, ...]] = {
-    "fai": ("project_investment",),
-    "industry_va": ("electricity_industry", "electricity"),
+
+@dataclass(frozen=True)
+class Source:
+    """A weekly indicator as evidence for a monthly one.
+
+    Parameters
+    ----------
+    code : str
+        Of `data.weekly.INDICATORS`.
+    after : int
+        How many months after the month that it speaks of it is reported.
+    """
+
+    code: str
+    after: int = 0
+
+
+SOURCES: dict[str, tuple[tuple[Source, ...], ...]] = {
+    "fai": ((Source("project_investment"),),),
+    "industry_va": (
+        (Source("electricity_industry"), Source("electricity")),
+        (Source("freight_volume"),),
+        (Source("tax_revenue", after=1),),
+    ),
+    "fiscal_revenue": ((Source("fiscal_revenue"), Source("tax_revenue")),),
 }
-"""Which weekly figures are evidence for what: the first that a place keeps, chosen beforehand and not by its fit."""
+"""Which weekly figures are evidence for what, chosen beforehand and not by their fit: of each group the first that a
+place keeps, and a group after another for what is left by it."""
 MIN_MONTHS = 12
 """Months to learn from; fewer tell nothing of the slope."""
 MIN_COVERED = 0.2
@@ -48,14 +75,13 @@ MIN_EXPLAINED = 0.05
 _MAX_EXPLAINED = 0.9
 _USUAL = 6
 """Months over which weekly and published growth usually lie apart."""
-_NOTHING = 1e-9
 _FARTHEST = 3.0
 """Deviations of past surprises beyond which a surprise counts as so many: more was never seen."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the weeks say of the first month that is not published.
+    """What one kind of weekly figures says of the first month that is not published.
 
     Attributes
     ----------
@@ -63,8 +89,10 @@ class Evidence:
         The monthly indicator and the weekly one.
     period : Period
         The month (January and February together where the indicator joins them).
+    reported : Period
+        The month whose weeks speak of it: itself, or a later one.
     covered, working_days : int
-        Working days of it that are reported, and that it has.
+        Working days that are reported of those weeks, and that they have.
     months : int
         That it was learned from.
     growth : float
@@ -74,7 +102,7 @@ class Evidence:
     shift : float
         By how much the forecast of the month's growth moves, points; 0 where the past does not support it.
     explained : float
-        Share of the variance of the month's forecast that the signal takes away.
+        Share of the variance of the month's forecast that it takes away, of what evidence before it has left.
     why_not : (str, str), optional
         Why it does not count, in Chinese and English.
     """
@@ -82,6 +110,7 @@ class Evidence:
     indicator: str
     source: str
     period: Period
+    reported: Period
     covered: int
     working_days: int
     months: int
@@ -97,22 +126,31 @@ class Evidence:
         return self.why_not is None
 
 
-def read(place: Place, view: View, indicator: str, year: int, reported: pd.DataFrame | None = None) -> Evidence | None:
+def total(found: Sequence[Evidence]) -> tuple[float, float]:
+    """Return by how much a month moves by all that counts, and the share of its variance that they take away."""
+    left = np.prod([1.0 - each.explained for each in found if each.counts])
+    return sum(each.shift for each in found if each.counts), 1.0 - float(left)
+
+
+def read(
+    place: Place, view: View, indicator: str, year: int, reported: pd.DataFrame | None = None
+) -> tuple[Evidence, ...]:
     """Read the first month of a year that is not published from the weeks that are reported.
 
     Parameters
     ----------
     place, view : Place, View
     indicator : str
-        Of `SOURCES`.
+        Of `SOURCES`; any other has no evidence.
     year : int
     reported : DataFrame, optional
         Weekly figures as `data.weekly.known` returns them; by default those that the place keeps, as known on the day.
 
     Returns
     -------
-    Evidence or None
-        None where the place keeps no weekly figures for the indicator, or none of that month.
+    tuple of Evidence
+        In the order of `SOURCES`; empty where the place keeps no weekly figures for the indicator, or none of that
+        month.
 
     Raises
     ------
@@ -120,17 +158,49 @@ def read(place: Place, view: View, indicator: str, year: int, reported: pd.DataF
         When the indicator cannot be forecast on this day.
     """
     known = weekly.known(place, view.as_of) if reported is None else reported
-    source, table = _source(known[known["region"] == place.region], indicator)
-    if source is None:
-        return None
-    past = history(place, view, indicator, year)
+    kept = _kept(known[known["region"] == place.region], indicator)
+    if not kept:
+        return ()
     calendar = indicators.indicator(indicator).calendar
-    period = calendar.periods(year)[past.known]
-    daily = Daily(table, weekly.INDICATORS[source].rest_day, merged=calendar.merges_january)
-    covered, working, share = daily.covered(period)
-    if not covered:
-        return None
-    growth = daily.growth(period, share)
+    period = calendar.periods(year)[history(place, view, indicator, year).known]
+    by_day = [
+        (source.code, Daily(table, weekly.INDICATORS[source.code].rest_day, calendar.merges_january, source.after))
+        for source, table in kept
+    ]
+    speaking = [(code, daily) for code, daily in by_day if daily.covered(period)[0]]
+    if not speaking:
+        return ()
+    past = _past(place, view, indicator, year)
+    found, missed = [], past.missed
+    for code, daily in speaking:
+        evidence, missed = _evidence(indicator, code, period, daily, past, missed)
+        found.append(evidence)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What a place's months came to, and what the model had said a month before.
+
+    Attributes
+    ----------
+    periods : list of Period
+        With the first that is not published at `ahead`, and those after it.
+    singles, forecast : ndarray
+        A month's own growth as published, and as forecast a month before; at `ahead` the forecast of now.
+    missed, precision : ndarray
+        What the forecast missed by, and the precision that the model gave it.
+    """
+
+    periods: list[Period]
+    ahead: int
+    singles: Array
+    forecast: Array
+    missed: Array
+    precision: Array
+
+
+def _past(place: Place, view: View, indicator: str, year: int) -> _Past:
     filtered, _ = bridge.filter_all(place, view, indicator, year)
     at = [each.region for each in filtered.pasts].index(place.region)
     own, run = filtered.pasts[at], filtered.run
@@ -148,34 +218,68 @@ def read(place: Place, view: View, indicator: str, year: int, reported: pd.DataF
     forecast = singles - missed
     ahead = len(own.periods) - own.size + own.known
     forecast[ahead] = _expected(own.ytd, run.predicted[ahead, at], own.cumulative, ahead, own.size)
-    whole = np.array([daily.growth(each, 1.0) for each in own.periods])
-    now = np.array([daily.growth(each, share) for each in own.periods])
-    surprise = (now - forecast) - _usually(whole - singles)
-    learn = np.isfinite(surprise) & np.isfinite(missed) & (np.arange(surprise.size) < ahead)
-    found = learned(surprise[learn], missed[learn], precision[learn], float(surprise[ahead]))
-    why_not = _why_not(share, int(learn.sum()), growth, float(surprise[ahead]), found.explained)
-    return Evidence(
+    return _Past(list(own.periods), ahead, singles, forecast, missed, precision)
+
+
+def _evidence(
+    indicator: str, code: str, period: Period, daily: Daily, past: _Past, missed: Array
+) -> tuple[Evidence, Array]:
+    """Return what one kind of weekly figures says of a month, and what each month still misses when it is told.
+
+    Parameters
+    ----------
+    missed : ndarray
+        By month, what the forecast missed by and evidence before this one has left.
+    """
+    covered, working, share = daily.covered(period)
+    growth = daily.growth(period, share)
+    whole = np.array([daily.growth(each, 1.0) for each in past.periods])
+    now = np.array([daily.growth(each, share) for each in past.periods])
+    surprise = (now - past.forecast) - _usually(whole - past.singles)
+    learn = np.isfinite(surprise) & np.isfinite(missed) & (np.arange(surprise.size) < past.ahead)
+    expected = float(surprise[past.ahead])
+    found = learned(surprise[learn], missed[learn], past.precision[learn], expected)
+    why_not = _why_not(share, int(learn.sum()), growth, expected, found.explained)
+    left = missed.copy()
+    if why_not is None:
+        left[learn] = found.left
+    evidence = Evidence(
         indicator,
-        source,
+        code,
         period,
+        daily.reported_in(period),
         covered,
         working,
         int(learn.sum()),
         growth,
-        float(surprise[ahead]),
+        expected,
         0.0 if why_not else found.shift,
         0.0 if why_not else found.explained,
         why_not,
     )
+    return evidence, left
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What a past teaches: the shrunk slope, by how much a surprise shifts, the share explained with one left out."""
+    """What a past teaches.
+
+    Attributes
+    ----------
+    slope : float
+        Shrunk by its own doubt.
+    shift : float
+        By how much the present surprise moves the forecast, points.
+    explained : float
+        Share of the error explained, each month left out in turn.
+    left : ndarray, shape (months,)
+        What each month still misses by a slope learned from the others.
+    """
 
     slope: float
     shift: float
     explained: float
+    left: Array
 
 
 def learned(surprise: Array, missed: Array, precision: Array, now: float) -> Learned:
@@ -188,15 +292,16 @@ def learned(surprise: Array, missed: Array, precision: Array, now: float) -> Lea
         The present surprise, points.
     """
     if surprise.size < MIN_MONTHS:
-        return Learned(0.0, 0.0, 0.0)
+        return Learned(0.0, 0.0, 0.0, missed)
     weight = precision / precision.mean()
     slope = _slope(surprise, missed, weight)
     others = ~np.eye(surprise.size, dtype=bool)
     left_out = np.array([_slope(surprise[rest], missed[rest], weight[rest]) for rest in others])
-    error, nothing = weight @ (missed - left_out * surprise) ** 2, weight @ missed**2
+    left = missed - left_out * surprise
+    error, nothing = weight @ left**2, weight @ missed**2
     explained = float(np.clip(1.0 - error / nothing, 0.0, _MAX_EXPLAINED)) if nothing > 0 else 0.0
     farthest = _FARTHEST * float(np.sqrt(weight @ surprise**2 / weight.sum()))
-    return Learned(slope, slope * float(np.clip(now, -farthest, farthest)), explained)
+    return Learned(slope, slope * float(np.clip(now, -farthest, farthest)), explained, left)
 
 
 def _slope(surprise: Array, missed: Array, weight: Array) -> float:
@@ -242,84 +347,10 @@ def _why_not(share: float, months: int, growth: float, surprise: float, explaine
     return None
 
 
-class Daily:
-    """Weekly figures laid out by day: a week is shared among its days, those that are not worked at `rest_day`.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Of one region and indicator (`data.weekly.known`).
-    rest_day : float
-        `data.weekly.Weekly.rest_day`.
-    merged : bool
-        Whether a month's figure of February has January in it.
-    """
-
-    def __init__(self, table: pd.DataFrame, rest_day: float, *, merged: bool) -> None:
-        self._rest_day, self._merged = rest_day, merged
-        self._value: dict[dt.date, float] = {}
-        self._growth: dict[dt.date, float] = {}
-        for row in table.to_dict("records"):
-            days = Stretch.parse(row["week"]).days
-            if row["measure"] == "growth":
-                self._growth.update(dict.fromkeys(days, float(row["value"])))
-                continue
-            loads = np.array([self._load(day) for day in days])
-            loads = loads if loads.sum() > 0 else np.ones(len(days))
-            self._value.update(zip(days, (float(row["value"]) * loads / loads.sum()).tolist(), strict=True))
-
-    def _load(self, day: dt.date) -> float:
-        return 1.0 if is_working_day(day) else self._rest_day
-
-    def days_of(self, period: Period) -> list[dt.date]:
-        """Return the days of a month."""
-        start = dt.date(period.year, 1 if self._merged and period.number == 2 else period.number, 1)
-        return [start + dt.timedelta(days=n) for n in range((period.end - start).days + 1)]
-
-    def covered(self, period: Period) -> tuple[int, int, float]:
-        """Return how many working days of a month are reported from its first day on, of how many, and their share.
-
-        The share is of the month's load, in which days that are not worked have their part.
-        """
-        days = self.days_of(period)
-        known = [day in self._value or day in self._growth for day in days]
-        told = days[: known.index(False)] if False in known else days
-        share = sum(map(self._load, told)) / sum(map(self._load, days))
-        return sum(map(is_working_day, told)), sum(map(is_working_day, days)), share
-
-    def growth(self, period: Period, share: float) -> float:
-        """Return growth over the first share of a month on the same share of it a year before.
-
-        By values where both years have them, else by the weeks' own growth, each by its load; NaN where neither is
-        complete.
-        """
-        now = self._sum(period, share)
-        before = self._sum(Period(period.year - 1, "M", period.number), share)
-        if np.isfinite(now) and before > 0.0:
-            return 100.0 * (now / before - 1.0)
-        days = self.days_of(period)
-        loads = np.array([self._load(day) for day in days])
-        inside = np.clip(share * loads.sum() - (np.cumsum(loads) - loads), 0.0, loads)
-        known = np.array([self._growth.get(day, np.nan) for day in days])
-        used = inside > _NOTHING
-        return float(inside[used] @ known[used] / inside[used].sum())
-
-    def _sum(self, period: Period, share: float) -> float:
-        """Return the sum of values over the first share of a month; NaN where a day of it is missing."""
-        days = self.days_of(period)
-        loads = np.array([self._load(day) for day in days])
-        inside = np.clip(share * loads.sum() - (np.cumsum(loads) - loads), 0.0, loads)
-        values = np.array([self._value.get(day, np.nan) for day in days])
-        if share >= 1.0 - _NOTHING:
-            return float(values.sum())
-        used = inside > _NOTHING
-        return float(values[used] @ (inside[used] / loads[used]))
-
-
-def _source(table: pd.DataFrame, indicator: str) -> tuple[str | None, pd.DataFrame]:
-    """Return the first weekly indicator that the place keeps for a monthly one, and its figures."""
-    for code in SOURCES.get(indicator, ()):
-        own = table[table["indicator"] == code]
-        if len(own):
-            return code, own
-    return None, table.iloc[:0]
+def _kept(table: pd.DataFrame, indicator: str) -> list[tuple[Source, pd.DataFrame]]:
+    """Return of each group of weekly indicators the first that the place keeps, with its figures."""
+    found = []
+    for group in SOURCES.get(indicator, ()):
+        of = ((source, table[table["indicator"] == source.code]) for source in group)
+        found += [each for each in of if len(each[1])][:1]
+    return found

@@ -17,12 +17,13 @@ from shouguan.data import weekly
 from shouguan.data.observations import View
 from shouguan.data.origin import briefed
 from shouguan.data.place import Place
-from shouguan.models.early_evidence import SOURCES
+from shouguan.models.early_evidence import SOURCES, Evidence
 from shouguan.study.observed import Published, main_target
 from shouguan.study.together import together
 
 COLUMNS = (
-    *("indicator", "source", "period", "covered", "working_days", "growth", "months", "shift", "explained"),
+    *("indicator", "source", "period", "reported", "covered", "working_days"),
+    *("growth", "months", "shift", "explained"),
     *("median", "median_with", "chance", "chance_with", "reason"),
 )
 
@@ -58,11 +59,13 @@ class Signalled(Published):
         Returns
         -------
         DataFrame
-            A row an indicator: the weekly `source`, the `period` that it is of, `covered` of its `working_days`,
-            `growth` that the weeks report, the `months` it was learned from, the `shift` of the month's growth (points)
-            and the share of its variance `explained`; the full year's `median` and `chance` of the main target without
-            the signal, `median_with` and `chance_with` it; `reason` why a signal does not count. Empty where no weekly
-            figures are kept.
+            A row an indicator and kind of weekly figures, in the order in which they are asked: the weekly `source`,
+            the `period` that it speaks of, the month whose weeks do (`reported`: tax on a month is paid in the next),
+            `covered` of their `working_days`, `growth` that they report, the `months` it was learned from, the `shift`
+            of the month's growth (points) and the share of its variance `explained`, of what the rows before have left;
+            `reason` why a signal does not count. The full year's `median` and `chance` of the main target are without
+            any signal, `median_with` and `chance_with` with all of every indicator, the same in each of its rows. Empty
+            where no weekly figures are kept.
 
         Raises
         ------
@@ -73,8 +76,8 @@ class Signalled(Published):
         --------
         >>> import shouguan as sg
         >>> signal = sg.open_place("demo-city", as_of="2020-10-17").early_signal("industry_va")
-        >>> signal["source"].tolist(), signal["period"].tolist()
-        (['electricity_industry'], ['2020-09'])
+        >>> signal["source"].tolist(), signal["reported"].tolist()
+        (['electricity_industry', 'freight_volume', 'tax_revenue'], ['2020-09', '2020-09', '2020-10'])
         """
         lang_asked(lang)
         codes = several(codes)
@@ -87,20 +90,26 @@ class Signalled(Published):
         for code in codes:
             if code not in linked.codes:
                 continue
-            found, goal = evidence.get(code), main_target(self.place, self.view, code, self.year(code))
+            goal = main_target(self.place, self.view, code, self.year(code))
             without, with_it = linked.outlook(code), after.outlook(code)
-            row = {
+            year = {
                 "indicator": code,
                 "median": without.quantile(0.5),
                 "median_with": with_it.quantile(0.5),
                 "chance": np.nan if goal is None else without.chance(goal),
                 "chance_with": np.nan if goal is None else with_it.chance(goal),
-                "reason": "",
             }
-            if found is not None:
-                row |= {name: getattr(found, name) for name in COLUMNS[1:9]} | {"period": str(found.period)}
-                row["reason"] = "" if found.why_not is None else found.why_not[lang == "en"]
-            elif code in SOURCES:
-                row["reason"] = ("没有当月的周度数据", "no week of the month is reported")[lang == "en"]
-            rows.append(row)
+            none = ("没有当月的周度数据", "no week of the month is reported")[lang == "en"] if code in SOURCES else ""
+            told = [_of(each, lang) for each in evidence.get(code, ())]
+            rows += [year | each for each in told or [{"reason": none}]]
         return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _of(evidence: Evidence, lang: Lang) -> dict[str, object]:
+    """Return the columns of one kind of weekly figures."""
+    return {
+        **{name: getattr(evidence, name) for name in COLUMNS[1:10]},
+        "period": str(evidence.period),
+        "reported": str(evidence.reported),
+        "reason": "" if evidence.why_not is None else evidence.why_not[lang == "en"],
+    }
