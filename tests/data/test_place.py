@@ -167,6 +167,12 @@ def test_a_folder_without_settings_is_no_place(tmp_path: Path) -> None:
 # --- place.yaml ------------------------------------------------------------------------------------
 
 
+def test_what_comes_out_once_a_year_may_take_most_of_the_next(folder: Path) -> None:
+    lags = {"gdp": 120, "energy_intensity": 270, "weekly": 5}
+    (folder / "place.yaml").write_text(f"{SETTINGS}release_lags: {lags}\n", encoding="utf-8")
+    assert load(str(folder)).settings.release_lags == lags
+
+
 @pytest.mark.parametrize(
     ("added", "zh", "en"),
     [
@@ -179,6 +185,15 @@ def test_a_folder_without_settings_is_no_place(tmp_path: Path) -> None:
         pytest.param("release_lags: {gdp: soon}\n", "“release_lags.gdp”的值“soon”", "'release_lags.gdp'", id="lag"),
         pytest.param("synthetic: perhaps\n", "“synthetic”的值“perhaps”不对", "'synthetic' has the", id="not yes or no"),
         pytest.param("release_lags: {gdp: 5000}\n", "应为不大于 120 的数", "expected at most 120", id="years of lag"),
+        pytest.param(
+            "release_lags: {fai: 121}\n", "一年公布一次的 energy_intensity 可到 365 天", "up to 365", id="months of lag"
+        ),
+        pytest.param(
+            "release_lags: {energy_intensity: 366}\n",
+            "不大于 365 的数",
+            "at most 365 days",
+            id="the next year's figure",
+        ),
         pytest.param("release_lags: {gdp: 0}\n", "应为不小于 1 的数", "expected at least 1", id="no lag"),
         pytest.param("release_lags: {gpd: 20}\n", "没有指标或名单“gpd”；最接近", "'gpd'", id="lag of what"),
         pytest.param('parent: "999801"\n', "上级（parent）就是本地区", "the region itself", id="its own parent"),

@@ -12,8 +12,9 @@ from shouguan.core.errors import nearest
 from shouguan.core.files import read_yaml
 from shouguan.core.wrong_settings import CODE, Text, WrongError, refused
 
-_LONGEST_LAG = 120
-"""Days after a period's end by which anything is out; a year's bulletin takes two months."""
+_LONGEST_LAG, _LONGEST_YEARLY_LAG = 120, 365
+"""Days after a period's end by which anything is out: a year's bulletin takes two months; of what comes out once a year
+the next year's figure would be due."""
 
 
 LISTS = ("ledger", "enterprises", "bonds", "problems", "reserve")
@@ -64,7 +65,7 @@ class Settings(BaseModel):
         allow_inf_nan=False,
         description="左右的目标，差多少个百分点以内仍算完成；0为不低于目标数",
     )
-    release_lags: dict[str, Annotated[int, Field(ge=1, le=_LONGEST_LAG)]] = Field(
+    release_lags: dict[str, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict, description="期末后第几天发布，仅用于未知实际发布日的数据"
     )
     industry_shares: PartShares | None = Field(default=None, description="十一个行业占GDP的比重，没有数值时用")
@@ -75,10 +76,19 @@ class Settings(BaseModel):
     @classmethod
     def _lags_of_indicators(cls, value: dict[str, int]) -> dict[str, int]:
         known = (*indicators.CATALOGUE, *LISTS, WEEKLY)
-        for code in value:
+        yearly = [code for code, entry in indicators.CATALOGUE.items() if entry.yearly]
+        for code, days in value.items():
             if code not in known:
                 zh, en = nearest(code, known)
                 raise WrongError(f"没有指标或名单“{code}”{zh}", f"no indicator or list '{code}'{en}")
+            longest = _LONGEST_YEARLY_LAG if code in yearly else _LONGEST_LAG
+            if days > longest:
+                zh = "" if code in yearly else f"（一年公布一次的 {'、'.join(yearly)} 可到 {_LONGEST_YEARLY_LAG} 天）"
+                en = "" if code in yearly else f" ({', '.join(yearly)}, out once a year: up to {_LONGEST_YEARLY_LAG})"
+                raise WrongError(
+                    f"“{code}”的值“{days}”不对：应为不大于 {longest} 的数，期末后的天数{zh}",
+                    f"'{code}' has the value '{days}': expected at most {longest} days after a period's end{en}",
+                )
         return value
 
     @model_validator(mode="after")

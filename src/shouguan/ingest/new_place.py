@@ -148,7 +148,7 @@ peers: []              # 考核同组地区代码，含本地，如 ["370200", "
 # office: 某市发展和改革委员会      # 编制单位，印在标题下；英文用 office_en
 # document_number: 某发改〔2026〕1号  # 文号；signatory: 签发人
 # style: {{month_dash: ～}}        # 月份之间用 — 还是 ～
-release_lags: {{}}       # 期末后第几天发布，仅用于不知道实际发布日的数据，如 {{gdp: 25, fai: 20}}
+release_lags: {{}}       # 期末后第几天发布，仅用于不知道实际发布日的数据，如 {{gdp: 25, energy_intensity: 240}}
 synthetic: false       # true 时每页印“演示数据”
 """
 
