@@ -258,3 +258,24 @@ def test_other_numbers_are_no_days(tmp_path: Path, column: list[int]) -> None:
 def test_levels_are_no_days(tmp_path: Path) -> None:
     grid: Grid = [["地区", "2025年1—9月地区生产总值（万元）"], ["全市", 45870], ["全省", 45901]]
     assert sorted(row["value"] for row in read(tmp_path, grid).rows) == [4.587, 4.5901]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "同上"])
+def test_a_ditto_mark_stands_for_the_unit_or_the_place_above_it(ditto: str, tmp_path: Path) -> None:
+    head = ["地区", "指标", "单位", "1—9月", "增长（%）"]
+    rows: Grid = [
+        ["示范市", "固定资产投资", "亿元", 812.1, 4.8],
+        [ditto, "社会消费品零售总额", ditto, 310.5, -2.1],
+        ["备注栏"],
+        ["东区", "一般公共预算收入", ditto, 51.5, 2.1],
+    ]
+    reading = read(tmp_path, [[TITLE], head, *rows])
+    assert figures(reading) == {
+        ("2025-09", "ytd", kind, each) for kind, each in [("value", 812.1), ("growth", 4.8)]
+    } | {("2025-09", "ytd", kind, each) for kind, each in [("value", 310.5), ("growth", -2.1)]}
+    assert "既不是已知的地区，也不是已知的单位" in told(reading)
+
+
+def test_a_unit_behind_a_blank_in_the_title_is_heard(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[f"{TITLE}  单位：亿元"], ["指标", "1—9月"], ["社会消费品零售总额", 310.5]])
+    assert figures(reading) == {("2025-09", "ytd", "value", 310.5)}

@@ -29,6 +29,7 @@ NO_PLACE = (
 _GROWTH, _AMOUNT = re.compile("增[长速幅]|正数|负数|正负号|负号"), re.compile("绝对[额数]|总量|数据|单位|万元|亿元")
 _UNIT_BEHIND = re.compile(r"\s+(?=[(（]?(?:计量)?单位[:：])")
 _YEARS, _STOP = re.compile(r"(?:19|20)\d\d(?=年)"), re.compile(r"[。；;]")
+_DITTO = frozenset({"〃", "″", "同上", '"', "''"})
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
 
@@ -78,17 +79,23 @@ class Groups:
     def __init__(self, labeller: Labeller, columns: Sequence[int]) -> None:
         self._labeller = labeller
         self._held: dict[int, str | None] = dict.fromkeys(columns, "")
+        self._said: dict[int, str] = {}
 
     def line(self, text: str, *, is_note: bool = False) -> None:
         """Read a line by itself among the rows."""
+        self._said.clear()
         if not is_note:
             section = self._labeller.section(text)
             is_place = bool(section.places or section.own or section.stranger)
             self._held = {c: "" if is_place or held == "" else None for c, held in self._held.items()}
 
     def over(self, sheet: Sheet, row: int, column: int) -> str:
-        """Return what a column says of a row, or the rows above it do."""
+        """Return what a column says of a row, or the rows above it do; 〃 and 同上 are what stands above them."""
         text = sheet.text(row, column)
+        if text in _DITTO and column in self._said:
+            text = self._said[column]
+        elif text:
+            self._said[column] = text
         if text and column in self._held:
             self._held[column] = text
         return text or self._held.get(column) or ""
