@@ -229,3 +229,17 @@ def test_a_title_of_a_plan_carried_out_and_of_the_next_one_is_no_forecast(
     lines: Grid = [[f"示范市2025年计划执行情况和2026年{title}"], heads, ["地区生产总值增速", "%", 5.5, 5.2, 5.0]]
     reading = read(tmp_path, lines)
     assert figures(reading) == ({("999901", "gdp", "2025Q4", 5.2)} if is_read else set()), told(reading)
+
+
+@pytest.mark.parametrize("named", ["收入（亿元）（两年平均）", "收入（亿元）（到位）"])
+def test_growth_right_of_an_amount_that_is_none_of_ours_is_of_it(named: str, tmp_path: Path) -> None:
+    grid: Grid = [["2025年1—9月一般公共预算收入"], ["县区", named, "增长（%）"], ["示范市", 150.6, 3.1]]
+    reading = read(tmp_path, grid)
+    assert not reading.rows and "是它的增速" in told(reading)
+
+
+def test_a_base_of_the_same_stretch_beside_one_of_the_same_month_is_of_the_year_so_far(tmp_path: Path) -> None:
+    heads = ["项目", "以上年同月价格为100", "上年同期以上年同期价格为100"]
+    reading = read(tmp_path, [["示范市2025年9月价格指数"], heads, ["居民消费价格指数", 101.7, 102.9]])
+    found = {(row["period"], row["basis"], row["value"]) for row in reading.rows}
+    assert found == {("2025-09", "single", 1.7), ("2024-09", "ytd", 2.9)}

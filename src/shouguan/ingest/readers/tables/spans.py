@@ -192,6 +192,7 @@ def compared_with(table: Table, column: int) -> list[Label]:
     for left in range(column - 1, -1, -1):
         heads = table.heads.get(left, [])
         is_other = any(label.skipped or label.rest or label.measure == "growth" for label in heads)
+        is_other = is_other or any(word in folded(label.text) for label in heads for word in SAME_MONTH)
         if any(label.stretch or label.basis for label in heads) and not _is_last_year(heads) and not is_other:
             return [replace(label, measure=None, units=()) for label in heads if label.stretch or label.basis]
     return []

@@ -146,7 +146,9 @@ def _beside_another(table: Table, row: Row, column: int) -> Label | None:
 
 def _is_amount_otherwise(text: str) -> bool:
     bare = folded(text)
-    return re.search("总量|总额|绝对[额量数值]|数值", bare) is not None and not re.search("增[长减加]|比重|占", bare)
+    return re.search("总量|总额|绝对[额量数值]|数值|[亿万]元", bare) is not None and not re.search(
+        "增[长减加]|比重|占", bare
+    )
 
 
 def _is_planned_amount(label: Label) -> bool:
