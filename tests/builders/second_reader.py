@@ -254,7 +254,9 @@ def _basis(
 
 def _same_of_last_year(page: Page, spot: tuple[int, int]) -> str:
     """Return whether a figure is on 上年同期, the year so far, or on 上年同月, where both stand side by side."""
-    columns = [c for c in range(1, page.width + 1) if re.search(r"\d", page.text(spot[0], c))]  # rows' names are no headings
+    columns = [
+        c for c in range(1, page.width + 1) if re.search(r"\d", page.text(spot[0], c))
+    ]  # rows' names are no headings
     over = {c: "".join(page.text(r, c) for r in range(1, spot[0])) for c in columns}
     said_of = {c: found[1] for c, text in over.items() if (found := re.search("[上去]年同([期月])", text))}
     is_both = set(said_of.values()) == {"期", "月"} and spot[1] in said_of
