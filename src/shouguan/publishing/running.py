@@ -81,6 +81,7 @@ def execute(
                 kernel_name="python3",  # a name only: the manager below starts this interpreter
                 language="python",
                 progress_bar=False,
+                request_save_on_cell_execute=False,  # twice a cell otherwise, and nobody reads it while it runs
                 on_cell_start=steps.start,
                 on_cell_executed=steps.done,
                 engine_name=engines.WARM if warm else engines.COLD,
