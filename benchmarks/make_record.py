@@ -78,6 +78,7 @@ def _row(
         **dict(zip([f"half{100 * level:.0f}" for level in LEVELS], halves, strict=True)),
         **{name: half_up(value, 1) for name, value in raw.yardsticks.items()},
         **{"drawn": f"{raw.median:.3f}", "to_ytd": f"{raw.to_ytd:.3f}", "to_peers": f"{raw.to_peers:.3f}"},
+        "shock_variance": f"{raw.shock_variance:.3f}",
     }
 
 

@@ -114,7 +114,7 @@ class Origin:
             median, *ends = np.quantile(self.outlook.ytd_paths[:, column], levels)
             halves = [f"{(high - low) / 2:.3f}" for low, high in zip(ends[::2], ends[1::2], strict=True)]
             cells = [self.code, str(self.outlook.year), str(len(self.outlook.known)), str(column + 1)]
-            lines.append([*cells, str(int(self.outlook.turning)), f"{abs(truth - median):.3f}", *halves])
+            lines.append([*cells, f"{self.outlook.shock_variance_ahead:.3f}", f"{abs(truth - median):.3f}", *halves])
         return lines
 
 

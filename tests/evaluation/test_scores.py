@@ -11,18 +11,25 @@ from shouguan.evaluation.backtest import GRID, Forecast
 
 
 def forecast(
-    *, truth: float = 0.0, centre: float = 0.0, spread: float = 1.0, year: int = 2020, last_year: float | None = None
+    *,
+    truth: float = 0.0,
+    centre: float = 0.0,
+    spread: float = 1.0,
+    year: int = 2020,
+    last_year: float | None = None,
+    shock_variance: float = 1.0,
+    region: str = "110000",
 ) -> Forecast:
     return Forecast(
         model="panel",
-        region="110000",
+        region=region,
         year=year,
         known=3,
         truth=truth,
         quantiles=[float(q) for q in centre + spread * stats.norm.ppf(GRID)],
         yardsticks={"carry_ytd": centre + 1.0},
         last_year=last_year,
-        turning=False,
+        shock_variance=shock_variance,
         vintage="pseudo",
     )
 
@@ -79,3 +86,42 @@ def test_whole_years_are_drawn() -> None:
     bad = [forecast(truth=9.0, year=2020) for _ in range(31)]
     low, high = scores.clustered_coverage([*good, *bad])
     assert (low, high) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("truth", [0.0, -1.3, 2.0, 4.0])
+def test_the_log_score_is_minus_the_log_density(truth: float) -> None:
+    exact = -stats.norm.logpdf(truth)
+    assert scores.log_score(forecast(truth=truth)) == pytest.approx(exact, rel=0.02 if abs(truth) < 2.5 else 0.25)
+
+
+def test_the_log_score_is_best_for_the_width_that_is_true() -> None:
+    rng = np.random.default_rng(0)
+    truths = rng.normal(0.0, 1.0, 400)
+    found = [np.mean([scores.log_score(forecast(truth=t, spread=s)) for t in truths]) for s in (0.5, 1.0, 2.0)]
+    assert found[1] < min(found[0], found[2]) - 0.1
+
+
+def test_the_integral_transform_of_right_forecasts_is_level() -> None:
+    truths = np.random.default_rng(1).normal(0.0, 1.0, 2000)
+    found = scores.summary([forecast(truth=t) for t in truths], [])["pit"]
+    assert found == pytest.approx([0.2] * 5, abs=0.03)
+    assert scores.pit(forecast(truth=9.0)) == 1.0
+    assert scores.pit(forecast(truth=-9.0)) == 0.0
+
+
+def test_a_rules_interval_comes_from_years_of_the_same_kind_and_the_nations_from_the_nation() -> None:
+    calm = [forecast(truth=1.0 + 0.1 * k, year=2010 + k) for k in range(8)]  # the rule says 1.0
+    turning = [forecast(truth=9.0 + k, year=2010 + k, shock_variance=4.0) for k in range(8)]
+    nation = [forecast(truth=-5.0 - k, year=2010 + k, region="100000") for k in range(8)]
+    past = [*calm, *turning, *nation]
+
+    def width(now: Forecast, record: list[Forecast]) -> float:
+        return float(scores.summary([now], [*record, now])["yardsticks"]["carry_ytd"]["interval_score80"])
+
+    now = forecast(truth=1.3, year=2020)
+    assert width(now, past) == pytest.approx(width(now, calm))
+    shaken = forecast(truth=12.0, year=2020, shock_variance=4.0)
+    assert width(shaken, past) == pytest.approx(width(shaken, turning))
+    whole = forecast(truth=-8.0, year=2020, region="100000")
+    assert width(whole, past) == pytest.approx(width(whole, nation))
+    assert width(now, [*calm[:5], *turning]) > 2 * width(now, calm), "too few of its kind: all count"

@@ -147,7 +147,7 @@ def test_the_interval_keeps_the_factors_that_are_held(nation: Place) -> None:
     _, held = both(calibrated.fit_predict_all, nation, view, "gdp", 2022, draws=300)
     plain, double = (
         calibrated.fit_predict_all(
-            nation, view, "gdp", 2022, draws=300, held=replace(held, factors={"100000": Calibration((f, f, f), n=9)})
+            nation, view, "gdp", 2022, draws=300, held=replace(held, factors={"100000": Calibration(f, n=9)})
         )
         for f in (1.0, 2.0)
     )

@@ -174,7 +174,7 @@ def test_what_is_given_already_can_be_given_again() -> None:
 
 def test_intervals_on_the_way_are_stretched_and_those_of_the_year_are_not() -> None:
     each = joint().outlooks[1]
-    wide = replace(each, on_the_way=(Calibration((2.0, 2.0, 2.0), n=40, years=10),) * each.remaining.shape[1])
+    wide = replace(each, on_the_way=(Calibration(2.0, n=40, years=10),) * each.remaining.shape[1])
     before, after = each.ytd_quantiles((0.1, 0.5, 0.9)), wide.ytd_quantiles((0.1, 0.5, 0.9))
     np.testing.assert_allclose(after[:, -1], before[:, -1])
     np.testing.assert_allclose(after[1], before[1])

@@ -43,12 +43,13 @@ def row(
     low: float = 1.0,
     high: float = 3.0,
     turning: bool = False,
+    shock_variance: float = 1.0,
     halves: tuple[float, float, float] = (0.5, 1.0, 1.6),
 ) -> str:
     """Write one past forecast: the model misses by 0.1, the rules of thumb by 0.2, 0.3, 0.4 and 0.5."""
     head = (indicator, region, year, known, truth, f"{truth + 0.1:.1f}", low, high, int(turning))
     rules = (f"{truth + away:.1f}" for away in (-0.2, 0.3, 0.4, -0.5))
-    return ",".join(map(str, (*head, *halves, *rules, truth + 0.1, 0.0, 0.0)))
+    return ",".join(map(str, (*head, *halves, *rules, truth + 0.1, 0.0, 0.0, shock_variance)))
 
 
 def test_only_years_before_the_reports_own_count(write: Write) -> None:
@@ -153,15 +154,16 @@ def ahead(indicator: str, known: int) -> Outlook:
 
 def test_months_on_the_way_learn_from_earlier_years_of_all_monthly_series(write_paths: Write) -> None:
     # Nine periods known: one month on the way. Errors are half the 80 % half-width in years before 2020, huge after.
-    rows = [f"{code},{year},9,1,0,0.5,0.6,1.0,1.5" for year in range(2010, 2020) for code in ("fai", "retail")]
-    write_paths([*rows, *(f"fai,{year},9,1,0,99,0.6,1.0,1.5" for year in range(2020, 2025))])
+    rows = [f"{code},{year},9,1,1.0,0.5,0.6,1.0,1.5" for year in range(2010, 2020) for code in ("fai", "retail")]
+    write_paths([*rows, *(f"fai,{year},9,1,1.0,99,0.6,1.0,1.5" for year in range(2020, 2025))])
     (factors,) = track_record.on_the_way(ahead("industry_va", 9))
     assert (factors.n, factors.years) == (20, 10)
-    assert factors.factors[1] == pytest.approx(0.5 ** (10 / 14))  # shrunk as if four years had been right
+    ratio = np.sqrt(0.5 / 0.6 * 0.5 / 1.0)
+    assert factors.factor == pytest.approx(ratio ** (10 / 14))  # shrunk as if four years had been right
 
 
 def test_where_nothing_is_on_record_nothing_is_corrected(write_paths: Write) -> None:
-    write_paths(["fai,2019,9,1,0,0.5,0.6,1.0,1.5"])
+    write_paths(["fai,2019,9,1,1.0,0.5,0.6,1.0,1.5"])
     assert [each.n for each in track_record.on_the_way(ahead("fai", 8))] == [0, 0]
     assert track_record.on_the_way(ahead("gdp", 2)) == ()
     assert track_record.on_the_way(ahead("fai", 10)) == ()
@@ -173,3 +175,25 @@ def test_the_kits_own_record_holds_every_origin_of_every_year_once() -> None:
     assert not rows.duplicated(["indicator", "year", "known_periods", "ahead"]).any()
     assert rows.groupby(["indicator", "year"]).size().eq(55).all()  # 10 + 9 + … + 1
     assert (rows["half50"] < rows["half80"]).all() and (rows["half80"] < rows["half95"]).all()
+
+
+def test_the_nation_learns_from_its_own_errors_and_regions_from_theirs(write: Write) -> None:
+    """The nation misses by half of its 50 % half-width, provinces by three times theirs."""
+    rows = []
+    for year in range(2010, 2020):
+        rows.append(row(year, truth=2.0, halves=(0.2, 0.2, 0.4)))  # misses by 0.1
+        rows += [row(year, region=f"{code}0000", halves=(0.1 / 3, 0.1 / 3, 0.2)) for code in (11, 37)]
+    write(rows)
+    nation, province = (
+        track_record.calibration("gdp", 3, before=2020, shock_variance=1.0, region=region).factor
+        for region in ("100000", "370200")
+    )
+    assert nation == pytest.approx(0.5 ** (10 / 14), rel=1e-6)
+    assert province == pytest.approx(3.0 ** (10 / 14), rel=1e-6)
+
+
+def test_where_only_the_nation_is_on_record_all_learn_from_it_and_else_nobody_does(write: Write) -> None:
+    write([row(2018), row(2019, region="110000")])
+    assert track_record.calibration("gdp", 3, before=2019, shock_variance=1.0, region="110000").n == 0
+    write([row(2018), row(2019)])
+    assert track_record.calibration("gdp", 3, before=2019, shock_variance=1.0, region="110000").n == 1

@@ -220,7 +220,7 @@ def backtest(
     -------
     dict
         With one origin `schema, indicator, years, origin, model, n, mae, rmse, crps, coverage50, coverage80,
-        coverage95, seconds, yardsticks, diebold_mariano, by_kind, by_year`; with several
+        coverage95, log_score, pit, brier, seconds, yardsticks, diebold_mariano, by_kind, by_year`; with several
         `schema, by_origin`. Errors in points, coverages as fractions; null where too few past errors
         give a rule no interval.
     """

@@ -26,14 +26,14 @@ from shouguan.core.periods import Period
 from shouguan.core.version import __version__
 from shouguan.core.ytd import Array
 from shouguan.data import observations
-from shouguan.data.place import Place
+from shouguan.data.place import NATION, Place
 from shouguan.models import combine, naive, panel, statespace
-from shouguan.models.calibration import LEVELS, Past, learn
+from shouguan.models.calibration import LEVELS, Calibration, Past, learn
 from shouguan.models.history import History, histories
 from shouguan.models.leaning import LEANING, Coefficients, Lean, Missed
 from shouguan.models.leaning import learn as learn_leaning
 from shouguan.models.model import Model
-from shouguan.models.outlook import Outlook
+from shouguan.models.outlook import TURNING, Outlook
 
 _ALONE: dict[str, Model] = {panel.NAME: panel.fit_predict_all, statespace.NAME: statespace.fit_predict_all}
 MODELS = (*_ALONE, combine.NAME)
@@ -61,8 +61,8 @@ class Forecast:
         Simple rules on the same view.
     last_year : float or None
         Full-year growth of the year before, where known at the time.
-    turning : bool
-        Whether the year counted as turning by what was known.
+    shock_variance : float
+        What was expected of the year, in units of ordinary times.
     vintage : str
         Vintage of the newest figure: `first`, `revised` or `pseudo`.
     to_ytd, to_peers : float
@@ -77,10 +77,15 @@ class Forecast:
     quantiles: list[float]
     yardsticks: dict[str, float]
     last_year: float | None
-    turning: bool
+    shock_variance: float
     vintage: str
     to_ytd: float = 0.0
     to_peers: float = 0.0
+
+    @property
+    def turning(self) -> bool:
+        """Whether the year counted as turning by what was known."""
+        return self.shock_variance >= TURNING
 
     @property
     def median(self) -> float:
@@ -101,7 +106,7 @@ class Forecast:
     def past(self) -> Past:
         """What calibration needs of it."""
         widths = [(high - low) / 2 for low, high in map(self.interval, LEVELS)]
-        return Past(self.year, self.turning, (widths[0], widths[1], widths[2]), abs(self.truth - self.median))
+        return Past(self.year, self.shock_variance, (widths[0], widths[1], widths[2]), abs(self.truth - self.median))
 
     @property
     def missed(self) -> Missed:
@@ -229,16 +234,21 @@ def leaned(forecasts: list[Forecast], indicator: str) -> list[Forecast]:
 
 
 def calibrated(forecasts: list[Forecast]) -> list[Forecast]:
-    """Return the forecasts with intervals corrected by the errors of earlier years, model and origin the same."""
+    """Return the forecasts with intervals corrected by the errors of earlier years, model and origin the same.
+
+    The nation learns from its own errors, regions from all regions'.
+    """
+    past: dict[tuple[str, int], list[tuple[bool, Past]]] = {}
+    for each in forecasts:
+        past.setdefault((each.model, each.known), []).append((each.region == NATION, each.past))
+    learned: dict[tuple[str, int, int, bool, float], Calibration] = {}  # regions of a year share it
     result = []
     for each in forecasts:
-        earlier = [
-            other.past
-            for other in forecasts
-            if (other.model, other.known) == (each.model, each.known) and other.year < each.year
-        ]
-        factors = learn(earlier, turning=each.turning)
-        result.append(replace(each, quantiles=[float(q) for q in factors.stretch(each.values)]))
+        at = each.model, each.known, each.year, each.region == NATION, each.shock_variance
+        if at not in learned:
+            alike = [other for nation, other in past[at[:2]] if other.year < each.year and nation == at[3]]
+            learned[at] = learn(alike, shock_variance=each.shock_variance)
+        result.append(replace(each, quantiles=[float(q) for q in learned[at].stretch(each.values)]))
     return result
 
 
@@ -283,7 +293,7 @@ def _forecast(outlook: Outlook, past: History, truth: float, vintage: str, lean:
         quantiles=[round(float(q), 5) for q in np.quantile(outlook.full_year, GRID)],
         yardsticks={name: rule(past) for name, rule in naive.YARDSTICKS.items()},
         last_year=float(before) if np.isfinite(before) else None,
-        turning=outlook.turning,
+        shock_variance=outlook.shock_variance_ahead,
         vintage=vintage,
         to_ytd=lean.to_ytd,
         to_peers=lean.to_peers,
@@ -347,7 +357,7 @@ def _kept(work: _Work, task: tuple[int, int], folder: Path | None) -> Path | Non
     if folder is None:
         return None
     inputs = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in work.place.files))
-    inputs.update(repr((__version__, work.indicator, work.models, work.seed, task)).encode())
+    inputs.update(repr((__version__, *Forecast.__annotations__, work.indicator, work.models, work.seed, task)).encode())
     return folder / f"{work.indicator}-{task[0]}-{task[1]:02d}-{inputs.hexdigest()[:16]}.json"
 
 

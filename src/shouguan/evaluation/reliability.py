@@ -18,6 +18,7 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from shouguan.core.ytd import ROUNDING
+from shouguan.data.place import NATION
 from shouguan.evaluation.scores import TARGET_STEPS, clustered
 from shouguan.models import track_record
 from shouguan.models.calibration import LEVELS
@@ -91,17 +92,26 @@ def given(indicator: str, known_periods: int, *, before: int) -> pd.DataFrame:
     rows = track_record.earlier(indicator, known_periods, before)
     last = rows[["region", "year", "truth"]].assign(year=rows["year"] + 1)
     rows = rows.merge(last, on=["region", "year"], suffixes=("", "_before"))
-    factors = {
-        kind: track_record.calibration(indicator, known_periods, before=int(kind[0]), turning=kind[1]).factors
-        for kind in set(zip(rows["year"], rows["turning"], strict=True))
-    }
+    factors = _factors(rows, indicator, known_periods)
     chances = [
         (row.region, row.year, chance(row.median, widths, target), row.truth >= target - 1e-9)
         for row in rows.itertuples()
-        for widths in [np.multiply(factors[row.year, row.turning], (row.half50, row.half80, row.half95))]
+        for widths in [np.multiply(factors[row.year, row.region], (row.half50, row.half80, row.half95))]
         for target in (row.truth_before + step for step in TARGET_STEPS)
     ]
     return pd.DataFrame(chances, columns=["region", "year", "chance", "met"])
+
+
+def _factors(rows: pd.DataFrame, indicator: str, known_periods: int) -> dict[tuple[int, str], float]:
+    """Return by what each past forecast was stretched, by year and region; regions of a year share it."""
+    kinds = rows.assign(nation=rows["region"] == NATION).groupby(["year", "nation", "shock_variance"])
+    found = {}
+    for (year, _, shock_variance), group in kinds:
+        learned = track_record.calibration(
+            indicator, known_periods, before=year, shock_variance=shock_variance, region=group["region"].iloc[0]
+        )
+        found.update({(year, region): learned.factor for region in group["region"]})
+    return found
 
 
 def groups(given: pd.DataFrame, count: int = 5) -> list[Group]:

@@ -10,13 +10,17 @@ import scoringrules as sr
 from scipy.special import stdtr
 
 from shouguan.core.ytd import ROUNDING, Array
-from shouguan.evaluation.backtest import Forecast
+from shouguan.data.place import NATION
+from shouguan.evaluation.backtest import GRID, Forecast
 from shouguan.models.calibration import LEVELS
 
 _DIGITS = 4
 TARGET_STEPS = (-1.0, -0.5, 0.5, 1.0)
 """Where no target is on record: last year's growth with these points added stands for one."""
 _FEWEST_ERRORS = 8
+_FEWEST_YEARS_OF_A_KIND = 3
+_TAIL = 9  # of the grid: from its first level to its tenth
+_LEAST_WIDTH, _LEAST_CHANCE = 1e-3, 1e-6
 
 
 def summary(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> dict[str, Any]:
@@ -33,11 +37,15 @@ def summary(forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> di
     -------
     dict
         `n, mae, rmse, crps, interval_score80, coverage50, coverage80, coverage95` (coverages as fractions),
-        `yardsticks` with the same by rule, and `brier` of chances of stand-in targets.
+        `yardsticks` with the same by rule, `log_score`, `pit` (shares by fifths) and `brier` of chances of stand-in
+        targets.
     """
     truth = np.array([each.truth for each in forecasts])
     scores = _scores(truth, np.array([each.median for each in forecasts]), [each.values for each in forecasts])
     chance_score = brier(forecasts)
+    scores["log_score"] = round(float(np.mean([log_score(each) for each in forecasts])), _DIGITS)
+    fifths = np.histogram([pit(each) for each in forecasts], np.linspace(0.0, 1.0, 6))[0] / len(forecasts)
+    scores["pit"] = [round(float(share), _DIGITS) for share in fifths]
     scores["brier"] = round(chance_score, _DIGITS) if np.isfinite(chance_score) else None
     scores["yardsticks"] = {name: _rule_scores(name, forecasts, everything) for name in forecasts[0].yardsticks}
     return scores
@@ -172,23 +180,63 @@ def crps(forecast: Forecast) -> float:
     return float(sr.crps_ensemble(forecast.truth, forecast.values))
 
 
+def pit(forecast: Forecast) -> float:
+    """Return the probability integral transform: the chance that was given to less than what came."""
+    return float(np.interp(forecast.truth, forecast.quantiles, GRID, left=0.0, right=1.0))
+
+
+def log_score(forecast: Forecast) -> float:
+    """Return minus the logarithm of the density, per point, that was given to the published figure's rounding band.
+
+    Less is better. Beyond the outermost quantiles the tails fall off exponentially, as they do between the last ten.
+    """
+    quantiles, steps = forecast.values, np.log(GRID[_TAIL] / GRID[0])
+    low, high = (
+        max(float(width), _LEAST_WIDTH) / steps for width in quantiles[[_TAIL, -1]] - quantiles[[0, -1 - _TAIL]]
+    )
+
+    def below(growth: float) -> float:
+        if growth < quantiles[0]:
+            return float(GRID[0] * np.exp((growth - quantiles[0]) / low))
+        if growth > quantiles[-1]:
+            return float(1.0 - GRID[0] * np.exp((quantiles[-1] - growth) / high))
+        return float(np.interp(growth, quantiles, GRID))
+
+    band = below(forecast.truth + ROUNDING) - below(forecast.truth - ROUNDING)
+    return -float(np.log(max(band, _LEAST_CHANCE) / (2 * ROUNDING)))
+
+
 def _rule_scores(name: str, forecasts: Sequence[Forecast], everything: Sequence[Forecast]) -> dict[str, Any]:
-    """Score a rule; its distribution is its point plus its own errors of earlier years at the same origin."""
+    """Score a rule; its distribution is its point plus its own errors of earlier years at the same origin.
+
+    Years of the same kind alone count once there are three, as ours learn from years alike, and the nation's alone for
+    the nation once they are enough.
+    """
     truth = np.array([each.truth for each in forecasts])
     points = np.array([each.yardsticks[name] for each in forecasts])
-    errors = {
-        year: np.array(
-            [
-                past.truth - past.yardsticks[name]
-                for past in everything
-                if past.year < year and (past.known, past.model) == (forecasts[0].known, forecasts[0].model)
-            ]
-        )
-        for year in {each.year for each in forecasts}
-    }
+    same = [past for past in everything if (past.known, past.model) == (forecasts[0].known, forecasts[0].model)]
+    errors: dict[tuple[int, bool, bool], Array] = {}
+    for each in forecasts:
+        at = each.year, each.turning, each.region == NATION
+        if at not in errors:
+            errors[at] = _errors_alike(name, each, same)
     enough = all(past.size >= _FEWEST_ERRORS for past in errors.values())
-    spread = [point + errors[each.year] for point, each in zip(points, forecasts, strict=True)] if enough else None
-    return _scores(truth, points, spread)
+    spread = [
+        point + errors[each.year, each.turning, each.region == NATION]
+        for point, each in zip(points, forecasts, strict=True)
+    ]
+    return _scores(truth, points, spread if enough else None)
+
+
+def _errors_alike(name: str, forecast: Forecast, everything: Sequence[Forecast]) -> Array:
+    """Return a rule's errors of earlier years, of its kind of year and of the nation or the regions where enough."""
+    past = [each for each in everything if each.year < forecast.year]
+    own = [each for each in past if (each.region == NATION) == (forecast.region == NATION)]
+    past = own if len(own) >= _FEWEST_ERRORS else past
+    kind = [each for each in past if each.turning == forecast.turning]
+    if len(kind) >= _FEWEST_ERRORS and len({each.year for each in kind}) >= _FEWEST_YEARS_OF_A_KIND:
+        past = kind
+    return np.array([each.truth - each.yardsticks[name] for each in past])
 
 
 def _scores(truth: Array, points: Array, distributions: list[Array] | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from shouguan.core import indicators
 from shouguan.data.observations import View
-from shouguan.data.place import Place
+from shouguan.data.place import NATION, Place
 from shouguan.models import bridge, model, track_record, yearly
 from shouguan.models.calibration import Calibration
 from shouguan.models.draws import DRAWS
@@ -49,7 +49,7 @@ def fit_predict_all(
         return yearly.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=alone)
     joint = bridge.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only, held=held)
     kept = held.factors if held else {}
-    learned: dict[tuple[int, bool], Calibration] = {}  # many regions stand at the same point of the year
+    learned: dict[tuple[int, float, bool], Calibration] = {}  # many regions stand at the same point of the year
     factors = {each.region: kept.get(each.region) or _factors(each, learned) for each in joint}
     leaning = track_record.leaning(indicator, year)
     moved = {region: leaning.moved(lean) for region, lean in joint.leans.items()}
@@ -71,8 +71,10 @@ def _corrected(outlook: Outlook, factors: Calibration, moved: float) -> Outlook:
     return outlook.shifted_to(moved + (factors.stretch(outlook.full_year) if factors.n else outlook.full_year))
 
 
-def _factors(outlook: Outlook, learned: dict[tuple[int, bool], Calibration]) -> Calibration:
-    at = len(outlook.known), outlook.turning
+def _factors(outlook: Outlook, learned: dict[tuple[int, float, bool], Calibration]) -> Calibration:
+    at = len(outlook.known), outlook.shock_variance_ahead, outlook.region == NATION
     if at not in learned:
-        learned[at] = track_record.calibration(outlook.indicator, at[0], before=outlook.year, turning=at[1])
+        learned[at] = track_record.calibration(
+            outlook.indicator, at[0], before=outlook.year, shock_variance=at[1], region=outlook.region
+        )
     return learned[at]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from shouguan.core import indicators, paths
 from shouguan.core.periods import MONTHLY_FROM_FEBRUARY
+from shouguan.data.place import NATION
 from shouguan.models.calibration import Calibration, Past, learn
 from shouguan.models.leaning import LEANING, Coefficients, Lean, Missed
 from shouguan.models.leaning import learn as learn_leaning
@@ -40,10 +41,11 @@ FIELDS = (
     "drawn",
     "to_ytd",
     "to_peers",
+    "shock_variance",
 )
 """Columns: forecasts and rules to one decimal, as printed; half-widths before calibration, the median before it leaned
-and how it would have (`shouguan.models.leaning`), points."""
-PATH_FIELDS = ("indicator", "year", "known_periods", "ahead", "turning", "error", "half50", "half80", "half95")
+and how it would have (`shouguan.models.leaning`), points; the shock variance expected, in units of ordinary times."""
+PATH_FIELDS = ("indicator", "year", "known_periods", "ahead", "shock_variance", "error", "half50", "half80", "half95")
 """Columns of `path_record.csv`: forecasts of YTD growth at each period before the year's last, `ahead` periods after
 the newest that was published (1 the next); the error, and half-widths before correction, in points."""
 _MIN_FORECASTS = 8
@@ -91,12 +93,20 @@ def earlier(indicator: str, known_periods: int, before: int, region: str | None 
     return rows[own if region is None else own & (rows["region"] == region)]
 
 
-def calibration(indicator: str, known_periods: int, *, before: int, turning: bool) -> Calibration:
-    """Learn how to correct intervals from the past forecasts of years before `before`."""
+def calibration(indicator: str, known_periods: int, *, before: int, shock_variance: float, region: str) -> Calibration:
+    """Learn how to correct a region's intervals from the past forecasts of years before `before`.
+
+    The nation learns from its own, all others from those of regions. Of an indicator that is on record for the nation
+    alone all learn from it.
+    """
     rows = earlier(indicator, known_periods, before)
+    recorded = _rows()
+    if (recorded["region"][recorded["indicator"] == indicator] != NATION).any():
+        rows = rows[(rows["region"] == NATION) == (region == NATION)]
     halves = zip(rows["half50"], rows["half80"], rows["half95"], strict=True)
     errors = (rows["truth"] - rows["median"]).abs()
-    return learn(list(map(Past, rows["year"], rows["turning"], halves, errors)), turning=turning)
+    past = list(map(Past, rows["year"], rows["shock_variance"], halves, errors))
+    return learn(past, shock_variance=shock_variance)
 
 
 def leaning(indicator: str, before: int) -> Coefficients:
@@ -134,16 +144,16 @@ def _paths() -> dict[tuple[int, int], list[Past]]:
     found: dict[tuple[int, int], list[Past]] = {}
     for row in text.itertuples(index=False):
         halves = (float(row.half50), float(row.half80), float(row.half95))
-        past = Past(int(row.year), row.turning == "1", halves, float(row.error))
+        past = Past(int(row.year), float(row.shock_variance), halves, float(row.error))
         found.setdefault((int(row.known_periods), int(row.ahead)), []).append(past)
     return found
 
 
 @lru_cache(maxsize=256)
-def _on_the_way(known: int, size: int, before: int, turning: bool) -> tuple[Calibration, ...]:
+def _on_the_way(known: int, size: int, before: int, shock_variance: float) -> tuple[Calibration, ...]:
     steps = range(1, size - known)
     return tuple(
-        learn([each for each in _paths().get((known, ahead), []) if each.year < before], turning=turning)
+        learn([each for each in _paths().get((known, ahead), []) if each.year < before], shock_variance=shock_variance)
         for ahead in steps
     )
 
@@ -156,7 +166,8 @@ def on_the_way(outlook: Outlook) -> tuple[Calibration, ...]:
     """
     if indicators.indicator(outlook.indicator).calendar != MONTHLY_FROM_FEBRUARY:
         return ()
-    return _on_the_way(len(outlook.known), outlook.weights.cumulative.size, outlook.year, outlook.turning)
+    known, size = len(outlook.known), outlook.weights.cumulative.size
+    return _on_the_way(known, size, outlook.year, outlook.shock_variance_ahead)
 
 
 def summary(indicator: str, known_periods: int, *, before: int) -> Record | None:

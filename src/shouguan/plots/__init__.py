@@ -8,7 +8,7 @@ from shouguan.plots.forecasts import distribution, fan, joint, required
 from shouguan.plots.history import heatmap, revisions, year_against_earlier
 from shouguan.plots.lists import bridge, funnel, group_rates, ledger_pace
 from shouguan.plots.pace import pace
-from shouguan.plots.past import errors_heatmap, forecast_vs_outcome
+from shouguan.plots.past import errors_heatmap, forecast_vs_outcome, pit_histogram
 from shouguan.plots.places import chances, peers
 from shouguan.plots.ranks import rank_heatmap, rank_ladder
 from shouguan.plots.residuals import residuals
@@ -28,6 +28,7 @@ __all__ = [
     "ledger_pace",
     "pace",
     "peers",
+    "pit_histogram",
     "rank_heatmap",
     "rank_ladder",
     "required",

@@ -31,7 +31,9 @@ def own_past(place: Place, view: View, indicator: str, year: int, seed: int) -> 
         forecasts = []
     rows = []
     for each in sorted((each for each in forecasts if each.region == place.region), key=lambda f: (f.known, f.year)):
-        factors = track_record.calibration(indicator, each.known, before=each.year, turning=each.turning)
+        factors = track_record.calibration(
+            indicator, each.known, before=each.year, shock_variance=each.shock_variance, region=each.region
+        )
         low, high = replace(each, quantiles=factors.stretch(each.values).tolist()).interval(INTERVAL)
         origin, error = backtest.origin_name(each.known, indicator), each.truth - each.median
         figures = (each.median, low, high, each.truth, error, each.turning, *each.yardsticks.values())
