@@ -42,7 +42,7 @@ def labels(text: str, names: Sequence[Label]) -> list[Label]:
         The series' name and what else is said of it.
     """
     code, name = of(text), names[0].text if names else ""
-    if code == "other":
+    if code == "other" or (text and not code):
         told = (
             f"频率是“{text}”，目录的指标按月、按季或按年",
             f"it comes out '{text}'; the catalogue is by month or longer",

@@ -18,7 +18,6 @@ from shouguan.ingest.readers.tables.strangers import latin_stranger, stranger, s
 from shouguan.ingest.readers.tables.stretches import Basis, Stretch
 from shouguan.ingest.readers.tables.words import (
     BASIS_WORDS,
-    DOWNWARDS,
     FILLERS,
     LAST_YEARS_GROWTH,
     LEFT_OUT,
@@ -246,16 +245,6 @@ class Labeller:
         known = bool(stretch or label.plan or label.narrow) or scope.is_harmless_remark(rest)
         said = Label(text, stretch=stretch, basis=label.basis, stranger=label.stranger, plan=label.plan)
         return replace(said, narrow=label.narrow if known else label.text, loose=not known)
-
-    def beside(self, text: str) -> Label | None:
-        """Read a word that stands in a column of words: which way growth goes, what kind a figure is; or None."""
-        if folded(text) in DOWNWARDS:
-            return Label(text, narrow=text, of_growth=True)
-        label = self.read(text) if text else Label("")
-        is_known = (
-            label.stretch or label.basis or label.measure in {"rank", "share", "index"} or label.price or label.plan
-        )
-        return label if is_known and not (label.rest or label.indicators or label.not_ours) else None
 
     def _read(self, text: str) -> Label:
         if len(self._raw) > _MOST_TEXTS:

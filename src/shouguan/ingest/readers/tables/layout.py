@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
 from shouguan.ingest.readers.tables import across, dotted, frequency, stretches, surroundings
+from shouguan.ingest.readers.tables.asides import Asides, is_source
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
@@ -31,6 +32,7 @@ _LABEL_HEADS = {
         " date seriesname name"
     ).split(),
 }
+_NAMES = {"指标", "指标名称"}
 _SERIAL_HEADS = {"序号", "编号", "no.", "no"}
 _UNIT_HEADS = {"单位", "计量单位", "unit", "units"}
 _REGION_HEADS = {"地区", "region", "country", "国家", "区域"}
@@ -141,7 +143,7 @@ def _is_figure(text: str) -> bool:
 def _is_heading(cells: list[tuple[int, str]], labeller: Labeller, names_below: str = "") -> bool:
     """Whether a row stands over figures: words only, and words that say what figures are."""
     words = [text for _, text in cells]
-    if folded(words[0]) in _LABEL_HEADS | _SERIAL_HEADS:
+    if folded(words[0]) in _LABEL_HEADS | _SERIAL_HEADS or not _NAMES.isdisjoint(map(folded, words[1:3])):
         return True
     if any(_is_figure(text) for text in words):
         return False
@@ -260,6 +262,8 @@ def _bands(
             and (empty[column - 1] or _has_figures(sheet, body, starts[-1], column, serial))
         ):
             starts.append(column)
+    ends = [*starts[1:], width]
+    starts = [a for a, end in zip(starts, ends, strict=True) if not a or _has_figures(sheet, body, a, end, serial)]
     bounds = [*starts[1:], max(width, MOST_COLUMNS)]
     return [
         table
@@ -298,7 +302,6 @@ def _table(
     apart = [c for c in columns if roles[c] & (_METADATA_HEADS | _SERIAL_HEADS)]
     plain = [c for c in columns if c > label_column and c not in (*units, *regions, *apart)]
     remarks = [c for c in columns if c > label_column and roles[c] & REMARK_HEADS]
-    worded = [c for c in plain if over[c] and _is_worded(sheet, body, c)]
     often = [c for c in columns if roles[c] & frequency.HEADS] if convention.history else []
     months = dotted.october_or_doubt(over)
     months_down = dotted.october_or_doubt({row: [sheet.text(row, label_column)] for row in body})
@@ -310,6 +313,10 @@ def _table(
     last = max(headings, default=0)
     unheaded = tuple(c for c in plain if c < last and not over[c] and _has_figures(sheet, body, c, c + 1))
     rows: list[Row] = []
+    own = convention.is_own
+    sources = [c for c in apart if any(map(is_source, roles[c]))]
+    worded = [c for c in plain if over[c] and c not in remarks and _is_worded(sheet, body, c)]
+    asides = Asides(labeller, sorted(classes) if own else [], worded, sources if own else [])
     groups = surroundings.Groups(labeller, [c for c in regions if c not in classes and convention.is_own])
     sections = surroundings.Sections(labeller)
     for row in body:
@@ -318,17 +325,16 @@ def _table(
         if not cells and not text:
             continue
         if len(cells) == 1 and cells[0][0] <= label_column and not _is_figure(cells[0][1]):
-            for each in (sections, groups):
+            for each in (sections, groups, asides):
                 each.line(cells[0][1], is_note=is_note(cells[0][1]))
             continue
         labels = [labeller.month(text, months_down.get(row)), *groups.lost(sheet, row, text)]
         for column in (*units, *regions):
             label = labeller.read(groups.over(sheet, row, column))
-            # a column of classes beside the names says nothing of a figure
-            if label.text not in {"", text} and (column not in classes or label.region or label.own):
+            if label.text not in {"", text} and column not in classes:
                 labels.append(label)
         labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
-        labels += [said for column in worded if (said := labeller.beside(sheet.raw(row, column))) is not None]
+        labels += asides.of(sheet, row)
         labels += [label for column in often for label in frequency.labels(sheet.text(row, column), labels)]
         rows.append(Row(row, tuple(labels), sections.over(text)))
     named = [text for text in dict.fromkeys(over[label_column]) if text not in above and labeller.title(text).places]
