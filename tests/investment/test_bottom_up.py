@@ -307,9 +307,10 @@ def test_a_ledger_that_no_past_year_could_test_weighs_little() -> None:
 def test_the_width_is_learned_from_past_years_and_one_year_is_no_rule() -> None:
     each = below()
     right = float(np.median(0.5 * each.outlook.full_year + 0.5 * each.top_down.full_year))
-    assert combined._width(0.5, []) == 1
-    assert combined._width(0.5, [(each, right)]) == pytest.approx((3 / 4) ** 0.5)
-    assert combined._width(0.5, [(each, right + 50)]) == pytest.approx((12 / 4) ** 0.5)
+    prior = 3 * combined.PRIOR_WIDTH**2
+    assert combined._width(0.5, []) == pytest.approx((prior / 3) ** 0.5)
+    assert combined._width(0.5, [(each, right)]) == pytest.approx((prior / 4) ** 0.5)
+    assert combined._width(0.5, [(each, right + 50)]) == pytest.approx(((prior + 9) / 4) ** 0.5)
 
 
 def test_past_years_are_scored_on_the_same_day_of_their_year() -> None:

@@ -4,9 +4,9 @@ The combined year is w·below + (1 − w)·above, draw by draw. w makes the expe
 the ledger bear it out (Bates and Granger 1969, *Operational Research Quarterly* 20): each past year's forecasts of the
 same day count as one year. The prior counts as three: the forecast from below is made of the one from above and of what
 the ledger adds to it, so from above has nothing that from below lacks, and only the doubt about the ledger speaks for
-it. The width of the combined interval is learned from the same years. A ledger that has not yet been through whole
-years may be wrong in ways that its own months cannot show. That doubt falls with the square of its age, and is large as
-long as no past year could be scored; it makes the weight of a young ledger small and stands in the interval.
+it. A ledger that has not yet been through whole years may be wrong in ways that its own months cannot show. That doubt
+falls with the square of its age, and is large as long as no past year could be scored: it makes the weight of a young
+ledger small. The width of the combined interval is learned from the same years, from a prior narrower than the draws.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ with a ledger of two years a quarter of it, for its months can then be held agai
 UNTESTED = 2.0
 """The least of that doubt as long as no past year could be forecast from the ledger and scored."""
 YEARS_OF_PRIOR = 3.0
-"""The prior weight, and the width of the draws, count as this many scored years."""
+"""The prior weight and the prior width count as this many scored years."""
+PRIOR_WIDTH = 0.85
+"""How wide the combined interval is against its draws as long as no past year tells. Both forecasts doubt the ledger's
+rest of the year each by itself; on 75 simulated cities of seeds 5000-5074 the draws held 0.86 where 0.80 was said."""
 LARGEST_SCORE = 3.0
 """A past error counts as no more than this many standard deviations: one year is no rule."""
 YOUNG = 2.0
@@ -152,10 +155,8 @@ def fit_predict(
             past.append((then, truth[before]))
     age = now.months / _MONTHS
     doubts = DOUBT / age**2 if past else max(DOUBT / age**2, UNTESTED)
-    doubt = doubts * float(np.std(now.top_down.full_year))
     weight = _weight(doubts, past)
-    noise = doubt * np.random.default_rng([seed, 5]).standard_normal(draws)
-    mixed = _mixed(now, weight) + weight * noise
+    mixed = _mixed(now, weight)
     middle = float(np.median(mixed))
     mixed = middle + _width(weight, past) * (mixed - middle)
     remaining = weight * now.outlook.remaining + (1.0 - weight) * now.top_down.remaining
@@ -199,4 +200,4 @@ def _width(weight: float, past: list[tuple[BottomUp, float]]) -> float:
         mixed = _mixed(each, weight)
         score = (float(np.median(mixed)) - came) / max(float(np.std(mixed)), ROUNDING)
         squares += min(abs(score), LARGEST_SCORE) ** 2
-    return float(np.sqrt((YEARS_OF_PRIOR + squares) / (YEARS_OF_PRIOR + len(past))))
+    return float(np.sqrt((YEARS_OF_PRIOR * PRIOR_WIDTH**2 + squares) / (YEARS_OF_PRIOR + len(past))))
