@@ -26,8 +26,8 @@ a period's surplus goes into it, instead of into what fades.
 What one region alone misses by more than `SURPRISE` deviations is its own shock to the level, and leaves shock variance
 of its own as one of all regions does: a forecast after such a figure is wide. No province has had one.
 
-The size of the noise σ is estimated for each region and shrunk to all regions'. Everything else is one
-constant for all places (docs/method.md shows how little they matter).
+The size of the noise σ is estimated for each region and shrunk to all regions'. Everything else is a constant for all
+places; docs/method.md lists them and what moving each alone costs. SHOCK_DECAY matters most.
 """
 
 from __future__ import annotations

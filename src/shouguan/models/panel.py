@@ -1,5 +1,8 @@
 """All regions together: one volatility, pooled noise, correlated draws.
 
+No joint state is estimated: each region is filtered by itself, in one pass over time. What they share is the scale of
+shocks, what runs of surprises say, how large noise is (shrunk to the others'), and the correlation of draws.
+
 A city with few years of figures borrows the size of its noise from the others; a period that disturbs most
 regions is told from a slip of one; a region that has not published yet learns from those that have; and the
 draws of two regions rise and fall together as their past surprises did. The equations are in
