@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -52,8 +52,10 @@ def bulletin(figure: str = "3.4", label: str = "固定资产投资") -> str:
     return table(*lines)
 
 
-def document(*blocks: str, styles: str = "", namespace: str = TRANSITIONAL) -> Callable[[Path], None]:
-    """Return a maker of a document with these blocks."""
+def document(
+    *blocks: str, styles: str = "", namespace: str = TRANSITIONAL, parts: Mapping[str, str] | None = None
+) -> Callable[[Path], None]:
+    """Return a maker of a document with these blocks, and of what other parts (footnotes, footer1) hold."""
     spaces = (
         f'xmlns:w="{namespace}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
         ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -65,5 +67,7 @@ def document(*blocks: str, styles: str = "", namespace: str = TRANSITIONAL) -> C
             archive.writestr("word/document.xml", f"<w:document {spaces}><w:body>{body}</w:body></w:document>")
             if styles:
                 archive.writestr("word/styles.xml", f"<w:styles {spaces}>{styles}</w:styles>")
+            for name, inner in (parts or {}).items():
+                archive.writestr(f"word/{name}.xml", f"<w:part {spaces}>{inner}</w:part>")
 
     return make

@@ -11,16 +11,16 @@ from shouguan.core.errors import DataError
 from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import Options, Reading
 from tests.builders.corpus import NAMES
-from tests.builders.documents import STRICT, TITLE, bulletin, cell, document, paragraph, row, run, table
+from tests.builders.documents import STRICT, TITLE, TRANSITIONAL, bulletin, cell, document, paragraph, row, run, table
 
 STRIKE = "<w:strike/>"
 UP = '<w:vertAlign w:val="superscript"/>'
 
 
-def read(tmp_path: Path, *blocks: str, styles: str = "", **more: str) -> Reading:
+def read(tmp_path: Path, *blocks: str, styles: str = "", namespace: str = TRANSITIONAL) -> Reading:
     """Read a document with these blocks as a user would."""
     file = tmp_path / "月报.docx"
-    document(*blocks, styles=styles, **more)(file)
+    document(*blocks, styles=styles, namespace=namespace)(file)
     return sniff.read(file, None, Options(names=NAMES, own_region="999901"))
 
 

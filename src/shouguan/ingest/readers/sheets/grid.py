@@ -8,8 +8,7 @@ evaluated, no link is followed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +23,6 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 512
 MOST_CELLS = 500_000
 """A bulletin has thousands of cells, a ledger some hundred thousand; more would take minutes to judge."""
-
-
-_NOTE = re.compile(r"注|备注|说明|以上|上述|本表|[*＊※△▲]|\d{1,2}[.、](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -106,14 +102,6 @@ class Sheet:
     def _source(self) -> str:
         name = Path(self.file).name
         return f"{name}#{self.name}!" if self.name else f"{name}#"
-
-
-def put_notes(sheet: Sheet, lines: Iterable[str]) -> None:
-    """Put those lines of text below a table that may say what its figures are (注：以上为预计数) under its last row."""
-    for line in lines:
-        if _NOTE.match(line.strip()):
-            sheet.rows.append([line.strip()])
-            sheet.lines.append(0)
 
 
 def trimmed(cells: list[str]) -> list[str]:

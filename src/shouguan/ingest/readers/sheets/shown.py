@@ -25,6 +25,8 @@ class Text:
         Whether a change is not yet accepted; whether a sign cannot be told; whether a picture stands in it.
     boxes : list
         The contents of text boxes.
+    notes : list of (str, str)
+        Footnotes and endnotes that hang on it, by their kind and number.
     """
 
     pieces: list[tuple[str, bool]] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Text:
     unknown: bool = False
     pictured: bool = False
     boxes: list[Any] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def live(self) -> str:

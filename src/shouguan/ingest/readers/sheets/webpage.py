@@ -16,11 +16,11 @@ from shouguan.ingest.readers.sheets.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
     Sheet,
-    put_notes,
     too_large,
     trimmed,
 )
 from shouguan.ingest.readers.sheets.markup import Looks, local
+from shouguan.ingest.readers.sheets.notes_below import put_notes
 from shouguan.ingest.readers.sheets.shown import is_bare_figure
 
 _LARGEST = 32 * 2**20
@@ -104,7 +104,7 @@ class _Page:
                     lines.append("")
                 if name == "table" and element is not root:
                     if self.sheets:
-                        put_notes(self.sheets[-1], lines)
+                        put_notes(self.sheets[-1], lines, is_last=False)
                     self._table(element, [line.strip() for line in lines if line.strip()][-_TITLE_LINES:])
                     lines = []
                     walk.skip_subtree()
@@ -117,7 +117,7 @@ class _Page:
                     lines.append("")
                 _append(lines, element.tail)
         if self.sheets:
-            put_notes(self.sheets[-1], lines)
+            put_notes(self.sheets[-1], lines, is_last=True)
 
     def _table(self, table: Any, above: list[str]) -> None:
         if "none" in self.looks.of(table):

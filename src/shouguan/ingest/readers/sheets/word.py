@@ -12,7 +12,9 @@ from lxml import etree
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets import comments
-from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, put_notes, too_large, trimmed
+from shouguan.ingest.readers.sheets.footnotes import Footnotes
+from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.notes_below import LONGEST, put_notes
 from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 from shouguan.ingest.readers.sheets.unseen import Unseen
 from shouguan.ingest.readers.sheets.word_text import (
@@ -31,6 +33,7 @@ _TITLE_LINES = 3
 _LARGEST_TEXT = 48 * 2**20
 _GOES_ON = re.compile(r"[(（]?(?:表[一二三四五六七八九十\d-]*)?[(（]?续表?[一二三四五六七八九十\d]*[)）]?[)）]?")
 _PAGE_HEADER = re.compile(r"word/header\d*\.xml")
+_PAGE_FOOTER = re.compile(r"word/footer\d*\.xml")
 _PAGE_NUMBER = re.compile(r"[\s\d第共页/—–－-]*")
 _THROUGH = frozenset({"sdt", "sdtContent", "customXml", "smartTag", *CAME})
 """What stands around blocks, rows and cells without being shown."""
@@ -48,9 +51,11 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
         raise too_large(name, "的正文过大", "has too large a text")
     root = _parsed(archive.read("word/document.xml"))
     styles = _parsed(archive.read("word/styles.xml")) if "word/styles.xml" in archive.namelist() else None
-    document = _Document(name, Reader(Styles(styles)))
+    reader = Reader(Styles(styles))
+    document = _Document(name, reader, Footnotes(archive, name, reader))
     document.read(child(root, "body"), [])
-    document.put_above(_page_headers(archive, name, document.reader))
+    document.put_above(_page_lines(archive, _PAGE_HEADER, name, reader))
+    document.put_below(_page_lines(archive, _PAGE_FOOTER, name, reader))
     if not document.sheets:
         raise DataError(
             f"{name} 里没有表格；文字段落和图片不作为数据读取",
@@ -69,12 +74,12 @@ def load(archive: zipfile.ZipFile, name: str) -> list[Sheet]:
     return document.sheets
 
 
-def _page_headers(archive: zipfile.ZipFile, name: str, reader: Reader) -> list[str]:
-    """Return the lines at the head of a document's pages that may say whose or which figures they are."""
+def _page_lines(archive: zipfile.ZipFile, parts: re.Pattern[str], name: str, reader: Reader) -> list[str]:
+    """Return the lines at the head or the foot of a document's pages that may say whose or which figures they are."""
     lines: list[str] = []
-    for part in filter(_PAGE_HEADER.fullmatch, archive.namelist()):
+    for part in filter(parts.fullmatch, archive.namelist()):
         if archive.getinfo(part).file_size > _LARGEST_TEXT:
-            raise too_large(name, "的页眉过大", "has too large a page header")
+            raise too_large(name, "的页眉或页脚过大", "has too large a page header or footer")
         paragraphs = _parsed(archive.read(part)).iter("{*}p")
         lines += [reader.text([paragraph]).live.strip() for paragraph in paragraphs]
     return [line for line in dict.fromkeys(lines) if line and not _PAGE_NUMBER.fullmatch(line)][:_TITLE_LINES]
@@ -87,8 +92,8 @@ def _parsed(content: bytes) -> Any:
 class _Document:
     """One pass over a document's blocks."""
 
-    def __init__(self, name: str, reader: Reader) -> None:
-        self.name, self.reader = name, reader
+    def __init__(self, name: str, reader: Reader, footnotes: Footnotes) -> None:
+        self.name, self.reader, self.footnotes = name, reader, footnotes
         self.sheets: list[Sheet] = []
         self.begun = 0
         self.budget = MOST_CELLS
@@ -96,14 +101,18 @@ class _Document:
     def read(self, parent: Any, above: list[str]) -> None:
         """Read the tables below an element; the lines above a table are its titles."""
         titles, said = list(above), list[str]()
+        hanging: dict[str, list[str]] = {}
         last: int | None = None
         for block in _through(parent, {"p", "tbl"}):
             if local(block) == "tbl":
-                self._noted(last, titles)
-                last = len(self.sheets)
-                if titles and all(_GOES_ON.fullmatch(line.strip()) for line in titles):
-                    titles = [*said, *titles]
-                self._table(block, titles[-_TITLE_LINES:])
+                self._noted(last, titles, is_last=False)
+                before, last = last, len(self.sheets)
+                goes_on = bool(titles) and all(_GOES_ON.fullmatch(line.strip()) for line in titles)
+                titles = [*said, *titles] if goes_on else titles
+                notes = [note for line in titles[-_TITLE_LINES:] for note in hanging.pop(line, [])]
+                self._table(block, titles[-_TITLE_LINES:], notes)
+                if goes_on and before is not None:
+                    _continue(self.sheets[before], self.sheets[last])
                 said, titles = titles, []
                 continue
             text = self.reader.text([block])
@@ -111,21 +120,23 @@ class _Document:
                 titles += self._box(box, titles)
             if text.live.strip():
                 titles.append(text.live)
-        self._noted(last, titles)
+                if text.notes and len(text.live.strip()) <= LONGEST:
+                    hanging[text.live] = self.footnotes.of(text)
+        self._noted(last, titles, is_last=True)
 
     def put_above(self, lines: list[str]) -> None:
         """Put lines over every table, farther from it than its titles are."""
         for sheet in self.sheets:
-            height = len(lines)
-            sheet.rows[:0] = [[line] for line in lines]
-            sheet.lines[:0] = [0] * height
-            moved = {(row + height, column): at for (row, column), at in sheet.merged.items()}
-            sheet.merged.clear()
-            sheet.merged.update({at: (row + height, column) for at, (row, column) in moved.items()})
+            _put_in(sheet, 0, [[line] for line in lines])
 
-    def _noted(self, table: int | None, lines: list[str]) -> None:
+    def put_below(self, lines: list[str]) -> None:
+        """Put those lines that speak of a table's figures under every table."""
+        for sheet in self.sheets:
+            put_notes(sheet, lines, is_last=True)
+
+    def _noted(self, table: int | None, lines: list[str], *, is_last: bool) -> None:
         if table is not None:
-            put_notes(self.sheets[table], lines)
+            put_notes(self.sheets[table], lines, is_last=is_last)
 
     def _box(self, box: Any, above: list[str]) -> list[str]:
         """Return the lines of a text box; a table in it is read as one of its own."""
@@ -134,7 +145,7 @@ class _Document:
             self.read(box, above)
         return [line for line in lines if line.strip()]
 
-    def _table(self, table: Any, above: list[str]) -> None:
+    def _table(self, table: Any, above: list[str], notes: list[str]) -> None:
         self.begun += 1
         title = f"表{self.begun}"
         unseen = Unseen(self.name, title)
@@ -142,6 +153,7 @@ class _Document:
         self.sheets.append(sheet)
         open_above: dict[int, tuple[int, int]] = {}
         inner: list[Any] = []
+        hanging: list[tuple[int, int, str]] = []
         for number, row in enumerate(_through(table, {"tr"}, gone=True), start=1):
             if _is_gone(row):
                 unseen.add("changed", number, 0)
@@ -149,10 +161,11 @@ class _Document:
             if _has(row, "trPr", "hidden"):
                 unseen.add("vanished", number, 0)
                 continue
-            open_above = self._row(sheet, row, number, open_above, unseen, inner)
+            open_above = self._row(sheet, row, number, open_above, unseen, inner, hanging)
             self.budget -= len(sheet.rows[-1]) + 1
             if self.budget < 0:
                 raise too_large(self.name, f"的{title}过大", f"has a table {title} that is too large")
+        self.footnotes.put_below(sheet, hanging, notes)
         sheet.said.extend(unseen.findings())
         for cell in inner:
             self.read(cell, above)
@@ -165,6 +178,7 @@ class _Document:
         open_above: dict[int, tuple[int, int]],
         unseen: Unseen,
         inner: list[Any],
+        hanging: list[tuple[int, int, str]],
     ) -> dict[int, tuple[int, int]]:
         """Add a row to the sheet and return the cells that reach down from it, by column."""
         texts: list[str] = []
@@ -178,6 +192,7 @@ class _Document:
                 raise too_large(self.name, f"的{sheet.name}过宽", f"has a table {sheet.name} that is too wide")
             text = self._cell(cell, number, column, unseen, inner)
             texts += [text.live, *[""] * (width - 1)]
+            hanging += [(at, column, note) for note in self.footnotes.of(text)]
             if text.struck.strip():
                 struck[column] = text.struck.strip()
             merge = _property(cell, "vMerge")
@@ -223,6 +238,52 @@ class _Document:
         if not 0 <= width <= MOST_COLUMNS:
             raise too_large(self.name, f"里有跨 {width} 列的格", f"has a cell that spans {width} columns")
         return width
+
+
+def _continue(before: Sheet, sheet: Sheet) -> None:
+    """Give a table that goes on without headings (续表) those of the one before it, or say that it lacks them."""
+    rows = range(len(sheet.rows))
+    first = next(
+        (row for row in rows if sheet.lines[row] and sum(1 for text in sheet.rows[row] if text.strip()) > 1), None
+    )
+    if first is None or not any(is_bare_figure(text) for text in sheet.rows[first]):
+        return
+    top = next(row for row, line in enumerate(before.lines) if line)
+    figures = next((row for row, cells in enumerate(before.rows) if any(map(is_bare_figure, cells))), top)
+    own = next(row for row in rows if sheet.lines[row])
+    if figures == top or _width(before) != _width(sheet):
+        sheet.said.append(
+            Finding(
+                "warning",
+                "续表没有表头，列数也与上表不同，其中的数可能未读入；请补上表头",
+                "goes on from the table before without headings, with other columns: its figures may be left out; add"
+                " the headings",
+                sheet.file,
+                sheet.name,
+            )
+        )
+        return
+    _put_in(sheet, own, [list(cells) for cells in before.rows[top:figures]])
+    for (row, column), (at, left) in before.merged.items():
+        if top <= at and row < figures:
+            sheet.merged[row - top + own, column] = (at - top + own, left)
+
+
+def _put_in(sheet: Sheet, at: int, rows: list[list[str]]) -> None:
+    """Put rows into a sheet before one of its own; they have no number there."""
+    sheet.rows[at:at] = rows
+    sheet.lines[at:at] = [0] * len(rows)
+
+    def moved(row: int) -> int:
+        return row + len(rows) if row >= at else row
+
+    merged = {(moved(row), column): (moved(top), left) for (row, column), (top, left) in sheet.merged.items()}
+    sheet.merged.clear()
+    sheet.merged.update(merged)
+
+
+def _width(sheet: Sheet) -> int:
+    return max((len(cells) for cells in sheet.rows), default=0)
 
 
 def _through(parent: Any, names: set[str], *, gone: bool = False) -> Iterator[Any]:

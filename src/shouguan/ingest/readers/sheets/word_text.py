@@ -16,6 +16,7 @@ _SILENT = frozenset(
     {"pPr", "rPr", "sdtPr", "sdtEndPr", "fldData", "instrText", "delText", "delInstrText", "rt", "rubyPr"}
 )
 _PICTURES = frozenset({"drawing", "pict", "object"})
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OFF = frozenset({"0", "false", "off", "none"})
 _RAISED = 4
 """Half-points above the line from which a run is a superscript."""
@@ -126,6 +127,8 @@ class Reader:
                 into.pictured = into.pictured or not boxes
             elif not all(self._fields) or name in _SILENT:
                 continue
+            elif name in _NOTES:
+                into.notes.append((_NOTES[name], value_of(each, "id") or ""))
             elif name == "t":
                 yield each.text or ""
             elif name in {"tab", "ptab"}:
