@@ -11,7 +11,7 @@ import pytest
 from shouguan.core.periods import MONTHLY_FROM_FEBRUARY, QUARTERLY, YearCalendar
 from shouguan.core.ytd import Array, period_weights, single_from_ytd, ytd_from_single
 from shouguan.data.year_weights import YearWeights
-from shouguan.models import level, system
+from shouguan.models import draws, lasting, leaning, level, system
 from shouguan.models.draws import FREEDOM, outlooks, simulate
 from shouguan.models.history import History
 from shouguan.models.level import filter_together
@@ -310,6 +310,8 @@ def test_draws_close_the_year_by_the_weights() -> None:
 def test_the_constants_are_those_that_the_document_compares() -> None:
     assert (system.TREND, system.SHOCK_DECAY, level.TAIL_DF) == (0.5, 0.2, 30.0)
     assert (level.VOLATILITY_SPILLOVER, level.VOLATILITY_PERSISTENCE) == (0.5, 0.5)
+    assert (system.FIRST_SD, level.SURPRISE, lasting.RUN_DF, lasting.RUN_SPILLOVER, draws.FREEDOM) == (5, 12, 2, 0.5, 6)
+    assert (leaning.NEAR, leaning.TO_YTD, leaning.TO_PEERS) == (1.5, (0.5, 0.25), (0.15, 0.15))
 
 
 def _of_first(pasts: list[History], known: int) -> Array:
