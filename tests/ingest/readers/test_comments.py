@@ -1,14 +1,17 @@
-"""Comments of cells: shown, and asked about where they may change a figure, whatever program wrote the file."""
+"""What stands beside the cells (comments, text boxes, page heads, prompts): shown, asked about where it may matter."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
 from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from shouguan.ingest.readers.reading import Options, Reading
 from shouguan.ingest.readers.sniff import read
@@ -135,3 +138,111 @@ def test_comments_of_a_list_change_no_figure(tmp_path: Path) -> None:
     book.save(tmp_path / "台账2025年9月.xlsx")
     reading = read(tmp_path / "台账2025年9月.xlsx", "ledger", Options(names=NAMES, period="2025-09"))
     assert len(reading.rows) == 1 and "预计10月开工" in told(reading, "warning")
+
+
+DRAWING = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>5</xdr:col>
+<xdr:row>1</xdr:row></xdr:from><xdr:grpSp><xdr:sp><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>
+</xdr:grpSp></xdr:twoCellAnchor></xdr:wsDr>"""
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def boxed(file: Path, text: str) -> Path:
+    """Write a workbook with a text box, which openpyxl cannot."""
+    workbook(file, {})
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", DRAWING.format(text))
+        target = f'<Relationship Id="rId9" Type="{RELATION}/drawing" Target="../drawings/drawing1.xml"/>'
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        archive.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels", f'<Relationships xmlns="{space}">{target}</Relationships>'
+        )
+    return file
+
+
+def dressed(file: Path, dress: Callable[[Worksheet], None]) -> Path:
+    book = openpyxl.load_workbook(workbook(file, {}))
+    dress(book.worksheets[0])
+    book.save(file)
+    return file
+
+
+def headed(text: str, part: str = "oddHeader") -> Callable[[Worksheet], None]:
+    def dress(sheet: Worksheet) -> None:
+        getattr(sheet, part).center.text = text
+
+    return dress
+
+
+def prompted(text: str, **more: bool) -> Callable[[Worksheet], None]:
+    def dress(sheet: Worksheet) -> None:
+        rule = DataValidation(type="decimal", operator="between", formula1="-100", formula2="100", prompt=text)
+        rule.showInputMessage = more.get("shown", True)
+        sheet.add_data_validation(rule)
+        rule.add("D4")
+
+    return dress
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("限额以上口径，增速为预计", True), ("社零为1-8月数", True), ("增速为环比", True), ("李四已看过", False)],
+)
+def test_a_text_box_is_as_a_comment_of_the_cell_at_its_corner(text: str, asked: bool, tmp_path: Path) -> None:
+    reading = opened(boxed(tmp_path / "月报.xlsx", text))
+    assert f"F2：“{text}”：有文本框" in told(reading, "error" if asked else "warning")
+    assert bool(reading.rows) is not asked
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("预测数，未经核定", "oddHeader"),
+        ("注：社会消费品零售总额为限额以上", "oddFooter"),
+        ("单位：万元", "oddHeader"),
+        ("&L内部资料&R上年同期数", "oddHeader"),
+    ],
+)
+def test_the_head_and_foot_of_the_pages_are_asked_about(text: str, part: str, tmp_path: Path) -> None:
+    reading = opened(dressed(tmp_path / "月报.xlsx", headed(text, part)))
+    assert not reading.rows and "页眉或页脚" in told(reading, "error")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("第 &P 页，共 &N 页", ""),
+        ("&D", ""),
+        ("2025年9月30日", ""),
+        ("数据来源：市统计局", ""),
+        ("单位：亿元、%", "warning"),
+        ("市发展计划局 编印", "info"),
+        ("示范市统计月报", "info"),
+    ],
+)
+def test_other_heads_of_pages_change_nothing(text: str, shown: str, tmp_path: Path) -> None:
+    reading = opened(dressed(tmp_path / "月报.xlsx", headed(text)))
+    assert {row["value"] for row in reading.rows} == FIGURES
+    assert [each.severity for each in reading.findings if "页眉" in each.zh] == ([shown] if shown else [])
+
+
+def test_a_head_of_pages_that_are_not_there_is_not_said(tmp_path: Path) -> None:
+    def first(sheet: Worksheet) -> None:
+        sheet.firstHeader.center.text = "预测数"
+
+    assert opened(dressed(tmp_path / "一.xlsx", first)).rows
+
+    def shown(sheet: Worksheet) -> None:
+        first(sheet)
+        sheet.HeaderFooter.differentFirst = True
+
+    assert not opened(dressed(tmp_path / "二.xlsx", shown)).rows
+
+
+def test_what_a_cell_asks_for_is_asked_about_where_it_may_change_the_figure(tmp_path: Path) -> None:
+    asked = opened(dressed(tmp_path / "一.xlsx", prompted("社零为1-8月数")))
+    assert not asked.rows and "D4：“社零为1-8月数”：有输入提示" in told(asked, "error")
+    plain = opened(dressed(tmp_path / "二.xlsx", prompted("请填 -100 至 100 之间的数，单位：%")))
+    assert plain.rows and "有输入提示" in told(plain, "info")
+    hidden = opened(dressed(tmp_path / "三.xlsx", prompted("社零为1-8月数", shown=False)))
+    assert hidden.rows and "输入提示" not in told(hidden, "error") + told(hidden, "info")

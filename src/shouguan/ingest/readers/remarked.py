@@ -1,26 +1,41 @@
-"""What comments of cells say to whoever imports a file: each is shown; one that may change a figure is asked about."""
+"""What stands beside the cells says to whoever imports a file: shown, and asked about where it may change a figure.
+
+Comments of cells, text boxes, the head and foot of the pages, and what cells ask of whoever fills them in.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from shouguan.core.findings import Finding
+from shouguan.core.findings import Finding, Severity
 from shouguan.ingest.readers.sheets.addresses import letters
-from shouguan.ingest.readers.sheets.grid import Comment, Sheet
+from shouguan.ingest.readers.sheets.grid import Aside, Comment, Sheet
 from shouguan.ingest.readers.tables.names import folded
-from shouguan.ingest.readers.tables.note_words import disowned
+from shouguan.ingest.readers.tables.note_words import disowned, is_harmless
+from shouguan.ingest.readers.tables.scope import narrowing
 
 _SHOWN = 6
 _TOUCHES = re.compile(
     r"预计|预测|预期|测算|推算|估[计算]|匡算|计划|目标|暂[估用定]|初步|单位|[万亿千百]元|[上去]年|上期|上月"
-    r"|口径|不?含|包括|扣除|其中|修[订正]|调整|更[改正新]|核[减增]|不变价|可比价|[正负]数|错|误|存疑|待|未核|以.+为准"
+    r"|口径|环比|[为是系]\d{1,2}(?:[-—－–~～至到]\d{1,2})?月|不?含|包括|扣除|其中|修[订正]|调整|更[改正新]|核[减增]|不变价|可比价|[正负]数|错|误|存疑|待|未核|以.+为准"
 )
-"""Words of a comment that may make the figure beside it another one than it stands for."""
+"""Words beside a figure that may make it another one than it stands for."""
+
+
+_UNITS = re.compile(r"(?:计量)?单位(?:均|都|[:：为是])*(?P<units>(?:[亿万千百]*元|[%％/、,，和及]|\s)+)")
+_MONEY = re.compile("[亿万千百]*元")
+_OFFICE = re.compile(r"(?:[一-鿿]{2,20}(?:局|委|委员会|厅|办|办公室|处|科|部|中心))(?=\s|$|编|制|印)")
+_WHAT: dict[Aside, tuple[str, str, str]] = {
+    "comment": ("有批注", "批注", "a comment"),
+    "box": ("有文本框", "文本框", "a text box"),
+    "page": ("写在页眉或页脚里", "页眉或页脚", "a head or foot of the pages"),
+    "prompt": ("有输入提示", "输入提示", "a prompt for whoever fills it in"),
+}
 
 
 def said(sheets: Iterable[Sheet], *, are_figures: bool) -> list[Finding]:
-    """Return a finding for each text that comments have in a sheet, with the cells that bear it.
+    """Return a finding for each text that stands beside the cells of a sheet, with the cells that bear it.
 
     Parameters
     ----------
@@ -31,42 +46,55 @@ def said(sheets: Iterable[Sheet], *, are_figures: bool) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Errors, where a comment may change figures; else warnings.
+        Errors, where a text may change figures; else warnings, and of pages' heads and of prompts mere notes.
     """
     found: list[Finding] = []
     for sheet in sheets:
-        texts: dict[str, list[Comment]] = {}
+        texts: dict[tuple[Aside, str], list[Comment]] = {}
         for comment in sheet.comments:
-            texts.setdefault(comment.text, []).append(comment)
-        found += [_finding(sheet, text, cells, are_figures=are_figures) for text, cells in texts.items()]
+            if comment.kind != "page" or _units(comment.text) or not is_harmless(folded(comment.text)):
+                texts.setdefault((comment.kind, comment.text), []).append(comment)
+        found += [_finding(sheet, text, cells, are_figures=are_figures) for (_, text), cells in texts.items()]
     return found
 
 
 def _finding(sheet: Sheet, text: str, cells: list[Comment], *, are_figures: bool) -> Finding:
     first = cells[0]
+    it_has, what_zh, what_en = _WHAT[first.kind]
     names = [f"{letters(each.column)}{each.line}" for each in cells[:_SHOWN] if each.column is not None]
     zh = f"{'、'.join(names)}{f' 等 {len(cells)} 格' if len(cells) > _SHOWN else ''}" if len(cells) > 1 else ""
     en = f"{', '.join(names)}{f' … ({len(cells)} cells)' if len(cells) > _SHOWN else ''}: " if len(cells) > 1 else ""
-    bare = folded(text)
-    if are_figures and (disowned(bare) or _TOUCHES.search(bare)):
+    where = sheet.file, sheet.name, first.line, "" if first.column is None else letters(first.column), text
+    if are_figures and _touches(sheet, text, first.kind):
         return Finding(
             "error",
-            f"{zh}有批注，可能改变这里的数；请把它写进表里（行名后的括号或表下的注），或删去批注",
-            f"{en}a comment, which may change what the figure is; write it into the table (in brackets behind the row's"
-            " name, or as a note below) or delete the comment",
-            sheet.file,
-            sheet.name,
-            first.line,
-            "" if first.column is None else letters(first.column),
-            text,
+            f"{zh}{it_has}，可能改变这里的数；请把它写进表里（行名后的括号或表下的注），或删去{what_zh}",
+            f"{en}{what_en}, which may change what the figure is; write it into the table (in brackets behind the row's"
+            " name, or as a note below) or delete it",
+            *where,
         )
+    severity: Severity = "warning" if first.kind in {"comment", "box"} or _units(text) else "info"
     return Finding(
-        "warning",
-        f"{zh}有批注，没有据以改动任何数，请核对",
-        f"{en}a comment; it changes nothing that is read, please check",
-        sheet.file,
-        sheet.name,
-        first.line,
-        "" if first.column is None else letters(first.column),
-        text,
+        severity,
+        f"{zh}{it_has}，没有据以改动任何数，请核对",
+        f"{en}{what_en}; it changes nothing that is read, please check",
+        *where,
     )
+
+
+def _touches(sheet: Sheet, text: str, kind: Aside) -> bool:
+    """Whether a text may make a figure another one; the name of an office, and a unit of the table's own, do not."""
+    if kind in {"page", "prompt"} and not _is_new_unit(sheet, text):
+        text = _UNITS.sub("", _OFFICE.sub("", text))
+    bare = folded(text)
+    return bool(disowned(bare) or _TOUCHES.search(bare) or narrowing(bare))
+
+
+def _is_new_unit(sheet: Sheet, text: str) -> bool:
+    """Whether a text says another unit than the table; where that says none, the unit is asked for in any case."""
+    named = {unit for row in sheet.rows for cell in row if "元" in cell for unit in _MONEY.findall(cell)}
+    return bool(named) and not _units(text) <= named
+
+
+def _units(text: str) -> set[str]:
+    return {unit for match in _UNITS.finditer(text) for unit in _MONEY.findall(match["units"])}

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding, Severity
@@ -33,12 +33,17 @@ class AfterHidden:
     columns: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
+Aside = Literal["comment", "box", "page", "prompt"]
+"""What stands beside the cells: a comment, a text box, the head or foot of the pages, what a cell asks for."""
+
+
 class Comment(NamedTuple):
     """A comment: the line (from 1) and column (from 0) of its cell, None where only its text is known."""
 
     line: int | None
     column: int | None
     text: str
+    kind: Aside = "comment"
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,15 @@ from lxml import etree
 
 from shouguan.ingest.readers.sheets import formats
 from shouguan.ingest.readers.sheets.addresses import column_of, corners
+from shouguan.ingest.readers.sheets.comments import of_page
 from shouguan.ingest.readers.sheets.gathered import Book, Gathered, Style, too_large_sheet
-from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
+from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Comment, Sheet
 from shouguan.ingest.readers.sheets.shown import Text
 
-_WATCHED = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "filterColumn", "cfRule")]
+_WATCHED = [
+    f"{{*}}{name}" for name in ("row", "col", "mergeCell", "filterColumn", "cfRule", "dataValidation", "headerFooter")
+]
+_PAGES = {"even": "differentOddEven", "first": "differentFirst"}
 _LEAST = 0.8
 _PLAIN_STYLE = Style()
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -45,6 +49,10 @@ def read(stream: IO[bytes], title: str, book: Book) -> Sheet:
         elif name == "cfRule":
             reading.rule(element)
             continue
+        elif name == "dataValidation":
+            reading.prompt(element)
+        elif name == "headerFooter":
+            reading.page(element)
         else:
             reading.filtered = True
         element.clear()
@@ -71,6 +79,21 @@ class _Reading(Gathered):
             reference = (element.getparent().get("sqref") or "A1").split()[0]
             top, left, _, _ = corners(reference)
             self.unseen.add("ruled", top + 1, left)
+
+    def prompt(self, element: Any) -> None:
+        """Remember what cells ask of whoever fills them in."""
+        words = (element.get("promptTitle"), element.get("prompt"))
+        text = " ".join(unescaped("：".join(filter(None, words))).split())
+        if text and _is_true(element.get("showInputMessage")):
+            reference = (element.get("sqref") or element.findtext("{*}sqref") or "A1").split()[0]
+            top, left, _, _ = corners(reference)
+            self.comments.append(Comment(top + 1, left, text, "prompt"))
+
+    def page(self, element: Any) -> None:
+        """Remember what stands at the head and the foot of the sheet's pages."""
+        shown = {"odd", *(kind for kind, flag in _PAGES.items() if _is_true(element.get(flag)))}
+        parts = [each for each in element if _local(each.tag).removesuffix("Header").removesuffix("Footer") in shown]
+        self.comments += of_page(unescaped(each.text or "") for each in parts)
 
     def row(self, element: Any) -> None:
         self.at = int(element.get("r")) - 1 if element.get("r") else self.at + 1
