@@ -148,6 +148,11 @@ def test_the_foot_of_the_pages_is_heard_where_it_speaks_of_figures(tmp_path: Pat
     assert growth(spoken) == {} and any("本表增速为环比" in each for each in told(spoken, "warning"))
     other = read(tmp_path, TITLE, bulletin(), footer1=paragraph("— 3 —"), footer2=paragraph("示范市统计局编印"))
     assert growth(other) == ALL and told(other, "warning") == []
+    assert len([each for each in told(other, "info") if "示范市统计局编印" in each]) == 1
+    two = read(tmp_path, TITLE, bulletin(), TITLE, bulletin(), footer1=paragraph("预测数，未经核定"))
+    assert two.refused and len([each for each in told(two, "error") if "页眉或页脚" in each]) == 2
+    quiet = read(tmp_path, TITLE, bulletin(), TITLE, bulletin(), footer1=paragraph("示范市统计局编印"))
+    assert len([each for each in told(quiet, "info") if "示范市统计局编印" in each]) == 1
 
 
 def test_a_table_that_goes_on_without_headings_has_those_of_the_table_before(tmp_path: Path) -> None:

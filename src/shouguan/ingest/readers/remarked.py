@@ -49,12 +49,17 @@ def said(sheets: Iterable[Sheet], *, are_figures: bool) -> list[Finding]:
         Errors, where a text may change figures; else warnings, and of pages' heads and of prompts mere notes.
     """
     found: list[Finding] = []
+    heads: set[str] = set()
     for sheet in sheets:
         texts: dict[tuple[Aside, str], list[Comment]] = {}
         for comment in sheet.comments:
             if comment.kind != "page" or _units(comment.text) or not is_harmless(folded(comment.text)):
                 texts.setdefault((comment.kind, comment.text), []).append(comment)
-        found += [_finding(sheet, text, cells, are_figures=are_figures) for (_, text), cells in texts.items()]
+        for (kind, text), cells in texts.items():
+            finding = _finding(sheet, text, cells, are_figures=are_figures)
+            if kind != "page" or finding.severity == "error" or text not in heads:
+                found.append(finding)
+            heads |= {text} if kind == "page" else set()
     return found
 
 

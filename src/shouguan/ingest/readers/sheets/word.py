@@ -13,7 +13,7 @@ from shouguan.core.errors import DataError
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers.sheets import comments
 from shouguan.ingest.readers.sheets.footnotes import Footnotes
-from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Sheet, too_large, trimmed
+from shouguan.ingest.readers.sheets.grid import MOST_CELLS, MOST_COLUMNS, Comment, Sheet, too_large, trimmed
 from shouguan.ingest.readers.sheets.notes_below import LONGEST, put_notes
 from shouguan.ingest.readers.sheets.shown import Text, is_bare_figure
 from shouguan.ingest.readers.sheets.unseen import Unseen
@@ -130,9 +130,13 @@ class _Document:
             _put_in(sheet, 0, [[line] for line in lines])
 
     def put_below(self, lines: list[str]) -> None:
-        """Put those lines that speak of a table's figures under every table."""
+        """Put lines that speak of a table under every table; any other stands beside them all."""
         for sheet in self.sheets:
-            put_notes(sheet, lines, is_last=True)
+            for line in lines:
+                height = len(sheet.rows)
+                put_notes(sheet, [line], is_last=True)
+                if len(sheet.rows) == height:
+                    sheet.comments.append(Comment(None, None, line, "page"))
 
     def _noted(self, table: int | None, lines: list[str], *, is_last: bool) -> None:
         if table is not None:
