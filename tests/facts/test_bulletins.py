@@ -82,13 +82,44 @@ def test_what_was_asked_last_time_is_told_item_by_item_with_what_is_new() -> Non
     counts = {name: int(getattr(after, name).value) for name in "asked done overdue moved gone left new".split()}
     assert counts == {"asked": 5, "done": 2, "overdue": 1, "moved": 1, "gone": 1, "left": 0, "new": 1}
     assert [(row.project, row.state) for row in after.rows] == [
-        ("乙", tasks.OVERDUE),
+        ("戊", tasks.DONE),
+        ("甲", tasks.DONE),
         ("丙", tasks.MOVED),
         ("丁", tasks.GONE),
-        ("戊", tasks.DONE),
-    ]
+    ], "what happened is not cut off by what is merely still overdue"
     assert after.more is not None and after.more.value == 1
-    assert after.rows[0].days is not None and after.rows[0].days.value == 5
+    whole = bulletin_tasks.last_time(now.of, last, now, most=5)
+    assert whole.rows[4].days is not None and whole.rows[4].days.value == 5
+
+
+def test_what_is_new_is_marked_and_has_room_in_its_list() -> None:
+    before = told(problem_list(*({"project_name": name, "deadline": "2020-10-20"} for name in "甲乙丙")))
+    now = told(problem_list(*({"project_name": name, "deadline": "2020-10-20"} for name in "甲乙丙丁")))
+    marked = now.since(LastIssue(dt.date(2020, 10, 18), 3, True, before.asked))
+    assert {item.project: item.new for item in marked.asked} == {"甲": False, "乙": False, "丙": False, "丁": True}
+    assert "丁" in {row.project for row in marked.by_kind(2)[0].rows}
+
+
+@pytest.mark.parametrize(
+    ("listed", "closed", "same", "overdue"),
+    [
+        ({tasks.SETTLE: "2020-09"}, None, 2, 0),
+        ({tasks.SETTLE: "2020-08"}, None, None, 2),
+        ({}, None, None, 2),
+        ({tasks.SETTLE: "2020-09"}, "2020-10-22", None, 1),  # the list of the month was corrected
+    ],
+)
+def test_without_a_newer_list_nobody_is_said_to_have_done_nothing(
+    listed: dict[str, str], closed: str | None, same: int | None, overdue: int
+) -> None:
+    first, second = ({"project_name": name, "deadline": "2020-10-10"} for name in "甲乙")
+    then = told(problem_list(first, second), dt.date(2020, 10, 11))
+    table = tasks.tasks(EMPTY, problem_list(first | {"closed_on": closed}, second), EMPTY, (), DAY, Funds())
+    now = bulletin_tasks.told(figures(), table, DAY, NEXT, {tasks.SETTLE: "2020-09"})
+    after = bulletin_tasks.last_time(now.of, LastIssue(dt.date(2020, 10, 11), 1, True, then.asked, listed), now, 9)
+    assert (None if after.same is None else after.same.value) == same
+    assert (after.asked.value, after.overdue.value) == (2, overdue)
+    assert len(after.rows) == 2 - (same or 0)
 
 
 def test_nothing_asked_last_time_is_no_error() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +66,20 @@ def test_a_unit_is_told_as_supervision_bulletins_say_it(pages: Pages) -> None:
     )
     assert "上述单位请于2020年10月28日前报送整改情况。" in told
     assert "报送：示范市人民政府办公室、各县区人民政府" in told
+
+
+def test_a_bulletin_says_of_which_month_its_lists_are_and_what_prints_all(pages: Pages) -> None:
+    told = _words(pages["investment", "zh"][0])
+    assert "清单为2020年9月，其后办结的尚未反映。" in told
+    assert re.search(r"另有\d+项未列出，全部用 ?shouguan week --task-force 大项目及固投专班 ?列出。", told)
+
+
+def test_a_second_bulletin_without_a_newer_list_compares_nothing(tmp_path: Path) -> None:
+    first = bulletins.published(tmp_path, "2020-10-25")
+    html, facts = bulletins.shown(bulletins.page(as_of="2020-11-08", previous=str(first)))
+    told = _words(html)
+    assert re.search(r"要求办理\d+项.*没有新清单、不作比较\d+项|上期以来没有新的清单，办理情况无从比较", told)
+    assert bulletins.problems(html, facts, "zh") == []
 
 
 def test_a_sheet_has_its_own_sections_and_no_other_s(pages: Pages) -> None:

@@ -75,7 +75,9 @@ def bulletin(
         both = zip(shared, firms, strict=True)
         return replace(made, shared=tuple(replace(each, firms=counts) for each, counts in both))
     table = _tasks(page, settings, lists, force)
-    told = bulletin_tasks.told(of, table, page.as_of, until)
+    told = bulletin_tasks.told(of, table, page.as_of, until, _listed(lists, table))
+    if last is not None:
+        told = told.since(last)
     made = replace(
         made,
         whole=told.whole,
@@ -86,6 +88,7 @@ def bulletin(
         asked=told.asked,
         idle=tuple(each for each in force.members if each not in set(table["unit"])),
         last=None if last is None else bulletin_tasks.last_time(of, last, told, settings.rows),
+        listed=told.listed,
     )
     if sheet == "meeting":
         return replace(made, agenda=told.agenda())
@@ -115,6 +118,13 @@ def _tasks(page: Briefing, settings: BulletinSettings, lists: Lists, force: Task
         page.as_of,
         lists.settings.funds,
     )
+
+
+def _listed(lists: Lists, table: pd.DataFrame) -> dict[str, str]:
+    """Return by kind of task that there is the month of the list that it is from."""
+    of_kind = {tasks.START: lists.ledger, tasks.SETTLE: lists.problems, tasks.PAY: lists.funds}
+    there = set(table["kind"])
+    return {kind: str(rows["period"].max()) for kind, rows in of_kind.items() if kind in there and len(rows)}
 
 
 def _whose(settings: BulletinSettings, action: Action) -> str:

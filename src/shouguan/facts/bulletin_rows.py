@@ -6,7 +6,7 @@ Plain data for sections and for the next bulletin, which reads `asked` from the 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shouguan.core.parameters import BulletinSheet, Every
 from shouguan.facts.table import Fact
@@ -52,6 +52,8 @@ class Item:
         Days overdue, or left, where the state says which.
     now : date, optional
         Of an earlier task its deadline in the newest list.
+    new : bool
+        Called for, and the bulletin before did not.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Item:
     state: str
     days: Fact | None = None
     now: dt.date | None = None
+    new: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,12 +153,16 @@ class Firms:
 
 @dataclass(frozen=True)
 class LastIssue:
-    """The bulletin before as a run is handed it: its day and number, whether it was signed, and what it called for."""
+    """The bulletin before as a run is handed it: its day and number, whether it was signed, and what it called for.
+
+    `listed` has the months of the lists by kind of task; none where that bulletin did not say.
+    """
 
     as_of: dt.date
     issue: int
     signed: bool
     asked: tuple[Item, ...]
+    listed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,8 +178,10 @@ class LastTime:
     asked, done, overdue, moved, gone, left : Fact
         How many tasks it called for, and how they stand: done; overdue; with a later deadline; on no list any more;
         not due yet.
+    same : Fact, optional
+        Of how many no newer list has come in since, so that nothing can be said of them; they are in no other count.
     rows : tuple of Item
-        What is not done comes first.
+        What is done, moved or gone comes first.
     more : Fact, optional
     new : Fact
         Tasks that this bulletin calls for and the last did not.
@@ -190,6 +199,7 @@ class LastTime:
     rows: tuple[Item, ...]
     more: Fact | None
     new: Fact
+    same: Fact | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +266,8 @@ class Bulletin:
         Projects of the ledger that name no task force and were taken with its own.
     shared : tuple of Shared
         Of a summary the task forces.
+    listed : dict of str to str
+        By kind of task the month of the list that it is from: `2020-09`. Actions are on no monthly list.
     """
 
     sheet: BulletinSheet
@@ -279,3 +291,4 @@ class Bulletin:
     asked: tuple[Item, ...] = ()
     unassigned: Fact | None = None
     shared: tuple[Shared, ...] = ()
+    listed: dict[str, str] = field(default_factory=dict)

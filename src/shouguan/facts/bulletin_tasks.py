@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -44,6 +45,8 @@ class Told:
         The page's, and that of the next bulletin.
     items : tuple of Item
         In the order of the table.
+    listed : dict of str to str
+        By kind of task the month of its list.
     """
 
     of: Figures
@@ -51,6 +54,7 @@ class Told:
     day: dt.date
     until: dt.date
     items: tuple[Item, ...]
+    listed: dict[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> Group | None:
@@ -82,16 +86,24 @@ class Told:
         return tuple(each for each in made if each is not None)
 
     def by_kind(self, most: int) -> tuple[KindList, ...]:
-        """Return the lists, each with what is called for, overdue first, by unit in charge and person."""
+        """Return the lists, each with what is called for, what is new and the longest overdue first, by unit."""
         made = []
         for at, kind in enumerate(tasks.KINDS):
             rows = self.table[self.table["kind"] == kind]
             whole = group(self.of, f"kind_{at}", kind, rows, self.day)
             if whole is not None:
-                called = [item for item in self.asked if item.kind == kind]
+                called = sorted((item for item in self.asked if item.kind == kind), key=lambda item: not item.new)
                 shown = sorted(called[:most], key=lambda item: (item.unit, item.person))  # stable: by deadline within
                 made.append(KindList(kind, whole, tuple(shown), _more(self.of, f"kind_{at}", len(called) - most)))
         return tuple(made)
+
+    def since(self, last: LastIssue) -> Told:
+        """Mark what is called for and was not by the bulletin before."""
+        known = {item.key for item in last.asked}
+        return replace(
+            self,
+            items=tuple(replace(item, new=item.state in _CALLED and item.key not in known) for item in self.items),
+        )
 
     def agenda(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
         """Return what is called for by person, and by unit where no person is named."""
@@ -104,10 +116,22 @@ class Told:
         )
 
 
-def told(of: Figures, table: pd.DataFrame, day: dt.date, until: dt.date) -> Told:
-    """Return the tasks of a table as they stand on a day, with the days that each is overdue or has left."""
+def told(
+    of: Figures, table: pd.DataFrame, day: dt.date, until: dt.date, listed: Mapping[str, str] | None = None
+) -> Told:
+    """Return the tasks of a table as they stand on a day, with the days that each is overdue or has left.
+
+    Parameters
+    ----------
+    of : Figures
+    table : DataFrame
+        From `tasks.tasks`.
+    day, until : date
+    listed : mapping of str to str, optional
+        By kind of task the month of its list.
+    """
     rows = table.assign(state=tasks.states(table, day, until), now=pd.NaT)
-    return Told(of, table, day, until, _items(of, "task", rows, day))
+    return Told(of, table, day, until, _items(of, "task", rows, day), dict(listed or {}))
 
 
 def group(of: Figures, name: str, label: str, rows: pd.DataFrame, day: dt.date) -> Group | None:
@@ -151,23 +175,27 @@ def group(of: Figures, name: str, label: str, rows: pd.DataFrame, day: dt.date) 
 
 
 def last_time(of: Figures, last: LastIssue, now: Told, most: int) -> LastTime:
-    """Return what became of the tasks that the last bulletin called for."""
+    """Return what became of the tasks that the last bulletin called for.
+
+    Of a list that has not come in anew since, and in which nothing changed either, nothing can be said.
+    """
     promised = pd.DataFrame([{name: getattr(each, name) for name in tasks.ASKED} for each in last.asked])
     promised = promised if len(promised) else pd.DataFrame(columns=list(tasks.ASKED))
     promised["deadline"] = pd.to_datetime(promised["deadline"])
     after = tasks.followed(promised, now.table, now.day, now.until)
-    outcome = after["outcome"]
-    known = set(promised["key"])
+    same = after["kind"].isin(_unchanged(last, now, after))
+    asked, compared = len(after), after[~same]
+    outcome = compared["outcome"]
 
     def count(name: str, value: int, zh: str, en: str) -> Fact:
         return of.count(of.named("last").at(name), value, f"上期事项：{zh}", f"asked last time: {en}")
 
-    rows = after.rename(columns={"outcome": "state"})
+    rows = compared.rename(columns={"outcome": "state"})
     return LastTime(
         as_of=last.as_of,
         issue=of.add(of.named("last").at("issue"), last.issue, "上期期号", "last issue", "上期通报"),
         signed=last.signed,
-        asked=count("asked", len(after), "项数", "tasks"),
+        asked=count("asked", asked, "项数", "tasks"),
         done=count("done", int(outcome.eq(tasks.DONE).sum()), "已完成", "done"),
         overdue=count("overdue", int(outcome.eq(tasks.OVERDUE).sum()), "逾期", "overdue"),
         moved=count("moved", int(outcome.eq(tasks.MOVED).sum()), "时限有改动", "with a later deadline"),
@@ -177,8 +205,18 @@ def last_time(of: Figures, last: LastIssue, now: Told, most: int) -> LastTime:
         ),
         rows=_items(of, "promise", rows.head(most), now.day),
         more=_more(of, "promise", len(rows) - most),
-        new=count("new", sum(item.key not in known for item in now.asked), "本期新增", "new this time"),
+        new=count("new", sum(item.new for item in now.since(last).items), "本期新增", "new this time"),
+        same=count("same", int(same.sum()), "上期以来没有新清单", "no newer list since") if same.any() else None,
     )
+
+
+def _unchanged(last: LastIssue, now: Told, after: pd.DataFrame) -> set[str]:
+    """Return the kinds of tasks whose list is still the one of the bulletin before.
+
+    A list that was corrected keeps its month: where a task of it is done, moved or gone, it is not the same.
+    """
+    happened = set(after.loc[after["outcome"].isin([tasks.DONE, tasks.MOVED, tasks.GONE]), "kind"])
+    return {kind for kind, month in now.listed.items() if last.listed.get(kind) == month} - happened
 
 
 def _items(of: Figures, name: str, rows: pd.DataFrame, day: dt.date) -> tuple[Item, ...]:

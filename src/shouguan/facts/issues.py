@@ -150,13 +150,14 @@ def handed(report: Published) -> LastIssue:
         by_key = changes.records(report.facts)
         asked = _ITEMS.validate_python(told["asked"], context=by_key)
         number = by_key[told["issue"]] if isinstance(told["issue"], str) else None
+        listed = {str(kind): str(month) for kind, month in told.get("listed", {}).items()}
         issue = int(number.value) if number is not None else int(told["issue"]["value"])
-    except (LookupError, TypeError, ValidationError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValidationError, ValueError):
         name = named(report.report.html)
         raise DataError(f"{name} 不是督查通报", f"{name} is no bulletin") from None
     signature = report.signature
     return LastIssue(
-        report.as_of, issue if signature is None else int(signature["issue"]), signature is not None, asked
+        report.as_of, issue if signature is None else int(signature["issue"]), signature is not None, asked, listed
     )
 
 

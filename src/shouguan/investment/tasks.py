@@ -188,7 +188,7 @@ def followed(promised: pd.DataFrame, table: pd.DataFrame, day: dt.date, until: d
     DataFrame
         The columns of `promised`, `now` (its deadline in the newest list), `done_on` and `outcome`: one of `STATES`;
         `MOVED` where the newest list gives a later deadline, which is told and not taken for a task in time; `GONE`
-        where no list has it. What is not done comes first.
+        where no list has it. What happened comes first: done, moved, gone; then what is still open.
     """
     current = table.drop_duplicates("key").set_index("key")
     stands = states(current, day, until)
@@ -197,7 +197,7 @@ def followed(promised: pd.DataFrame, table: pd.DataFrame, day: dt.date, until: d
     now = rows["key"].map(current["deadline"])
     later = now.gt(rows["deadline"]) & outcome.ne(DONE)
     outcome = outcome.mask(later, MOVED)
-    order = outcome.map({word: at for at, word in enumerate((OVERDUE, MOVED, GONE, SOON, DISTANT, UNDATED, DONE))})
+    order = outcome.map({word: at for at, word in enumerate((DONE, MOVED, GONE, OVERDUE, SOON, DISTANT, UNDATED))})
     rows = rows.assign(now=now, done_on=rows["key"].map(current["done_on"]), outcome=outcome, order=order)
     return rows.sort_values(["order", "deadline", "key"], kind="stable", ignore_index=True).drop(columns="order")
 

@@ -5,10 +5,12 @@ As supervision bulletins say it: 〔单位〕承担任务〔n〕项，已完成�
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from shouguan.core.periods import Lang, Named
 from shouguan.facts.bulletin_rows import Bulletin, Force, Group, LastTime
 from shouguan.facts.table import Fact
 from shouguan.investment import tasks
@@ -90,6 +92,8 @@ def opening(page: Context) -> Markup:
     shown = _p(page.say("{c}。", c=told)) + _p(
         page.say("任务指开工、解决问题、拨付资金和行动事项，按清单时限计序时进度；不含任何统计数额。")
     )
+    if made.listed:
+        shown += page.note(page.say("{m}，其后办结的尚未反映。", m=_months(page, made.listed)))
     if made.unassigned is not None:
         shown += page.note(page.say("含清单未填工作专班的项目{n}个。", n=made.unassigned))
     return shown
@@ -105,12 +109,34 @@ def last(page: Context) -> Markup:
         name = page.say("上期草稿（{d}，未签发）", d=words.day(made.as_of, page.lang))
     if not made.asked.value:
         return _p(page.say("{l}没有要求办理的事项；本期新增{n}项。", l=name, n=made.new))
+    if made.same is not None and made.same.value == made.asked.value:
+        told = page.say(
+            "{l}要求办理{a}项；上期以来没有新的清单，办理情况无从比较。本期新增{n}项。",
+            l=name,
+            a=made.asked,
+            n=made.new,
+        )
+        return _p(told)
     clauses = [page.say("已完成{n}项", n=made.done)]
     clauses += _outcomes(page, made)
     told = page.say(
         "{l}要求办理{a}项，{c}；本期新增{n}项。", l=name, a=made.asked, c=page.say("，").join(clauses), n=made.new
     )
     return _p(told) + Markup(bulletin_tables.last(page, made))
+
+
+def _months(page: Context, listed: dict[str, str]) -> Markup:
+    """Say of which month the lists are; each by its name where they differ."""
+    months = {kind: Named(_month(month, page.lang), month) for kind, month in listed.items()}
+    if len(set(listed.values())) == 1:
+        return page.say("清单为{m}", m=next(iter(months.values())))
+    each = [page.say("{k}清单为{m}", k=bulletin_tables.kind(page, kind), m=month) for kind, month in months.items()]
+    return page.say("，").join(each)
+
+
+def _month(month: str, lang: Lang) -> str:
+    first = dt.date.fromisoformat(f"{month}-01")
+    return f"{first.year}年{first.month}月" if lang == "zh" else f"{first:%b} {first.year}"
 
 
 def _outcomes(page: Context, made: LastTime) -> list[Markup]:
@@ -120,7 +146,10 @@ def _outcomes(page: Context, made: LastTime) -> list[Markup]:
         (made.gone, page.say("本期清单未列{n}项（请核实）", n=made.gone)),
         (made.left, page.say("未到期{n}项", n=made.left)),
     )
-    return [said for fact, said in told if fact.value]
+    said = [clause for fact, clause in told if fact.value]
+    if made.same is not None:
+        said.append(page.say("没有新清单、不作比较{n}项", n=made.same))
+    return said
 
 
 def units(page: Context) -> Markup:

@@ -75,7 +75,7 @@ def lists(page: Context) -> Markup:
 
 def _list(page: Context, made: Bulletin, each: KindList) -> Markup:
     whole = each.whole
-    name = _kind(page, each.kind)
+    name = kind(page, each.kind)
     told = page.say("{k}{n}项，已完成{m}项，逾期{o}项", k=name, n=whole.tasks, m=whole.done, o=whole.overdue)
     if not each.rows:
         return _p(page.say("{t}；没有逾期和下期前到期的。", t=told))
@@ -100,7 +100,7 @@ def _list(page: Context, made: Bulletin, each: KindList) -> Markup:
         page.say("时限"),
         page.say("情况"),
     ]
-    table = tables.Table(head, rows, caption=caption, kind="wide", words=len(head) - 1, note=_more(page, each.more))
+    table = tables.Table(head, rows, caption=caption, kind="wide", words=len(head) - 1, note=_all_by(page, each.more))
     return _p(page.say("{c}。", c=told)) + Markup(table)
 
 
@@ -197,7 +197,7 @@ def last(page: Context, made: LastTime) -> tables.Table:
         page.say("上期时限"),
         page.say("办理情况"),
     ]
-    note = _more(page, made.more)
+    note = _all_by(page, made.more)
     return tables.Table(head, rows, caption=page.say("上期要求办理的事项"), kind="wide", words=5, note=note)
 
 
@@ -268,7 +268,12 @@ def _firms(page: Context, each: Shared) -> list[object]:
 
 
 def state(page: Context, item: Item) -> Markup:
-    """Say how a task stands, with the days that it is overdue or has left."""
+    """Say how a task stands, with the days that it is overdue or has left, and whether it is new."""
+    stands = _state(page, item)
+    return page.say("{s}（本期新增）", s=stands) if item.new else stands
+
+
+def _state(page: Context, item: Item) -> Markup:
     if item.state == tasks.OVERDUE and item.days is not None:
         return words.kept(page.say("逾期{n}天", n=item.days))
     if item.state == tasks.SOON and item.days is not None:
@@ -293,13 +298,14 @@ def _subject(page: Context, item: Item) -> Markup:
     return page.given(item.what if item.kind == tasks.ACT else item.project)
 
 
-def _kind(page: Context, kind: str) -> Markup:
+def kind(page: Context, which: str) -> Markup:
+    """Name a kind of tasks."""
     return {
         tasks.START: page.say("项目开工"),
         tasks.SETTLE: page.say("问题解决"),
         tasks.PAY: page.say("专项债支出"),
         tasks.ACT: page.say("行动事项"),
-    }[kind]
+    }[which]
 
 
 def _word(page: Context, text: str) -> Markup | None:
@@ -320,7 +326,17 @@ def _day(day: dt.date | None) -> Named | None:
 
 
 def _more(page: Context, more: Fact | None) -> Markup:
-    return Markup("") if more is None else page.say("另有{n}项未列出，见专班清单。", n=more)
+    return Markup("") if more is None else page.say("另有{n}项未列出；bulletins.yaml的rows设定最多列几行。", n=more)
+
+
+def _all_by(page: Context, more: Fact | None) -> Markup:
+    """Say how many tasks there was no room for, and the command that prints all of them."""
+    force = of(page).force
+    if more is None or force is None:
+        return Markup("")
+    return page.say(
+        "另有{n}项未列出，全部用 shouguan week --task-force {f} 列出。", n=more, f=page.given(force.name, force.key)
+    )
 
 
 def _p(text: Markup) -> Markup:
