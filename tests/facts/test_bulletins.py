@@ -186,7 +186,7 @@ def _near(number: int, force: str) -> list[dict[str, Any]]:
         ((5, 4, 3), [5, 4, 3]),
         ((5, 2, 4), [5, None, None]),
         ((1, 0, 6), [None, 0, None]),
-        ((2, 2, 9), [None, None, 9]),
+        ((2, 2, 9), [None, None, None]),  # four in two rows would be two and two
     ],
 )
 def test_fewer_than_three_firms_and_what_would_give_them_away_are_hidden_from_all(

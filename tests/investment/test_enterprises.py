@@ -245,6 +245,32 @@ def test_nothing_is_hidden_where_all_rows_stand_for_three_or_none() -> None:
     assert one["suppressed"].tolist() == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("counts", "suppressed"),
+    [
+        ([6, 5, 8, 2, 2], [False, True, False, True, True]),  # four left of 23 would be two and two
+        ([6, 5, 1, 1, 1], [False, True, True, True, True]),  # three in three rows would be one each
+        ([6, 5, 1, 2, 0], [False, False, True, True, False]),  # one and two, or two and one
+        ([2, 2, 0], [True, True, False]),
+        ([9, 4, 1], [False, True, True]),
+    ],
+)
+def test_a_hidden_count_cannot_be_worked_out_from_the_whole(counts: list[int], suppressed: list[bool]) -> None:
+    frame = pd.DataFrame({"firms": counts})
+    assert disclosure.disclosed(frame, task_force=False)["suppressed"].tolist() == suppressed
+
+
+def test_every_kind_whose_number_is_told_hides_what_would_be_left_of_it() -> None:
+    frame = pd.DataFrame({"kind": list("甲甲甲乙乙"), "firms": [2, 7, 9, 1, 5]}).set_index("kind")
+    shown = disclosure.disclosed(frame, task_force=False, within="kind")
+    assert shown["suppressed"].tolist() == [True, True, False, True, True]
+    firms = registers.read(DEMO, "enterprises", dt.date(2020, 10, 23))
+    effects, open_to = growth_effects(firms, DAY, task_force=True), growth_effects(firms, DAY)
+    for _, of_kind in effects["firms"].groupby("kind"):
+        hidden = of_kind[open_to.loc[of_kind.index, "suppressed"]]
+        assert hidden.empty or (len(hidden) > 1 and hidden.sum() not in (len(hidden), 2 * len(hidden)))
+
+
 def test_the_demonstration_city_s_firms() -> None:
     firms = registers.read(DEMO, "enterprises", dt.date(2020, 10, 23))
     rules = investment_settings.read(DEMO).enterprises

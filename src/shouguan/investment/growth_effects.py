@@ -96,7 +96,8 @@ def growth_effects(
             )
     names = "category kind firms with_figures done revenue_wan_yuan growth_pct this_year_points next_year_points"
     frame = pd.DataFrame(rows, columns=names.split()).set_index(["category", "kind"])
-    return disclosed(frame, task_force=task_force)
+    # How many there are of a kind is told elsewhere: what is hidden must not be what is left of it.
+    return disclosed(frame, task_force=task_force, within="kind")
 
 
 def _points(kind: str, those: pd.DataFrame, base: float, level: float, this_year: float) -> tuple[float, float, int]:

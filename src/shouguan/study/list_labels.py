@@ -89,7 +89,7 @@ LIST_LABELS: dict[str, tuple[str, str]] = {
     "standing": ("状态", "Standing"),
     "meet": ("预计达标", "Expected to meet it"),
     "met": ("已达标", "Met already"),
-    "suppressed": ("不足三户，不列", "Under three, hidden"),
+    "suppressed": ("不足三个或可推知，不列", "Under three or telling of them, hidden"),
     "month": ("月份", "Month"),
     "monthly_done": ("月度入库（已）", "Monthly entries (done)"),
     "monthly_expected": ("月度入库（预计）", "Monthly entries (expected)"),
