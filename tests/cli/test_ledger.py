@@ -45,6 +45,11 @@ def test_as_json_it_is_complete_and_the_same(run: Any) -> None:
     assert {"project_name", "deadline", "days_overdue"} <= set(made["unstarted"][0])
 
 
+def test_a_task_force_is_named_by_its_key_too(run: Any) -> None:
+    code, by_key, _ = run("ledger", "demo-city", "--as-of", DAY, "--task-force", "investment")
+    assert code == 0 and by_key == run("ledger", "demo-city", "--as-of", DAY, "--task-force", "大项目及固投专班")[1]
+
+
 def test_a_slip_in_a_name_is_told_what_there_is(run: Any) -> None:
     code, _, err = run("ledger", "demo-city", "--as-of", DAY, "--task-force", "大项目和固投专班")
     assert code == 2 and "大项目及固投专班" in err

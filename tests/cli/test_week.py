@@ -19,7 +19,7 @@ FORCE = "大项目及固投专班"
 def test_for_all_it_prints_numbers_and_no_name(run: Any) -> None:
     code, out, _ = run("week", "demo-city", "--as-of", DAY)
     assert code == 0
-    for words in ("2020年第43周", "逾期（项）", "即将到期（项）", "解决问题", "不足三户"):
+    for words in ("2020年第43周", "逾期（项）", "即将到期（项）", "解决问题", "不足三个或可推知"):
         assert words in out
     assert "项目" not in out.replace("项）", "") and "万元" not in out
     code, out, _ = run("--lang", "en", "week", "demo-city", "--as-of", DAY)
@@ -35,6 +35,12 @@ def test_for_a_task_force_each_action_is_listed_and_the_numbers_are_theirs(run: 
     assert sum(row["behind"] for row in made["sheet"]) == sum(row["state"] == "逾期" for row in made["actions"])
     code, out, _ = run("week", "demo-city", "--as-of", DAY, "--json")
     assert "actions" not in json.loads(out)
+
+
+def test_a_task_force_is_named_by_its_key_too_and_nothing_of_its_own_is_hidden(run: Any) -> None:
+    code, by_key, _ = run("week", "demo-city", "--as-of", DAY, "--task-force", "investment")
+    assert code == 0 and by_key == run("week", "demo-city", "--as-of", DAY, "--task-force", FORCE)[1]
+    assert "不足三" not in by_key
 
 
 def test_a_workbook_has_each_action_for_the_task_force_and_numbers_for_others(run: Any, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from shouguan.components.conversion import read_method
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
 from shouguan.core.language import chosen, either, spoken
-from shouguan.data import observations, registers, weekly
+from shouguan.data import assessment_settings, observations, registers, weekly
 from shouguan.data.place import Place, load, official_table
 from shouguan.data.readings import ALL, note
 from shouguan.data.settings import WEEKLY
@@ -28,6 +28,8 @@ from shouguan.ingest.readers import actions as action_reader
 from shouguan.investment import list_checks
 
 _WORTH_A_LINE = 0.005
+_WHOLE = 100
+"""What the weights of an assessment make up."""
 _LISTS = {**registers.NAMES, WEEKLY: weekly.NAME}
 
 
@@ -53,7 +55,7 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
         scenario_file.load(place.folder)
         read_method(place.folder)
     own = own_rows(place)
-    findings = gravest_first([*stored_findings(place, own), *list_findings(place)])
+    findings = gravest_first([*stored_findings(place, own), *list_findings(place), *setting_findings(place)])
     changed = revisions.revisions(own)
     with busy(spoken("重算修订前后的预测")):
         moved = revisions.moves(place, changed, seed) if changed else []
@@ -95,6 +97,17 @@ def list_findings(place: Place, day: dt.date | None = None) -> list[Finding]:
     lists = list_checks.check_place(place.folder, place.settings.release_lags, day)
     reported = weekly.known(place, day).to_dict("records")
     return [*lists, *weeks.check(reported, own=True), *weeks.gaps(reported)]
+
+
+def setting_findings(place: Place) -> list[Finding]:
+    """Return what the office should look at in its own settings: weights of an assessment that make up no whole."""
+    rules = assessment_settings.read(place).rules
+    whole = sum(rule.weight for rule in rules.values())
+    if not rules or round(whole - _WHOLE, 6) == 0:
+        return []
+    zh = f"各指标权重合计为{whole:g}，不是{_WHOLE}；得分按各自占合计的份额折算，请核对考核办法"
+    en = f"weights add up to {whole:g}, not {_WHOLE}; scores take each as its share of them: check the rules"
+    return [Finding("warning", zh, en, assessment_settings.FILE)]
 
 
 def _with_names(place: Place, finding: Finding) -> Finding:

@@ -13,6 +13,8 @@ from shouguan.core.language import chosen, spoken
 if TYPE_CHECKING:
     import pandas as pd
 
+    from shouguan.data.place import Place
+
 _ROWS = 12
 
 
@@ -29,7 +31,11 @@ def ledger(
     ],
     task_force: Annotated[
         str | None,
-        typer.Option(help="只看一个工作专班的项目。 / the projects of one task force only", show_default=False),
+        typer.Option(
+            help="只看一个工作专班的项目：代号或名称，见 bulletins.yaml。"
+            " / the projects of one task force only: its key or name, as in bulletins.yaml",
+            show_default=False,
+        ),
     ] = None,
     by: Annotated[
         str,
@@ -83,7 +89,7 @@ def ledger(
     day = given or registers.newest_known(where, "ledger")
     projects = projects_of(where, where.as_of(day))
     if task_force is not None:
-        projects = projects.of(task_force)
+        projects = projects.of(_name_of(where, task_force))
     answer = {
         "rates": projects.rates().reset_index(drop=True),
         f"rates_by_{by}": projects.rates(by).reset_index(),
@@ -124,8 +130,8 @@ def week(
     task_force: Annotated[
         str | None,
         typer.Option(
-            help="只看一个工作专班，并逐项列出（有项目和企业名称，只供专班内部）。"
-            " / of one task force, each action by name, which is for the task force only",
+            help="只看一个工作专班（代号或名称），并逐项列出（有项目和企业名称，只供专班内部）。"
+            " / of one task force (its key or name), each action by name, which is for the task force only",
             show_default=False,
         ),
     ] = None,
@@ -191,6 +197,7 @@ def week(
     where = load(place)
     day = given or registers.newest_known(where, "ledger")
     view = where.as_of(day)
+    task_force = None if task_force is None else _name_of(where, task_force)
     found = week_of_actions(
         where, view, which, district=district, task_force=task_force, since=since, of_campaign=campaign
     )
@@ -206,12 +213,20 @@ def week(
         heading = spoken(
             "{name} {what}，截至 {day}", name=where.settings.name, what=found.name(chosen()), day=found.day
         )
-        tables = [_table(sheet, every=True)]
+        tables = [_table(sheet if sheet["suppressed"].any() else sheet.drop(columns="suppressed"), every=True)]
         if actions is not None:
             tables += [_table(actions.drop(columns=["task_force", "done_on", "project_code"]), every=True)]
         typer.echo("\n\n".join([heading, *(table for table in tables if table)]))
     if xlsx is not None:
         typer.echo(str(found.workbook(xlsx)))
+
+
+def _name_of(where: Place, task_force: str) -> str:
+    """Return what the lists call a task force that is given by its key in `bulletins.yaml`; a name as it stands."""
+    from shouguan.data import bulletin_settings
+
+    forces = bulletin_settings.read(where.folder).task_forces
+    return forces[task_force].name if task_force in forces else task_force
 
 
 def _text(projects: Any, answer: dict[str, pd.DataFrame], by: str) -> str:
