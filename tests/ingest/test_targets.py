@@ -130,3 +130,98 @@ def test_a_target_of_what_is_to_fall_is_a_ceiling(
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(DataError, match="--targets"):
         options_from({"targets": "去年"})
+
+
+TITLE = "某市2020年主要目标"
+
+
+def told_of(city: Path, grid: Grid, **settled: str) -> tuple[list[tuple[str, float]], list[str]]:
+    """Return what a grid of growth gives as targets, and what is said of the rest, with the severity."""
+    book({"表": grid})(city.parent / "报告.xlsx")
+    given = options_from({"targets": "2020-01-10", **settled})
+    found = importing.import_files([city.parent / "报告.xlsx"], str(city), None, given)
+    findings = [each for each in found["files"][0]["findings"] if each.severity != "info"]
+    return [(t.indicator, t.value) for t in load(str(city)).targets], [f"{f.severity} {f.zh} {f.en}" for f in findings]
+
+
+@pytest.mark.parametrize("part", ["一季度目标", "上半年目标", "下半年目标", "四季度目标", "12月目标", "前三季度预期"])
+@pytest.mark.parametrize("whole", ["全年目标", "年度目标", "2020年目标", "目标"])
+def test_only_the_whole_years_target_is_one(city: Path, part: str, whole: str) -> None:
+    grid: Grid = [[TITLE], ["指标", part, whole], ["地区生产总值增速%", 5.1, 6.5]]
+    came, told = told_of(city, grid)
+    assert came == [("gdp", 6.5)]
+    assert any(part in each and "不是全年" in each for each in told)
+
+
+@pytest.mark.parametrize("title", ["某市2020年一季度目标", "某市2020年上半年预期目标"])
+def test_a_title_of_a_part_of_the_year_gives_none(city: Path, title: str) -> None:
+    came, told = told_of(city, [[title], ["指标", "目标"], ["地区生产总值增速%", 6.5]])
+    assert came == [] and any(title in each and "不是全年" in each for each in told)
+
+
+@pytest.mark.parametrize(("given", "came_in"), [(None, []), ("percent", [0.06]), ("fraction", [6.0])])
+def test_a_target_like_a_fraction_is_asked_about(city: Path, given: str | None, came_in: list[float]) -> None:
+    grid: Grid = [[TITLE], ["指标", "单位", "目标"], ["地区生产总值", "%", "0.06"]]
+    came, told = told_of(city, grid, **({"growth_in": given} if given else {}))
+    assert [value for _, value in came] == came_in
+    assert any(each.startswith("error") and "--growth-in" in each for each in told) == (given is None)
+
+
+@pytest.mark.parametrize("cell", ["0.06%", "0.5"])
+def test_a_small_target_that_is_in_per_cent_is_not_asked_about(city: Path, cell: str) -> None:
+    came, told = told_of(city, [[TITLE], ["指标", "单位", "目标"], ["一般公共预算收入", "%", cell]])
+    assert [value for _, value in came] == [float(cell.rstrip("%"))] and not any("--growth-in" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "word"),
+    [("地区生产总值", "16", "不像"), ("固定资产投资", "45", "不像"), ("社会消费品零售总额", "-3", "为负")],
+)
+def test_growth_that_no_place_sets_itself_is_left_out(city: Path, name: str, cell: str, word: str) -> None:
+    came, told = told_of(city, [[TITLE], ["指标", "单位", "目标"], [name, "%", cell], ["进口总额", "%", "5"]])
+    assert came == [("imports", 5.0)] and any(cell in each and word in each for each in told)
+
+
+@pytest.mark.parametrize("remark", ["2019年目标", "上半年", "省下达", "不含海域", "市本级"])
+def test_a_remark_that_makes_a_target_another_one_is_heard(city: Path, remark: str) -> None:
+    grid: Grid = [[TITLE], ["指标", "目标", "备注"], ["地区生产总值增速%", 6.5, remark], ["进口总额增速%", 5, ""]]
+    came, told = told_of(city, grid)
+    assert came == [("imports", 5.0)] and any(remark in each for each in told)
+
+
+@pytest.mark.parametrize("where", ["title", "sheet", "note"])
+def test_a_draft_gives_no_targets(city: Path, where: str) -> None:
+    title = f"{TITLE}（征求意见稿）" if where == "title" else TITLE
+    below = [["注：本表为征求意见稿"]] if where == "note" else []
+    grid: Grid = [[title], ["指标", "目标"], ["地区生产总值增速%", 6.5], *below]
+    book({"征求意见稿" if where == "sheet" else "表": grid})(city.parent / "报告.xlsx")
+    found = imported(city)
+    told = [finding.zh for finding in found["files"][0]["findings"]]  # type: ignore[index]
+    assert targets(city) == [] and any("征求意见稿" in each for each in told)
+
+
+def test_a_target_announced_after_its_year_comes_in_with_a_warning(city: Path) -> None:
+    book({"表": [["某市2019年目标"], ["指标", "目标"], ["地区生产总值增速%", 6.5]]})(city.parent / "报告.xlsx")
+    found = imported(city)
+    told = [each.zh for each in found["files"][0]["findings"] if each.severity == "warning"]  # type: ignore[index]
+    assert found["targets"] == 1 and any("2020-01-10" in each for each in told)
+
+
+def test_two_targets_of_one_year_contradict_each_other(city: Path) -> None:
+    grid: Grid = [[TITLE], ["指标", "年初目标", "年度目标"], ["地区生产总值增速%", 6.5, 6.0]]
+    came, told = told_of(city, grid)
+    assert came == [] and any(each.startswith("error") and "6.5" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("grid", "word"),
+    [
+        ([["2020年各市地区生产总值增速目标"], ["地区", "目标（%）"], ["某市", 6.5]], "哪一个指标"),
+        ([[TITLE], ["指标", "原目标", "调整后目标"], ["地区生产总值增速%", 6.5, 6.0]], "调整后"),
+        ([[TITLE], ["指标", "全市目标", "甲县目标"], ["地区生产总值增速%", 6.5, 7.0]], "全市"),
+        ([[TITLE], ["指标", "目标"], ["地区生产总值（亿元）", 65]], "增速"),
+    ],
+)
+def test_with_the_flag_the_reason_is_said_and_not_the_flag(city: Path, grid: Grid, word: str) -> None:
+    came, told = told_of(city, grid)
+    assert came == [] and any(word in each for each in told) and not any("--targets" in each for each in told)

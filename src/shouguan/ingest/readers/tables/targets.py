@@ -7,7 +7,7 @@ from typing import Any
 
 from shouguan.core import indicators
 from shouguan.ingest.readers.reading import Options, Origin
-from shouguan.ingest.readers.tables import left_out
+from shouguan.ingest.readers.tables import fractions, left_out
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.measures import is_done, measure_of
@@ -24,6 +24,12 @@ _VALUE = re.compile(
     r"(?P<number>-?\d{1,2}(?:\.\d+)?)%?(?:[—–~～至-](?P<to>\d{1,2}(?:\.\d+)?)%?)?(?P<more>以上|及以上)?(?P<about>左右)?%?"
 )
 _SHARES = {"%", "±%"}
+_KIND = "原目标"
+_HUNDRED = 100
+_DECIMALS = 2
+"""What a target has not: below 1 it may be a fraction."""
+_MOST, _MOST_OF_GDP = 30, 15
+"""Growth beyond which no place sets itself a target for a year, per cent."""
 
 
 def read_or_say(table: Table, row: Row, column: int, planned: Label, options: Options, notes: Notes) -> None:
@@ -39,42 +45,149 @@ def read_or_say(table: Table, row: Row, column: int, planned: Label, options: Op
     notes : Notes
         Receives the target, or what is left out.
     """
-    if not (options.targets and _is_read(table, row, column, planned, options, notes)):
+    at = (row.index, column)
+    if not options.targets:
         once = ("plan", planned.text, id(table))
-        notes.add("warning", table.sheet, (row.index, column), left_out.plan(planned), once=once, value="")
+        notes.add("warning", table.sheet, at, left_out.plan(planned), once=once, value="")
+    elif why := _why_not(table, row, column, planned, options, notes):
+        told = (
+            f"“{planned.text}”写有“{planned.plan}”，未读入：{why[0]}",
+            f"'{planned.text}' says '{planned.plan}'; left out: {why[1]}",
+        )
+        notes.add("warning", table.sheet, at, told, once=("plan", *told, id(table)), value=table.sheet.text(*at))
 
 
-def _is_read(table: Table, row: Row, column: int, planned: Label, options: Options, notes: Notes) -> bool:
+def _why_not(
+    table: Table, row: Row, column: int, planned: Label, options: Options, notes: Notes
+) -> tuple[str, str] | None:
+    """Read a cell as a target, or return why it is none; nothing where it is one, or is asked about otherwise."""
     at, strong = (row.index, column), [*row.labels, *table.heads[column]]
     codes = next((label.indicators for label in strong if label.indicators), ())
-    value = _VALUE.fullmatch(folded(table.sheet.raw(*at)))
+    written = table.sheet.raw(*at)
+    value = _VALUE.fullmatch(folded(written))
     year = _year(table, strong, planned)
-    is_growth = measure_of(table, strong) == "growth" or any(set(label.units) & _SHARES for label in strong)
-    if not (len(codes) == 1 and value and year and is_growth and _SET.search(planned.plan)):
-        return False
-    if any(label.skipped or label.narrow or _PLAN_WORDS.sub("", label.rest) for label in (*strong, *row.sections)):
-        return False
+    if why := _limited(table, row, strong, planned):
+        return why
+    if len(codes) != 1:
+        return "行和表头没有写明是哪一个指标", "neither row nor heading names one indicator"
+    if value is None:
+        return f"“{written}”不是一个增速", f"'{written}' is no growth"
+    if not (measure_of(table, strong) == "growth" or any(set(label.units) & _SHARES for label in strong)):
+        return "没有写明是增速，targets.csv 只记增速的目标", "nothing says growth, and only targets of growth are kept"
+    if year is None:
+        return "看不出是哪一年的目标", "of which year it is, is not clear"
     growth = _growth(codes[0], float(value["number"]), bool(value["fall"]))
     if growth is None or (value["to"] and not _is_range(codes[0], value)):
-        return False
+        return f"看不懂“{written}”：升还是降，是不是区间", f"'{written}' is not understood: up or down, a range or not?"
+    if options.growth_in == fractions.FRACTION and "%" not in written:
+        growth = float(f"{growth * _HUNDRED:.10g}")
+    elif _is_like_a_fraction(written, value) and options.growth_in is None:
+        notes.add("error", table.sheet, at, _fraction_or_not(growth))
+        return None
+    if why := _odd(codes[0], growth):
+        return why
     region = region_of(table, row, strong, options, at, notes)
-    if region is None:
-        return False
-    target: dict[str, Any] = {
-        "region": region,
-        "indicator": codes[0],
-        "year": year,
-        "kind": next((kind for kind in _KINDS if any(kind in label.text for label in (planned, *strong))), "原目标"),
-        "op": "around" if value["about"] else ">=" if indicators.indicator(codes[0]).better == "higher" else "<=",
-        "value": growth,
-        "announced_on": options.targets,
-        # A floor and a range are told by how they were worded (`Target.bound`): the words go with it.
-        "source": table.sheet.source(*at) + _worded(value),
-    }
-    notes.targets.append(Origin(table.sheet, at, target))
+    if region is not None:
+        target: dict[str, Any] = {
+            "region": region,
+            "indicator": codes[0],
+            "year": year,
+            "kind": next((kind for kind in _KINDS if any(kind in label.text for label in (planned, *strong))), _KIND),
+            "op": "around" if value["about"] else ">=" if indicators.indicator(codes[0]).better == "higher" else "<=",
+            "value": growth,
+            "announced_on": options.targets,
+            # A floor and a range are told by how they were worded (`Target.bound`): the words go with it.
+            "source": table.sheet.source(*at) + _worded(value),
+        }
+        _keep(table, row, Origin(table.sheet, at, target), notes)
+    return None
+
+
+def _keep(table: Table, row: Row, origin: Origin, notes: Notes) -> None:
+    """Add a target, and say what is odd about it: another one of the same year, its day, a line nobody understands."""
+    target, at = origin.row, origin.at
+    year, announced = target["year"], target["announced_on"]
+    same = ("region", "indicator", "year", "kind")
+    others = (each for each in notes.targets if all(each.row[name] == target[name] for name in same))
+    other = next((each for each in others if each.row["value"] != target["value"]), None)
+    if other is not None:
+        cell, value = other.sheet.source(*other.at), other.row["value"]
+        told = f"同一年的目标，{cell} 是 {value:g}", f"{cell} has {value:g} for the same year's target"
+        notes.add("error", table.sheet, at, told, ("文件内一致的目标", "one target in the whole file"))
+    notes.targets.append(origin)
     told = f"{year}年目标，写入 targets.csv", f"a target of {year}: it goes into targets.csv"
     notes.add("info", table.sheet, at, told, once=("target", *at))
-    return True
+    if announced[:4] > str(year):
+        told = (
+            f"{year}年的目标，公布日写的是 {announced}，已在该年之后；请核对年份，或以当时的公布日另行导入",
+            f"a target of {year} announced on {announced}, after its year: is the year right, or the day?",
+        )
+        notes.add("warning", table.sheet, at, told, once=("late", year, id(table)), value="")
+    for label in (*row.sections, *table.titles):
+        if label.narrow and label.loose:
+            notes.add(
+                "warning", table.sheet, at, left_out.loose(label), once=("loose", label.text, id(table)), value=""
+            )
+
+
+def _limited(table: Table, row: Row, strong: list[Label], planned: Label) -> tuple[str, str] | None:
+    """Return why a figure is no target of a whole year, of all that its indicator is of, and final; or None.
+
+    A remark beside the row must say nothing that could make it another one: 上半年, 2025年目标, 省下达.
+    """
+    said = (*strong, *row.sections)
+    dated = next((label for label in table.titles if label.stretch and label.stretch.year), None)
+    is_dated = any(label.stretch and label.stretch.year for label in strong)
+    whole = [*said, *([dated] if dated and not is_dated else [])]
+    if _SET.search(planned.plan) is None:
+        return "不是目标", "no target"
+    if is_done(strong):
+        return "是完成数，不是目标", "it was done, and is no target"
+    if part := next((label for label in whole if _is_of_a_part(label)), None):
+        return f"“{part.text}”不是全年的，targets.csv 只记全年的目标", f"'{part.text}' is not of a whole year"
+    beside = next((label for label in row.labels[1:] if label.plan and _PLAN_WORDS.sub("", label.text)), None)
+    limits = (*said, *(label for label in table.titles if not label.loose))
+    if unclear := beside or next((label for label in limits if label.narrow), None):
+        word = unclear.narrow or unclear.plan
+        return f"“{unclear.text}”（{word}），不知是不是定下来的目标", f"'{unclear.text}' ({word}): is it the target?"
+    more = next((label for label in said if label.skipped or _PLAN_WORDS.sub("", label.rest)), None)
+    if more is None:
+        return None
+    rest = _PLAN_WORDS.sub("", more.rest) or more.text
+    return f"“{more.text}”中的“{rest}”不明", f"'{rest}' in '{more.text}' is not understood"
+
+
+def _is_of_a_part(label: Label) -> bool:
+    """Whether a text is of a part of a year: 一季度目标, 上半年, 四季度目标, 下半年."""
+    stretch = label.stretch
+    is_part = stretch is not None and (stretch.month not in {None, 12} or stretch.basis == "single")
+    return is_part or label.basis == "single" or "半年" in label.text
+
+
+def _is_like_a_fraction(written: str, value: re.Match[str]) -> bool:
+    decimals = value["number"].partition(".")[2]
+    return "%" not in written and 0 < abs(float(value["number"])) < 1 and len(decimals) >= _DECIMALS
+
+
+def _fraction_or_not(growth: float) -> tuple[str, str]:
+    as_fraction = f"{growth * _HUNDRED:g}"
+    return (
+        f"目标是 {growth:g}% 还是 {as_fraction}%（写成小数）；用 --growth-in percent|fraction 指明，或改成带 % 的数",
+        f"a target of {growth:g} % or, as a fraction, {as_fraction} %? Settle it with --growth-in percent|fraction, or"
+        " write a per cent sign",
+    )
+
+
+def _odd(code: str, growth: float) -> tuple[str, str] | None:
+    """Return why growth is hardly what a place sets itself, or None; who means it can write it down."""
+    most = _MOST_OF_GDP if code.startswith("gdp") else _MOST
+    if abs(growth) > most:
+        zh, en = f"{growth:g}% 不像一年的增速目标", f"{growth:g} % is hardly a year's target"
+    elif growth < 0 and indicators.indicator(code).better == "higher":
+        zh, en = f"目标为负（{growth:g}%）", f"a target below nothing ({growth:g} %)"
+    else:
+        return None
+    return f"{zh}；确是这样的，请直接写进 targets.csv", f"{en}; if it is so, write it into targets.csv yourself"
 
 
 def _growth(code: str, number: float, falls: bool) -> float | None:
@@ -109,4 +222,4 @@ def _year(table: Table, strong: list[Label], planned: Label) -> int | None:
     if nearest is None or nearest.month not in {None, 12}:
         return None
     is_own = planned in strong or (planned.stretch is not None and planned.stretch.year == nearest.year)
-    return nearest.year if is_own and not is_done(strong) else None
+    return nearest.year if is_own else None
