@@ -12,7 +12,7 @@ from shouguan.core.errors import UsageError, nearest
 from shouguan.core.findings import Finding
 from shouguan.ingest.readers import remarked
 from shouguan.ingest.readers.reading import KINDS, NO_OBSERVATIONS, Found, Options, Origin, Reading, Trace
-from shouguan.ingest.readers.registers import joined, records
+from shouguan.ingest.readers.registers import joined, records, round_it
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.readers.sheets.grid import Sheet
 from shouguan.ingest.readers.sheets.opening import load
@@ -124,6 +124,7 @@ def _register(kind: str) -> _Reader:
             if head is None:
                 continue
             more, doubts = records.records(sheet, REGISTER_KINDS[kind], asked)
+            doubts += round_it.doubts(sheet, head, options)
             told, named = records.period_of(sheet, head.texts.values(), asked), _named_month(sheet.name, file.stem)
             period = told or named
             if told and named and not options.period:

@@ -32,7 +32,9 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 
 _UNIT_END = re.compile(f"[:,/-]?({UNIT_WORD})$")
 
-_UNIT_LINE = re.compile(rf"(?<![报任设管表制送施])单\s*位\s*[:：]\s*({UNIT_WORD})(?=\s|$|[)）,，、;；/])")
+_UNIT_LINE = re.compile(
+    rf"(?<![报任设管表制送施])单\s*位\s*[:：]\s*({UNIT_WORD}(?:[、,，/或和及]{UNIT_WORD})*)(?=\s|$|[)）,，、;；/])"
+)
 
 _META_LINE = re.compile("(?:单位|日期|时间|人|部门):")
 
@@ -309,9 +311,8 @@ def _unit(text: str) -> str | None:
 def unit_above(sheet: Sheet, rows: range) -> str | None:
     """Return the unit that a line over the table names, None where none or several do."""
     texts = (text for row in range(rows.stop) for text in sheet.rows[row])
-    units = {
-        unit for text in texts for unit in _UNIT_LINE.findall(unicodedata.normalize("NFKC", text)) if unit in UNITS
-    }
+    named = (each for text in texts for each in _UNIT_LINE.findall(unicodedata.normalize("NFKC", text)))
+    units = {unit for each in named for unit in re.split("[、,，/或和及]", each) if unit in UNITS}
     return units.pop() if len(units) == 1 else None
 
 

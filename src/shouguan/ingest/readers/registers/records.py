@@ -380,8 +380,9 @@ class _Reading:
                 zh = "都小于 1，可能是小数（0.121 即 12.1%）；请改写成带 % 的数（12.1% 或 0.1%）"
                 en = "all are below 1: fractions (0.121 for 12.1 %)? Write them with a per cent sign"
                 self.say("error", zh, en, (self.rows[0], column), value=texts[0])
-        for severity, zh, en, row in sizes.of_projects(self.rows, self.exact):
-            self.say(severity, zh, en, (row, self.head.columns[sizes.TOTAL]))
+        for name, of in ((sizes.TOTAL, sizes.of_projects), (sizes.QUOTA, sizes.of_quotas)):
+            for severity, zh, en, row in of(self.rows, self.exact):
+                self.say(severity, zh, en, (row, self.head.columns[name]))
         for zh, en, row, name in sizes.of_firms(self.rows, self.exact):
             self.say("warning", zh, en, (row, self.head.columns[name]))
         for name in self.units:

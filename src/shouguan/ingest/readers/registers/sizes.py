@@ -14,6 +14,9 @@ _REVENUES = ("revenue_last_wan_yuan", "revenue_ytd_wan_yuan")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _LARGEST, _SMALL = 100_000_000, 50
 """万元: larger than any project there is, and smaller than most."""
+QUOTA = "quota_wan_yuan"
+_LARGEST_QUOTA, _LARGE_QUOTA = 5_000_000, 500_000
+"""万元: more than any project is given of bonds, and more than all but a few are."""
 _SLIP, _SLIP_LEAST = 5000, 4  # half of 10,000: the slipped amount may itself be smaller than its neighbours
 _LARGE_FIRM = 10_000_000
 """万元: a revenue that few firms of the country have."""
@@ -62,6 +65,33 @@ def of_projects(rows: Sequence[int], amounts: Sequence[Mapping[str, Decimal]]) -
         zh = f"多数项目的总投资不到 {_SMALL} 万元，单位可能应是亿元，请核对"
         en = f"most projects' totals are below {_SMALL} 万元: should the unit be 亿元?"
         said.append(("warning", zh, en, totals[0][0]))
+    return said
+
+
+def of_quotas(rows: Sequence[int], amounts: Sequence[Mapping[str, Decimal]]) -> list[tuple[Severity, str, str, int]]:
+    """Return what is odd about the quotas of bonds: severity, the reason in both languages, and the row.
+
+    Examples
+    --------
+    >>> [(said[0], said[3]) for said in of_quotas([4, 5], [{QUOTA: Decimal(24_000_000)}, {QUOTA: Decimal(600_000)}])]
+    [('error', 4), ('warning', 5)]
+    >>> of_quotas([4], [{QUOTA: Decimal("0.24")}])[0][1]
+    '多数额度不到 50 万元，单位可能应是亿元，请核对'
+    """
+    quotas = [(row, each[QUOTA]) for row, each in zip(rows, amounts, strict=True) if each.get(QUOTA)]
+    said: list[tuple[Severity, str, str, int]] = []
+    for row, quota in quotas:
+        if quota >= _LARGE_QUOTA:
+            amount = f"{float(quota / 10_000):.12g} 亿元"
+            zh, en = (
+                f"一个项目的额度合 {amount}，单位可能不对，请核对",
+                f"one project's quota is {amount}: the right unit?",
+            )
+            said.append(("error" if quota >= _LARGEST_QUOTA else "warning", zh, en, row))
+    if quotas and statistics.median(quota for _, quota in quotas) < _SMALL:
+        zh = f"多数额度不到 {_SMALL} 万元，单位可能应是亿元，请核对"
+        en = f"most quotas are below {_SMALL} 万元: should the unit be 亿元?"
+        said.append(("warning", zh, en, quotas[0][0]))
     return said
 
 
