@@ -105,8 +105,8 @@ LEDGER_RECORDS: tuple[dict[str, Any], ...] = (
         "responsible": "市住建局",
     },
 )
-add("台账.xlsx", "ledger", book({"项目": LEDGER}, ("A1:M1",)), records=LEDGER_RECORDS)
-add("台账.csv", "ledger", quoted(LEDGER, "gb18030"), records=LEDGER_RECORDS)
+add("台账.xlsx", "ledger", book({"项目": LEDGER}, ("A1:M1",)), records=LEDGER_RECORDS, warnings=1)
+add("台账.csv", "ledger", quoted(LEDGER, "gb18030"), records=LEDGER_RECORDS, warnings=1)
 TWO_HEADS: Grid = [
     ["项目名称", "总投资（万元）", "投资完成情况", "", "", "纳统情况", ""],
     ["", "", "年度计划", "本月完成", "年初至今完成", "是否入库", "入库时间"],

@@ -124,7 +124,7 @@ def _register(kind: str) -> _Reader:
             if head is None:
                 continue
             more, doubts = records.records(sheet, REGISTER_KINDS[kind], asked)
-            doubts += round_it.doubts(sheet, head, options)
+            doubts += round_it.doubts(sheet, head, options, doubts)
             told, named = records.period_of(sheet, head.texts.values(), asked), _named_month(sheet.name, file.stem)
             period = told or named
             if told and named and not options.period:

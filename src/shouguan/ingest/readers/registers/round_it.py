@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from shouguan.core.findings import Finding, Severity
-from shouguan.ingest.readers import beside
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.registers.cells import squeezed
 from shouguan.ingest.readers.registers.header import Header, title_lines
 from shouguan.ingest.readers.registers.row_kinds import NOTE, SECTION, TOTAL
 from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables import beside
 from shouguan.ingest.readers.tables.labels import labeller_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.note_words import states
@@ -22,7 +22,7 @@ _NOT_FINAL = re.compile("征求意见|草案|(?:初|草|讨论|送审|未定)稿
 _BEGINS = re.compile(r"(?:附?注|备注|说明|填表说明|[*＊※△▲])\s*\d*[:.、]|[*＊※△▲]|[注]\d*[.、 ]")
 
 
-def doubts(sheet: Sheet, head: Header, options: Options) -> list[Finding]:
+def doubts(sheet: Sheet, head: Header, options: Options, told: Sequence[Finding]) -> list[Finding]:
     """Return what is open or to be checked about a list for what stands round it.
 
     Parameters
@@ -31,6 +31,8 @@ def doubts(sheet: Sheet, head: Header, options: Options) -> list[Finding]:
     head : Header
     options : Options
         The place that the list is imported into.
+    told : sequence of Finding
+        What was said of the list's rows: a line that they speak of is not shown again.
 
     Returns
     -------
@@ -41,9 +43,9 @@ def doubts(sheet: Sheet, head: Header, options: Options) -> list[Finding]:
     lines = [*titles[::-1], sheet.name, PurePath(sheet.file).stem]
     found: list[Finding] = []
 
-    def say(severity: Severity, told: tuple[str, str], row: int | None = None, column: int | None = None) -> None:
+    def say(severity: Severity, words: tuple[str, str], row: int | None = None, column: int | None = None) -> None:
         at = "" if column is None else letters(column)
-        found.append(Finding(severity, *told, sheet.file, sheet.name, None if row is None else sheet.lines[row], at))
+        found.append(Finding(severity, *words, sheet.file, sheet.name, None if row is None else sheet.lines[row], at))
 
     if other := beside.another_place(lines, options, labeller_of(options)):
         say("warning" if other[1] else "error", beside.said_of_place(other[0], options))
@@ -51,7 +53,10 @@ def doubts(sheet: Sheet, head: Header, options: Options) -> list[Finding]:
         if word := _NOT_FINAL.search(folded(line)):
             say("warning", _not_final(line, word[0]))
             break
+    spoken_of = {finding.row for finding in told}
     for row, column, note in _notes(sheet, head):
+        if sheet.lines[row] in spoken_of:
+            continue
         say("warning", beside.shown(note), row, column)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from shouguan.core import indicators
@@ -61,7 +62,11 @@ def _why_not(
     table: Table, row: Row, column: int, planned: Label, options: Options, notes: Notes
 ) -> tuple[str, str] | None:
     """Read a cell as a target, or return why it is none; nothing where it is one, or is asked about otherwise."""
-    at, strong = (row.index, column), [*row.labels, *table.heads[column]]
+    at = (row.index, column)
+    # 下降3.0 or 6.0—6.5 alone in its column is taken for a word beside the row's name: it is the target itself
+    beside = [label for label in row.labels[1:] if not _VALUE.fullmatch(folded(label.text))]
+    row = replace(row, labels=(row.labels[0], *beside))
+    strong = [*row.labels, *table.heads[column]]
     codes = next((label.indicators for label in strong if label.indicators), ())
     written = table.sheet.raw(*at)
     value = _VALUE.fullmatch(folded(written))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shouguan.core.findings import Finding, Severity
 from shouguan.ingest.readers.reading import Found, Options
+from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import frequency, layout, stretches
+from shouguan.ingest.readers.tables import beside, frequency, layout, stretches
 from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
-from shouguan.ingest.readers.tables.labels import Label, Labeller, labeller_of
+from shouguan.ingest.readers.tables.labels import UNITS, Label, Labeller, labeller_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer
 
@@ -25,6 +27,22 @@ _OTHER_KEYS = {
     *("frequency", "source", "status", "seriesid", "srcode", "mnemonic", "firstobs.date", "lastobs.date"),
     *("lastupdatetime", "functiondescription", "remarks", "#ofobs", "suggestions", "functioninformation"),
 }
+_REMARK_KEYS = {
+    "备注",
+    "说明",
+    "注",
+    "附注",
+    "口径",
+    "统计口径",
+    "指标说明",
+    "数据说明",
+    "范围",
+    "统计范围",
+    "remarks",
+    "note",
+    "notes",
+}
+"""Rows above the dates whose words may make a series another one."""
 _CONVENTION = Convention(history=True)
 _LOOKED_AT = 25
 
@@ -33,10 +51,14 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
     """Read an export, series down or across."""
     labeller = labeller_of(options)
     tables: list[Table] = []
+    said: list[Finding] = []
     for sheet in sheets:
         table = _down(sheet, labeller)
+        if table is not None:
+            said += _heard(table, labeller)
         tables += [table] if table is not None else layout.tables(sheet, labeller, _CONVENTION)
-    return read_tables(tables, options)
+    found = read_tables(tables, options)
+    return found._replace(findings=[*found.findings, *said])
 
 
 def says(sheet: Sheet) -> tuple[str, str] | None:
@@ -98,6 +120,57 @@ def _down(sheet: Sheet, labeller: Labeller) -> Table | None:
     titles = [labeller.line(text) for row in range(min(*names, *keys)) if (text := _alone(sheet, row))]
     body = _dated(sheet, dates, range(max(keys) + 1, len(sheet.rows)), remarks, labeller)
     return Table(sheet, [*titles[::-1], *outer(sheet, labeller)], heads, body, _CONVENTION, apart=frozenset(remarks))
+
+
+def _heard(table: Table, labeller: Labeller) -> list[Finding]:
+    """Hear what the rows above the dates say of each series beside its name: a part, a forecast, another unit.
+
+    A series that is none of ours for it gets a heading that says so; of two units, and of words that nobody
+    understands, the findings tell.
+    """
+    sheet = table.sheet
+    dates = (row for row in range(len(sheet.rows)) if stretches.parse(sheet.text(row, 0)) is not None)
+    above = [(row, folded(sheet.text(row, 0)).rstrip(":")) for row in range(next(dates, 0))]
+    known = _NAME_KEYS | _UNIT_KEYS | _REGION_KEYS | _OTHER_KEYS
+    found: list[Finding] = []
+    for column, heads in table.heads.items():
+        units = next((row for row, key in above if key in _UNIT_KEYS), None)
+        if units is not None and (against := _two_units(heads, labeller.read(sheet.text(units, column)))):
+            found.append(_finding(table, "error", against, units, column))
+        for row, key in above:
+            text = sheet.text(row, column)
+            if not text or (key in known and key not in _REMARK_KEYS):
+                continue
+            if word := beside.limits(text, labeller):
+                heads.append(Label(text, not_ours=_beside(word)))
+            elif key in _REMARK_KEYS and beside.unknown(text):
+                found.append(_finding(table, "warning", beside.shown(text), row, column))
+    return found
+
+
+def _beside(word: str) -> tuple[str, str]:
+    return (
+        f"这一列的名称下面写有“{word}”，可能不是这里要的数；如确是，请删去这句话",
+        f"'{word}' stands below the series' name: perhaps another figure; delete the words if it is not",
+    )
+
+
+def _two_units(heads: list[Label], unit: Label) -> tuple[str, str] | None:
+    """Return why a series' name and its unit contradict each other, or None."""
+    named = {each for label in heads if label.text != unit.text for each in label.units}
+    ways, other = {UNITS[each] for each in named}, {UNITS[each] for each in unit.units}
+    if not ways or not other or ways & other:
+        return None
+    name, row = "、".join(sorted(named)), unit.text
+    return (
+        f"名称写的单位是“{name}”，单位一行是“{row}”；请改正其一",
+        f"the series' name says '{name}', its unit '{row}'; correct one of them",
+    )
+
+
+def _finding(table: Table, severity: Severity, told: tuple[str, str], row: int, column: int) -> Finding:
+    sheet = table.sheet
+    return Finding(severity, *told, sheet.file, sheet.name, sheet.lines[row], letters(column), sheet.text(row, column))
 
 
 def _dated(sheet: Sheet, dates: list[int], below: range, remarks: set[int], labeller: Labeller) -> list[Row]:

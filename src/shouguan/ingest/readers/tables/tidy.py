@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from shouguan.core import indicators
@@ -17,7 +17,7 @@ from shouguan.core.files import as_it_was
 from shouguan.core.periods import Period, calendar_release
 from shouguan.ingest.readers.reading import Found, Options, Origin
 from shouguan.ingest.readers.sheets.grid import Sheet
-from shouguan.ingest.readers.tables import left_out, scope, stretches
+from shouguan.ingest.readers.tables import beside, left_out, scope, stretches
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
 from shouguan.ingest.readers.tables.labels import UNITS, Labeller, labeller_of
 from shouguan.ingest.readers.tables.names import folded
@@ -65,6 +65,7 @@ _CHOICES = {
     "vintage": ("first", "revised", "pseudo"),
 }
 DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_NOTE = re.compile(r"注\d*[:：]")
 EXPLANATION = re.compile(r"(?:说明|注|填报说明|示例)[:：]?")
 
 
@@ -101,9 +102,10 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
             continue
         top, columns = at
         limits = _limits(sheet, labeller)
+        another = another_over(sheet, top, options, labeller)
         for index in range(top + 1, len(sheet.rows)):
             cells = {key: sheet.raw(index, column) for key, column in columns.items()}
-            if not any(cells.values()) or EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
+            if is_note(sheet, index, None if limits else notes) or not any(cells.values()):
                 continue
             if limits is not None:
                 told, is_kept = limits
@@ -118,12 +120,46 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
                         f"{len(sheet.rows[top])} cells, found {len(sheet.rows[index])}",
                     )
                 row = _row(cells, sheet, index, columns, options, labeller)
+                if row["measure"] != "rank" and remark_limits(  # beside a rank it says among whom
+                    cells.get("note", ""), sheet, (index, columns.get("note")), notes, labeller
+                ):
+                    continue
+                if another is not None and not cells.get("region", "").strip() and row["region"] == options.own_region:
+                    told = beside.said_of_place(another[0], options)
+                    notes.add("error", sheet, (index, None), told, once=("place", sheet.name), value="")
                 told_by = tuple((index, columns[key]) for key in columns if key not in {"value", "source", "note"})
                 origins.append(Origin(sheet, (index, columns["value"]), row, told_by=told_by))
             except WrongCellError as wrong:
                 message = (f"{wrong.column} 不对", f"{wrong.column} is wrong")
                 notes.add("error", sheet, (index, columns.get(wrong.column)), message, (wrong.zh, wrong.en))
     return unique(origins, notes)
+
+
+def another_over(sheet: Sheet, top: int, options: Options, labeller: Labeller) -> tuple[str, bool] | None:
+    """Return a line above a heading row, or a name, that is of another place than the import (`another_place`)."""
+    lines = [next((text for text in sheet.rows[row] if text.strip()), "") for row in range(top - 1, -1, -1)]
+    return beside.another_place([*lines, sheet.name, PurePath(sheet.file).stem], options, labeller)
+
+
+def is_note(sheet: Sheet, row: int, notes: Notes | None) -> bool:
+    """Whether a row is a note; `notes` receives one that nobody understands."""
+    cells = [(column, text) for column, text in enumerate(sheet.rows[row]) if text.strip()]
+    if not cells or not EXPLANATION.match(cells[0][1]):
+        return False
+    column, text = cells[0]
+    if notes is not None and _NOTE.match(text) and beside.unknown(text):
+        notes.add("warning", sheet, (row, column), beside.shown(text), value="")
+    return True
+
+
+def remark_limits(remark: str, sheet: Sheet, at: tuple[int, int | None], notes: Notes, labeller: Labeller) -> bool:
+    """Whether a remark beside a figure makes it another one, with a word; one that nobody understands is shown."""
+    word = beside.limits(remark, labeller)
+    if word:
+        notes.add("warning", sheet, at, beside.limited(remark, word), once=("remark", remark), value="")
+    elif beside.unknown(remark):
+        notes.add("warning", sheet, at, beside.shown(remark), once=("remark", remark), value="")
+    return bool(word)
 
 
 def _limits(sheet: Sheet, labeller: Labeller) -> tuple[tuple[str, str], bool] | None:
@@ -153,6 +189,12 @@ def _row(
     basis = _choice(cells, "basis") or implied or ("stock" if entry.basis == "stock" else "ytd" if entry.yearly else "")
     if not basis:
         raise WrongCellError("basis", "累计或当期", "ytd or single")
+    if {basis, implied} == {"ytd", "single"} and not _is_first(period, entry):
+        raise WrongCellError(
+            "basis",
+            f"与时期“{cells['period'].strip()}”一致的口径",
+            f"what the period '{cells['period'].strip()}' says: cumulative, or of the month or quarter alone",
+        )
     price = _choice(cells, "price") or (
         entry.growth_price if measure == "growth" else "nominal" if measure == "value" else "none"
     )
@@ -220,6 +262,11 @@ def _period(text: str, entry: indicators.Indicator) -> tuple[Period, str]:
     except DataError as wrong:
         raise WrongCellError("period", f"{expected[0]}（{wrong.zh}）", f"{expected[1]} ({wrong.en})") from None
     return period, basis
+
+
+def _is_first(period: Period, entry: indicators.Indicator) -> bool:
+    """Whether a period is the year's first one that is published: the year so far is then its own."""
+    return period.number == 1 or (entry.calendar.merges_january and period.number == 2)  # 1-2月
 
 
 def _choice(cells: dict[str, str], column: str) -> str:

@@ -20,11 +20,12 @@ from shouguan.data.settings import WEEKLY
 from shouguan.data.weekly import INDICATORS, LAG, Weekly
 from shouguan.ingest.readers.reading import Found, Options, Origin, Trace
 from shouguan.ingest.readers.sheets.grid import Sheet
+from shouguan.ingest.readers.tables import beside
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
 from shouguan.ingest.readers.tables.labels import UNITS, Labeller, labeller_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
-from shouguan.ingest.readers.tables.tidy import DATE, EXPLANATION, WrongCellError, region_of
+from shouguan.ingest.readers.tables.tidy import DATE, WrongCellError, another_over, is_note, region_of, remark_limits
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "region": ("地区", "区划代码"),
@@ -47,6 +48,9 @@ _OWN_WEEK = ("当周", "本周", "当旬", "本旬", "当期", "single")
 _IN_BRACKETS = re.compile(r"(.+?)[(](.+?)[)]$")
 _WORDS = re.compile(r"\d{4}年.*周")
 _NUMBERING = ("序号", "编号", "no", "no.")
+_AMOUNT = re.compile(r"累计|预计|预测|计划|目标|[数值量额]")
+_NO_AMOUNT = re.compile(r"环比|同比|增[速长幅减]|[%占比率位名]|[周天]数")
+"""What heads a column of amounts that is none of ours, and what does not."""
 _MOST = 1000.0
 """Growth in per cent beyond which a cell holds something else."""
 
@@ -92,9 +96,19 @@ def read(file: Path, sheets: list[Sheet], options: Options) -> Found:
             continue
         top, columns, units = at
         _unread(sheet, top, columns, notes)
+        columns = _with_its_own_growth(sheet, top, columns, notes)
+        another = another_over(sheet, top, options, labeller)
+        if not {"value", "growth"} & set(columns):
+            continue
         for index in range(top + 1, len(sheet.rows)):
             cells = {key: sheet.raw(index, column) for key, column in columns.items()}
-            if not any(cells.values()) or EXPLANATION.match(next((t for t in sheet.rows[index] if t.strip()), "")):
+            if is_note(sheet, index, notes) or not any(cells.values()):
+                continue
+            if remark_limits(cells.get("note", ""), sheet, (index, columns.get("note")), notes, labeller):
+                continue
+            if another is not None and not cells.get("region", "").strip():
+                told = beside.said_of_place(another[0], options)
+                notes.add("error", sheet, (index, None), told, once=("place", sheet.name), value="")
                 continue
             try:
                 for measure, row in _rows(cells, sheet, index, columns, units, options, labeller):
@@ -112,6 +126,25 @@ def _unread(sheet: Sheet, top: int, columns: dict[str, int], notes: Notes) -> No
         if text.strip() and column not in columns.values() and folded(text) not in _NUMBERING:
             message = ("周度数据没有这一列，未读", "not a column of the weekly layout, left out")
             notes.add("warning", sheet, (top, column), message)
+
+
+def _with_its_own_growth(sheet: Sheet, top: int, columns: dict[str, int], notes: Notes) -> dict[str, int]:
+    """Return the columns without growth where it stands right of an amount that is left out: 累计数值 | 同比增速."""
+    if "growth" not in columns:
+        return columns
+    known = {column: key for key, column in columns.items()}
+    for column in range(columns["growth"] - 1, -1, -1):
+        text, name = sheet.text(top, column), folded(sheet.text(top, column))
+        if known.get(column) == "value":
+            break
+        if text and column not in known and _AMOUNT.search(name) and not _NO_AMOUNT.search(name):
+            message = (
+                f"在“{text}”的右边，可能是它的增速，未读入；如是当周的，请挪到当周数的右边",
+                f"stands to the right of '{text}', and may be of it: left out. If it is the week's, move it there",
+            )
+            notes.add("warning", sheet, (top, columns["growth"]), message)
+            return {key: at for key, at in columns.items() if key != "growth"}
+    return columns
 
 
 def _counted(cells: dict[str, str], sheet: Sheet, index: int, columns: dict[str, int], notes: Notes) -> None:

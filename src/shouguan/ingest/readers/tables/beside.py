@@ -17,6 +17,7 @@ from shouguan.ingest.readers.tables.note_words import disowned, is_harmless
 from shouguan.ingest.readers.tables.places import lies_in
 
 _SHOWN = 60
+_WORDS = re.compile(r"[^\W\d_]|\d{4}")
 _OWN = re.compile(r"(?:not-comparable|no-shares).*|上年同期数,按当年口径|1[-—]2月合并|修订后数值.*|演示数据(?:,虚构)?")
 """Notes of the kit's own."""
 _PEOPLE = re.compile(r"(?:[单部]位|部门)?(?:负责人|经办人|填[表报]|联系|审核|复核|制表|签字|盖章).*")
@@ -65,7 +66,7 @@ def unknown(note: str) -> bool:
     (True, False, False)
     """
     bare = folded(note)
-    said = bool(bare.strip("-/.—…、,，")) and not (bare in {"无", "暂无"} or _PEOPLE.fullmatch(bare))
+    said = bool(_WORDS.search(bare)) and not (bare in {"无", "暂无"} or _PEOPLE.fullmatch(bare))
     harmless = is_harmless(bare) or (scope.is_harmless_remark(bare) and not scope.is_field(bare))
     return said and not (harmless or _OWN.fullmatch(bare))
 
