@@ -78,6 +78,47 @@ def test_every_frame_that_a_notebook_shows_is_labelled() -> None:
                 assert last.startswith(("sg.", "page.", "explorer(")), (file.name, last)
 
 
+def test_a_name_is_called_what_it_is_in_its_frame(city: sg.Study) -> None:
+    projects = city.projects()
+    bridge = sg.labelled(projects.against_statistics().bridge())
+    assert "变化" not in bridge.columns and set(bridge["合计或增减"]) == {"合计", "增减"}
+    assert "名称相似度" in sg.labelled(projects.changes()).columns
+    assert "预计得分" in sg.labelled(city.scores()).columns
+    rules = sg.labelled(city.funds().rules())
+    assert rules.columns.name == "规则" and "状态" in rules.columns
+    effects = sg.labelled(city.firms().growth_effects().reset_index())
+    assert "进出方式" in effects.columns and "不足三个或可推知，不列" in effects.columns
+    assert "累计完成占总投资（%）" in sg.labelled(projects.site_visits()).columns
+    pace = sg.labelled(city.pace("fai"))
+    assert pace.columns.is_unique and {"灯色", "灯", "占目标总量（%）"} <= set(pace.columns)
+
+
+def test_headings_of_every_frame_in_the_notebooks_are_said_once_and_in_chinese() -> None:
+    """What a cell names itself (`rename_axis`, names of a frame of its own) has a name for a reader, too."""
+    for file in sorted(paths.notebooks().glob("[01][0-9]_*.ipynb")):
+        text = "".join("".join(c["source"]) for c in json.loads(file.read_text("utf-8"))["cells"])
+        for name in re.findall(r"rename_axis\(\"([a-z_]+)\"\)", text):
+            assert sg.labelled(pd.DataFrame({name: ["x"], "y": [1.0]})).columns.name != name, (file.name, name)
+
+
+def test_counts_have_no_point_and_chances_are_whole(city: sg.Study) -> None:
+    firms = city.firms()
+    for frame in (firms.near_counts(), firms.growth_effects(), city.week().sheet()):
+        shown = sg.labelled(frame.reset_index())
+        for column in {"企业（户）", "行动（项）", "已完成"} & set(shown.columns):
+            assert str(shown[column].dtype) == "Int64" and shown[column].isna().any()
+    chances = sg.labelled(firms.concentration("规上工业", city.forecast("industry_va")))
+    assert all(str(chances[name].dtype) == "Int64" for name in ("可能性（%）", "停产一个月后（%）"))
+    pd.set_option("display.float_format", sg.figure)
+    try:
+        rates = sg.labelled(city.projects().rates().T.rename_axis("rate")).to_string()
+        targets = sg.labelled(firms.targets().to_frame("value")).to_string()
+    finally:
+        pd.reset_option("display.float_format")
+    assert re.search(r"项目数（个）\s+\d+$", rates, re.M) and re.search(r"开工率（%）\s+\d+\.\d\d$", rates, re.M)
+    assert re.search(r"净增（户）\s+\d+$", targets, re.M)
+
+
 def test_a_target_made_of_last_years_growth_says_so_and_the_index_is_named_in_the_row_of_headings() -> None:
     shown = sg.labelled(sg.forecast_many(["山东"], "gdp", DAY, above_last_year=0.5))
     assert "上年增速+0.5（%）" in shown.columns and "目标（%）" not in shown.columns

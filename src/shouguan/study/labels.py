@@ -10,6 +10,7 @@ from shouguan.core import indicators
 from shouguan.core.asked import frame_asked, lang_asked
 from shouguan.core.periods import Lang
 from shouguan.models.naive import LABELS as RULES
+from shouguan.study.frame_labels import in_frame, whole
 from shouguan.study.list_labels import LIST_LABELS
 from shouguan.study.rank_labels import RANK_LABELS
 
@@ -51,7 +52,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "plan_pct": ("月度计划（%）", "Plan by month (%)"),
     "curve_pct": ("S曲线（%）", "S-curve (%)"),
     "behind_pp": ("落后（百分点）", "Behind (points)"),
-    "colour": ("灯", "Light"),
+    "colour": ("灯色", "Colour of the light"),
     "green": ("绿", "green"),
     "yellow": ("黄", "yellow"),
     "red": ("红", "red"),
@@ -60,6 +61,9 @@ _LABELS: dict[str, tuple[str, str]] = {
     "working_days": ("工作日", "Working days"),
     "added_pct": ("本周（%）", "In the week (%)"),
     "single_expected": ("预计当期增速（%）", "Expected single (%)"),
+    "rate": ("指标", "Measure"),
+    "short_of_target": ("年末与目标之差（百分点）", "The year's end less the target (points)"),
+    "weeks_less_rest": ("各周合计与所剩份额之差（百分点）", "The weeks less what is left (points)"),
     "place": ("地区", "Place"),
     "region": ("地区", "Region"),
     "known": ("已公布累计（%）", "Published (%)"),
@@ -163,8 +167,8 @@ def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A copy: names of columns and of the index, codes of indicators, rules and tests; figures are untouched. An
-        index that only numbers rows is dropped.
+        A copy: names of columns and of the index, codes of indicators, rules and tests. Counts have no point and
+        chances in per cent no decimals; other figures are untouched. An index that only numbers rows is dropped.
 
     Examples
     --------
@@ -177,11 +181,14 @@ def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
     shown = frame.to_frame() if isinstance(frame, pd.Series) else frame_asked(frame, (), "sg").copy()
     if isinstance(shown.index, pd.RangeIndex) or (shown.index.name is None and shown.index.inferred_type == "integer"):
         shown = shown.set_index(shown.columns[0])
-    corner = _label(shown.index.name, lang)  # over the index in the one row of headings, as in a printed table
-    shown.index = shown.index.map(lambda each: _label(each, lang)).rename(None)
-    shown.columns = shown.columns.map(lambda each: _heading(each, frame.attrs, lang)).rename(corner)
+    beside = frozenset(map(str, [*shown.columns, *shown.index.names]))
+    shown = whole(shown)
+    corner = _label(shown.index.name, lang, beside)  # over the index in the one row of headings, as in a printed table
+    shown.index = shown.index.map(lambda each: _label(each, lang, beside)).rename(None)
+    shown.columns = shown.columns.map(lambda each: _heading(each, frame.attrs, lang, beside)).rename(corner)
     for column in shown.select_dtypes(["object", "str", "bool"]):
-        shown[column] = shown[column].map(lambda each: _label(each, lang))
+        cells = [_label(each, lang, beside) for each in shown[column]]
+        shown[column] = pd.Series(cells, shown.index, dtype="object")  # of a table on its side 273 beside 94.7
     return shown
 
 
@@ -199,20 +206,20 @@ def figure(value: float) -> str:
     return f"{value:.2f}" if value == 0 or abs(value) >= _SMALL else f"{value:.4f}".replace("-0.0000", "0.0000")
 
 
-def _heading(name: object, attrs: Mapping[object, object], lang: Lang) -> object:
+def _heading(name: object, attrs: Mapping[object, object], lang: Lang, beside: frozenset[str]) -> object:
     """Name a column; a target that is made of last year's growth says so."""
     above = attrs.get("above_last_year")
     if name == "target" and isinstance(above, (int, float)):
         return f"上年增速{above:+g}（%）" if lang == "zh" else f"Last year's growth {above:+g} (%)"
-    return _label(name, lang)
+    return _label(name, lang, beside)
 
 
-def _label(name: object, lang: Lang) -> object:
+def _label(name: object, lang: Lang, beside: frozenset[str]) -> object:
     text = str(name)
     if isinstance(name, str) and name in indicators.CATALOGUE:
         entry = indicators.indicator(name)
         return entry.zh if lang == "zh" else entry.en
-    known = _LABELS.get(text) or RULES.get(text) or _quantile(text)
+    known = in_frame(text, beside) or _LABELS.get(text) or RULES.get(text) or _quantile(text)
     if known is None or not isinstance(name, (str, bool)):
         return name
     return known[0] if lang == "zh" else known[1]

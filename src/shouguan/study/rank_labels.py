@@ -19,5 +19,7 @@ RANK_LABELS: dict[str, tuple[str, str]] = {
     "rule": ("计分规则", "Rule"),
     "full": ("满分", "Full score"),
     "score": ("预计得分", "Expected score"),
+    "in_all": ("总分", "In all"),
+    "scored_weight": ("已计分的权重", "Weight that is scored"),
     "gained": ("前移一位总分可增", "One place higher adds"),
 }
