@@ -169,6 +169,27 @@ class Way:
         """YTD growth at every period: as published, then as needed."""
         return np.concatenate([np.array(self.outlook.known, dtype=float), self.needed().middle])
 
+    def behind(self, rule: Rule) -> Array:
+        """Return how many points every period is behind, as the figures give it; missing where nothing is said.
+
+        Judged are the published periods as they are, those ahead by what is expected of them, as `lights` does.
+        """
+        due, stands = self._judged_by(rule)
+        return due - stands
+
+    def _judged_by(self, rule: Rule) -> tuple[Array, Array]:
+        """Return what is due by a rule at every period and what there is, so that more of what is due is behind."""
+        expected = self.outlook.ytd_quantiles((0.5,))[0] if self.known < len(self.periods) else np.zeros(0)
+        stands = np.concatenate([np.array(self.outlook.known, dtype=float), expected])
+        if rule == "path":
+            eve = self.from_the_eve()
+            before = np.full(self.known, np.nan) if eve is None else eve.middle[: self.known]
+            sign = indicators.indicator(self.outlook.indicator).sign  # where less is better, more is behind
+            return sign * np.concatenate([before, self.needed().middle]), sign * stands
+        if rule not in self.rules:
+            return np.full(len(self.periods), np.nan), stands
+        return np.asarray(self.rules[rule]), np.asarray(self.progress(stands))
+
     def lights(self, rule: Rule, rules: Lights) -> list[Light | None]:
         """Judge every period: the published ones as they are, those ahead by what is expected of them.
 
@@ -176,20 +197,11 @@ class Way:
         the expected against what is needed now. By another rule it is the share of the year's amount. None where the
         rule, or what is known, says nothing.
         """
-        expected = self.outlook.ytd_quantiles((0.5,))[0] if self.known < len(self.periods) else np.zeros(0)
-        stands = np.concatenate([np.array(self.outlook.known, dtype=float), expected])
+        due, stands = self._judged_by(rule)
         if rule == "path":
-            eve = self.from_the_eve()
-            before = np.full(self.known, np.nan) if eve is None else eve.middle[: self.known]
-            due = np.concatenate([before, self.needed().middle])
-            sign = indicators.indicator(self.outlook.indicator).sign  # where less is better, more is behind
-            gaps = [sign * (half_up(a, 1) - half_up(b, 1)) for a, b in zip(due, stands, strict=True)]
+            gaps = [half_up(a, 1) - half_up(b, 1) for a, b in zip(due, stands, strict=True)]
             return [_judged(rules.growth, gap) for gap in gaps]
-        if rule not in self.rules:
-            return [None] * len(self.periods)
-        return [
-            _judged(rules.progress, float(a - b)) for a, b in zip(self.rules[rule], self.progress(stands), strict=True)
-        ]
+        return [_judged(rules.progress, float(gap)) for gap in due - stands]
 
 
 def way(

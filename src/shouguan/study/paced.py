@@ -68,7 +68,8 @@ class Paced(Published):
             with the band of such years), the same of `needed_single`, of `expected` (the forecast's YTD growth) and of
             `eve` (the way as it was seen before any figure of the year), per cent; `progress_pct`, and what the rules
             say is due (`linear_pct, fast_pct, plan_pct, curve_pct`), shares of the target's amount; `behind_pp`
-            (points), `colour` and `light`, the word: of a published period as it is, ahead as expected. By quarter:
+            (points, as the figures give it), `colour` and `light`, the word, judged as printed, to one decimal: of a
+            published period as it is, ahead as expected. By quarter:
             `needed` and `needed_single` of those left. By week: `working_days`, `progress_pct` by its end and
             `added_pct`, shares of time, for reference and never a task. `attrs` holds `indicator`, `year`, `target`,
             `chance` and `rule`.
@@ -155,7 +156,7 @@ def _by_period(way: Way, pace: pacing_settings.Pace, lights: pacing_settings.Lig
         rule = way.rules.get(name)
         frame[f"{name}_pct"] = np.nan if rule is None else rule
     shown = way.lights(pace.rule, lights)
-    frame["behind_pp"] = [np.nan if each is None else each.behind for each in shown]
+    frame["behind_pp"] = way.behind(pace.rule)
     frame["colour"] = ["" if each is None else each.colour for each in shown]
     frame["light"] = ["" if each is None else each.word(lang) for each in shown]
     return frame
