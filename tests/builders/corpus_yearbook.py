@@ -135,7 +135,6 @@ gdp_secondary B4=1100.2亿元 C4=5.6
 gdp_tertiary B5=1370.2亿元 C5=6.9
 retail B2=1012.3亿元 C2=7.2
 """),
-    warnings=1,
     own_region="999901",
     period="2019-12",
     basis="ytd",

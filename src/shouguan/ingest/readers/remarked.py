@@ -12,17 +12,9 @@ from shouguan.core.findings import Finding, Severity
 from shouguan.ingest.readers.sheets.addresses import letters
 from shouguan.ingest.readers.sheets.grid import Aside, Comment, Sheet
 from shouguan.ingest.readers.tables.names import folded
-from shouguan.ingest.readers.tables.note_words import disowned, is_harmless
-from shouguan.ingest.readers.tables.scope import narrowing
+from shouguan.ingest.readers.tables.note_words import is_harmless, touches
 
 _SHOWN = 6
-_TOUCHES = re.compile(
-    r"预计|预测|预期|测算|推算|估[计算]|匡算|计划|目标|暂[估用定]|初步|单位|[万亿千百]元|[上去]年|上期|上月"
-    r"|口径|环比|[为是系]\d{1,2}(?:[-—－–~～至到]\d{1,2})?月|不?含|包括|扣除|其中|修[订正]|调整|更[改正新]|核[减增]|不变价|可比价|[正负]数|错|误|存疑|待|未核|以.+为准"
-)
-"""Words beside a figure that may make it another one than it stands for."""
-
-
 _UNITS = re.compile(r"(?:计量)?单位(?:均|都|[:：为是])*(?P<units>(?:[亿万千百]*元|[%％/、,，和及]|\s)+)")
 _MONEY = re.compile("[亿万千百]*元")
 _OFFICE = re.compile(r"(?:[一-鿿]{2,20}(?:局|委|委员会|厅|办|办公室|处|科|部|中心))(?=\s|$|编|制|印)")
@@ -92,7 +84,7 @@ def _touches(sheet: Sheet, text: str, kind: Aside) -> bool:
     if kind in {"page", "prompt"} and not _is_new_unit(sheet, text):
         text = _UNITS.sub("", _OFFICE.sub("", text))
     bare = folded(text)
-    return bool(disowned(bare) or _TOUCHES.search(bare) or narrowing(bare))
+    return touches(bare)
 
 
 def _is_new_unit(sheet: Sheet, text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from shouguan.ingest.readers.reading import Options
 from shouguan.ingest.readers.tables import left_out, scope, targets
 from shouguan.ingest.readers.tables.figures import Figure, NotAFigureError, figure
+from shouguan.ingest.readers.tables.footnotes import spoken_of
 from shouguan.ingest.readers.tables.grids import Draft, Row, Table
 from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.measures import (
@@ -48,12 +49,13 @@ from shouguan.ingest.readers.tables.spans import (
     beside,
     compared_with,
     is_of_either_year,
+    of_several_stretches,
     of_two_years,
     stretch_of,
     whole_beside,
 )
 from shouguan.ingest.readers.tables.stretches import Stretch
-from shouguan.ingest.readers.tables.subjects import indicator_of, only, part_of_another
+from shouguan.ingest.readers.tables.subjects import indicator_of, of_several, only, part_of_another
 from shouguan.ingest.readers.tables.whose import region_of
 from shouguan.ingest.readers.tables.words import of_plan_and_done
 
@@ -325,6 +327,10 @@ def _of_which(table: Table, row: Row, column: int) -> tuple[str, str] | None:
         return left_out.behind_hidden(heads[0].text)
     if is_of_either_year(table, column):
         return left_out.either_year(heads[0].text)
+    if (several := of_several(table, row, column)) is not None:
+        return left_out.of_several(heads[0].text, *several)
+    if (stretches := of_several_stretches(table, column)) is not None:
+        return left_out.several_stretches(heads[0].text, *stretches)
     if _is_below_last_year(table, row):
         return left_out.either_year(name.text)
     over = of_two_years(name, heads)
@@ -362,6 +368,10 @@ def _figure(
         notes.add(severity, sheet, at, (zh, en))
         if severity == "error":
             return None
+    said_of = (table.sheet.raw(*at), row.labels[0].text, *(label.text for label in heads))
+    if note := spoken_of(said_of, table.marked):
+        notes.add("warning", sheet, at, left_out.footnote(note), once=("mark", note, id(table)), value=text)
+        return None
     if read.remark is not None:
         notes.add("warning" if read.rough else "info", sheet, at, read.remark)
     return read

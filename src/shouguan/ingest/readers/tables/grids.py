@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -80,6 +81,8 @@ class Table:
         Columns whose heading says that they hold no figures: 备注, 指标ID, 单位.
     behind_hidden : frozenset of int
         Columns right behind a hidden one that is of something of its own.
+    marked : mapping of str to str
+        Notes by the mark (1, *) that figures and names bear which they speak of.
     """
 
     sheet: Sheet
@@ -91,6 +94,7 @@ class Table:
     unheaded: tuple[int, ...] = ()
     apart: frozenset[int] = frozenset()
     behind_hidden: frozenset[int] = frozenset()
+    marked: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def titled(self) -> Stretch | None:

@@ -51,6 +51,8 @@ _OF_WHICH = re.compile(r"^(?:#?其中|其中|ofwhich):?")
 
 _OTHER_GROWTH = re.compile(r"两年平均|环比")
 """Growth that is none on last year: in a title it is that of all figures below."""
+_LONGEST_TITLE = 40
+_UNIT_OF_SOME = re.compile("[(]?[一-鿿]{2,10}(?<!计量)(?<!数量)(?<!货币)单位:")
 _MOST_TEXTS = 20_000
 _NOTE_BRACKETS = re.compile(r"(?:注|见注|初步|快报|季报|季度|季|月报|错月|\d{1,2}|[a-z])")
 
@@ -220,9 +222,13 @@ class Labeller:
         So may what stands in brackets behind a title.
         """
         label = self.title(text, latin=True)
+        if len(text) > _LONGEST_TITLE:  # a sentence of a report: its prices and measures are those of what it tells
+            label = replace(label, price=None, measure=None)
         behind = _BEHIND.search(folded(text))
         if label.narrow or label.plan:
             return label
+        if label.units and _UNIT_OF_SOME.match(folded(text)):  # 社零单位：万元
+            return replace(label, narrow=label.text, loose=True)
         if not self._is_title(label):
             return replace(label, narrow=label.rest, loose=True)
         if behind is None or label.text == behind["inside"]:

@@ -6,7 +6,6 @@ three heading rows with merged cells, units over the table, section lines betwee
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
@@ -14,15 +13,14 @@ from dataclasses import replace
 from shouguan.ingest.readers.sheets.grid import MOST_COLUMNS, Sheet
 from shouguan.ingest.readers.tables import across, dotted, frequency, stretches, surroundings
 from shouguan.ingest.readers.tables.asides import Asides, is_source
-from shouguan.ingest.readers.tables.figures import NotAFigureError, figure
+from shouguan.ingest.readers.tables.footnotes import marked
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import Label, Labeller
+from shouguan.ingest.readers.tables.lines import distinct, is_dash, is_figure, is_note, notes
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.rows import names_a_subject
+from shouguan.ingest.readers.tables.stamps import is_stamp
 
-_NOTE = re.compile(
-    r"(?:注|备注|说明|资料来源|数据来源|来源|制表|填表|note|datasource|source|数据提供)s?\d*[:.、]|data?sources?$"
-)
 _UNIT_LINE = re.compile(r"(?:(?:计量)?(?:单位|unit)|人民币值):")
 _SPAN_LINE = re.compile(r"(?:时间|time):")
 _LABEL_HEADS = {
@@ -37,6 +35,7 @@ _SERIAL_HEADS = {"序号", "编号", "no.", "no"}
 _UNIT_HEADS = {"单位", "计量单位", "unit", "units"}
 _REGION_HEADS = {"地区", "region", "country", "国家", "区域"}
 _DISTRICT_HEADS = {"县区", "县市区", "县(市、区)", "县(市,区)", "区县", "市州"}
+_HEADS = _LABEL_HEADS | _SERIAL_HEADS | _UNIT_HEADS | _REGION_HEADS
 REMARK_HEADS = {"备注", "说明", "附注", "remark", "remarks"}
 """Over words that say something of their row's figures."""
 _METADATA_HEADS = {
@@ -49,8 +48,6 @@ _METADATA_HEADS = {
     *REMARK_HEADS,
 }
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.\d{1,2})?")
-_DECIMAL = re.compile(r"-?(?:\d{1,3}|\d{5,9})\.\d{1,4}")
-"""Figures that are certainly neither a year nor a month (2020.9)."""
 _TITLE_WORDS_MOST = 4
 
 
@@ -73,7 +70,7 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
     limits: list[Label] = []
     row, height, last = 0, len(sheet.rows), 0
     while row < height:
-        cells = _distinct(sheet, row)
+        cells = distinct(sheet, row)
         if not cells or is_note(cells[0][1]):
             row += 1
             continue
@@ -82,7 +79,7 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
             row += 1
             continue
         heads = row
-        while row < height and (cells := _distinct(sheet, row)) and _is_heading(cells, labeller, _below(sheet, row)):
+        while row < height and (cells := distinct(sheet, row)) and _is_heading(cells, labeller, _below(sheet, row)):
             if row > heads and _names_a_row(cells, labeller):
                 break
             row += 1
@@ -90,54 +87,27 @@ def tables(sheet: Sheet, labeller: Labeller, convention: Convention) -> list[Tab
         row = _body_end(sheet, start, labeller)
         if row == start:
             row = max(row, heads + 1)  # a line of words without figures below it heads nothing
-            titles += [text for _, text in _distinct(sheet, heads)][:_TITLE_WORDS_MOST]
+            titles += [text for _, text in distinct(sheet, heads)][:_TITLE_WORDS_MOST]
             continue
         bands = _bands(sheet, range(heads, start), range(start, row), titles, labeller, convention)
-        notes = _notes(sheet, last, row)
+        below = notes(sheet, last, row)
         for table in bands:
             above = surroundings.of_a_later_table(table.titles, limits) if last else table.titles
-            body = surroundings.noted(table.body, notes, labeller, above, is_export=convention.history)
-            made.append(replace(table, titles=above, body=body))
+            body = surroundings.noted(table.body, below, labeller, above, is_export=convention.history)
+            made.append(replace(table, titles=above, body=body, marked=marked(text for _, text in below)))
         limits = limits if last else [label for table in bands[:1] for label in surroundings.limiting(table.titles)]
         last = row
         titles = titles[:1] if len(titles) > 1 else []
     return made
 
 
-def _distinct(sheet: Sheet, row: int) -> list[tuple[int, str]]:
-    """Return the filled cells of a row with their columns; a merged cell counts once."""
-    return [(column, text.strip()) for column, text in enumerate(sheet.rows[row]) if text.strip()]
-
-
-def is_note(text: str) -> bool:
-    """Whether a line begins as a note or a source does."""
-    return _NOTE.match(folded(text)) is not None
-
-
-def _notes(sheet: Sheet, first: int, end: int) -> list[tuple[int, str]]:
-    """Return the lines by themselves from the last table to the end of this one, and those that follow it."""
-    below = next((row for row in range(end, len(sheet.rows)) if len(_distinct(sheet, row)) > 1), len(sheet.rows))
-    lines = ((row, _distinct(sheet, row)) for row in range(first, below))
-    return [(row, cells[0][1]) for row, cells in lines if len(cells) == 1 and not _is_figure(cells[0][1])]
-
-
 def _is_title(sheet: Sheet, row: int, cells: list[tuple[int, str]]) -> bool:
     if any(_UNIT_LINE.match(folded(text)) for _, text in cells):
-        return not any(_is_figure(text) for _, text in cells)
-    return len(cells) == 1 and not _is_figure(cells[0][1]) and folded(cells[0][1]) not in _LABEL_HEADS
-
-
-@functools.lru_cache(maxsize=2**16)  # each cell is asked about up to four times
-def _is_figure(text: str) -> bool:
-    """Whether a text is a figure, not a year or a date that heads a column."""
-    if _DECIMAL.fullmatch(text):
-        return True
-    if stretches.parse(text) is not None:
-        return False
-    try:
-        return figure(text) is not None
-    except NotAFigureError:
-        return False
+        return not any(is_figure(text) for _, text in cells)
+    *before, (_, last) = cells
+    if before and is_stamp(last) and len(cells) <= _TITLE_WORDS_MOST:  # 市统计局 | 2025年10月26日
+        return not any(is_stamp(text) or is_figure(text) or folded(text) in _HEADS for _, text in before)
+    return len(cells) == 1 and not is_figure(cells[0][1]) and folded(cells[0][1]) not in _LABEL_HEADS
 
 
 def _is_heading(cells: list[tuple[int, str]], labeller: Labeller, names_below: str = "") -> bool:
@@ -145,7 +115,7 @@ def _is_heading(cells: list[tuple[int, str]], labeller: Labeller, names_below: s
     words = [text for _, text in cells]
     if folded(words[0]) in _LABEL_HEADS | _SERIAL_HEADS or not _NAMES.isdisjoint(map(folded, words[1:3])):
         return True
-    if any(_is_figure(text) for text in words):
+    if any(is_figure(text) for text in words):
         return False
     if len(words) == 1 and cells[0][0] == 0:
         return False
@@ -157,7 +127,7 @@ def _is_heading(cells: list[tuple[int, str]], labeller: Labeller, names_below: s
 
 def _below(sheet: Sheet, row: int) -> str:
     """Return the first text of the row below, where it stands at the sheet's edge."""
-    cells = _distinct(sheet, row + 1) if row + 1 < len(sheet.rows) else []
+    cells = distinct(sheet, row + 1) if row + 1 < len(sheet.rows) else []
     return folded(cells[0][1]) if len(cells) > 1 and not cells[0][0] else ""
 
 
@@ -178,13 +148,13 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
     """Return the row after the last row of figures below a heading; sections and blank rows lie between."""
     end = row = start
     while row < len(sheet.rows):
-        cells = _distinct(sheet, row)
+        cells = distinct(sheet, row)
         if cells and is_note(cells[0][1]):
             if not _goes_on(sheet, row, labeller):
                 break
             row += 1
             continue
-        if len(cells) > 1 or (cells and _is_figure(cells[0][1])):
+        if len(cells) > 1 or (cells and is_figure(cells[0][1])):
             if any(_UNIT_LINE.match(folded(text)) for _, text in cells) or (
                 _is_heading(cells, labeller) and not _names_a_row(cells, labeller) and _stands_over(sheet, row)
             ):
@@ -199,46 +169,37 @@ def _body_end(sheet: Sheet, start: int, labeller: Labeller) -> int:
 def _goes_on(sheet: Sheet, row: int, labeller: Labeller) -> bool:
     """Whether figures of the same table come after a note: rows, with no heading of another table before them."""
     for later in range(row + 1, len(sheet.rows)):
-        cells = _distinct(sheet, later)
+        cells = distinct(sheet, later)
         if not cells or is_note(cells[0][1]) or len(cells) == 1:
             continue
         names = _names_a_row(cells, labeller) or stretches.parse(cells[0][1]) is not None
-        named = names and any(_is_figure(text) for _, text in cells)
+        named = names and any(is_figure(text) for _, text in cells)
         return named and not any(_UNIT_LINE.match(folded(text)) for _, text in cells)
     return False
 
 
 def _stands_over(sheet: Sheet, row: int) -> bool:
     """Whether anything but notes comes after a row: a heading at the very end is a row whose name is damaged."""
-    later = (_distinct(sheet, each) for each in range(row + 1, len(sheet.rows)))
+    later = (distinct(sheet, each) for each in range(row + 1, len(sheet.rows)))
     return any(len(cells) > 1 for cells in later if cells and not is_note(cells[0][1]))
 
 
 def _names_a_row(cells: list[tuple[int, str]], labeller: Labeller) -> bool:
     """Whether the first cell names what a row is of: below a heading that is a row, whatever follows it."""
     label = labeller.read(cells[0][1])
-    if label.stretch and all(_YEAR.fullmatch(text) or _is_dash(text) for _, text in cells[1:]):
+    if label.stretch and all(_YEAR.fullmatch(text) or is_dash(text) for _, text in cells[1:]):
         return True  # 1—9月 and a level of 2012 or 1915.6: no heading of years writes them beside a month
     if label.measure and label.units and not label.stretch and all(_YEAR.fullmatch(text) for _, text in cells[1:]):
         return len(cells) > 1  # 总额（亿元） and 2012.3, which is no month
     named = bool(label.indicators or label.not_ours or label.region or label.own)
-    return named or (len(cells) > 1 and all(_is_dash(text) for _, text in cells[1:]))
-
-
-@functools.lru_cache(maxsize=16384)
-def _is_dash(text: str) -> bool:
-    """Whether a text stands for no figure; each is looked at many times."""
-    try:
-        return figure(text) is None
-    except NotAFigureError:
-        return False
+    return named or (len(cells) > 1 and all(is_dash(text) for _, text in cells[1:]))
 
 
 def _opens_table(sheet: Sheet, row: int, labeller: Labeller) -> bool:
     """Whether a line by itself is the title of a next table: headings, not figures, come next."""
     for later in range(row + 1, len(sheet.rows)):
-        cells = _distinct(sheet, later)
-        if not cells or (len(cells) == 1 and not _is_figure(cells[0][1])):
+        cells = distinct(sheet, later)
+        if not cells or (len(cells) == 1 and not is_figure(cells[0][1])):
             continue
         return any(_UNIT_LINE.match(folded(text)) for _, text in cells) or _is_heading(cells, labeller)
     return False
@@ -254,7 +215,7 @@ def _bands(
     serial = {c for c in range(width) if any(folded(sheet.text(row, c)) in _SERIAL_HEADS for row in heads)}
     for column in range(1, width):
         words = [sheet.raw(row, column) for row in body if sheet.raw(row, column)]
-        first_words = words and all(not _is_figure(word) and not _is_dash(word) for word in words)
+        first_words = words and all(not is_figure(word) and not is_dash(word) for word in words)
         over = {folded(sheet.text(row, column)) for row in heads}
         if (
             first_words
@@ -275,7 +236,7 @@ def _bands(
 
 def _has_figures(sheet: Sheet, body: range, first: int, last: int, apart: Set[int] = frozenset()) -> bool:
     columns = [column for column in range(first, last) if column not in apart]
-    return any(_is_figure(sheet.raw(row, column)) for row in body for column in columns)
+    return any(is_figure(sheet.raw(row, column)) for row in body for column in columns)
 
 
 def _table(
@@ -321,10 +282,10 @@ def _table(
     sections = surroundings.Sections(labeller)
     for row in body:
         text = sheet.text(row, label_column)
-        cells = [(column, cell) for column, cell in _distinct(sheet, row) if column in columns]
+        cells = [(column, cell) for column, cell in distinct(sheet, row) if column in columns]
         if not cells and not text:
             continue
-        if len(cells) == 1 and cells[0][0] <= label_column and not _is_figure(cells[0][1]):
+        if len(cells) == 1 and cells[0][0] <= label_column and not is_figure(cells[0][1]):
             for each in (sections, groups, asides):
                 each.line(cells[0][1], is_note=is_note(cells[0][1]))
             continue
@@ -355,8 +316,8 @@ def _table(
 def _is_worded(sheet: Sheet, body: range, column: int) -> bool:
     """Whether words, not figures, stand in a column: what they say, they say of the figures beside them."""
     texts = [text for row in body if (text := sheet.raw(row, column))]
-    is_number = any(_is_figure(text) or _YEAR.fullmatch(text) for text in texts)  # 2012.3 may be a month as well
-    return not is_number and any(not _is_dash(text) for text in texts)
+    is_number = any(is_figure(text) or _YEAR.fullmatch(text) for text in texts)  # 2012.3 may be a month as well
+    return not is_number and any(not is_dash(text) for text in texts)
 
 
 def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]:
@@ -368,7 +329,7 @@ def _stack(sheet: Sheet, heads: range, column: int, columns: range) -> list[str]
             text = next(
                 (sheet.text(row, left) for left in range(column - 1, columns.start, -1) if sheet.text(row, left)), ""
             )
-        if text and text not in texts and not _is_dash(text):
+        if text and text not in texts and not is_dash(text):
             texts.append(text)
     return texts
 
@@ -392,9 +353,9 @@ def _naming_columns(sheet: Sheet, body: range, columns: range, over: dict[int, l
         if roles & _SERIAL_HEADS:
             continue
         texts = [sheet.text(row, column) for row in body if sheet.text(row, column)]
-        worded = sum(not _is_figure(text) and not _is_dash(text) for text in texts) * 2 > len(texts)
+        worded = sum(not is_figure(text) and not is_dash(text) for text in texts) * 2 > len(texts)
         if naming and not (texts and worded and roles & _LABEL_HEADS):
             break
-        if texts and (roles & _LABEL_HEADS or sum(not _is_figure(text) for text in texts) * 2 > len(texts)):
+        if texts and (roles & _LABEL_HEADS or sum(not is_figure(text) for text in texts) * 2 > len(texts)):
             naming.append(column)
     return naming

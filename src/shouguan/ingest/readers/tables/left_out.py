@@ -11,8 +11,7 @@ from shouguan.ingest.readers.tables.labels import Label
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.words import DOWNWARDS
 
-OTHER = "other"
-"""Stands for a subject that is none of ours."""
+OTHER = "other"  # a subject that is none of ours
 _NAME_IT = "用 --as {name}=六位代码 指明，或把名称和代码写进地区文件夹的 regions.csv"
 _NAME_IT_EN = "give its code with --as {name}=CODE, or put name and code into the place's regions.csv"
 
@@ -209,6 +208,30 @@ def below_other(text: str, other: str) -> tuple[str, str]:
     return (
         f"“{text}”在“{other}”的下面，是它的增速，未读入；如不是，请写明是哪个指标的",
         f"'{text}' stands below '{other}' and is of it; left out. If not, name the indicator",
+    )
+
+
+def footnote(note: str) -> tuple[str, str]:
+    """A figure with the mark of a note that may make it another one."""
+    return (
+        f"带有脚注标记，“{note}”可能说它不是表头所写的数，未读入；如无影响，请删去标记或这条注",
+        f"bears a footnote's mark: '{note}' may make it another figure; left out. If not, delete mark or note",
+    )
+
+
+def several_stretches(text: str, one: str, other: str) -> tuple[str, str]:
+    """上年同期 behind this year's figures of two stretches."""
+    return (
+        f"“{text}”在“{one}”和“{other}”之后，不知与哪一段相比，未读入；请写明月份，如“上年1—9月”",
+        f"'{text}' stands behind '{one}' and '{other}': the same stretch as which? Left out; write its months",
+    )
+
+
+def of_several(text: str, first: str, last: str) -> tuple[str, str]:
+    """Growth right of several amounts, one of them the whole."""
+    return (
+        f"“{text}”在“{first}”到“{last}”几列之后，不知是哪一个的增速，未读入；请在表头写明指标",
+        f"'{text}' stands behind several amounts, '{first}' to '{last}': growth of which? Left out; name the indicator",
     )
 
 

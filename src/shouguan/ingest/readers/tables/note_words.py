@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from shouguan.ingest.readers.tables import scope
+
 _DISOWNED = re.compile(
     r"有误|有错|(?:错|漏|误|少)(?:写|填|标|录|列)|[写填标录列](?:错|漏|反|成了)|错误|差错|颠倒|弄?反了|应(?:该|当)?(?:改)?[为是系](?!.{0,4}规模)"
     r"|更正|勘误|作废|停用"
@@ -15,6 +17,11 @@ _DISOWNED = re.compile(
     r"|按(?:负|正)(?:数|值)(?:填|列|录)|绝对值(?:填|列|录|表示)|(?:未|没有?|不)(?:写|标|加|带|填|注)(?:明)?(?:正负|负|符)号|省(?:略|去).{0,2}(?:负号|正负号|符号)"
     r"|(?:沿用|借用|套用|暂用|代替|替代)|(?:虚构|模拟|编造|示意|随机)(?:的)?(?:数|的?$)"
     r"|(?:绝对额|绝对数|绝对值|总量|总额|总值|增加值|完成额)(?:均|都|皆)?[为按是系][^现当,，;；。]{0,4}(?:不变价|可比价)"
+)
+_TOUCHES = re.compile(
+    r"预计|预测|预期|测算|推算|估[计算]|匡算|计划|目标|暂[估用定]|初步|单位|[万亿千百]元|[上去]年|上期|上月|平均|环比|限[上额]|规[上下]"
+    r"|口径|不?含|包括|扣除|其中|修[订正]|调整|更[改正新]|核[减增]|不变价|可比价|[正负]数|错|误|存疑|待|未核|以.+为准"
+    r"|[为是系]\d{1,2}(?:[-—–－~～至到]\d{1,2})?月|^\d{1,2}(?:[-—–－~～至到]\d{1,2})?月|月份?数"
 )
 _LEAD = re.compile(
     r"^(?:(?:附?注|备注|说明|note)s?\d*[:：.、]?|[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳]|[*＊※△▲]+|[:：,，\s])+"
@@ -69,6 +76,17 @@ def disowned(note: str) -> str:
     """
     found = _DISOWNED.search(note)
     return found[0] if found else ""
+
+
+def touches(note: str) -> bool:
+    """Whether a comment or a footnote (folded) may make the figure beside it another one than it stands for.
+
+    Examples
+    --------
+    >>> touches("预计数"), touches("张三已看过")
+    (True, False)
+    """
+    return bool(disowned(note) or scope.narrowing(note)) or _TOUCHES.search(note) is not None
 
 
 def states(line: str) -> bool:

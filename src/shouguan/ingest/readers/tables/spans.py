@@ -198,6 +198,22 @@ def compared_with(table: Table, column: int) -> list[Label]:
     return []
 
 
+def of_several_stretches(table: Table, column: int) -> tuple[str, str] | None:
+    """Return two headings of this year's stretches left of 上年同期 that it may be of: 1-9月 | 1-8月 | 去年同期."""
+    own = [label.stretch for label in table.heads[column] if label.stretch]
+    if not any(each.back for each in own) or any(each.month or each.year for each in own):
+        return None
+    named: dict[int, str] = {}
+    for left in range(column - 1, -1, -1):
+        over = [label for label in table.heads.get(left, []) if label.stretch]
+        if any(label.stretch and label.stretch.back for label in over):
+            break
+        so_far = [(e.stretch.month, e.text) for e in over if e.stretch and e.stretch.basis != "single"]
+        named |= {month: text for month, text in so_far if month}
+    texts = list(named.values())
+    return (texts[-1], texts[0]) if len(texts) > 1 else None
+
+
 def whole_beside(table: Table, column: int) -> list[Label]:
     """Return what the amount of the same year says of time where growth names its year alone: 2024年, 全年 | 增长%."""
     own = [label.stretch for label in table.heads[column] if label.stretch]

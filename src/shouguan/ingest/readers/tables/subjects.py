@@ -84,6 +84,24 @@ def indicator_of(
     return None
 
 
+def of_several(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return the amounts right left of growth that may each be what it is of: 生产总值 | 第一产业 | … | 增长."""
+    heads = table.heads[column]
+    is_growth = any(label.measure in {"growth", "index"} for label in heads)
+    if row.labels[0].indicators or not is_growth or any(label.indicators for label in heads):
+        return None
+    named: list[Label] = []
+    for left in range(column - 1, -1, -1):
+        over = table.heads.get(left, [])
+        name = next((label for label in over if label.indicators), None)
+        if name is None or any(each.measure in {"growth", "rank", "share", "index"} for each in over):
+            break
+        named.append(name)
+    apart = {each.indicators for each in named}
+    is_open = len(apart) > 1 and not named[0].part  # behind #出口 it is exports'
+    return (named[-1].text, named[0].text) if is_open else None
+
+
 def _of_one_industry(table: Table, row: Row, heads: list[Label]) -> tuple[str, str] | None:
     """Return why a figure may be of one industry only: 用电量 below the title 规模以上工业企业."""
     named = next((label for label in (*row.labels, *heads) if label.indicators), None)
@@ -160,7 +178,7 @@ def _is_change(label: Label, own: tuple[str, ...]) -> bool:
     """Whether a heading is a change of the amount before it, or, among rows of indicators, 上月末余额, 全年计划."""
     if not own:
         return _INCREASE.search(folded(label.text)) is not None
-    amounts = label.measure == "value" or any(UNITS[unit][0] == "元" for unit in label.units)
+    amounts = label.measure == "value" or label.part or any(UNITS[unit][0] == "元" for unit in label.units)
     return not amounts or bool(label.plan or _CHANGE.search(folded(label.text)))
 
 

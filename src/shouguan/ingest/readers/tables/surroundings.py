@@ -14,6 +14,7 @@ from shouguan.ingest.readers.tables.grids import Row
 from shouguan.ingest.readers.tables.labels import Label, Labeller
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.note_words import disowned, is_harmless, states
+from shouguan.ingest.readers.tables.stamps import unstamped
 from shouguan.ingest.readers.tables.stretches import Stretch
 
 _NOTE = ("注", "备注", "说明")
@@ -29,6 +30,8 @@ NO_PLACE = (
 _GROWTH, _AMOUNT = re.compile("增[长速幅]|正数|负数|正负号|负号"), re.compile("绝对[额数]|总量|数据|单位|万元|亿元")
 _UNIT_BEHIND = re.compile(r"\s+(?=[(（]?(?:计量)?单位[:：])")
 _YEARS, _STOP = re.compile(r"(?:19|20)\d\d(?=年)"), re.compile(r"[。；;]")
+_MONTHS_BEHIND = re.compile(r"[(（](?P<inside>[^()（）]*\d{1,2}月[^()（）]*)[)）]")
+_MONTH = re.compile(r"(\d{1,2})月")
 _DITTO = frozenset({"〃", "″", "同上", '"', "''"})
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
@@ -198,6 +201,7 @@ def _reaching(text: str, labeller: Labeller, years: set[int]) -> Label:
     return Label(
         text,
         stretch=None if is_last else said.stretch,
+        of=said.indicators,
         stranger=whose,
         plan=said.plan,
         narrow=narrow or unknown,
@@ -236,7 +240,7 @@ def outer(sheet: Sheet, labeller: Labeller) -> list[Label]:
     by_sheet = labeller.title(sheet.name, latin=True) if sheet.name else Label("")
     if _CLASS.search(by_sheet.rest) and not (by_sheet.narrow or scope.is_field(by_sheet.rest)):
         by_sheet = replace(by_sheet, narrow=by_sheet.rest, loose=True)
-    by_file = labeller.title(PurePath(sheet.file).stem)
+    by_file = labeller.title(unstamped(PurePath(sheet.file).stem))
     dated = by_file.stretch is not None and (by_file.stretch.month is not None or "年" in by_file.text)
     return [
         # a sheet 9月 is of a report, whatever its figures add up
@@ -259,9 +263,24 @@ def _of_a_report(stretch: Stretch) -> Stretch:
 
 
 def sentences(text: str) -> list[str]:
-    """Return a line as its sentences where they name several years, one being of something else, and its unit apart."""
+    """Return a line as its sentences where they name several years, one being of something else, and its unit apart.
+
+    The day on which a table was made is none of its figures'.
+    """
+    text = unstamped(text)
     parts = _STOP.split(text) if len(set(_YEARS.findall(text))) > 1 else [text]
-    return [each for part in parts for each in _UNIT_BEHIND.split(part) if each.strip()]
+    parts = [each for part in parts for each in _UNIT_BEHIND.split(part)]
+    return [each for part in parts for each in _other_months(part) if each.strip()]
+
+
+def _other_months(text: str) -> list[str]:
+    """Return a line and what its brackets say of other months apart: 2025年10月金融月报（9月数据）."""
+    behind = _MONTHS_BEHIND.search(text)
+    if behind is None:
+        return [text]
+    rest = text.replace(behind[0], "")
+    inside, outside = (set(_MONTH.findall(each)) for each in (behind["inside"], rest))
+    return [rest, behind["inside"]] if outside and not inside & outside else [text]
 
 
 def limiting(titles: list[Label]) -> list[Label]:
