@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -18,6 +18,7 @@ from shouguan.data.place import load
 from shouguan.ingest import importing, receipts
 from shouguan.ingest.new_place import Wanted, create
 from shouguan.ingest.readers.reading import Options
+from shouguan.investment import list_checks
 from tests.builders.corpus import Grid, book, quoted
 
 LEDGER_HEAD = ["项目名称", "总投资（万元）", "年度计划投资（万元）", "1-9月完成投资（万元）"]
@@ -188,3 +189,28 @@ def test_a_check_counts_the_lists_that_stand(city: Path) -> None:
     assert "重点项目台账：2 行" in checking.check_text(checking.check(str(city)))
     receipts.undo(city)
     assert "重点项目台账" not in checking.check_text(checking.check(str(city)))
+
+
+def test_a_list_that_was_taken_back_and_comes_in_again_repeats_nothing(city: Path) -> None:
+    ledger(city, 100)
+    receipts.undo(city)
+    ledger(city, 100)
+    assert list_checks.repeated(city, "ledger", {"2020-09"}) == []
+    with (city / "ledger.csv").open(encoding="utf-8", newline="") as stream:
+        lines = stream.read()
+    (city / "ledger.csv").write_text(lines + lines.splitlines()[-1] + "\n", encoding="utf-8")
+    assert [each.severity for each in list_checks.repeated(city, "ledger", {"2020-09"})] == ["error"]
+
+
+def test_a_figure_whose_day_by_rule_is_still_to_come_is_told(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Early(dt.date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls(2020, 10, 5)
+
+    monkeypatch.setattr(importing.dt, "date", Early)
+    told = [each.message("zh") for each in bulletin(city, "3.1")["files"][0]["findings"] if each.severity == "warning"]
+    assert any("晚于今天" in each and "--released-on" in each for each in told)
+    assert not any(
+        "晚于今天" in each.zh for each in bulletin(city, "3.1", released_on="2020-10-04")["files"][0]["findings"]
+    )

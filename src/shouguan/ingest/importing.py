@@ -21,7 +21,7 @@ from shouguan.ingest import list_store, receipts, store, target_lines, weekly_st
 from shouguan.ingest.checks import weeks
 from shouguan.ingest.checks.bounds import bounds, shaken_in
 from shouguan.ingest.checks.series import series
-from shouguan.ingest.checks.within import not_over, placed_rows, within
+from shouguan.ingest.checks.within import not_out, not_over, placed_rows, within
 from shouguan.ingest.readers import sniff
 from shouguan.ingest.readers.reading import NO_OBSERVATIONS, REGISTERS, Options, Reading
 from shouguan.ingest.readers.tables import online
@@ -48,7 +48,7 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
     if ahead := not_over(reading.rows, name, today):
         reading = replace(reading, findings=[*reading.findings, *ahead]).sound()
     slips = list(within(reading.rows, name))
-    checked = replace(reading, findings=[*reading.findings, *slips])
+    checked = replace(reading, findings=[*reading.findings, *not_out(reading.rows, name, today), *slips])
     return checked.whole_out() if errors(slips) else checked
 
 

@@ -7,6 +7,7 @@ wrong, so `sound` leaves it out; everything else is a warning, and the row stays
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -87,13 +88,16 @@ def repeated(folder: Path, kind: str, months: set[str]) -> list[Finding]:
     """Return lines of these months that say the same version of one row twice: only one of them is read."""
     file = folder / f"{kind}.csv"
     columns = columns_of(file)
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     found = []
     for line, cells in read_csv(file, columns):
         row = dict(zip(columns, cells, strict=True))
-        key = (row["period"], row["version"], *IDENTITIES[kind].of(row))
-        first = seen.setdefault(key, line)
-        if first != line and row["version"] != registers.WITHDRAWN and row["period"] in months:
+        versions = seen[row["period"], *IDENTITIES[kind].of(row)]
+        if row["version"] == registers.WITHDRAWN:
+            versions.clear()  # what was taken back may come in again
+            continue
+        first = versions.setdefault(row["version"], line)
+        if first != line and row["period"] in months:
             name = IDENTITIES[kind].key[0]
             found.append(
                 Finding(

@@ -139,3 +139,9 @@ def test_a_unit_of_one_indicator_above_the_table_is_shown(tmp_path: Path) -> Non
         tmp_path, [[TITLE], ["（社零单位：万元）"], ["指标", "单位", "1-9月"], ["社会消费品零售总额", "亿元", 904.6]]
     )
     assert "社零单位：万元" in told(reading, "warning")
+
+
+def test_a_row_of_a_time_without_figures_is_no_section(tmp_path: Path) -> None:
+    rows: Grid = [["2025年1—9月", 712.3, 301.1], ["2024年1—9月", "", ""], ["增长（%）", -1.2, -0.8]]
+    reading = read(tmp_path, [["2025年1—9月社会消费品零售总额（亿元）"], ["", "示范市", "东区"], *rows])
+    assert {row["period"] for row in reading.rows} == {"2025-09"}

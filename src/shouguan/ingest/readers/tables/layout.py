@@ -286,6 +286,8 @@ def _table(
         if not cells and not text:
             continue
         if len(cells) == 1 and cells[0][0] <= label_column and not is_figure(cells[0][1]):
+            if rows and _is_date(labeller.read(cells[0][1])) and _is_date(rows[-1].labels[0]):
+                continue  # 2019年1—9月 below a row 2020年1—9月 with figures: a row whose own are not there
             for each in (sections, groups, asides):
                 each.line(cells[0][1], is_note=is_note(cells[0][1]))
             continue
@@ -311,6 +313,11 @@ def _table(
         c for c in hidden if any(names_a_subject(e) or e.stretch or e.basis for e in map(labeller.read, hidden[c]))
     )
     return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset([*apart, *units]), behind)
+
+
+def _is_date(label: Label) -> bool:
+    """Whether a label names a stretch and nothing else."""
+    return label.stretch is not None and not (label.rest or label.indicators or label.places or label.own)
 
 
 def _is_worded(sheet: Sheet, body: range, column: int) -> bool:
