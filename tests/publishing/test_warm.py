@@ -105,13 +105,14 @@ def _has(file: Path, variable: bytes) -> bool:
         return False
 
 
-@pytest.mark.long
-def test_a_page_of_a_warm_kernel_is_that_of_a_cold_one(tmp_path: Path, kernels: warm.Kernels) -> None:
-    good = zoo.write(tmp_path / "good.ipynb", zoo.GOOD)
+def test_a_page_of_a_warm_kernel_is_that_of_a_cold_one_with_its_pictures(tmp_path: Path, kernels: warm.Kernels) -> None:
+    picture = "import matplotlib.pyplot as plt\nimport shouguan as sg\nsg.plots\nplt.plot([1, 2])\nplt.title('全年');"
+    good = zoo.write(tmp_path / "good.ipynb", zoo.GOOD, picture, picture)
     pages = [
         exporter.convert(running.execute(good, "good", dict(VALUES), None, print, warm=hot)) for hot in (True, False)
     ]
     assert pages[0] == pages[1]
+    assert pages[0].count('<img alt="全年"') == 2
 
 
 def _names_a_failure(tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ _STACK = (
     "tornado.platform.asyncio",
 )
 """What kernels and notebooks import; by name, for it is they that need it and not this room."""
+_PICTURES = (
+    "--matplotlib=inline",
+    "--IPKernelApp.exec_lines=__import__('shouguan.plots.style', fromlist=['style']).describe_in_notebooks()",
+)
+"""A kernel that loads matplotlib and our pictures itself shows and describes them; one that has them loaded is told to."""
 
 
 def load_stack() -> None:
@@ -71,7 +76,7 @@ def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
     np.random.seed()  # as a process of its own has it: no two kernels share what is drawn without a seed
     hold_to(memory)
     sys.argv = ["ipykernel_launcher", *order["arguments"]]
-    IPKernelApp.launch_instance(order["arguments"])
+    IPKernelApp.launch_instance([*order["arguments"], *_PICTURES])
     sys.exit(0)
 
 

@@ -145,3 +145,51 @@ def test_a_row_of_a_time_without_figures_is_no_section(tmp_path: Path) -> None:
     rows: Grid = [["2025年1—9月", 712.3, 301.1], ["2024年1—9月", "", ""], ["增长（%）", -1.2, -0.8]]
     reading = read(tmp_path, [["2025年1—9月社会消费品零售总额（亿元）"], ["", "示范市", "东区"], *rows])
     assert {row["period"] for row in reading.rows} == {"2025-09"}
+
+
+@pytest.mark.parametrize("note", ["注：表中固定资产投资系甲县数据", "说明：本表固定资产投资为全省数"])
+def test_a_note_that_gives_a_figure_to_another_place_leaves_it_out(note: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], HEAD, RETAIL, ["固定资产投资", 900.1, 3.3], [note]])
+    assert {row["indicator"] for row in reading.rows} <= {"retail"} and "固定资产投资" in told(reading)
+
+
+@pytest.mark.parametrize("line", ["表二：2024年1-9月", "数据时间：2025年8月", "统计时间：1-8月"])
+def test_a_time_below_the_table_that_no_title_says_is_shown(line: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], HEAD, RETAIL, [line]])
+    assert figures(reading) == READ and line in told(reading, "warning")
+
+
+def test_the_titles_time_below_the_table_is_no_word_worth(tmp_path: Path) -> None:
+    assert told(read(tmp_path, [[TITLE], HEAD, RETAIL, ["统计时间：1-9月"]]), "warning") == ""
+
+
+@pytest.mark.parametrize("line", ["（工业为总产值）", "（本表增长为增加额）"])
+def test_what_brackets_above_a_table_say_of_it_is_shown(line: str, tmp_path: Path) -> None:
+    assert line in told(read(tmp_path, [[TITLE], [line], HEAD, RETAIL]), "warning")
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"), [("增加额", True), ("城镇", True), ("东区", False), ("市商务局提供", False)]
+)
+def test_a_remark_is_heard_as_any_word_beside_a_row(remark: str, left: bool, tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], [*HEAD, "备注"], [*RETAIL, remark]])
+    whose = {row["region"] for row in reading.rows}
+    assert whose == (set() if left else {"999911"} if remark == "东区" else {"999901"})
+
+
+def test_a_heading_in_another_scale_than_the_row_is_said(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[TITLE], ["指标", "单位", "总量（万元）"], ["社会消费品零售总额", "亿元", 904.6]])
+    assert {row["value"] for row in reading.rows} == {904.6} and "表头的单位是“万元”" in told(reading, "warning")
+
+
+def test_a_change_below_a_unit_of_amounts_alone_is_growth_or_an_amount(tmp_path: Path) -> None:
+    grid: Grid = [[f"{TITLE}（单位：亿元）"], ["指标", "1-9月", "比上年增减"], ["社会消费品零售总额", 904.6, 42.5]]
+    reading = read(tmp_path, grid)
+    assert {row["value"] for row in reading.rows} == {904.6} and "不知是增速还是绝对额" in told(reading, "warning")
+
+
+def test_the_current_stretch_of_a_report_is_the_one_that_it_reports(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, [[TITLE], ["指标", "当期（亿元）", "上年同期（亿元）"], ["社会消费品零售总额", 904.6, 862.1]]
+    )
+    assert {(row["period"], row["basis"]) for row in reading.rows} == {("2025-09", "ytd"), ("2024-09", "ytd")}

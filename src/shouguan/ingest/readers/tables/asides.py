@@ -27,16 +27,21 @@ class Asides:
     labeller : Labeller
     classes : sequence of int
         Columns left of the names; a word holds for the blanks below it.
-    worded : sequence of int
-        Columns of words right of the names.
+    worded : pair of sequences of int
+        Columns of words right of the names, and those headed as remarks, of which anything unknown is told.
     sources : sequence of int
         Columns that say whence figures are, or how often they come out.
     """
 
     def __init__(
-        self, labeller: Labeller, classes: Sequence[int], worded: Sequence[int], sources: Sequence[int]
+        self,
+        labeller: Labeller,
+        classes: Sequence[int],
+        worded: tuple[Sequence[int], Sequence[int]],
+        sources: Sequence[int],
     ) -> None:
-        self._labeller, self._classes, self._worded, self._sources = labeller, classes, worded, sources
+        self._labeller, self._classes, self._sources = labeller, classes, sources
+        self._worded, self._remarks = worded
         self._groups = Groups(labeller, classes)
 
     def line(self, text: str, *, is_note: bool = False) -> None:
@@ -48,8 +53,10 @@ class Asides:
         texts = [(self._groups.over(sheet, row, column), False) for column in self._classes]
         texts += [(sheet.raw(row, column), False) for column in self._worded]
         texts += [(sheet.raw(row, column), True) for column in self._sources]
+        remarks = [text for column in self._remarks if (text := sheet.raw(row, column))]
+        told = [aside(text, self._labeller) or self._labeller.remark(text) for text in remarks]
         heard = (aside(text, self._labeller, is_source=source) for text, source in texts)
-        return [label for label in heard if label is not None]
+        return [*told, *(label for label in heard if label is not None)]
 
 
 def aside(text: str, labeller: Labeller, *, is_source: bool = False) -> Label | None:

@@ -247,7 +247,7 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     done = is_done(strong)
     titles = [each for each in table.titles if not (done and of_plan_and_done(folded(each.text)))]
     planned = next((label for label in (*strong, *row.sections, *titles) if label.plan), None)
-    names = "".join(label.text for label in strong)
+    names = "".join(label.text for label in strong if label.indicators)
     around = (*row.labels, *row.sections, *table.titles)
     is_value = is_amount(table, row, heads)
     round_it = [each for each in around if each.narrow and not (each.of_growth and is_value)]

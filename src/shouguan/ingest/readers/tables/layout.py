@@ -277,7 +277,7 @@ def _table(
     own = convention.is_own
     sources = [c for c in apart if any(map(is_source, roles[c]))]
     worded = [c for c in plain if over[c] and c not in remarks and _is_worded(sheet, body, c)]
-    asides = Asides(labeller, sorted(classes) if own else [], worded, sources if own else [])
+    asides = Asides(labeller, sorted(classes) if own else [], (worded, remarks), sources if own else [])
     groups = surroundings.Groups(labeller, [c for c in regions if c not in classes and convention.is_own])
     sections = surroundings.Sections(labeller)
     for row in body:
@@ -296,7 +296,6 @@ def _table(
             label = labeller.read(groups.over(sheet, row, column))
             if label.text not in {"", text} and column not in classes:
                 labels.append(label)
-        labels += [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
         labels += asides.of(sheet, row)
         labels += [label for column in often for label in frequency.labels(sheet.text(row, column), labels)]
         rows.append(Row(row, tuple(labels), sections.over(text)))

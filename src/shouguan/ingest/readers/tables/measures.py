@@ -131,7 +131,8 @@ def _growth_in_amounts(table: Table, row: Row, column: int) -> tuple[str, str] |
         named = next((label for label in heads if label.measure == "growth"), None)
         is_open = named is not None and not series and _CHANGE.search(folded(named.text)) is not None
         alone = [label for label in heads if folded(label.text) in UNITS]  # a line of units: 同比 in 亿元
-        told = heads if series else (*alone, *(row.labels if is_open else ()))
+        above = [] if any("%" in label.units for label in (*table.titles, *row.labels)) else table.titles
+        told = heads if series else (*alone, *((*row.labels, *above) if is_open else ()))
         unit = next((each for label in told for each in amounts_of(label)), "")
     if (
         named is not None

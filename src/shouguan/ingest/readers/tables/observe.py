@@ -287,6 +287,7 @@ def _unit(draft: Draft, stored_unit: str, options: Options, notes: Notes) -> str
     nearest = next((amounts for amounts in groups if amounts), [])
     same = {unit for unit in nearest if UNITS[unit][0] == UNITS[stored_unit][0]}
     if len({UNITS[unit] for unit in same}) == 1:
+        _heed_other_scale(draft, next(iter(same)), notes)
         return same.pop()
     if nearest and not same:
         return nearest[0]
@@ -303,6 +304,18 @@ def _unit(draft: Draft, stored_unit: str, options: Options, notes: Notes) -> str
         f"--unit {stored_unit}{'|' + other if other else ''}",
     )
     return None
+
+
+def _heed_other_scale(draft: Draft, unit: str, notes: Notes) -> None:
+    """Say that the heading counts the same in another unit than the row: 总量（万元） over a row in 亿元."""
+    over = (each for label in draft.table.heads[draft.column] for each in amounts_of(label))
+    other = next((each for each in over if UNITS[each][0] == UNITS[unit][0] and UNITS[each] != UNITS[unit]), None)
+    if other is not None:
+        told = (
+            f"表头的单位是“{other}”，该行写“{unit}”，按“{unit}”读入，请核对",
+            f"the heading's unit is '{other}', the row's '{unit}': read in '{unit}', check the figure",
+        )
+        notes.add("warning", draft.table.sheet, (draft.row, draft.column), told)
 
 
 def scaled(value: Decimal, unit: str, target_unit: str) -> Decimal | None:

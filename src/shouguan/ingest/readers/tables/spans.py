@@ -19,6 +19,8 @@ FIRST_QUARTER = 3
 """Of it 累计 and 当季 are one."""
 _LAST_MONTH, _ON_LAST_YEAR = re.compile("上[月期季](?:度|末|份)?(?:累计)?数?"), re.compile("同比|[上去]年|同期")
 _ON_THE_YEAR_BEFORE = re.compile("[比较][上去]年")
+_THIS_PERIOD = frozenset({"当期", "当期数", "当期值", "当期(亿元)", "当期(万元)"})
+"""Of a report of 1-9月 the stretch that it reports, in a database the single month."""
 _SPAN_OF_QUARTER = re.compile(r"(?<!\d)(?:4月?份?(?:-|至|到|~)6|7月?份?(?:-|至|到|~)9|10月?份?(?:-|至|到|~)12)月")
 
 
@@ -242,7 +244,9 @@ def basis_of(table: Table, strong: list[Label], stretch: Stretch) -> str | None:
 
     3月 is the month, but under a title that says 累计, where no heading says so of its own, the months up to it.
     """
-    words = first(label.basis for label in strong)
+    so_far = any(e.basis == "ytd" and (e.month or 0) > FIRST_QUARTER for e in [table.titled] if e is not None)
+    is_own = so_far and table.convention.is_own
+    words = first(label.basis for label in strong if not (is_own and folded(label.text) in _THIS_PERIOD))
     if words == "ytd" and any(adds_up_a_quarter(label) for label in strong):
         return "single"
     bare = any(label.stretch and label.stretch.basis == "single" and label.stretch.month for label in strong)

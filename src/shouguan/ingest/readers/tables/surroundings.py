@@ -32,6 +32,11 @@ _UNIT_BEHIND = re.compile(r"\s+(?=[(（]?(?:计量)?单位[:：])")
 _YEARS, _STOP = re.compile(r"(?:19|20)\d\d(?=年)"), re.compile(r"[。；;]")
 _MONTHS_BEHIND = re.compile(r"[(（](?P<inside>[^()（）]*\d{1,2}月[^()（）]*)[)）]")
 _MONTH = re.compile(r"(\d{1,2})月")
+_OF_ANOTHER_PLACE = re.compile(r"[为是系](全[国省]|[一-鿿]{1,6}(?<![本全我])[省市县区州])数")
+_BRACKETED = re.compile(r"[(][^()]*[为是系][^()]*[)]")
+_TIME = re.compile(
+    r"(?:(?:数据|统计|报告|资料|报告期|时间)*(?:时间|时期|日期|期|月份)|表[一二三四五六七八九\d]{1,2})[:：]"
+)
 _DITTO = frozenset({"〃", "″", "同上", '"', "''"})
 _OF_A_PLACE = re.compile(r"[为是系][一-鿿]{2,6}[市县区州]")
 
@@ -163,20 +168,35 @@ def noted(
         if wrong := disowned(bare):
             told.append((None, _disowned(text, wrong, labeller)))
         elif reach in {"above", "table"}:
-            told.append((at if reach == "above" else None, _reaching(text, labeller, years)))
+            said = _reaching(text, labeller, years)
+            if said.stretch or said.stranger or said.plan or said.narrow:
+                told.append((at if reach == "above" else None, said))
+        elif _is_of_another_time(bare, labeller.title(text), titles):
+            told.append((None, Label(text, narrow=text, loose=True)))
         elif (bare.startswith(_NOTE) or at > last) and (some := said_of_some(text, labeller, years, marks)):
             told += [(None, each) for each in some]
         elif not reach and bare.startswith(_NOTE) and (word := doubt(labeller.title(text.replace("计划总投资", "")))):
             told.append((None, Label(text, narrow=word, loose=True)))
         if reach and OTHER_GROWTH.search(bare) and not scope.is_growth_otherwise(bare):
             told.append((None, Label(text, narrow=text, loose=True)))
-        is_said = bare.startswith(_NOTE) or (at > last and states(bare))
+        is_note = bare.startswith(_NOTE) or _BRACKETED.fullmatch(bare) is not None
+        is_said = is_note or (reach in {"above", "table"} and at > last) or (at > last and states(bare))
         if len(told) == before and is_said and not (is_export or is_harmless(bare)):
             told.append((None, Label(text, narrow=text, loose=True)))
     return [
         replace(row, sections=(*(_to_row(label, row) for end, label in told if _tells(label, end, row)), *row.sections))
         for row in rows
     ]
+
+
+def _is_of_another_time(note: str, said: Label, titles: Sequence[Label]) -> bool:
+    """Whether a note (folded) says a time of the table that no title does: 数据时间：1-8月, 表二：2024年1-9月."""
+    if said.stretch is None or _TIME.match(note) is None:
+        return False
+    named = [label.stretch for label in titles if label.stretch]
+    years, months = {each.year for each in named} - {None}, {each.month for each in named} - {None}
+    is_other_year = bool(said.stretch.back) or (said.stretch.year is not None and said.stretch.year not in years)
+    return bool(named) and (is_other_year or (said.stretch.month is not None and said.stretch.month not in months))
 
 
 def _disowned(text: str, wrong: str, labeller: Labeller) -> Label:
@@ -190,11 +210,14 @@ def _reaching(text: str, labeller: Labeller, years: set[int]) -> Label:
     """Return what a note says of all rows above it; of another year than the titles', of figures of that year."""
     said, bare = labeller.section(text), folded(text)
     whose = said.stranger if _OF_A_PLACE.search(bare) else ""
+    of_another = "" if said.own or whose else next(iter(_OF_ANOTHER_PLACE.findall(bare)), "")
     growth = scope.is_growth_otherwise(bare)
     year = said.stretch.year if said.stretch else None
     is_last = said.stretch is not None and said.stretch.back and _GROWTH.search(bare) and not _AMOUNT.search(bare)
     growth = growth or bool(is_last)  # 上表增速均为上年同期数: of their amounts it says nothing
-    narrow = said.narrow or (text if growth else f"{year}年" if year and years and year not in years else "")
+    narrow = (
+        said.narrow or of_another or (text if growth else f"{year}年" if year and years and year not in years else "")
+    )
     unknown = (
         "" if narrow or said.plan or whose else unit_of_note(bare) or scope.unaccounted(said.rest or said.stranger)
     )
