@@ -48,7 +48,7 @@ _PICTURES = (
     "--matplotlib=inline",
     "--IPKernelApp.exec_lines=__import__('shouguan.plots.style', fromlist=['style']).describe_in_notebooks()",
 )
-"""A kernel that loads matplotlib and our pictures itself shows and describes them; one that has them loaded is told to."""
+"""A kernel that loads matplotlib and our pictures itself shows and describes them; one that has them is told to."""
 
 
 def load_stack() -> None:
