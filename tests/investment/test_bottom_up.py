@@ -317,3 +317,14 @@ def test_past_years_are_scored_on_the_same_day_of_their_year() -> None:
     past = together().past
     assert past["year"].tolist() == [2019, 2018]
     assert past.loc[0, "truth"] == pytest.approx(9.3)
+
+
+def test_a_ledger_whose_last_year_has_nothing_in_the_statistics_is_forecast_all_the_same() -> None:
+    where, _ = demo()
+    assert where.folder is not None
+    rows = registers.read(where.folder, "ledger", DAY).copy()
+    before = rows["period"] < "2020"
+    rows.loc[before, ["statistics_ytd_wan_yuan", "registered_on"]] = None
+    rows.loc[before, "registered"] = False
+    found = combined.fit_predict(where, where.as_of(DAY), 2020, rehearsal=rehearsal(rows), draws=500)
+    assert np.isfinite(found.outlook.full_year).all()

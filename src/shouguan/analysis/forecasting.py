@@ -153,8 +153,7 @@ def _signal_lines(signal: dict[str, Any] | None) -> list[str]:
         return []
     lines = [_source_line(of, signal["period"]) for of in signal["sources"]]
     if any(of["why_not"] is None for of in signal["sources"]):
-        line = "计入早期信号（不是统计数，未计入以上测算）：全年 {median:.1f}%"
-        lines.append(spoken(line, median=signal["median"]))
+        lines.append(spoken("计入早期信号（不是统计数，未计入以上测算）：全年 {median:.1f}%", median=signal["median"]))
     return lines
 
 
@@ -162,8 +161,11 @@ def _source_line(of: dict[str, Any], period: str) -> str:
     named = weekly.INDICATORS[of["source"]]
     told = {"source": either(named.zh, named.en)} | {name: of[name] for name in ("reported", "covered", "working_days")}
     if of["why_not"] is not None:
-        line = "早期信号（{source}，{reported} 已报 {covered}/{working_days} 个工作日）：不计，{why}"
-        return spoken(line, why=either(*of["why_not"]), **told)
+        return spoken(
+            "早期信号（{source}，{reported} 已报 {covered}/{working_days} 个工作日）：不计，{why}",
+            why=either(*of["why_not"]),
+            **told,
+        )
     return spoken(
         "早期信号（{source}，{reported} 已报 {covered}/{working_days} 个工作日）："
         "{period} 当期增速 {shift:+.1f} 个百分点",

@@ -246,7 +246,7 @@ def _assemble(
     ledger = middle[known:] * np.where(open_ones[known:], factor[:, None], 1.0)
 
     last = _course(panel, above.year - 1)
-    whole = last is not None and bool(np.isfinite(last).all())
+    whole = last is not None and bool(np.isfinite(last).all() and last[-1] > 0)
     grown = 1.0 + above.known_ytd / 100.0
     counted = float(middle[:known].sum())
     if whole and last is not None:

@@ -286,7 +286,7 @@ def _table(
         if not cells and not text:
             continue
         if len(cells) == 1 and cells[0][0] <= label_column and not is_figure(cells[0][1]):
-            if rows and _is_date(labeller.read(cells[0][1])) and _is_date(rows[-1].labels[0]):
+            if rows and _are_same_months(labeller.read(cells[0][1]), rows[-1].labels[0]):
                 continue  # 2019年1—9月 below a row 2020年1—9月 with figures: a row whose own are not there
             for each in (sections, groups, asides):
                 each.line(cells[0][1], is_note=is_note(cells[0][1]))
@@ -314,9 +314,13 @@ def _table(
     return Table(sheet, around, over_all, rows, convention, end, unheaded, frozenset([*apart, *units]), behind)
 
 
-def _is_date(label: Label) -> bool:
-    """Whether a label names a stretch and nothing else."""
-    return label.stretch is not None and not (label.rest or label.indicators or label.places or label.own)
+def _are_same_months(one: Label, other: Label) -> bool:
+    """Whether two labels name the same months of two years and nothing else: 2020年1—9月 and 2019年1—9月."""
+    if any(label.stretch is None or label.rest or label.indicators or label.region for label in (one, other)):
+        return False
+    assert one.stretch is not None and other.stretch is not None
+    years = {one.stretch.year, other.stretch.year}
+    return None not in years and len(years) > 1 and one.stretch.month == other.stretch.month is not None
 
 
 def _is_worded(sheet: Sheet, body: range, column: int) -> bool:
