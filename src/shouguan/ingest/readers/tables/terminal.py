@@ -16,6 +16,7 @@ from shouguan.ingest.readers.tables import beside, frequency, layout, stretches
 from shouguan.ingest.readers.tables.crosstab import read_tables
 from shouguan.ingest.readers.tables.grids import Convention, Row, Table
 from shouguan.ingest.readers.tables.labels import UNITS, Label, Labeller, labeller_of
+from shouguan.ingest.readers.tables.lines import is_note
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.surroundings import Sections, noted, outer
 
@@ -185,7 +186,7 @@ def _dated(sheet: Sheet, dates: list[int], below: range, remarks: set[int], labe
         stretch = stretches.parse(text) if text else None
         is_span = stretch is not None and stretch.basis == "ytd" and not by_span
         if text and (stretch is None or is_span or (by_month and stretch.month is None)):  # a year among months
-            sections.line(text, is_note=layout.is_note(text))
+            sections.line(text, is_note=is_note(text))
         elif len(sheet.rows[row]) > 1:
             # a row among the dates without a date is no remark: its figures would be lost without a word
             told = [labeller.remark(sheet.raw(row, column)) for column in remarks if sheet.raw(row, column)]
