@@ -52,8 +52,8 @@ def flags(page: Live) -> Flags:
         RemedyRow("疏通物流", "", "", "", "", None, None),
     )
     ledger = tuple(
-        RemedyRow(kind, "", f"{name}项目", "某局", "", dt.date(2020, 11, 1), add(0.03, "pp", 2, "forecast"))
-        for kind, name in ((START, "甲"), (SETTLE, "乙"), (PAY, "丙"))
+        RemedyRow(kind, "", f"{name}项目", "某局", "", dt.date(2020, month_due, 1), add(0.03, "pp", 2, "forecast"))
+        for kind, name, month_due in ((START, "甲", 11), (SETTLE, "乙", 12), (PAY, "丙", 8))
     )
     cases = FlagRecord(("全年低于目标", "the year closes below the target"), False, add(24), add(20, "%"), add(38, "%"))
     rows = (

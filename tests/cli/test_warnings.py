@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 from shouguan.analysis import warning_record
 from shouguan.analysis.flags import NAMES
+from shouguan.cli.warnings import _lines as lines_of
 from shouguan.data.warning_settings import WarningSettings
 from tests.builders import opened
 
@@ -37,6 +39,24 @@ def test_the_command_and_the_frame_say_the_same(run: Any, flags: pd.DataFrame) -
 def test_english_text_is_english(run: Any) -> None:
     _, text, _ = run("warnings", "shandong", "--as-of", "2022-10-28", "--lang", "en")
     assert "flags that are up" in text and "evidence" in text
+
+
+@pytest.mark.parametrize(("lang", "passed"), [("zh", "（已超期）"), ("en", " (past)")])
+def test_a_remedy_whose_deadline_has_passed_says_so(run: Any, lang: str, passed: str) -> None:
+    _, text, _ = run("warnings", "demo-city", "--as-of", DAY, "--lang", lang)
+    dated = re.findall(r"(\d{4}-\d\d-\d\d)(（已超期）| \(past\))?(?=[，；,;\n])", text)
+    assert {mark for day, mark in dated if day < DAY and mark} == {passed}
+    _, made, _ = run("warnings", "demo-city", "--as-of", DAY, "--json")
+    remedies = [each for flag in json.loads(made)["flags"] for each in flag["remedies"] if each["deadline"]]
+    assert sum(each["deadline"] < DAY for each in remedies) == text.count(passed) > 0
+
+
+def test_a_flag_that_never_fired_has_no_share_of_false_alarms() -> None:
+    row = {"light": "红色", "name": "甲", "indicator": "乙", "since": pd.Timestamp(DAY), "evidence": "丙"}
+    row |= {"points_lost": float("nan"), "chance_lost": float("nan"), "remedies": "", "cases": 12}
+    never = lines_of(row | {"false_alarm_pct": float("nan"), "miss_pct": 100.0})
+    assert never[-1] == "  以往 12 例：没有报过警，漏报率 100%"
+    assert lines_of(row | {"false_alarm_pct": 40.0, "miss_pct": 50.0})[-1] == "  以往 12 例：误报率 40%，漏报率 50%"
 
 
 def test_no_flag_is_no_error(run: Any) -> None:

@@ -112,7 +112,10 @@ def _lines(row: dict[Any, Any]) -> list[str]:
         lines.append(spoken("  应对：{text}", text=row["remedies"]))
     if not row["cases"]:
         return [*lines, spoken("  以往：没有可检验的记录")]
-    past = {"n": row["cases"], "false": _rate(row["false_alarm_pct"]), "missed": _rate(row["miss_pct"])}
+    past = {"n": row["cases"], "missed": _rate(row["miss_pct"])}
+    if isnan(row["false_alarm_pct"]):  # of no alarm there is no share of false ones
+        return [*lines, spoken("  以往 {n} 例：没有报过警，漏报率 {missed}", **past)]
+    past["false"] = _rate(row["false_alarm_pct"])
     return [*lines, spoken("  以往 {n} 例：误报率 {false}，漏报率 {missed}", **past)]
 
 

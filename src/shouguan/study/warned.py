@@ -106,7 +106,7 @@ def _row(place: Place, view: View, raised: Raised, lang: Lang) -> dict[str, Any]
         "evidence": told[0].join(evidence(each, flag.indicator, lang) for each in flag.figures),
         "points_lost": np.nan if flag.points is None else flag.points,
         "chance_lost": np.nan if flag.chance is None else flag.chance,
-        "remedies": told[0].join(_remedy(each, lang, told[1]) for each in raised.remedies),
+        "remedies": told[0].join(_remedy(each, lang, told[1], view.as_of) for each in raised.remedies),
         "false_alarm_pct": np.nan if found is None or found.false_alarms is None else found.false_alarms,
         "miss_pct": np.nan if found is None or found.misses is None else found.misses,
         "cases": 0 if found is None else found.cases,
@@ -166,13 +166,14 @@ def _record(code: str, found: Rates | None) -> dict[str, Any] | None:
     return {**asdict(found), **rest}
 
 
-def _remedy(remedy: Any, lang: Lang, comma: str) -> str:
+def _remedy(remedy: Any, lang: Lang, comma: str, day: dt.date) -> str:
     action = remedy.action if lang == "zh" else remedy.action_en or remedy.action
     owner = remedy.owner if lang == "zh" else remedy.owner_en or remedy.owner
     parts = [f"{remedy.project}{action}" if lang == "zh" else " ".join(filter(None, (remedy.project, action)))]
     parts += [owner] if owner else []
     if remedy.deadline is not None:
-        parts.append(remedy.deadline.isoformat())
+        passed = ("（已超期）", " (past)")[0 if lang == "zh" else 1] if remedy.deadline < day else ""
+        parts.append(remedy.deadline.isoformat() + passed)
     if remedy.points is not None:
         parts.append(f"+{display(remedy.points, 2)}" + _UNITS["pp"][0 if lang == "zh" else 1])
     return comma.join(parts)

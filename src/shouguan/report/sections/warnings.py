@@ -122,7 +122,9 @@ def _remedy(page: Context, remedy: RemedyRow) -> Markup:
     if remedy.owner:
         about.append(page.say("{o}牵头", o=page.given(remedy.owner, remedy.owner_en)))
     if remedy.deadline is not None:
-        about.append(page.say("时限{d}", d=words.day(remedy.deadline, page.lang)))
+        due = words.day(remedy.deadline, page.lang)
+        passed = remedy.deadline < page.as_of
+        about.append(page.say("时限{d}、已超期", d=due) if passed else page.say("时限{d}", d=due))
     if remedy.points is not None:
         about.append(page.say("预计拉动全年{p}个百分点", p=remedy.points))
     return page.say("{a}（{w}）", a=action, w=page.say("，").join(about)) if about else action
