@@ -71,7 +71,9 @@ def test_a_unit_is_told_as_supervision_bulletins_say_it(pages: Pages) -> None:
 def test_a_bulletin_says_of_which_month_its_lists_are_and_what_prints_all(pages: Pages) -> None:
     told = _words(pages["investment", "zh"][0])
     assert "清单为2020年9月，其后办结的尚未反映。" in told
-    assert re.search(r"另有\d+项未列出，全部用 ?shouguan week --task-force 大项目及固投专班 ?列出。", told)
+    assert re.search(
+        r"另有\d+项未列出，全部用 shouguan week demo-city --task-force 大项目及固投专班 --as-of 2020-10-25 列出。", told
+    )
 
 
 def test_a_second_bulletin_without_a_newer_list_compares_nothing(tmp_path: Path) -> None:

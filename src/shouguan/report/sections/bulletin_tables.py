@@ -335,7 +335,11 @@ def _all_by(page: Context, more: Fact | None) -> Markup:
     if more is None or force is None:
         return Markup("")
     return page.say(
-        "另有{n}项未列出，全部用 shouguan week --task-force {f} 列出。", n=more, f=page.given(force.name, force.key)
+        "另有{n}项未列出，全部用 shouguan week {p} --task-force {f} --as-of {d} 列出。",
+        n=more,
+        p=page.given(page.place.slug),
+        f=page.given(force.name, force.key),
+        d=_day(page.as_of),
     )
 
 
