@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+import shouguan as sg
 from shouguan.core.errors import DataError
 from shouguan.data import registers
 from shouguan.data.place import load
 from shouguan.facts.archive import ANALYST_MARK
+from shouguan.investment import tasks
 from shouguan.publishing import remaking
 from tests.builders import bulletins
 
@@ -71,9 +73,16 @@ def test_a_unit_is_told_as_supervision_bulletins_say_it(pages: Pages) -> None:
 def test_a_bulletin_says_of_which_month_its_lists_are_and_what_prints_all(pages: Pages) -> None:
     told = _words(pages["investment", "zh"][0])
     assert "清单为2020年9月，其后办结的尚未反映。" in told
-    assert re.search(
-        r"另有\d+项未列出，全部用 shouguan week demo-city --task-force 大项目及固投专班 --as-of 2020-10-25 列出。", told
-    )
+    command = "shouguan week demo-city --task-force 大项目及固投专班 --as-of 2020-10-25"
+    assert re.search(rf"另有\d+项未列出；项目、问题和资金的用 {command} 全部列出。", told)
+
+
+def test_the_command_that_a_bulletin_names_lists_what_it_calls_for() -> None:
+    made = bulletins.page().context.contents.bulletin
+    assert made is not None and made.force is not None
+    week = sg.open_place("demo-city", as_of=bulletins.DAY).week(task_force=made.force.name)
+    called = {item.project for item in made.asked if item.kind != tasks.ACT}
+    assert called and called <= set(week.actions()["name"])
 
 
 def test_a_second_bulletin_without_a_newer_list_compares_nothing(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ def _list(page: Context, made: Bulletin, each: KindList) -> Markup:
         page.say("时限"),
         page.say("情况"),
     ]
-    table = tables.Table(head, rows, caption=caption, kind="wide", words=len(head) - 1, note=_all_by(page, each.more))
+    note = _more(page, each.more) if each.kind == tasks.ACT else _all_by(page, each.more)
+    table = tables.Table(head, rows, caption=caption, kind="wide", words=len(head) - 1, note=note)
     return _p(page.say("{c}。", c=told)) + Markup(table)
 
 
@@ -330,12 +331,15 @@ def _more(page: Context, more: Fact | None) -> Markup:
 
 
 def _all_by(page: Context, more: Fact | None) -> Markup:
-    """Say how many tasks there was no room for, and the command that prints all of them."""
+    """Say how many tasks there was no room for, and the command that prints those of monthly lists.
+
+    Actions of the office's own list are no task force's there.
+    """
     force = of(page).force
-    if more is None or force is None:
-        return Markup("")
+    if more is None or force is None or not of(page).listed:
+        return _more(page, more)
     return page.say(
-        "另有{n}项未列出，全部用 shouguan week {p} --task-force {f} --as-of {d} 列出。",
+        "另有{n}项未列出；项目、问题和资金的用 shouguan week {p} --task-force {f} --as-of {d} 全部列出。",
         n=more,
         p=page.given(page.place.slug),
         f=page.given(force.name, force.key),
