@@ -106,3 +106,22 @@ def test_without_a_day_delays_are_counted_to_that_on_which_the_newest_ledger_is_
     )
     (city / "place.yaml").write_text(settings, encoding="utf-8")
     assert json.loads(run("ledger", city, "--json")[1])["day"] == "2020-10-15"
+
+
+def test_rows_that_sums_leave_out_are_counted_and_groups_of_one_or_two_are_not_shown(run: Any, city: Path) -> None:
+    file = city / "ledger.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    head = lines[0].strip().split(",")
+    total, district, period = (head.index(name) for name in ("total_investment_wan_yuan", "district", "period"))
+    newest = [at for at, line in enumerate(lines) if line.split(",")[period] == "2020-09"]
+    slipped, alone = lines[newest[0]].split(","), lines[newest[1]].split(",")
+    slipped[total] = str(float(slipped[total]) * 1e4)
+    alone[district] = "小县"
+    lines[newest[0]], lines[newest[1]] = ",".join(slipped), ",".join(alone)
+    file.write_text("".join(lines), encoding="utf-8")
+    code, out, _ = run("ledger", city, "--as-of", "2020-10-25")
+    assert code == 0 and "2020-09 台账另有 1 行填报有误" in out
+    made = json.loads(run("ledger", city, "--as-of", "2020-10-25", "--json")[1])
+    assert made["left_out"] == {"month": "2020-09", "rows": 1}
+    of = {row["district"]: row for row in made["rates_by_district"]}
+    assert of["小县"]["plan_wan_yuan"] is None and of["小县"]["suppressed"] is True

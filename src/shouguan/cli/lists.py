@@ -82,7 +82,8 @@ def ledger(
     from shouguan.core.parameters import check
     from shouguan.data import registers
     from shouguan.data.place import load
-    from shouguan.study.lists import projects_of
+    from shouguan.investment.disclosure import disclosed
+    from shouguan.study.lists import left_out, projects_of
 
     given = check({} if as_of is None else {"as_of": as_of}).as_of
     where = load(place)
@@ -90,20 +91,29 @@ def ledger(
     projects = projects_of(where, where.as_of(day))
     if task_force is not None:
         projects = projects.of(_name_of(where, task_force))
+    grouped = disclosed(projects.rates(by).reset_index(), task_force=task_force is not None, count="projects")
     answer = {
         "rates": projects.rates().reset_index(drop=True),
-        f"rates_by_{by}": projects.rates(by).reset_index(),
+        f"rates_by_{by}": grouped if grouped["suppressed"].any() else grouped.drop(columns="suppressed"),
         "unstarted": projects.unstarted(),
         "problems": projects.open_problems(),
         "schedule": projects.schedule(),
     }
     if as_json:
         made: dict[str, Any] = {"place": projects.name, "month": projects.month, "day": str(projects.day)}
+        made["left_out"] = dict(zip(("month", "rows"), left_out(where, where.as_of(day)), strict=True))
         typer.echo(
             json.dumps(made | {name: _records(rows) for name, rows in answer.items()}, ensure_ascii=False, indent=1)
         )
     else:
         typer.echo(_text(projects, answer, by))
+        newest, wrong = left_out(where, where.as_of(day))
+        if wrong:
+            typer.echo(
+                spoken(
+                    "\n{month} 台账另有 {n} 行填报有误，未计入以上各数；shouguan check 逐行列出", month=newest, n=wrong
+                )
+            )
     if xlsx is not None:
         for file in projects.workbooks(xlsx):
             typer.echo(str(file))

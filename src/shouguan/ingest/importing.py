@@ -18,7 +18,7 @@ from shouguan.core.language import spoken
 from shouguan.data.place import Place, folder_of, load, region_names
 from shouguan.data.settings import WEEKLY, settings_of
 from shouguan.ingest import list_store, receipts, store, target_lines, weekly_store
-from shouguan.ingest.checks import weeks
+from shouguan.ingest.checks import lists, weeks
 from shouguan.ingest.checks.bounds import bounds, shaken_in
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import not_out, not_over, placed_rows, within
@@ -38,10 +38,13 @@ def read(file: Path, kind: str | None, options: Options) -> Reading:
         When it cannot be opened, or its kind is not known.
     """
     reading = online.read(str(file), options) if online.is_online(file) else sniff.read(file, kind, options)
-    if reading.kind in REGISTERS or reading.refused:
+    if reading.refused:
         return reading
     # The day is asked here alone: what a file says of a period that is not over, nobody has published.
     today, name = dt.date.today(), paths.named(file)
+    if reading.kind in REGISTERS:
+        wrong = lists.check(reading.rows, name, today)
+        return replace(reading, findings=[*reading.findings, *wrong]).sound() if wrong else reading
     if reading.kind == WEEKLY:
         doubts = weeks.check(reading.rows, today=today, own=options.basis == "single")
         return replace(reading, findings=[*reading.findings, *doubts]).sound()

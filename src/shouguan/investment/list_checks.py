@@ -194,6 +194,21 @@ def _ledger(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
         "有纳统时间，却写未纳统",
         "registered on a day, and yet not registered",
     )
+    started = faults.text("actual_start").ne("")
+    faults.say(
+        faults.text("registered").eq("True") & ~started & faults.text("planned_start").ne(""),
+        "registered",
+        "warning",
+        "已纳统，却没有实际开工时间：未开工的项目不能入统，请核对",
+        "in the statistics, and not started: what has not begun cannot be registered; check it",
+    )
+    newest = faults.table["period"] == faults.table["period"].max()
+    if newest.any() and not started[newest].any() and done[newest].gt(0).any():
+        faults.tell(
+            "warning",
+            "最新一月没有一个项目填实际开工时间，却有完成投资：开工率按零算，请补填",
+            "no project of the newest month has a day of start, yet work was done: the start rate is taken as nought",
+        )
     _of_one_row(faults)
     faults.order("planned_start", "planned_finish")
     faults.order("actual_start", "planned_finish")
@@ -217,7 +232,14 @@ def _of_one_row(faults: Faults) -> None:
         "a thousand times the year's plan {annual_plan_wan_yuan}: was it in yuan?",
     )
     faults.say(
-        counted > _OVERRUN * total + _ROUNDING,
+        counted >= SLIP * total.where(total > 0),
+        "statistics_ytd_wan_yuan",
+        "error",
+        "统计入库投资是总投资 {total_investment_wan_yuan} 的上千倍：元、万元、亿元填混？该行不计入汇总",
+        "a thousand times the total investment {total_investment_wan_yuan}: units mixed? Left out of sums",
+    )
+    faults.say(
+        (counted > _OVERRUN * total + _ROUNDING) & (counted < SLIP * total),
         "statistics_ytd_wan_yuan",
         "warning",
         "统计入库投资超过总投资 {total_investment_wan_yuan}",

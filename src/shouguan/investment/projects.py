@@ -75,8 +75,9 @@ def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str 
         A row a group, the largest plan first, or one row 合计: `projects`; `due` (planned to start by the day or
         started), `started`, `start_rate_pct` = started / due; `plan_wan_yuan`, `done_wan_yuan`, `plan_rate_pct` =
         done / plan; `pace_pct` (序时进度: month / 12) and `last_year_pct` (the share of its year's investment that last
-        year's ledger had by this month); `registered`, `entry_rate_pct` = registered / started; `half_year_pct`: done
-        in the first half over the plan of the year (missing before June). A rate with an empty denominator is missing.
+        year's ledger had by this month); `registered` (of those started), `entry_rate_pct` = registered / started;
+        `half_year_pct`: done in the first half over the plan of the year (missing before June). A rate with an empty
+        denominator is missing.
     """
     now = of_month(ledger, month)
     keys = _keys(now, by)
@@ -89,7 +90,7 @@ def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str 
             "started": started.astype(int),
             "plan_wan_yuan": now["annual_plan_wan_yuan"],
             "done_wan_yuan": now["ytd_done_wan_yuan"],
-            "registered": _flag(now, "registered").astype(int),
+            "registered": (_flag(now, "registered") & started).astype(int),
         }
     )
     sums = table.groupby(keys, sort=False).sum()

@@ -289,6 +289,16 @@ def projects_of(place: Place, view: View) -> Projects:
     return Projects(place, view, settings, ledger, problems, reserve)
 
 
+def left_out(place: Place, view: View) -> tuple[str, int]:
+    """Return the newest month of a place's ledger as it was known on a day, and how many of its rows sums leave out."""
+    folder = registers.required(place, "ledger")
+    lag = place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
+    table = registers.read(folder, "ledger", view.as_of, lag)
+    newest = str(table["period"].max())
+    sound = list_checks.sound("ledger", table, investment_settings.read(folder), lag)
+    return newest, int((table["period"] == newest).sum() - (sound["period"] == newest).sum())
+
+
 def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.DataFrame:
     """Return a list of a place as it was known on a day, without the rows that cannot be right (`shouguan check`).
 
