@@ -74,6 +74,9 @@ def test_what_a_note_says_is_none_of_ours_is_left_out_with_a_word(note: str, lef
         "备注：今年数待省局反馈",
         "个别县区数据尚未核定，请谨慎使用",
         "注：新区部分项目划转至邻市",
+        "* 零售额单位：千万元",
+        "Note: retail sales cover units above designated size only",
+        "数据来源：市发改委测算",
     ],
 )
 def test_what_nobody_understands_is_shown(note: str, tmp_path: Path) -> None:

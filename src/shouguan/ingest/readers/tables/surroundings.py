@@ -17,7 +17,7 @@ from shouguan.ingest.readers.tables.note_words import disowned, is_harmless, sta
 from shouguan.ingest.readers.tables.stamps import unstamped
 from shouguan.ingest.readers.tables.stretches import Stretch
 
-_NOTE = ("注", "备注", "说明")
+_NOTE = ("注", "备注", "说明", "note", *"*＊※△▲")
 _SHORT = 12
 """Signs of a note that says nothing but what figures are: 注：市区数."""
 _CLASS = re.compile("(?:产品|商品|货物|品种|企业|行业|产业|园区|单位|机构|项目)$")
@@ -182,7 +182,9 @@ def noted(
         is_note = bare.startswith(_NOTE) or _BRACKETED.fullmatch(bare) is not None
         is_said = is_note or (reach in {"above", "table"} and at > last) or (at > last and states(bare))
         if len(told) == before and is_said and not (is_export or is_harmless(bare)):
-            told.append((None, Label(text, narrow=text, loose=True)))
+            mark = MARK.match(text)
+            is_lost = mark is not None and mark[0] not in marks  # no row bears it: it is said of all
+            told.append((None, Label(text.lstrip("*＊※△▲ ") if is_lost else text, narrow=text, loose=True)))
     return [
         replace(row, sections=(*(_to_row(label, row) for end, label in told if _tells(label, end, row)), *row.sections))
         for row in rows
