@@ -83,7 +83,7 @@ def ledger(
     from shouguan.data import registers
     from shouguan.data.place import load
     from shouguan.investment.disclosure import disclosed
-    from shouguan.study.lists import left_out, projects_of
+    from shouguan.study.lists import projects_of
 
     given = check({} if as_of is None else {"as_of": as_of}).as_of
     where = load(place)
@@ -101,17 +101,18 @@ def ledger(
     }
     if as_json:
         made: dict[str, Any] = {"place": projects.name, "month": projects.month, "day": str(projects.day)}
-        made["left_out"] = dict(zip(("month", "rows"), left_out(where, where.as_of(day)), strict=True))
+        made["left_out"] = {"month": projects.newest, "rows": projects.left_out}
         typer.echo(
             json.dumps(made | {name: _records(rows) for name, rows in answer.items()}, ensure_ascii=False, indent=1)
         )
     else:
         typer.echo(_text(projects, answer, by))
-        newest, wrong = left_out(where, where.as_of(day))
-        if wrong:
+        if projects.left_out:
             typer.echo(
                 spoken(
-                    "\n{month} 台账另有 {n} 行填报有误，未计入以上各数；shouguan check 逐行列出", month=newest, n=wrong
+                    "\n{month} 台账另有 {n} 行填报有误，未计入以上各数；shouguan check 逐行列出",
+                    month=projects.newest,
+                    n=projects.left_out,
                 )
             )
     if xlsx is not None:

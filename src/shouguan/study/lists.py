@@ -40,6 +40,10 @@ class Projects:
         The office's rules (`investment.yaml`).
     ledger, problems, reserve : DataFrame
         The lists that were known on the day, all months; amounts in 万元.
+    newest : str
+        The newest month of the ledger, whether or not a row of it can be right.
+    left_out : int
+        How many of that month's rows cannot be right (`shouguan check`) and are in no sum, of all task forces.
     """
 
     place: Place
@@ -48,6 +52,8 @@ class Projects:
     ledger: pd.DataFrame
     problems: pd.DataFrame
     reserve: pd.DataFrame
+    newest: str = ""
+    left_out: int = 0
 
     def __repr__(self) -> str:
         return f"<Projects {self.name}, {self.month}, {len(self.now())} projects>"
@@ -283,20 +289,12 @@ def projects_of(place: Place, view: View) -> Projects:
     DataError
         When it keeps no ledger, or none was known on the day.
     """
-    ledger = known(place, view, "ledger")
+    whole, ledger = _as_known(place, view, "ledger")
+    newest = str(whole["period"].max())
+    left_out = int((whole["period"] == newest).sum() - (ledger["period"] == newest).sum())
     problems, reserve = (known(place, view, kind, needed=False) for kind in ("problems", "reserve"))
     settings = investment_settings.read(registers.required(place, "ledger"))
-    return Projects(place, view, settings, ledger, problems, reserve)
-
-
-def left_out(place: Place, view: View) -> tuple[str, int]:
-    """Return the newest month of a place's ledger as it was known on a day, and how many of its rows sums leave out."""
-    folder = registers.required(place, "ledger")
-    lag = place.settings.release_lags.get("ledger", registers.RELEASE_LAG)
-    table = registers.read(folder, "ledger", view.as_of, lag)
-    newest = str(table["period"].max())
-    sound = list_checks.sound("ledger", table, investment_settings.read(folder), lag)
-    return newest, int((table["period"] == newest).sum() - (sound["period"] == newest).sum())
+    return Projects(place, view, settings, ledger, problems, reserve, newest, left_out)
 
 
 def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.DataFrame:
@@ -307,8 +305,14 @@ def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.Dat
     DataError
         When it is needed, and the place keeps none or none was known on the day.
     """
+    return _as_known(place, view, kind, needed=needed)[1]
+
+
+def _as_known(place: Place, view: View, kind: str, *, needed: bool = True) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return a list as it was known on a day, and without the rows that cannot be right."""
     if not needed and (place.folder is None or not (place.folder / f"{kind}.csv").is_file()):
-        return pd.DataFrame(columns=["period", "source"])
+        nothing = pd.DataFrame(columns=["period", "source"])
+        return nothing, nothing
     folder = registers.required(place, kind)
     lag = place.settings.release_lags.get(kind, registers.RELEASE_LAG)
     table = registers.read(folder, kind, view.as_of, lag)
@@ -318,4 +322,4 @@ def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.Dat
             f"{place.settings.name}在 {view.as_of} 还没有{zh}，最早的是 {first}",
             f"{place.settings.name_en} had no {en} by {view.as_of}; the first is of {first}",
         )
-    return list_checks.sound(kind, table, investment_settings.read(folder), lag)
+    return table, list_checks.sound(kind, table, investment_settings.read(folder), lag)
