@@ -32,8 +32,8 @@ places; docs/method.md lists them and what moving each alone costs. SHOCK_DECAY 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,7 @@ from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models.estimates import Estimated
 from shouguan.models.history import History
 from shouguan.models.lasting import RUN_SPILLOVER, lasting_scale, shared
+from shouguan.models.reuse import Kept, bits, made_by
 from shouguan.models.system import LevelSystem, Run
 
 TAIL_DF = 30.0
@@ -64,6 +65,7 @@ _PRIOR_CORRELATION, _PRIOR_PERIODS = 0.3, 4.0
 _MAX_CORRELATION = 0.95
 _SURPLUS_SHARED = 0.5  # of what exceeds the ordinary, while fewer than three regions show how common it is
 _MIN_EXPLAINED = 1e-6  # of a region's variance: less than this the others say nothing of it
+_MOST_KEPT = 64 * 2**20
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,10 @@ class Filtered:
         return (self.correlation + (variance - 1.0) * surplus) / variance
 
 
+_FILTERED: Kept[Filtered] = Kept(_MOST_KEPT)
+_MADE_BY = __name__, lasting_scale.__module__, LevelSystem.__module__
+
+
 def filter_together(pasts: list[History], *, held: Estimated | None = None) -> Filtered:
     """Filter regions on one grid, with the volatility that they share and a noise of their own.
 
@@ -146,6 +152,32 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
         Estimates of an earlier run, to be used instead of new ones. The volatility scale is none: it is how a
         figure is read.
     """
+    estimates = held and (held.regions, *bits(held.sigma, held.correlation))
+    key = (made_by(*_MADE_BY), estimates, *map(_key, pasts))
+    found = _FILTERED.find(key)
+    if found is None:
+        found = _filter_together(pasts, held)
+        _FILTERED.keep(key, found, _arrays(found))
+    return found if found.estimated is held or held is None else replace(found, estimated=held)
+
+
+def _key(past: History) -> Hashable:
+    weights = past.weights
+    return (
+        *(past.region, past.periods[0], past.known, weights.year, weights.region, weights.base_year, weights.pseudo),
+        *bits(past.ytd, past.cumulative, past.noise, past.around, weights.cumulative),
+    )
+
+
+def _arrays(filtered: Filtered) -> Iterator[Array]:
+    run = (getattr(filtered.run, each.name) for each in fields(filtered.run))
+    own = (getattr(filtered, each.name) for each in fields(filtered))
+    informed = (each for past in filtered.informed.values() for each in (past.ytd, past.noise, past.around))
+    yield from (each for each in (*run, *own, *informed) if isinstance(each, np.ndarray))
+    yield from (filtered.estimated.sigma, filtered.estimated.correlation)
+
+
+def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
     regions, passes = tuple(past.region for past in pasts), []
     system = LevelSystem(pasts)
     seen, size = system.seen, pasts[0].size

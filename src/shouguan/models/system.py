@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from shouguan.core.ytd import Array, single_from_ytd
 from shouguan.models.history import History
+from shouguan.models.reuse import Kept, bits
 
 TREND = 0.5
 """Standard deviation of the trend's step, as a share of the noise's."""
@@ -32,6 +33,33 @@ LEAST, MOST = -90.0, 400.0
 _FARTHEST_DOUBT = 1000.0
 FIRST_SD = 5.0
 """Standard deviation around the first published figure, in units of the noise."""
+_MOST_KEPT = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """A pass over time: what each step was made from, and what it gave."""
+
+    given: Array
+    mean: Array
+    cov: Array
+    state: Array
+    state_cov: Array
+    variance: Array
+
+    def copy_to(self, other: _Steps) -> int:
+        """Copy what steps gave that begin with the same given, bit by bit; return how many."""
+        same = (self.given.view(np.int64) == other.given.view(np.int64)).all(axis=1)
+        count = same.size if same.all() else int(same.argmin())
+        for name in ("state", "state_cov", "variance"):
+            getattr(other, name)[:count] = getattr(self, name)[:count]
+        for name in ("mean", "cov"):
+            getattr(other, name)[1 : count + 1] = getattr(self, name)[1 : count + 1]
+        return count
+
+
+_PASSES: Kept[_Steps] = Kept(_MOST_KEPT)
+"""The last pass from each start, for the next that begins like it: new figures change the end of the grid alone."""
 
 
 def shock_decay(periods_a_year: int) -> float:
@@ -165,7 +193,11 @@ class LevelSystem:
         mean[0], cov[0] = self._start(sigma)
         state, state_cov = np.empty((periods, states, regions)), np.empty((periods, states, states, regions))
         variance = np.empty((periods, regions))
-        for t in range(periods):
+        by_step = figures, share, seen, self.measurement_variance, ahead, self._offset_ahead, trend, level, noise
+        steps = _Steps(np.hstack([*by_step, self._carried_on[:, None]]), mean, cov, state, state_cov, variance)
+        start = (periods, rho, *bits(sigma, mean[0], cov[0]))
+        like = _PASSES.find(start)
+        for t in range(0 if like is None else like.copy_to(steps), periods):
             spread, now, now_cov = cov[t], state[t], state_cov[t]
             with_figure = spread[-1] * share[t]
             variance[t] = with_figure[-1] * share[t] + self.measurement_variance[t]
@@ -190,6 +222,7 @@ class LevelSystem:
             moved[1] += level_year[t]
             after[-1, :-1] = after[:-1, -1] = moved
             after[-1, -1] = carried * row[-1] + slope * (row[0] + rho * row[1] - row[lag]) + year[t]
+        _PASSES.keep(start, steps, vars(steps).values())
 
         predicted = mean[:-1, -1] * share
         innovation = self.ytd - predicted
