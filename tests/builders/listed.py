@@ -13,6 +13,7 @@ from shouguan.facts.list_rows import (
     FundState,
     Goal,
     GroupRow,
+    ListDoubt,
     Lists,
     PaceRow,
     Progress,
@@ -24,6 +25,7 @@ from shouguan.facts.table import Fact, name_of
 from shouguan.investment import funding
 from shouguan.investment.action_value import PAY, SETTLE, START
 from shouguan.report.live import Live
+from shouguan.report.sections import list_doubts
 
 MONTH = Period.parse("2020-09")
 
@@ -213,7 +215,20 @@ def ahead(page: Live) -> Lists:
         funds(made, *rules, rule(made, "支出", funding.OVERDUE, -85)),
         worth(made),
         (("ledger", made("left_out", 3)),),
+        doubts(made),
     )
+
+
+def doubts(made: Made) -> tuple[ListDoubt, ...]:
+    """Make every doubt of the sums, the first of one project and the others of more than are named."""
+    names = ("甲项目", "乙项目", "丙项目")
+    return tuple(
+        ListDoubt(kind, what, made(f"doubt.{kind}.{what}", 4 if at else 1), names if at else names[:1])
+        for at, (kind, what) in enumerate(DOUBTS)
+    )
+
+
+DOUBTS = tuple((kind, what) for kind, of in list_doubts.SENTENCES.items() for what in of)
 
 
 def behind(page: Live) -> Lists:

@@ -125,3 +125,27 @@ def test_rows_that_sums_leave_out_are_counted_and_groups_of_one_or_two_are_not_s
     assert made["left_out"] == {"month": "2020-09", "rows": 1}
     of = {row["district"]: row for row in made["rates_by_district"]}
     assert of["小县"]["plan_wan_yuan"] is None and of["小县"]["suppressed"] is True
+
+
+def test_an_import_says_what_its_month_leaves_open_beside_the_one_before_and_so_does_the_ledger(
+    run: Any, city: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "place"
+    assert run("new", folder, "--name", "示范市", "--region", "999901")[0] == 0
+    head = ["项目名称", "县区", "总投资（万元）", "年度计划投资（万元）", "1-{m}月完成投资（万元）", "实际开工"]
+    rows = [[f"{name}项目", "甲 区", 9_000, 4_000, 1_000, "2020-03"] for name in "甲乙丙丁"]
+    for month, listed in ((8, rows), (9, rows[:3])):
+        book = openpyxl.Workbook()
+        for row in ([f"示范市2020年1—{month}月重点项目台账"], [each.format(m=month) for each in head], *listed):
+            book.active.append(row)
+        book.save(tmp_path / f"{month}.xlsx")
+    assert "请核对" not in run("import", tmp_path / "8.xlsx", "--place", folder)[1]
+    code, out, _ = run("import", tmp_path / "9.xlsx", "--place", folder)
+    assert code == 0 and "丁项目：在建，2020-09 台账没有这个项目" in out
+    again = json.loads(run("import", tmp_path / "9.xlsx", "--place", folder, "--json")[1])
+    assert [each["severity"] for each in again["checked"]] == ["warning"]
+    code, out, _ = run("ledger", folder, "--as-of", "2020-10-20")
+    assert code == 0 and "不在合计里：丁项目" in out
+    made = json.loads(run("ledger", folder, "--as-of", "2020-10-20", "--json")[1])
+    assert made["doubts"] == {"gone": ["丁项目"]}
+    assert [row["district"] for row in made["rates_by_district"]] == ["甲区"]

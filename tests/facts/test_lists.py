@@ -170,6 +170,24 @@ def test_a_row_that_cannot_be_right_is_in_no_sum_and_is_counted(kept: Path) -> N
     assert less == pytest.approx(float(table.at[at, "quota_wan_yuan"]) / 1e4)
 
 
+def test_a_project_that_is_gone_is_said_beside_the_sums(kept: Path) -> None:
+    file = kept / "ledger.csv"
+    table = pd.read_csv(file, dtype="str", keep_default_na=False)
+    known = _known("ledger")
+    now = known[known["period"] == "2020-09"]
+    done = now["done_before_wan_yuan"].fillna(0) + now["ytd_done_wan_yuan"]
+    own = now[now["actual_start"].notna() & (done < 0.5 * now["total_investment_wan_yuan"])]
+    gone = next(code for code in own["project_code"] if known["project_code"].eq(code).sum() > 2)
+    name = own.loc[own["project_code"] == gone, "project_name"].iloc[0]
+    table[~(table["project_code"].eq(gone) & table["period"].eq("2020-09"))].to_csv(file, index=False)
+    page = open_page(str(kept), as_of="2020-10-25", about=("fai",)).context
+    told = lists.lists(page)
+    assert told is not None
+    assert [(each.kind, each.what, each.number.value, each.names) for each in told.doubts] == [
+        ("ledger", "gone", 1.0, (name,))
+    ]
+
+
 def test_a_list_of_last_year_tells_nothing_of_this_one(kept: Path) -> None:
     for kind in registers.IDENTITIES:
         file = kept / f"{kind}.csv"

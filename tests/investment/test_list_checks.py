@@ -113,7 +113,7 @@ def changed(first: Broken, *more: Broken) -> Broken:
 def whole_row_in_yi(rows: list[Row]) -> None:
     """Turn the last row into a project of its own, typed in 亿元."""
     amounts = {name: f"{float(value) / 1e4:g}" for name, value in rows[-1].items() if "_wan_" in name and value}
-    rows[-1].update(amounts | {"project_code": "新", "project_name": "新"})
+    rows.append(rows[-1] | amounts | {"project_code": "新", "project_name": "新"})
 
 
 LEDGER, FIRMS, BONDS = "ledger", "enterprises", "bonds"
@@ -121,7 +121,20 @@ FAULTS = [
     pytest.param(LEDGER, again(), "error", "同一版本", id="ledger line twice"),
     pytest.param(LEDGER, again(project_name="别的项目"), "error", "改正代码", id="ledger code twice"),
     pytest.param(LEDGER, again(project_code=""), "error", "补上代码", id="ledger with and without code"),
-    pytest.param(LEDGER, again(project_code="2020-x"), "warning", "两个代码", id="ledger one name two codes"),
+    pytest.param(LEDGER, again(project_code="2020-x"), "error", "算了两次", id="ledger one project two codes"),
+    pytest.param(
+        LEDGER,
+        again(project_code="2020-x", total_investment_wan_yuan="7654"),
+        "warning",
+        "两个代码",
+        id="ledger one name two codes",
+    ),
+    pytest.param(LEDGER, put(ytd_done_wan_yuan=""), "warning", "本月空白", id="done blank"),
+    pytest.param(LEDGER, times(0.5, "ytd_done_wan_yuan"), "warning", "比上一次少", id="done fallen"),
+    pytest.param(LEDGER, times(20, "total_investment_wan_yuan"), "warning", "十倍以上", id="total twentyfold"),
+    pytest.param(LEDGER, times(100, "total_investment_wan_yuan"), "error", "五十倍", id="total hundredfold"),
+    pytest.param(LEDGER, put(total_investment_wan_yuan=""), "warning", "总投资空白", id="total blank"),
+    pytest.param(LEDGER, list.pop, "warning", "2020-09 台账没有这个项目", id="gone"),
     pytest.param(LEDGER, put(annual_plan_wan_yuan="0"), "warning", "年度计划为零", id="plan zero"),
     pytest.param(LEDGER, put(annual_plan_wan_yuan=""), "warning", "年度计划为零或空白", id="plan blank"),
     pytest.param(LEDGER, put(total_investment_wan_yuan="-5"), "error", "为负", id="ledger negative"),
@@ -136,8 +149,8 @@ FAULTS = [
     ),
     pytest.param(LEDGER, put(registered_on="2021-03", registered="True"), "warning", "还没有发生", id="future entry"),
     pytest.param(LEDGER, put(registered_on="2020-03", registered="False"), "warning", "未纳统", id="entry and flag"),
-    pytest.param(LEDGER, times(1e4, "total_investment_wan_yuan"), "error", "上千倍", id="total up"),
-    pytest.param(LEDGER, times(1e-4, "total_investment_wan_yuan"), "error", "上千倍", id="total down"),
+    pytest.param(LEDGER, times(1e4, "total_investment_wan_yuan"), "error", "五十倍以上", id="total up"),
+    pytest.param(LEDGER, times(1e-4, "total_investment_wan_yuan"), "error", "五十倍以上", id="total down"),
     pytest.param(LEDGER, times(1e4, "annual_plan_wan_yuan"), "error", "上千倍", id="plan up"),
     pytest.param(LEDGER, times(1e-4, "annual_plan_wan_yuan"), "error", "上千倍", id="plan down"),
     pytest.param(LEDGER, times(1e5, "ytd_done_wan_yuan"), "error", "上千倍", id="done up"),

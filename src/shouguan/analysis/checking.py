@@ -99,6 +99,20 @@ def list_findings(place: Place, day: dt.date | None = None) -> list[Finding]:
     return [*lists, *weeks.check(reported, own=True), *weeks.gaps(reported)]
 
 
+def imported_findings(imported: dict[str, Any]) -> list[Finding]:
+    """Return what the months of lists that came in (`ingest.importing.import_files`) say beside those before them."""
+    place = load(imported["called"])
+    months = {(each["kind"], each["month"]) for each in imported["files"] if each["month"] and not each["refused"]}
+    if place.folder is None:
+        return []
+    lags = place.settings.release_lags
+    found = [
+        list_checks.check_month(place.folder, kind, month, lags.get(kind, registers.RELEASE_LAG))
+        for kind, month in sorted(months)
+    ]
+    return gravest_first([each for of_month in found for each in of_month])
+
+
 def setting_findings(place: Place) -> list[Finding]:
     """Return what the office should look at in its own settings: weights of an assessment that make up no whole."""
     rules = assessment_settings.read(place).rules

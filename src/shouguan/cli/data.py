@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from shouguan.core.errors import UsageError
-from shouguan.core.findings import Finding, errors
-from shouguan.core.language import chosen
+from shouguan.core.findings import Finding, as_text, errors
+from shouguan.core.language import chosen, spoken
 
 KINDS_HELP = (
     "文件种类：nbs 统计部门导出、bulletin 月报或 Word 表格、terminal 终端导出、tidy 长表、panel 面板、ledger 台账、"
@@ -266,7 +266,14 @@ def import_(
     values = _values(region, period, basis, measure, unit, growth_in, meanings, released_on, dot_one, origin, sheet)
     values |= {name: value for name, value in (("whole", whole), ("targets", targets)) if value is not None}
     imported = importing.import_files(files, place, kind, _options(values))
-    typer.echo(_json(imported) if as_json else importing.import_text(imported))
+    checked = []
+    if any(each["month"] for each in imported["files"]):
+        from shouguan.analysis import checking
+
+        checked = checking.imported_findings(imported)
+    typer.echo(_json(imported | {"checked": checked}) if as_json else importing.import_text(imported))
+    if checked and not as_json:
+        typer.echo(f"{spoken('已存入；与本清单其他行、其他月份对照，请核对：')}\n{as_text(checked)}")
     if any(errors(each["findings"]) for each in imported["files"]):
         raise typer.Exit(1)
 

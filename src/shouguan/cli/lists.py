@@ -102,6 +102,7 @@ def ledger(
     if as_json:
         made: dict[str, Any] = {"place": projects.name, "month": projects.month, "day": str(projects.day)}
         made["left_out"] = {"month": projects.newest, "rows": projects.left_out}
+        made["doubts"] = {each.what: list(each.names) for each in projects.doubts}
         typer.echo(
             json.dumps(made | {name: _records(rows) for name, rows in answer.items()}, ensure_ascii=False, indent=1)
         )
@@ -115,9 +116,26 @@ def ledger(
                     n=projects.left_out,
                 )
             )
+        for each in projects.doubts:
+            typer.echo(_doubt(each.what, "、".join(each.names)))
     if xlsx is not None:
         for file in projects.workbooks(xlsx):
             typer.echo(str(file))
+
+
+def _doubt(what: str, names: str) -> str:
+    """Say why the sums may be wrong, with the names of the projects."""
+    said = {
+        "gone": spoken("在建、本月台账没有列出，也未写竣工或退出，不在合计里：{names}", names=names),
+        "blank": spoken("前几个月有完成投资、本月空白，合计里按零计：{names}", names=names),
+        "fallen": spoken("年初至今完成投资比上一次少：{names}", names=names),
+        "total_leapt": spoken("总投资与上一次相差十倍以上：{names}", names=names),
+        "total_blank": spoken("没有填总投资：{names}", names=names),
+        "above_plan": spoken("完成投资是年度计划的二十倍以上：{names}", names=names),
+        "twice": spoken("同名而代码不同，可能算了两次：{names}", names=names),
+        "package": spoken("打包项目与其子项目可能都计入：{names}", names=names),
+    }
+    return said[what]
 
 
 def week(

@@ -7,6 +7,7 @@ its identity: the project's or firm's code, its name where there is no code, and
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ DATES = frozenset(
 )
 LAST_DAY = frozenset({"deadline", "planned_finish", "planned_start"})
 """Dates that stand for the last day of their month where only a month is given: what is to be done by then."""
+_GAP = re.compile(r"(?<=[一-鿿])[^\S\n]+(?=[一-鿿])")
 FLAGS = frozenset({"registered", "started"})
 
 
@@ -261,13 +263,25 @@ def _typed(table: pd.DataFrame, file: Path) -> pd.DataFrame:
             columns[name] = _days(text, last=name in LAST_DAY)
         else:
             texts = text.unique()
-            columns[name] = text.map({each: as_it_was(each) or None for each in texts}) if len(texts) else text
+            unspaced = {each: without_gaps(as_it_was(each)) or None for each in texts}
+            columns[name] = text.map(unspaced) if len(texts) else text
             continue
         # A cell that somebody changed by hand into what is no figure, day or flag must not read as one left blank.
         wrong = text.index[text.ne("") & columns[name].isna()]
         if len(wrong):
             raise _not_readable(file, str(name), int(wrong[0]), text[wrong[0]])
     return pd.DataFrame(columns)
+
+
+def without_gaps(text: str) -> str:
+    """Return a text without the spaces between Chinese characters that people set it with: 甲 区 is 甲区.
+
+    Examples
+    --------
+    >>> without_gaps("甲　区"), without_gaps("张 三"), without_gaps("A 区 2 期")
+    ('甲区', '张三', 'A 区 2 期')
+    """
+    return _GAP.sub("", text).strip() if text and not text.isascii() else text
 
 
 def _not_readable(file: Path, column: str, at: int, value: str) -> DataError:

@@ -199,6 +199,16 @@ class Worth:
 
 
 @dataclass(frozen=True)
+class ListDoubt:
+    """Why sums of a list may be wrong (`investment.list_faults.Doubt`): of how many projects, with the first names."""
+
+    kind: str
+    what: str
+    number: Fact
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Lists:
     """What a place's lists say on a day; a list that it does not keep has nothing.
 
@@ -206,6 +216,8 @@ class Lists:
     ----------
     left_out : tuple of (str, Fact)
         By kind of list how many of its rows cannot be right and are in no sum.
+    doubts : tuple of ListDoubt
+        What must be said beside the sums.
     worth : tuple of Worth
         The most valuable actions, one a project.
     """
@@ -217,6 +229,7 @@ class Lists:
     funds: FundState | None = None
     worth: tuple[Worth, ...] = ()
     left_out: tuple[tuple[str, Fact], ...] = ()
+    doubts: tuple[ListDoubt, ...] = ()
 
     @property
     def told(self) -> bool:

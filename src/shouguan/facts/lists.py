@@ -13,11 +13,13 @@ from shouguan.data import registers
 from shouguan.facts import fund_facts, project_facts, worth_facts
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.list_figures import Figures
-from shouguan.facts.list_rows import Lists
+from shouguan.facts.list_rows import ListDoubt, Lists
 from shouguan.facts.table import Fact
 from shouguan.investment import ratios
 from shouguan.investment.ledger_panel import LedgerPanel
 from shouguan.investment.listed import Listed
+
+_NAMED = 3
 
 
 def lists(page: Briefing) -> Lists | None:
@@ -31,7 +33,7 @@ def lists(page: Briefing) -> Lists | None:
     listed = page.listed
     if listed is None:
         return None
-    told = Lists(left_out=_left_out(page, listed))
+    told = Lists(left_out=_left_out(page, listed), doubts=_doubts(page, listed))
     if listed.panel is not None:
         told = _of_ledger(page, told, listed, listed.panel)
     if not listed.sound["enterprises"].empty:
@@ -55,6 +57,17 @@ def _of_ledger(page: Briefing, told: Lists, listed: Listed, panel: LedgerPanel) 
         bridge=project_facts.bridge(page, panel, ratios.estimate(panel), settings, listed.base),
         worth=worth_facts.worth(page, listed),
     )
+
+
+def _doubts(page: Briefing, listed: Listed) -> tuple[ListDoubt, ...]:
+    made = []
+    for each in listed.doubts:
+        zh, en = registers.NAMES[each.kind]
+        of = Figures(page, each.kind, Period.parse(str(listed.whole[each.kind]["period"].max())))
+        labels = f"{zh}待核：{each.what}", f"{en}, to be checked: {each.what}"
+        number = of.count(of.named("doubt").at(each.what), len(each.names), *labels)
+        made.append(ListDoubt(each.kind, each.what, number, each.names[:_NAMED]))
+    return tuple(made)
 
 
 def _left_out(page: Briefing, listed: Listed) -> tuple[tuple[str, Fact], ...]:

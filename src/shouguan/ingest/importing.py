@@ -132,6 +132,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             {
                 "file": paths.named(file),
                 "kind": each.kind,
+                "month": _period(each, options) if each.kind in REGISTERS and each.rows else None,
                 "rows": len(each.rows),
                 "withheld": len(each.withheld),
                 "refused": each.refused,

@@ -19,17 +19,8 @@ from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.registers import IDENTITIES, RELEASE_LAG
 from shouguan.ingest.store import columns_of
-from shouguan.investment import firm_checks
-from shouguan.investment.list_faults import SLIP, Faults
-
-_ROUNDING = 1.0
-"""万元 by which amounts may miss each other where a list rounds them to tens or hundredths of 亿元."""
-_FEW = 10.0
-"""万元 below which an amount beside far larger ones was not meant in 万元: a first month may be little, not this."""
-_OVERRUN = 1.2
-"""What the statistics may hold over the planned total: prices and scopes change."""
-_LEAST = 10.0
-"""A project is in the ledger from a size on (`registration_from`); a tenth of it is another unit."""
+from shouguan.investment import firm_checks, fund_checks, ledger_checks, version_checks
+from shouguan.investment.list_faults import Doubt, Faults
 
 
 def check_place(folder: Path, lags: Mapping[str, int] | None = None, day: dt.date | None = None) -> list[Finding]:
@@ -59,6 +50,19 @@ def check_place(folder: Path, lags: Mapping[str, int] | None = None, day: dt.dat
     return found + strangers(tables["problems"], tables["ledger"])
 
 
+def check_month(folder: Path, kind: str, month: str, lag: int = RELEASE_LAG) -> list[Finding]:
+    """Return what is wrong in one month of a list that a place keeps, as it stands beside the months before.
+
+    Raises
+    ------
+    DataError
+        When the list or `investment.yaml` cannot be read at all.
+    """
+    table = registers.read(folder, kind)
+    table = table[table["period"] <= month].reset_index(drop=True)
+    return [] if table.empty else _compared(kind, table, investment_settings.read(folder), lag).findings(month)
+
+
 def check(
     kind: str, table: pd.DataFrame, settings: InvestmentSettings | None = None, lag: int = RELEASE_LAG
 ) -> list[Finding]:
@@ -74,7 +78,17 @@ def check(
         The national rules where none are given.
     lag : int
     """
-    return _faults(kind, table, settings, lag).findings()
+    return _compared(kind, table, settings, lag).findings()
+
+
+def judged(
+    kind: str, table: pd.DataFrame, settings: InvestmentSettings | None = None, lag: int = RELEASE_LAG
+) -> tuple[pd.DataFrame, tuple[Doubt, ...]]:
+    """Return a list without the rows that would make sums wrong (`sound`), and what must be said beside those sums."""
+    if table.empty:
+        return table, ()
+    faults = _compared(kind, table, settings, lag)
+    return faults.sound(), faults.doubts()
 
 
 def sound(
@@ -137,205 +151,12 @@ def _faults(kind: str, table: pd.DataFrame, settings: InvestmentSettings | None,
     return faults
 
 
-def _ledger(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
-    words = "同名项目有两个代码：是两个项目还是算了两次", "one name, two codes: two projects, or one counted twice?"
-    faults.twice("district", apart=words[0], apart_en=words[1], severity="warning")
-    total, plan = faults.number("total_investment_wan_yuan"), faults.number("annual_plan_wan_yuan")
-    done, month = faults.number("ytd_done_wan_yuan"), faults.number("month_done_wan_yuan")
-    since = (faults.number("done_before_wan_yuan").fillna(0) + done).where(done.notna())
-    since = pd.concat([since, faults.number("done_since_start_wan_yuan")], axis=1).max(axis=1)
-    finished = since >= total - _ROUNDING
-    faults.say(
-        plan.fillna(0).eq(0) & ~finished,
-        "annual_plan_wan_yuan",
-        "warning",
-        "年度计划为零或空白，完成率里没有它的分母",
-        "no plan of the year: a completion rate has nothing of it to divide by",
-    )
-    faults.say(
-        plan > total + _ROUNDING,
-        "annual_plan_wan_yuan",
-        "warning",
-        "超过总投资 {total_investment_wan_yuan}",
-        "above the total investment {total_investment_wan_yuan}",
-    )
-    faults.say(
-        since >= SLIP * total.where(total > 0),
-        "ytd_done_wan_yuan",
-        "error",
-        "累计完成是总投资 {total_investment_wan_yuan} 的上千倍：元、万元、亿元填混？该行不计入汇总",
-        "a thousand times the total investment {total_investment_wan_yuan}: units mixed? Left out of sums",
-    )
-    faults.say(
-        (since > total + _ROUNDING) & (since < SLIP * total),
-        "ytd_done_wan_yuan",
-        "warning",
-        "加上年底前完成的，超过总投资 {total_investment_wan_yuan}",
-        "with what was done before, above the total investment {total_investment_wan_yuan}",
-    )
-    faults.say(
-        month > done + _ROUNDING,
-        "month_done_wan_yuan",
-        "warning",
-        "本月大于年初至今 {ytd_done_wan_yuan}：两列填反？",
-        "a month above the year's {ytd_done_wan_yuan}: columns swapped?",
-    )
-    faults.say(
-        total.gt(0) & (total < settings.projects.registration_from / _LEAST),
-        "total_investment_wan_yuan",
-        "warning",
-        f"远低于入统标准 {settings.projects.registration_from:g} 万元：按亿元填的？",
-        f"far below the {settings.projects.registration_from:g} 万元 of registration: was it in 亿元?",
-    )
-    faults.say(
-        faults.text("registered").eq("False") & faults.text("registered_on").ne(""),
-        "registered_on",
-        "warning",
-        "有纳统时间，却写未纳统",
-        "registered on a day, and yet not registered",
-    )
-    started = faults.text("actual_start").ne("")
-    faults.say(
-        faults.text("registered").eq("True") & ~started & faults.text("planned_start").ne(""),
-        "registered",
-        "warning",
-        "已纳统，却没有实际开工时间：未开工的项目不能入统，请核对",
-        "in the statistics, and not started: what has not begun cannot be registered; check it",
-    )
-    newest = faults.table["period"] == faults.table["period"].max()
-    if newest.any() and not started[newest].any() and done[newest].gt(0).any():
-        faults.tell(
-            "warning",
-            "最新一月没有一个项目填实际开工时间，却有完成投资：开工率按零算，请补填",
-            "no project of the newest month has a day of start, yet work was done: the start rate is taken as nought",
-        )
-    _of_one_row(faults)
-    faults.order("planned_start", "planned_finish")
-    faults.order("actual_start", "planned_finish")
-    faults.future(lag, "actual_start", "registered_on")
-    faults.slips("total_investment_wan_yuan")
-    faults.slips("annual_plan_wan_yuan", yearly=True)
-    faults.fallen("ytd_done_wan_yuan", "statistics_ytd_wan_yuan")
-    _districts(faults)
-    _against_level(faults, settings)
-
-
-def _of_one_row(faults: Faults) -> None:
-    """Say which amounts of a project are in another unit than its others."""
-    total, plan = faults.number("total_investment_wan_yuan"), faults.number("annual_plan_wan_yuan")
-    done, counted = faults.number("ytd_done_wan_yuan"), faults.number("statistics_ytd_wan_yuan")
-    faults.say(
-        total >= SLIP * pd.concat([plan, done], axis=1).max(axis=1).where(lambda most: most > 0),
-        "total_investment_wan_yuan",
-        "warning",
-        "是年度计划 {annual_plan_wan_yuan} 的上千倍：按元填的？",
-        "a thousand times the year's plan {annual_plan_wan_yuan}: was it in yuan?",
-    )
-    faults.say(
-        counted >= SLIP * total.where(total > 0),
-        "statistics_ytd_wan_yuan",
-        "error",
-        "统计入库投资是总投资 {total_investment_wan_yuan} 的上千倍：元、万元、亿元填混？该行不计入汇总",
-        "a thousand times the total investment {total_investment_wan_yuan}: units mixed? Left out of sums",
-    )
-    faults.say(
-        (counted > _OVERRUN * total + _ROUNDING) & (counted < SLIP * total),
-        "statistics_ytd_wan_yuan",
-        "warning",
-        "统计入库投资超过总投资 {total_investment_wan_yuan}",
-        "the statistics hold more than the total investment {total_investment_wan_yuan}",
-    )
-    for name, amount, others in (
-        ("annual_plan_wan_yuan", plan, total),
-        ("ytd_done_wan_yuan", done, plan),
-        ("statistics_ytd_wan_yuan", counted, done),
-    ):
-        faults.say(
-            amount.gt(0) & amount.lt(_FEW) & (others >= SLIP * amount),
-            name,
-            "warning",
-            "不到同一行其他金额的千分之一：按亿元填的？",
-            "under a thousandth of the row's other amounts: was it in 亿元?",
-        )
-
-
-def _districts(faults: Faults) -> None:
-    """Say when the sums of districts are not the whole: some rows of the newest month name none."""
-    newest = faults.table["period"] == faults.table["period"].max()
-    district, amount = faults.text("district")[newest], faults.number("ytd_done_wan_yuan")[newest]
-    without = district.eq("")
-    if without.any() and not without.all():
-        lacking = amount[without].sum()
-        faults.tell(
-            "warning",
-            f"{int(without.sum())} 个项目没有县区，各县区之和比合计少 {lacking:g} 万元",
-            f"{int(without.sum())} projects name no district: the districts' sums lack {lacking:g} 万元 of the whole",
-        )
-
-
-def _against_level(faults: Faults, settings: InvestmentSettings) -> None:
-    """Say when the statistics' part of the ledger is more than all the statistics have."""
-    level = settings.level
-    if level is None:
-        return
-    of_year = faults.table["period"].str[:4] == str(level.year)
-    sums = faults.number("statistics_ytd_wan_yuan")[of_year].groupby(faults.table["period"]).sum()
-    if len(sums) and sums.max() > level.value * 1e4:
-        faults.tell(
-            "warning",
-            f"{sums.idxmax()} 统计入库投资合计 {sums.max() / 1e4:.2f} 亿元，超过全年固定资产投资 {level.value:g} 亿元",
-            f"{sums.idxmax()}: registered {sums.max() / 1e4:.2f} 亿元, above the whole year's {level.value:g}",
-        )
-
-
-def _funds(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
-    words = "同名项目同一批次有两个代码", "one project and batch, two codes: counted twice?"
-    faults.twice("batch", "issued_on", apart=words[0], apart_en=words[1], severity="warning")
-    quota, drawn, spent = (faults.number(f"{name}_wan_yuan") for name in ("quota", "drawn", "spent"))
-    faults.say(
-        drawn > quota + _ROUNDING,
-        "drawn_wan_yuan",
-        "error",
-        "已拨付超过额度 {quota_wan_yuan}，该行不计入汇总",
-        "drawn above the quota {quota_wan_yuan}; left out of sums",
-    )
-    faults.say(
-        spent > drawn + _ROUNDING,
-        "spent_wan_yuan",
-        "error",
-        "已支出超过已拨付 {drawn_wan_yuan}，该行不计入汇总",
-        "spent above what is drawn {drawn_wan_yuan}; left out of sums",
-    )
-    started, start_on = faults.text("started"), faults.text("start_on")
-    faults.say(
-        started.eq("False") & start_on.ne("") & (pd.to_datetime(start_on) <= faults.closed(lag)),
-        "start_on",
-        "warning",
-        "有开工时间，却写未开工；按已开工处理",
-        "started on a day, and yet not started: taken as started",
-    )
-    dated = any(faults.text(name).ne("").any() for name in _STAGES)
-    faults.say(
-        drawn.gt(0) & faults.text("issued_on").eq("") & dated,
-        "issued_on",
-        "warning",
-        "已拨付却没有下达时间，算不出支出期限",
-        "drawn, and no day of issue: until when to spend it is unknown",
-    )
-    faults.order(*_STAGES)
-    faults.future(lag, *_STAGES, "start_on")
-    faults.fallen("drawn_wan_yuan", "spent_wan_yuan")
-    faults.slips("quota_wan_yuan")
-    newest = faults.table["period"] == faults.table["period"].max()
-    if unsaid := int((newest & faults.text("fund_kind").eq("")).sum()):
-        faults.tell(
-            "warning",
-            f"{unsaid} 笔没有写资金类型，不计入专项债和无偿资金的目标",
-            f"{unsaid} quotas do not say their kind of funds and count toward no target",
-        )
-
-
-_STAGES = ("planned_on", "applied_on", "reviewed_on", "approved_on", "issued_on", "drawn_on")
+def _compared(kind: str, table: pd.DataFrame, settings: InvestmentSettings | None, lag: int) -> Faults:
+    """Return the faults of a list, and those that its months show side by side."""
+    faults = _faults(kind, table, settings, lag)
+    if kind == "ledger":
+        version_checks.ledger(faults, settings or InvestmentSettings())
+    return faults
 
 
 def _problems(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
@@ -356,14 +177,14 @@ def _problems(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
 
 def _reserve(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
     words = "同名储备项目有两个代码", "one name, two codes: counted twice?"
-    faults.twice("district", apart=words[0], apart_en=words[1], severity="warning")
+    faults.twice("district", apart=words[0], apart_en=words[1], severity="warning", same="total_investment_wan_yuan")
     faults.slips("total_investment_wan_yuan")
 
 
 _KINDS: dict[str, Callable[[Faults, InvestmentSettings, int], None]] = {
-    "ledger": _ledger,
+    "ledger": ledger_checks.projects,
     "enterprises": firm_checks.firms,
-    "bonds": _funds,
+    "bonds": fund_checks.quotas,
     "problems": _problems,
     "reserve": _reserve,
 }

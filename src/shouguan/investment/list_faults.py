@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -20,9 +21,33 @@ SLIP = 1_000.0
 """A ten-thousandfold slip is one of at least a thousand: what slipped need not be like what it is held against."""
 FAR_FROM_ALL = 5_000.0
 """The same against the middle of a list, whose rows are unlike each other."""
+GONE = "gone"
+"""The one doubt that is of rows of an earlier month: what the newest list no longer has."""
+FAR_FROM_ITSELF = 50.0
+"""A project's total may be cut or grow; not by this much from one month to another."""
+_TIMES_ZH, _TIMES_EN = (
+    {SLIP: "上千倍", FAR_FROM_ITSELF: "五十倍以上"},
+    {SLIP: "a thousand", FAR_FROM_ITSELF: "over fifty"},
+)
 _SHOWN = 5
 _ENOUGH = 4
 """Rows from which a list has a middle."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a sum of the newest month may be wrong though its rows are in it, and of which projects.
+
+    Attributes
+    ----------
+    kind, what : str
+        The list, and one of the words that the checks call it by.
+    names : tuple of str
+    """
+
+    kind: str
+    what: str
+    names: tuple[str, ...]
 
 
 class Faults:
@@ -47,6 +72,7 @@ class Faults:
             self.who = self.who + "\0" + texts[name]
         self.name = texts[identity.key[-1]]
         self._said: list[tuple[Severity, str, str, str, pd.Series[Any]]] = []
+        self._doubted: dict[str, pd.Series[Any]] = {}
         self._findings: list[Finding] = []
         fields = REGISTER_KINDS[kind].fields
         self._headings = {field.name: field.zh for field in fields}
@@ -72,27 +98,53 @@ class Faults:
         """Return until which day each row's list may name what happened: its month's end and `lag` days."""
         return pd.to_datetime(self.table["period"] + "-01") + pd.offsets.MonthEnd(0) + pd.Timedelta(days=lag)
 
-    def say(self, where: pd.Series[bool], column: str, severity: Severity, zh: str, en: str) -> None:
-        """Say a fault of every row `where`, in one column; `{name}` in the words stands for what the row has there."""
+    def say(self, where: pd.Series[bool], column: str, severity: Severity, zh: str, en: str, doubt: str = "") -> None:
+        """Say a fault of every row `where`, in one column; `{name}` in the words stands for what the row has there.
+
+        With a `doubt` the sums of the newest month are in question, and pages say so by that word (`doubts`).
+        """
         where = where.fillna(False).astype(bool)
         if where.any():
             self._said.append((severity, column, zh, en, where))
+            if doubt:
+                self._doubted[doubt] = self._doubted[doubt] | where if doubt in self._doubted else where
 
     def tell(self, severity: Severity, zh: str, en: str) -> None:
         """Say something of the list as a whole."""
         file = self.text("source").str.split("#").str[0].iloc[-1] if len(self.table) else ""
         self._findings.append(Finding(severity, zh, en, str(file) or f"{self.kind}.csv"))
 
-    def findings(self) -> list[Finding]:
+    def findings(self, month: str | None = None) -> list[Finding]:
         """Return all findings: of each fault the newest month of each project or firm, five and the rest counted.
+
+        Of one month only where it is named, with the projects of earlier months that it lacks.
 
         A warning of a row that has an error waits until that is mended: it mostly comes of it.
         """
         wrong = self._wrong()
         found = list(self._findings)
         for severity, column, zh, en, where in self._said:
-            found += self._of(severity, column, zh, en, where if severity == "error" else where & ~wrong)
+            rows = where if severity == "error" else where & ~wrong
+            if month is not None and where is not self._doubted.get(GONE):
+                rows &= self.table["period"] == month
+            if rows.any():
+                found += self._of(severity, column, zh, en, rows)
         return found
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return what puts the sums of the newest month in question: of its rows, and of projects that it lacks.
+
+        A row that is left out for an error is in no sum, so nothing needs to be said of it.
+        """
+        newest = self.table["period"] == self.table["period"].max()
+        wrong = self._wrong()
+        made = []
+        for what, where in self._doubted.items():
+            rows = where & ~wrong & (newest | (what == GONE))
+            names = tuple(dict.fromkeys(self.name[rows]))
+            if names:
+                made.append(Doubt(self.kind, what, names))
+        return tuple(made)
 
     def sound(self) -> pd.DataFrame:
         """Return the list without the rows of which an error is said."""
@@ -115,7 +167,10 @@ class Faults:
             place = cell_of(parts.get("source", ""))
             file, sheet, line, _ = place if place is not None else (f"{self.kind}.csv", "", None, "")
             words = (f"{parts['period']} {self.name[at]}：{zh}", f"{parts['period']} {self.name[at]}: {en}")
-            filled = [text.format_map(parts) for text in words]
+            filled = [
+                text.format_map({name: value or blank for name, value in parts.items()})
+                for text, blank in zip(words, ("（空白）", "(blank)"), strict=True)
+            ]
             heading = self._headings.get(column, column)
             value = parts.get(column, "")
             yield Finding(severity, filled[0], filled[1], file, sheet, line, heading, value)
@@ -136,7 +191,7 @@ class Faults:
                 self.number(name) < 0, name, "error", "金额为负，该行不计入汇总", "a negative amount; left out of sums"
             )
 
-    def twice(self, *beside: str, apart: str, apart_en: str, severity: Severity) -> None:
+    def twice(self, *beside: str, apart: str, apart_en: str, severity: Severity, same: str = "") -> None:
         """One project or firm under two identities in a month: its name with a code and without, or with two codes.
 
         Parameters
@@ -147,6 +202,8 @@ class Faults:
             What is said of two codes.
         severity : {'error', 'warning'}
             Of two codes: an error leaves all but the first out.
+        same : str, optional
+            An amount: where it is the same too, it is one project under two codes, and all but the first are left out.
         """
         keys = [self.table["period"], self.name, *(self.text(name) for name in beside)]
         several = self.who.groupby(keys).transform("nunique") > 1
@@ -161,7 +218,18 @@ class Faults:
             "another row of this name has a code and this has none; left out of sums, fill in the code",
         )
         later = several & coded & coded.groupby(keys).cumsum().gt(1)
-        self.say(later, IDENTITIES[self.kind].key[0], severity, apart, apart_en)
+        if same:
+            amount = self.number(same)
+            again = coded & amount.gt(0) & coded.groupby([*keys, amount]).cumsum().gt(1)
+            self.say(
+                later & again,
+                IDENTITIES[self.kind].key[0],
+                "error",
+                "同名、同地、同额的另一行是别的代码，算了两次；该行不计入汇总，请核对代码",
+                "another row of this name, place and amount has another code: counted twice, left out of sums",
+            )
+            later &= ~again
+        self.say(later, IDENTITIES[self.kind].key[0], severity, apart, apart_en, doubt="twice")
 
     def order(self, *names: str) -> None:
         """Days that must not come before each other."""
@@ -190,7 +258,7 @@ class Faults:
                     "after the list's month: not counted as done; a plan, or a slip of the year?",
                 )
 
-    def slips(self, *names: str, yearly: bool = False, far: Severity = "error") -> None:
+    def slips(self, *names: str, yearly: bool = False, far: Severity = "error", least: float = SLIP) -> None:
         """Amounts that are ten thousand times what the same row has in other months, or what the list has, either way.
 
         Parameters
@@ -201,6 +269,8 @@ class Faults:
             They are new in every year.
         far : {'error', 'warning'}
             How grave an amount is that is far above the list's middle.
+        least : float
+            How many times its other months an amount is that cannot be right.
         """
         who = [self.who, self.table["period"].str[:4]] if yearly else [self.who]
         for name in names:
@@ -211,11 +281,11 @@ class Faults:
             reference = own.transform("median").where(own.transform("count") > 2, own.transform("first").where(newer))
             ratio = value / reference
             self.say(
-                (ratio >= SLIP) | (ratio <= 1 / SLIP),
+                (ratio >= least) | (ratio <= 1 / least),
                 name,
                 "error",
-                "与其他月份相差上千倍：元、万元、亿元填混？该行不计入汇总",
-                "a thousand times its other months, or a thousandth: 元, 万元, 亿元 mixed? Left out of sums",
+                f"与其他月份相差{_TIMES_ZH[least]}：元、万元、亿元填混？该行不计入汇总",
+                f"{_TIMES_EN[least]} times its other months, or that part of them: units mixed? Left out of sums",
             )
             of_list = value.groupby(self.table["period"])
             ratio = value / of_list.transform("median").where(of_list.transform("count") >= _ENOUGH)

@@ -17,6 +17,7 @@ from shouguan.investment import action_value, funding, ledger_panel, list_checks
 from shouguan.investment.action_value import Estimates
 from shouguan.investment.comparable_base import ComparableBase, comparable_base
 from shouguan.investment.ledger_panel import LedgerPanel
+from shouguan.investment.list_faults import Doubt
 
 KINDS = ("ledger", "problems", "enterprises", "bonds")
 
@@ -31,6 +32,8 @@ class Listed:
     settings : InvestmentSettings
     whole, sound : dict of str to DataFrame
         Each list of `KINDS`, all months: as it stands, and without the rows that cannot be right.
+    doubts : tuple of Doubt
+        What must be said beside the sums of the newest months.
     base : ComparableBase, optional
         None where no level of investment is known: nothing can be an amount or a share of one.
     """
@@ -40,6 +43,7 @@ class Listed:
     whole: dict[str, pd.DataFrame]
     sound: dict[str, pd.DataFrame]
     base: ComparableBase | None
+    doubts: tuple[Doubt, ...] = ()
 
     @cached_property
     def panel(self) -> LedgerPanel | None:
@@ -95,16 +99,17 @@ def known(place: Place, view: View, year: int) -> Listed | None:
     settings = investment_settings.read(place.folder)
     whole = {kind: of_year(registers.known(place, kind, view.as_of), year) for kind in KINDS}
     lags = place.settings.release_lags
-    sound = {
-        kind: list_checks.sound(kind, table, settings, lags.get(kind, registers.RELEASE_LAG))
+    judged = {
+        kind: list_checks.judged(kind, table, settings, lags.get(kind, registers.RELEASE_LAG))
         for kind, table in whole.items()
     }
-    sound = {kind: table if _has(table, whole[kind]) else table.iloc[:0] for kind, table in sound.items()}
+    sound = {kind: table if _has(table, whole[kind]) else table.iloc[:0] for kind, (table, _) in judged.items()}
+    doubts = tuple(each for _, found in judged.values() for each in found)
     try:
         base = comparable_base(place, view, settings, year)
     except DataError:
         base = None
-    return Listed(view.as_of, settings, whole, sound, base)
+    return Listed(view.as_of, settings, whole, sound, base, doubts)
 
 
 def of_year(table: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from shouguan.investment import action_value, changes, combined, funding, list_c
 from shouguan.investment.combined import Combined
 from shouguan.investment.comparable_base import comparable_base
 from shouguan.investment.ledger_panel import build
+from shouguan.investment.list_faults import Doubt
 from shouguan.study.forecast import Forecast
 from shouguan.study.frames import findings_frame
 from shouguan.study.reconciled import Reconciled, reconciled
@@ -44,6 +45,8 @@ class Projects:
         The newest month of the ledger, whether or not a row of it can be right.
     left_out : int
         How many of that month's rows cannot be right (`shouguan check`) and are in no sum, of all task forces.
+    doubts : tuple of Doubt
+        Why sums of that month may be wrong though their rows are in them, and of which projects, of all task forces.
     """
 
     place: Place
@@ -54,6 +57,7 @@ class Projects:
     reserve: pd.DataFrame
     newest: str = ""
     left_out: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Projects {self.name}, {self.month}, {len(self.now())} projects>"
@@ -289,12 +293,12 @@ def projects_of(place: Place, view: View) -> Projects:
     DataError
         When it keeps no ledger, or none was known on the day.
     """
-    whole, ledger = _as_known(place, view, "ledger")
+    whole, ledger, doubts = _as_known(place, view, "ledger")
     newest = str(whole["period"].max())
     left_out = int((whole["period"] == newest).sum() - (ledger["period"] == newest).sum())
     problems, reserve = (known(place, view, kind, needed=False) for kind in ("problems", "reserve"))
     settings = investment_settings.read(registers.required(place, "ledger"))
-    return Projects(place, view, settings, ledger, problems, reserve, newest, left_out)
+    return Projects(place, view, settings, ledger, problems, reserve, newest, left_out, doubts)
 
 
 def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.DataFrame:
@@ -308,11 +312,13 @@ def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.Dat
     return _as_known(place, view, kind, needed=needed)[1]
 
 
-def _as_known(place: Place, view: View, kind: str, *, needed: bool = True) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return a list as it was known on a day, and without the rows that cannot be right."""
+def _as_known(
+    place: Place, view: View, kind: str, *, needed: bool = True
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Doubt, ...]]:
+    """Return a list as it was known on a day, without the rows that cannot be right, and what is in doubt of it."""
     if not needed and (place.folder is None or not (place.folder / f"{kind}.csv").is_file()):
         nothing = pd.DataFrame(columns=["period", "source"])
-        return nothing, nothing
+        return nothing, nothing, ()
     folder = registers.required(place, kind)
     lag = place.settings.release_lags.get(kind, registers.RELEASE_LAG)
     table = registers.read(folder, kind, view.as_of, lag)
@@ -322,4 +328,4 @@ def _as_known(place: Place, view: View, kind: str, *, needed: bool = True) -> tu
             f"{place.settings.name}在 {view.as_of} 还没有{zh}，最早的是 {first}",
             f"{place.settings.name_en} had no {en} by {view.as_of}; the first is of {first}",
         )
-    return table, list_checks.sound(kind, table, investment_settings.read(folder), lag)
+    return table, *list_checks.judged(kind, table, investment_settings.read(folder), lag)

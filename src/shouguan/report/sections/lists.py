@@ -16,7 +16,7 @@ from shouguan.report import charts, tables
 from shouguan.report.charts import Chart
 from shouguan.report.context import Context
 from shouguan.report.language import words
-from shouguan.report.sections import list_actions
+from shouguan.report.sections import list_actions, list_doubts
 
 _LIGHTS_EN = {
     funding.MET: "met",
@@ -58,7 +58,8 @@ def lists(page: Context) -> Markup:
         for kind, number in told.left_out
     ]
     notes = [page.say("台账为责任单位报送的形象进度，不是统计数。")] if told.projects is not None else []
-    return shown + (page.note(Markup("").join([*notes, *left_out])) if notes or left_out else Markup(""))
+    notes += [*left_out, *list_doubts.of(page, told.doubts)]
+    return shown + (page.note(Markup("").join(notes)) if notes else Markup(""))
 
 
 def districts(page: Context) -> tables.Shown:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.findings import Severity
+from shouguan.data.registers import without_gaps
 from shouguan.ingest.readers.tables.figures import NotAFigureError, figure, holds_several
 from shouguan.ingest.readers.tables.names import folded
 
@@ -242,7 +243,7 @@ def other_value(field: Field, text: str) -> object:
     """Read a text, a flag, a number or a choice."""
     plain = squeezed(text)
     if field.type == "text":
-        return None if is_nothing(plain) else text
+        return None if is_nothing(plain) else without_gaps(text)
     if field.type == "number":
         read = figure(text)
         if read is not None and read.rough:
