@@ -38,6 +38,9 @@ def frames(city: sg.Study, lang: Lang) -> list[pd.DataFrame]:
         pd.Series(forecast.yardsticks, name="full_year").to_frame(),
         fit.params,
         fit.diagnostics(),
+        fit.innovations(),
+        fit.shocks(),
+        fit.borrowed(),
         backtest.drop(columns="region").tail(3),
         sg.forecast_many(["山东"], "gdp", DAY),
     ]

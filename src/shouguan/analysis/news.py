@@ -4,8 +4,10 @@ The forecast is run again along one fixed way from the old day's knowledge to th
 figures that were known, releases by their day, revisions of those releases, re-estimation, judgement. Each
 step is the difference of two runs, so the steps telescope: they add up to the whole change exactly, whatever
 the forecast is. (A Kalman filter's own news, Bańbura and Modugno 2014, *Journal of Applied Econometrics* 29,
-hold for one linear model with fixed parameters and go by single figures.) Through the data steps what the
-model estimates is held at the old day's, so that a new figure's own effect is told from re-estimation.
+hold for one linear model with fixed parameters and go by single figures. Here a figure is read by the others: the
+scale of a period's shocks, what regions that are late learn, the months' reading, leaning and the slope at which
+growth is linearised change with it. docs/method.md has how far gain × innovation would be off.) Through the data
+steps what the model estimates is held at the old day's, so that a new figure's own effect is told from re-estimation.
 
 A step is an indicator, on a day, of the place itself or of other regions, never a single figure: a history
 that is revised as a whole costs two runs. Every view on the way is made by `observations.as_of`; none sees
@@ -308,9 +310,10 @@ def _open_year(place: Place, indicator: str, old: dt.date, new: dt.date) -> int:
 def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Reads | None) -> tuple[list[_Group], int]:
     """Sort what came between two days into steps, in order; and count the figures that are not read."""
     table = place.table if reads is None else place.figures(reads.indicators)
-    known = observations.newest(table, old)
     came = table[(table["released_on"] > pd.Timestamp(old)) & (table["released_on"] <= pd.Timestamp(new))]
     came = came.sort_values("released_on", kind="stable")
+    near = table["period"].isin(came["period"].unique()) & table["indicator"].isin(came["indicator"].unique())
+    known = observations.newest(table[near], old)  # no other row can have the key of one that came
     newest = came.drop_duplicates(KEY, keep="last")
     first = came.drop_duplicates(KEY, keep="first")
     fresh = ~_keys(first).isin(_keys(known))

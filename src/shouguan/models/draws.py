@@ -13,7 +13,7 @@ import numpy as np
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models import system
 from shouguan.models.history import History
-from shouguan.models.leaning import Ahead, leans
+from shouguan.models.leaning import Ahead, Lean, leans
 from shouguan.models.level import Filtered
 from shouguan.models.outlook import Joint, Outlook
 from shouguan.models.system import shock_decay
@@ -167,8 +167,13 @@ def outlooks(
             for past in (filtered.pasts[index],)
         ),
         correlation=(filtered.correlation, filtered.correlation_ahead(ahead)),
-        leans=leans(_ahead(filtered)),
+        leans=leaning_of(filtered),
     )
+
+
+def leaning_of(filtered: Filtered) -> dict[str, Lean]:
+    """Return how the full year of each region would lean, by region code; without a draw."""
+    return leans(_ahead(filtered))
 
 
 def _ahead(filtered: Filtered) -> dict[str, Ahead]:

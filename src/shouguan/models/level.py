@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +69,17 @@ _MIN_EXPLAINED = 1e-6  # of a region's variance: less than this the others say n
 _MOST_KEPT = 64 * 2**20
 
 
+class Noise(NamedTuple):
+    """The size of one period's noise of each region and where it is from, shape (regions,), log points.
+
+    σ² is `from_others` of what all regions have together and the rest of its own: what its figures say alone.
+    """
+
+    sigma: Array
+    alone: Array
+    from_others: Array
+
+
 @dataclass(frozen=True)
 class Filtered:
     """All regions at the end of what is known.
@@ -97,6 +109,8 @@ class Filtered:
         What a region's own surprises multiply λ_t by; 1 but for surprises beyond `SURPRISE`.
     informed : mapping of int to History
         By position, the regions that have not published yet, with what the others say of them as rough figures.
+    noise : Noise or None
+        Of each region; None where it is held.
     """
 
     pasts: list[History]
@@ -111,6 +125,7 @@ class Filtered:
     own_scale: Array
     surplus_correlation: float = 0.0
     informed: Mapping[int, History] = field(default_factory=dict)
+    noise: Noise | None = None
 
     def shock_variance_ahead(self, periods: int) -> Array:
         """Return the expected variance of shocks after `last`, in units of ordinary times, `last` itself first."""
@@ -174,7 +189,7 @@ def _arrays(filtered: Filtered) -> Iterator[Array]:
     own = (getattr(filtered, each.name) for each in fields(filtered))
     informed = (each for past in filtered.informed.values() for each in (past.ytd, past.noise, past.around))
     yield from (each for each in (*run, *own, *informed) if isinstance(each, np.ndarray))
-    yield from (filtered.estimated.sigma, filtered.estimated.correlation)
+    yield from (filtered.estimated.sigma, filtered.estimated.correlation, *(filtered.noise or ()))
 
 
 def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
@@ -187,7 +202,7 @@ def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
     scale = lasting = shock_variance = np.ones(seen.shape[0])
     own_scale = np.ones(seen.shape)
     level_shocks = trend_shocks = np.zeros(seen.shape)
-    correlation = 0.0
+    correlation, noise = 0.0, None
     for step in range(MAX_PASSES):
         run = system.run(sigma, shock_variance, level_shocks, trend_shocks)
         before, shock_variance_before = (scale, lasting, sigma, own_scale), shock_variance
@@ -197,7 +212,8 @@ def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
         raised = scale[:, None] * own_scale
         if held is None:
             calm = 1.0 / (scale * shock_variance_before)
-            sigma = _noise(squared * shock_variance_before[:, None], calm, sigma)
+            noise = _noise(squared * shock_variance_before[:, None], calm, sigma)
+            sigma = noise.sigma
         else:
             sigma = held.noise(step, regions)
         standardised = run.innovation / np.sqrt(run.ordinary * raised)
@@ -237,6 +253,7 @@ def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
         own_scale,
         _surplus_correlation(standardised, scale),
         dict(zip(late.tolist(), informed, strict=True)),
+        noise,
     )
 
 
@@ -270,7 +287,7 @@ def _shock_variance(scale: Array, periods_a_year: int) -> Array:
     return np.exp(log)
 
 
-def _noise(squared: Array, calm: Array, sigma: Array) -> Array:
+def _noise(squared: Array, calm: Array, sigma: Array) -> Noise:
     """Return each region's noise, shrunk to all regions'.
 
     Parameters
@@ -288,10 +305,11 @@ def _noise(squared: Array, calm: Array, sigma: Array) -> Array:
     known = np.isfinite(figures)
     middle = np.median(figures[known]) if known.any() else np.nan
     counted = np.where(known, np.minimum(figures, _WINSOR_LIMIT * middle / _CHI2_MEDIAN), 0.0) * calm[:, None]
-    weight = known * calm[:, None]
-    pool = (_PRIOR_FIGURES + counted.sum()) / (_PRIOR_FIGURES + weight.sum())
-    own = (_POOLED_FIGURES * pool + counted.sum(axis=0)) / (_POOLED_FIGURES + weight.sum(axis=0))
-    return np.sqrt(np.maximum(own, ROUNDING**2))
+    own, weight = counted.sum(axis=0), (known * calm[:, None]).sum(axis=0)
+    pool = (_PRIOR_FIGURES + own.sum()) / (_PRIOR_FIGURES + weight.sum())
+    shrunk = (_POOLED_FIGURES * pool + own) / (_POOLED_FIGURES + weight)
+    alone = np.sqrt(np.divide(own, weight, out=np.full(own.size, np.nan), where=weight > 0))
+    return Noise(np.sqrt(np.maximum(shrunk, ROUNDING**2)), alone, _POOLED_FIGURES / (_POOLED_FIGURES + weight))
 
 
 def _moments(standardised: Array) -> tuple[Array, Array, Array]:

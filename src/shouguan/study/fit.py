@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,9 +15,11 @@ from shouguan.core.errors import DataError
 from shouguan.core.periods import Lang
 from shouguan.data.observations import View
 from shouguan.data.place import Place
-from shouguan.models import bridge
+from shouguan.models import bridge, track_record
+from shouguan.models.draws import leaning_of
 from shouguan.models.history import History, history
 from shouguan.models.lasting import RUN_DF
+from shouguan.models.leaning import Lean
 from shouguan.models.level import TAIL_DF, VOLATILITY_PERSISTENCE, VOLATILITY_SPILLOVER, Filtered
 from shouguan.models.system import TREND, shock_decay
 
@@ -38,11 +41,14 @@ class Fit:
     region, indicator : str
     filtered : Filtered
         All regions that were filtered together: volatility and the size of noise are shared among them.
+    names : mapping of str to str
+        Of regions, by code.
     """
 
     region: str
     indicator: str
     filtered: Filtered
+    names: Mapping[str, str]
 
     def __repr__(self) -> str:
         return f"<Fit {self.region} {self.indicator}: {self.past.size} periods, summary() has the parameters>"
@@ -126,6 +132,68 @@ class Fit:
         )
         return frame[np.isfinite(frame["ytd"])]
 
+    def shocks(self) -> pd.DataFrame:
+        """Return the scale of shocks in each period up to the newest that any region has published.
+
+        Returns
+        -------
+        DataFrame
+            Index `period`; `published`: how many regions have a figure of it; `shock_variance`: how many times that of
+            ordinary times its variance was expected to be before it came; `volatility_scale`, `lasting_scale`: how
+            many times its figures raised it for all regions (a disturbance that fades, one that lasts); `own_scale`:
+            what the place's own surprise multiplied it by, 1 but for the most extreme.
+        """
+        filtered = self.filtered
+        known = np.isfinite([past.ytd for past in filtered.pasts]) & ([past.noise == 0 for past in filtered.pasts])
+        frame = pd.DataFrame(
+            {
+                "published": known.sum(axis=0),
+                "shock_variance": filtered.shock_variance,
+                "volatility_scale": filtered.volatility_scale,
+                "lasting_scale": filtered.lasting_scale,
+                "own_scale": filtered.own_scale[:, self._at],
+            },
+            pd.Index([str(period) for period in self.past.periods], name="period"),
+        )
+        return frame.iloc[: filtered.last + 1]
+
+    def borrowed(self) -> pd.DataFrame:
+        """Return what each region that was filtered takes from the others.
+
+        Returns
+        -------
+        DataFrame
+            Index `place`; `sigma_alone` and `sigma`: the size of its noise by its own figures and as used, log points,
+            `noise_from_others`: which share of it (of its square) is that of all regions together; `told_by_others`:
+            by how many points the others' figures move what is expected of YTD growth in the newest period, and
+            `told_share`: which share of the doubt about it they take away, both missing where it has published it;
+            `to_ytd`, `to_peers`: by how many points its full year is drawn to published YTD growth and to the peers.
+            Volatility is shared by all: see `shocks`.
+        """
+        filtered = self.filtered
+        assert filtered.noise is not None
+        at, run = filtered.last, filtered.run
+        told, share = np.full((2, len(filtered.pasts)), np.nan)
+        for index, past in filtered.informed.items():
+            if past.noise[at] > 0:
+                told[index] = past.around[at] - run.predicted[at, index]
+                share[index] = 1.0 - past.noise[at] / run.variance[at, index]
+        leaning = track_record.leaning(self.indicator, self.past.weights.year)
+        leans = leaning_of(filtered)
+        mine = [leans.get(past.region, Lean(0.0, 0.0)) for past in filtered.pasts]
+        return pd.DataFrame(
+            {
+                "sigma_alone": filtered.noise.alone,
+                "sigma": filtered.noise.sigma,
+                "noise_from_others": filtered.noise.from_others,
+                "told_by_others": told,
+                "told_share": share,
+                "to_ytd": [leaning.to_ytd * each.to_ytd + 0.0 for each in mine],
+                "to_peers": [leaning.to_peers * each.to_peers + 0.0 for each in mine],
+            },
+            pd.Index([self.names.get(past.region, past.region) for past in filtered.pasts], name="place"),
+        )
+
     def level(self) -> pd.DataFrame:
         """Return the trend of growth: index `period`; `filtered`, `smoothed`, `smoothed_se`, log points."""
         results = self.results
@@ -194,4 +262,5 @@ def fit(place: Place, view: View, indicator: str, year: int) -> Fit:
         )
     history(place, view, indicator, year)  # says clearly when the place itself has too little
     filtered, _ = bridge.filter_all(place, view, indicator, year)
-    return Fit(place.region, indicator, filtered)
+    names = {code: region.name for code, region in place.regions.items()}
+    return Fit(place.region, indicator, filtered, {**names, place.region: place.name()})
