@@ -22,6 +22,16 @@ from shouguan.facts.table import FactTable
 handed = {"title": "演示", "facts": FactTable().to_json()}
 display({"application/vnd.shouguan.facts+json": handed, "text/plain": ""}, raw=True)
 """
+NAMED = """
+from IPython.display import HTML, display
+from shouguan.data.place import load
+from shouguan.facts.table import FactTable
+name = load(place).name()
+display(HTML(f"<h1>{name}</h1>"))
+handed = {"title": name, "facts": FactTable().to_json()}
+display({"application/vnd.shouguan.facts+json": handed, "text/plain": ""}, raw=True)
+"""
+"""A page that says which place it is of."""
 
 
 def write(file: Path, *cells: str, parameters: str = PARAMETERS) -> Path:

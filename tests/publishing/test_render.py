@@ -291,11 +291,11 @@ def test_a_full_disk_and_a_lock_that_is_held_leave_the_last_report(
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             with pytest.raises(RunError, match="No space left"):
-                render._publish(made.html, "<p>new</p>", "{}", "{}")
+                render.publish(made.html, "<p>new</p>", "{}", "{}")
         assert {file: file.read_bytes() for file in made.html.parent.iterdir()} == before
     monkeypatch.setattr(render, "_WAIT", 0.2)
     with filelock.FileLock(made.html.parent / ".lock"), pytest.raises(RunError, match="占用"):
-        render._publish(made.html, "<p>new</p>", "{}", "{}")
+        render.publish(made.html, "<p>new</p>", "{}", "{}")
     assert {file: file.read_bytes() for file in made.html.parent.iterdir()} == before
 
 
@@ -347,7 +347,7 @@ def test_a_run_that_is_killed_before_any_step_leaves_the_last_report_or_the_new_
     html = publish(tmp_path / "x", forecast(median=1.0)).html
     old, new = archive.read(html), _texts(publish(tmp_path / "y", forecast(median=2.0)))
     steps, seen = 0, set()
-    while processes.killed_before(steps + 1, html.parent, lambda: render._publish(html, *new)):
+    while processes.killed_before(steps + 1, html.parent, lambda: render.publish(html, *new)):
         steps += 1
         now = archive.read(html)
         seen.add(now.html)
@@ -366,7 +366,7 @@ def test_a_reader_without_a_lock_never_sees_files_of_two_runs(tmp_path: Path) ->
 
     def keep_publishing() -> int:
         for number in range(200):
-            render._publish(html, *both[number % 2])
+            render.publish(html, *both[number % 2])
         return 0
 
     writer, reads = processes.forked(keep_publishing), dict.fromkeys((texts[0] for texts in both), 0)

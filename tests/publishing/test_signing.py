@@ -364,7 +364,7 @@ def test_a_later_run_does_not_touch_what_is_signed(tmp_path: Path) -> None:
     html = draft(tmp_path)
     made = sign(html, ACT)
     kept = {file: file.read_bytes() for file in made.report.html.parent.iterdir()}
-    render._publish(html, "new", "new", "new")
+    render.publish(html, "new", "new", "new")
     assert {file: file.read_bytes() for file in made.report.html.parent.iterdir()} == kept
     assert html.read_text("utf-8") == "new"
 

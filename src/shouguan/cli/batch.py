@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +12,7 @@ from shouguan.core.language import spoken
 
 if TYPE_CHECKING:
     from shouguan.publishing.batch.orders import Order
-    from shouguan.publishing.batch.run import Outcome, Run
+    from shouguan.publishing.batch.outcomes import Outcome, Run
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -66,9 +65,20 @@ def render_all(
     jobs: Annotated[
         int | None,
         typer.Option(
-            help="同时生成几份。默认：处理器核数。 / how many at once; default: the number of processors",
+            help="同时生成几份。默认：处理器核数，用集群时由集群定。"
+            " / how many at once; default: the number of processors, or as many as the cluster takes",
             min=1,
             max=256,
+            show_default=False,
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            help="由这个 Dask 集群生成（另装 shouguan[cluster]）：调度器地址，如 tcp://10.0.0.5:8786；"
+            "各机器装同一版本，不需要共享文件夹。 / have them made by this Dask cluster (extra shouguan[cluster]): its "
+            "scheduler's address; its machines have the same version, and need no shared folder",
+            metavar="ADDRESS",
             show_default=False,
         ),
     ] = None,
@@ -130,6 +140,8 @@ def render_all(
       shouguan render-all demo-city 山东 --lang zh --lang en --jobs 2
 
       shouguan render-all places.txt --out D:/reports --json
+
+      shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import orders
@@ -149,7 +161,8 @@ def render_all(
         made = run(
             asked,
             out,
-            workers=jobs or os.cpu_count() or 1,
+            workers=jobs,
+            dask=dask,
             longest=longest,
             again=again,
             when_released=when_released,

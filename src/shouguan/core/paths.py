@@ -1,23 +1,27 @@
 """Where the kit's own files are: the one place that knows folders.
 
 The kit is used as a checkout, installed in editable mode: its top-level `notebooks/` and `data/` are
-what it reads. Nothing is looked for anywhere else, and nothing is written except where a caller says.
+what it reads, unless `SHOUGUAN_HOME` names a folder that holds both, as where a cluster's worker was sent them. Nothing
+is looked for anywhere else, and nothing is written except where a caller says.
 """
 
 from __future__ import annotations
 
 import functools
+import os
 import re
 import shlex
 from pathlib import Path
 
+VARIABLE = "SHOUGUAN_HOME"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
 
 
 def home() -> Path:
     """Return the folder that holds `notebooks/` and `data/`."""
-    return _CHECKOUT
+    named = os.environ.get(VARIABLE)
+    return Path(named).resolve() if named else _CHECKOUT
 
 
 def official() -> Path:

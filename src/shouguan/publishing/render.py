@@ -234,7 +234,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, w
     html = _convert(executed)
     _gate(executed, html, facts, job.parameters.lang)
     progress(spoken("发布"))
-    return _publish(target, html, facts, _manifest(job, html, facts, last, executed.metadata["read"]))
+    return publish(target, html, facts, _manifest(job, html, facts, last, executed.metadata["read"]))
 
 
 def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
@@ -338,7 +338,7 @@ def _try(target: Path) -> None:
         raise running.no_room(target.parent, error) from None
 
 
-def _publish(target: Path, html: str, facts: str, manifest: str) -> Report:
+def publish(target: Path, html: str, facts: str, manifest: str) -> Report:
     """Put the report in the place of the last one, one run at a time.
 
     Raises

@@ -134,26 +134,35 @@ def _cell(notebook: Path, error: Any) -> tuple[int, str]:
 
 
 @contextmanager
-def _scratch() -> Iterator[Path]:
-    """Make a folder for a run and whatever its kernel writes; what killed runs left is swept first."""
+def own_folder() -> Iterator[Path]:
+    """Make a folder that is gone in the end; what killed processes left of theirs is swept first."""
     home = Path(tempfile.gettempdir())
     with FileLock(home / f"{_PREFIX}{getpass.getuser()}.lock"):
         _sweep(home)
         made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         held = FileLock(Path(made.name) / _HELD)
         held.acquire()
-    own = dict.fromkeys(_OWN_FOLDERS, made.name) | {readings.VARIABLE: str(Path(made.name) / _READ)}
-    before = {name: os.environ.get(name) for name in own}
-    os.environ.update(own)
     try:
         yield Path(made.name)
     finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
         held.release()
         made.cleanup()
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Make a folder for a run and whatever its kernel writes."""
+    with own_folder() as folder:
+        own = dict.fromkeys(_OWN_FOLDERS, str(folder)) | {readings.VARIABLE: str(folder / _READ)}
+        before = {name: os.environ.get(name) for name in own}
+        os.environ.update(own)
+        try:
+            yield folder
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
 
 
 def _sweep(home: Path) -> None:

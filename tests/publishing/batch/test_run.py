@@ -15,6 +15,7 @@ from shouguan.core import paths
 from shouguan.core.errors import RunError
 from shouguan.facts import archive
 from shouguan.publishing import notebooks
+from shouguan.publishing.batch import crew, outcomes
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order, orders
 from tests.builders import zoo, zoo_worker
@@ -52,7 +53,7 @@ def zoo_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(zoo_worker.VARIABLE, str(folder))
         patch.setenv("PYTHONPATH", f"{paths.home()}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
-        patch.setattr(runs, "WORKER", zoo_worker.MODULE)
+        patch.setattr(crew, "WORKER", zoo_worker.MODULE)
         patch.setattr(notebooks, "available", zoo_worker.notebooks)
         yield folder
 
@@ -70,7 +71,7 @@ def test_each_report_is_made_or_said_why_not_and_nothing_is_left_behind(zoo_fold
     _have_ended(out, zoo_folder)
 
 
-def _are_told(made: runs.Run) -> None:
+def _are_told(made: outcomes.Run) -> None:
     came = {each.order.notebook: (each.state, each.exit_code, each.zh) for each in made.outcomes}
     assert came.pop("good")[:2] == ("made", 0)
     assert set(came) == (set(SAID) if LONG else {"fails", "dies"})
@@ -80,7 +81,7 @@ def _are_told(made: runs.Run) -> None:
     assert made.exit_code == 3
 
 
-def _are_recorded(made: runs.Run, out: Path) -> None:
+def _are_recorded(made: outcomes.Run, out: Path) -> None:
     record = json.loads((out / runs.RECORD).read_text("utf-8"))
     assert [each["state"] for each in record["reports"]] == [each.state for each in made.outcomes]
     assert record["exit_code"] == made.exit_code

@@ -15,7 +15,7 @@ from shouguan.facts import archive
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch import site
 from shouguan.publishing.batch.orders import Order
-from shouguan.publishing.batch.run import Outcome, Run
+from shouguan.publishing.batch.outcomes import Outcome, Run
 from shouguan.publishing.batch.unchanged import Memory, Sources
 from tests.builders.issued import forecast, publish
 

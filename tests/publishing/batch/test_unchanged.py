@@ -232,7 +232,7 @@ def test_another_order_is_another_report(kept: Kept, change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "says"), [("_program", "程序变了"), ("_packages", "软件包")], ids=["program", "packages"]
+    ("part", "says"), [("program", "程序变了"), ("_packages", "软件包")], ids=["program", "packages"]
 )
 def test_another_program_makes_it_again(kept: Kept, monkeypatch: pytest.MonkeyPatch, part: str, says: str) -> None:
     monkeypatch.setattr(unchanged, part, lambda: "another")

@@ -31,7 +31,7 @@ from shouguan.facts import archive
 from shouguan.facts.indicator_report import step_key
 from shouguan.facts.table import Fact
 from shouguan.publishing import running
-from shouguan.publishing.batch.run import Outcome, Run
+from shouguan.publishing.batch.outcomes import Outcome, Run
 from shouguan.publishing.batch.unchanged import Memory
 from shouguan.publishing.script import source_of as script_source
 from shouguan.report import templating

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _MEMORY = ".made"
 _KEPT = frozenset({".csv", ".yaml", ".yml", ".xlsx"})
 """Kinds of files that a place is read from."""
+_PLACES = 8
+"""How many places are held in memory; the reports of one are asked for one after another."""
 _PROGRAM = frozenset({".py", ".po", ".j2", ".css", ".js", ".yaml", ".html", ".json", ".csv"})
 
 
@@ -75,7 +77,7 @@ class Memory:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._of_folder = functools.cache(_hashes)
-        self._place = functools.cache(_load)
+        self._place = functools.lru_cache(_PLACES)(_load)
         self._one = RLock()
 
     def sources(self, order: Order) -> Sources:
@@ -84,7 +86,7 @@ class Memory:
         with self._one:
             data = self._of_folder(paths.official()) | ({} if folder is None else self._of_folder(folder))
         notebook = _hash(notebooks.named(order.notebook).read_bytes())
-        return Sources(notebook, _program(), _packages(), data)
+        return Sources(notebook, program(), _packages(), data)
 
     def reason(self, order: Order, now: Sources) -> str | None:
         """Return why a report is to be made, in the language of messages; None where nothing has changed."""
@@ -149,21 +151,44 @@ class Memory:
         if any(sources.data.get(name, sha256) != sha256 for name, sha256 in inputs.items()):
             self._file(order).unlink(missing_ok=True)
             return
-        last = changes.find(self._out, page.report.html, page.as_of)
-        earlier = []
-        for _, each in changes.candidates(self._out, page.report.html, page.as_of):
-            earlier.append(_three(each))
-            if last is not None and each == last.report.html:
-                break
+        tried, whole = self._tried(page.report.html, page.as_of)
         content = {
             "html": html,
             "as_of": page.as_of.isoformat(),
             "files": _three(page.report.html),
-            "earlier": earlier,
-            "tried": len(earlier) + (last is None),
+            "earlier": [_three(each) for each in tried],
+            "tried": len(tried) + (not whole),
             "sources": asdict(sources),
         }
         self._write(order, content)
+
+    def before(self, order: Order) -> dict[str, bytes]:
+        """Return the last report that one would compare itself with, and those passed over for it, by their names."""
+        days = [each.name for each in self._out.iterdir() if changes.is_day(each.name)]
+        if not any(order.as_of is None or day < order.as_of for day in days):
+            return {}
+        from shouguan.publishing import render  # noqa: PLC0415  # reads figures
+
+        try:
+            with self._one, _silence():
+                where, parameters = self._place(order.place), check(order.parameters)
+                day = render.stand(where, order.notebook, parameters).as_of
+                known = parameters.model_copy(update={"as_of": day})
+                job = render.Job(notebooks.named(order.notebook), order.notebook, order.notebook, known, where)
+                tried, _ = self._tried(job.html(self._out), day)
+        except ShouguanError:  # the report itself will say what is wrong
+            return {}
+        files = [file for each in tried for file in _files(each) if file.is_file()]
+        return {file.relative_to(self._out).as_posix(): file.read_bytes() for file in files}
+
+    def _tried(self, html: Path, as_of: dt.date) -> tuple[list[Path], bool]:
+        """Return the earlier pages that a page looks at, the one that it takes the last, and whether there is one."""
+        last, tried = changes.find(self._out, html, as_of), []
+        for _, each in changes.candidates(self._out, html, as_of):
+            tried.append(each)
+            if last is not None and each == last.report.html:
+                break
+        return tried, last is not None
 
     def _recalled(self, order: Order) -> dict[str, Any] | None:
         try:
@@ -193,11 +218,14 @@ def sweep(out: Path) -> None:
 def _three(html: Path) -> list[str] | None:
     """Return the hashes of a report's page, facts and manifest; None where one of them is not there."""
     try:
-        page = html.read_bytes()
-        report = archive.Report.of(html, page)
-        return [_hash(content) for content in (page, report.facts.read_bytes(), report.manifest.read_bytes())]
+        return [_hash(file.read_bytes()) for file in _files(html)]
     except OSError:
         return None
+
+
+def _files(html: Path) -> tuple[Path, Path, Path]:
+    report = archive.Report.of(html, html.read_bytes())
+    return report.html, report.facts, report.manifest
 
 
 def _whole(html: Path) -> bool:
@@ -208,10 +236,15 @@ def _whole(html: Path) -> bool:
     return True
 
 
+def files_of(folder: Path) -> list[Path]:
+    """Return the files below a folder that a place is read from."""
+    files = (file for file in folder.rglob("*") if file.suffix in _KEPT and not file.name.startswith((".", "~")))
+    return [file for file in sorted(files) if file.is_file()]
+
+
 def _hashes(folder: Path) -> dict[str, str]:
     """Return the hashes of the files of a place, by the names that manifests give them."""
-    files = (file for file in folder.rglob("*") if file.suffix in _KEPT and not file.name.startswith((".", "~")))
-    return {paths.shown(file): _hash(file.read_bytes()) for file in sorted(files) if file.is_file()}
+    return {paths.shown(file): _hash(file.read_bytes()) for file in files_of(folder)}
 
 
 def _by_rows(name: str) -> bool:
@@ -237,7 +270,8 @@ def _silence() -> Iterator[None]:
 
 
 @functools.cache
-def _program() -> str:
+def program() -> str:
+    """Return the hash of the kit's own files."""
     package = Path(shouguan.__file__).parent
     made = hashlib.sha256()
     for file in sorted(each for each in package.rglob("*") if each.suffix in _PROGRAM and each.is_file()):
