@@ -326,7 +326,7 @@ def test_targets_cover_the_nation_and_shandong_and_the_last_years_of_most_provin
     years = {code: [t.year for t in place.load(code).targets] for code in place.official_regions()}
     assert years[NATION] == [*range(2011, 2020), *range(2021, 2026)]  # none was set for 2020
     assert set(range(2021, 2026)) <= set(years["370000"])
-    for year, provinces in [(2021, 26), (2022, 23)]:
+    for year, provinces in [(2016, 12), (2018, 10), (2019, 17), (2020, 13), (2021, 31), (2022, 23), (2023, 31)]:
         assert sum(year in found for code, found in years.items() if code != NATION) == provinces
     assert 2020 not in years["420000"]  # set before the epidemic; what became of it is not certain
     assert 2022 not in years["630000"]  # changed within the year
@@ -339,6 +339,16 @@ def test_every_target_names_the_document_of_its_year() -> None:
         assert target.source.startswith(f"{target.year}年{author}《政府工作报告》"), target
         assert (target.indicator, target.kind, target.announced_on.year) == ("gdp", "原目标", target.year)
         assert target.announced_on.month <= 3, target
+
+
+def test_a_day_that_is_not_the_sessions_own_says_so_and_lies_after_the_sessions() -> None:
+    told = [target for target in every_target() if "日期记" in target.source]
+    assert len(told) == 79
+    for target in told:
+        assert "汇总" in target.source and target.announced_on >= dt.date(target.year, 1, 16), target
+        day = target.source.partition("；据")[2].partition("日的")[0]
+        if "次年" not in day and "日期记该日" in target.source:
+            assert dt.datetime.strptime(day, "%Y年%m月%d").date() == target.announced_on, target
 
 
 def test_a_target_is_the_figure_that_its_source_quotes() -> None:
