@@ -25,7 +25,7 @@ from typing import Any
 from shouguan.core import language, paths
 from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.data.regions import folder_named
-from shouguan.publishing import render
+from shouguan.publishing import render, running
 from shouguan.publishing.batch import seats
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import Outcome, not_begun
@@ -118,7 +118,7 @@ class Cluster:
                 html.parent.mkdir(parents=True, exist_ok=True)
                 render.publish(html, *texts)
             except (ShouguanError, OSError) as error:
-                told = error if isinstance(error, ShouguanError) else render.running.no_room(html.parent, error)
+                told = error if isinstance(error, ShouguanError) else running.no_room(html.parent, error)
                 return Outcome(order, "failed", exit_code=told.exit_code, zh=told.zh, en=told.en)
         return came.outcome
 
@@ -201,7 +201,9 @@ class Cluster:
             key = f"shouguan-report-{uuid.uuid4().hex}"
             sent = self._client.submit(seats.make, task, self._at_home, place, key=key, pure=False, **to)
             sent.add_done_callback(lambda _: come.set())
-        except OSError as error:
+        except ShouguanError:
+            raise
+        except Exception as error:  # Dask has many ways to say that it is not connected
             raise self._gone(error) from None
         return sent
 
@@ -281,7 +283,7 @@ class Cluster:
             try:
                 if self._client.nthreads():
                     self._seen = now
-            except OSError as error:
+            except Exception as error:  # as above
                 raise self._gone(error) from None
         if now > self._seen + LONGEST_ALONE:
             raise self._alone()
