@@ -186,6 +186,13 @@ def test_a_project_that_is_gone_is_said_beside_the_sums(kept: Path) -> None:
     assert [(each.kind, each.what, each.number.value, each.names) for each in told.doubts] == [
         ("ledger", "gone", 1.0, (name,))
     ]
+    # A row that cannot be right is no investment outside the ledger.
+    at = table.index[table["period"].eq("2020-09")][0]
+    table.loc[at, "ytd_done_wan_yuan"] = "-1"
+    table.to_csv(file, index=False)
+    told = lists.lists(open_page(str(kept), as_of="2020-10-25", about=("fai",)).context)
+    assert told is not None and told.bridge is not None
+    assert told.bridge.lines[-2][0] == "residual_left_out" and "填报有误" in told.bridge.lines[-2][1].label_zh
 
 
 def test_a_list_of_last_year_tells_nothing_of_this_one(kept: Path) -> None:

@@ -49,8 +49,46 @@ def test_plan_pace_entry_and_half_year() -> None:
     whole = projects.rates(table, DAY).loc["合计"]
     assert whole["plan_rate_pct"] == 1_200 / 4_000 * 100
     assert whole["pace_pct"] == 75.0 and whole["last_year_pct"] == 75.0
-    assert whole["half_year_pct"] == 10.0
+    assert whole["half_year_pct"] == 40.0 and whole["half_year_projects"] == 1
     assert (whole["registered"], whole["entry_rate_pct"]) == (1, 50.0)
+
+
+def test_the_first_half_is_of_one_list_and_of_those_with_a_plan() -> None:
+    june = {"period": "2020-06"}
+    table = ledger(
+        {"project_code": "A"},
+        {"project_code": "B"},
+        {"project_code": "C", "annual_plan_wan_yuan": None},
+        june | {"project_code": "A", "ytd_done_wan_yuan": 400.0},
+        june | {"project_code": "C", "ytd_done_wan_yuan": 900.0, "annual_plan_wan_yuan": None},
+    )
+    whole = projects.rates(table, DAY).loc["合计"]
+    # B was left out of June's ledger or is new, C has no plan: neither makes the share of A another.
+    assert (whole["half_year_pct"], whole["half_year_projects"]) == (40.0, 1)
+    without = projects.rates(table[table["project_code"] != "A"].reset_index(drop=True), DAY).loc["合计"]
+    assert np.isnan(without["half_year_pct"])
+
+
+def test_what_projects_without_a_plan_did_is_no_part_of_a_plan_and_is_said() -> None:
+    table = ledger({}, {"annual_plan_wan_yuan": 0.0, "ytd_done_wan_yuan": 300.0}, {"annual_plan_wan_yuan": None})
+    whole = projects.rates(table, DAY).loc["合计"]
+    assert (whole["done_wan_yuan"], whole["unplanned_wan_yuan"], whole["plan_rate_pct"]) == (1_300.0, 800.0, 50.0)
+    assert projects.pace(table)["plan_rate_pct"].loc[9] == 50.0
+
+
+def test_a_project_that_lacks_a_month_is_in_no_share_of_last_year() -> None:
+    months = [
+        {"period": period, "ytd_done_wan_yuan": done} for period, done in (("2019-09", 600.0), ("2019-12", 800.0))
+    ]
+    rows = [month | {"project_code": "A"} for month in months] + [months[1] | {"project_code": "B"}]
+    sound = ledger({"project_code": "A"}, *rows)
+    whole = ledger({"project_code": "A"}, *rows, months[0] | {"project_code": "B", "ytd_done_wan_yuan": -5.0})
+    lacking = projects.left_out(whole, sound)
+    assert lacking == {"B"}
+    assert projects.rates(sound, DAY).loc["合计", "last_year_pct"] == 37.5
+    assert projects.rates(sound, DAY, lacking=lacking).loc["合计", "last_year_pct"] == 75.0
+    assert projects.pace(sound, lacking=lacking)["last_year_pct"].loc[9] == 75.0
+    assert projects.left_out(sound, sound) == frozenset()
 
 
 def test_groups_are_sorted_by_plan_and_add_up() -> None:

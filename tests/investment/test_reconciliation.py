@@ -280,3 +280,22 @@ def test_nothing_later_is_known_of_a_past_month() -> None:
     then = ledger_panel.build(table[table["period"].isin(MONTHS[:9])])
     assert past.periods == then.periods
     pd.testing.assert_frame_equal(ratios.estimate(past).projects, ratios.estimate(then).projects)
+
+
+def test_what_is_left_out_of_the_ledger_is_not_said_to_be_outside_it() -> None:
+    sound = [line(name, "2020-09", ytd_done_wan_yuan=1000, statistics_ytd_wan_yuan=800) for name in "甲乙"]
+    wrong = line("丙", "2020-09", ytd_done_wan_yuan=-1000, statistics_ytd_wan_yuan=800)
+    figure = rec.Published("2020-09", 3.0, 1.0, 0.02, 0.3)
+    for rows, last, status in (
+        (sound, "residual", {"已纳统"}),
+        ([*sound, wrong], "residual_left_out", {"已纳统", rec.LEFT_OUT}),
+    ):
+        panel = ledger_panel.build(ledger(*rows))
+        table = rec.differences(panel, ratios.estimate(panel), RULES)
+        lines = rec.bridge(table, figure)
+        assert set(table["status"]) == status
+        assert lines["line"].tolist()[-2:] == [last, "published"] and "real_estate" in lines["line"].tolist()
+    homes = ledger(*sound, wrong | {"industry": "房地产业"})
+    panel = ledger_panel.build(homes)
+    lines = rec.bridge(rec.differences(panel, ratios.estimate(panel), RULES), figure)
+    assert "real_estate" not in lines["line"].tolist()

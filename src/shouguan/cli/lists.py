@@ -116,6 +116,13 @@ def ledger(
                     n=projects.left_out,
                 )
             )
+        if projects.left_out_in_june:
+            typer.echo(
+                spoken(
+                    "6月台账有 {n} 行填报有误，不在“上半年完成占计划”里；该比例只算6月有年度计划的项目",
+                    n=projects.left_out_in_june,
+                )
+            )
         for each in projects.doubts:
             typer.echo(_doubt(each.what, "、".join(each.names)))
     if xlsx is not None:

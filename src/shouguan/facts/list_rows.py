@@ -42,7 +42,9 @@ class Progress:
     projects, due, started, late : Fact
         `due` should have started by the day, `late` of them have not.
     plan, done, even : Fact
-        亿元 of the year, and the share of the year that is over.
+        亿元 of the year, by the projects that have a plan, and the share of the year that is over.
+    unplanned : Fact, optional
+        亿元 done by projects without a plan; None where there is nothing of it.
     start_rate, plan_rate, entry_rate, last, ahead : Fact, optional
         Per cent of their denominators, last year's share by the same month, and `plan_rate` less `even`.
     registered : Fact
@@ -69,6 +71,7 @@ class Progress:
     overdue: Fact | None
     pace: tuple[PaceRow, ...]
     districts: tuple[GroupRow, ...]
+    unplanned: Fact | None = None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _of_ledger(page: Briefing, told: Lists, listed: Listed, panel: LedgerPanel) 
     settings = listed.settings
     told = replace(
         told,
-        projects=project_facts.progress(page, listed.sound["ledger"], listed.sound["problems"]),
+        projects=project_facts.progress(page, listed.whole["ledger"], listed.sound["ledger"], listed.sound["problems"]),
         below=project_facts.below(page, panel, settings),
     )
     if listed.base is None:

@@ -34,14 +34,16 @@ _BRIDGE = {
     "errors": ("错漏待核", "to be checked"),
     "statistics": ("统计入库（台账项目）", "of the ledger in the statistics"),
     "real_estate": ("台账外房地产开发", "real estate outside the ledger"),
+    "residual_left_out": ("台账外其他投资和填报有误的台账项目", "other investment outside, and rows left out"),
     "residual": ("台账外其他投资", "other investment outside"),
     "published": ("公布数（折算）", "as published (as an amount)"),
 }
 """The lines of the bridge and their labels."""
 
 
-def progress(page: Briefing, ledger: pd.DataFrame, problems: pd.DataFrame) -> Progress:
-    """Return how far the projects of the newest ledger are."""
+def progress(page: Briefing, whole_ledger: pd.DataFrame, ledger: pd.DataFrame, problems: pd.DataFrame) -> Progress:
+    """Return how far the projects of the newest ledger are, without the rows of the whole that cannot be right."""
+    lacking = projects.left_out(whole_ledger, ledger)
     month = str(ledger["period"].max())
     of = Figures(page, "projects", Period.parse(month))
     whole = projects.rates(ledger, page.as_of, month=month).loc[_WHOLE]
@@ -56,7 +58,11 @@ def progress(page: Briefing, ledger: pd.DataFrame, problems: pd.DataFrame) -> Pr
     }
     late = of.count("late", whole["due"] - whole["started"], "应开工未开工项目", "projects late to start")
     plan = of.amount("plan", whole["plan_wan_yuan"], "年度计划投资", "plan of the year")
-    done = of.amount("done", whole["done_wan_yuan"], "完成投资", "done of it")
+    done = of.amount("done", whole["done_wan_yuan"] - whole["unplanned_wan_yuan"], "完成投资", "done of it")
+    unplanned = None
+    if whole["unplanned_wan_yuan"] > 0:
+        labels = "没有年度计划的项目完成投资", "done by projects without a plan"
+        unplanned = of.amount("unplanned", whole["unplanned_wan_yuan"], *labels)
     even = of.even(of.period.number)
     rate = of.share("plan_rate", done, plan, "年度计划完成率", "done of the year's plan")
     ahead = None
@@ -69,7 +75,7 @@ def progress(page: Briefing, ledger: pd.DataFrame, problems: pd.DataFrame) -> Pr
     if not problems.empty:
         number = (projects.open_problems(problems, page.as_of)["days_overdue"] > 0).sum()
         overdue = of.count("overdue", number, "逾期未解决问题", "problems past their deadline")
-    pace = _pace(of, ledger, month)
+    pace = _pace(of, projects.pace(ledger, month, lacking))
     return Progress(
         period=of.period,
         projects=counts["projects"],
@@ -78,6 +84,7 @@ def progress(page: Briefing, ledger: pd.DataFrame, problems: pd.DataFrame) -> Pr
         late=late,
         plan=plan,
         done=done,
+        unplanned=unplanned,
         even=even,
         start_rate=of.share("start_rate", counts["started"], counts["due"], "开工率", "started of those due"),
         plan_rate=rate,
@@ -91,9 +98,9 @@ def progress(page: Briefing, ledger: pd.DataFrame, problems: pd.DataFrame) -> Pr
     )
 
 
-def _pace(of: Figures, ledger: pd.DataFrame, month: str) -> tuple[PaceRow, ...]:
+def _pace(of: Figures, table: pd.DataFrame) -> tuple[PaceRow, ...]:
     rows = []
-    for number, row in projects.pace(ledger, month).iterrows():
+    for number, row in table.iterrows():
         period = Period(of.period.year, "M", int(str(number)))
         shares = {}
         for name, zh, en, formula in (

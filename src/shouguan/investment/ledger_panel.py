@@ -57,7 +57,8 @@ class LedgerPanel:
         Registered investment of the year (统计入库投资).
     plan, total, before : ndarray, shape (projects, months)
         The year's plan, the planned total, and work done before the year.
-    listed, registered : ndarray of bool, shape (projects, months)
+    listed, registered, unsound : ndarray of bool, shape (projects, months)
+        Unsound: listed, in a row that cannot be right and whose amounts are not here.
     started, planned, entered : ndarray of int, shape (projects,)
         Running month of the actual and the planned start and of registration; `NEVER` where there is none.
     """
@@ -71,6 +72,7 @@ class LedgerPanel:
     before: Array
     listed: Flags
     registered: Flags
+    unsound: Flags
     started: Months
     planned: Months
     entered: Months
@@ -102,7 +104,9 @@ class LedgerPanel:
     def up_to(self, at: int) -> LedgerPanel:
         """Return the panel as it was after month number `at`: what was entered later is not known yet."""
         last = int(self.months[at])
-        cut: dict[str, Any] = {name: getattr(self, name)[:, : at + 1] for name in (*AMOUNTS, "listed", "registered")}
+        cut: dict[str, Any] = {
+            name: getattr(self, name)[:, : at + 1] for name in (*AMOUNTS, "listed", "registered", "unsound")
+        }
         known: dict[str, Any] = {
             name: np.where(getattr(self, name) <= last, getattr(self, name), NEVER) for name in _HAPPENED
         }
@@ -200,6 +204,7 @@ def build(ledger: pd.DataFrame, settings: InvestmentSettings | None = None) -> L
         periods=tuple(Period.parse(name) for name in names),
         listed=listed,
         registered=registered,
+        unsound=unsound,
         started=_first(rows, "actual_start", which, len(projects)),
         planned=_first(rows, "planned_start", which, len(projects)),
         entered=_first(rows, "registered_on", which, len(projects)),

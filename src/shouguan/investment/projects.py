@@ -7,7 +7,7 @@ the two side by side). Amounts are in 万元, rates in per cent; every rate stan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -56,7 +56,21 @@ def of_month(ledger: pd.DataFrame, month: str | None = None) -> pd.DataFrame:
     return ledger[ledger["period"] == month].reset_index(drop=True)
 
 
-def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str | None = None) -> pd.DataFrame:
+def left_out(whole: pd.DataFrame, sound: pd.DataFrame) -> frozenset[str]:
+    """Return the projects that lack a row in a ledger without the rows that cannot be right."""
+    if len(whole) == len(sound):
+        return frozenset()
+    of = [rows["period"] + "\0" + identity(rows) for rows in (whole, sound)]
+    return frozenset(identity(whole)[~of[0].isin(set(of[1]))])
+
+
+def rates(
+    ledger: pd.DataFrame,
+    day: dt.date,
+    by: str | None = None,
+    month: str | None = None,
+    lacking: Collection[str] = (),
+) -> pd.DataFrame:
     """Return how far the projects of a month are: started, invested against the plan, in the statistics.
 
     Parameters
@@ -68,16 +82,20 @@ def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str 
     by : str, optional
         One of `GROUPS`; projects without one stand under 未填.
     month : str, optional
+    lacking : collection of str
+        Projects of which the ledger lacks a month (`left_out`): they are in no share of last year's months.
 
     Returns
     -------
     DataFrame
         A row a group, the largest plan first, or one row 合计: `projects`; `due` (planned to start by the day or
-        started), `started`, `start_rate_pct` = started / due; `plan_wan_yuan`, `done_wan_yuan`, `plan_rate_pct` =
-        done / plan; `pace_pct` (序时进度: month / 12) and `last_year_pct` (the share of its year's investment that last
-        year's ledger had by this month); `registered` (of those started), `entry_rate_pct` = registered / started;
-        `half_year_pct`: done in the first half over the plan of the year (missing before June). A rate with an empty
-        denominator is missing.
+        started), `started`, `start_rate_pct` = started / due; `plan_wan_yuan`, `done_wan_yuan`, of it
+        `unplanned_wan_yuan` by projects without a plan; `plan_rate_pct` = what those with a plan did / plan; `pace_pct`
+        (序时进度: month / 12) and `last_year_pct` (the share of its year's investment that last year's ledger had by
+        this month); `registered` (of those started), `entry_rate_pct` = registered / started;
+        `half_year_pct`: done in the first half over the plan of the year, both of June's ledger and of those of its
+        projects that have a plan, `half_year_projects` of them (missing before June). A rate with an empty denominator
+        is missing.
     """
     now = of_month(ledger, month)
     keys = _keys(now, by)
@@ -90,12 +108,14 @@ def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str 
             "started": started.astype(int),
             "plan_wan_yuan": now["annual_plan_wan_yuan"],
             "done_wan_yuan": now["ytd_done_wan_yuan"],
+            "unplanned_wan_yuan": now["ytd_done_wan_yuan"].where(~_planned(now), 0.0),
             "registered": (_flag(now, "registered") & started).astype(int),
         }
     )
     sums = table.groupby(keys, sort=False).sum()
     period = str(now["period"].iloc[0]) if len(now) else ""
     half = _half_year(ledger, period, by).reindex(sums.index)
+    of_plan = sums["done_wan_yuan"] - sums["unplanned_wan_yuan"]
     shown = pd.DataFrame(
         {
             "projects": sums["projects"],
@@ -104,34 +124,39 @@ def rates(ledger: pd.DataFrame, day: dt.date, by: str | None = None, month: str 
             "start_rate_pct": _share(sums["started"], sums["due"]),
             "plan_wan_yuan": sums["plan_wan_yuan"],
             "done_wan_yuan": sums["done_wan_yuan"],
-            "plan_rate_pct": _share(sums["done_wan_yuan"], sums["plan_wan_yuan"]),
+            "unplanned_wan_yuan": sums["unplanned_wan_yuan"],
+            "plan_rate_pct": _share(of_plan, sums["plan_wan_yuan"]),
             "pace_pct": 100 * int(period[5:]) / 12 if period else np.nan,
-            "last_year_pct": _last_year(ledger, period, by).reindex(sums.index),
+            "last_year_pct": _last_year(ledger, period, by, lacking).reindex(sums.index),
             "registered": sums["registered"],
             "entry_rate_pct": _share(sums["registered"], sums["started"]),
-            "half_year_pct": _share(half, sums["plan_wan_yuan"]),
+            "half_year_pct": _share(half["done"], half["plan"]),
+            "half_year_projects": half["projects"],
         }
     )
     return shown.sort_values("plan_wan_yuan", ascending=False)
 
 
-def pace(ledger: pd.DataFrame, month: str | None = None) -> pd.DataFrame:
+def pace(ledger: pd.DataFrame, month: str | None = None, lacking: Collection[str] = ()) -> pd.DataFrame:
     """Return the year of a month's ledger by month, beside an even pace and last year's course.
 
     Returns
     -------
     DataFrame
-        A row a month from February on (January is reported with it): `plan_rate_pct`, done of the year's plan (missing
-        where no ledger is), `pace_pct` (month / 12) and `last_year_pct`, the share of its year's investment that last
-        year's ledger had (missing without its December).
+        A row a month from February on (January is reported with it): `plan_rate_pct`, done of the year's plan by the
+        projects that have one (missing where no ledger is), `pace_pct` (month / 12) and `last_year_pct`, the share of
+        its year's investment that last year's ledger had (missing without its December), without those `lacking` a
+        month of it (`left_out`).
     """
     now = str(of_month(ledger, month)["period"].iloc[0])
-    sums = ledger.groupby("period")[["ytd_done_wan_yuan", "annual_plan_wan_yuan"]].sum()
+    columns = ["ytd_done_wan_yuan", "annual_plan_wan_yuan"]
+    sums = ledger[_planned(ledger)].groupby("period")[columns].sum()
+    whole = ledger[~identity(ledger).isin(lacking)].groupby("period")["ytd_done_wan_yuan"].sum()
     year = int(now[:4])
     months = pd.Index(range(2, 13), name="month")
     this, last = ([f"{each}-{number:02d}" for number in months] for each in (year, year - 1))
-    done, plan = (sums[name].loc[:now].reindex(this) for name in ("ytd_done_wan_yuan", "annual_plan_wan_yuan"))
-    before = sums["ytd_done_wan_yuan"].reindex(last)
+    done, plan = (sums[name].loc[:now].reindex(this) for name in columns)
+    before = whole.reindex(last)
     return pd.DataFrame(
         {
             "plan_rate_pct": _share(done, plan).to_numpy(),
@@ -289,19 +314,26 @@ def _share(part: pd.Series[float], whole: pd.Series[float]) -> pd.Series[float]:
     return 100 * part.astype(float) / whole.astype(float).where(whole.astype(float) > 0)
 
 
-def _half_year(ledger: pd.DataFrame, period: str, by: str | None) -> pd.Series[float]:
+def _planned(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["annual_plan_wan_yuan"].astype(float) > 0
+
+
+def _half_year(ledger: pd.DataFrame, period: str, by: str | None) -> pd.DataFrame:
+    """Return done, plan and number of the projects of June's ledger that have a plan: one list, the same rows."""
     june = ledger[ledger["period"] == f"{period[:4]}-06"] if period[5:] >= "06" else ledger.iloc[:0]
-    return june["ytd_done_wan_yuan"].groupby(_keys(june, by)).sum()
+    june = june[_planned(june)]
+    parts = {"done": june["ytd_done_wan_yuan"], "plan": june["annual_plan_wan_yuan"], "projects": 1.0}
+    return pd.DataFrame(parts, index=june.index).groupby(_keys(june, by)).sum()
 
 
-def _last_year(ledger: pd.DataFrame, period: str, by: str | None) -> pd.Series[float]:
+def _last_year(ledger: pd.DataFrame, period: str, by: str | None, lacking: Collection[str]) -> pd.Series[float]:
     """Return the share of last year's investment that its ledger had by the same month."""
     if not period:
         return pd.Series(dtype=float)
     year = int(period[:4]) - 1
     sums = []
     for month in (period[5:], "12"):
-        then = ledger[ledger["period"] == f"{year}-{month}"]
+        then = ledger[(ledger["period"] == f"{year}-{month}") & ~identity(ledger).isin(lacking)]
         sums.append(then["ytd_done_wan_yuan"].groupby(_keys(then, by)).sum())
     return _share(*sums)
 

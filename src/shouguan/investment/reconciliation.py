@@ -33,6 +33,8 @@ ABOVE = 1.05
 """Statistics above the ledger by more than this are to be checked; less is rounding."""
 EVIDENCE = ("code", "begun", "work", "land", "environment")
 """What the ledger can vouch for of a registration: 项目代码, 开工时间, 投资完成, 用地, 环评."""
+LEFT_OUT = "填报有误"
+"""The status of a project whose row of the month cannot be right: nothing of it is compared."""
 _WAN = 1e4  # 万元 in one 亿元
 
 
@@ -77,7 +79,8 @@ def differences(panel: LedgerPanel, ratios: Ratios, rules: Projects, at: int = -
     DataFrame
         A project on the list of that month a row: `project_code`, `project_name`, `industry`, `district`, `ledger`,
         `statistics`, `difference` and the causes `scope`, `timing`, `vouchers`, `errors` (万元; they add up to the
-        difference), `cause` (the largest), `status` (未纳统, 已纳统).
+        difference), `cause` (the largest), `status` (未纳统, 已纳统; `LEFT_OUT` where the row cannot be right: its
+        amounts are nought here, and stand in the residual of the bridge).
 
         - not registered, planned total below the threshold: scope;
         - not registered, not begun or begun in this or the last month: timing;
@@ -113,7 +116,7 @@ def differences(panel: LedgerPanel, ratios: Ratios, rules: Projects, at: int = -
         difference=gap,
         **causes,
         cause=np.array(CAUSES)[np.abs(np.array([causes[name] for name in CAUSES])).argmax(axis=0)],
-        status=np.where(registered, "已纳统", "未纳统"),
+        status=np.where(panel.unsound[:, at], LEFT_OUT, np.where(registered, "已纳统", "未纳统")),
     )
     return table[panel.listed[:, at]].reset_index(drop=True)
 
@@ -285,17 +288,21 @@ def bridge(table: pd.DataFrame, figure: Published) -> pd.DataFrame:
     DataFrame
         A line a row: `line`, `amount` (亿元; what the line adds), `start`, `end` (where its bar stands in a waterfall),
         `kind` (`total` or `step`). Lines: `ledger`, the four causes (subtracted), `statistics` (of the ledger's
-        projects), `real_estate` (outside the ledger; left out where not known), `residual` (projects that are not on
-        the ledger, small ones, and what the base's doubt of `figure.doubt` may be), `published`.
+        projects), `real_estate` (outside the ledger; left out where not known, or where a
+        developer's row cannot be right), `residual` (projects that are not on
+        the ledger, small ones, and what the base's doubt of `figure.doubt` may be; `residual_left_out` where projects
+        of the ledger are in it, too, because their rows cannot be right), `published`.
     """
     homes = table["industry"].astype("string").str.contains("房地产").fillna(False).to_numpy(bool)
     steps = [("ledger", float(table["ledger"].sum()) / _WAN)]
     steps += [(name, -float(table[name].sum()) / _WAN) for name in CAUSES]
     counted = float(table["statistics"].sum()) / _WAN
     outside = []
-    if np.isfinite(figure.real_estate):
+    lost = table["status"].eq(LEFT_OUT).to_numpy(bool)
+    if np.isfinite(figure.real_estate) and not (homes & lost).any():
         outside.append(("real_estate", figure.real_estate - float(table.loc[homes, "statistics"].sum()) / _WAN))
-    outside.append(("residual", figure.amount - counted - sum(amount for _, amount in outside)))
+    rest = "residual_left_out" if lost.any() else "residual"
+    outside.append((rest, figure.amount - counted - sum(amount for _, amount in outside)))
     lines, level = [], 0.0
     for name, amount in [*steps, ("statistics", counted), *outside, ("published", figure.amount)]:
         total = name in {"ledger", "statistics", "published"}

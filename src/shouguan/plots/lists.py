@@ -33,7 +33,10 @@ def ledger_pace(ledger: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
     """
     columns = ("period", "annual_plan_wan_yuan", "ytd_done_wan_yuan")
     table = getattr(ledger, "ledger", ledger)  # a Projects has it
-    sums = frame_asked(table, columns, "Study.projects().ledger").groupby("period")[list(columns[1:])].sum()
+    table = frame_asked(table, columns, "Study.projects().ledger")
+    # A project without a plan is in neither: what it did is no part of a plan.
+    table = table.assign(ytd_done_wan_yuan=table["ytd_done_wan_yuan"].where(table["annual_plan_wan_yuan"] > 0))
+    sums = table.groupby("period")[list(columns[1:])].sum()
     plan = sums["annual_plan_wan_yuan"]
     share = 100 * sums["ytd_done_wan_yuan"] / plan.where(plan > 0)
     table = pd.DataFrame({"year": share.index.str[:4], "month": share.index.str[5:].astype(int), "share": share.array})
@@ -109,6 +112,7 @@ _LINES = {
     "errors": ("错漏", "Errors"),
     "statistics": ("其中统计", "In the statistics"),
     "real_estate": ("房地产", "Real estate"),
+    "residual_left_out": ("台账外、未计入及残差", "Off the ledger, left out, rest"),
     "residual": ("台账外及残差", "Off the ledger, rest"),
     "published": ("公布数", "Published"),
 }

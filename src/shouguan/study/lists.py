@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +41,8 @@ class Projects:
         The office's rules (`investment.yaml`).
     ledger, problems, reserve : DataFrame
         The lists that were known on the day, all months; amounts in 万元.
+    whole : DataFrame
+        The ledger with the rows that cannot be right, which `ledger` is without.
     newest : str
         The newest month of the ledger, whether or not a row of it can be right.
     left_out : int
@@ -55,6 +57,7 @@ class Projects:
     ledger: pd.DataFrame
     problems: pd.DataFrame
     reserve: pd.DataFrame
+    whole: pd.DataFrame = field(default_factory=pd.DataFrame)
     newest: str = ""
     left_out: int = 0
     doubts: tuple[Doubt, ...] = ()
@@ -76,6 +79,13 @@ class Projects:
     def month(self) -> str:
         """The newest month that has a ledger: `2020-09`."""
         return str(self.ledger["period"].iloc[-1])
+
+    @property
+    def left_out_in_june(self) -> int:
+        """How many rows of June's ledger cannot be right: the share of the first half is without them."""
+        june = f"{self.month[:4]}-06"
+        whole = self.whole["period"].eq(june).sum() if len(self.whole) and self.month > june else 0
+        return int(whole - self.ledger["period"].eq(june).sum()) if whole else 0
 
     def now(self, month: str | None = None) -> pd.DataFrame:
         """Return the ledger of a month, by default the newest: a row a project, its columns as imported.
@@ -103,8 +113,10 @@ class Projects:
             raise UsageError(
                 f"台账里没有工作专班“{task_force}”{zh}", f"the ledger has no task force '{task_force}'{en}"
             )
-        own = self.ledger[self.ledger["task_force"] == task_force].reset_index(drop=True)
-        return replace(self, ledger=own, problems=projects.rows_of(self.problems, own))
+        own, whole = (
+            rows[rows["task_force"] == task_force].reset_index(drop=True) for rows in (self.ledger, self.whole)
+        )
+        return replace(self, ledger=own, whole=whole, problems=projects.rows_of(self.problems, own))
 
     def workbooks(self, into: Path) -> list[Path]:
         """Write the month's ledger and its problems as workbooks with drop-downs, which can be imported again.
@@ -148,7 +160,7 @@ class Projects:
         """
         if by is not None:
             one_of(str(by), tuple(projects.GROUPS), "by")
-        return projects.rates(self.ledger, self.day, by, month)
+        return projects.rates(self.ledger, self.day, by, month, projects.left_out(self.whole, self.ledger))
 
     def unstarted(self) -> pd.DataFrame:
         """Return the projects that should have started and have not, with their open problems and days overdue."""
@@ -176,7 +188,7 @@ class Projects:
         >>> round(float(both.bridge()["amount"].iloc[-1])) == round(both.published.amount)
         True
         """
-        return reconciled(self.place, self.view, self.settings, self.ledger)
+        return reconciled(self.place, self.view, self.settings, self.whole)
 
     def findings(self, lang: Lang = "zh") -> pd.DataFrame:
         """Return what is wrong or doubtful in the lists; a row with an error is in no sum.
@@ -298,7 +310,7 @@ def projects_of(place: Place, view: View) -> Projects:
     left_out = int((whole["period"] == newest).sum() - (ledger["period"] == newest).sum())
     problems, reserve = (known(place, view, kind, needed=False) for kind in ("problems", "reserve"))
     settings = investment_settings.read(registers.required(place, "ledger"))
-    return Projects(place, view, settings, ledger, problems, reserve, newest, left_out, doubts)
+    return Projects(place, view, settings, ledger, problems, reserve, whole, newest, left_out, doubts)
 
 
 def known(place: Place, view: View, kind: str, *, needed: bool = True) -> pd.DataFrame:

@@ -23,6 +23,7 @@ NAMES = {
     "errors": ("错漏待核", "To be checked"),
     "statistics": ("台账项目统计入库", "Ledger's projects in the statistics"),
     "real_estate": ("台账外房地产开发", "Real estate outside the ledger"),
+    "residual_left_out": ("台账外其他投资和填报有误的台账项目", "Other investment outside it, and rows left out"),
     "residual": ("台账外其他投资", "Other investment outside it"),
     "published": ("公布增速折算额", "Published growth as an amount"),
 }
@@ -49,7 +50,7 @@ def bridge_chart(lines: Sequence[tuple[str, Fact]], period: Period, lang: Lang) 
     tops = [0.0]
     for line, fact in lines:
         tops.append(fact.value if line in TOTALS else tops[-1] + fact.value)
-    steps = [Step(name(line, lang), fact, line == "residual") for line, fact in lines]
+    steps = [Step(name(line, lang), fact, line.startswith("residual")) for line, fact in lines]
     sums = [(fact.value, 0.0, room(fact)) for line, fact in lines if line in TOTALS]
     falls = [(top, room(fact), room(fact)) for top, (_, fact) in zip(tops[1:], lines, strict=True)]
     fit(picture, [], [0.0], *sums, *falls)

@@ -131,6 +131,8 @@ def _projects(page: Context, own: Progress) -> Markup:
     done = page.say("年度计划投资{p}亿元，完成{d}亿元", p=own.plan, d=own.done)
     if own.plan_rate is not None and own.ahead is not None:
         done = page.say("{d}，占{r}%，{w}", d=done, r=own.plan_rate, w=_against_even(page, own.ahead))
+    if own.unplanned is not None:
+        done = page.say("{d}；没有年度计划的项目另完成{u}亿元", d=done, u=own.unplanned)
     if own.last is not None:
         done = page.say("{d}，上年台账同期完成其全年的{l}%", d=done, l=own.last)
     entered = None
