@@ -92,6 +92,24 @@ def test_what_was_asked_last_time_is_told_item_by_item_with_what_is_new() -> Non
     assert whole.rows[4].days is not None and whole.rows[4].days.value == 5
 
 
+def test_a_task_under_another_code_is_neither_gone_nor_new() -> None:
+    one = {"project_name": "甲", "deadline": "2020-10-20", "problem": "用地"}
+    then = told(problem_list(one | {"project_code": "A1"}), dt.date(2020, 10, 18))
+    now = told(problem_list(one | {"project_code": "A2"}))
+    last = LastIssue(dt.date(2020, 10, 18), 3, True, then.asked)
+    after = bulletin_tasks.last_time(now.of, last, now, most=4)
+    assert (after.gone.value, after.overdue.value, after.new.value) == (0, 1, 0)
+    assert [(row.matched, row.score) for row in after.rows] == [(True, None)]
+    alike = told(problem_list(one | {"project_code": "A1", "problem": "用地指标"}))
+    (row,) = bulletin_tasks.last_time(alike.of, last, alike, most=4).rows
+    assert row.state == tasks.GONE, "half of the words are not the same problem"
+    long = one | {"problem": "用地指标尚未落实"}
+    then = told(problem_list(long), dt.date(2020, 10, 18))
+    now = told(problem_list(long | {"problem": "用地指标还未落实"}))
+    (row,) = bulletin_tasks.last_time(now.of, replace(last, asked=then.asked), now, most=4).rows
+    assert row.matched and row.score is not None and row.score.value == 0.875
+
+
 def test_what_is_new_is_marked_and_has_room_in_its_list() -> None:
     before = told(problem_list(*({"project_name": name, "deadline": "2020-10-20"} for name in "甲乙丙")))
     now = told(problem_list(*({"project_name": name, "deadline": "2020-10-20"} for name in "甲乙丙丁")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,8 +13,8 @@ from shouguan.data.actions import Action
 from shouguan.data.bulletin_settings import TaskForce, usual
 from shouguan.data.investment_settings import Funds
 from shouguan.data.place import load
-from shouguan.investment import projects, tasks
-from tests.builders.ledgers import ledger, problem_list
+from shouguan.investment import projects, promises, tasks
+from tests.builders.ledgers import fund_list, ledger, problem_list
 
 DAY, NEXT = dt.date(2020, 10, 25), dt.date(2020, 11, 1)
 NOTHING = pd.DataFrame(columns=["period"])
@@ -113,10 +114,67 @@ def test_each_promise_is_done_due_overdue_moved_or_gone_and_never_forgotten() ->
         {"project_name": "丁", "deadline": "2020-10-20"},
         {"project_name": "己", "deadline": "2020-10-31"},
     )
-    after = tasks.followed(promised[list(tasks.ASKED)], made(problems=now), DAY, NEXT)
+    after = promises.followed(promised[list(tasks.ASKED)], made(problems=now), DAY, NEXT, 0.75)
     told = dict(zip(after["project"], after["outcome"], strict=True))
     assert told == {"丁": "逾期", "丙": "时限有改动", "戊": "本期清单未列", "乙": "临近到期", "甲": "已完成"}
     assert str(after.set_index("project").loc["丙", "now"].date()) == "2020-12-31"
+
+
+def after(promised: pd.DataFrame, now: pd.DataFrame) -> dict[str, tuple[str, float]]:
+    """Return of each promised project its outcome and how sure the match is."""
+    found = promises.followed(promised[list(tasks.ASKED)], now, DAY, NEXT, 0.75)
+    return dict(zip(found["project"], zip(found["outcome"], found["score"].round(2), strict=True), strict=True))
+
+
+LATE = {"planned_start": "2020-09-30", "actual_start": None}
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "outcome"),
+    [
+        ({"project_code": "A1"}, {"project_code": "A2"}, ("已完成", 1.0)),
+        ({"project_code": None}, {"project_code": "A2"}, ("已完成", 1.0)),
+        ({"project_code": "A1"}, {"project_code": None, "project_name": "甲桥跨河段改建"}, ("已完成", 0.88)),
+        ({"project_code": "A1"}, {"project_code": "A2", "project_name": "甲桥跨河段改建"}, ("本期清单未列", np.nan)),
+        ({"project_code": "A1"}, {"project_code": "A2", "district": "乙区"}, ("本期清单未列", np.nan)),
+        ({"project_code": None}, {"project_code": None, "project_name": "丙路"}, ("本期清单未列", np.nan)),
+    ],
+    ids=["another code", "a code at last", "a name alike", "two codes, two names", "another place", "another name"],
+)
+def test_a_promise_is_found_again_under_another_code_or_a_name_alike(
+    was: dict[str, object], is_now: dict[str, object], outcome: tuple[str, float]
+) -> None:
+    name = {"project_name": "甲桥跨河段改建工程"}
+    promised = made(ledger(LATE | name | was))
+    now = made(ledger(LATE | name | {"actual_start": "2020-10-10"} | is_now))
+    word, score = after(promised, now)["甲桥跨河段改建工程"]
+    assert word == outcome[0] and score == pytest.approx(outcome[1], nan_ok=True)
+
+
+def paid(*quotas: dict[str, object]) -> pd.DataFrame:
+    return tasks.tasks(NOTHING, NOTHING, fund_list(*quotas), (), DAY, Funds())
+
+
+@pytest.mark.parametrize(
+    ("is_now", "outcome"),
+    [
+        ({"batch": "第1批"}, "已完成"),
+        ({"batch": "首批", "project_code": "K2"}, "已完成"),
+        ({"batch": "2020年第一批"}, "已完成"),  # issued on the same day
+        ({"batch": "第二批", "issued_on": "2020-06-01"}, "本期清单未列"),
+    ],
+)
+def test_a_quota_is_found_again_where_its_batch_is_written_otherwise(is_now: dict[str, object], outcome: str) -> None:
+    promised = paid({"project_name": "甲桥", "project_code": "K1"})
+    spent = {"drawn_wan_yuan": 10_000.0, "spent_wan_yuan": 10_000.0}
+    now = paid({"project_name": "甲桥", "project_code": "K1"} | spent | is_now)
+    assert after(promised, now)["甲桥"][0] == outcome
+
+
+def test_two_that_are_just_as_alike_are_no_match() -> None:
+    promised = made(ledger(LATE | {"project_name": "甲桥跨河段改建工程"}))
+    twins = [LATE | {"project_name": f"甲桥跨河段改建工程{word}"} for word in ("东", "西")]
+    assert after(promised, made(ledger(*twins)))["甲桥跨河段改建工程"][0] == "本期清单未列"
 
 
 def test_actions_are_tasks_of_who_leads_them() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ DATES = frozenset(
 )
 LAST_DAY = frozenset({"deadline", "planned_finish", "planned_start"})
 """Dates that stand for the last day of their month where only a month is given: what is to be done by then."""
+_DIGITS = "零一二三四五六七八九"
+_NUMERAL = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _GAP = re.compile(r"(?<=[一-鿿])[^\S\n]+(?=[一-鿿])")
 FLAGS = frozenset({"registered", "started"})
 
@@ -282,6 +285,30 @@ def without_gaps(text: str) -> str:
     ('甲区', '张三', 'A 区 2 期')
     """
     return _GAP.sub("", text).strip() if text and not text.isascii() else text
+
+
+def plain_batch(text: str) -> str:
+    """Return what tells one batch from another, however it is written.
+
+    Examples
+    --------
+    >>> [plain_batch(each) for each in ("第一批", "第 1 批", "1批次", "首批", "2020年第十二批")]
+    ['1', '1', '1', '1', '2020年12']
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace("首批", "1批")
+    return _NUMERAL.sub(lambda found: str(_number(found[0])), re.sub("第|批次?", "", plain))
+
+
+def _number(text: str) -> int:
+    """Return a number up to ninety-nine that is written in Chinese.
+
+    Examples
+    --------
+    >>> [_number(each) for each in ("三", "十", "十二", "二十", "二十三")]
+    [3, 10, 12, 20, 23]
+    """
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0) + (_DIGITS.find(ones) if ones else 0)
 
 
 def _not_readable(file: Path, column: str, at: int, value: str) -> DataError:

@@ -75,7 +75,7 @@ def bulletin(
         both = zip(shared, firms, strict=True)
         return replace(made, shared=tuple(replace(each, firms=counts) for each, counts in both))
     table = _tasks(page, settings, lists, force)
-    told = bulletin_tasks.told(of, table, page.as_of, until, _listed(lists, table))
+    told = bulletin_tasks.told(of, table, page.as_of, until, _listed(lists, table), lists.settings.projects.same_name)
     if last is not None:
         told = told.since(last)
     made = replace(

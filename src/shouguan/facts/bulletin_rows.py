@@ -52,6 +52,11 @@ class Item:
         Days overdue, or left, where the state says which.
     now : date, optional
         Of an earlier task its deadline in the newest list.
+    district : str
+    matched : bool
+        An earlier task that stands under another code or batch now, found by name and place.
+    score : Fact, optional
+        How alike the names are, where they are not the same.
     new : bool
         Called for, and the bulletin before did not.
     """
@@ -68,6 +73,9 @@ class Item:
     days: Fact | None = None
     now: dt.date | None = None
     new: bool = False
+    district: str = ""
+    matched: bool = False
+    score: Fact | None = None
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from shouguan.core.parameters import Every
 from shouguan.facts.bulletin_rows import Group, Item, KindList, LastIssue, LastTime
 from shouguan.facts.list_figures import COUNTED, Figures, missing
 from shouguan.facts.table import Fact
-from shouguan.investment import tasks
+from shouguan.investment import promises, tasks
 
 _LATE_NAMES = 3
 _RATE, _PACE = "已完成任务 ÷ 任务", "时限已到的任务 ÷ 任务"
+_LIKENESS = "名称、任务文字中相同部分所占的比例"
 _SAID = ("project", "what", "unit", "person")
 _CALLED = (tasks.OVERDUE, tasks.SOON)
 """How a task stands that a bulletin calls for."""
@@ -45,6 +46,8 @@ class Told:
         The page's, and that of the next bulletin.
     items : tuple of Item
         In the order of the table.
+    same_name : float
+        From which likeness on two names are one project's.
     listed : dict of str to str
         By kind of task the month of its list.
     """
@@ -55,6 +58,7 @@ class Told:
     until: dt.date
     items: tuple[Item, ...]
     listed: dict[str, str] = field(default_factory=dict)
+    same_name: float = 0.75
 
     @property
     def whole(self) -> Group | None:
@@ -99,7 +103,7 @@ class Told:
 
     def since(self, last: LastIssue) -> Told:
         """Mark what is called for and was not by the bulletin before."""
-        known = {item.key for item in last.asked}
+        known = set(promises.found_again(_asked(last), _by_key(self.table), self.same_name)["now_key"].dropna())
         return replace(
             self,
             items=tuple(replace(item, new=item.state in _CALLED and item.key not in known) for item in self.items),
@@ -116,8 +120,24 @@ class Told:
         )
 
 
+def _by_key(table: pd.DataFrame) -> pd.DataFrame:
+    return table.drop_duplicates("key").set_index("key")
+
+
+def _asked(last: LastIssue) -> pd.DataFrame:
+    """Return what a bulletin called for, with a district that is missing where it says none."""
+    promised = pd.DataFrame([{name: getattr(each, name) for name in tasks.ASKED} for each in last.asked])
+    promised = promised if len(promised) else pd.DataFrame(columns=list(tasks.ASKED))
+    return promised.assign(deadline=pd.to_datetime(promised["deadline"]))
+
+
 def told(
-    of: Figures, table: pd.DataFrame, day: dt.date, until: dt.date, listed: Mapping[str, str] | None = None
+    of: Figures,
+    table: pd.DataFrame,
+    day: dt.date,
+    until: dt.date,
+    listed: Mapping[str, str] | None = None,
+    same_name: float = 0.75,
 ) -> Told:
     """Return the tasks of a table as they stand on a day, with the days that each is overdue or has left.
 
@@ -129,9 +149,11 @@ def told(
     day, until : date
     listed : mapping of str to str, optional
         By kind of task the month of its list.
+    same_name : float
+        From which likeness on two names are one project's.
     """
     rows = table.assign(state=tasks.states(table, day, until), now=pd.NaT)
-    return Told(of, table, day, until, _items(of, "task", rows, day), dict(listed or {}))
+    return Told(of, table, day, until, _items(of, "task", rows, day), dict(listed or {}), same_name)
 
 
 def group(of: Figures, name: str, label: str, rows: pd.DataFrame, day: dt.date) -> Group | None:
@@ -179,10 +201,7 @@ def last_time(of: Figures, last: LastIssue, now: Told, most: int) -> LastTime:
 
     Of a list that has not come in anew since, and in which nothing changed either, nothing can be said.
     """
-    promised = pd.DataFrame([{name: getattr(each, name) for name in tasks.ASKED} for each in last.asked])
-    promised = promised if len(promised) else pd.DataFrame(columns=list(tasks.ASKED))
-    promised["deadline"] = pd.to_datetime(promised["deadline"])
-    after = tasks.followed(promised, now.table, now.day, now.until)
+    after = promises.followed(_asked(last), now.table, now.day, now.until, now.same_name)
     same = after["kind"].isin(_unchanged(last, now, after))
     asked, compared = len(after), after[~same]
     outcome = compared["outcome"]
@@ -237,7 +256,15 @@ def _item(of: Figures, name: str, at: int, row: dict[str, object], day: dt.date)
         days = of.add(of.named(name, at).at("days"), number, *label, formula)
     project, what, unit, person = ("" if missing(row[each]) else str(row[each]) for each in _SAID)
     kind, key, done_on = str(row["kind"]), str(row["key"]), _day(row["done_on"])
-    return Item(kind, key, project, what, unit, person, deadline, done_on, state, days, now)
+    district = "" if missing(row.get("district")) else str(row["district"])
+    found = row.get("now_key")
+    other = not missing(found) and found != key
+    score = None
+    if other and float(str(row["score"])) < 1:
+        labels = f"{row['project'] or row['what']}：名称相似度", f"{name} {at}: likeness of names"
+        score = of.add(of.named(name, at).at("score"), float(str(row["score"])), *labels, _LIKENESS, decimals=2)
+    made = Item(kind, key, project, what, unit, person, deadline, done_on, state, days, now, district=district)
+    return replace(made, matched=other, score=score)
 
 
 def _more(of: Figures, name: str, number: int) -> Fact | None:

@@ -29,7 +29,7 @@ STATES = (DONE, OVERDUE, SOON, DISTANT, UNDATED)
 MOVED, GONE = "时限有改动", "本期清单未列"
 """How an earlier task may stand besides: its deadline is another one now, or no list has it any more."""
 COLUMNS = ("kind", "key", "project", "what", "unit", "person", "deadline", "done_on", "done", "district")
-ASKED = COLUMNS[:7]
+ASKED = (*COLUMNS[:7], "district")
 """The columns that a bulletin keeps of a task it calls for, so that the next can tell what became of it."""
 UNNAMED, CITY = "未填", "全市"
 """What stands for a unit, person or district that nobody filled in; the district of an action of the whole city."""
@@ -170,36 +170,6 @@ def behind(now: pd.DataFrame, points: float) -> pd.DataFrame:
     late = table[table["actual_start"].notna() & table["behind_pp"].ge(points)]
     shown = late.sort_values(["behind_pp", "project_name"], ascending=[False, True], ignore_index=True)
     return shown[[*columns, "plan_rate_pct", "pace_pct", "behind_pp"]]
-
-
-def followed(promised: pd.DataFrame, table: pd.DataFrame, day: dt.date, until: dt.date) -> pd.DataFrame:
-    """Return what became of the tasks that the last bulletin called for.
-
-    Parameters
-    ----------
-    promised : DataFrame
-        `ASKED`, as the last bulletin had them.
-    table : DataFrame
-        The tasks of now.
-    day, until : date
-
-    Returns
-    -------
-    DataFrame
-        The columns of `promised`, `now` (its deadline in the newest list), `done_on` and `outcome`: one of `STATES`;
-        `MOVED` where the newest list gives a later deadline, which is told and not taken for a task in time; `GONE`
-        where no list has it. What happened comes first: done, moved, gone; then what is still open.
-    """
-    current = table.drop_duplicates("key").set_index("key")
-    stands = states(current, day, until)
-    rows = promised.drop_duplicates("key").reset_index(drop=True)
-    outcome = rows["key"].map(stands).fillna(GONE)
-    now = rows["key"].map(current["deadline"])
-    later = now.gt(rows["deadline"]) & outcome.ne(DONE)
-    outcome = outcome.mask(later, MOVED)
-    order = outcome.map({word: at for at, word in enumerate((DONE, MOVED, GONE, OVERDUE, SOON, DISTANT, UNDATED))})
-    rows = rows.assign(now=now, done_on=rows["key"].map(current["done_on"]), outcome=outcome, order=order)
-    return rows.sort_values(["order", "deadline", "key"], kind="stable", ignore_index=True).drop(columns="order")
 
 
 def _starts(now: pd.DataFrame, day: dt.date) -> pd.DataFrame:

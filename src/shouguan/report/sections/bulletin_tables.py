@@ -271,6 +271,10 @@ def _firms(page: Context, each: Shared) -> list[object]:
 def state(page: Context, item: Item) -> Markup:
     """Say how a task stands, with the days that it is overdue or has left, and whether it is new."""
     stands = _state(page, item)
+    if item.score is not None:
+        stands = page.say("{s}（代码或批次有变，按名称和地点对上，相似度{r}）", s=stands, r=item.score)
+    elif item.matched:
+        stands = page.say("{s}（代码或批次有变，按名称和地点对上）", s=stands)
     return page.say("{s}（本期新增）", s=stands) if item.new else stands
 
 
