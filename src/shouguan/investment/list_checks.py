@@ -46,7 +46,9 @@ def check_place(folder: Path, lags: Mapping[str, int] | None = None, day: dt.dat
     found = []
     for kind, table in tables.items():
         if not table.empty:
-            found += repeated(folder, kind, set(table["period"])) + check(kind, table, settings, of[kind])
+            beside = tables["ledger"] if kind == "bonds" else None
+            found += repeated(folder, kind, set(table["period"]))
+            found += check(kind, table, settings, of[kind], beside)
     return found + strangers(tables["problems"], tables["ledger"])
 
 
@@ -60,11 +62,17 @@ def check_month(folder: Path, kind: str, month: str, lag: int = RELEASE_LAG) -> 
     """
     table = registers.read(folder, kind)
     table = table[table["period"] <= month].reset_index(drop=True)
-    return [] if table.empty else _compared(kind, table, investment_settings.read(folder), lag).findings(month)
+    ledger = registers.read(folder, "ledger") if kind == "bonds" else None
+    settings = investment_settings.read(folder)
+    return [] if table.empty else _compared(kind, table, settings, lag, ledger).findings(month)
 
 
 def check(
-    kind: str, table: pd.DataFrame, settings: InvestmentSettings | None = None, lag: int = RELEASE_LAG
+    kind: str,
+    table: pd.DataFrame,
+    settings: InvestmentSettings | None = None,
+    lag: int = RELEASE_LAG,
+    ledger: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """Return what is wrong in one list.
 
@@ -77,17 +85,23 @@ def check(
     settings : InvestmentSettings, optional
         The national rules where none are given.
     lag : int
+    ledger : DataFrame, optional
+        Beside which a list of funds is held: whether its projects have begun.
     """
-    return _compared(kind, table, settings, lag).findings()
+    return _compared(kind, table, settings, lag, ledger).findings()
 
 
 def judged(
-    kind: str, table: pd.DataFrame, settings: InvestmentSettings | None = None, lag: int = RELEASE_LAG
+    kind: str,
+    table: pd.DataFrame,
+    settings: InvestmentSettings | None = None,
+    lag: int = RELEASE_LAG,
+    ledger: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, tuple[Doubt, ...]]:
     """Return a list without the rows that would make sums wrong (`sound`), and what must be said beside those sums."""
     if table.empty:
         return table, ()
-    faults = _compared(kind, table, settings, lag)
+    faults = _compared(kind, table, settings, lag, ledger)
     return faults.sound(), faults.doubts()
 
 
@@ -151,11 +165,15 @@ def _faults(kind: str, table: pd.DataFrame, settings: InvestmentSettings | None,
     return faults
 
 
-def _compared(kind: str, table: pd.DataFrame, settings: InvestmentSettings | None, lag: int) -> Faults:
-    """Return the faults of a list, and those that its months show side by side."""
+def _compared(
+    kind: str, table: pd.DataFrame, settings: InvestmentSettings | None, lag: int, ledger: pd.DataFrame | None
+) -> Faults:
+    """Return the faults of a list, and those that its months, and another list, show beside it."""
     faults = _faults(kind, table, settings, lag)
     if kind == "ledger":
         version_checks.ledger(faults, settings or InvestmentSettings())
+    if kind == "bonds" and ledger is not None:
+        fund_checks.against_ledger(faults, ledger, lag)
     return faults
 
 

@@ -100,7 +100,13 @@ def known(place: Place, view: View, year: int) -> Listed | None:
     whole = {kind: of_year(registers.known(place, kind, view.as_of), year) for kind in KINDS}
     lags = place.settings.release_lags
     judged = {
-        kind: list_checks.judged(kind, table, settings, lags.get(kind, registers.RELEASE_LAG))
+        kind: list_checks.judged(
+            kind,
+            table,
+            settings,
+            lags.get(kind, registers.RELEASE_LAG),
+            whole["ledger"] if kind == "bonds" else None,
+        )
         for kind, table in whole.items()
     }
     sound = {kind: table if _has(table, whole[kind]) else table.iloc[:0] for kind, (table, _) in judged.items()}

@@ -50,6 +50,22 @@ def _twice(page: Context, n: Fact, names: Markup) -> Markup:
 
 
 def _quota_twice(page: Context, n: Fact, names: Markup) -> Markup:
+    return page.say("{n}个项目（{p}）有两笔同额额度，批次或下达时间相同，可能算了两次。", n=n, p=names)
+
+
+def _quota_blank(page: Context, n: Fact, names: Markup) -> Markup:
+    return page.say("{n}个项目（{p}）没有填额度，不在额度合计里。", n=n, p=names)
+
+
+def _drawn_unsaid(page: Context, n: Fact, names: Markup) -> Markup:
+    return page.say("{n}个项目（{p}）已拨付或已支出而拨付金额空白，合计里按零计。", n=n, p=names)
+
+
+def _start_apart(page: Context, n: Fact, names: Markup) -> Markup:
+    return page.say("{n}个项目（{p}）是否开工或开工时间与台账不一致，待核。", n=n, p=names)
+
+
+def _quota_code(page: Context, n: Fact, names: Markup) -> Markup:
     return page.say("{n}个项目（{p}）同一批次有两个代码，额度可能算了两次。", n=n, p=names)
 
 
@@ -69,6 +85,12 @@ SENTENCES: dict[str, dict[str, Callable[[Context, Fact, Markup], Markup]]] = {
         "package": _package,
     },
     "problems": {"twice": _twice},
-    "bonds": {"twice": _quota_twice},
+    "bonds": {
+        "twice": _quota_code,
+        "quota_twice": _quota_twice,
+        "quota_blank": _quota_blank,
+        "drawn_unsaid": _drawn_unsaid,
+        "start_apart": _start_apart,
+    },
 }
 """By list and doubt (`investment.list_faults.Doubt`) what is said."""
