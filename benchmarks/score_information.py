@@ -39,6 +39,7 @@ from shouguan.core.ytd import Array, single_from_ytd
 from shouguan.data import observations, place
 from shouguan.data.observations import View
 from shouguan.data.place import NATION
+from shouguan.data.views import with_rows
 from shouguan.data.year_weights import year_weights
 from shouguan.evaluation.backtest import first_releases, period_label
 from shouguan.models import bridge, calibrated, model, panel
@@ -267,7 +268,7 @@ def _with_single_months(view: View) -> View:
             for period, single in zip(periods[1:], singles[1:], strict=True)
             if np.isfinite(single)
         ]
-    return view.with_rows(pd.DataFrame(rows), view.as_of)
+    return with_rows(view, pd.DataFrame(rows), view.as_of)
 
 
 def main() -> None:

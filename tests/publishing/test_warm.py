@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from shouguan.core.errors import RunError
-from shouguan.publishing import exporter, running, warm
+from shouguan.publishing import exporter, notebooks, running, warm
 from tests.builders import zoo
 
 VALUES = {"place": "demo-city"}
@@ -96,6 +96,34 @@ def _ends_what_was_started(tmp_path: Path) -> None:
     _run(zoo.write(tmp_path / "leave.ipynb", LEAVE))
     left = [file for file in Path("/proc").glob("[0-9]*/environ") if _has(file, b"LEFT=behind")]
     assert left == []
+
+
+def test_a_rehearsed_kernel_makes_the_same_page_of_the_same_readings_and_lets_nothing_through(
+    tmp_path: Path, kernels: warm.Kernels
+) -> None:
+    if not warm.CAN_FORK:
+        pytest.skip("nothing is rehearsed where nothing can be forked")
+    look = zoo.write(tmp_path / "look.ipynb", LOOK)
+    values = {"place": "四川", "as_of": "2022-10-28"}
+    cold, before = _made(values), _run(look)
+    threads = _threads(kernels)
+    for _ in range(warm.MANY):
+        kernels.expect("2022-10-28", values | {"place": "山东"})
+    rehearsed, after = _made(values), _run(look)
+    assert rehearsed == cold
+    assert before.split()[0] == after.split()[0] == "[]"
+    assert before.split()[1] != after.split()[1], "two kernels draw the same without a seed"
+    assert _threads(kernels) == threads, "a fork takes only one"
+
+
+def _threads(kernels: warm.Kernels) -> int:
+    assert kernels._spare is not None
+    return len(list(Path(f"/proc/{kernels._spare.child.process.pid}/task").glob("*")))
+
+
+def _made(values: Mapping[str, object]) -> tuple[str, object]:
+    executed = running.execute(notebooks.named("briefing"), "briefing", dict(values), None, print, warm=True)
+    return exporter.convert(executed), executed.metadata["read"]
 
 
 def _has(file: Path, variable: bytes) -> bool:

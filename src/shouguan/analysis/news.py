@@ -30,6 +30,7 @@ from shouguan.core.periods import QUARTERLY, Period
 from shouguan.data import observations, origin
 from shouguan.data.observations import KEY, NO_SHARES, View
 from shouguan.data.place import Place
+from shouguan.data.views import with_rows
 from shouguan.models import bridge, calibrated
 from shouguan.models.draws import DRAWS
 from shouguan.models.history import history
@@ -282,7 +283,7 @@ def split(
     first = result = run(view, None, before)
     steps = []
     for group in groups:
-        view = view.with_rows(group.rows, max(view.as_of, group.released_on))
+        view = with_rows(view, group.rows, max(view.as_of, group.released_on))
         previous, result = result, run(view, first.held, before)
         steps.append(_data_step(place.region, indicator, group, previous, result))
     view = place.as_of(new)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.files import read_csv, write_csv
 from shouguan.core.periods import PERIOD, Period
-from shouguan.data.readings import ALL, note, noting
+from shouguan.data.readings import ALL, note, noting, recorded
 from shouguan.data.whole_year import WholeYear
 
 COLUMNS = (
@@ -169,6 +169,9 @@ def write(table: pd.DataFrame, file: Path) -> None:
     write_csv(file, COLUMNS, text.astype(str).values.tolist())
 
 
+Made = TypeVar("Made")
+
+
 @noting
 @dataclass(frozen=True)
 class View:
@@ -231,9 +234,23 @@ class View:
         pairs = zip(self._columns["region"], self._columns["indicator"], strict=True)
         return sorted({region for region, code in pairs if code == indicator})
 
-    def with_rows(self, rows: pd.DataFrame, day: dt.date) -> View:
-        """Return what is known on a later day, when these rows have come out."""
-        return as_of(pd.concat([self._all, rows], ignore_index=True), day)
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made of this view under a key, once; what it read is noted each time."""
+        found = self._found(key)
+        if found is None:
+            with recorded() as read:
+                result = make()
+            found = self._made[key] = result, frozenset(read)
+        for pair in found[1]:
+            note(*pair)
+        return found[0]
+
+    def _found(self, key: Hashable) -> tuple[Any, frozenset[tuple[str, str]]] | None:
+        return self._made.get(key)
+
+    @cached_property
+    def _made(self) -> dict[Hashable, tuple[Any, frozenset[tuple[str, str]]]]:
+        return {}
 
     @property
     def _all(self) -> pd.DataFrame:

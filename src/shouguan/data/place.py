@@ -23,7 +23,7 @@ from shouguan.core.errors import DataError, likest_first, nearest
 from shouguan.core.files import State, read_csv, state_of
 from shouguan.core.periods import Lang, Period
 from shouguan.core.wrong_settings import WrongError, refused
-from shouguan.data import observations, readings
+from shouguan.data import observations, readings, views
 from shouguan.data.observations import View
 from shouguan.data.readings import ALL, Readings, note, noting
 from shouguan.data.regions import NATION, Region, folder_named, official_regions, read_regions
@@ -197,7 +197,7 @@ class Place(Where):
 
     def as_of(self, day: dt.date) -> View:
         """Return what was known on `day`."""
-        return observations.as_of(vars(self)["table"], day)
+        return views.known_by(vars(self)["table"], day)
 
     def figures(self, indicators: Sequence[str] = ()) -> pd.DataFrame:
         """Return the observations of the place, and of all regions those of some indicators, of all vintages."""

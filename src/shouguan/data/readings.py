@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,12 +23,16 @@ EVERYTHING = {ALL: (ALL,)}
 
 Readings = Mapping[str, tuple[str, ...]]
 """The regions that were read of each indicator."""
-_noted: set[tuple[str, str]] = set()
+Pairs = set[tuple[str, str]]
+_noted: Pairs = set()
+_recording: list[Pairs] = []
 _Noting = TypeVar("_Noting")
 
 
 def note(region: str, indicator: str) -> None:
     """Note that the figures of an indicator of a region are read; `ALL` stands for any."""
+    for pairs in _recording:
+        pairs.add((region, indicator))
     if (region, indicator) in _noted:
         return
     _noted.add((region, indicator))
@@ -35,6 +40,22 @@ def note(region: str, indicator: str) -> None:
     if file:
         with open(file, "a", encoding="utf-8") as stream:  # noqa: PTH123  # a panel notes hundreds
             stream.write(f"{region} {indicator}\n")
+
+
+@contextmanager
+def recorded() -> Iterator[Pairs]:
+    """Gather what is noted meanwhile, whether or not it was noted before."""
+    pairs: Pairs = set()
+    _recording.append(pairs)
+    try:
+        yield pairs
+    finally:
+        _recording[:] = [each for each in _recording if each is not pairs]
+
+
+def forget() -> None:
+    """Let what is read from now on be noted again, as in a new process."""
+    _noted.clear()
 
 
 def noted(file: Path) -> Readings:

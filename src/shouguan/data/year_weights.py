@@ -9,6 +9,7 @@ passed over. A ratio to GDP that comes out once a year (`Indicator.yearly`) has 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shouguan.core import indicators
@@ -44,13 +45,13 @@ class YearWeights:
     pseudo: bool
 
 
-def year_weights(view: View, chain: list[str], indicator: str, year: int) -> YearWeights:
+def year_weights(view: View, chain: Sequence[str], indicator: str, year: int) -> YearWeights:
     """Choose the shares for `year` from what the view knows.
 
     Parameters
     ----------
     view : View
-    chain : list of str
+    chain : sequence of str
         Regions to ask, nearest first: the place, its parent, …, the nation.
     indicator : str
     year : int

@@ -14,6 +14,7 @@ from shouguan.core.ytd import Array
 from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.data.year_weights import YearWeights, year_weights
+from shouguan.models.reuse import made_by
 
 MIN_YEARS = 3
 """Fewer years on record than these, of the place and above it together, tell no forecast."""
@@ -205,15 +206,20 @@ def part_histories(place: Place, view: View, codes: Sequence[str], total: str, y
 def _lay_out(
     place: Place, view: View, region: str, indicator: str, first: int, year: int, *, shape: str | None = None
 ) -> History:
-    calendar = indicators.indicator(indicator).calendar
+    chain = tuple(place.chain(region))
+    key = ("history", chain, indicator, first, year, shape, *made_by(__name__, year_weights.__module__))
+    return view.remembered(key, lambda: _laid_out(view, chain, indicator, first, year, shape))
+
+
+def _laid_out(view: View, chain: tuple[str, ...], indicator: str, first: int, year: int, shape: str | None) -> History:
+    calendar, region = indicators.indicator(indicator).calendar, chain[0]
     growth = view.ytd_growth(region, indicator)
-    chain = place.chain(region)
     years = range(first, year + 1)
     weights = [_weights(view, chain, indicator, each, shape) for each in years]
     periods = [period for each in years for period in calendar.periods(each)]
     ytd = np.array([growth.get(period, np.nan) for period in periods])
     this_year = np.flatnonzero(np.isfinite(ytd[-calendar.size :]))
-    return History(
+    laid = History(
         region=region,
         periods=periods,
         ytd=ytd,
@@ -221,8 +227,11 @@ def _lay_out(
         weights=weights[-1],
         known=int(this_year[-1]) + 1 if this_year.size else 0,
     )
+    for array in (laid.ytd, laid.cumulative, laid.noise, laid.around):
+        array.flags.writeable = False  # it is kept
+    return laid
 
 
-def _weights(view: View, chain: list[str], indicator: str, year: int, shape: str | None) -> YearWeights:
+def _weights(view: View, chain: Sequence[str], indicator: str, year: int, shape: str | None) -> YearWeights:
     own = year_weights(view, chain, indicator, year)
     return own if own.region is not None or shape is None else year_weights(view, chain, shape, year)

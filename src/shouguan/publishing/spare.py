@@ -2,9 +2,10 @@
 
 It reads orders from its standard input, a line of JSON each: the kernel's arguments, folder and environment. Where the
 system can fork, each order makes one fresh process that is this one as it was before any notebook ran; what a notebook
-does to its process ends with it. Elsewhere (`once`) this very process becomes the kernel of the first order. Answers
-are lines of JSON on its standard output: a kernel's process number, and how it ended. When the orders end, so do the
-kernels and whatever they have started.
+does to its process ends with it. An order to rehearse (`shouguan.publishing.rehearsal`) makes none. Elsewhere (`once`)
+this very process becomes the kernel of the first order. Answers are lines of JSON on its standard output: a kernel's
+process number, how it ended, and that all is rehearsed. When the orders end, so do the kernels and whatever they have
+started.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from shouguan.core.errors import ShouguanError
 from shouguan.publishing.conversation import answer, streams
 from shouguan.publishing.limited import hold_to, without_debugger
 
+REHEARSE = "rehearse"
+"""The order to make a briefing beforehand, with its parameters."""
 _PARENT = "JPY_PARENT_PID"
 """By which a kernel knows that it is orphaned, and ends; ipykernel reads it as it is loaded."""
 
@@ -61,6 +64,13 @@ def load_stack() -> None:
     with suppress(ShouguanError):  # who reads it will say what is wrong
         place.official_table()
     gc.freeze()  # what all kernels share is left where it is
+
+
+def rehearse(values: dict[str, Any]) -> None:
+    """Do beforehand what the reports of a day have in common."""
+    from shouguan.publishing import rehearsal  # noqa: PLC0415  # few runs are long enough
+
+    rehearsal.rehearse(**values)
 
 
 def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
@@ -103,11 +113,14 @@ class _Nursery:
                         if not line:
                             self._end_all()
                             return None
-                        if self._forked():
-                            continue_as = json.loads(line)
+                        order: dict[str, Any] = json.loads(line)
+                        if REHEARSE in order:
+                            rehearse(order[REHEARSE])
+                            answer(self._answers, {"rehearsed": True})
+                        elif self._forked():
                             waiting.close()
                             self._forget()
-                            return dict(continue_as)
+                            return order
                     else:
                         os.read(self._woken, 4096)
                         self._bury()

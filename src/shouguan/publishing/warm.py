@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,9 +25,12 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from shouguan.publishing.conversation import Child, ChildEndedError
 from shouguan.publishing.kernel import ENVIRONMENT, LARGEST_MEMORY, LONGEST_START, OwnKernelManager
+from shouguan.publishing.spare import REHEARSE
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether kernels can be forked; Apple's own libraries do not survive it."""
+MANY = 3
+"""The report of one day before which its kernels are worth a rehearsal, which takes as long as two."""
 _KILLED = -9
 _LONGEST_END = 5.0
 
@@ -39,11 +43,14 @@ class _Spare:
         self._ready = False
         self._started: list[int] = []
         self.ended: dict[int, dict[str, Any]] = {}
+        self.asked: Counter[str] = Counter()
+        self.rehearsing = False
 
     def listen(self, seconds: float = 0.0) -> None:
         """Take in what it has said; wait so long for something, where it has said nothing."""
         while (said := self.child.hear(seconds)) is not None:
             self._ready = self._ready or "ready" in said
+            self.rehearsing = self.rehearsing and "rehearsed" not in said
             if "started" in said:
                 self._started.append(said["started"])
             elif "ended" in said:
@@ -53,6 +60,12 @@ class _Spare:
     def wait_ready(self) -> None:
         """Wait until the stack is loaded."""
         self._wait(lambda: self._ready)
+
+    def rehearse(self, values: Mapping[str, Any]) -> None:
+        """Have a briefing of these parameters made beforehand, and wait for it."""
+        self.rehearsing = True
+        self.child.tell({REHEARSE: dict(values)})
+        self._wait(lambda: not self.rehearsing)
 
     def next_started(self) -> int:
         """Wait for the kernel that was ordered; return its process number."""
@@ -145,6 +158,29 @@ class Kernels:
         self.prepare()
         assert self._spare is not None
         self._spare.wait_ready()
+
+    def expect(self, day: str, values: Mapping[str, Any]) -> None:
+        """Know of a report of a day; once they are many, have what they have in common done before the next kernel.
+
+        Parameters
+        ----------
+        day : str
+        values : mapping
+            The parameters of a briefing that has it in common.
+
+        Raises
+        ------
+        ChildEndedError
+            When the process that makes kernels does not come up, or takes too long.
+        """
+        if not self._fork:
+            return
+        self.wait_ready()
+        spare = self._spare
+        assert spare is not None
+        spare.asked[day] += 1
+        if spare.asked[day] == MANY:
+            spare.rehearse(values)
 
     def start(self, arguments: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | subprocess.Popen[bytes]:
         """Return a new kernel.

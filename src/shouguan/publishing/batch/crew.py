@@ -26,7 +26,7 @@ class Crew:
     out : Path
         The reports folder.
     longest : float
-        Seconds that a report may take, once the process that makes it has loaded what it needs.
+        Seconds that a report may take, once the process that makes it has loaded and rehearsed what it needs.
     env : mapping, optional
         Variables of theirs beside those of this process.
     """
@@ -50,6 +50,9 @@ class Crew:
             try:
                 worker = self._worker()
                 worker.tell({"parameters": order.parameters, "notebook": order.notebook, "out": str(self._out)})
+                if worker.hear(_LONGEST_START) is None:
+                    worker.kill()
+                    continue
                 answer = worker.hear(self._longest)
             except ChildEndedError:
                 continue

@@ -1,8 +1,8 @@
 """The process that makes the reports of a run, one after another: `python -m shouguan.publishing.batch.worker`.
 
-Orders and answers are lines of JSON (`shouguan.publishing.conversation`). The stack of papermill, nbconvert and the
-gate is loaded once, and the kernels are warm ones. When its orders end, so does this process, in the middle of a report
-too.
+Orders and answers are lines of JSON (`shouguan.publishing.conversation`): to each order that it is begun, and what came
+of it. The stack of papermill, nbconvert and the gate is loaded once, and the kernels are warm ones. When its orders
+end, so does this process, in the middle of a report too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 import os
 import queue
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
@@ -19,11 +20,13 @@ from typing import Any, BinaryIO
 from shouguan.core.errors import ShouguanError
 from shouguan.core.parameters import check
 from shouguan.publishing import render, warm
-from shouguan.publishing.conversation import answer, streams
+from shouguan.publishing.conversation import ChildEndedError, answer, streams
 from shouguan.publishing.limited import hold_to
 
 LARGEST_MEMORY = 8 * 2**30
 """Bytes of addresses that a worker may have, as a kernel."""
+_SHARED = ("place", "as_of", "lang", "seed")
+"""Parameters that reports of a day have in common, or that make a page with all that they have."""
 
 
 class _Heard(logging.Handler):
@@ -63,6 +66,13 @@ def make(order: dict[str, Any], out: Path, heard: _Heard) -> dict[str, Any]:
     return came | spent | {"warnings": list(heard.lines)}
 
 
+def _expect(order: dict[str, Any]) -> None:
+    """Let kernels know what is to be made of them."""
+    asked = {name: order["parameters"][name] for name in _SHARED if name in order["parameters"]}
+    with suppress(ChildEndedError):  # the report itself will say so
+        warm.KERNELS.expect(f"{asked.get('as_of')}", asked)
+
+
 def _cpu_seconds() -> float:
     return time.process_time() + warm.KERNELS.cpu_seconds
 
@@ -95,6 +105,8 @@ def main() -> None:
     answer(answers, {"ready": True})
     while True:
         order = json.loads(lines.get())
+        _expect(order)
+        answer(answers, {"begun": True})
         answer(answers, make(order, Path(order["out"]), heard))
 
 
