@@ -20,6 +20,10 @@ YEARS, SIZE = 8, MONTHLY_FROM_FEBRUARY.size
 LAST_YEAR = (YEARS - 1) * SIZE
 NOISE = 1.5
 SEEDS = range(24)
+STAYS = np.ones(SIZE)
+FADES = np.array([shock_decay(SIZE) ** month for month in range(SIZE)])
+DEEPENS = np.arange(1, SIZE + 1) / 4.5
+"""What is left of a shock of 6 to 12 points in its first month and after: the last falls by 1.3 to 2.7 more a month."""
 
 
 def weights() -> Array:
@@ -55,15 +59,22 @@ def published(ytd: Array, known: int) -> list[History]:
 
 def errors(left: Array, after: int, regions: int = 1) -> tuple[float, float]:
     """Return the mean error of the full year so many figures into a slump: the forecast's, and the last single's."""
-    ours, theirs = [], []
-    for seed in SEEDS:
+    return scores(left, after, SEEDS, regions)[:2]
+
+
+def scores(left: Array, after: int, seeds: range, regions: int = 1) -> tuple[float, float, float]:
+    """Return those, and how often the 80 % interval held."""
+    ours, theirs, held = [], [], []
+    for seed in seeds:
         ytd, at = slump(seed, left, regions)
         pasts = published(ytd, at + after)
         joint = outlooks(level.filter_together(pasts), dt.date(2020, 6, 1), "fai", "panel", 0, 500)
         for past, truth, outlook in zip(pasts, ytd[:, -1], joint, strict=True):
             ours.append(abs(float(np.median(outlook.full_year)) - truth))
             theirs.append(abs(naive.carry_last_single(past) - truth))
-    return float(np.mean(ours)), float(np.mean(theirs))
+            low, high = outlook.interval(0.80)
+            held.append(low <= truth <= high)
+    return float(np.mean(ours)), float(np.mean(theirs)), float(np.mean(held))
 
 
 def test_one_surprise_says_nothing_of_what_lasts() -> None:
@@ -99,24 +110,55 @@ def test_the_surprise_that_regions_share_is_a_standard_normal() -> None:
 
 @pytest.mark.parametrize("regions", [1, 4])
 def test_a_slump_that_lasts_is_taken_up(monkeypatch: pytest.MonkeyPatch, regions: int) -> None:
-    ours, _ = errors(np.ones(SIZE), 3, regions)
+    ours, _ = errors(STAYS, 3, regions)
     monkeypatch.setattr(lasting, "RUN_DF", np.inf)  # every shock fades
-    fading, _ = errors(np.ones(SIZE), 3, regions)
+    fading, _ = errors(STAYS, 3, regions)
     assert ours < 0.75 * fading
 
 
 def test_four_months_into_a_slump_nothing_is_lost_to_the_last_single() -> None:
-    ours, last_single = errors(np.ones(SIZE), 4)
+    ours, last_single = errors(STAYS, 4)
     assert ours < 1.15 * last_single, "which is right by luck here: it holds for good whatever came last"
 
 
 @pytest.mark.parametrize("after", [1, 2])
 def test_a_slump_that_fades_is_not_taken_for_one_that_lasts(after: int) -> None:
-    ours, last_single = errors(np.array([shock_decay(SIZE) ** k for k in range(SIZE)]), after)
+    ours, last_single = errors(FADES, after)
     assert ours < 0.75 * last_single
 
 
 def test_what_lasts_widens_what_is_ahead() -> None:
-    ytd, at = slump(3, np.ones(SIZE))
+    ytd, at = slump(3, STAYS)
     before, after = (level.filter_together(published(ytd, known)).shock_variance_ahead(2)[1] for known in (at, at + 3))
     assert after > 1.2 * before
+
+
+def test_a_slump_that_deepens_is_followed_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = errors(DEEPENS, 1)
+    ours, last_single = errors(DEEPENS, 4)
+    monkeypatch.setattr(lasting, "RUN_DF", np.inf)  # every shock fades
+    fading, _ = errors(DEEPENS, 4)
+    assert ours < 0.9 * fading
+    assert ours < 0.4 * first
+    assert ours < 1.5 * last_single
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("left", "after", "to_last_single", "held"),
+    [
+        pytest.param(STAYS, 2, 2.4, 0.5, id="stays, two months in"),
+        pytest.param(STAYS, 3, 1.5, 0.8, id="stays, three"),
+        pytest.param(STAYS, 5, 1.0, 0.8, id="stays, five"),
+        pytest.param(FADES, 1, 0.4, 0.6, id="fades, one month in"),
+        pytest.param(FADES, 3, 1.2, 0.6, id="fades, three"),
+        pytest.param(FADES, 5, 1.2, 0.75, id="fades, five"),
+        pytest.param(DEEPENS, 1, 1.3, 0.0, id="deepens, one month in: no interval of ours holds it"),
+        pytest.param(DEEPENS, 3, 1.4, 0.0, id="deepens, three"),
+        pytest.param(DEEPENS, 5, 1.4, 0.15, id="deepens, five"),
+    ],
+)
+def test_slumps_of_each_kind(left: Array, after: int, to_last_single: float, held: float) -> None:
+    ours, last_single, share = scores(left, after, range(100, 200))
+    assert ours < to_last_single * last_single
+    assert share >= held
