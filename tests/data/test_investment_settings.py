@@ -64,9 +64,37 @@ def test_an_office_s_own_threshold_of_an_industry_comes_before_the_category_s() 
         ("enterprises: {thresholds: {工业: 2000}}", "规上工业.*没有 工业"),
         ("enterprises: {industries: {软件: -5}}", "industries.软件.*-5.*不小于 0"),
         ("enterprises: {promotion_months: [13]}", "promotion_months.*13"),
+        ("enterprises: {industries: {'': 800}}", "industries"),
+        ("enterprises: {industries: {业: 800}}", "industries"),
+        ("enterprises: {industries: {软件: 7000000}}", "industries.软件.*7000000.*1000000.*万元"),
+        ("enterprises: {thresholds: {批发: 20000000}}", "thresholds.批发.*20000000.*万元"),
+        ("enterprises: {thresholds: {批发: 0.2}}", "thresholds.批发.*0.2.*0，或 10.*万元"),
+        ("enterprises: {near: 0.8}", "enterprises.near.*0.8.*10 到"),
+        ("enterprises: {entries_target: 900000}", "entries_target.*900000"),
+        ("funds: {start_rate: 0.8}", "funds.start_rate.*“0.8”.*80% 写 80"),
+        ("funds: {start_rate: 8000}", "funds.start_rate.*8000"),
+        ("funds: {bonds_target: 650000}", "funds.bonds_target.*650000.*亿元"),
+        ("funds: {all_started_by: '08-31'}", "all_started_by（08-31）应不早于"),
+        ("funds: {start_rate_by: '13-01'}", "没有 13-01 这一天"),
+        ("projects: {registration_from: 5000000}", "registration_from.*5000000.*万元"),
+        ("projects: {registration_from: 0.05}", "registration_from.*0.05.*万元"),
+        ("projects: {jump: 0.5}", "projects.jump.*0.5.*80% 写 80"),
+        ("projects: {same_name: 0.05}", "same_name.*0.05"),
+        ("site_visits: {min_total: 100000000}", "min_total.*100000000.*万元"),
+        ("site_visits: {min_progress: 0.2}", "min_progress.*0.2"),
+        ("site_visits: {min_plan_rate: 7500}", "min_plan_rate.*7500"),
+        ("site_visits: {min_progress: 60, max_progress: 40}", "max_progress（40）应不小于"),
+        ("level: {year: 2019, value: 15610000, source: x}", "level.value.*15610000.*亿元"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_meant(text: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "investment.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=told):
         investment_settings.read(tmp_path)
+
+
+def test_nought_asks_for_nothing_and_may_be_set() -> None:
+    rules = investment_settings.InvestmentSettings.model_validate(
+        {"site_visits": {"min_total": 0, "min_progress": 0}, "projects": {"registration_from": 0}}
+    )
+    assert (rules.site_visits.min_total, rules.projects.registration_from) == (0, 0)

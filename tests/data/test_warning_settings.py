@@ -39,6 +39,9 @@ def test_a_turn_is_not_looked_at_where_it_was_wrong(tmp_path: Path) -> None:
         ("flags: {drop: maybe}\n", "true 或 false"),
         ("turning_not_of: [gpd]\n", "gdp"),
         ("days_back: 0\n", "不小于 1"),
+        ("chance_fall: 0.1\n", "值“0.1”不对：应为 1 到 100"),
+        ("large: 100000000\n", "值“100000000”不对"),
+        ("light: {red_chance: 0.2}\n", "red_chance"),
     ],
 )
 def test_what_is_wrong_is_refused_with_what_is_valid(tmp_path: Path, text: str, told: str) -> None:

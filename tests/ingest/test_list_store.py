@@ -130,3 +130,20 @@ def test_months_stand_for_their_first_day_and_deadlines_for_their_last(tmp_path:
     row = registers.read(tmp_path, "ledger").iloc[0]
     days = [row[name].date() for name in dates]
     assert days == [dt.date(2020, 3, 31), dt.date(2020, 5, 1), dt.date(2021, 6, 15)]
+
+
+def test_cells_that_are_cleared_are_taken_and_said_with_what_they_held(tmp_path: Path) -> None:
+    full = {"progress": "主体施工", "ytd_done_wan_yuan": 100.0}
+    list_store.append_records(tmp_path, ledger("甲", "乙", "丙", "丁", **full), "2020-09")
+    again = ledger("甲", "乙", "丙", "丁", **full)
+    again.rows[0]["ytd_done_wan_yuan"] = None
+    for row in again.rows:
+        row["progress"] = None
+    done = list_store.append_records(tmp_path, again, "2020-09")
+    assert len(done.revised) == 4 and registers.read(tmp_path, "ledger")["progress"].isna().all()
+    said = [each.zh for each in list_store.cleared_cells("ledger", done, "台账.xlsx")]
+    assert sorted(said) == [
+        "“年初至今完成”有 1 格原有内容、这次空白，按清空处理：甲（原 100）",
+        "“形象进度”有 4 格原有内容、这次空白，按清空处理：甲（原 主体施工）、乙（原 主体施工）、丙（原 主体施工）等",
+    ]
+    assert list_store.append_records(tmp_path, again, "2020-09").cleared == {}

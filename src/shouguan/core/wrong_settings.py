@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from shouguan.core.errors import DataError, nearest
 
@@ -93,6 +93,51 @@ _PATTERNS = {
 }
 
 
+def bounded(value: float, low: float, high: float, unit: tuple[str, str], *, nought: bool = True) -> float:
+    """Return a number that somebody may mean in this unit: no fraction for a per cent, no yuan for 万元.
+
+    Parameters
+    ----------
+    value : float
+    low, high : float
+        Between which any office's value lies.
+    unit : (str, str)
+        What the number is in, in Chinese and English.
+    nought : bool
+        Whether 0, which asks for nothing, may stand there as well.
+
+    Raises
+    ------
+    WrongError
+
+    Examples
+    --------
+    >>> bounded(80, 1, 100, PER_CENT)
+    80
+    >>> try:
+    ...     bounded(0.8, 1, 100, PER_CENT)
+    ... except WrongError as wrong:
+    ...     print(wrong.zh)
+    值“0.8”不对：应为 0，或 1 到 100 的数，单位是百分之一（80% 写 80）
+    """
+    if low <= value <= high or (nought and value == 0):
+        return value
+    zh, en = ("0，或 ", "0, or ") if nought else ("", "")
+    raise WrongError(
+        f"值“{value:.12g}”不对：应为 {zh}{low:.12g} 到 {high:.12g} 的数，单位是{unit[0]}",
+        f"the value '{value:.12g}' is wrong: expected {en}{low:.12g} to {high:.12g}, in {unit[1]}",
+    )
+
+
+def meant(low: float, high: float, unit: tuple[str, str], *, nought: bool = True) -> AfterValidator:
+    """Return `bounded` as a validator of a setting."""
+    return AfterValidator(lambda value: bounded(value, low, high, unit, nought=nought))
+
+
+PER_CENT, WAN_YUAN, YI_YUAN = ("百分之一（80% 写 80）", "per cent (80 for 80 %)"), ("万元", "万元"), ("亿元", "亿元")
+POINTS, DAYS = ("百分点", "points"), ("天", "days")
+
+
 def refused(at_zh: str, at_en: str, error: ValidationError, model: type[BaseModel]) -> DataError:
     """Return one error that says everything that is wrong in a file, or in a row of one."""
     found = [explain(detail, detail["loc"], model) for detail in error.errors()]
@@ -131,7 +176,11 @@ def explain(
     message = f"“{field}”的值“{shown}”不对：应为", f"'{field}' has the value '{shown}': expected "
     if kind in _BOUNDS:
         name, zh, en = _BOUNDS[kind]
-        return f"{message[0]}{zh} {context[name]:g} 的数", f"{message[1]}{en} {context[name]:g}"
+        limit = context[name]
+        if isinstance(limit, str):  # a day
+            zh, en = ("不早于", "not before") if name in ("gt", "ge") else ("不晚于", "not after")
+            return f"{message[0]}{zh} {limit} 的日期", f"{message[1]}a day {en} {limit}"
+        return f"{message[0]}{zh} {limit:g} 的数", f"{message[1]}{en} {limit:g}"
     if kind == "string_too_long":
         most = context["max_length"]
         return f"{message[0]}至多 {most} 个字", f"{message[1]}at most {most} characters"

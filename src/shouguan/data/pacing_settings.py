@@ -12,15 +12,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from shouguan.core import indicators, paths
 from shouguan.core.errors import nearest
 from shouguan.core.files import read_yaml
-from shouguan.core.wrong_settings import Text, WrongError, refused
+from shouguan.core.wrong_settings import DAYS, POINTS, Text, WrongError, bounded, refused
 
 FILE = "pacing.yaml"
 
+_LONGEST = 731
+"""Days that a campaign may take: two years."""
 Rule = Literal["path", "linear", "fast", "plan", "curve"]
 """The target's conditional path; k/12; a multiple of k/12; the office's plan by month; the S-curve."""
 
@@ -56,13 +58,35 @@ class LightRule(_Given):
         return self
 
 
+def _rule(low: float, high: float, unit: tuple[str, str]) -> AfterValidator:
+    """Return what refuses a rule whose colours begin where nobody means them to in this unit."""
+
+    def check(rule: LightRule) -> LightRule:
+        for name in ("yellow", "red"):
+            try:
+                bounded(getattr(rule, name), low, high, unit, nought=False)
+            except WrongError as wrong:
+                raise WrongError(f"{name} 的{wrong.zh}", f"{name}: {wrong.en}") from None
+        return rule
+
+    return AfterValidator(check)
+
+
 class Lights(_Given):
     """The rules of all lights; each measures how far something is behind or late."""
 
-    progress: LightRule = Field(default=LightRule(yellow=10.0, red=30.0), description="累计进度低于序时进度几个百分点")
-    growth: LightRule = Field(default=LightRule(yellow=0.3, red=1.0), description="累计增速低于同步增速几个百分点")
-    start: LightRule = Field(default=LightRule(yellow=1.0, red=90.0), description="开工晚于计划几天")
-    registration: LightRule = Field(default=LightRule(yellow=30.0, red=60.0), description="开工后几天仍未纳统")
+    progress: Annotated[LightRule, _rule(1, 100, POINTS)] = Field(
+        default=LightRule(yellow=10.0, red=30.0), description="累计进度低于序时进度几个百分点"
+    )
+    growth: Annotated[LightRule, _rule(0.05, 50, POINTS)] = Field(
+        default=LightRule(yellow=0.3, red=1.0), description="累计增速低于同步增速几个百分点"
+    )
+    start: Annotated[LightRule, _rule(1, 1_100, DAYS)] = Field(
+        default=LightRule(yellow=1.0, red=90.0), description="开工晚于计划几天"
+    )
+    registration: Annotated[LightRule, _rule(1, 1_100, DAYS)] = Field(
+        default=LightRule(yellow=30.0, red=60.0), description="开工后几天仍未纳统"
+    )
 
 
 class Plan(_Given):
@@ -104,7 +128,7 @@ class Campaign(_Given):
     """A campaign with a first and a last day, such as 百日攻坚."""
 
     name: Words = Field(description="名称，如 百日攻坚")
-    start: dt.date = Field(description="第一天")
+    start: dt.date = Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31), description="第一天")
     end: dt.date = Field(description="最后一天")
     kinds: tuple[Words, ...] = Field(default=(), description="清单的类别；不写为全部")
     listed: tuple[Text, ...] = Field(default=(), description="清单：项目代码、项目或企业名称、资金批次；不写为全部")
@@ -115,6 +139,11 @@ class Campaign(_Given):
             raise WrongError(
                 f"最后一天 {self.end} 早于第一天 {self.start}",
                 f"the last day {self.end} is before the first {self.start}",
+            )
+        if self.days > _LONGEST:
+            raise WrongError(
+                f"{self.start} 至 {self.end} 有 {self.days} 天：专项行动至多 {_LONGEST} 天，年份写错？",
+                f"{self.start} to {self.end} is {self.days} days: at most {_LONGEST}; a slip of the year?",
             )
         return self
 

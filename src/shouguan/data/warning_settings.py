@@ -14,10 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from shouguan.core import indicators, paths
 from shouguan.core.errors import nearest
 from shouguan.core.files import read_yaml
-from shouguan.core.wrong_settings import WrongError, refused
+from shouguan.core.wrong_settings import POINTS, WAN_YUAN, WrongError, meant, refused
 
 FILE = "warnings.yaml"
 _Points = Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
+_Whole = Annotated[_Points, meant(1, 100, POINTS, nought=False)]
+"""Points of a chance or of a year's progress: below one, a fraction was meant."""
 
 
 class _Given(BaseModel):
@@ -44,7 +46,7 @@ class Flags(_Given):
 class Light(_Given):
     """From what cost a flag is red; below it is yellow."""
 
-    red_chance: _Points = Field(default=20.0, description="目标实现可能性若下降达到多少个百分点，为红色")
+    red_chance: _Whole = Field(default=20.0, description="目标实现可能性若下降达到多少个百分点，为红色")
     red_points: _Points = Field(default=0.5, description="全年增速若降低达到多少个百分点，为红色")
     red_places: int = Field(default=3, ge=1, le=60, description="位次后移达到几位，为红色")
 
@@ -56,7 +58,7 @@ class WarningSettings(_Given):
     days_back: int | None = Field(
         default=None, ge=1, le=366, description="与几天前的测算比较，周调度写7；不写则与上一次公布时比较"
     )
-    chance_fall: _Points = Field(default=10.0, description="目标实现可能性下降达到多少个百分点")
+    chance_fall: _Whole = Field(default=10.0, description="目标实现可能性下降达到多少个百分点")
     places: int = Field(default=1, ge=1, le=60, description="位次后移达到几位")
     turning: float = Field(
         default=1.5, ge=1, le=100, allow_inf_nan=False, description="未来波动预计达到平常的几倍，算转折"
@@ -66,13 +68,15 @@ class WarningSettings(_Given):
     )
     drop: _Points = Field(default=1.0, description="累计增速一次公布回落达到多少个百分点")
     revision: _Points = Field(default=0.2, description="已公布增速修订达到多少个百分点")
-    large: float = Field(default=10_000.0, ge=0, allow_inf_nan=False, description="计划总投资达到多少万元，算大项目")
+    large: Annotated[float, meant(50, 10_000_000, WAN_YUAN)] = Field(
+        default=10_000.0, allow_inf_nan=False, description="计划总投资达到多少万元，算大项目"
+    )
     late_days: int = Field(default=30, ge=0, le=3660, description="计划开工日过去几天仍未开工，算逾期")
     overdue_days: int = Field(default=1, ge=0, le=3660, description="问题超过时限几天，算逾期")
     stake: float = Field(
         default=0.1, ge=0, le=100, allow_inf_nan=False, description="年内不动将使全年投资少增多少个百分点，才预警"
     )
-    behind: _Points = Field(default=10.0, description="年度计划完成率低于往年同期进度多少个百分点")
+    behind: _Whole = Field(default=10.0, description="年度计划完成率低于往年同期进度多少个百分点")
     leading_gap: _Points = Field(default=2.0, description="先行指标比工业多回落多少个百分点")
     leading_releases: int = Field(default=2, ge=1, le=12, description="先行指标看最近几次公布")
     actions: int = Field(default=2, ge=0, le=20, description="每项预警至多列几件应对事项")

@@ -114,6 +114,9 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             read_ones[at] = (file, replace(each, rows=[], findings=[*each.findings, question]))
         else:
             total = store.together(total, outcome)
+            if outcome.cleared:
+                blank = list_store.cleared_cells(each.kind, outcome, paths.named(file))
+                read_ones[at] = (file, replace(each, findings=[*each.findings, *blank]))
     targets = target_lines.add(folder, [target for _, each in read_ones for target in each.sound_targets()])
     stored = any(total.lines.values()) or bool(targets)
     there = any(file.exists() or online.is_online(file) for file, _ in read_ones)  # of a mistyped name nothing is kept

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from shouguan.core.errors import DataError
 from shouguan.core.files import csv_lines, read_csv, replace_with
+from shouguan.core.findings import Finding
 from shouguan.data import registers
 from shouguan.data.observations import WITHDRAWN
 from shouguan.ingest.readers.reading import Reading
+from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 from shouguan.ingest.store import Outcome, add_lines, columns_of, locked, plain
 
+_NAMED = 3
 _OF_A_LINE = frozenset({"period", "version", "source"})
 """Columns that say which line it is, not what the list says."""
 
@@ -42,6 +45,7 @@ def append_records(folder: Path, reading: Reading, period: str, whole: bool | No
         standing = registers.standing(reading.kind, stored)
         outcome = Outcome([], [], 0)
         unchanged, met = 0, set()
+        cleared: dict[str, list[tuple[str, str]]] = {}
         for record in reading.rows:
             row = dict.fromkeys(columns, "") | {name: plain(record[name]) for name in (*names, "source")}
             row |= {"period": period, "version": "1"}
@@ -54,6 +58,11 @@ def append_records(folder: Path, reading: Reading, period: str, whole: bool | No
                 unchanged += 1
             else:
                 outcome.revised.append(row | {"version": str(len(before) + 1)})
+                for name in names:
+                    if before[-1].get(name) and not row[name]:
+                        cleared.setdefault(name, []).append(
+                            (row[registers.IDENTITIES[reading.kind].key[-1]], before[-1][name])
+                        )
         gone = {key: of for key, of in standing.items() if key[0] == period and key not in met}
         withdrawn = _withdrawn_records(reading, gone, whole, shared=len(met & standing.keys()))
         new = [*outcome.added, *outcome.revised, *withdrawn]
@@ -61,7 +70,23 @@ def append_records(folder: Path, reading: Reading, period: str, whole: bool | No
         if lines and stored and list(stored[0]) != columns:
             replace_with(file, csv_lines([columns, *([row.get(c, "") for c in columns] for row in stored)]))
         add_lines(folder, {file.name: lines}, {file.name: columns})
-    return Outcome(outcome.added, outcome.revised, unchanged, {file.name: lines} if lines else {})
+    return Outcome(outcome.added, outcome.revised, unchanged, {file.name: lines} if lines else {}, cleared)
+
+
+def cleared_cells(kind: str, outcome: Outcome, file: str) -> list[Finding]:
+    """Say once a column which cells held something and are blank now: the list is taken at its word."""
+    fields = {field.name: field for field in REGISTER_KINDS[kind].fields}
+    said = []
+    for name, cells in outcome.cleared.items():
+        some, some_en = (
+            sep.join(f"{who}{left}{was}{right}" for who, was in cells[:_NAMED])
+            for sep, left, right in (("、", "（原 ", "）"), (", ", " (was ", ")"))
+        )
+        more = ("等", " …") if len(cells) > _NAMED else ("", "")
+        zh = f"“{fields[name].zh}”有 {len(cells)} 格原有内容、这次空白，按清空处理：{some}{more[0]}"
+        en = f"{len(cells)} cells of '{fields[name].en}' held something and are blank now, taken as cleared: {some_en}"
+        said.append(Finding("warning", zh, en + more[1], file))
+    return said
 
 
 def _stored_records(file: Path) -> list[dict[str, str]]:

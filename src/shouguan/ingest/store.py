@@ -44,12 +44,15 @@ class Outcome:
         Rows that were known already.
     lines : dict of str to list of list of str
         File of the store, below the place's folder → the lines that were added to it.
+    cleared : dict of str to list of (str, str)
+        Column of a list → the projects or firms whose cell held something and is blank now, with what it held.
     """
 
     added: list[dict[str, Any]] = field(default_factory=list)
     revised: list[dict[str, Any]] = field(default_factory=list)
     unchanged: int = 0
     lines: dict[str, list[list[str]]] = field(default_factory=dict)
+    cleared: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def append(folder: Path, rows: Sequence[dict[str, Any]], released_on: str | None = None) -> Outcome:
