@@ -421,7 +421,9 @@ def test_a_flag_that_says_neither_is_refused(tmp_path: Path) -> None:
             [["A", "甲", "10000.4", "1"], ["B", "乙", "20000.4", "2"], ["合计", "", "30001", "3"]], [], id="rounding"
         ),
         pytest.param(
-            [["A", "甲", "10000", "1"], ["小计", "", "99000", "1"], ["B", "乙", "20000", "2"]], [], id="subtotal"
+            [["A", "甲", "10000", "1"], ["小计", "", "40000", "1"], ["B", "乙", "20000", "2"]],
+            ["warning"],
+            id="subtotal",
         ),
         pytest.param(
             [
@@ -434,6 +436,34 @@ def test_a_flag_that_says_neither_is_refused(tmp_path: Path) -> None:
             id="sections",
         ),
         pytest.param([["A", "甲", "10000", "1"], ["合计（1个）", "", "40000", "1"]], ["warning"], id="differs"),
+        pytest.param(
+            [
+                ["工业小计", "", "30000", "3"],
+                ["A", "甲", "10000", "1"],
+                ["B", "乙", "20000", "2"],
+                ["交通小计", "", "5000", "3"],
+                ["C", "丙", "5000", "3"],
+                ["合计", "", "35000", "6"],
+            ],
+            [],
+            id="subtotals-above",
+        ),
+        pytest.param(
+            [
+                ["A", "甲", "10000", "1"],
+                ["小计", "", "10000", "1"],
+                ["B", "乙", "20000", "2"],
+                ["小计", "", "20000", "2"],
+                ["全市合计", "", "30000", "3"],
+            ],
+            [],
+            id="subtotals-below",
+        ),
+        pytest.param(
+            [["A", "甲", "10000", "1"], ["工业合计", "", "40000", "1"]],
+            ["warning"],
+            id="a-group-s-total-differs",
+        ),
     ],
 )
 def test_totals_are_compared_not_read(tmp_path: Path, rows: list[Row], severities: list[str]) -> None:
@@ -450,7 +480,9 @@ def test_totals_are_compared_not_read(tmp_path: Path, rows: list[Row], severitie
     [
         pytest.param(["一、工业项目（12个）"], ["甲项目"], [], id="section"),
         pytest.param(["（一）", "续建项目"], ["甲项目"], [], id="section-in-two-cells"),
-        pytest.param(["一", "工业项目", "123", "45"], ["甲项目"], ["info"], id="section-with-sums"),
+        pytest.param(
+            ["一", "工业项目", "123", "45"], ["甲项目"], ["info", "warning", "warning"], id="section-with-sums"
+        ),
         pytest.param(["", "工业项目"], ["甲项目"], ["warning"], id="section-without-number"),
         pytest.param(["注：单位为万元"], ["甲项目"], [], id="note"),
         pytest.param(["填表人：张三", "审核人：李四"], ["甲项目"], [], id="signature"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from shouguan.core.findings import Finding, Severity
-from shouguan.ingest.readers.registers import packages, sizes
+from shouguan.ingest.readers.registers import packages, sizes, totals
 from shouguan.ingest.readers.registers.cells import (
     EXPECTED,
     ORIGINS,
@@ -110,8 +110,9 @@ class _Reading:
         self.findings = list(head.findings)
         self.exact: list[dict[str, Decimal]] = []
         self.rows: list[int] = []
-        self.totals: list[tuple[int, dict[str, Decimal], int, int]] = []
-        self.begun = 0
+        self.totals: list[totals.Total] = []
+        self.breaks: list[int] = []
+        self.split: set[int] = set()
         self.seen: dict[tuple[object, ...], tuple[int, bool]] = {}
         self.unitless: dict[str, None] = {}
         heads = list(head.texts.values())
@@ -140,6 +141,7 @@ class _Reading:
         packed = self._packed(rows, layout)
         sums = subtotals(layout, rows, packed)
         kinds |= dict.fromkeys(sums, "section")
+        self.split = sums
         for row in layout.without_number([row for row in rows if row not in packed and row not in sums]):
             zh = "没有序号，也不是其他行之和，按一条读入；如是小计或分项，请删去"
             en = "without a number, and no sum of other rows; read as one of the list. If it is a sum, delete it"
@@ -236,11 +238,13 @@ class _Reading:
 
     def _section(self, row: int) -> None:
         """Skip a section's line; one that gives its sums, or looks like a project without figures, is said."""
-        self.begun = len(self.records)
+        self.breaks.append(len(self.records))
         first = next(text for text in self.sheet.rows[row] if text.strip())
         if sum(map(bool, map(str.strip, self.sheet.rows[row]))) > 2 and any(
             self.sheet.raw(row, column) for field, column in self.fields if field.type == "amount"
         ):
+            if row not in self.split and "其中" not in first:  # a part of a total is any of its rows
+                self._gives_sums(row)
             self.say(
                 "info", "按分组小计行处理，未读入", "taken as a section's sums and left out", (row, None), value=first
             )
@@ -256,19 +260,21 @@ class _Reading:
     def _total(self, row: int) -> None:
         lead = [squeezed(self.sheet.raw(row, column)) for column in range(self.name_column + 1)]
         match = next((match for text in lead if (match := TOTAL.fullmatch(text))), None)
-        if match is None:
-            return  # a mean
-        if match["word"] != "小计" and match["of"] in _WHOLE:
-            totals: dict[str, Decimal] = {}
-            for field, column in self.fields:
-                try:
-                    read = own_amount(self.sheet.raw(row, column)) if field.type == "amount" else None
-                except NotAFigureError:
-                    continue  # a total that cannot be read is no figure of ours: nothing to compare
-                if read and (unit := read[1] or self.units[field.name]):
-                    totals[field.name] = read[0] * unit
-            self.totals.append((row, totals, self.begun, len(self.records)))
-        self.begun = len(self.records)
+        if match is not None:  # else a mean
+            whole = match["word"] != "小计" and match["of"] in _WHOLE
+            self._gives_sums(row, "" if match["of"] in _WHOLE else match["of"], whole=whole)
+        self.breaks.append(len(self.records))
+
+    def _gives_sums(self, row: int, of: str = "", *, whole: bool = False) -> None:
+        amounts: dict[str, Decimal] = {}
+        for field, column in self.fields:
+            try:
+                read = own_amount(self.sheet.raw(row, column)) if field.type == "amount" else None
+            except NotAFigureError:
+                continue  # a total that cannot be read is no figure of ours: nothing to compare
+            if read and (unit := read[1] or self.units[field.name]):
+                amounts[field.name] = read[0] * unit
+        self.totals.append(totals.Total(row, amounts, len(self.records), of, whole))
 
     def _record(self, row: int) -> None:
         covered = self.sheet.merged.get((row, self.name_column))
@@ -354,24 +360,14 @@ class _Reading:
         return float(read[0] * unit)
 
     def _sums(self) -> None:
-        """Compare totals with the sums of the rows, within what rounding each of them explains."""
-        for row, sums, begun, until in self.totals:
-            for name, total in sums.items():
-                listed = [each[name] for each in self.exact if name in each]
-                part = sum(each.get(name, Decimal(0)) for each in self.exact[begun:until])
-                last = [int(value.as_tuple().exponent) for value in listed]
-                slack = (
-                    Decimal(10) ** min(last, default=0) * len(listed) + Decimal(10) ** int(total.as_tuple().exponent)
-                ) / 2
-                # A total may close one section only: it is right when it is the sum of that section.
-                if abs(total - sum(listed)) > slack and (begun == until or abs(total - part) > slack):
-                    both = f"{float(total):.12g}", f"{float(sum(listed)):.12g}"
-                    self.say(
-                        "warning",
-                        f"合计 {both[0]} 万元，各行之和 {both[1]} 万元，请核对",
-                        f"the total is {both[0]} 万元, the rows add up to {both[1]} 万元",
-                        (row, self.head.columns[name]),
-                    )
+        """Say which totals are the sum of no rows, beyond what rounding each of them explains."""
+        texts = [field.name for field in self.register.fields if field.type == "text"]
+        words = [frozenset(squeezed(str(each[name])) for name in texts if each[name]) for each in self.records]
+        for row, name, total, listed in totals.odd(self.totals, self.exact, words, self.breaks):
+            both = f"{float(total):.12g}", f"{float(listed):.12g}"
+            zh = f"合计 {both[0]} 万元，各行之和 {both[1]} 万元，请核对"
+            en = f"the total is {both[0]} 万元, the rows add up to {both[1]} 万元"
+            self.say("warning", zh, en, (row, self.head.columns[name]))
 
     def _slips(self) -> None:
         for field, column in self.fields:
