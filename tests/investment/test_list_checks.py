@@ -163,7 +163,7 @@ FAULTS = [
         "不能入统",
         id="entry unstarted",
     ),
-    pytest.param(LEDGER, whole_row_in_yi, "warning", "按亿元", id="a whole row in 亿元"),
+    pytest.param(LEDGER, whole_row_in_yi, "error", "按亿元", id="a whole row in 亿元"),
     pytest.param(LEDGER, put(district=""), "warning", "各县区之和比合计少", id="no district"),
     pytest.param(FIRMS, again(credit_code=""), "error", "补上代码", id="firm with and without code"),
     pytest.param(FIRMS, again(credit_code="91999901MA9999999X"), "error", "两个信用代码", id="firm with two codes"),
@@ -294,7 +294,7 @@ def test_the_statistics_part_cannot_be_more_than_all_statistics(small: Path) -> 
     level = {"year": 2020, "value": table["statistics_ytd_wan_yuan"].sum() / 1e4, "source": "演示"}
     enough = InvestmentSettings.model_validate({"level": level})
     assert list_checks.check("ledger", table, enough) == []
-    little = InvestmentSettings.model_validate({"level": level | {"value": 0.01}})
+    little = InvestmentSettings.model_validate({"level": level | {"value": 1.0}})
     assert "超过全年固定资产投资" in list_checks.check("ledger", table, little)[0].zh
 
 

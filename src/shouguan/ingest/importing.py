@@ -18,7 +18,7 @@ from shouguan.core.language import spoken
 from shouguan.data.place import Place, folder_of, load, region_names
 from shouguan.data.settings import WEEKLY, settings_of
 from shouguan.ingest import list_store, receipts, store, target_lines, weekly_store
-from shouguan.ingest.checks import lists, weeks
+from shouguan.ingest.checks import list_sizes, lists, weeks
 from shouguan.ingest.checks.bounds import bounds, shaken_in
 from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.within import not_out, not_over, placed_rows, within
@@ -101,7 +101,7 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             reading = Reading("", [], [Finding("error", wrong.zh, wrong.en)])
         name = paths.named(file)
         read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
-    read_ones = _doubted(where, read_ones)
+    read_ones = [(file, _sized(each, where, paths.named(file))) for file, each in _doubted(where, read_ones)]
     rows = [row for _, each in read_ones if each.kind not in NO_OBSERVATIONS and not each.refused for row in each.rows]
     total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
     for at, (file, each) in enumerate(read_ones):
@@ -144,6 +144,14 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
             for file, each in read_ones
         ],
     }
+
+
+def _sized(reading: Reading, place: Place, name: str) -> Reading:
+    """Keep a list out whose amounts cannot be in a place as large as this one."""
+    if reading.kind not in REGISTERS or reading.refused:
+        return reading
+    wrong = list_sizes.check(reading.rows, reading.kind, list_sizes.of_place(reading.kind, place), name)
+    return replace(reading, findings=[*reading.findings, *wrong]).sound() if wrong else reading
 
 
 def _kept(folder: Path, reading: Reading, options: Options) -> store.Outcome:

@@ -53,7 +53,14 @@ def firms(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
     threshold = firm_standing.thresholds(faults.table, settings.enterprises)
     highest = pd.concat([last, ytd], axis=1).max(axis=1)
     faults.say(
-        standing.eq(firm_standing.IN) & highest.gt(0) & (highest < threshold / 100) & ~new,
+        standing.eq(firm_standing.IN) & highest.gt(0) & (highest < threshold / SLIP) & ~new,
+        "revenue_last_wan_yuan",
+        "error",
+        "在库企业的营业收入不到标准的千分之一：按亿元填的？该行不计入汇总",
+        "in the statistics with a thousandth of the threshold: was it in 亿元? Left out of sums",
+    )
+    faults.say(
+        standing.eq(firm_standing.IN) & (highest >= threshold / SLIP) & (highest < threshold / 100) & ~new,
         "revenue_last_wan_yuan",
         "warning",
         "在库企业的营业收入不到标准的百分之一：按亿元填的？",

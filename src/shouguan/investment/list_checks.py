@@ -161,6 +161,7 @@ def strangers(problems: pd.DataFrame, ledger: pd.DataFrame) -> list[Finding]:
 def _faults(kind: str, table: pd.DataFrame, settings: InvestmentSettings | None, lag: int) -> Faults:
     faults = Faults(kind, table)
     faults.negative()
+    faults.beyond(settings or InvestmentSettings())
     _KINDS[kind](faults, settings or InvestmentSettings(), lag)
     return faults
 

@@ -14,7 +14,9 @@ from typing import Any
 import pandas as pd
 
 from shouguan.core.findings import Finding, Severity, cell_of
+from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.registers import IDENTITIES
+from shouguan.ingest.checks import list_sizes
 from shouguan.ingest.readers.registers.kinds import REGISTER_KINDS
 
 SLIP = 1_000.0
@@ -190,6 +192,22 @@ class Faults:
             self.say(
                 self.number(name) < 0, name, "error", "金额为负，该行不计入汇总", "a negative amount; left out of sums"
             )
+
+    def beyond(self, settings: InvestmentSettings) -> None:
+        """Amounts that cannot be, or are far from usual, in a place of the office's level of investment."""
+        level = None if settings.level is None else settings.level.value
+        for name, bound in list_sizes.bounds(self.kind, level).items():
+            value = self.number(name)
+            zh, en = bound.against
+            words = (
+                f"与{zh}相比不可能：单位填错？该行不计入汇总",
+                f"cannot be beside {en}: another unit? Left out of sums",
+            )
+            self.say(value >= bound.never_above, name, "error", *words)
+            words = "不可能这样小：按亿元填的？该行不计入汇总", "too little to be: was it in 亿元? Left out of sums"
+            self.say(value.gt(0) & (value < bound.never_below), name, "error", *words)
+            words = f"与{zh}相比过大，请核对单位", f"much beside {en}: the right unit?"
+            self.say((value >= bound.rarely_above) & (value < bound.never_above), name, "warning", *words)
 
     def twice(self, *beside: str, apart: str, apart_en: str, severity: Severity, same: str = "") -> None:
         """One project or firm under two identities in a month: its name with a code and without, or with two codes.
