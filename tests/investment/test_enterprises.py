@@ -285,3 +285,42 @@ def test_the_demonstration_city_s_firms() -> None:
     assert (effects.xs("新建投产", level="kind")["this_year_points"] > 0).all()
     whole = enterprises.entries(firms, DAY).loc["合计"]
     assert whole["monthly_done"] == 54 and whole["exits_expected"] == 23
+
+
+IN_SINCE = {"status": "在库", "entry_kind": "新建投产"}
+GONE = {"status": "已退库", "entry_kind": "退库"}
+
+
+@pytest.mark.parametrize(
+    ("months", "entered", "left"),
+    [
+        # In at the year's beginning, out in March, in again in August: nothing is gained.
+        ([("2019-12", {}), ("2020-03", GONE | {"expected_entry": "2020-03"}),
+          ("2020-09", IN_SINCE | {"expected_entry": "2020-08"})], 1, 1),
+        # The same, where no list gives the month of the exit.
+        ([("2019-12", {}), ("2020-03", GONE), ("2020-09", IN_SINCE | {"expected_entry": "2020-08"})], 1, 1),
+        # Entered this year, left, and entered again.
+        ([("2020-02", IN_SINCE | {"expected_entry": "2020-02"}), ("2020-05", GONE | {"expected_entry": "2020-05"}),
+          ("2020-09", IN_SINCE | {"expected_entry": "2020-08"})], 2, 1),
+        # Out, and without a word of a new entry in as before: the exit was none.
+        ([("2019-12", {}), ("2020-03", GONE | {"expected_entry": "2020-03"}), ("2020-09", {})], 0, 0),
+        # Out in March and on no later list.
+        ([("2019-12", {}), ("2020-03", GONE | {"expected_entry": "2020-03"})], 0, 1),
+        # The same entry in every list, its month corrected once, is one.
+        ([("2020-06", IN_SINCE | {"expected_entry": "2020-05"}), ("2020-09", IN_SINCE | {"expected_entry": "2020-06"})],
+         1, 0),
+        # The same exit in every list is one, and one of the year before is none of this.
+        ([("2020-06", GONE), ("2020-09", GONE)], 0, 1),
+        ([("2019-12", GONE), ("2020-06", GONE), ("2020-09", GONE)], 0, 0),
+    ],
+    ids=["back", "back, no month", "in, out, in", "revoked", "gone", "one entry", "one exit", "an exit of last year"],
+)  # fmt: skip
+def test_net_entry_is_entries_less_exits_of_the_whole_year(
+    months: list[tuple[str, dict[str, object]]], entered: int, left: int
+) -> None:
+    others = [{"period": period, "name": "别的"} for period in ("2019-12", "2020-09")]
+    firms = firm_list(*others, *({"period": period, "name": "甲"} | row for period, row in months))
+    whole = enterprises.entries(firms, DAY).loc["合计"]
+    assert (whole["monthly_done"], whole["exits_done"]) == (entered, left)
+    assert whole["net_done"] == entered - left
+    assert whole["net_expected"] == 0

@@ -16,14 +16,13 @@ import pandas as pd
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.language import spoken
 from shouguan.data.investment_settings import Enterprises
+from shouguan.investment import firm_events
 from shouguan.investment.disclosure import disclosed
 from shouguan.investment.firm_standing import (
     EXIT,
     IN,
     LEAVING,
     LEFT,
-    MONTHLY,
-    PROMOTED,
     WAITING,
     expected_revenue,
     firms_of_month,
@@ -129,25 +128,26 @@ def entries(firms: pd.DataFrame, day: dt.date, month: str | None = None) -> pd.D
     -------
     DataFrame
         A row a month of the list's year, 未填 for firms whose month the list does not say, and 合计. Of each of
-        `monthly` (新建投产, construction and real estate), `promoted` and `exits`: `…_done` by the day, `…_expected`
-        after it; `net_done` and `net_expected` = entries − exits. Promotions report from the next year on. How many
+        `monthly` (新建投产, construction and real estate), `promoted` and `exits`: `…_done` by the day, of all lists of
+        the year (`firm_events`: one that left and is back did both), `…_expected` after it, of the newest; `net_done`
+        and `net_expected` = entries − exits. Promotions report from the next year on. How many
         firms enter is no secret of any, so nothing is hidden.
     """
     now = firms_of_month(firms, month)
     year = int(str(now["period"].iloc[0])[:4])
     when, standing = now["expected_entry"], standings(now)
     due = when <= pd.Timestamp(day)
-    kind = now["entry_kind"].map({**dict.fromkeys(MONTHLY, "monthly"), PROMOTED: "promoted", EXIT: "exits"})
-    kind = kind.mask(standing.isin([LEAVING, LEFT]), "exits")
-    happened = standing.eq(LEFT) | (standing.eq(IN) & due)
+    kind = now["entry_kind"].map({**firm_events.ENTRIES, EXIT: firm_events.EXITS})
+    kind = kind.mask(standing.eq(LEAVING), firm_events.EXITS)
+    ahead = ~standing.eq(LEFT) & ~(standing.eq(IN) & due)
     # A firm without a month may have entered in an earlier year, or be years away: only one with a month is expected.
-    this = when.dt.year.eq(year) | (when.isna() & standing.isin([LEAVING, LEFT]))
-    rows = pd.DataFrame(
-        {
-            "month": when.dt.strftime("%Y-%m").fillna("未填"),
-            "what": kind + happened.map({True: "_done", False: "_expected"}),
-        }
-    )[this & kind.notna()]
+    this = when.dt.year.eq(year) | (when.isna() & standing.eq(LEAVING))
+    expected = pd.DataFrame({"month": when.dt.strftime("%Y-%m").fillna("未填"), "what": kind + "_expected"})
+    done = firm_events.happened(firms, day, str(now["period"].iloc[0]))
+    rows = pd.concat(
+        [done[["month", "what"]].assign(what=done["what"] + "_done"), expected[this & ahead & kind.notna()]],
+        ignore_index=True,
+    )
     months = [f"{year}-{number:02d}" for number in range(1, 13)]
     counts = pd.crosstab(rows["month"], rows["what"]).reindex(
         index=[*months, *(["未填"] if (rows["month"] == "未填").any() else [])],

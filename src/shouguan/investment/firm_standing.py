@@ -120,7 +120,7 @@ def expected_revenue(firms: pd.DataFrame, month: str | None = None) -> pd.DataFr
     if at == 12:
         return pd.DataFrame({"expected_wan_yuan": ytd, "assumption": "全年数"}, now.index).where(ytd.notna())
     share = _shares(firms, f"{year - 1}-{at:02d}", f"{year - 1}-12")
-    own = _who(now).map(share["share"])
+    own = known_by(now).map(share["share"])
     alike = share.groupby("category").agg(then=("then", "sum"), whole=("whole", "sum"), firms=("then", "size"))
     alike = alike[alike["firms"] >= _FEWEST_ALIKE]
     category = _column(now, "category").map(alike["then"] / alike["whole"])
@@ -147,15 +147,15 @@ def _shares(firms: pd.DataFrame, month: str, december: str) -> pd.DataFrame:
     columns = {}
     for name, period in (("then", month), ("whole", december)):
         rows = firms[firms["period"] == period]
-        columns[name] = _number(rows, "revenue_ytd_wan_yuan").set_axis(_who(rows))
-        columns[f"category_{name}"] = _categories(rows).fillna("").set_axis(_who(rows))
+        columns[name] = _number(rows, "revenue_ytd_wan_yuan").set_axis(known_by(rows))
+        columns[f"category_{name}"] = _categories(rows).fillna("").set_axis(known_by(rows))
     sums = {name: each[~each.index.duplicated(keep=False)] for name, each in columns.items()}
     both = pd.DataFrame(sums).dropna(subset=["then", "whole"])
     both = both[both["then"].gt(0) & both["whole"].ge(both["then"])]
     return both.assign(share=both["then"] / both["whole"], category=both["category_whole"])
 
 
-def _who(rows: pd.DataFrame) -> pd.Series[str]:
+def known_by(rows: pd.DataFrame) -> pd.Series[str]:
     """Return what a firm is known by: its code, else its name."""
     code = rows["credit_code"] if "credit_code" in rows else pd.Series(None, rows.index, dtype="object")
     return code.fillna(rows["name"]).astype(str) if "name" in rows else code.astype(str)
