@@ -41,9 +41,8 @@ class Kept(Generic[Result]):
             self._results.move_to_end(key)
             return self._results[key][0]
 
-    def keep(self, key: Hashable, result: Result, arrays: Iterable[Array]) -> Result:
-        """Keep a result in the place of an earlier one; these are the arrays in it. Return it."""
-        size = 0
+    def keep(self, key: Hashable, result: Result, arrays: Iterable[Array] = (), *, size: int = 0) -> Result:
+        """Keep a result in the place of an earlier one; it has these arrays, and so many bytes beside. Return it."""
         for array in arrays:
             array.flags.writeable = False
             size += array.nbytes

@@ -20,6 +20,7 @@ from shouguan.models.calibration import Calibration, Past, learn
 from shouguan.models.leaning import LEANING, Coefficients, Lean, Missed
 from shouguan.models.leaning import learn as learn_leaning
 from shouguan.models.outlook import Outlook
+from shouguan.models.reuse import Kept, made_by
 
 FIELDS = (
     "indicator",
@@ -80,6 +81,11 @@ def _rows() -> pd.DataFrame:
     return text.assign(turning=text["turning"] == "1").astype({**numbers, "turning": bool})
 
 
+def record() -> pd.DataFrame:
+    """Return the record, as it was when it was first read; nobody changes it in place."""
+    return _rows()
+
+
 def earlier(indicator: str, known_periods: int, before: int, region: str | None = None) -> pd.DataFrame:
     """Return the record at one point of the year, of years before `before`, of all regions or of one.
 
@@ -99,10 +105,26 @@ def calibration(indicator: str, known_periods: int, *, before: int, shock_varian
     The nation learns from its own, all others from those of regions. Of an indicator that is on record for the nation
     alone all learn from it.
     """
+    recorded, nation = record(), region == NATION
+    asked = indicator, known_periods, before, shock_variance, nation
+    key = (id(recorded), *asked, *made_by(__name__, learn.__module__))
+    found = _CALIBRATIONS.find(key)
+    if found is None:
+        learned = _learn(recorded, *asked)
+        found = _CALIBRATIONS.keep(key, (recorded, learned), size=_SIZE)  # one report asks many times
+    return found[1]
+
+
+_SIZE = 500
+_CALIBRATIONS: Kept[tuple[pd.DataFrame, Calibration]] = Kept(1000 * _SIZE)
+
+
+def _learn(
+    recorded: pd.DataFrame, indicator: str, known_periods: int, before: int, shock_variance: float, nation: bool
+) -> Calibration:
     rows = earlier(indicator, known_periods, before)
-    recorded = _rows()
     if (recorded["region"][recorded["indicator"] == indicator] != NATION).any():
-        rows = rows[(rows["region"] == NATION) == (region == NATION)]
+        rows = rows[(rows["region"] == NATION) == nation]
     halves = zip(rows["half50"], rows["half80"], rows["half95"], strict=True)
     errors = (rows["truth"] - rows["median"]).abs()
     past = list(map(Past, rows["year"], rows["shock_variance"], halves, errors))
