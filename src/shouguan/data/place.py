@@ -8,6 +8,7 @@ supply the parent's figures and, where a place publishes growth only, the shape 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -211,8 +212,9 @@ class Place(Where):
         """Return the hash by indicator of what a report of a day would read again; see `readings.hashes`."""
         table: pd.DataFrame = vars(self)["table"]
         own = table.loc[(table["region"] == self.region), "indicator"].unique()
-        known = table[table["released_on"] <= pd.Timestamp(day)]
-        return readings.hashes(known, read, self.region, [*map(repr, self.targets), *sorted(own)])
+        known = (table["released_on"] <= pd.Timestamp(day)).tolist()
+        rows = itertools.compress(views.told(table), known)
+        return readings.hashes(rows, read, self.region, [*map(repr, self.targets), *sorted(own)])
 
     def targets_for(self, indicator: str, year: int, day: dt.date) -> list[Target]:
         """Return the targets announced by `day`: of each kind the newest, 原目标 first."""

@@ -11,10 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    import pandas as pd
+from typing import Any, TypeVar
 
 VARIABLE = "SHOUGUAN_READINGS"
 ALL = "*"
@@ -23,6 +20,7 @@ EVERYTHING = {ALL: (ALL,)}
 
 Readings = Mapping[str, tuple[str, ...]]
 """The regions that were read of each indicator."""
+Row = tuple[str, str, str]
 Pairs = set[tuple[str, str]]
 _noted: Pairs = set()
 _recording: list[Pairs] = []
@@ -73,13 +71,13 @@ def noted(file: Path) -> Readings:
     return {code: (ALL,) if ALL in regions else tuple(sorted(regions)) for code, regions in sorted(of.items())}
 
 
-def hashes(rows: pd.DataFrame, readings: Readings, own: str, beside: Iterable[str]) -> dict[str, str]:
+def hashes(rows: Iterable[Row], readings: Readings, own: str, beside: Iterable[str]) -> dict[str, str]:
     """Return the hash of the rows that count of each indicator: those that were read, and all of a region's own.
 
     Parameters
     ----------
-    rows : DataFrame
-        What was known on the report's day.
+    rows : iterable of (str, str, str)
+        Region, indicator and the whole row of what was known on the report's day.
     readings : mapping
     own : str
         The report's region.
@@ -87,14 +85,15 @@ def hashes(rows: pd.DataFrame, readings: Readings, own: str, beside: Iterable[st
         What counts besides, under an empty name.
     """
     wanted = {(region, code) for code, regions in readings.items() for region in regions}
-    counts = [
-        bool(region == own or wanted & {(region, code), (ALL, code), (region, ALL), (ALL, ALL)})
-        for region, code in zip(rows["region"], rows["indicator"], strict=True)
-    ]
-    return {"": _hash(beside)} | {
-        str(code): _hash(map(repr, of.itertuples(index=False, name=None)))
-        for code, of in rows[counts].groupby("indicator")
-    }
+    counts: dict[tuple[str, str], bool] = {}
+    lines: dict[str, list[str]] = {}
+    for region, code, line in rows:
+        of = region, code
+        if of not in counts:
+            counts[of] = region == own or bool(wanted & {of, (ALL, code), (region, ALL), (ALL, ALL)})
+        if counts[of]:
+            lines.setdefault(code, []).append(line)
+    return {"": _hash(beside)} | {code: _hash(lines[code]) for code in sorted(lines)}
 
 
 def _hash(lines: Iterable[str]) -> str:

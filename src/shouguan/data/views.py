@@ -16,7 +16,7 @@ import pandas as pd
 
 from shouguan.core.periods import Period
 from shouguan.data.observations import View, as_of, newest
-from shouguan.data.readings import ALL, note
+from shouguan.data.readings import ALL, Row, note
 from shouguan.data.whole_year import WholeYear
 
 _Pairs = frozenset[tuple[str, str]]
@@ -43,6 +43,18 @@ class _Itself:
 @lru_cache(maxsize=4)
 def _view(table: _Itself, day: dt.date) -> View:
     return as_of(table.table, day)
+
+
+def told(table: pd.DataFrame) -> tuple[Row, ...]:
+    """Return region and indicator of each row of a table that nobody changes in place, and all of it as text."""
+    return _told(_Itself(table))
+
+
+@lru_cache(maxsize=2)
+def _told(table: _Itself) -> tuple[Row, ...]:
+    rows = table.table.itertuples(index=False, name=None)
+    regions, codes = (table.table[name].tolist() for name in ("region", "indicator"))
+    return tuple(zip(regions, codes, map(repr, rows), strict=True))
 
 
 def with_rows(view: View, rows: pd.DataFrame, day: dt.date) -> View:

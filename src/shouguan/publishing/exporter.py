@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -71,8 +72,14 @@ class ShouguanExporter(HTMLExporter):
 
 def convert(executed: NotebookNode) -> str:
     """Return the page of an executed notebook."""
-    html: str = ShouguanExporter().from_notebook_node(executed)[0]
+    html: str = _exporter().from_notebook_node(executed)[0]
     return html
+
+
+@cache
+def _exporter() -> ShouguanExporter:
+    """Return what makes pages; it reads its templates once a process."""
+    return ShouguanExporter()
 
 
 def shown_by(lang: Lang, pieces: Sequence[str], title: str, facts: str) -> NotebookNode:
