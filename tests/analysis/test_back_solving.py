@@ -13,8 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
+from statsmodels.stats.proportion import proportion_confint
 
-from shouguan.analysis.back_solving import TOLERANCE, back_solve, distance, past_singles, plausible, solve
+from shouguan.analysis.back_solving import (
+    TOLERANCE,
+    Apart,
+    apart,
+    back_solve,
+    distance,
+    past_singles,
+    plausible,
+    solve,
+)
 from shouguan.analysis.base_needs import base_needs
 from shouguan.components import accounts, conversion
 from shouguan.components.accounts import Accounts
@@ -215,6 +225,41 @@ def test_a_growth_is_placed_among_draws_and_years() -> None:
     made = outlook("gdp", [2.0, 2.0, 2.0], np.arange(100.0)[:, None])
     found = plausible(made, 75.0, {2017: np.array([80.0]), 2018: np.array([75.0]), 2019: np.array([10.0])})
     assert (found.among_draws, found.reached, found.years) == (0.75, 2, 3)
+
+
+YEARS = np.array([7.2, 7.4, 7.6, 7.9, 8.1, 7.0, 7.7, 6.9, 7.3, 7.5, 5.0, 5.2, 4.8])  # ten of thirteen above 6
+DRAWS = np.random.default_rng(22).normal(4.5, 1.3, 10_000)  # 13 % above 6
+
+
+def test_years_of_faster_growth_are_why_a_growth_that_ten_of_thirteen_reached_is_unlikely_now() -> None:
+    found = apart(YEARS, DRAWS, 6.0)
+    assert found is not None and found.by == "level"
+    assert (found.past, found.now) == (pytest.approx(7.3), pytest.approx(4.5, abs=0.05))
+    assert apart(YEARS, DRAWS + 2.4, 6.0) is None, "the same years beside a chance like their share"
+    assert apart(-YEARS, -DRAWS, -6.0, sign=-1) == Apart("level", -found.past, -found.now), "where less is better"
+
+
+def test_years_that_varied_more_are_why_where_their_level_is_the_same() -> None:
+    wild = 5.0 + np.array([-8.0, -6.0, -5.0, -4.0, -3.0, 0.0, 3.0, 4.0, 5.0, 6.0, 8.0])
+    calm = np.random.default_rng(0).normal(5.0, 0.3, 10_000)
+    found = apart(wild, calm, 6.0)
+    assert found is not None and found.by == "spread"
+    assert found.past == pytest.approx(12.0, abs=2.0) and found.now == pytest.approx(0.77, abs=0.05)
+    assert apart(5.0 + (wild - 5.0) / 20.0, calm, 6.0) is None
+
+
+@given(
+    st.lists(st.floats(-20.0, 20.0), max_size=15), st.floats(-20.0, 20.0), st.floats(0.01, 5.0), st.floats(-20.0, 20.0)
+)
+def test_a_reason_is_given_where_they_contradict_and_only_there(
+    years: list[float], centre: float, spread: float, growth: float
+) -> None:
+    draws = centre + spread * np.linspace(-2.0, 2.0, 401)
+    found = apart(np.array(years), draws, growth)
+    low, high = proportion_confint(sum(year >= growth for year in years), max(len(years), 1), method="wilson")
+    outside = not low - 1e-4 <= np.mean(draws >= growth) <= high + 1e-4
+    inside = low + 1e-4 <= np.mean(draws >= growth) <= high - 1e-4
+    assert not (found is None and outside and years) and not (found is not None and inside)
 
 
 # --- base indicators --------------------------------------------------------------------------------

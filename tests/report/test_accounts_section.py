@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from shouguan.analysis.back_solving import contradict
 from shouguan.core.indicators import INDUSTRIES, INVESTMENT
 from shouguan.core.periods import Lang
 from shouguan.explorer.on_page import explorer
+from shouguan.facts.rows import BaseRow, NeedRow, SolvedBack
 from shouguan.report.live import Live
 from shouguan.report.sections import accounts, back_solving
 from tests.builders import opened
@@ -134,3 +138,42 @@ def test_a_place_without_parts_has_no_explorer_but_a_word_why() -> None:
     shown = explorer(opened.page("山东", "2020-10-28").context)
     assert "没有可调的构成" in shown.value
     assert "农林牧渔业" in shown.value
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"), [("zh", "是因为往年同期增速多比今年预计高"), ("en", "because most past years grew faster")]
+)
+def test_a_growth_that_most_years_reached_beside_a_low_chance_says_why(lang: Lang, why: str) -> None:
+    shown = page("全国", "2024-07-28", lang)
+    solved = shown.told("back_solving", "gdp").solved_back["gdp"][0]
+    assert isinstance(solved, SolvedBack) and solved.odds.past is not None and solved.odds.apart is not None
+    years, reached = solved.odds.past
+    assert contradict(reached.value, years.value, 1.0 - solved.odds.among.value / 100.0)
+    _, usual, expected = solved.odds.apart
+    sentence = text(str(back_solving.back_solving(shown, shown.sheets["gdp"])))
+    assert why in sentence and usual.value > expected.value
+    assert f"{usual.rounded:.1f}" in sentence and f"{expected.rounded:.1f}" in sentence
+
+
+@pytest.mark.parametrize("place", [CITY, ("demo-city", "2020-07-28")])
+def test_no_row_contradicts_past_years_without_a_word_under_its_table(place: tuple[str, str]) -> None:
+    shown = page(*place)
+    html = text(str(back_solving.back_solving(shown, shown.sheets["gdp"])))
+    for solved in shown.told("back_solving", "gdp").solved_back["gdp"]:
+        assert isinstance(solved, SolvedBack)
+        rows: list[NeedRow | BaseRow] = [*solved.needs, *solved.bases]
+        for row in rows:
+            past = row.odds.past
+            if past is None:
+                continue
+            chance = 1.0 - row.odds.among.value / 100.0
+            if contradict(past[1].value, past[0].value, chance):
+                assert row.odds.apart is not None, row.code
+                assert f"今年预计{row.odds.apart[2].rounded:.1f}%".replace("-", "−") in html or "今年80%区间宽" in html
+            else:
+                assert row.odds.apart is None, row.code
+
+
+def text(html: str) -> str:
+    """Return what a reader sees, without markup."""
+    return re.sub(r"<[^>]+>", "", html)

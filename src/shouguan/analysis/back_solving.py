@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import quadprog
@@ -35,8 +36,28 @@ from shouguan.models.outlook import Outlook
 
 TOLERANCE = 1e-8
 """How far a solution may be from the target or beyond a bound, points."""
+_WIDE = 0.8
+_SURE = 1.96  # deviations of a share of years within which a chance does not contradict it
 _REACH = 0.01  # bounds by rule: from the draws' 1 % to their 99 % quantile, and as far as the past went
 _RIDGE = 1e-9  # of the largest variance: keeps a covariance of draws that move in step solvable
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Why past years and the draws say different things of a growth.
+
+    Attributes
+    ----------
+    by : {'level', 'spread'}
+        Which of the two alone, past years moved to what is expected now or spread as the draws are, brings the share of
+        years that reached it nearer to its chance.
+    past, now : float
+        The median of past years and of the draws, per cent; or the width of their 80 % ranges, points.
+    """
+
+    by: Literal["level", "spread"]
+    past: float
+    now: float
 
 
 @dataclass(frozen=True)
@@ -49,11 +70,14 @@ class Plausible:
         Share of the draws that lie below it, a fraction: the growth is at this quantile of what is expected.
     reached, years : int
         In how many of the past years the same stretch grew at least so much, and how many are on record.
+    apart : Apart or None
+        Why the two contradict each other; None where they do not (`contradict`).
     """
 
     among_draws: float
     reached: int
     years: int
+    apart: Apart | None = None
 
 
 @dataclass(frozen=True)
@@ -256,12 +280,52 @@ def plausible(outlook: Outlook, growth: float, past: dict[int, Array]) -> Plausi
     entry = indicators.indicator(outlook.indicator)
     weights = period_weights(outlook.weights.cumulative)[len(outlook.known) :]
     weights = weights / weights.sum()
-    seasons = [float(weights @ singles) for singles in past.values()]
+    seasons, draws = np.array([weights @ singles for singles in past.values()]), outlook.remaining @ weights
     return Plausible(
-        among_draws=float(np.mean(outlook.remaining @ weights < growth)),
-        reached=sum(entry.sign * (season - growth) >= 0 for season in seasons),
-        years=len(seasons),
+        among_draws=float(np.mean(draws < growth)),
+        reached=int(np.sum(entry.sign * (seasons - growth) >= 0)),
+        years=seasons.size,
+        apart=apart(seasons, draws, growth, entry.sign),
     )
+
+
+def contradict(reached: float, years: float, chance: float) -> bool:
+    """Return whether a chance lies outside the 95 % range of the share of years that reached it (Wilson 1927).
+
+    Examples
+    --------
+    >>> contradict(10, 13, 0.13), contradict(10, 13, 0.6), contradict(0, 2, 0.5)
+    (True, False, False)
+    """
+    if not years:
+        return False
+    return (reached / years - chance) ** 2 > _SURE**2 * chance * (1.0 - chance) / years
+
+
+def apart(seasons: Array, draws: Array, growth: float, sign: int = 1) -> Apart | None:
+    """Return why past years and the draws say different things of a growth, None where they do not.
+
+    Parameters
+    ----------
+    seasons, draws : ndarray
+        Growth of the same stretch in past years, and as it is drawn for this one, per cent.
+    growth : float
+    sign : {1, -1}
+        −1 where less growth is better.
+    """
+    chance = float(np.mean(sign * (draws - growth) >= 0))
+
+    def away(past: Array) -> float:
+        return abs(float(np.mean(sign * (past - growth) >= 0)) - chance)
+
+    if not contradict(float(np.sum(sign * (seasons - growth) >= 0)), seasons.size, chance):
+        return None
+    usual, expected = float(np.median(seasons)), float(np.median(draws))
+    tails = (1.0 - _WIDE) / 2.0, (1.0 + _WIDE) / 2.0
+    wide, now = (float(np.diff(np.quantile(each, tails))[0]) for each in (seasons, draws))
+    if wide > TOLERANCE and away(usual + (seasons - usual) * now / wide) < away(seasons - usual + expected):
+        return Apart("spread", wide, now)
+    return Apart("level", usual, expected)
 
 
 def past_singles(place: Place, view: View, outlook: Outlook) -> dict[int, Array]:

@@ -15,6 +15,10 @@ _PLAN = {
     "among": "预测路径中不高于所需增速的比重",
     "years": "有记录的年数",
     "reached": "历年同期增速不低于所需的年数",
+    "usual": "历年同期增速的中位数",
+    "middle": "预测路径后期增速的中位数",
+    "past_width": "历年同期增速的90%分位 − 10%分位",
+    "width": "预测路径后期增速的90%分位 − 10%分位",
 }
 _WORDS = {
     "（均按印出的一位小数）": " (both as printed, to one decimal)",
@@ -31,6 +35,10 @@ _WORDS = {
     "预测路径中不高于所需增速的比重": "share of the draws at or below the growth needed",
     "有记录的年数": "years on record",
     "历年同期增速不低于所需的年数": "past years whose rest grew at least as much",
+    "历年同期增速的中位数": "median of past years' growth in the same stretch",
+    "预测路径后期增速的中位数": "median of the draws' growth in the rest of the year",
+    "历年同期增速的90%分位 − 10%分位": "90% − 10% quantile of past years' growth in the same stretch",
+    "预测路径后期增速的90%分位 − 10%分位": "90% − 10% quantile of the draws' growth in the rest of the year",
     "联合抽样的预计": "expected in the joint draws",
     "按同组地区已公布增速排位（并列同位）": "rank by published growth among the peers, ties sharing a rank",
     "逐条抽样按一位小数排位（并列同位），同组地区不随情景变动": "rank in every draw by growth to one decimal, ties"

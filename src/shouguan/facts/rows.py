@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shouguan.core.findings import Finding
 from shouguan.core.periods import Lang, Period
@@ -176,10 +177,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Odds:
-    """How plausible a requirement is: its quantile among the draws, and in how many of the years on record it came."""
+    """How plausible a requirement is: its quantile among the draws, and in how many of the years on record it came.
+
+    Where the two contradict each other: by what (`level` or `spread`), as it was in past years and as it is now.
+    """
 
     among: Fact
     past: tuple[Fact, Fact] | None
+    apart: tuple[Literal["level", "spread"], Fact, Fact] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shouguan.analysis.back_solving import Need, Plan, Plausible
+from typing import Literal
+
+from shouguan.analysis.back_solving import Apart, Need, Plan, Plausible
 from shouguan.analysis.base_needs import BaseNeed, base_needs
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
@@ -12,7 +14,7 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
 from shouguan.facts.indicator_report import Sheet
 from shouguan.facts.rows import BaseRow, NeedRow, Odds, SolvedBack
-from shouguan.facts.table import Name
+from shouguan.facts.table import Fact, Name
 from shouguan.models import calibrated
 from shouguan.models.outlook import Outlook
 
@@ -151,4 +153,20 @@ def _odds(page: Briefing, sheet: Sheet, stem: Name, plausible: Plausible) -> Odd
     reached = plans.fact(
         page, sheet, stem.at("reached"), plausible.reached, "达到的年数", "years that reached it", **counted
     )
-    return Odds(among, (years, reached))
+    return Odds(among, (years, reached), _apart(page, sheet, stem, plausible.apart))
+
+
+def _apart(
+    page: Briefing, sheet: Sheet, stem: Name, found: Apart | None
+) -> tuple[Literal["level", "spread"], Fact, Fact] | None:
+    if found is None:
+        return None
+    kind = "forecast"
+    if found.by == "level":
+        past = plans.fact(page, sheet, stem.at("usual"), found.past, "往年同期增速中位数", "median of past years")
+        now = plans.fact(page, sheet, stem.at("middle"), found.now, "今年同期预计", "expected this year", kind=kind)
+        return found.by, past, now
+    zh, en = "往年同期增速80%范围的宽度", "width of the 80% range of past years"
+    past = plans.fact(page, sheet, stem.at("past_width"), found.past, zh, en, unit="pp")
+    zh, en = "今年同期80%区间的宽度", "width of this year's 80% interval"
+    return found.by, past, plans.fact(page, sheet, stem.at("width"), found.now, zh, en, unit="pp", kind=kind)

@@ -130,7 +130,7 @@ def _base_table(page: Context, solved: SolvedBack, sheet: Sheet) -> tables.Table
         t=page.of_target(sheet, "target", target),
         a=words.bound_mark(target.bound, page.lang),
     )
-    return tables.Table(head, rows, caption=caption, kind="wide", words=2)
+    return tables.Table(head, rows, caption=caption, kind="wide", words=2, note=_note(page, solved.bases))
 
 
 def _base(page: Context, need: BaseRow) -> list[object]:
@@ -161,11 +161,56 @@ def _plausible(page: Context, odds: Odds) -> Markup:
     if odds.past is None:
         return page.say("在预测分布中居{a}", a=among)
     years, reached = odds.past
-    return page.say(
+    sentence = page.say(
         "在预测分布中居{a}，有记录的{y}年中同期达到这一增速的有{n}年",
         a=among,
         y=years,
         n=reached,
+    )
+    if odds.apart is None:
+        return sentence
+    return page.say("{s}；两者相差较大，是因为{w}", s=sentence, w=_why_apart(page, odds.apart))
+
+
+def _why_apart(page: Context, apart: tuple[str, Fact, Fact]) -> Markup:
+    """Say why past years reached a growth more or less often than its chance: their level, or how they varied."""
+    by, past, now = apart
+    more = past.value > now.value
+    if by == "level":
+        return page.say(
+            "往年同期增速多比今年预计高（中位数{p}%，今年预计{f}%）"
+            if more
+            else "往年同期增速多比今年预计低（中位数{p}%，今年预计{f}%）",
+            p=past,
+            f=now,
+        )
+    return page.say(
+        "往年同期起伏比今年预计大（八成年份相差{p}个百分点，今年80%区间宽{f}个百分点）"
+        if more
+        else "往年同期起伏比今年预计小（八成年份相差{p}个百分点，今年80%区间宽{f}个百分点）",
+        p=past,
+        f=now,
+    )
+
+
+def _note(page: Context, rows: Sequence[NeedRow | BaseRow]) -> Markup:
+    """Say where past years and the draws contradict each other, and by what; nothing where they do not."""
+    told = [_one_apart(page, row.code, row.odds.apart) for row in rows if row.odds.apart is not None]
+    if not told:
+        return Markup("")
+    return page.say(
+        "往年同期达到的年数与在预测分布中的位置相差较大，是因为往年同期的增速或起伏与今年预计不同：{l}。",
+        l=page.say("；").join(told),
+    )
+
+
+def _one_apart(page: Context, code: str, apart: tuple[str, Fact, Fact]) -> Markup:
+    by, past, now = apart
+    return page.say(
+        "{n}往年中位数{p}%，今年预计{f}%" if by == "level" else "{n}八成年份相差{p}个百分点，今年80%区间宽{f}个百分点",
+        n=_names(page, [code]),
+        p=past,
+        f=now,
     )
 
 
