@@ -45,6 +45,9 @@ _RECENT = 200
 _PLACES = 256
 """Places whose files the cluster holds; the reports of one are asked for one after another."""
 _LOOK = 1.0
+_LIVES = 5
+"""How often a report is sent of which Dask says that all its workers were lost, which it does at the fourth. A report cannot
+end a worker, for it is made in a process of its own: so it is the workers' fault, and a night with many losses goes on."""
 
 
 class Cluster:
@@ -126,7 +129,7 @@ class Cluster:
         """Have a report made by whoever comes first; None where the run is stopped before."""
         began, come = time.monotonic(), Event()
         tries, fault = [self._sent(order, come)], None
-        again = False
+        again, lives = False, _LIVES
         while tries and not self._stopped:
             come.wait(_LOOK)
             come.clear()
@@ -136,6 +139,9 @@ class Cluster:
                 except _LostError as error:
                     tries.remove(each)
                     fault = error
+                    if isinstance(error, _WorkersLostError) and lives > 1:
+                        lives -= 1
+                        tries.append(self._sent(order, come))
                 else:
                     self._client.cancel([other for other in tries if other is not each])
                     self._took.append(time.monotonic() - began)
@@ -165,7 +171,7 @@ class Cluster:
         except (ImportError, AttributeError) as error:
             raise self._without_kit("", error) from None
         except self._dask.scheduler.KilledWorker:
-            raise _LostError(
+            raise _WorkersLostError(
                 "生成它的集群工作进程一再丢失", "the workers of the cluster that made it were lost again and again"
             ) from None
         except (CancelledError, OSError) as error:  # as Dask does with all, where its scheduler is gone
@@ -329,6 +335,10 @@ class Cluster:
 
 class _LostError(RunError):
     """No result comes of a task, whatever becomes of the report."""
+
+
+class _WorkersLostError(_LostError):
+    """Every worker that began it was lost."""
 
 
 def _within(seconds: float, act: Callable[[], Any]) -> Any:
