@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
 import sys
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.connect import jupyter_runtime_dir
 from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.localinterfaces import localhost
 from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
-from traitlets import Type
+from traitlets import Type, default
 
 LARGEST_MEMORY = 8 * 2**30
 """Bytes of addresses that a kernel may have; ours take 2.5 GB of addresses, 0.4 GB of memory."""
@@ -19,6 +24,9 @@ LARGEST_OUTPUT = 64 * 2**20
 """Characters that a run may print and show; ours come to 4 million."""
 LONGEST_START = 60
 """Seconds that a kernel may take to start."""
+_SOCKET = len("/k01234567-5")
+_LONGEST_SOCKET = 100
+"""Bytes that the path of a socket may have; systems take 103 or more."""
 _EACH = 1000
 """What a piece of output costs besides its text."""
 ENVIRONMENT = {
@@ -70,6 +78,22 @@ class OwnKernelManager(AsyncKernelManager):
     """
 
     client_factory = Type(Connection)
+
+    @default("transport")
+    def _transport_default(self) -> str:
+        """Return how it is talked to: by sockets in a folder, where the system has such and the path is short.
+
+        Ports are looked for before a kernel takes them; where many kernels start at once, another may be first.
+        """
+        longest = len(os.fsencode(jupyter_runtime_dir())) + _SOCKET
+        return "tcp" if sys.platform == "win32" or longest > _LONGEST_SOCKET else "ipc"
+
+    @default("ip")
+    def _ip_default(self) -> str:
+        """Return where: the begin of the names of its sockets, or this machine."""
+        if self.transport == "tcp":
+            return localhost()
+        return str(Path(jupyter_runtime_dir()) / f"k{secrets.token_hex(4)}")
 
     @property
     def kernel_spec(self) -> KernelSpec:
