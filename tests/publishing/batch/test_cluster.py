@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +59,8 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def address(kit: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A cluster of two workers, of which nothing is left in the end."""
     folder = tmp_path_factory.mktemp("cluster")
-    with clustered.cluster(2, folder) as (started, _):
+    # Dask gives a report up with the first worker that it loses, so that it has to be sent again
+    with clustered.cluster(2, folder, {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}) as (started, _):
         yield started
     until = time.monotonic() + 20
     while (left := clustered.running_with(f"TMPDIR={folder}")) and time.monotonic() < until:
@@ -161,6 +164,30 @@ def test_limits_hold_on_workers_and_a_straggler_is_begun_again(
     assert made.count("made") == 2
     assert made.outcomes[1].seconds < 100, "of the second, for the first sleeps for 120"
     assert sorted(file.name for file in put) == ["good.zh.html", "slow.zh.html"], "each is put in place once"
+
+
+@pytest.mark.long
+def test_when_the_caller_is_killed_the_next_run_makes_the_rest(kit: Path, address: str, tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from shouguan.publishing.batch import run\n"
+        "from shouguan.publishing.batch.orders import Order\n"
+        f"asked = [Order(each, 'good', as_of={DAYS[0]!r}) for each in ('demo-city', '山东', '北京', '天津')]\n"
+        "run.run(asked, Path(sys.argv[1]), dask=sys.argv[2], tell=lambda _: print('told', flush=True))\n"
+    )
+    words = [sys.executable, "-c", program, str(tmp_path), address]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as caller:
+        assert caller.stdout is not None
+        assert caller.stdout.readline() == b"told\n"
+        caller.kill()
+    before = _contents(tmp_path)
+    asked = [Order(each, "good", as_of=DAYS[0]) for each in ("demo-city", "山东", "北京", "天津")]
+    made = runs.run(asked, tmp_path, dask=address)
+    assert made.exit_code == 0
+    assert made.count("made") >= 1
+    assert made.count("unchanged") >= 1
+    after = _contents(tmp_path)
+    assert {name: after[name] for name in before} == before
+    assert len(after) == 12
 
 
 @pytest.mark.long

@@ -15,9 +15,10 @@ import logging
 import statistics
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -46,8 +47,18 @@ _PLACES = 256
 """Places whose files the cluster holds; the reports of one are asked for one after another."""
 _LOOK = 1.0
 _LIVES = 5
-"""How often a report is sent of which Dask says that all its workers were lost, which it does at the fourth. A report cannot
-end a worker, for it is made in a process of its own: so it is the workers' fault, and a night with many losses goes on."""
+"""How often a report is sent of which Dask says that all its workers were lost, which it does at the fourth.
+
+A report cannot end a worker, for it is made in a process of its own: so a night with many losses goes on.
+"""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Files, and the future by which the cluster holds them."""
+
+    packed: Packed
+    held: Any
 
 
 class Cluster:
@@ -84,8 +95,7 @@ class Cluster:
             self._width = self._checked()
             home = paths.home()
             files = [*sorted(paths.notebooks().glob("*.ipynb")), *files_of(paths.official())]
-            self._home = Packed.of((file.relative_to(home).as_posix(), file) for file in files)
-            self._at_home = self._held(self._home)
+            self._home = self._held((file.relative_to(home).as_posix(), file) for file in files)
         except BaseException:
             self.end()
             raise
@@ -141,7 +151,7 @@ class Cluster:
                     fault = error
                     if isinstance(error, _WorkersLostError) and lives > 1:
                         lives -= 1
-                        tries.append(self._sent(order, come))
+                        tries.append(self._sent(order, come, after=each))
                 else:
                     self._client.cancel([other for other in tries if other is not each])
                     self._took.append(time.monotonic() - began)
@@ -149,7 +159,7 @@ class Cluster:
             self._look_for_workers()
             if not again and tries and self._is_slow(time.monotonic() - began):
                 again = True
-                tries.append(self._sent(order, come, but=tries[0]))
+                tries.append(self._sent(order, come, after=tries[0]))
         if fault is not None and not self._stopped:
             raise fault
         return None
@@ -189,23 +199,28 @@ class Cluster:
         took = self._took[-_RECENT:]
         return len(took) >= MANY and seconds > max(LEAST_STRAGGLER, STRAGGLER * statistics.median(took))
 
-    def _sent(self, order: Order, come: Event, *, but: Any = None) -> Any:
-        """Send a report to the cluster; `but` names a task whose worker is not to make it, where there is another."""
+    def _sent(self, order: Order, come: Event, *, after: Any = None) -> Any:
+        """Send a report to the cluster.
+
+        Where it was sent before (`after`) it goes to another worker, if there is one, with all its files: whoever holds
+        them may be what it waits for.
+        """
         try:
-            where, packed, place = self._place_of(order)
+            where, place = self._place_of(order)
             task = seats.Task(
                 order,
-                self._home.sha256,
+                self._home.packed.sha256,
                 where,
-                packed,
+                None if place is None else place.packed.sha256,
                 self._memory.before(order),
                 self._longest,
                 language.chosen(),
                 seats.kit(),
             )
-            to = {} if but is None else self._away_from(but)
             key = f"shouguan-report-{uuid.uuid4().hex}"
-            sent = self._client.submit(seats.make, task, self._at_home, place, key=key, pure=False, **to)
+            files = [each and (each.held if after is None else each.packed.content) for each in (self._home, place)]
+            to = {} if after is None else self._away_from(after)
+            sent = self._client.submit(seats.make, task, *files, key=key, pure=False, **to)
             sent.add_done_callback(lambda _: come.set())
         except ShouguanError:
             raise
@@ -218,28 +233,27 @@ class Cluster:
         others = [worker for worker in self._client.nthreads() if worker not in busy]
         return {"workers": others, "allow_other_workers": True} if others else {}
 
-    def _place_of(self, order: Order) -> tuple[str | None, str | None, Any]:
-        """Return where the folder of a place goes in a seat, the hash of its files, and who holds them."""
+    def _place_of(self, order: Order) -> tuple[str | None, _Held | None]:
+        """Return where the folder of a place goes in a seat, and its files; None where it has none."""
         folder = folder_named(order.place)
         if folder is None:
-            return None, None, None
+            return None, None
         with self._one:
-            where, packed, held = self._place(folder.resolve())
-        return where, packed, held
+            return self._place(folder.resolve())
 
-    def _packed(self, folder: Path) -> tuple[str, str, Any]:
+    def _packed(self, folder: Path) -> tuple[str, _Held]:
         home = paths.home()
         where = f"home/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else f"away/{folder.name}"
-        packed = Packed.of((file.relative_to(folder).as_posix(), file) for file in files_of(folder))
-        return where, packed.sha256, self._held(packed)
+        return where, self._held((file.relative_to(folder).as_posix(), file) for file in files_of(folder))
 
-    def _held(self, packed: Packed) -> Any:
+    def _held(self, files: Iterable[tuple[str, Path]]) -> _Held:
         """Have the cluster hold files for as long as somebody has what this returns.
 
         They are the result of a task, which is done again where those who hold it are lost; what is scattered would be
         gone with them.
         """
-        return self._client.submit(bytes, packed.content, key=f"shouguan-files-{packed.sha256}")
+        packed = Packed.of(files)
+        return _Held(packed, self._client.submit(bytes, packed.content, key=f"shouguan-files-{packed.sha256}"))
 
     def _connected(self) -> Any:
         for name in [each for each in logging.root.manager.loggerDict if each.partition(".")[0] == "distributed"]:

@@ -106,17 +106,18 @@ class Came:
 def kit() -> dict[str, Any]:
     """Return what pages depend on besides their data: the kit, Python, and the packages that the kit needs."""
     packages: dict[str, str] = {}
-    asked = ["shouguan"]
+    asked, seen = ["shouguan"], {"shouguan"}
     while asked:
         name = asked.pop()
         try:
             found = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:  # of another system, or the kit is not installed
             continue
-        needs = [line for line in found.requires or () if "extra ==" not in line]
-        names = [match[0].lower() for line in needs if (match := re.match(r"[\w.-]+", line))]
-        asked += [each for each in names if each not in packages and each != name]
         packages[name] = found.version
+        needs = [line for line in found.requires or () if "extra ==" not in line]
+        names = {match[0].lower() for line in needs if (match := re.match(r"[\w.-]+", line))}
+        asked += sorted(names - seen)
+        seen |= names
     packages.pop("shouguan", None)  # which is compared file by file
     own = {"version": __version__, "program": program(), "python": platform.python_version()}
     return own | {"packages": packages}
