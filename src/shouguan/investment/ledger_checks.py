@@ -6,6 +6,7 @@ What changed between its months is looked at in `version_checks`.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 
 import pandas as pd
@@ -132,29 +133,33 @@ def projects(faults: Faults, settings: InvestmentSettings, lag: int) -> None:
 def _packages(faults: Faults) -> None:
     """Say of the newest month which packages stand beside projects that are named as their parts."""
     newest = faults.table["period"] == faults.table["period"].max()
-    names, total = faults.name[newest], faults.number("total_investment_wan_yuan")
-    ordered = sorted((name, at) for at, name in names.items() if name)
-    found = pd.Series(False, faults.table.index)
-    for at, name in names.items():
+    totals = faults.number("total_investment_wan_yuan")[newest].to_dict()
+    ordered = sorted((name, at) for at, name in faults.name[newest].items() if name)
+    found = []
+    for here, (name, at) in enumerate(ordered):
         packed = _PACKAGE.search(name)
         base = name[: packed.start()].rstrip("（(－-—·的") if packed else name
-        if len(base) < _SHORTEST_NAME or not total[at] > 0:
+        if len(base) < _SHORTEST_NAME or not totals[at] > 0:
             continue
-        first = bisect.bisect_left(ordered, (base, -1))
-        parts = [n for text, n in ordered[first : first + _MOST_PARTS] if text.startswith(base) and n != at]
-        whole = total[parts].sum()
-        if packed:
-            found[at] = bool(parts) and whole <= _OVERRUN * total[at]
-        else:
-            found[at] = len(parts) > 1 and abs(whole - total[at]) <= total[at] / 100
+        first = bisect.bisect_left(ordered, (base, -1)) if packed else here
+        likely = itertools.takewhile(lambda each: each[0].startswith(base), ordered[first : first + _MOST_PARTS])  # noqa: B023
+        parts = [totals[n] for _, n in likely if n != at]
+        whole = sum(part for part in parts if part > 0)
+        if (parts and whole <= _OVERRUN * totals[at]) if packed else _are_all(parts, whole, totals[at]):
+            found.append(at)
     faults.say(
-        found,
+        pd.Series(faults.table.index.isin(found), faults.table.index),
         "project_name",
         "warning",
         "其他行像是它的子项目：打包项目和子项目都计入会算两次，请留一处",
         "other rows look like its parts: a package and its parts would be counted twice, keep one of them",
         doubt="package",
     )
+
+
+def _are_all(parts: list[float], whole: float, total: float) -> bool:
+    """Whether two rows or more come to a total, within a hundredth of it."""
+    return len(parts) > 1 and abs(whole - total) <= total / 100
 
 
 def _of_one_row(faults: Faults) -> None:
