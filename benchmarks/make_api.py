@@ -13,7 +13,7 @@ import shouguan as sg
 
 DOCS = Path(__file__).parents[1] / "docs" / "api.md"
 _SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.MULTILINE)
-_FUNCTIONS = ("open_place", "provinces", "forecast_many", "read", "example", "labelled", "figure")
+_FUNCTIONS = ("open_place", "provinces", "forecast_many", "read", "example", "labelled", "figure", "or_lacking")
 _CLASSES = ("Study", "Forecast", "Fit", "News", "FileRead", "Projects", "Reconciled", "Firms", "Funds", "ActionWeek")
 _HEAD = """# The Python interface
 

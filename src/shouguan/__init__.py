@@ -27,6 +27,7 @@ _INTERFACE = {
     "read": "files",
     "labelled": "labels",
     "open_place": "place",
+    "or_lacking": "lacking",
     "provinces": "many",
 }
 

@@ -14,6 +14,8 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError
 from shouguan.core.parameters import check
 from shouguan.facts.table import FACTS_MIME, FactTable
+from shouguan.ingest import importing, new_place
+from shouguan.ingest.readers.reading import Options
 from shouguan.publishing import gate, lint
 from shouguan.publishing.exporter import ShouguanExporter, handed_over, is_analysis, without_analyst
 from shouguan.publishing.kernel import OwnKernelManager
@@ -89,6 +91,22 @@ def test_prose_stands_between_the_cells_in_both_languages(file: Path) -> None:
 def test_the_tour_runs_under_papermill_and_its_page_passes_the_gate(tmp_path: Path) -> None:
     tour = next(file for file in FILES if file.stem == "00_tour")
     _assert_shows_and_passes(_run(tour, tmp_path, "demo-city", "zh"), "zh")
+
+
+def test_a_place_with_one_month_of_ledger_has_its_page_which_says_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "city"
+    new_place.create(folder, new_place.Wanted("370299", "甲市", "Town A", "370000"))
+    files = [paths.examples() / f"{name}2020年9月.csv" for name in ("重点项目台账", "统计月报")]
+    importing.import_files(files, str(folder), None, Options(meanings={"示范市": "370299"}, names={"示范市": "370299"}))
+    monkeypatch.setitem(DAYS, str(folder), "2020-10-25")
+    (projects,) = [file for file in FILES if file.stem == "07_projects"]
+    made = _run(projects, tmp_path, str(folder), "zh")
+    _assert_shows_and_passes(made, "zh")
+    shown = "".join(each["data"]["text/html"] for each in _shown(made, "frame"))
+    for lacking in ("只有一个月的台账", "在 investment.yaml 的 level 写一年的投资额", "至少需要 12 期才能测算"):
+        assert lacking in shown
 
 
 @pytest.mark.long
