@@ -160,17 +160,30 @@ def published(sheet: Sheet, name: Name, row: pd.Series, **rest: object) -> Fact:
     return figure(sheet, name, float(row["value"]), **(base | rest))
 
 
+def growth_row(view: View, region: str, code: str, period: Period) -> pd.Series | None:
+    """Return the row of a published YTD growth, not to be changed; None where it is not known.
+
+    It is found once, for the pages of all peers ask for it.
+    """
+
+    def find() -> pd.Series | None:
+        rows = view.rows(region, code, basis="ytd", measure="growth")
+        rows = rows[rows["period"] == str(period)]
+        return None if rows.empty else rows.iloc[0]
+
+    return view.remembered(("row of growth", region, code, period), find)
+
+
 def official(facts: FactTable, sheet: Sheet, view: View, period: Period) -> Fact | None:
     """Add a published YTD growth with its source; None where it is not known."""
-    rows = view.rows(sheet.region, sheet.code, basis="ytd", measure="growth")
-    rows = rows[rows["period"] == str(period)]
-    if rows.empty:
+    row = growth_row(view, sheet.region, sheet.code, period)
+    if row is None:
         return None
     return facts.add(
         published(
             sheet,
             name_of("ytd", period),
-            rows.iloc[0],
+            row,
             label_zh=f"{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
             label_en=f"{sheet.entry.en}, {ytd_label(period, 'en')} {period.year}, YTD growth",
         )

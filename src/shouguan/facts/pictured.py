@@ -7,7 +7,7 @@ from shouguan.core.periods import Period, ytd_label
 from shouguan.data.assessment_settings import name_of as name_of_peer
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Reason
-from shouguan.facts.indicator_report import Sheet, figure, official, published
+from shouguan.facts.indicator_report import Sheet, figure, growth_row, official, published
 from shouguan.facts.rows import PeerLine, Peers
 from shouguan.facts.table import Fact, name_of
 
@@ -77,12 +77,13 @@ def _growth(page: Briefing, sheet: Sheet, period: Period, code: str) -> Fact:
         own = official(page.facts, sheet, page.view, period)
         assert own is not None
         return own
-    rows = page.view.rows(code, sheet.code, basis="ytd", measure="growth")
+    row = growth_row(page.view, code, sheet.code, period)
+    assert row is not None
     return page.facts.add(
         published(
             sheet,
             name_of("ytd", period, code),
-            rows[rows["period"] == str(period)].iloc[0],
+            row,
             region=code,
             label_zh=f"{_name(page, code, 0)}{period.year}年{ytd_label(period)}{sheet.entry.zh}累计增速",
             label_en=f"{sheet.entry.en} of {_name(page, code, 1)}, {ytd_label(period, 'en')} {period.year}",
