@@ -128,8 +128,8 @@ def test_stand_in_targets_are_last_years_growth_and_are_met_as_published() -> No
     found = reliability.given("gdp", 3, before=2012)
     # 2010 has no year before it. 2011: targets 4.0, 4.5, 5.5 and 6.0; the year came to 6.0, which meets 6.0.
     assert list(zip(found["region"], found["year"], found["met"], strict=True)) == [("1", 2011, True)] * 4
-    # One earlier forecast hit its median, so the half-widths are shrunk by what one year in five is worth.
-    factor = 0.05 ** (1 / 5)
+    # One earlier forecast hit its median, which counts as half a digit: one year in five shrinks the half-widths.
+    factor = (0.05 / 0.4) ** (1 / 5)
     assert found["chance"][2] == pytest.approx(norm.sf(-0.05 / (0.4 * factor) * norm.ppf(0.75)), abs=1e-3)
     assert found["chance"].is_monotonic_decreasing
 

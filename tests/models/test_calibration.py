@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shouguan.core.ytd import ROUNDING
 from shouguan.models.calibration import ALIKE, Calibration, Past, learn
 
 NORMAL = (0.6745, 1.2816, 1.96)
@@ -22,6 +23,19 @@ def test_the_factor_is_of_order_statistics_shrunk_by_years() -> None:
     few = learn([past(2019, 0.2), past(2019, 0.4)], shock_variance=1.0)
     assert few.factor == pytest.approx(0.4 ** (1 / 5)), "two errors say nothing of 80 %"
     assert (found.n, found.years) == (9, 1.0)
+
+
+@pytest.mark.parametrize("errors", [(0.0, 0.0), (0.0, 0.02), (0.01, 0.049)])
+def test_errors_within_half_a_digit_are_no_smaller_than_half_a_digit(errors: tuple[float, float]) -> None:
+    """However many years the figure came as said: the interval is what misses of half a digit would make it."""
+    halves = (0.06, 0.12, 0.18)
+    record = [Past(year, 1.0, halves, errors[year % 2]) for year in range(1960, 2020)]
+    at_the_digit = [Past(year, 1.0, halves, ROUNDING) for year in range(1960, 2020)]
+    found = learn(record, shock_variance=1.0)
+    assert found == learn(at_the_digit, shock_variance=1.0)
+    assert found.factor * halves[2] > ROUNDING
+    wider = learn([Past(year, 1.0, halves, 2 * ROUNDING) for year in range(1960, 2020)], shock_variance=1.0)
+    assert wider.factor > 1.5 * found.factor, "beyond half a digit errors count as they are"
 
 
 def test_nothing_learned_changes_nothing() -> None:
