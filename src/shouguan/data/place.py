@@ -27,7 +27,7 @@ from shouguan.core.wrong_settings import WrongError, refused
 from shouguan.data import observations, readings, views
 from shouguan.data.observations import View
 from shouguan.data.readings import ALL, Readings, note, noting
-from shouguan.data.regions import NATION, Region, folder_named, official_regions, read_regions
+from shouguan.data.regions import NATION, Region, folder_named, official_regions, read_regions, region_named
 from shouguan.data.settings import Settings, settings_of
 
 _BESIDE = (
@@ -256,16 +256,15 @@ def load(name: str) -> Place:
     folder = folder_named(name)
     if folder is not None:
         return _load_folder(folder)
-    regions = official_regions()
-    key = name.strip().casefold()
-    for region in regions.values():
-        if key in {word.casefold() for word in (region.code, region.name, region.name_en, *region.aliases)}:
-            return _load_region(region)
+    region = region_named(name)
+    if region is not None:
+        return _load_region(region)
     if Path(name).is_dir():
         raise DataError(
             f"文件夹 {name} 里没有 place.yaml，不能作为地区使用",
             f"the folder {name} has no place.yaml, so it is no place",
         )
+    regions, key = official_regions(), name.strip().casefold()
     known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
     folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
     # One character in common is no likeness, but comes first in the list: 山冬 may be 山东, and 青岛 is not 青海.
@@ -380,7 +379,7 @@ def _load_region(region: Region) -> Place:
         region=region.code, name=region.name, name_en=region.name_en, parent=region.parent, peers=siblings
     )
     return Place(
-        slug=region.name_en.lower().replace(" ", "-"),
+        slug=region.slug,
         settings=settings,
         regions=regions,
         table=official_table(),

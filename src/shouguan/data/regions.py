@@ -25,10 +25,24 @@ class Region:
     aliases: tuple[str, ...]
     parent: str | None
 
+    @property
+    def slug(self) -> str:
+        """How folders and links call it: its English name in small letters."""
+        return self.name_en.lower().replace(" ", "-")
+
 
 def folder_named(name: str) -> Path | None:
     """Return the folder that a place's name means; None where it names an official region, or nothing."""
     return next((each for each in (Path(name), paths.places() / name) if (each / "place.yaml").is_file()), None)
+
+
+def region_named(name: str) -> Region | None:
+    """Return the official region of which this is the code, the name or an alias, in any case; None where none is."""
+    key = name.strip().casefold()
+    for region in official_regions().values():
+        if key in {word.casefold() for word in (region.code, region.name, region.name_en, *region.aliases)}:
+            return region
+    return None
 
 
 @lru_cache(maxsize=1)

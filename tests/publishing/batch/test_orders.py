@@ -46,6 +46,44 @@ def test_every_combination_is_one_report_and_none_is_asked_for_twice() -> None:
     assert len(set(asked)) == 8
 
 
+def test_scenarios_notebooks_and_languages_that_are_named_twice_are_meant_once() -> None:
+    assert len(orders(["山东"], scenarios=["base", "base"], langs=["zh", "zh"], notebooks=["gdp", "gdp"])) == 1
+
+
+def _place(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "place.yaml").write_text("name: x\n", encoding="utf-8")
+    return folder
+
+
+def test_a_place_that_is_named_in_several_ways_is_meant_once_by_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    whole = _place(tmp_path / "示 范 市")
+    (tmp_path / "别名").symlink_to(whole, target_is_directory=True)
+    Path("地区.txt").write_text(f"示*\n{whole}\n别名\n370000\n", encoding="utf-8")
+    named = ("./示 范 市", "示*", "地区.txt", "Shandong", "山东省", "不存在")
+    assert _places(*named) == ["./示 范 市", "370000", "不存在"]
+
+
+def test_two_folders_of_one_name_are_refused_for_one_would_replace_the_others_pages(tmp_path: Path) -> None:
+    one, other = _place(tmp_path / "甲" / "同名"), _place(tmp_path / "乙" / "同名")
+    with pytest.raises(UsageError, match="同名") as caught:
+        orders([str(one), "山东", str(other)])
+    for said in (caught.value.zh, caught.value.en):
+        assert str(one) in said
+        assert str(other) in said
+    assert len(_places(str(one), str(_place(tmp_path / "乙" / "另名")))) == 2
+
+
+def test_a_folder_that_is_filed_as_a_region_is_refused_beside_it(tmp_path: Path) -> None:
+    folder = _place(tmp_path / "shandong")
+    with pytest.raises(UsageError, match=r"山东 和 .*shandong"):
+        orders(["山东", str(folder)])
+    assert _places("山西", str(folder)) == ["山西", str(folder)]
+
+
 @pytest.mark.parametrize(
     ("content", "error", "says"),
     [

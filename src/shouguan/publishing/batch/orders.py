@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import fnmatch
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from shouguan.core import paths
 from shouguan.core.errors import DataError, UsageError
 from shouguan.core.parameters import BULLETIN, check
-from shouguan.data.regions import official_regions
+from shouguan.data.regions import folder_named, official_regions, region_named
 from shouguan.publishing import notebooks as kit
 
 _WILD = frozenset("*?[")
@@ -57,13 +57,14 @@ def orders(
     as_of: dt.date | None = None,
     seed: int = 0,
 ) -> list[Order]:
-    """Return an order for each combination, those of one place together.
+    """Return an order for each combination, those of one place together; none is asked for twice.
 
     Parameters
     ----------
     places : sequence of str
         Places as `shouguan report` takes them; a pattern with `*`, `?` or `[…]`, which stands for every region of the
-        official series with such a name and every folder of a place; or a file with one of these on each line.
+        official series with such a name and every folder of a place; or a file with one of these on each line. A
+        place that is named in several ways is meant once, by the first.
     notebooks, scenarios, langs : sequence of str
     as_of : date, optional
     seed : int
@@ -71,20 +72,19 @@ def orders(
     Raises
     ------
     DataError, UsageError
-        When a notebook does not exist, a parameter is wrong, a pattern fits no place or a file names none. A place that
-        does not exist is found out when its report is made, so that it keeps no other from being made.
+        When a notebook does not exist, a parameter is wrong, a pattern fits no place, a file names none, or the reports
+        of two places would be the same files. A place that does not exist is found out when its report is made, so that
+        it keeps no other from being made.
 
     Examples
     --------
     >>> [str(order) for order in orders(["山东", "山*"], langs=["zh", "en"])][:3]
     ['山东 · briefing · base · zh', '山东 · briefing · base · en', '山西 · briefing · base · zh']
     """
-    wanted = dict.fromkeys(name for each in places for name in _named(each))
+    wanted = _apart(name for each in places for name in _named(each))
     day = None if as_of is None else as_of.isoformat()
-    made = [
-        Order(where, notebook, scenario, lang, day, seed)
-        for where, notebook, scenario, lang in itertools.product(wanted, notebooks, scenarios, langs)
-    ]
+    combined = itertools.product(wanted, *map(dict.fromkeys, (notebooks, scenarios, langs)))
+    made = [Order(where, notebook, scenario, lang, day, seed) for where, notebook, scenario, lang in combined]
     for order in made:
         check(order.parameters)
         if order.notebook == BULLETIN:
@@ -94,6 +94,42 @@ def orders(
             )
         kit.named(order.notebook)
     return made
+
+
+def _apart(names: Iterable[str]) -> list[str]:
+    """Return the first name of each place.
+
+    Raises
+    ------
+    UsageError
+        When the folders of two have the same name, by which their reports are filed: one would replace the other's.
+    """
+    first: dict[Path | str, str] = {}
+    filed: dict[str, str] = {}
+    for name in names:
+        folder, region = folder_named(name), region_named(name)
+        place = folder.resolve() if folder is not None else region.code if region is not None else name
+        if place in first:
+            continue
+        first[place] = name
+        slug = place.name if isinstance(place, Path) else region.slug if region is not None else None
+        if slug is None:  # there is no such place, as its report will say
+            continue
+        if slug in filed:
+            one, other = filed[slug], _shown(name, place)
+            raise UsageError(
+                f"{one} 和 {other} 的报告都会写入名为“{slug}”的文件夹，后者覆盖前者；"
+                "给其中一个文件夹改名，或分两次运行、--out 各用一个文件夹",
+                f"the reports of {one} and of {other} would both be filed under '{slug}', one over the other; "
+                "rename a folder, or make them in two runs with an --out of their own",
+            )
+        filed[slug] = _shown(name, place)
+    return list(first.values())
+
+
+def _shown(name: str, place: Path | str) -> str:
+    """Return how a message tells a place from one that is called alike: by its whole folder, where it has one."""
+    return paths.pasted(place) if isinstance(place, Path) else name
 
 
 def _named(text: str) -> Iterator[str]:
