@@ -72,6 +72,13 @@ def test_a_task_force_s_workbooks_come_back_unchanged(city: Path, tmp_path: Path
     assert before == {kind: (city / f"{kind}.csv").read_bytes() for kind in before}
 
 
+def test_without_a_list_of_problems_the_ledger_alone_is_written(city: Path, tmp_path: Path, run: Any) -> None:
+    (city / "problems.csv").unlink()
+    code, out, err = run("ledger", city, "--as-of", DAY, "--xlsx", tmp_path / "out")
+    (file,) = (tmp_path / "out").iterdir()
+    assert (code, err) == (0, "") and str(file) in out
+
+
 def test_what_a_task_force_fills_in_comes_back_as_a_new_version(city: Path, tmp_path: Path, run: Any) -> None:
     force = "规上工业增加值专班"
     run("ledger", city, "--as-of", DAY, "--task-force", force, "--xlsx", tmp_path / "out")

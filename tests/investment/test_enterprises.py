@@ -144,6 +144,8 @@ def test_entries_by_month_are_net_of_exits_and_what_has_no_month_stands_apart() 
         *(4, 1, 25, 75, 2, 75),
     ]
     assert (done["exits"], done["net"]) == (3, 0)
+    late = dt.date(2020, 10, 25)  # a month has begun of which the list says nothing
+    assert enterprises.targets(firms, late, Enterprises(entries_target=4))["pace_pct"] == 75
     assert np.isnan(enterprises.targets(firms, DAY, RULES)["rate_pct"])
 
 

@@ -168,7 +168,7 @@ def targets(firms: pd.DataFrame, day: dt.date, rules: Enterprises, month: str | 
     -------
     Series
         `target` (missing where `investment.yaml` sets none), `entered`, `rate_pct` = entered / target, `pace_pct` (the
-        month's share of the year; most promotions come in November and December, so a rate below it is usual),
+        list's month / 12; most promotions come in November and December, so a rate below it is usual),
         `expected`, `with_expected_pct`, `exits` (done and expected), `net` = entered + expected − exits.
     """
     whole = entries(firms, day, month).loc["合计"]
@@ -181,7 +181,7 @@ def targets(firms: pd.DataFrame, day: dt.date, rules: Enterprises, month: str | 
             "target": target,
             "entered": entered,
             "rate_pct": 100 * entered / target,
-            "pace_pct": 100 * day.month / 12,
+            "pace_pct": 100 * int(str(firms_of_month(firms, month)["period"].iloc[0])[5:]) / 12,
             "expected": expected,
             "with_expected_pct": 100 * (entered + expected) / target,
             "exits": exits,

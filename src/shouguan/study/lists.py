@@ -129,6 +129,8 @@ class Projects:
         into.mkdir(parents=True, exist_ok=True)
         files = []
         for kind, own in (("ledger", self.now()), ("problems", self.problems)):
+            if kind not in registers.kept(self.place):
+                continue
             rows = registers.texts(registers.required(self.place, kind), kind)
             rows = rows[rows["period"] == self.month]
             rows = projects.rows_of(rows.replace({"project_code": {"": None}}), own).fillna("")
