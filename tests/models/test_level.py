@@ -266,7 +266,7 @@ def test_the_interval_covers_what_it_says_on_its_own_data(known: int) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("known", [1, 2, 3])
 def test_the_interval_covers_what_it_says_in_four_thousand_years(known: int) -> None:
-    assert coverage(350, known) == pytest.approx(0.81, abs=0.03)
+    assert coverage(350, known) == pytest.approx(0.82, abs=0.03)  # runs of surprises that are none widen what is ahead
 
 
 def test_a_region_that_has_not_published_learns_from_those_that_have() -> None:
