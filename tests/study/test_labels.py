@@ -120,6 +120,8 @@ def test_counts_have_no_point_and_chances_are_whole(city: sg.Study) -> None:
         pd.reset_option("display.float_format")
     assert re.search(r"项目数（个）\s+\d+$", rates, re.M) and re.search(r"开工率（%）\s+\d+\.\d\d$", rates, re.M)
     assert re.search(r"净增（户）\s+\d+$", targets, re.M)
+    sums = sg.labelled(city.projects().rates().T, "en")
+    assert str(sums.loc["With a plan in June"].iloc[0]).isdigit()
 
 
 def test_a_target_made_of_last_years_growth_says_so_and_the_index_is_named_in_the_row_of_headings() -> None:

@@ -25,7 +25,7 @@ funds, projects, growth effects of firms, the early signal."""
 _COUNTS = frozenset(
     "projects due started registered firms meet met with_figures done actions due_this_week behind ahead due_in_time of"
     " quotas issued waiting days_overdue median_days entries_target entered entries_expected exits net rank_now weight"
-    " scored_weight full cases".split()
+    " scored_weight full cases half_year_projects".split()
 )
 """What is counted, or given as a whole: where nothing is behind the point, no point is shown."""
 _CHANCES = frozenset(("chance_pct", "chance_after_pct"))
