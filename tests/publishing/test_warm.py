@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from shouguan.core.errors import RunError
-from shouguan.publishing import exporter, notebooks, running, warm
+from shouguan.publishing import exporter, kernel, notebooks, running, warm
 from tests.builders import zoo
 
 VALUES = {"place": "demo-city"}
@@ -186,3 +187,11 @@ def test_where_nothing_can_be_forked_the_next_kernel_waits_ready(
         assert first != second
     finally:
         made.end()
+
+
+def test_the_folder_of_a_kernel_s_sockets_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "r"))
+    monkeypatch.setattr(kernel, "_LONGEST_SOCKET", 1000)
+    manager = kernel.OwnKernelManager()
+    assert manager.transport == ("tcp" if sys.platform == "win32" else "ipc")
+    assert sys.platform == "win32" or Path(manager.ip).parent.is_dir()

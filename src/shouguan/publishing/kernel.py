@@ -93,7 +93,9 @@ class OwnKernelManager(AsyncKernelManager):
         """Return where: the begin of the names of its sockets, or this machine."""
         if self.transport == "tcp":
             return localhost()
-        return str(Path(jupyter_runtime_dir()) / f"k{secrets.token_hex(4)}")
+        home = Path(jupyter_runtime_dir())
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # papermill by itself may be the first to use it
+        return str(home / f"k{secrets.token_hex(4)}")
 
     @property
     def kernel_spec(self) -> KernelSpec:
