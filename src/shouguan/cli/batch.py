@@ -143,6 +143,7 @@ def render_all(
 
       shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
+    from shouguan.cli.stopping import stoppable
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import orders
     from shouguan.publishing.batch.run import run
@@ -157,7 +158,7 @@ def render_all(
         as_of=parameters.as_of,
         seed=parameters.seed,
     )
-    with _Progress(asked) as progress:
+    with stoppable(), _Progress(asked) as progress:
         made = run(
             asked,
             out,
@@ -250,7 +251,7 @@ class _Progress:
     def tell(self, outcome: Outcome) -> None:
         """Show that one more is done; it is called from several threads, and each line is written whole."""
         self._done += 1
-        if outcome.exit_code:
+        if outcome.exit_code and outcome.state != "not begun":  # of a run that is stopped one line is enough
             self._say(spoken("{order}：{why}", order=outcome.order, why=outcome.why))
         if self._bar is not None:
             self._bar.update(self._task, advance=1, description=str(outcome.order))

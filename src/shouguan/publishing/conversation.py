@@ -69,7 +69,7 @@ class Child:
         try:
             self.process.stdin.write(json.dumps(content).encode() + b"\n")
             self.process.stdin.flush()
-        except OSError:
+        except (OSError, ValueError):  # it has ended, or was ended from another thread
             raise ChildEndedError from None
 
     def hear(self, seconds: float) -> dict[str, Any] | None:
@@ -122,6 +122,9 @@ def streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def answer(answers: BinaryIO, content: Mapping[str, Any]) -> None:
-    """Say something to whoever gave the orders."""
-    answers.write(json.dumps(content).encode() + b"\n")
-    answers.flush()
+    """Say something to whoever gave the orders; where nobody listens any more, end this process without a word."""
+    try:
+        answers.write(json.dumps(content).encode() + b"\n")
+        answers.flush()
+    except BrokenPipeError:
+        os._exit(0)  # not by an error: what is left in the buffer would be tried again, and complained of

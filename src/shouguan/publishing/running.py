@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +136,7 @@ def _cell(notebook: Path, error: Any) -> tuple[int, str]:
 @contextmanager
 def own_folder() -> Iterator[Path]:
     """Make a folder that is gone in the end; what killed processes left of theirs is swept first."""
-    home = Path(tempfile.gettempdir())
-    with FileLock(home / f"{_PREFIX}{getpass.getuser()}.lock"):
-        _sweep(home)
+    with _swept():
         made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         held = FileLock(Path(made.name) / _HELD)
         held.acquire()
@@ -165,15 +163,28 @@ def _scratch() -> Iterator[Path]:
                     os.environ[name] = value
 
 
-def _sweep(home: Path) -> None:
-    """Remove the folders of runs that are over: nothing holds their lock, which ends with its process."""
-    for held in home.glob(f"{_PREFIX}*/{_HELD}"):
-        try:
-            with FileLock(held, timeout=0):
-                pass
-        except (Timeout, OSError):
-            continue
-        shutil.rmtree(held.parent, ignore_errors=True)
+def sweep() -> None:
+    """Remove the folders that killed processes left; what cannot be removed now is left for later."""
+    with suppress(OSError), _swept():
+        pass
+
+
+@contextmanager
+def _swept() -> Iterator[None]:
+    """Hold the lock under which folders are made, once those of runs that are over are gone.
+
+    A run is over when nothing holds its folder's lock, which ends with its process.
+    """
+    home = Path(tempfile.gettempdir())
+    with FileLock(home / f"{_PREFIX}{getpass.getuser()}.lock"):
+        for held in home.glob(f"{_PREFIX}*/{_HELD}"):
+            try:
+                with FileLock(held, timeout=0):
+                    pass
+            except (Timeout, OSError):
+                continue
+            shutil.rmtree(held.parent, ignore_errors=True)
+        yield
 
 
 def no_room(folder: Path, error: OSError) -> RunError:

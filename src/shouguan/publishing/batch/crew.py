@@ -93,6 +93,8 @@ class Crew:
             except queue.Empty:
                 worker = Child(WORKER, env=self._env)
                 self._all.append(worker)
+                if self._stopped:  # meanwhile, by one who did not know of this worker yet
+                    worker.kill()
                 if worker.hear(_LONGEST_START) is None:
                     raise ChildEndedError from None
                 return worker

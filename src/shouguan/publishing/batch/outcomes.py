@@ -24,8 +24,8 @@ class Outcome:
     ----------
     order : Order
     state : str
-        `made`, `unchanged`, `waiting` (for data), `failed`, `too long` (stopped) or `not begun` (the run was stopped
-        before).
+        `made`, `unchanged`, `waiting` (for data), `failed`, `too long` (stopped) or `not begun` (or not
+        done, when the run was stopped).
     html : str or None
         Where the page is, relative to the reports folder.
     reason : str
@@ -89,5 +89,7 @@ class Run:
 
 
 def not_begun(order: Order) -> Outcome:
-    """Return what came of an order that nobody took up before the run was stopped."""
-    return Outcome(order, "not begun", exit_code=3, zh="中断时尚未开始", en="not begun when the run was stopped")
+    """Return what came of an order that was not done before the run was stopped."""
+    return Outcome(
+        order, "not begun", exit_code=3, zh="运行中断，没有生成", en="the run was stopped before it was made"
+    )

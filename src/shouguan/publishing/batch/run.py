@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from shouguan.core.language import spoken
 from shouguan.publishing import running
 from shouguan.publishing.batch.crew import Crew
 from shouguan.publishing.batch.orders import Order
-from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run
+from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run, not_begun
 from shouguan.publishing.batch.unchanged import Memory, sweep
 
 LONGEST_REPORT = 300.0
@@ -80,7 +81,8 @@ def run(
     Returns
     -------
     Run
-        It lies in the reports folder as `run.json`, too.
+        It lies in the reports folder as `run.json`, too; also where the run is stopped, as by Ctrl-C, which says then
+        what was not begun.
 
     Raises
     ------
@@ -89,22 +91,34 @@ def run(
     """
     with _alone(out):
         sweep(out)
+        running.sweep()  # which else only a report does that is made
         began, started = dt.datetime.now(), time.monotonic()
         memory = Memory(out.resolve())
         crew = _makers(out, longest, dask, memory)
+        pending: list[Future[Outcome]] = []
+        pool = ThreadPoolExecutor(min(workers or crew.width, len(orders)) or 1)
         try:
-            with ThreadPoolExecutor(min(workers or crew.width, len(orders)) or 1) as pool:
-                pending = [pool.submit(_outcome, order, crew, memory, again, when_released, tell) for order in orders]
-                try:
-                    outcomes = tuple(each.result() for each in pending)
-                except BaseException:
-                    crew.stop()
-                    raise
+            for order in orders:
+                pending.append(pool.submit(_outcome, order, crew, memory, again, when_released, tell))
+            for each in pending:
+                each.result()
+        except BaseException:
+            crew.stop()
+            raise
         finally:
+            pool.shutdown(cancel_futures=True)
             crew.end()
-        made = Run(outcomes, began, time.monotonic() - started)
-        replace_with(out / RECORD, made.to_json())
+            outcomes = itertools.starmap(_came, itertools.zip_longest(orders, pending))
+            made = Run(tuple(outcomes), began, time.monotonic() - started)
+            replace_with(out / RECORD, made.to_json())
         return made
+
+
+def _came(order: Order, pending: Future[Outcome] | None) -> Outcome:
+    """Return what came of an order once nobody is at work any more."""
+    if pending is None or pending.cancelled() or pending.exception() is not None:
+        return not_begun(order)
+    return pending.result()
 
 
 def _makers(out: Path, longest: float, dask: str | None, memory: Memory) -> Makers:
