@@ -16,12 +16,13 @@ import filelock
 import papermill
 import pytest
 
+from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
 from shouguan.facts import archive
 from shouguan.facts.table import SCHEMA
-from shouguan.publishing import gate, kernel, notebooks, render, running
+from shouguan.publishing import gate, kernel, notebooks, render
 from tests.builders import processes, zoo
 from tests.builders.issued import forecast, publish
 from tests.builders.zoo import GOOD, PARAMETERS
@@ -208,14 +209,22 @@ def test_a_cell_that_fails_is_named_as_its_author_counts_and_quoted(
     assert caught.value.en == "cell 3 of tiny (# what fails) failed: ZeroDivisionError: division by zero"
 
 
-def test_a_cell_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "LONGEST_CELL", 3)
-    job = _zoo(tmp_path, monkeypatch, "while True:\n    pass")
+def test_a_cell_that_never_ends_is_stopped_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The time is that of all cells: those before have used some of it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _zoo(tmp_path, monkeypatch, "import time\ntime.sleep(2)", "# what stands still\nwhile True:\n    pass")
+    words = ["report", "demo-city", "--as-of", "2020-10-25", "--notebook", "tiny", "--longest", "4"]
+    monkeypatch.setattr(sys, "argv", ["shouguan", *words, "--out", str(tmp_path / "reports")])
     began = time.monotonic()
-    with pytest.raises(RunError, match=r"tiny.*3秒"):
-        render.render(job, tmp_path / "reports")
+    with pytest.raises(SystemExit) as ended:
+        commands.main()
     assert time.monotonic() - began < 30, "it is the limit that stopped it"
+    assert ended.value.code == 3
+    assert "笔记本 tiny 运行超过4秒，停在第3格（# what stands still），已停止" in capsys.readouterr().err
     assert not list((tmp_path / "reports").rglob("*.html"))
+    assert not list(tmp_path.glob("shouguan-*/"))
 
 
 @pytest.mark.parametrize(

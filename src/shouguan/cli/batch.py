@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from shouguan.publishing.batch.orders import Order
     from shouguan.publishing.batch.outcomes import Outcome, Run
 
+Longest = Annotated[
+    float, typer.Option(help="一份报告最多几秒。 / seconds that one report may take", min=1, metavar="SECONDS")
+]
+
 
 def add_commands(app: typer.Typer) -> None:
     """Add the two commands to the command line."""
@@ -82,9 +86,7 @@ def render_all(
             show_default=False,
         ),
     ] = None,
-    longest: Annotated[
-        float, typer.Option(help="一份报告最多几秒。 / seconds that one report may take", min=1, metavar="SECONDS")
-    ] = 300,
+    longest: Longest = 300,
     again: Annotated[
         bool,
         typer.Option("--again", help="未变的也重做。 / make those, too, whose sources have not changed"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shouguan.cli.batch import Longest
 from shouguan.core.errors import UsageError
 from shouguan.core.language import spoken
 
@@ -101,6 +102,7 @@ def bulletin(
             show_default=False,
         ),
     ] = None,
+    longest: Longest = 300,
     docx: Annotated[
         bool,
         typer.Option(
@@ -159,7 +161,7 @@ def bulletin(
     parameters = check_bulletin({name: value for name, value in values.items() if value is not None})
     from shouguan.publishing import render
 
-    made = render.render(render.prepare(parameters, BULLETIN), out)
+    made = render.render(render.prepare(parameters, BULLETIN), out, longest=longest)
     typer.echo(str(made.html))
     if docx:
         import shouguan.publishing.docx as word

@@ -160,6 +160,7 @@ def report(
             show_default=False,
         ),
     ] = None,
+    longest: batch.Longest = 300,
     docx: Annotated[
         bool | None,
         typer.Option(
@@ -201,10 +202,7 @@ def report(
       shouguan report --config examples/monthly.yaml
     """
     from shouguan.core.parameters import parameters_from  # so that --help answers at once
-    from shouguan.publishing import (
-        annex,  # so that --help answers at once
-        render,
-    )
+    from shouguan.publishing import annex, render  # so that --help answers at once
 
     values = {
         "place": place,
@@ -222,7 +220,7 @@ def report(
     folder = out or Path(str(extra.get("out", "reports")))
     jobs = [render.prepare(parameters, name) for name in names]
     for job in jobs:
-        made = render.render(job, folder, warm=len(jobs) > 1)
+        made = render.render(job, folder, warm=len(jobs) > 1, longest=longest)
         typer.echo(str(made.html))
         if xlsx if xlsx is not None else extra.get("xlsx"):
             typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))

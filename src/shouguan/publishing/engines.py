@@ -5,11 +5,14 @@ papermill loads this module while it is itself being loaded, so nothing of ours 
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from papermill.engines import NBClientEngine, papermill_engines
 
 COLD, WARM = "shouguan", "shouguan-warm"
+_LEAST = 0.01
+"""Seconds for a cell when the time is over: none would be no limit."""
 
 
 class ColdEngine(NBClientEngine):
@@ -22,18 +25,20 @@ class ColdEngine(NBClientEngine):
         kernel_name: str,
         *,
         start_timeout: int = 60,
-        execution_timeout: int | None = None,
+        execution_timeout: float | None = None,
         **more: Any,
     ) -> Any:
-        """Run it; the parameters are papermill's own."""
+        """Run it; the parameters are papermill's own, but for the seconds, which all cells have together."""
         from shouguan.publishing.kernel import Client  # noqa: PLC0415
+
+        until = None if execution_timeout is None else time.monotonic() + execution_timeout
 
         return Client(
             nb_man,
             kernel_name=kernel_name,
             kernel_manager_class=cls.manager(),
             startup_timeout=start_timeout,
-            timeout=execution_timeout,
+            timeout_func=lambda _: None if until is None else max(until - time.monotonic(), _LEAST),
             shutdown_kernel="immediate",  # all it showed has come, and its files are its run's own
             **{name: hook for name, hook in more.items() if name.startswith("on_")},
         ).execute()

@@ -192,7 +192,14 @@ def _warn_of_overdue(state: Published | None, day: dt.date) -> None:
     )
 
 
-def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, warm: bool = False) -> Report:
+def render(
+    job: Job,
+    out: Path,
+    *,
+    progress: Callable[[str], None] = log.info,
+    warm: bool = False,
+    longest: float = running.LONGEST_REPORT,
+) -> Report:
     """Make one report and publish it.
 
     Parameters
@@ -205,6 +212,8 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, w
         Told each step as it begins.
     warm : bool
         Whether the kernel is one that has the stack loaded, which is worth it for more than one report.
+    longest : float
+        Seconds that its notebook may take.
 
     Returns
     -------
@@ -213,7 +222,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, w
     Raises
     ------
     RunError
-        When a cell fails, or the page fails the gate. What was published before is untouched.
+        When a cell fails or stands still, or the page fails the gate. What was published before is untouched.
     """
     target = job.html(out)
     progress(
@@ -228,7 +237,7 @@ def render(job: Job, out: Path, *, progress: Callable[[str], None] = log.info, w
     if isinstance(job.parameters, BulletinParameters):
         job = replace(job, parameters=bulletins.numbered(job.parameters, target))
     last = _last(job, out)
-    executed = _execute(job, last, progress, warm=warm)
+    executed = _execute(job, last, progress, warm=warm, longest=longest)
     facts = _handed_over(executed)
     progress(spoken("生成网页并检查"))
     html = _convert(executed)
@@ -273,12 +282,12 @@ def _last(job: Job, out: Path) -> _Last | None:
     return None if last is None else _Last(last.as_of, last.issue, last.facts_sha256, last.to_json())
 
 
-def _execute(job: Job, last: _Last | None, progress: Callable[[str], None], *, warm: bool = False) -> Any:
+def _execute(job: Job, last: _Last | None, progress: Callable[[str], None], **more: Any) -> Any:
     values = job.parameters.for_notebook()
     if Path(job.parameters.place).is_dir():
         values["place"] = str(Path(job.parameters.place).resolve())
     previous = None if last is None else last.text
-    return running.execute(job.notebook, job.name, values, previous, progress, warm=warm)
+    return running.execute(job.notebook, job.name, values, previous, progress, **more)
 
 
 def _handed_over(executed: Any) -> str:

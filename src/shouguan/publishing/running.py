@@ -18,8 +18,8 @@ from shouguan.core.errors import RunError
 from shouguan.data import readings
 from shouguan.publishing.steps import Steps
 
-LONGEST_CELL = 900
-"""Seconds that one cell may take; the longest of ours take ten."""
+LONGEST_REPORT = 300.0
+"""Seconds that a report may take; ours take three to twenty."""
 _LONGEST_LINE = 60
 PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
@@ -36,6 +36,7 @@ def execute(
     tell: Callable[[str], None],
     *,
     warm: bool = False,
+    longest: float = LONGEST_REPORT,
 ) -> Any:
     """Return the executed notebook; its metadata `read` says what it has read (`shouguan.data.readings`).
 
@@ -52,11 +53,13 @@ def execute(
         Told of a step that takes long.
     warm : bool
         Whether the kernel is taken from those that have the stack loaded, as is worth it for more than one.
+    longest : float
+        Seconds that all its cells may take together.
 
     Raises
     ------
     RunError
-        When a cell fails, takes too long, asks for too much memory or shows too much, when the kernel dies, or when
+        When a cell fails or stands still, asks for too much memory or shows too much, when the kernel dies, or when
         there is no room for the run's own files.
     """
     import papermill  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
@@ -86,12 +89,12 @@ def execute(
                 on_cell_executed=steps.done,
                 engine_name=engines.WARM if warm else engines.COLD,
                 start_timeout=kernel.LONGEST_START,
-                execution_timeout=LONGEST_CELL,
+                execution_timeout=longest,
             )
             executed.metadata["read"] = readings.noted(scratch / _READ)
             return executed
     except PapermillExecutionError as error:
-        number, line = _cell(notebook, error)
+        number, line = _cell(notebook, error.source, error.cell_index)
         if error.ename.endswith("MemoryError"):
             most = kernel.LARGEST_MEMORY // 2**30
             raise RunError(
@@ -103,9 +106,10 @@ def execute(
             f"cell {number} of {name} ({line}) failed: {error.ename}: {error.evalue}",
         ) from None
     except CellTimeoutError:
+        number, line = _cell(notebook, *steps.cell)
         raise RunError(
-            f"笔记本 {name} 有一格运行超过{LONGEST_CELL}秒，已停止；在 JupyterLab 中打开，看哪一格没有结束",
-            f"a cell of {name} took over {LONGEST_CELL} seconds and was stopped; open it in JupyterLab to see which",
+            f"笔记本 {name} 运行超过{longest:.0f}秒，停在第{number}格（{line}），已停止；--longest 可放宽",
+            f"{name} took over {longest:.0f} seconds and was stopped in cell {number} ({line}); --longest allows more",
         ) from None
     except kernel.TooMuchOutputError:
         most = kernel.LARGEST_OUTPUT // 2**20
@@ -122,14 +126,14 @@ def execute(
         raise no_room(Path(tempfile.gettempdir()), error) from None
 
 
-def _cell(notebook: Path, error: Any) -> tuple[int, str]:
-    """Return which cell of the notebook failed, as an analyst counts them, and its first line."""
+def _cell(notebook: Path, source: str, index: int) -> tuple[int, str]:
+    """Return which cell of the notebook it is that was run, as an analyst counts them, and its first line."""
     import nbformat  # noqa: PLC0415
 
     cells = nbformat.read(notebook, as_version=4).cells
     tagged = next(index for index, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", []))
-    line = error.source.strip().partition("\n")[0]
-    number = error.cell_index + 1 - (error.cell_index > tagged)  # the run's own cell comes after that of the parameters
+    line = source.strip().partition("\n")[0]
+    number = index + 1 - (index > tagged)  # the run's own cell comes after that of the parameters
     return number, line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"
 
 

@@ -23,6 +23,11 @@ class Steps:
     ----------
     tell : callable
         Told of a step that takes long, where no terminal shows it.
+
+    Attributes
+    ----------
+    cell : tuple of str and int
+        The source of the cell that was begun last, and its index.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -30,6 +35,7 @@ class Steps:
         self._status = Console(stderr=True).status(spoken("启动内核")) if sys.stderr.isatty() else None
         self._timer: Timer | None = None
         self._headings = {"zh": "", "en": ""}
+        self.cell = "", 0
 
     def __enter__(self) -> Steps:
         if self._status is not None:
@@ -49,6 +55,7 @@ class Steps:
             self._read(cell)
             return
         self.done()
+        self.cell = cell.source, cell_index
         name = self._name(cell)
         if self._status is not None:
             self._status.update(name)

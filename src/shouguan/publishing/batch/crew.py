@@ -49,7 +49,8 @@ class Crew:
                 return not_begun(order)
             try:
                 worker = self._worker()
-                worker.tell({"parameters": order.parameters, "notebook": order.notebook, "out": str(self._out)})
+                asked = {"parameters": order.parameters, "notebook": order.notebook}
+                worker.tell(asked | {"out": str(self._out), "longest": self._longest})
                 if worker.hear(_LONGEST_START) is None:
                     worker.kill()
                     continue

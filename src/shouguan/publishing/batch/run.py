@@ -23,8 +23,6 @@ from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run, not_begun
 from shouguan.publishing.batch.unchanged import Memory, sweep
 
-LONGEST_REPORT = 300.0
-"""Seconds that a report may take; ours take three to twenty."""
 RECORD = "run.json"
 _LOCK = ".render-all.lock"
 
@@ -52,7 +50,7 @@ def run(
     *,
     workers: int | None = None,
     dask: str | None = None,
-    longest: float = LONGEST_REPORT,
+    longest: float = running.LONGEST_REPORT,
     again: bool = False,
     when_released: str | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,

@@ -52,7 +52,8 @@ def make(order: dict[str, Any], out: Path, heard: _Heard) -> dict[str, Any]:
     began, used = time.monotonic(), _cpu_seconds()
     try:
         job = render.prepare(check(order["parameters"]), order["notebook"])
-        report = render.render(job, out, progress=logging.getLogger("shouguan").info, warm=True)
+        log = logging.getLogger("shouguan")
+        report = render.render(job, out, progress=log.info, warm=True, longest=order["longest"])
         came: dict[str, Any] = {"html": str(report.html)}
     except ShouguanError as error:
         came = {"exit_code": error.exit_code, "zh": error.zh, "en": error.en}
