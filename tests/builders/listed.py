@@ -253,5 +253,5 @@ def bare(page: Live) -> Lists:
 
 
 def empty(page: Live) -> Lists:
-    """Make a ledger of which no rate can be told."""
-    return Lists(progress(Made(page), 0.0, districts=False, whole=False))
+    """Make a ledger of which no rate can be told, and none of whose months has a figure of the statistics."""
+    return Lists(progress(Made(page), 0.0, districts=False, whole=False), uncounted=True)

@@ -195,6 +195,32 @@ def test_a_project_that_is_gone_is_said_beside_the_sums(kept: Path) -> None:
     assert told.bridge.lines[-2][0] == "residual_left_out" and "填报有误" in told.bridge.lines[-2][1].label_zh
 
 
+def test_a_ledger_without_figures_of_the_statistics_is_not_held_against_them_and_no_forecast_is_made_of_it(
+    kept: Path,
+) -> None:
+    file = kept / "ledger.csv"
+    table = pd.read_csv(file, dtype="str", keep_default_na=False)
+    september = table["period"].eq("2020-09")
+    table[september].assign(statistics_ytd_wan_yuan="").to_csv(file, index=False)
+    page = open_page(str(kept), as_of="2020-10-25", about=("fai",))
+    said = page.lists()._repr_html_()
+    told = page.context.contents.lists
+    assert told is not None and told.projects is not None
+    assert told.uncounted and told.bridge is None and told.below is None
+    assert "台账没有统计入库投资，无法与统计数对照，也不作自下而上测算。" in said
+    assert "预计增长" not in said
+    # One month without them is not nought either: the newest that has them is compared.
+    table.loc[september, "statistics_ytd_wan_yuan"] = ""
+    table.to_csv(file, index=False)
+    page = open_page(str(kept), as_of="2020-10-25", about=("fai",))
+    said = page.lists()._repr_html_()
+    told = page.context.contents.lists
+    assert told is not None and not told.uncounted
+    assert told.bridge is not None and told.bridge.period == Period.parse("2020-08")
+    assert dict(told.bridge.lines)["statistics"].value > 0
+    assert "台账没有统计入库投资" not in said
+
+
 def test_a_list_of_last_year_tells_nothing_of_this_one(kept: Path) -> None:
     for kind in registers.IDENTITIES:
         file = kept / f"{kind}.csv"

@@ -267,6 +267,16 @@ def test_without_a_ledger_of_the_year_there_is_no_forecast_from_below() -> None:
         bottom_up.open_ledger(nation, DAY)
 
 
+def test_a_ledger_without_figures_of_the_statistics_has_no_forecast_from_below() -> None:
+    where, _ = demo()
+    assert where.folder is not None
+    rows = registers.read(where.folder, "ledger", DAY)
+    blank = rehearsal(rows.assign(statistics_ytd_wan_yuan=np.nan))
+    for model in (bottom_up, combined):
+        with pytest.raises(DataError, match="统计入库投资"):
+            model.fit_predict(where, where.as_of(DAY), 2020, rehearsal=blank, draws=200)
+
+
 # --- together ---------------------------------------------------------------------------------------
 
 

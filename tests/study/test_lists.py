@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import shouguan as sg
@@ -25,6 +27,22 @@ def test_a_ledger_is_used_from_its_release_on() -> None:
     assert opened.study(day="2020-10-10").projects().month == "2020-09"
     with pytest.raises(DataError, match="2018-08"):
         sg.open_place("demo-city", as_of="2018-04-30").projects()
+
+
+def test_a_ledger_that_does_not_say_what_is_counted_is_not_held_against_the_statistics() -> None:
+    own = opened.study().projects()
+    with_none = replace(own, whole=own.whole.assign(statistics_ytd_wan_yuan=np.nan)).against_statistics()
+    asked = (with_none.bridge, with_none.differences, with_none.only_in_ledger, with_none.above_ledger)
+    for ask in (*asked, lambda: with_none.ratios):
+        with pytest.raises(DataError, match=r"^台账没有统计入库投资，无法与统计数对照"):
+            ask()
+    assert len(with_none.unregistered()) == len(own.against_statistics().unregistered()) > 0
+    september = own.whole["period"].eq("2020-09")
+    blank = own.whole["statistics_ytd_wan_yuan"].mask(september)
+    but_one = replace(own, whole=own.whole.assign(statistics_ytd_wan_yuan=blank)).against_statistics()
+    with pytest.raises(DataError, match="2020-09 的台账没有统计入库投资，无法与统计数对照"):
+        but_one.bridge()
+    assert len(but_one.ratios.types), "of the months before"
 
 
 def test_an_official_region_keeps_no_lists_and_says_who_does() -> None:

@@ -223,6 +223,8 @@ class Lists:
         What must be said beside the sums.
     worth : tuple of Worth
         The most valuable actions, one a project.
+    uncounted : bool
+        Whether no month of the ledger has a figure of the statistics: it is neither held against them nor forecast by.
     """
 
     projects: Progress | None = None
@@ -233,6 +235,7 @@ class Lists:
     worth: tuple[Worth, ...] = ()
     left_out: tuple[tuple[str, Fact], ...] = ()
     doubts: tuple[ListDoubt, ...] = ()
+    uncounted: bool = False
 
     @property
     def told(self) -> bool:

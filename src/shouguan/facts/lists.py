@@ -49,6 +49,7 @@ def _of_ledger(page: Briefing, told: Lists, listed: Listed, panel: LedgerPanel) 
         told,
         projects=project_facts.progress(page, listed.whole["ledger"], listed.sound["ledger"], listed.sound["problems"]),
         below=project_facts.below(page, panel, settings),
+        uncounted=not panel.counted.any(),
     )
     if listed.base is None:
         return told

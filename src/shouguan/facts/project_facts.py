@@ -158,13 +158,16 @@ def _group(of: Figures, at: int, row: dict[str, object]) -> GroupRow:
 def bridge(
     page: Briefing, panel: LedgerPanel, found: Ratios, settings: InvestmentSettings, base: ComparableBase
 ) -> Bridge | None:
-    """Return the way from the ledger to the published figure, of the newest month that has both; None without one."""
+    """Return the way from the ledger to the published figure, of the newest month that has both; None without one.
+
+    A month whose ledger has no figure of the statistics is none of them: that is not known, and not nought.
+    """
     for at in range(len(panel.periods) - 1, -1, -1):
         period = panel.periods[at]
         if period.year != page.year:
             return None
         figure = reconciliation.published(page.place, page.view, base, str(period))
-        if figure is not None:
+        if figure is not None and panel.counted[at]:
             break
     else:
         return None

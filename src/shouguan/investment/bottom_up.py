@@ -141,7 +141,8 @@ def fit_predict(
     Raises
     ------
     DataError
-        When there is no ledger of the year, no base, or nothing published of the year.
+        When there is no ledger of the year, none with a figure of the statistics, no base, or nothing published of the
+        year.
     """
     if settings is None:
         settings = investment_settings.read(place.folder) if place.folder else InvestmentSettings()
@@ -153,8 +154,14 @@ def fit_predict(
         raise DataError(
             f"台账没有 {year} 年的月份，不能自下而上测算", f"the ledger has no month of {year}: no forecast from below"
         )
+    panel = rehearsal.panel.up_to(at)
+    if not panel.counted.any():
+        raise DataError(
+            "台账没有统计入库投资，不能自下而上测算",
+            "the ledger has no registered investment (统计入库投资): no forecast from below",
+        )
     base = base or comparable_base(place, view, settings, year)
-    panel, coming, error = rehearsal.panel.up_to(at), rehearsal.ahead(at), rehearsal.error(at)
+    coming, error = rehearsal.ahead(at), rehearsal.error(at)
     homes = _homes(place, view, panel, above, base, settings, top_down)
     rng = np.random.default_rng([seed, 4])
     return _assemble(panel, above, base, coming, error, homes, rng)

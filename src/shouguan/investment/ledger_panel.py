@@ -97,6 +97,11 @@ class LedgerPanel:
         return np.diff(running, prepend=-1)
 
     @property
+    def counted(self) -> Flags:
+        """The months with a figure of the statistics; in others the ledger does not say what is registered of it."""
+        return np.asarray(np.isfinite(self.statistics).any(axis=0))
+
+    @property
     def industry(self) -> npt.NDArray[np.object_]:
         """The type of each project; 未分类 where the ledger names none."""
         return self.projects["industry"].to_numpy(dtype=object)

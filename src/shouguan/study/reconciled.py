@@ -52,7 +52,15 @@ class Reconciled:
 
     @cached_property
     def ratios(self) -> Ratios:
-        """ρ, what the statistics take of a unit of the ledger: `projects`, `types` and `months` as frames."""
+        """ρ, what the statistics take of a unit of the ledger: `projects`, `types` and `months` as frames.
+
+        Raises
+        ------
+        DataError
+            When no month of the ledger has a figure of the statistics: all that is known are the prior ratios.
+        """
+        if not self.panel.counted.any():
+            raise _nothing_counted(*_WHOLE)
         return ratios.estimate(self.panel)
 
     @cached_property
@@ -75,10 +83,19 @@ class Reconciled:
 
     @cached_property
     def _differences(self) -> pd.DataFrame:
+        if not self.panel.counted[-1]:
+            own = self.panel.counted.any()
+            raise _nothing_counted(*((f"{self.month} 的台账", f"the ledger of {self.month}") if own else _WHOLE))
         return reconciliation.differences(self.panel, self.ratios, self.settings.projects)
 
     def differences(self, by: str | None = None, *, task_force: bool = False) -> pd.DataFrame:
-        """Return each project's difference by cause (口径, 时点, 凭证, 错漏), or their sums by a column, 万元."""
+        """Return each project's difference by cause (口径, 时点, 凭证, 错漏), or their sums by a column, 万元.
+
+        Raises
+        ------
+        DataError
+            When the month's ledger has no figure of the statistics; so do the lists and the bridge made of these.
+        """
         if by is None:
             return self._differences
         return reconciliation.grouped(self._differences, by, internal=task_force)
@@ -102,6 +119,16 @@ class Reconciled:
     def bridge(self) -> pd.DataFrame:
         """Return the way from the ledger's total to the published figure, line by line, 亿元."""
         return reconciliation.bridge(self._differences, self.published)
+
+
+_WHOLE = ("台账", "the ledger")
+
+
+def _nothing_counted(zh: str, en: str) -> DataError:
+    return DataError(
+        f"{zh}没有统计入库投资，无法与统计数对照",
+        f"{en} has no registered investment (统计入库投资): nothing to hold it against the statistics by",
+    )
 
 
 def reconciled(place: Place, view: View, settings: InvestmentSettings, ledger: pd.DataFrame) -> Reconciled:

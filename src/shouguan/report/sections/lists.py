@@ -58,6 +58,8 @@ def lists(page: Context) -> Markup:
         for kind, number in told.left_out
     ]
     notes = [page.say("台账为责任单位报送的形象进度，不是统计数。")] if told.projects is not None else []
+    if told.uncounted:
+        notes.append(page.say("台账没有统计入库投资，无法与统计数对照，也不作自下而上测算。"))
     notes += [*left_out, *list_doubts.of(page, told.doubts)]
     return shown + (page.note(Markup("").join(notes)) if notes else Markup(""))
 
