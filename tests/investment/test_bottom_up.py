@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -287,6 +288,17 @@ def test_the_combined_median_lies_between_the_two_and_the_table_says_the_weights
     zh, en = together().reason()
     assert "权重" in zh
     assert "weight" in en
+
+
+def test_how_far_the_two_lie_apart_is_what_a_reader_gets_from_the_printed_medians() -> None:
+    found, moved = together(), np.random.default_rng(7).gamma(0.5, 12.0, 4000)  # skewed
+    outlook = found.below.outlook.shifted_to(found.below.outlook.full_year + moved)
+    skewed = replace(found, below=replace(found.below, outlook=outlook))
+    printed = skewed.table().set_index("forecast")["median"].round(1)
+    apart = printed["bottom_up"] - printed["top_down"]
+    assert apart > 0.0
+    assert f"比自上而下高{apart:.1f}个百分点" in skewed.reason()[0]
+    assert f" {apart:.1f} points above " in skewed.reason()[1]
 
 
 def test_a_young_ledger_weighs_little_and_is_called_young() -> None:

@@ -65,6 +65,19 @@ def test_figures_stay_as_they_are_and_the_frame_is_a_copy(city: sg.Study) -> Non
             pd.testing.assert_frame_equal(frame, before)
 
 
+def test_what_evidence_lacks_is_in_words_and_what_is_not_known_is_not_called_complete() -> None:
+    frame = pd.DataFrame(
+        {
+            "project_name": list("甲乙丙"),
+            "missing": ["", "land,environment", "code,begun,work"],
+            "complete": pd.array([True, None, False], dtype="boolean"),
+        }
+    )
+    shown = {lang: sg.labelled(frame, lang).to_numpy().tolist() for lang in ("zh", "en")}
+    assert shown["zh"] == [["", "是"], ["用地、环评", "待核实"], ["项目代码、开工时间、投资完成", "否"]]
+    assert shown["en"] == [["", "yes"], ["Land, Environment", "to be checked"], ["Code, Start, Work done", "no"]]
+
+
 def test_unknown_names_stay_and_both_languages_differ() -> None:
     frame = pd.DataFrame({"period": ["2020Q1"], "my_column": [1.0], "ytd": [2.0]})
     assert list(sg.labelled(frame)) == ["my_column", "累计增速（%）"]

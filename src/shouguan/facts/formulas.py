@@ -23,6 +23,7 @@ _PLAN = {
 _WORDS = {
     "（均按印出的一位小数）": " (both as printed, to one decimal)",
     "（均按印出的两位小数）": " (both as printed, to two decimals)",
+    "自下而上的中位数 − 自上而下的中位数": "median from below − median from above",
     "同一方法在往年同一时点的回溯预测": "forecasts of the same method at this point of past years",
     "同一时点各次回溯预测的汇总": "summary of past forecasts at this point of the year",
     "在各部分上下限内达到目标、距预测路径的马氏距离最小": "meets the target within the bounds of the parts at the least"

@@ -83,7 +83,8 @@ class Below:
     expected, lower, upper : Fact
         From below, with its 80 % interval.
     apart, points : Fact
-        How far its mean lies above the other's, and what the `part` of the rest of the year that differs most adds.
+        How far its median lies above the other's, both as printed, and what the `part` of the rest of the year that
+        differs most adds to its mean.
     part : str
     together, weight : Fact
         Both combined, and the weight of the forecast from below.

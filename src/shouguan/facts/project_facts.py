@@ -221,10 +221,10 @@ def below(page: Briefing, panel: LedgerPanel, settings: InvestmentSettings) -> B
         upper=add("upper80", high, "自下而上80%区间上限", "from below, upper end of 80%", _BELOW),
         apart=add(
             "apart",
-            float(points.sum()),
-            "自下而上与自上而下之差（均值）",
-            "below less above (mean)",
-            _BELOW,
+            both.apart,
+            "自下而上与自上而下之差（中位数）",
+            "below less above (medians)",
+            _APART,
             **points_of,
         ),
         points=add("part", float(points[part]), *labels, _BELOW, **points_of),
@@ -243,4 +243,5 @@ def below(page: Briefing, panel: LedgerPanel, settings: InvestmentSettings) -> B
 
 
 _BELOW = "台账逐项目测算（shouguan.investment.bottom_up）"
+_APART = "自下而上的中位数 − 自上而下的中位数（均按印出的一位小数）"
 _TOGETHER = "按预期误差最小加权（shouguan.investment.combined）"

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from shouguan.core.errors import DataError
+from shouguan.core.rounding import half_up
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.data import investment_settings
 from shouguan.data.investment_settings import InvestmentSettings
@@ -89,10 +90,16 @@ class Combined:
         rows = [(name, each.quantile(0.5), *each.interval(INTERVAL), weights[name]) for name, each in sides.items()]
         return pd.DataFrame(rows, columns=["forecast", "median", "lower", "upper", "weight"])
 
+    @property
+    def apart(self) -> float:
+        """How far the median from below, as printed, lies above the one from above; percentage points."""
+        below, above = (half_up(each.quantile(0.5), 1) for each in (self.below.outlook, self.below.top_down))
+        return half_up(below - above, 1)
+
     def reason(self) -> tuple[str, str]:
-        """Say how far the two lie apart, and by which part of the rest of the year, in Chinese and English."""
+        """Say how far the two medians lie apart, and mostly by which part of the year, in Chinese and English."""
         points = self.below.parts.set_index("part")["points"]
-        apart, largest = float(points.sum()), str(points.abs().idxmax())
+        apart, largest = self.apart, str(points.abs().idxmax())
         zh, en = PART_NAMES[largest]
         more, higher = ("高", "above") if apart >= 0 else ("低", "below")
         young_zh = f"；台账只有{self.age:.1f}年，权重{self.weight:.0%}" if self.young else f"；权重{self.weight:.0%}"

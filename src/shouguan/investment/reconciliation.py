@@ -95,7 +95,7 @@ def differences(panel: LedgerPanel, ratios: Ratios, rules: Projects, at: int = -
     registered = panel.registered[:, at] | (statistics > 0)
     small = np.nan_to_num(panel.total[:, at]) < rules.registration_from
     late = panel.months[at] - panel.started >= REGISTRATION_MONTHS
-    ready = evidence(panel, at)["complete"].to_numpy(bool)
+    ready = evidence(panel, at)["complete"].fillna(True).to_numpy(bool)
     silent = registered & np.isnan(panel.statistics[:, at])
     above = registered & (statistics > ABOVE * ledger + 1.0)
     wrong = silent | above
@@ -144,7 +144,7 @@ def evidence(panel: LedgerPanel, at: int = -1) -> pd.DataFrame:
     -------
     DataFrame
         A project a row: `code`, `begun`, `work`, `land`, `environment` (true, false, or missing where the ledger
-        says nothing) and `complete` (nothing is false, and nothing but land and environment is missing).
+        says nothing) and `complete` (all are true; false where one is, else missing where the ledger does not say).
     """
     at %= len(panel.periods)
     columns: dict[str, pd.Series] = {
@@ -156,7 +156,9 @@ def evidence(panel: LedgerPanel, at: int = -1) -> pd.DataFrame:
     for name in ("land", "environment"):
         columns[name] = states[name].map({"已落实": True, "未落实": False}).astype("boolean")
     table = pd.DataFrame(columns)
-    return table.assign(complete=table.fillna(True).all(axis=1).astype(bool))
+    nothing_lacks = table.fillna(True).all(axis=1).astype("boolean")
+    complete = nothing_lacks.mask((nothing_lacks & table.isna().any(axis=1)).to_numpy(bool))
+    return table.assign(complete=complete)
 
 
 def unregistered(panel: LedgerPanel, rules: Projects, at: int = -1) -> pd.DataFrame:
@@ -167,7 +169,8 @@ def unregistered(panel: LedgerPanel, rules: Projects, at: int = -1) -> pd.DataFr
     DataFrame
         `project_code` … `responsible`, `total_wan_yuan`, `started_on` (month), `months` (since), the evidence of
         `EVIDENCE`, `missing` (what is lacking, comma-separated), `complete`; those with complete evidence first,
-        then by months. No amount of investment stands in it: it is a list of documents to check.
+        then those of which some is not known, then by months. No amount of investment stands in it: it is a list of
+        documents to check.
     """
     at %= len(panel.periods)
     number = panel.months[at]
@@ -184,7 +187,11 @@ def unregistered(panel: LedgerPanel, rules: Projects, at: int = -1) -> pd.DataFr
         **vouched,
         missing=missing,
     )
-    return table[mask].sort_values(["complete", "months"], ascending=False, kind="stable", ignore_index=True)
+    known = table["complete"].astype(float).fillna(0.5)
+    rows = table.assign(_known=known)[mask].sort_values(
+        ["_known", "months"], ascending=False, kind="stable", ignore_index=True
+    )
+    return rows.drop(columns="_known")
 
 
 def _month(numbers: np.ndarray) -> list[str | None]:

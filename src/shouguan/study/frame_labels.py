@@ -18,10 +18,19 @@ _FRAMES: tuple[tuple[frozenset[str], dict[str, tuple[str, str]]], ...] = (
     (frozenset({"required_pct"}), {name: LIST_LABELS[name] for name in ("rule", "light")}),
     (frozenset({"project_name"}), {"progress_pct": LIST_LABELS["progress_pct"]}),
     (frozenset({"category", "firms"}), {"kind": ("进出方式", "Way in or out")}),
+    (
+        frozenset({"missing", "complete"}),
+        {
+            "code": ("项目代码", "Code"),
+            "begun": ("开工时间", "Start"),
+            "work": ("投资完成", "Work done"),
+            "not known": ("待核实", "to be checked"),
+        },
+    ),
     (frozenset({"covered"}), {"working_days": LIST_LABELS["working_days"]}),
 )
 """By the columns that tell a frame what its names are called there: the bridge of the ledger, its changes, rules of
-funds, projects, growth effects of firms, the early signal."""
+funds, projects, growth effects of firms, what should be registered, the early signal."""
 _COUNTS = frozenset(
     "projects due started registered firms meet met with_figures done actions due_this_week behind ahead due_in_time of"
     " quotas issued waiting days_overdue median_days entries_target entered entries_expected exits net rank_now weight"

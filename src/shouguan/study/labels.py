@@ -198,6 +198,8 @@ def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
         shown = shown.set_index(shown.columns[0])
     beside = frozenset(map(str, [*shown.columns, *shown.index.names]))
     shown = whole(shown)
+    if {"missing", "complete"} <= set(shown.columns):
+        shown = _evidence(shown, lang, beside)
     corner = _label(shown.index.name, lang, beside)  # over the index in the one row of headings, as in a printed table
     shown.index = shown.index.map(lambda each: _label(each, lang, beside)).rename(None)
     shown.columns = shown.columns.map(lambda each: _heading(each, frame.attrs, lang, beside)).rename(corner)
@@ -205,6 +207,16 @@ def labelled(frame: pd.DataFrame, lang: Lang = "zh") -> pd.DataFrame:
         cells = [_label(each, lang, beside) for each in shown[column]]
         shown[column] = pd.Series(cells, shown.index, dtype="object")  # of a table on its side 273 beside 94.7
     return shown
+
+
+def _evidence(frame: pd.DataFrame, lang: Lang, beside: frozenset[str]) -> pd.DataFrame:
+    """Write out what a project's evidence lacks; where it is not known to be complete, say that it is to be checked."""
+    comma = "、" if lang == "zh" else ", "
+    lacking = [
+        comma.join(str(_label(code, lang, beside)) for code in str(codes).split(",")) for codes in frame["missing"]
+    ]
+    whole_ones = frame["complete"].astype("object").where(frame["complete"].notna(), "not known")
+    return frame.assign(missing=pd.Series(lacking, frame.index, dtype="object"), complete=whole_ones)
 
 
 def figure(value: float) -> str:
