@@ -195,3 +195,17 @@ def test_the_folder_of_a_kernel_s_sockets_is_made(tmp_path: Path, monkeypatch: p
     manager = kernel.OwnKernelManager()
     assert manager.transport == ("tcp" if sys.platform == "win32" else "ipc")
     assert sys.platform == "win32" or Path(manager.ip).parent.is_dir()
+
+
+def test_a_run_s_folder_that_somebody_still_writes_into_is_left_to_the_next_sweep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.tempfile, "tempdir", str(tmp_path))
+    real = running.shutil.rmtree
+    monkeypatch.setattr(running.shutil, "rmtree", lambda path, ignore_errors: None)
+    with running.own_folder() as left:
+        (left / "away").mkdir()
+    assert left.is_dir()
+    monkeypatch.setattr(running.shutil, "rmtree", real)
+    running.sweep()
+    assert not left.exists()

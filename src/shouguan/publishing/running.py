@@ -141,14 +141,14 @@ def _cell(notebook: Path, source: str, index: int) -> tuple[int, str]:
 def own_folder() -> Iterator[Path]:
     """Make a folder that is gone in the end; what killed processes left of theirs is swept first."""
     with _swept():
-        made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-        held = FileLock(Path(made.name) / _HELD)
+        made = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        held = FileLock(made / _HELD)
         held.acquire()
     try:
-        yield Path(made.name)
+        yield made
     finally:
         held.release()
-        made.cleanup()
+        _remove(made)
 
 
 @contextmanager
@@ -187,8 +187,25 @@ def _swept() -> Iterator[None]:
                     pass
             except (Timeout, OSError):
                 continue
-            shutil.rmtree(held.parent, ignore_errors=True)
+            _remove(held.parent)
         yield
+
+
+def _remove(folder: Path) -> None:
+    """Remove a run's folder, its lock last: what somebody still writes into it is found by the next sweep."""
+    with suppress(OSError):
+        for each in folder.iterdir():
+            if each.name != _HELD:
+                shutil.rmtree(each, ignore_errors=True) if each.is_dir() and not each.is_symlink() else each.unlink(
+                    missing_ok=True
+                )
+        if [each.name for each in folder.iterdir()] not in ([], [_HELD]):
+            return
+        (folder / _HELD).unlink(missing_ok=True)
+        try:
+            folder.rmdir()
+        except OSError:
+            (folder / _HELD).touch()
 
 
 def no_room(folder: Path, error: OSError) -> RunError:
