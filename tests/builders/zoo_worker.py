@@ -1,7 +1,4 @@
-"""A worker whose notebooks are a test's own, in the folder that `SHOUGUAN_TEST_NOTEBOOKS` names.
-
-Where `SHOUGUAN_TEST_LITTLE` is set, its kernels have only that loaded which tiny notebooks need (`zoo_spare`).
-"""
+"""A worker whose notebooks are a test's own, in the folder that `SHOUGUAN_TEST_NOTEBOOKS` names."""
 
 from __future__ import annotations
 
@@ -9,11 +6,9 @@ import os
 from pathlib import Path
 
 from shouguan.publishing import notebooks as kit
-from shouguan.publishing import warm
 from shouguan.publishing.batch import worker
-from tests.builders import zoo_spare
 
-VARIABLE, LITTLE = "SHOUGUAN_TEST_NOTEBOOKS", "SHOUGUAN_TEST_LITTLE"
+VARIABLE = "SHOUGUAN_TEST_NOTEBOOKS"
 MODULE = "tests.builders.zoo_worker"
 
 
@@ -24,6 +19,4 @@ def notebooks() -> dict[str, Path]:
 
 if __name__ == "__main__":
     kit.available = notebooks
-    if os.environ.get(LITTLE):
-        warm.SPARE = zoo_spare.MODULE
     worker.main()

@@ -89,11 +89,12 @@ def test_a_wrong_parameter_file_is_named(
 
 
 def test_the_command_line_wins_over_the_file(tmp_path: Path) -> None:
-    from shouguan.core.parameters import parameters_from  # noqa: PLC0415
+    from shouguan.core.parameters import check, merged  # noqa: PLC0415
 
     file = tmp_path / "monthly.yaml"
     file.write_text("place: 山东\nlang: en\nout: elsewhere\n", encoding="utf-8")
-    parameters, extra = parameters_from({"place": "湖北", "lang": None}, file)
+    values, extra = merged({"place": "湖北", "lang": None}, file)
+    parameters = check(values)
     assert (parameters.place, parameters.lang, extra) == ("湖北", "en", {"out": "elsewhere"})
 
 

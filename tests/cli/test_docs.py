@@ -17,7 +17,7 @@ import pytest
 import shouguan as sg
 from shouguan.cli import commands
 from shouguan.core import paths
-from shouguan.core.parameters import parameters_from
+from shouguan.core.parameters import check, merged
 from shouguan.core.rounding import display
 from shouguan.facts.archive import Report
 from shouguan.publishing import docx, render, running
@@ -114,8 +114,9 @@ def test_the_settings_of_an_unattended_report_are_the_example_that_comes_with_th
     (shown,) = (block for block in blocks("docs/scheduling.md", "yaml") if "monthly.yaml" in block)
     (checkout / "shown.yaml").write_text(shown, encoding="utf-8")
     (checkout / "data" / "our-city").mkdir()
-    told, _ = parameters_from({}, checkout / "shown.yaml")
-    example, beside = parameters_from({}, paths.examples() / "monthly.yaml")
+    told = check(merged({}, checkout / "shown.yaml")[0])
+    values, beside = merged({}, paths.examples() / "monthly.yaml")
+    example = check(values)
     assert told.model_copy(update={"place": example.place}) == example
     assert beside["notebook"] == ["briefing", "gdp", "investment"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shouguan.core.language import spoken
+from shouguan.core.language import either, spoken
 
 if TYPE_CHECKING:
-    from shouguan.publishing.batch.orders import Order
+    from shouguan.publishing.batch.orders import Asked
     from shouguan.publishing.batch.outcomes import Outcome, Run
 
 Longest = Annotated[
@@ -146,13 +146,16 @@ def render_all(
       shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
     from shouguan.cli.stopping import stoppable
+    from shouguan.core.errors import together
+    from shouguan.core.indicators import indicator
     from shouguan.core.parameters import check
-    from shouguan.publishing.batch.orders import orders
-    from shouguan.publishing.batch.run import run
+    from shouguan.publishing.batch.orders import asked_for
 
+    if when_released is not None:
+        indicator(when_released)
     given = {name: value for name, value in {"as_of": as_of, "seed": seed}.items() if value is not None}
     parameters = check(given)
-    asked = orders(
+    asked = asked_for(
         places,
         notebooks=notebook or ["briefing"],
         scenarios=scenario or ["base"],
@@ -160,15 +163,21 @@ def render_all(
         as_of=parameters.as_of,
         seed=parameters.seed,
     )
+    if told := asked.unknown.told():
+        error = together(told)
+        typer.echo(either(f"错误：{error.zh}", f"error: {error.en}"), err=True)
+    from shouguan.publishing.batch.run import run
+
     with stoppable(), _Progress(asked) as progress:
         made = run(
-            asked,
+            asked.orders,
             out,
             workers=jobs,
             dask=dask,
             longest=longest,
             again=again,
             when_released=when_released,
+            unknown=asked.unknown,
             tell=progress.tell,
         )
     if site is not None:
@@ -231,11 +240,11 @@ def schedule(
 class _Progress:
     """A bar on a terminal; in a log a line for each report that fails, and one after every tenth of the run."""
 
-    def __init__(self, asked: list[Order]) -> None:
+    def __init__(self, asked: Asked) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self._all, self._done = len(asked), 0
+        self._all, self._done, self._unknown = len(asked.orders), 0, asked.unknown
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=Console(stderr=True)) if sys.stderr.isatty() else None
         self._task: Any = None
@@ -253,7 +262,8 @@ class _Progress:
     def tell(self, outcome: Outcome) -> None:
         """Show that one more is done; it is called from several threads, and each line is written whole."""
         self._done += 1
-        if outcome.exit_code and outcome.state != "not begun":  # of a run that is stopped one line is enough
+        known = self._unknown.of(outcome.order.place, outcome.order.scenario) is None  # wrong names are told beforehand
+        if outcome.exit_code and known and outcome.state != "not begun":  # of a run that is stopped one line is enough
             self._say(spoken("{order}：{why}", order=outcome.order, why=outcome.why))
         if self._bar is not None:
             self._bar.update(self._task, advance=1, description=str(outcome.order))

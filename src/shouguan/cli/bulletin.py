@@ -134,15 +134,17 @@ def bulletin(
 
       shouguan bulletin demo-city --list
     """
-    from shouguan.core.parameters import BULLETIN, check_bulletin
-    from shouguan.data.place import load
-    from shouguan.facts import issues
+    from shouguan.core.parameters import BULLETIN
+    from shouguan.publishing.batch import names
 
     if week and month:
         raise UsageError("--week 和 --month 只能用一个", "give --week or --month, not both")
     if meeting and summary:
         raise UsageError("--meeting 和 --summary 只能用一个", "give --meeting or --summary, not both")
     if listed:
+        from shouguan.data.place import load
+        from shouguan.facts import issues
+
         rows = issues.listing(out, load(place).slug)
         typer.echo("\n".join(_line(row) for row in rows) if rows else spoken("{out} 里没有通报", out=out))
         return
@@ -158,7 +160,7 @@ def bulletin(
         "lang": lang,
         "seed": seed,
     }
-    parameters = check_bulletin({name: value for name, value in values.items() if value is not None})
+    parameters = names.checked_bulletin({name: value for name, value in values.items() if value is not None})
     from shouguan.publishing import render
 
     made = render.render(render.prepare(parameters, BULLETIN), out, longest=longest)

@@ -201,8 +201,8 @@ def report(
 
       shouguan report --config examples/monthly.yaml
     """
-    from shouguan.core.parameters import parameters_from  # so that --help answers at once
-    from shouguan.publishing import annex, render  # so that --help answers at once
+    from shouguan.core.parameters import merged  # so that --help answers at once
+    from shouguan.publishing.batch import names
 
     values = {
         "place": place,
@@ -215,10 +215,13 @@ def report(
         "seed": seed,
         "sliders": sliders,
     }
-    parameters, extra = parameters_from(values, config)
-    names = notebook or _names(extra.get("notebook", "briefing"))
+    asked, extra = merged(values, config)
+    kinds = notebook or _names(extra.get("notebook", "briefing"))
+    parameters = names.checked(asked, kinds)
     folder = out or Path(str(extra.get("out", "reports")))
-    jobs = [render.prepare(parameters, name) for name in names]
+    from shouguan.publishing import annex, render  # once all names are known to exist: it takes a while
+
+    jobs = [render.prepare(parameters, kind) for kind in kinds]
     for job in jobs:
         made = render.render(job, folder, warm=len(jobs) > 1, longest=longest)
         typer.echo(str(made.html))

@@ -12,32 +12,40 @@ import typer
 from shouguan.core.errors import DataError, nearest
 from shouguan.core.language import asked_in, choose, either
 
-Lang = Annotated[
-    str | None,
-    typer.Option(
-        help="提示用哪种语言：zh 或 en。默认看 SHOUGUAN_LANG，再看系统语言。"
-        " / language of messages, zh or en; default: SHOUGUAN_LANG, then the locale",
-        metavar="zh|en",
-        show_default=False,
-    ),
-]
-_HAN = re.compile("[\u4e00-\u9fff]")
-_QUOTED = re.compile(r"'([^']*)'")
 
-
-def listen(words: Sequence[str]) -> None:
-    """Choose the language that a command line asks for, before anything is said.
+def _valid(lang: str | None) -> str | None:
+    """Return the language that a command line asks for.
 
     Raises
     ------
     DataError
         When it is neither `zh` nor `en`.
     """
+    if lang not in (None, "zh", "en"):
+        raise DataError(f"--lang 的值“{lang}”不对，应为 zh 或 en", f"--lang is '{lang}'; expected zh or en")
+    return lang
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        help="提示用哪种语言：zh 或 en。默认看 SHOUGUAN_LANG，再看系统语言。"
+        " / language of messages, zh or en; default: SHOUGUAN_LANG, then the locale",
+        metavar="zh|en",
+        callback=_valid,
+        show_default=False,
+    ),
+]
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def listen(words: Sequence[str]) -> None:
+    """Choose the language that a command line asks for, before anything is said; another is refused by its command."""
     lang = asked_in(words)
     if lang in ("zh", "en"):
         choose(lang)
-    elif lang is not None:
-        raise DataError(f"--lang 的值“{lang}”不对，应为 zh 或 en", f"--lang is '{lang}'; expected zh or en")
 
 
 def with_lang(root: Any) -> Any:

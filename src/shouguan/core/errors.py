@@ -7,7 +7,7 @@ questions: what was found, where, and what was expected (with the nearest valid 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shouguan.core.language import either
 
@@ -52,6 +52,15 @@ class RunError(ShouguanError):
     """A run or the gate before publishing failed (exit code 3)."""
 
     exit_code = 3
+
+
+def together(errors: Sequence[ShouguanError]) -> ShouguanError:
+    """Return several errors as one, a line each, with the gravest exit code."""
+    if len(errors) == 1:
+        return errors[0]
+    code = max(error.exit_code for error in errors)
+    kind = next(kind for kind in (DataError, UsageError, RunError) if kind.exit_code == code)
+    return kind("；\n".join(error.zh for error in errors), ";\n".join(error.en for error in errors))
 
 
 def nearest(word: str, choices: Iterable[str], *, likeness: float = 0.5) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def choose(lang: str) -> None:
 
 
 def asked_in(words: Sequence[str]) -> str | None:
-    """Return what the words of a command line say of `--lang`, before anything else is read of them.
+    """Return what the words of a command line say of `--lang` before any `--`, before anything else is read of them.
 
     Examples
     --------
@@ -43,6 +43,8 @@ def asked_in(words: Sequence[str]) -> str | None:
     ('en', 'zh', None)
     """
     for at, word in enumerate(words):
+        if word == "--":  # what follows is another command's
+            return None
         if word == "--lang":
             return words[at + 1] if at + 1 < len(words) else None
         if word.startswith("--lang="):

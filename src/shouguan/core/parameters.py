@@ -154,14 +154,14 @@ def read_config(file: Path) -> dict[str, Any]:
     return content
 
 
-def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parameters, dict[str, Any]]:
-    """Merge a YAML file and the command line (which wins), and check both.
+def merged(values: dict[str, Any], config: Path | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Merge a YAML file, which is checked, and the command line, which wins.
 
     Returns
     -------
-    Parameters, dict
-        The checked parameters, and what the file says of `notebook`, `out`, `xlsx` and `docx`, which are no parameters
-        of a notebook.
+    dict, dict
+        The parameters as they were written, and what the file says of `notebook`, `out`, `xlsx` and `docx`, which are
+        no parameters of a notebook.
     """
     content = read_config(config) if config else {}
     extra: dict[str, Any] = {name: content.pop(name) for name in _BESIDE if name in content}
@@ -171,8 +171,7 @@ def parameters_from(values: dict[str, Any], config: Path | None) -> tuple[Parame
         if not isinstance(extra.get(name, False), bool):
             zh, en = _explain(name, extra[name])
             raise DataError(f"{where}：{zh}", f"{where}: {en}")
-    given = {name: value for name, value in values.items() if value is not None}
-    return check(content | given), extra
+    return content | {name: value for name, value in values.items() if value is not None}, extra
 
 
 def _explain(name: str, value: object) -> tuple[str, str]:

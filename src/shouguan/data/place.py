@@ -20,14 +20,22 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shouguan.core import indicators, paths
-from shouguan.core.errors import DataError, likest_first, nearest
+from shouguan.core.errors import DataError, nearest
 from shouguan.core.files import State, read_csv, state_of
 from shouguan.core.periods import Lang, Period
 from shouguan.core.wrong_settings import WrongError, refused
 from shouguan.data import observations, readings, views
 from shouguan.data.observations import View
 from shouguan.data.readings import ALL, Readings, note, noting
-from shouguan.data.regions import NATION, Region, folder_named, official_regions, read_regions, region_named
+from shouguan.data.regions import (
+    NATION,
+    Region,
+    folder_named,
+    official_regions,
+    read_regions,
+    region_named,
+    unknown,
+)
 from shouguan.data.settings import Settings, settings_of
 
 _BESIDE = (
@@ -259,25 +267,7 @@ def load(name: str) -> Place:
     region = region_named(name)
     if region is not None:
         return _load_region(region)
-    if Path(name).is_dir():
-        raise DataError(
-            f"文件夹 {name} 里没有 place.yaml，不能作为地区使用",
-            f"the folder {name} has no place.yaml, so it is no place",
-        )
-    regions, key = official_regions(), name.strip().casefold()
-    known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
-    folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
-    # One character in common is no likeness, but comes first in the list: 山冬 may be 山东, and 青岛 is not 青海.
-    zh, en = nearest(key, [*folders, *known], likeness=0.6)
-    if not zh.startswith("；最接近"):
-        zh = f"；已有：{'、'.join(likest_first(key, [*folders, *(region.name for region in regions.values())]))}"
-        en = f"; there are: {', '.join([*folders, *(region.name_en for region in regions.values())])}"
-    last = Path(name).name
-    make = f"shouguan new {paths.pasted(name if last != name else f'data/{name}')} --name {paths.pasted(last)}"
-    raise DataError(
-        f"没有名为“{name}”的地区；城市自己的数据用 {make} 建立{zh}",
-        f"no place named '{name}'; for a city's own figures make it with {make}{en}",
-    )
+    raise unknown(name)
 
 
 def region_names(folder: Path | None = None) -> dict[str, str]:

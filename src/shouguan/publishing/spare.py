@@ -47,7 +47,7 @@ _STACK = (
     "tornado.platform.asyncio",
 )
 """What kernels and notebooks import; by name, for it is they that need it and not this room."""
-_PICTURES: tuple[str, ...] = (
+_PICTURES = (
     "--matplotlib=inline",
     "--IPKernelApp.exec_lines=__import__('shouguan.plots.style', fromlist=['style']).describe_in_notebooks()",
 )

@@ -31,7 +31,6 @@ CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether kernels can be forked; Apple's own libraries do not survive it."""
 MANY = 3
 """The report of one day before which its kernels are worth a rehearsal, which takes as long as two."""
-SPARE = "shouguan.publishing.spare"
 _KILLED = -9
 _LONGEST_END = 5.0
 
@@ -40,7 +39,7 @@ class _Spare:
     """A process of `shouguan.publishing.spare`, and what it has said so far."""
 
     def __init__(self, way: str) -> None:
-        self.child = Child(SPARE, str(LARGEST_MEMORY), way, env=ENVIRONMENT)
+        self.child = Child("shouguan.publishing.spare", str(LARGEST_MEMORY), way, env=ENVIRONMENT)
         self._ready = False
         self._started: list[int] = []
         self.ended: dict[int, dict[str, Any]] = {}

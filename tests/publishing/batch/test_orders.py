@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shouguan.core.errors import DataError, UsageError
 from shouguan.data.place import official_regions
-from shouguan.publishing.batch.orders import orders
+from shouguan.publishing.batch.orders import Order, asked_for
+
+
+def orders(*words: Any, **rest: Any) -> list[Order]:
+    return asked_for(*words, **rest).orders
 
 
 def _places(*words: str) -> list[str]:
@@ -38,6 +43,56 @@ def test_a_file_names_a_place_a_line_with_remarks_and_patterns(tmp_path: Path) -
     file = tmp_path / "地区.txt"
     file.write_text("\ufeff山东  # 先做\n\n# 全部山字头\n山*\n不存在\n", encoding="utf-8")
     assert _places(str(file)) == ["山东", "山西", "不存在"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ends"),
+    [("gbk", "\r\n"), ("gb18030", "\n"), ("utf-8-sig", "\r\n"), ("utf-16", "\r\n"), ("utf-8", "\r")],
+)
+def test_a_list_is_read_as_offices_save_it(tmp_path: Path, encoding: str, ends: str) -> None:
+    """In any encoding of a Chinese system, with blank lines, rows of a spreadsheet, a name twice."""
+    file = tmp_path / "地区名单.csv"
+    lines = ["# 名单", "山东，370000", "", "　湖北　", "湖南、河南\t；", "山西 ＃ 后补", "湖北,"]
+    file.write_bytes((ends.join(lines) + ends).encode(encoding))
+    assert _places(str(file)) == ["山东", "湖北", "湖南", "河南", "山西"]
+    assert _places(f"@{file}") == _places(str(file))
+
+
+def test_a_name_with_signs_that_mean_something_else_is_that_of_the_place_or_list(tmp_path: Path) -> None:
+    odd = [_place(tmp_path / name) for name in ("一#市", "二市[新]", "三,市")]
+    _place(tmp_path / "一")
+    listed = tmp_path / "名单[1].txt"
+    listed.write_text("\n".join(map(str, odd)), encoding="utf-8")
+    assert _places(str(listed)) == [str(folder) for folder in odd]
+    assert _places(str(odd[1])) == [str(odd[1])]
+
+
+@pytest.mark.parametrize("word", ["地区名单.txt", "@地区名单.txt", "@地区名单", "地区名单.CSV", "没有/地区名单.txt"])
+def test_a_list_that_is_not_there_is_called_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("地区名单2.txt").touch()
+    with pytest.raises(DataError, match=f"找不到文件 {word.removeprefix('@')}") as caught:
+        orders(["山东", word])
+    assert ("地区名单2.txt" in caught.value.zh) == ("/" not in word)
+
+
+def test_each_wrong_line_of_a_list_is_told_with_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("山东\n无此*\n\n又无此*\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"第2行：没有地区符合“无此\*”；\n.*第4行：没有地区符合“又无此\*”"):
+        orders([str(file)])
+
+
+@pytest.mark.parametrize("word", ["**无此", "市" * 200 + "*", "[", "市" * 200, "无此\u200b"])
+def test_a_name_that_nothing_can_have_is_no_crash(word: str) -> None:
+    try:
+        assert _places(word) == [word]
+    except DataError as error:
+        assert "没有地区符合" in error.zh
+
+
+def test_a_pattern_fits_in_any_case() -> None:
+    assert set(_places("SHAN*")) == set(_places("shan*"))
 
 
 def test_every_combination_is_one_report_and_none_is_asked_for_twice() -> None:
@@ -117,3 +172,13 @@ def test_a_pattern_that_fits_nothing_and_wrong_names_are_said_before_anything_is
         orders(["demo-city"], notebooks=["bulletin"])
     with pytest.raises(DataError, match="zh"):
         orders(["山东"], langs=["fr"])
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError) as caught:
+        orders(["demo-city", "湖喃", "x.txt"], notebooks=["breifing"], scenarios=["polcy"], langs=["fr"])
+    for name, near in (("湖喃", "湖南"), ("x.txt", ""), ("breifing", "briefing"), ("polcy", "policy"), ("fr", "zh")):
+        for said in (caught.value.zh, caught.value.en):
+            (line,) = (line for line in said.splitlines() if name in line)
+            assert near in line or near == "湖南"

@@ -17,7 +17,7 @@ from shouguan.facts import archive
 from shouguan.publishing import notebooks
 from shouguan.publishing.batch import crew, outcomes
 from shouguan.publishing.batch import run as runs
-from shouguan.publishing.batch.orders import Order, orders
+from shouguan.publishing.batch.orders import Order, asked_for
 from tests.builders import zoo, zoo_worker
 
 LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
@@ -59,7 +59,7 @@ def zoo_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _order(notebook: str) -> Order:
-    return orders(["demo-city"], notebooks=[notebook])[0]
+    return asked_for(["demo-city"], notebooks=[notebook]).orders[0]
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")

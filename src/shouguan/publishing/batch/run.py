@@ -19,6 +19,7 @@ from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
 from shouguan.publishing import running
 from shouguan.publishing.batch.crew import Crew
+from shouguan.publishing.batch.names import Unknown
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run, not_begun
 from shouguan.publishing.batch.unchanged import Memory, sweep
@@ -53,6 +54,7 @@ def run(
     longest: float = running.LONGEST_REPORT,
     again: bool = False,
     when_released: str | None = None,
+    unknown: Unknown | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Run:
     """Make reports side by side, each within a limit of time and memory.
@@ -73,6 +75,8 @@ def run(
         Whether to make those, too, whose sources have not changed since they were made.
     when_released : str, optional
         An indicator; places whose newest figure of it is due and not in the store yet are left for a later run.
+    unknown : Unknown, optional
+        Places and scenarios that do not exist; nothing is begun for their reports.
     tell : callable
         Told of each outcome as it comes, in the order in which they come.
 
@@ -97,7 +101,8 @@ def run(
         pool = ThreadPoolExecutor(min(workers or crew.width, len(orders)) or 1)
         try:
             for order in orders:
-                pending.append(pool.submit(_outcome, order, crew, memory, again, when_released, tell))
+                error = None if unknown is None else unknown.of(order.place, order.scenario)
+                pending.append(pool.submit(_outcome, order, error, crew, memory, again, when_released, tell))
             for each in pending:
                 each.result()
         except BaseException:
@@ -129,16 +134,24 @@ def _makers(out: Path, longest: float, dask: str | None, memory: Memory) -> Make
 
 def _outcome(
     order: Order,
+    error: ShouguanError | None,
     crew: Makers,
     memory: Memory,
     again: bool,
     when_released: str | None,
     tell: Callable[[Outcome], None],
 ) -> Outcome:
-    """Find a report unchanged, or have it made once its data are out."""
-    made = _awaited(order, when_released) or _unchanged(order, memory, again) or _made(order, crew, memory, again)
+    """Find a report unchanged, or have it made once its data are out; one with a wrong name fails at once."""
+    if error is not None:
+        made = _failed(order, error)
+    else:
+        made = _awaited(order, when_released) or _unchanged(order, memory, again) or _made(order, crew, memory, again)
     tell(made)
     return made
+
+
+def _failed(order: Order, error: ShouguanError) -> Outcome:
+    return Outcome(order, "failed", exit_code=error.exit_code, zh=error.zh, en=error.en)
 
 
 def _awaited(order: Order, code: str | None) -> Outcome | None:
@@ -149,7 +162,7 @@ def _awaited(order: Order, code: str | None) -> Outcome | None:
     try:
         missing = awaited(order.place, code, dt.date.today())
     except ShouguanError as error:
-        return Outcome(order, "failed", exit_code=error.exit_code, zh=error.zh, en=error.en)
+        return _failed(order, error)
     return None if missing is None else Outcome(order, "waiting", None, "", WAITING, *missing)
 
 
