@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import papermill
 import pytest
@@ -86,6 +88,18 @@ def test_a_wrong_parameter_file_is_named(
     found, _, err = run(monkeypatch, capsys, "report", "--config", str(file))
     assert found == code
     assert says in err
+
+
+def test_a_pattern_reaches_its_command_as_it_was_written_under_windows_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr("typer.core.os", SimpleNamespace(name="nt", environ=os.environ))
+    code, _, err = run(monkeypatch, capsys, "read", "*.csv")
+    assert code
+    assert "*.csv" in err
 
 
 def test_the_command_line_wins_over_the_file(tmp_path: Path) -> None:

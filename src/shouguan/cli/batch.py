@@ -1,4 +1,4 @@
-"""The commands for many reports: `shouguan render-all` and `shouguan schedule`."""
+"""The command for many reports: `shouguan render-all`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ Longest = Annotated[
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the two commands to the command line."""
+    """Add the command to the command line."""
     app.command("render-all")(render_all)
-    app.command()(schedule)
 
 
 def render_all(
@@ -187,54 +186,6 @@ def render_all(
     typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
     if made.exit_code:
         raise typer.Exit(made.exit_code)
-
-
-def schedule(
-    to: Annotated[Path, typer.Argument(help="文件写到哪个文件夹。 / the folder for the files", metavar="DIR")],
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            help="-- 之后写要运行的命令，不带 shouguan。 / after --, the command to run, without shouguan",
-            metavar="COMMAND…",
-        ),
-    ],
-    at: Annotated[
-        str, typer.Option(help="几点运行，如 08:05。 / at what time, such as 08:05", metavar="HH:MM")
-    ] = "08:05",
-    day: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="星期几，可重复：Mon … Sun。默认周一至周五。 / days of the week, repeatable; default: Mon to Fri",
-            show_default=False,
-        ),
-    ] = None,
-    folder: Annotated[
-        str | None,
-        typer.Option(
-            help="运行那台机器上的项目文件夹。默认是这里的。 / the project's folder where it runs; default: this one",
-            metavar="DIR",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """写出定时任务的文件并检查：systemd 的服务和定时器、cron、Windows 任务计划、CI；不安装任何东西。
-
-    Write files for a scheduler and check them: systemd's service and timer, cron, Windows Task Scheduler, a CI service.
-    Nothing is installed.
-
-    例： / example:
-
-      shouguan schedule schedules --at 08:05 -- render-all '*' --when-released gdp --site public
-    """
-    from shouguan.core import paths
-    from shouguan.publishing.batch import schedule as schedules
-
-    asked = schedules.schedule(words, at, day or schedules.DAYS[:5], folder or str(paths.home()))
-    for file in schedules.write(asked, to):
-        typer.echo(str(file))
-    said = schedules.verified_by_system(to)
-    if said is not None:
-        typer.echo(said, err=True)
 
 
 class _Progress:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.cli import batch, bulletin, language, lists, publish, warnings
+from shouguan.cli import batch, bulletin, language, lists, publish, scheduled, warnings
 from shouguan.cli.data import add_commands
 from shouguan.cli.help import laid_out
 from shouguan.core.errors import ShouguanError, UsageError
@@ -359,6 +359,7 @@ bulletin.add_commands(app)
 warnings.add_commands(app)
 publish.add_commands(app)
 batch.add_commands(app)
+scheduled.add_commands(app)
 
 
 def _names(value: Any) -> list[str]:
@@ -382,7 +383,7 @@ def main() -> None:
     try:
         language.listen(sys.argv[1:])
         root = laid_out(language.in_one_language(language.with_lang(typer.main.get_command(app))))
-        sys.exit(root(standalone_mode=False))
+        sys.exit(root(standalone_mode=False, windows_expand_args=False))  # patterns are the commands' own to read
     except ShouguanError as error:
         typer.echo(either(f"错误：{error}", f"error: {error}"), err=True)
         sys.exit(error.exit_code)

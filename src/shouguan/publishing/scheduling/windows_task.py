@@ -1,0 +1,83 @@
+"""A task for the Task Scheduler of Windows, in the form in which it exports its own: UTF-16 with a mark of byte order.
+
+It refuses UTF-8 (`schtasks` cannot switch the encoding). Elements are those of the Task Scheduler Remoting Protocol,
+section 2.5, version 1.2 of the schema.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import subprocess
+from xml.sax.saxutils import escape
+
+from shouguan.core.errors import DataError
+from shouguan.core.language import either
+from shouguan.publishing.scheduling.asked import DAYS, Schedule
+
+SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+_DAYS = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+_LONGEST_PATH = 260
+_VARIABLE = re.compile(r"%[^%]+%|\$\(")
+
+
+def task(asked: Schedule) -> bytes:
+    """Return the file.
+
+    Raises
+    ------
+    DataError
+        When Windows would take a word for a variable, or a path is longer than a task's may be.
+    """
+    arguments = subprocess.list2cmdline(asked.words)
+    for text in (arguments, str(asked.folder)):
+        found = _VARIABLE.search(text)
+        if found is not None:
+            raise DataError(
+                f"“{found[0]}”会被 Windows 任务计划当作变量替换，请换一个名称",
+                f"Task Scheduler would replace '{found[0]}' as a variable; take another name",
+            )
+    for path in (asked.program, str(asked.folder)):
+        if len(path) > _LONGEST_PATH:
+            raise DataError(
+                f"路径超过 Windows 任务计划的 {_LONGEST_PATH} 个字：{path}",
+                f"a path in Task Scheduler has at most {_LONGEST_PATH} characters: {path}",
+            )
+    days = "".join(f"<{_DAYS[day]} />" for day in asked.days)
+    about = either(
+        "收官：按本机时钟运行，时间为北京时间，本机时区应为 UTC+8。以哪个用户运行、是否不论登录与否，在“常规”页选择。",
+        "shouguan: by the clock of this machine, which should be Beijing's (UTC+8). Whose rights it has, and whether it"
+        " also runs while nobody is logged on, is chosen on the page General.",
+    )
+    text = f"""<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="{SPACE}">
+  <RegistrationInfo>
+    <Description>{escape(about)}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>2020-01-01T{asked.at:%H:%M}:00</StartBoundary>
+      <ScheduleByWeek>
+        <WeeksInterval>1</WeeksInterval>
+        <DaysOfWeek>{days}</DaysOfWeek>
+      </ScheduleByWeek>
+    </CalendarTrigger>
+  </Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{escape(asked.program)}</Command>
+      <Arguments>{escape(arguments)}</Arguments>
+      <WorkingDirectory>{escape(str(asked.folder))}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+    # PT0S is no limit: each report has its own (`--longest`), and how many there are is known when they are made
+    return codecs.BOM_UTF16_LE + text.replace("\n", "\r\n").encode("utf-16-le")
