@@ -147,6 +147,12 @@ def test_the_page_is_small_and_the_manifest_names_inputs_but_no_path_of_the_mach
     files = [each["file"] for each in manifest["inputs"]]
     assert "data/demo-city/place.yaml" in files
     assert "data/official/observations/gdp.csv" in files
+    assert manifest["names"] == {
+        "region": "999901",
+        "place": {"zh": "示范市", "en": "Demo City"},
+        "notebook": {"zh": "简报", "en": "Briefing"},
+        "scenario": {"zh": "基准情景", "en": "Baseline"},
+    }
     assert manifest["parameters"] == {
         "place": "demo-city",
         "as_of": "2020-10-25",

@@ -108,9 +108,11 @@ def render_all(
     site: Annotated[
         Path | None,
         typer.Option(
-            help="另把报告连同目录（index.html、feed.xml）放进这个文件夹，供网页服务器或共享盘使用；整批一次切换。"
+            help="另把报告连同目录（index.html、feed.xml）放进这个文件夹，供网页服务器或共享盘使用；整批一次切换，"
+            "别次发布的其他报告保留。与 --out 不能是同一个文件夹，也不能一个在另一个里面。"
             " / put the reports with an index and a feed into this folder, too, for a web server or a shared drive; "
-            "all change at once",
+            "all change at once, and what other runs published there stays. It must not be --out, nor lie in it or "
+            "around it",
             metavar="DIR",
             show_default=False,
         ),
@@ -118,6 +120,22 @@ def render_all(
     keep: Annotated[
         int, typer.Option(help="--site 里保留最近几批。 / how many runs stay in --site", min=1, metavar="N")
     ] = 14,
+    site_url: Annotated[
+        str | None,
+        typer.Option(
+            help="读者打开 --site 文件夹的网址，写进订阅（feed.xml）；给一次即可，以后沿用。 / the address at which "
+            "readers open the folder of --site, for the feed; said once it holds for later runs",
+            metavar="URL",
+            show_default=False,
+        ),
+    ] = None,
+    drop_others: Annotated[
+        bool,
+        typer.Option(
+            "--drop-others",
+            help="--site 里只留这次要的报告，别的撤下。 / leave in --site only the reports of this run",
+        ),
+    ] = False,
     as_json: Annotated[
         bool,
         typer.Option(
@@ -165,6 +183,10 @@ def render_all(
     if told := asked.unknown.told():
         error = together(told)
         typer.echo(either(f"错误：{error.zh}", f"error: {error.en}"), err=True)
+    if site is not None:
+        from shouguan.publishing.batch.site import publish, ready
+
+        ready(out, site, site_url)
     from shouguan.publishing.batch.run import run
 
     with stoppable(), _Progress(asked) as progress:
@@ -180,9 +202,8 @@ def render_all(
             tell=progress.tell,
         )
     if site is not None:
-        from shouguan.publishing.batch.site import publish
-
-        typer.echo(str(publish(made, out, site, keep=keep)), err=True)
+        index = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
+        typer.echo(str(index), err=True)
     typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
     if made.exit_code:
         raise typer.Exit(made.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from shouguan.core import paths
@@ -26,6 +27,22 @@ def named(name: str) -> Path:
         zh, en = nearest(name, known)
         raise DataError(f"没有名为“{name}”的笔记本{zh}", f"no notebook named '{name}'{en}")
     return known[name]
+
+
+def title(file: Path) -> tuple[str, str]:
+    """Return what a notebook calls itself, in Chinese and English: `# 简报 · briefing`, its first line, says both.
+
+    One that says one name only has it in both languages, one that says none is called by its file.
+    """
+    bare = _bare(file)
+    try:
+        first = json.loads(file.read_text(encoding="utf-8"))["cells"][0]
+        line = "".join(first["source"]).strip().partition("\n")[0]
+        heading = line[2:].strip() if first["cell_type"] == "markdown" and line.startswith("# ") else ""
+    except (OSError, ValueError, LookupError, TypeError):  # its run will say what is wrong with it
+        return bare, bare
+    zh, _, en = (part.strip() for part in heading.partition(" · "))
+    return zh or bare, en[:1].upper() + en[1:] or zh or bare
 
 
 def _bare(file: Path) -> str:

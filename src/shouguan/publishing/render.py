@@ -322,6 +322,7 @@ def _manifest(job: Job, html: str, facts: str, last: _Last | None, read: Reading
         "shouguan": __version__,
         "notebook": {"name": job.name, "sha256": sha256(job.notebook.read_bytes())},
         "parameters": parameters,
+        "names": _names(job),
         "facts_sha256": sha256(facts.encode()),
         "html_sha256": sha256(html.encode()),
         "inputs": inputs,
@@ -330,6 +331,18 @@ def _manifest(job: Job, html: str, facts: str, last: _Last | None, read: Reading
         | {"python": platform.python_version()},
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _names(job: Job) -> dict[str, Any]:
+    """Return what readers call the report's place, notebook and scenario, for an index of reports."""
+    scenarios = scenario_file.load(job.place.folder)
+    called = {
+        "place": (job.place.name("zh"), job.place.name("en")),
+        "notebook": notebooks.title(job.notebook),
+        "scenario": scenario_file.names(scenarios, job.parameters.scenario),
+    }
+    both = {name: {"zh": zh, "en": en} for name, (zh, en) in called.items()}
+    return {"region": job.place.region} | both
 
 
 def _try(target: Path) -> None:

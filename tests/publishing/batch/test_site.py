@@ -3,84 +3,354 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
+import uuid
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 
-from shouguan.core.errors import RunError
+from shouguan.cli import commands
+from shouguan.core import language
+from shouguan.core.errors import RunError, UsageError
 from shouguan.facts import archive
+from shouguan.facts.table import Fact
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch import site
 from shouguan.publishing.batch.orders import Order
-from shouguan.publishing.batch.outcomes import Outcome, Run
+from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run
+from shouguan.publishing.batch.standing import STATE, Standing
 from shouguan.publishing.batch.unchanged import Memory, Sources
-from tests.builders.issued import forecast, publish
+from tests.builders.issued import fact, forecast, publish
 
 BEGAN = dt.datetime(2020, 10, 26, 3, 0)
 ATOM = "{http://www.w3.org/2005/Atom}"
 EVIL = "<img src=x onerror=alert(1)>"
 
 
-def _run(*outcomes: Outcome, began: dt.datetime = BEGAN) -> Run:
-    return Run(tuple(outcomes), began, 1.0)
+def _run(*outcomes: Outcome, hour: int = 3, day: int = 26) -> Run:
+    return Run(tuple(outcomes), BEGAN.replace(hour=hour, day=day), 1.0)
 
 
-def _made(out: Path, place: str = "demo-city", **rest: object) -> Outcome:
-    html = publish(out, forecast(), place=place).html.relative_to(out).as_posix()
-    return Outcome(Order(place, as_of="2020-10-25"), "made", html=html, **rest)  # type: ignore[arg-type]
+def _names(place: str = "示范市", region: str = "999901", scenario: str = "基准情景") -> dict[str, Any]:
+    both = {"place": (place, "Demo City"), "notebook": ("简报", "Briefing"), "scenario": (scenario, "Baseline")}
+    return {"region": region} | {name: {"zh": zh, "en": en} for name, (zh, en) in both.items()}
+
+
+def _made(
+    out: Path,
+    place: str = "demo-city",
+    *,
+    facts: list[Fact] | None = None,
+    state: Any = "made",
+    names: dict[str, Any] | None = None,
+    **rest: Any,
+) -> Outcome:
+    report = publish(out, forecast() if facts is None else facts, place=place, names=names or _names(place), **rest)
+    order = Order(place, as_of="2020-10-25", scenario=rest.get("scenario", "base"), lang=rest.get("lang", "zh"))
+    return Outcome(order, state, html=report.html.relative_to(out).as_posix())
+
+
+def _failed(place: str, state: Any = "failed", code: int = 1, zh: str = "先用 shouguan new", en: str = "en") -> Outcome:
+    return Outcome(Order(place, as_of="2020-10-25"), state, exit_code=code, zh=zh, en=en)
+
+
+def _hrefs(index: Path) -> list[str]:
+    return [unquote(href) for href in re.findall(r'href="([^"#]+\.html)"', index.read_text("utf-8"))]
+
+
+def _places(served: Path) -> list[str]:
+    return sorted(Path(href).parts[1] for href in _hrefs(served / "latest" / "index.html"))
+
+
+def _seen(index: Path) -> str:
+    """Return what readers see of an index: the text of its body, cells apart by strokes."""
+    body = re.sub(r"<(script|style).*?</\1>", "", index.read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"(<[^>]*>\s*)+", "|", body)
+
+
+def _feed(served: Path) -> ElementTree.Element:
+    return ElementTree.parse(served / "latest" / "feed.xml").getroot()
 
 
 def test_the_index_leads_to_pages_that_are_whole(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
-    index = site.publish(_run(_made(out), _made(out, "另一个市")), out, served)
-    links = re.findall(r'href="([^"#]+\.html)"', index.read_text("utf-8"))
+    index = site.publish(_run(_made(out), _made(out, "另一个市#1?%")), out, served)
+    links = _hrefs(index)
     assert len(links) == 2
     for link in links:
         assert archive.read(served / "latest" / link).as_of == dt.date(2020, 10, 25)
 
 
-def test_the_feed_has_an_entry_for_each_report_whose_name_stays(tmp_path: Path) -> None:
+def test_a_report_is_called_by_the_words_of_the_field_and_a_scenario_by_its_own_name(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
-    names = []
-    for hour in (3, 4):
-        site.publish(_run(_made(out), began=BEGAN.replace(hour=hour)), out, served)
-        feed = ElementTree.parse(served / "latest" / "feed.xml").getroot()
-        (entry,) = feed.findall(f"{ATOM}entry")
-        names.append(entry.findtext(f"{ATOM}id"))
-        link = entry.find(f"{ATOM}link")
-        assert link is not None
-        assert (served / "latest" / link.attrib["href"]).is_file()
-        for part in ("title", "updated"):
-            assert entry.findtext(f"{ATOM}{part}")
-    assert names[0] == names[1]
+    hard = _made(out, scenario="dizheng", names=_names("示范市", scenario="外需走弱"))
+    seen = _seen(site.publish(_run(_made(out, names=_names()), hard), out, served))
+    assert "|示范市|2020-10-25|简报 · 基准情景|地区生产总值|" in seen
+    assert "|示范市|2020-10-25|简报 · 外需走弱|地区生产总值|" in seen
+    assert not re.search("briefing|base|zh|dizheng", seen)
+
+
+def test_it_is_said_in_which_language_a_report_is_where_there_are_two(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    seen = _seen(site.publish(_run(_made(out), _made(out, lang="en")), out, served))
+    assert seen.index("简报 · 基准情景 · 中文") < seen.index("简报 · 基准情景 · 英文")
+
+
+def test_figures_are_those_that_the_page_says_first_each_chance_with_its_target(tmp_path: Path) -> None:
+    """A stretch target that page one speaks of, not the original; and a chance of no other step than the target's."""
+    out, served = tmp_path / "out", tmp_path / "site"
+    first = [
+        fact("gdp.target.2020.stretch", 3.5, "target", period="2020"),
+        fact("gdp.chance.2020.2p0", 97.6, decimals=0, period="2020"),
+        fact("gdp.chance.2020.3p5", 41.2, decimals=0, period="2020"),
+        fact("gdp.record.n", 8, "computed", decimals=0, unit=""),
+    ]
+    both = [*first, *forecast(target=6.5, chance=0.2)]
+    seen = _seen(site.publish(_run(_made(out, facts=both)), out, served))
+    assert "|2.0（1.4～2.6）|3.5|41|需努力|" in seen
+
+
+def test_a_chance_is_never_nought_and_says_where_no_past_year_could_test_it(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    seen = _seen(site.publish(_run(_made(out, facts=forecast(chance=0.2))), out, served))
+    assert "|&lt;1（未检验）|难度很大|" in seen
+
+
+def test_a_page_without_a_forecast_has_dashes_and_a_site_without_any_no_such_columns(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    data = _made(out, "data-city", facts=[fact("data.gdp.0", 15, "computed", decimals=0)])
+    alone = _seen(site.publish(_run(data), out, served))
+    assert "全年预计" not in alone
+    assert "可能性" not in alone
+    both = _seen(site.publish(_run(data, _made(out), hour=4), out, served))
+    assert "|data-city|2020-10-25|简报 · 基准情景|—|—|—|—|—|" in both
+
+
+def test_an_english_index_says_everything_in_english(tmp_path: Path, english: None) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    failed = [_failed("x", state, code) for state, code in (("too long", 3), ("not begun", 3), ("failed", 2))]
+    index = site.publish(_run(_made(out), _made(out, lang="en"), *failed), out, served)
+    assert language.chosen() == "en"
+    assert not re.search("[\u3000-\u9fff\uff00-\uffef]", _seen(index))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        pytest.param(_failed("济南", zh="没有台账；先用 shouguan new 建立"), "缺数据，或数据有误", id="data"),
+        pytest.param(_failed("济南", code=2, zh="/srv/济南/place.yaml 有误"), "参数或设置有误", id="usage"),
+        pytest.param(_failed("济南", "too long", 3, "停在第3格；--longest 可放宽"), "超过时限，已停止", id="long"),
+        pytest.param(_failed("济南", "not begun", 3, "运行中断"), "运行中断，没有轮到", id="stopped"),
+        pytest.param(_failed("济南", code=3, zh=f"KeyError: {EVIL}"), "运行出错，或没有通过发布前的检查", id="run"),
+        pytest.param(_failed("济南", "waiting", WAITING, "等待三季度"), "等待三季度", id="waiting"),
+    ],
+)
+def test_readers_are_told_what_is_missing_and_no_command(tmp_path: Path, outcome: Outcome, said: str) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    seen = _seen(site.publish(_run(_made(out), outcome), out, served))
+    assert f"|{said}：1 份|济南：简报 · 基准情景|" in seen
+    assert not re.search(r"shouguan|--[a-z]|/srv|KeyError|<img", seen)
+    assert outcome.zh in json.loads((served / "latest" / "run.json").read_text("utf-8"))["reports"][1]["zh"]
+
+
+def test_a_place_whose_folder_cannot_be_read_is_called_by_it(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    for name, settings in (("wrong", "name: ["), ("list", "- name"), ("named", "name: 青岛市")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "place.yaml").write_text(settings, encoding="utf-8")
+    lacks = [_failed(str(tmp_path / name)) for name in ("wrong", "list", "named")]
+    seen = _seen(site.publish(_run(_made(out), *lacks), out, served))
+    assert [f"|{name}：简报" in seen for name in ("wrong", "list", "青岛市")] == [True] * 3
+    assert str(tmp_path) not in seen
 
 
 def test_what_failed_is_named_and_its_last_good_page_stands(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     kept = _made(out)
     Memory(out).keep(kept.order, str(kept.html), Sources("", "", "", {}))
-    never = Outcome(Order("没有过的市"), "failed", exit_code=1, zh=EVIL, en=EVIL)
-    failed = Outcome(kept.order, "failed", exit_code=3, zh="程序出错", en="a fault")
-    text = site.publish(_run(failed, never), out, served).read_text("utf-8")
-    assert "demo-city · briefing · base · zh：程序出错（下表仍是上一份）" in text
-    assert "没有过的市 · briefing · base · zh：" in text
+    index = site.publish(_run(_failed("demo-city", code=3), _failed(EVIL)), out, served)
+    text = index.read_text("utf-8")
+    assert "示范市：简报 · 基准情景（下表仍是上一份）" in text
     assert EVIL not in text
-    assert len(re.findall(r"<tr data-place", text)) == 1
+    assert _places(served) == ["demo-city"]
+
+
+def test_runs_for_other_places_share_a_site(tmp_path: Path) -> None:
+    """Two lines of a crontab, each with places and a reports folder of its own."""
+    one, two, served = tmp_path / "one", tmp_path / "two", tmp_path / "site"
+    site.publish(_run(_made(one, "a-city"), _failed("c-city"), hour=3), one, served)
+    index = site.publish(_run(_made(two, "b-city"), hour=4), two, served)
+    assert _places(served) == ["a-city", "b-city"]
+    assert "c-city：简报" in index.read_text("utf-8")
+    for href in _hrefs(index):
+        assert archive.read(served / "latest" / href).title
+    assert len(_feed(served).findall(f"{ATOM}entry")) == 2
+    index = site.publish(_run(_made(one, "c-city"), _failed("a-city", code=3), hour=3, day=27), one, served)
+    assert _places(served) == ["a-city", "b-city", "c-city"]
+    seen = _seen(index)
+    assert "c-city：简报" not in seen
+    assert "a-city：简报 · 基准情景（下表仍是上一份）" in seen
+    assert "其中 2 份由以前的运行生成，最早的是 2020-10-26" in seen
+    seen = _seen(site.publish(_run(_failed("a-city", code=3), hour=3, day=28), one, served))
+    assert "a-city：简报 · 基准情景，2020-10-27起（下表仍是上一份）" in seen
+
+
+def test_a_newer_day_of_a_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    site.publish(_run(_made(out), _made(out, "b-city")), out, served)
+    newer = publish(out, forecast(), as_of="2020-11-25", names=_names())
+    outcome = Outcome(Order("demo-city"), "made", html=newer.html.relative_to(out).as_posix())
+    index = site.publish(_run(outcome, hour=4), out, served)
+    assert sorted(_hrefs(index)) == ["2020-10-25/b-city/base/briefing.zh.html", newer.html.relative_to(out).as_posix()]
+
+
+def test_what_nobody_asks_for_any_more_can_be_left_out(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    site.publish(_run(_made(out, "a-city"), _failed("c-city")), out, served)
+    index = site.publish(_run(_made(out, "b-city"), hour=4), out, served, drop_others=True)
+    assert _places(served) == ["b-city"]
+    assert "c-city" not in index.read_text("utf-8")
+
+
+def test_retention_counts_runs_and_loses_no_place(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    for hour in range(6):
+        site.publish(_run(_made(out, "ab"[hour % 2] + "-city"), hour=hour), out, served, keep=2)
+    assert len(list((served / "runs").iterdir())) == 2
+    assert _places(served) == ["a-city", "b-city"]
+    for href in _hrefs(served / "latest" / "index.html"):
+        assert archive.read(served / "latest" / href).title
+
+
+@pytest.mark.parametrize("damage", ["gone", "half", "other"])
+def test_what_stands_is_read_from_its_pages_where_its_record_is_damaged(tmp_path: Path, damage: str) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    site.publish(_run(_made(out, "a-city")), out, served)
+    before = Standing.of(served).reports
+    state = served / "latest" / STATE
+    if damage == "gone":
+        state.unlink()
+    else:
+        state.write_text('{"reports": [' if damage == "half" else '{"reports": [{}], "missing": []}', encoding="utf-8")
+    found = Standing.of(served).reports
+    assert {key: each.forecast for key, each in found.items()} == {key: each.forecast for key, each in before.items()}
+    site.publish(_run(_made(out, "b-city"), hour=4), out, served)
+    assert _places(served) == ["a-city", "b-city"]
+
+
+def test_a_report_whose_files_are_gone_from_the_site_is_said_to_be_missing(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    index = site.publish(_run(_made(out, "a-city")), out, served)
+    next(index.parent.resolve().rglob("*.facts.json")).unlink()
+    seen = _seen(site.publish(_run(_made(out, "b-city"), hour=4), out, served))
+    assert "|原有的文件已不在：1 份|a-city：简报 · 基准情景|" in seen
+    assert _places(served) == ["b-city"]
+    assert list((served / "latest").resolve().rglob("2020-10-25/a-city/**/*.*")) == []
+
+
+def test_another_region_under_the_same_name_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+    one, two, served = tmp_path / "one", tmp_path / "two", tmp_path / "site"
+    index = site.publish(_run(_made(one, "x", names=_names("甲市", "370100"))), one, served)
+    first = index.read_text("utf-8")
+    with pytest.raises(UsageError, match=r"“x”的是甲市（370100），这次的是乙市（370200）"):
+        site.publish(_run(_made(two, "x", names=_names("乙市", "370200")), hour=4), two, served)
+    assert index.read_text("utf-8") == first
+
+
+@pytest.mark.parametrize(("out", "served"), [("a", "a"), ("a", "a/site"), ("a/b/out", "a"), ("a", "link")])
+def test_a_site_and_the_reports_folder_lie_apart(tmp_path: Path, out: str, served: str) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    words = ["render-all", "demo-city", "--out", str(tmp_path / out), "--site", str(tmp_path / served)]
+    result = CliRunner().invoke(commands.app, words)
+    assert isinstance(result.exception, UsageError)
+    assert "不能是同一个文件夹" in str(result.exception)
+    assert not (tmp_path / "a" / runs.RECORD).exists()
+
+
+def test_a_site_that_cannot_be_written_to_is_known_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file", encoding="utf-8")
+    with pytest.raises(RunError, match="不能写入"):
+        site.ready(tmp_path / "out", tmp_path / "site")
+
+
+def test_the_feed_has_what_atom_asks_for(tmp_path: Path) -> None:
+    """RFC 4287, 4.1: id, title and updated of the feed and of each entry, an author, and one link to itself."""
+    out, served = tmp_path / "out", tmp_path / "site"
+    site.publish(_run(_made(out), _made(out, "另一个市")), out, served)
+    feed = _feed(served)
+    entries = feed.findall(f"{ATOM}entry")
+    ids = [each.findtext(f"{ATOM}id", "") for each in (feed, *entries)]
+    assert len(entries) == 2
+    assert len({uuid.UUID(each.removeprefix("urn:uuid:")) for each in ids}) == 3
+    for each in (feed, *entries):
+        assert each.findtext(f"{ATOM}title")
+        assert dt.datetime.fromisoformat(each.findtext(f"{ATOM}updated", "")).tzinfo is not None
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    (own,) = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert own.attrib["href"] == "feed.xml"
+    for each in entries:
+        (link,) = each.findall(f"{ATOM}link")
+        assert (served / "latest" / unquote(link.attrib["href"])).is_file()
+        assert link.attrib["href"].isascii()
+
+
+def test_ids_stay_in_one_site_and_differ_between_two(tmp_path: Path) -> None:
+    out, ids = tmp_path / "out", []
+    for served, hour in (("one", 3), ("one", 4), ("two", 5)):
+        site.publish(_run(_made(out), hour=hour), out, tmp_path / served)
+        ids.append({each.text for each in _feed(tmp_path / served).iter(f"{ATOM}id")})
+    assert ids[0] == ids[1]
+    assert not ids[0] & ids[2]
+
+
+def test_a_feed_says_nothing_new_where_no_page_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("another disk")
+
+    monkeypatch.setattr(os, "link", refused)
+    out, served, said = tmp_path / "out", tmp_path / "site", []
+    made = _made(out)
+    for file in out.rglob("*.*"):
+        os.utime(file, (1.6e9, 1.6e9))
+    for hour in (3, 4):
+        site.publish(_run(made, hour=hour), out, served)
+        said.append((served / "latest" / "feed.xml").read_bytes())
+    assert said[0] == said[1]
+    updated = dt.datetime.fromisoformat(_feed(served).findtext(f"{ATOM}updated", ""))
+    assert updated.timestamp() == 1.6e9
+
+
+def test_the_address_of_a_site_is_said_once(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    for hour, url in ((3, "https://intranet/报告/"), (4, None)):
+        site.publish(_run(_made(out), hour=hour), out, served, url=url)
+        links = [each.attrib["href"] for each in _feed(served).iter(f"{ATOM}link")]
+        assert links == [
+            "https://intranet/%E6%8A%A5%E5%91%8A/latest/feed.xml",
+            "https://intranet/%E6%8A%A5%E5%91%8A/latest/index.html",
+            "https://intranet/%E6%8A%A5%E5%91%8A/latest/2020-10-25/demo-city/base/briefing.zh.html",
+        ]
+    with pytest.raises(UsageError, match="--site-url"):
+        site.ready(out, served, "intranet/reports")
 
 
 def test_readers_find_one_run_whole_whenever_they_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     first = site.publish(_run(_made(out)), out, served).read_text("utf-8")
 
-    def full(*_: object) -> bytes:
+    def full(*_: object, **__: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(site, "_feed", full)
+    monkeypatch.setattr(site, "feed", full)
     with pytest.raises(RunError, match="磁盘已满"):
-        site.publish(_run(_made(out), began=BEGAN.replace(hour=4)), out, served)
+        site.publish(_run(_made(out), hour=4), out, served)
     assert (served / "latest" / "index.html").read_text("utf-8") == first
     assert [each.name for each in (served / "runs").iterdir() if each.name.startswith(".")] == []
 
@@ -88,7 +358,7 @@ def test_readers_find_one_run_whole_whenever_they_look(tmp_path: Path, monkeypat
 def test_only_so_many_runs_stay_and_the_newest_is_one_of_them(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     for hour in range(5):
-        site.publish(_run(_made(out), began=BEGAN.replace(hour=hour)), out, served, keep=2)
+        site.publish(_run(_made(out), hour=hour), out, served, keep=2)
     assert [each.name[:11] for each in sorted((served / "runs").iterdir())] == ["20201026-03", "20201026-04"]
     assert (served / "latest").resolve().name.startswith("20201026-04")
 
@@ -96,9 +366,19 @@ def test_only_so_many_runs_stay_and_the_newest_is_one_of_them(tmp_path: Path) ->
 def test_the_newest_run_stays_where_the_clock_went_backwards(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     for hour in (6, 5, 4):
-        index = site.publish(_run(_made(out), began=BEGAN.replace(hour=hour)), out, served, keep=2)
+        index = site.publish(_run(_made(out), hour=hour), out, served, keep=2)
         assert index.is_file(), hour
     assert [each.name[:11] for each in sorted((served / "runs").iterdir())] == ["20201026-04", "20201026-06"]
+
+
+def test_only_what_is_the_kit_s_own_is_removed(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    others = [served / "runs" / name for name in ("2019 archive", ".notes.tmp")]
+    for each in others:
+        each.mkdir(parents=True)
+    for hour in (3, 4):
+        site.publish(_run(_made(out), hour=hour), out, served, keep=1)
+    assert all(each.is_dir() for each in others)
 
 
 def test_what_killed_runs_had_begun_is_removed(tmp_path: Path) -> None:
@@ -106,8 +386,8 @@ def test_what_killed_runs_had_begun_is_removed(tmp_path: Path) -> None:
     made = _made(out)
     (out / ".made").mkdir()
     left = [out / ".run.json.1f.tmp", out / ".made" / ".a.json.2e.tmp", served / ".latest.3d.tmp"]
-    (served / "runs" / ".20201026-01.tmp" / "part").mkdir(parents=True)
-    for file in left:
+    (served / "runs" / ".20201026-010000-12ab.tmp" / "part").mkdir(parents=True)
+    for file in (*left, served / ".site.json.4c.tmp"):
         file.write_text("half", encoding="utf-8")
     runs.run([], out, workers=1)
     site.publish(_run(made), out, served)
@@ -122,7 +402,11 @@ def test_without_links_a_page_leads_to_the_newest(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "link", refused)
     out, served = tmp_path / "out", tmp_path / "site"
     for hour in (3, 4):
-        index = site.publish(_run(_made(out), began=BEGAN.replace(hour=hour)), out, served)
+        index = site.publish(_run(_made(out, f"{hour}-city"), hour=hour), out, served)
         (led,) = set(re.findall(r'(?:url=|href=")([^"]+)"', index.read_text("utf-8")))
-        assert archive.read(next((index.parent / led).parent.rglob("briefing.zh.html"))).title
+        run = (index.parent / led).parent
+        assert sorted(each.parts[-3] for each in run.rglob("briefing.zh.html")) == ["3-city", "4-city"][: hour - 2]
     assert "20201026-04" in led
+    assert 'href="../../latest/feed.xml"' in (run / "index.html").read_text("utf-8")
+    for each in _feed(served).findall(f"{ATOM}entry/{ATOM}link"):
+        assert (served / "latest" / each.attrib["href"]).is_file()

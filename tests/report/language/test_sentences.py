@@ -24,7 +24,7 @@ from tests.report.language.example_sentences import ANSWERS, SENTENCES
 from tests.report.language.example_words import PHRASES, WORDS
 
 MODULES = (words, phrases, sentences, answers)
-_SAY_NO_FIGURE = ("say", "either", "chance_words")
+_SAY_NO_FIGURE = ("say", "either", "chance_words", "word_of_percent")
 GROUPS = (*WORDS, *PHRASES, *SENTENCES, *ANSWERS)
 GROWTH = st.floats(-40, 60, allow_nan=False).map(lambda value: round(value, 3))
 ONE_DECIMAL = st.integers(-400, 600).map(lambda tenths: tenths / 10)

@@ -46,10 +46,17 @@ def _built_in(level: float, label: str, label_en: str) -> Scenario:
     )
 
 
+_NAMES_BUILT_IN = {
+    BASE: ("基准情景", "Baseline"),
+    "optimistic": ("乐观情景", "Optimistic"),
+    "stress": ("压力情景", "Stress"),
+}
 BUILT_IN: dict[str, Scenario] = {
-    BASE: Scenario.model_construct(label="基准情景", label_en="Baseline", extends=None, changes=()),
-    "optimistic": _built_in(_UPPER, "乐观情景", "Optimistic"),
-    "stress": _built_in(_LOWER, "压力情景", "Stress"),
+    BASE: Scenario.model_construct(
+        label=_NAMES_BUILT_IN[BASE][0], label_en=_NAMES_BUILT_IN[BASE][1], extends=None, changes=()
+    ),
+    "optimistic": _built_in(_UPPER, *_NAMES_BUILT_IN["optimistic"]),
+    "stress": _built_in(_LOWER, *_NAMES_BUILT_IN["stress"]),
 }
 """What every place has."""
 
@@ -74,6 +81,16 @@ def load(folder: Path | None) -> dict[str, Scenario]:
     file = folder / NAME
     content = read_yaml(file)
     return _read(content, paths.named(file))
+
+
+def names(scenarios: Mapping[str, Scenario], name: str) -> tuple[str, str]:
+    """Return how a list calls a scenario, in Chinese and English: by its label, a built-in one without its quantile."""
+    scenario = scenarios.get(name)
+    if scenario is None:
+        return name, name
+    if scenario is BUILT_IN.get(name):
+        return _NAMES_BUILT_IN[name]
+    return scenario.title("zh"), scenario.title("en")
 
 
 def from_settings(name: str, settings: Mapping[str, Any]) -> Scenario:

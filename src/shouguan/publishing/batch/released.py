@@ -6,6 +6,7 @@ import datetime as dt
 
 from shouguan.core import indicators
 from shouguan.core.errors import DataError
+from shouguan.core.periods import ytd_label
 from shouguan.data import place
 from shouguan.facts.publication import publication
 
@@ -35,7 +36,10 @@ def awaited(name: str, code: str, today: dt.date) -> tuple[str, str] | None:
     if today < state.next_on:
         return None
     days = (today - state.next_on).days
+    due, newest = state.next, state.newest
     return (
-        f"等待{entry.zh} {state.next}：应于 {state.next_on} 前后发布，已等 {days} 天；最新的是 {state.newest}",
-        f"waiting for {entry.en} {state.next}, due about {state.next_on}, {days} days ago; newest: {state.newest}",
+        f"等待{due.year}年{ytd_label(due)}的{entry.zh}：应于 {state.next_on} 前后发布，已等 {days} 天；"
+        f"最新的是{newest.year}年{ytd_label(newest)}",
+        f"waiting for {entry.en} of {ytd_label(due, 'en')} {due.year}, due about {state.next_on}, {days} days ago; "
+        f"newest: {ytd_label(newest, 'en')} {newest.year}",
     )

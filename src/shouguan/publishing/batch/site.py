@@ -1,8 +1,9 @@
 """What readers find after a run: a folder that any web server or shared drive serves, changed by one rename.
 
-`DIR/runs/<when>/` holds the reports of a run with an index and an Atom feed, and `DIR/latest` is the newest: a link
-where links can be made, else a page that leads there. A report that failed stands there as it was made last. Older runs
-are removed once there are more than are to be kept.
+`DIR/runs/<when>/` holds reports with an index and an Atom feed, and `DIR/latest` is the newest: a link where links can
+be made, else a page that leads there. A run brings its own reports and takes over all others of the run before it, so
+several runs for several places share a site; what failed stands there as it was made last. Older runs are removed once
+there are more than are to be kept.
 """
 
 from __future__ import annotations
@@ -11,58 +12,64 @@ import datetime as dt
 import os
 import secrets
 import shutil
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
-from xml.etree import ElementTree
 
-from markupsafe import Markup
+from filelock import FileLock, Timeout
 
-from shouguan.core import paths
-from shouguan.core.errors import ShouguanError
+from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.core.files import replace_with
-from shouguan.core.language import chosen, spoken
-from shouguan.core.rounding import display
-from shouguan.data.place import Target
 from shouguan.facts import archive
-from shouguan.facts.indicator_report import step_key
-from shouguan.facts.table import Fact
 from shouguan.publishing import running
+from shouguan.publishing.batch.entries import Entry, Key, Missing, entry, missing
+from shouguan.publishing.batch.feed import feed
+from shouguan.publishing.batch.index_page import index
 from shouguan.publishing.batch.outcomes import Outcome, Run
+from shouguan.publishing.batch.standing import RUN, STATE, Identity, Standing, check_url, to_json
 from shouguan.publishing.batch.unchanged import Memory
-from shouguan.publishing.script import source_of as script_source
-from shouguan.report import templating
-from shouguan.report.language import words
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_LIGHTS = ((60, "good"), (40, "fair"), (0, "poor"))
-"""From which chance on a light is which; its word stands beside it."""
 KEPT = 14
 """Runs that are kept."""
+_LOCK = ".site.lock"
+_PATIENCE = 600
+"""Seconds that a run waits for another that publishes into the same site."""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One report of the index, as words."""
+@dataclass
+class _Shown:
+    """What a run is to show: each report with the folder that its files lie in, and what is missing."""
 
-    href: str
-    place: str
-    slug: str
-    as_of: str
-    what: str
-    title: str
-    indicator: str = ""
-    forecast: str = ""
-    target: str = ""
-    chance: str = ""
-    word: str = ""
-    light: str = ""
+    reports: dict[Key, tuple[Entry, Path]] = field(default_factory=dict)
+    missing: dict[Key, Missing] = field(default_factory=dict)
 
 
-def publish(made: Run, out: Path, site: Path, *, keep: int = KEPT) -> Path:
+def ready(out: Path, site: Path, url: str | None = None) -> None:
+    """Find out before any work whether a run can be published.
+
+    Raises
+    ------
+    UsageError
+        When the folder of reports and that of the site are one, or one lies in the other: what is worked on would be
+        served, or the site's copies taken for reports. Also when the address is none.
+    RunError
+        When the site's folder cannot be written to.
+    """
+    reports, served = out.resolve(), site.resolve()
+    if reports.is_relative_to(served) or served.is_relative_to(reports):
+        raise UsageError(
+            f"--site（{site}）与 --out（{out}）不能是同一个文件夹，也不能一个在另一个里面；给 --site 另选一个文件夹",
+            f"--site ({site}) and --out ({out}) must be two folders, neither within the other; choose another --site",
+        )
+    check_url(url or "")
+    with _alone(site):
+        pass
+
+
+def publish(
+    made: Run, out: Path, site: Path, *, keep: int = KEPT, url: str | None = None, drop_others: bool = False
+) -> Path:
     """Put the reports of a run where readers find them; return the index.
 
     Parameters
@@ -74,33 +81,32 @@ def publish(made: Run, out: Path, site: Path, *, keep: int = KEPT) -> Path:
         The folder that is served.
     keep : int
         How many runs stay.
+    url : str, optional
+        The address under which readers reach the site; by default what an earlier run said.
+    drop_others : bool
+        Whether reports that this run was not asked for leave the site.
 
     Raises
     ------
+    UsageError
+        As `ready`, and when another region's reports lie in the site under the name of a place of this run.
     RunError
         When it cannot be written to; readers find what was there.
     """
-    runs = site / "runs"
+    ready(out, site, url)
     name = made.began.strftime("%Y%m%d-%H%M%S") + f"-{secrets.token_hex(2)}"
-    begun = runs / f".{name}.tmp"
+    begun = site / "runs" / f".{name}.tmp"
     try:
-        begun.mkdir(parents=True)
-        pages = [(each, _page(each, out)) for each in made.outcomes]
-        published = list(dict.fromkeys(page for _, page in pages if page is not None))
-        entries = [_entry(archive.read(page), out) for page in published]
-        for page in published:
-            _copy(page, out, begun)
-        failed = [
-            {"order": str(each.order), "why": each.why, "kept": page is not None}
-            for each, page in pages
-            if each.exit_code
-        ]
-        (begun / "index.html").write_text(_index(entries, failed, made.began), encoding="utf-8")
-        (begun / "feed.xml").write_bytes(_feed(entries, begun, made.began))
-        (begun / "run.json").write_text(made.to_json(), encoding="utf-8")
-        begun.rename(runs / name)
-        _turn_to(site, name)
-        _sweep(site, name, keep)
+        with _alone(site):
+            before, identity = Standing.of(site), Identity.of(site, None if url is None else check_url(url))
+            begun.mkdir(parents=True)
+            shown = _shown(made, out, before, drop_others)
+            entries = _laid_out(shown, begun, made.began)
+            link = _link(site, name)
+            _write(made, entries, [*shown.missing.values()], begun, identity, link is not None)
+            begun.rename(site / "runs" / name)
+            _turn_to(site, name, link, entries, identity, made.began)
+            _sweep(site, name, keep)
     except OSError as error:
         raise running.no_room(site, error) from None
     finally:
@@ -108,139 +114,169 @@ def publish(made: Run, out: Path, site: Path, *, keep: int = KEPT) -> Path:
     return site / "latest" / "index.html"
 
 
-def _page(outcome: Outcome, out: Path) -> Path | None:
-    """Return the page of this run, else the last good one, if there is any."""
-    html = outcome.html or Memory(out).html(outcome.order)
+@contextmanager
+def _alone(site: Path) -> Iterator[None]:
+    """Let one run at a time publish: the next takes over what it leaves."""
+    try:
+        site.mkdir(parents=True, exist_ok=True)
+        with FileLock(site / _LOCK, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        raise RunError(
+            f"另一次 render-all 正在发布到 {site}，等了 {_PATIENCE // 60} 分钟；等它结束后重试",
+            f"another render-all has been publishing into {site} for {_PATIENCE // 60} minutes; try again after it",
+        ) from None
+    except OSError as error:
+        raise running.no_room(site, error) from None
+
+
+def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
+    """Return what a run shows: its own reports, the last good ones of what failed, and what the run before showed."""
+    shown, memory = _Shown(), Memory(out)
+    began = made.began.isoformat(timespec="seconds")
+    for outcome in made.outcomes:
+        key = None
+        if outcome.exit_code:
+            lacks = missing(outcome, began)
+            key = lacks.key
+            shown.missing[key] = replace(lacks, since=before.missing[key].since) if key in before.missing else lacks
+        found = _report(outcome, out, memory, before, began)
+        if found is not None:
+            shown.reports[found.key] = (found, out)
+        elif key is not None and key in before.reports and before.folder is not None:
+            shown.reports[key] = (before.reports[key], before.folder)
+    _one_region(shown, before)
+    if before.folder is not None and not drop_others:
+        asked = {*shown.reports, *shown.missing}
+        shown.reports |= {key: (each, before.folder) for key, each in before.reports.items() if key not in asked}
+        shown.missing |= {key: each for key, each in before.missing.items() if key not in asked}
+    return shown
+
+
+def _report(outcome: Outcome, out: Path, memory: Memory, before: Standing, began: str) -> Entry | None:
+    """Return the entry of a run's report, else of the last good one in the reports folder, if it is the newest."""
+    html = outcome.html or memory.html(outcome.order)
     if html is None:
         return None
+    known = {each.href: each for each in before.reports.values()}.get(html) if outcome.state == "unchanged" else None
+    if known is not None and before.folder is not None and _same(out / html, before.folder / html):
+        return replace(known, found=began)
     try:
-        archive.read(out / html)
+        read = entry(archive.read(out / html), out, began)
     except ShouguanError:
         return None
-    return out / html
+    if not outcome.exit_code:
+        return read
+    stood = before.reports.get(read.key)
+    if stood is not None:  # of two that were made before, the newer
+        return replace(read, found=stood.found) if read.changed >= stood.changed else None
+    return replace(read, found=read.changed[:19])
 
 
-def _copy(page: Path, out: Path, to: Path) -> None:
-    """Put a report's three files into the run; where the system can, without taking room twice."""
-    report = archive.Report.of(page, page.read_bytes())
-    for file in (report.html, report.facts, report.manifest):
-        target = to / file.relative_to(out)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(file, target)
-        except OSError:  # another disk, or one without links
-            shutil.copyfile(file, target)
-
-
-def _entry(report: archive.Published, out: Path) -> Entry:
-    """Say of a report what the index shows: its first indicator that is forecast."""
-    lang, parameters, written = report.lang, report.manifest["parameters"], report.facts.get("page") or {}
-    settings = written.get("place", {}).get("settings", {})
-    common = {
-        "href": report.report.html.relative_to(out).as_posix(),
-        "place": str(settings.get("name" if lang == "zh" else "name_en") or parameters["place"]),
-        "slug": str(parameters["place"]),
-        "as_of": str(parameters["as_of"]),
-        "what": " · ".join((report.manifest["notebook"]["name"], parameters["scenario"], lang)),
-        "title": report.title,
-    }
-    facts = {(each["block"], each["measure"], tuple(each["of"]), each["statistic"]): each for each in _columns(report)}
-    for code, sheet in written.get("sheets", {}).items():
-        year = str(sheet["year"])
-        middle, low, high = (facts.get((code, "full_year", (year,), end)) for end in ("median", "lower80", "upper80"))
-        if middle is None or low is None or high is None:
-            continue
-        name = sheet["entry"]["zh" if lang == "zh" else "en"]
-        forecast = f"{middle['display']}（{low['display']} ～ {high['display']}）"
-        found = Entry(**common, indicator=name, forecast=forecast)
-        target = next(iter(sheet["targets"]), None)
-        if target is None:
-            return found
-        chance = facts.get((code, "chance", (year, step_key(Target.model_validate(target).met_from)), ""))
-        found = replace(found, target=display(target["value"], 1))
-        if chance is None:
-            return found
-        percent = Fact.read(chance)
-        light = next(light for floor, light in _LIGHTS if percent.rounded >= floor)
-        return replace(found, chance=percent.display, word=words.chance_word(percent, lang), light=light)
-    return Entry(**common)
-
-
-def _columns(report: archive.Published) -> list[dict[str, Any]]:
-    """Return the facts that have columns, as all have but those of old versions."""
-    return [each for each in report.facts["facts"] if "block" in each]
-
-
-def _index(entries: Sequence[Entry], failed: Sequence[dict[str, Any]], made: dt.datetime) -> str:
-    folder = paths.template_dir() / "shouguan"
-    style, own, script = ((folder / name).read_text("utf-8").strip() for name in ("style.css", "index.css", "index.js"))
-    return templating.fill(
-        "index",
-        lang="zh-CN" if chosen() == "zh" else "en",
-        say=spoken,
-        entries=sorted(entries, key=lambda each: (each.place, each.what)),
-        failed=failed,
-        made=made.strftime("%Y-%m-%d %H:%M"),
-        chance_words=words.chance_words(chosen()),
-        style=Markup(f"{style}\n{own}"),
-        script=Markup(script),
-        script_source=script_source(script),
-    )
-
-
-def _feed(entries: Sequence[Entry], begun: Path, made: dt.datetime) -> bytes:
-    """Return an Atom feed: an entry for each report, changed when its page was."""
-    ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "id", _identity(""))
-    _add(feed, "title", spoken("报告目录"))
-    _add(feed, "updated", made.astimezone().isoformat(timespec="seconds"))
-    _add(_add(feed, "author"), "name", "shouguan")
-    for each in entries:
-        entry = _add(feed, "entry")
-        _add(entry, "id", _identity(each.href))
-        _add(entry, "title", each.title)
-        changed = dt.datetime.fromtimestamp((begun / each.href).stat().st_mtime).astimezone()
-        _add(entry, "updated", changed.isoformat(timespec="seconds"))
-        _add(entry, "link", href=quote(each.href))
-        said = (each.place, each.as_of, each.what, each.indicator, each.forecast, each.word)
-        _add(entry, "summary", " ".join(part for part in said if part))
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-
-
-def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    child.text = text
-    return child
-
-
-def _identity(href: str) -> str:
-    """Return a name for good: the same report of another run has the same."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"shouguan/{href}").urn
-
-
-def _turn_to(site: Path, name: str) -> None:
-    """Lead readers to a run, by one rename."""
-    latest, beside = site / "latest", site / f".latest.{secrets.token_hex(4)}.tmp"
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files are one, or one is the copy of the other."""
     try:
-        if latest.is_symlink() or not latest.exists():
-            beside.symlink_to(Path("runs") / name, target_is_directory=True)
-            beside.replace(latest)
-            return
+        left, right = one.stat(), other.stat()
+    except OSError:
+        return False
+    copied = left.st_size == right.st_size and abs(left.st_mtime - right.st_mtime) < 1e-3
+    return copied or (left.st_dev, left.st_ino) == (right.st_dev, right.st_ino)
+
+
+def _one_region(shown: _Shown, before: Standing) -> None:
+    """Refuse another region's reports under the name of one that stands: one would replace the other's."""
+    regions = {each.key.place: each for each in before.reports.values() if each.region}
+    for each, _ in shown.reports.values():
+        other = regions.get(each.key.place)
+        if other is not None and each.region and other.region != each.region:
+            raise UsageError(
+                f"--site 里名为“{each.key.place}”的是{other.place.zh}（{other.region}），这次的是{each.place.zh}"
+                f"（{each.region}），后者会覆盖前者，没有发布；给其中一个地区文件夹改名，或换一个 --site",
+                f"'{each.key.place}' in --site is {other.place.en} ({other.region}), and {each.place.en}"
+                f" ({each.region}) would take its place; nothing was published: rename a place's folder, or choose"
+                " another --site",
+            )
+
+
+def _laid_out(shown: _Shown, to: Path, began: dt.datetime) -> list[Entry]:
+    """Put every report's files into the run and return what is there; what is gone from the run before is missing."""
+    entries = []
+    for each, folder in shown.reports.values():
+        try:
+            for file in each.files:
+                _copy(folder / file, to / file)
+        except FileNotFoundError:
+            for file in each.files:
+                (to / file).unlink(missing_ok=True)
+            since = began.isoformat(timespec="seconds")
+            lost = Missing(each.key, each.place, each.notebook, each.scenario, "lost", 3, None, since)
+            shown.missing.setdefault(each.key, lost)
+        else:
+            entries.append(each)
+    return entries
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Put a file into the run; where the system can, without taking room twice."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or one without links
+        shutil.copy2(file, target)  # with its time, which the feed tells
+
+
+def _write(
+    made: Run, entries: list[Entry], lacking: list[Missing], begun: Path, identity: Identity, linked: bool
+) -> None:
+    name = begun.name.removeprefix(".").removesuffix(".tmp")
+    base = f"{identity.url}/{'latest' if linked else f'runs/{name}'}/" if identity.url else ""
+    own = f"{identity.url}/latest/feed.xml" if identity.url else "feed.xml"
+    page = index(entries, lacking, made.began, feed="feed.xml" if linked else "../../latest/feed.xml")
+    (begun / "index.html").write_text(page, encoding="utf-8")
+    (begun / "feed.xml").write_bytes(feed(entries, identity.id, made.began, base=base, own=own))
+    (begun / "run.json").write_text(made.to_json(), encoding="utf-8")
+    (begun / STATE).write_text(to_json(entries, lacking), encoding="utf-8")
+
+
+def _link(site: Path, name: str) -> Path | None:
+    """Make the link that is to become `latest`; None where there are no links, or `latest` is a folder."""
+    latest, beside = site / "latest", site / f".latest.{secrets.token_hex(4)}.tmp"
+    if latest.exists() and not latest.is_symlink():
+        return None
+    try:
+        beside.symlink_to(Path("runs") / name, target_is_directory=True)
     except OSError:  # a system or a shared drive without links
-        beside.unlink(missing_ok=True)
+        return None
+    return beside
+
+
+def _turn_to(
+    site: Path, name: str, link: Path | None, entries: list[Entry], identity: Identity, began: dt.datetime
+) -> None:
+    """Lead readers to a run, by one rename."""
+    latest, run = site / "latest", f"../runs/{name}"
+    if link is not None:
+        link.replace(latest)
+        return
+    if latest.is_symlink():  # made where there were links
+        latest.unlink()
     latest.mkdir(exist_ok=True)
-    leads = (
-        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../runs/{name}/index.html">'
-    )
-    replace_with(latest / "index.html", f'{leads}<a href="../runs/{name}/index.html">{name}</a>\n')
+    base, own = (f"{identity.url}/{where}" if identity.url else where for where in (f"runs/{name}/", "latest/feed.xml"))
+    if not identity.url:
+        base, own = f"{run}/", "feed.xml"
+    replace_with(latest / "feed.xml", feed(entries, identity.id, began, base=base, own=own))
+    leads = f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={run}/index.html">'
+    replace_with(latest / "index.html", f'{leads}<a href="{run}/index.html">{name}</a>\n')
 
 
 def _sweep(site: Path, newest: str, keep: int) -> None:
     """Remove runs beyond those that are kept, never the newest, whatever the clock said; and what killed ones left."""
     runs = site / "runs"
-    finished = sorted(each for each in runs.iterdir() if not each.name.startswith(".") and each.name != newest)
-    for old in [*finished[: max(len(finished) + 1 - keep, 0)], *runs.glob(".*.tmp")]:
+    finished = sorted(each for each in runs.iterdir() if RUN.fullmatch(each.name) and each.name != newest)
+    begun = [each for each in runs.glob(".*.tmp") if RUN.fullmatch(each.name[1:-4])]
+    for old in [*finished[: max(len(finished) + 1 - keep, 0)], *begun]:
         shutil.rmtree(old, ignore_errors=True)
-    for link in site.glob(".latest.*.tmp"):
-        link.unlink(missing_ok=True)
+    for rest in (*site.glob(".latest.*.tmp"), *site.glob(".site.json.*.tmp"), *(site / "latest").glob(".*.tmp")):
+        rest.unlink(missing_ok=True)

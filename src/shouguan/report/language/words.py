@@ -267,10 +267,15 @@ def chance(fact: Fact, lang: Lang) -> Markup:
 
 def chance_word(fact: Fact, lang: Lang) -> str:
     """Return the word that the field uses for a chance of this size."""
+    return word_of_percent(fact.rounded, lang)
+
+
+def word_of_percent(percent: float, lang: Lang) -> str:
+    """Return the word that the field uses for a chance of so many per cent, as printed."""
     for floor, zh, en in _CHANCE_WORDS:
-        if fact.rounded >= floor:
+        if percent >= floor:
             return zh if lang == "zh" else en
-    raise ValueError(f"a chance cannot be negative: {fact.value}")
+    raise ValueError(f"a chance cannot be negative: {percent}")
 
 
 def chance_words(lang: Lang) -> tuple[str, ...]:

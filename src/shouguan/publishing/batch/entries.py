@@ -1,0 +1,228 @@
+"""What a site shows of a report, and of one that it lacks, read from the report itself and free of any language.
+
+An entry says of the year what its page says first: the first full-year forecast, target and chance of one indicator
+that stand on the page. A page that forecasts nothing has none of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from shouguan.analysis.scenarios import file as scenario_file
+from shouguan.core.errors import ShouguanError
+from shouguan.core.files import read_yaml
+from shouguan.core.indicators import CATALOGUE
+from shouguan.data.regions import folder_named, region_named
+from shouguan.facts import archive
+from shouguan.facts.indicator_report import step_key
+from shouguan.facts.table import Fact, shown_in
+from shouguan.publishing import notebooks
+from shouguan.publishing.batch.orders import Order
+from shouguan.publishing.batch.outcomes import Outcome
+
+
+class Key(NamedTuple):
+    """Which report it is, whatever its day: a newer one with the same key takes its place."""
+
+    place: str
+    notebook: str
+    scenario: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """What readers call a place, a notebook or a scenario."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as its page prints it, and as it is sorted."""
+
+    shown: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report that stands in a site.
+
+    Attributes
+    ----------
+    key : Key
+    files : tuple of str
+        Where its page, facts and manifest are, from the index on.
+    region : str
+        The code of its place's region; empty in reports of old versions, which do not say it.
+    place, notebook, scenario : Names
+    as_of, title : str
+    changed : str
+        When its page was made, in ISO form.
+    found : str
+        When a run made it last, or found it unchanged.
+    code : str
+        The indicator of the figures; empty where the page forecasts none.
+    forecast : tuple of Figure
+        Median and the ends of the 80% interval.
+    target, chance : Figure or None
+    tested : bool
+        Whether past forecasts could test the chance.
+    """
+
+    key: Key
+    files: tuple[str, ...]
+    region: str
+    place: Names
+    notebook: Names
+    scenario: Names
+    as_of: str
+    title: str
+    changed: str
+    found: str
+    code: str = ""
+    forecast: tuple[Figure, ...] = ()
+    target: Figure | None = None
+    chance: Figure | None = None
+    tested: bool = True
+
+    @property
+    def href(self) -> str:
+        """Where its page is, from the index on."""
+        return self.files[0]
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Entry:
+        """Read an entry from JSON; a `LookupError` or `TypeError` where the record is none."""
+        own: dict[str, Any] = {name: record[name] and Figure(**record[name]) for name in ("target", "chance")}
+        own |= {"forecast": tuple(Figure(**each) for each in record["forecast"]), "files": tuple(record["files"])}
+        return cls(**{**record, **_named(record), **own})
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A report that a run was asked for and did not make.
+
+    Attributes
+    ----------
+    key : Key
+    place, notebook, scenario : Names
+    state : str
+        As outcomes have it; `lost` where its files are gone from the site.
+    exit_code : int
+    waits : Names or None
+        What it waits for.
+    since : str
+        When a run did not make it for the first time since the last that did.
+    """
+
+    key: Key
+    place: Names
+    notebook: Names
+    scenario: Names
+    state: str
+    exit_code: int
+    waits: Names | None
+    since: str
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Missing:
+        """Read one from JSON; a `LookupError` or `TypeError` where the record is none."""
+        return cls(**{**record, **_named(record), "waits": record["waits"] and Names(**record["waits"])})
+
+
+def _named(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {"key": Key(*record["key"])} | {name: Names(**record[name]) for name in ("place", "notebook", "scenario")}
+
+
+def entry(report: archive.Published, folder: Path, found: str) -> Entry:
+    """Return the entry of a report that lies in a folder of reports."""
+    manifest, html = report.manifest, report.report.html
+    parameters, said = manifest["parameters"], manifest.get("names") or {}
+    key = Key(str(parameters["place"]), manifest["notebook"]["name"], str(parameters["scenario"]), report.lang)
+    called: dict[str, Any] = {
+        name: Names(**said[name]) if name in said else Names(old, old)
+        for name, old in (("place", key.place), ("notebook", key.notebook), ("scenario", key.scenario))
+    }
+    changed = dt.datetime.fromtimestamp(html.stat().st_mtime).astimezone().isoformat(timespec="seconds")
+    return Entry(
+        key,
+        tuple(file.relative_to(folder).as_posix() for file in (html, report.report.facts, report.report.manifest)),
+        str(said.get("region", "")),
+        as_of=str(parameters["as_of"]),
+        title=report.title,
+        changed=changed,
+        found=found,
+        **called,
+        **_figures(report),
+    )
+
+
+def _figures(report: archive.Published) -> dict[str, Any]:
+    """Return what the page says first of a full year, as the attributes of an entry."""
+    facts = {each["key"]: Fact.read(each) for each in report.facts["facts"] if "block" in each}
+    shown = {key: facts[key] for key in shown_in(report.html) if key in facts}
+    median = next((each for each in shown.values() if (each.measure, each.statistic) == ("full_year", "median")), None)
+    if median is None or median.block not in CATALOGUE:
+        return {}
+    code, year = median.block, median.of[0]
+    ends = [facts.get(f"{code}.full_year.{year}.{end}") for end in ("lower80", "upper80")]
+    forecast = tuple(Figure(each.display, each.rounded) for each in (median, *ends) if each is not None)
+    made = {"code": code, "forecast": forecast, "tested": f"{code}.record.n" in facts}
+    targets = (each for each in shown.values() if (each.block, each.measure) == (code, "target"))
+    target = next((each for each in targets if each.of[0] == year and not each.statistic), None)
+    if target is None:
+        return made
+    met_from = facts.get(f"{target.key}.met_from", target)
+    chance = shown.get(f"{code}.chance.{year}.{step_key(met_from.value)}")
+    return made | {
+        "target": Figure(target.display, target.rounded),
+        "chance": chance and Figure(_percent(chance), chance.rounded),
+    }
+
+
+def _percent(chance: Fact) -> str:
+    """Print a chance as pages do: nothing is certain, and nothing impossible."""
+    return "<1" if chance.rounded < 1 else ">99" if chance.rounded > 99 else chance.display
+
+
+def missing(outcome: Outcome, since: str) -> Missing:
+    """Return what readers are told of a report that was not made.
+
+    The message stays in `run.json` and the scheduler's log: it tells whoever runs the kit which command to give, and
+    may name files of the machine. What data are waited for concerns readers.
+    """
+    waits = Names(outcome.zh, outcome.en) if outcome.state == "waiting" else None
+    slug, place = _place(outcome.order)
+    key = Key(slug, outcome.order.notebook, outcome.order.scenario, outcome.order.lang)
+    notebook = Names(*notebooks.title(notebooks.named(outcome.order.notebook)))
+    return Missing(key, place, notebook, _scenario(outcome.order), outcome.state, outcome.exit_code, waits, since)
+
+
+def _place(order: Order) -> tuple[str, Names]:
+    """Return what an order's place is filed and called by, as far as it can be known."""
+    slug = Path(order.place).name or order.place
+    try:
+        folder, region = folder_named(order.place), region_named(order.place)
+        if folder is not None:
+            slug = folder.resolve().name
+            settings = read_yaml(folder / "place.yaml")
+            return slug, Names(str(settings["name"]), str(settings.get("name_en") or settings["name"]))
+        if region is not None:
+            return region.slug, Names(region.name, region.name_en)
+    except (ShouguanError, LookupError, TypeError, AttributeError):  # its own message says what is wrong with it
+        pass
+    return slug, Names(slug, slug)
+
+
+def _scenario(order: Order) -> Names:
+    try:
+        return Names(*scenario_file.names(scenario_file.load(folder_named(order.place)), order.scenario))
+    except ShouguanError:
+        return Names(order.scenario, order.scenario)
