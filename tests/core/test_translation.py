@@ -11,6 +11,7 @@ import pytest
 
 import shouguan
 from shouguan.core import language, translation
+from shouguan.publishing.lint import numbers
 from shouguan.report import templating
 from tests.builders import sources
 
@@ -52,6 +53,19 @@ def test_english_is_filled_with_the_same_parts_and_holds_no_chinese(check: str) 
         else:
             assert not HAN.search(en), zh
             assert en != zh or not HAN.search(zh), zh
+
+
+def test_no_sentence_of_a_page_says_a_number_that_may_not_be_published() -> None:
+    """A number that is typed into a sentence is no fact; of levels of intervals and words of the method they may."""
+    for file in (PACKAGE / "report").rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "say":
+                for zh, context in sources.sentences(ast.Expression(call)):
+                    for text in (zh, translation.english(zh, context)):
+                        plain = numbers._LEVELS.sub(" ", re.sub(r"\{.*?\}", " ", text))
+                        for constant in numbers._CONSTANTS:
+                            plain = plain.replace(constant, " ")
+                        assert not numbers._DIGITS.search(plain), text
 
 
 def test_a_sentence_that_is_missing_is_not_passed_over() -> None:

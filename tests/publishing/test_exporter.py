@@ -15,7 +15,7 @@ from shouguan.core.errors import RunError
 from shouguan.core.periods import Lang
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import gate, lint
-from shouguan.publishing.exporter import ShouguanExporter, without_analyst
+from shouguan.publishing.exporter import ShouguanExporter, unseen, without_analyst
 from tests.builders.opened import fresh
 
 ANALYSIS = {"shouguan": {"kind": "analysis"}}
@@ -71,12 +71,42 @@ def test_an_analysts_table_and_picture_stand_with_their_code_and_pass() -> None:
     assert "<h2" in html
 
 
-def test_a_briefing_shows_no_table_of_the_analysts() -> None:
-    notebook = _notebook(new_markdown_cell("## 数据"), _own(), metadata={})
-    assert any("5.8" in problem for problem in _problems(notebook))
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param(new_output("execute_result", {"text/html": FRAME._repr_html_()}), id="frame"),
+        pytest.param(new_output("execute_result", {"text/html": FRAME.style.to_html()}), id="styled"),
+        pytest.param(PICTURE, id="picture"),
+    ],
+)
+def test_a_notebook_that_shows_tables_or_pictures_of_its_own_says_so(shown: NotebookNode) -> None:
+    """Else each of their figures would be told to be no fact, and a picture be left out without a word."""
+    with pytest.raises(RunError, match=r'第3格显示了自己做的表或图.*"kind": "analysis"'):
+        ShouguanExporter().from_notebook_node(_notebook(_cell(shown), metadata={}))
+
+
+def test_a_styled_frame_stands_as_a_table_without_its_style() -> None:
+    styled = FRAME.style.format(precision=1).highlight_min(color="red")
+    cell = _cell(new_output("execute_result", {"text/html": styled.to_html(), "text/plain": repr(styled)}))
+    notebook = _notebook(cell, metadata=ANALYSIS)
+    assert _problems(notebook) == []
     html, _ = ShouguanExporter().from_notebook_node(notebook)
-    assert "iVBORw0KGgo" not in html
-    assert "<h2>数据" not in html
+    assert "<td>−5.8</td>" in html
+    assert "<td>—</td>" in html
+    assert "#T_" not in html
+
+
+def test_what_a_cell_shows_as_text_alone_is_counted_for_no_page_has_it() -> None:
+    text = {"text/plain": "'增长'"}
+    notebook = _notebook(
+        _cell(new_output("execute_result", text)),
+        _cell(new_output("execute_result", text), PICTURE),
+        _cell(new_output("stream", name="stdout", text="增长"), PICTURE),
+        _cell(),
+        metadata=ANALYSIS,
+    )
+    notebook.cells.insert(1, new_code_cell("lang = 'zh'", metadata={"tags": ["injected-parameters"]}))
+    assert unseen(notebook) == [3, 5]
 
 
 def test_a_number_typed_into_prose_or_shown_outside_the_analysts_figures_is_found() -> None:

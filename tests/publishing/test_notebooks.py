@@ -9,6 +9,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from shouguan.analysis.scenarios import file as scenarios
+from shouguan.core import paths
+from shouguan.core.errors import DataError
 from shouguan.publishing import notebooks
 
 
@@ -26,6 +28,17 @@ def test_a_notebook_is_called_by_its_heading(tmp_path: Path, cell: nbformat.Note
     file = tmp_path / "11_special.ipynb"
     nbformat.write(new_notebook(cells=[] if cell is None else [cell]), file)
     assert notebooks.title(file) == names
+
+
+def test_two_notebooks_of_one_name_are_refused_whichever_would_be_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("02_gdp", "11_gdp", "03_other"):
+        nbformat.write(new_notebook(), tmp_path / f"{name}.ipynb")
+    monkeypatch.setattr(paths, "notebooks", lambda: tmp_path)
+    assert notebooks.named("other").name == "03_other.ipynb"
+    with pytest.raises(DataError, match=r"名为“gdp”的笔记本有 2 个：02_gdp.ipynb、11_gdp.ipynb"):
+        notebooks.named("gdp")
 
 
 def test_every_notebook_of_the_kit_has_a_name_in_both_languages() -> None:

@@ -12,7 +12,7 @@ from shouguan.plots.past import errors_heatmap, forecast_vs_outcome, pit_histogr
 from shouguan.plots.places import chances, peers
 from shouguan.plots.ranks import rank_heatmap, rank_ladder
 from shouguan.plots.residuals import residuals
-from shouguan.plots.style import describe_in_notebooks
+from shouguan.plots.style import describe_in_notebooks, themed
 
 __all__ = [
     "bridge",
@@ -34,6 +34,7 @@ __all__ = [
     "required",
     "residuals",
     "revisions",
+    "themed",
     "year_against_earlier",
 ]
 

@@ -33,7 +33,10 @@ SIZE = (7.2, 4.2)
 
 @contextmanager
 def themed() -> Iterator[None]:
-    """Draw with our font, colours and lines, and leave the analyst's own settings as they were."""
+    """Draw a picture of your own with our font, colours and lines: `with sg.plots.themed(): …`.
+
+    What was set before holds again after it.
+    """
     ours: dict[Any, Any] = {
         "font.family": [fonts.chinese_family()],
         "axes.unicode_minus": True,

@@ -35,6 +35,10 @@ _LANG = re.compile(r"^lang = [\"'](zh|en)[\"']", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]|<img\b", re.IGNORECASE)
 _POSING = re.compile(r"class\s*=\s*[\"']?[^\"'>]*\banalyst\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_STYLED = re.compile(r'<table id="T_\w+"')
+_OF_STYLE = re.compile(r' (?:id|class)="[^"]*"| +(?=>)')
+"""What pandas' Styler, whose table goes without its colours, writes beside each cell."""
+_UNSEEN = frozenset({"text/plain"})
 _VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
 
 
@@ -137,7 +141,53 @@ def _each(notebook: NotebookNode) -> Iterator[NotebookNode]:
         yield from cell.get("outputs", [])
 
 
+def unseen(notebook: NotebookNode) -> list[int]:
+    """Return the numbers of cells, as an author counts them, that show text alone, which no page has."""
+    return [
+        number
+        for number, cell in _numbered(notebook)
+        if any(output.output_type == "stream" and output.name == "stdout" for output in cell.get("outputs", []))
+        or ({*_kinds(cell)} and {*_kinds(cell)} == _UNSEEN)
+    ]
+
+
+def _kinds(cell: NotebookNode) -> Iterator[str]:
+    for output in cell.get("outputs", []):
+        yield from output.get("data", {})
+
+
+def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield cells with their numbers: the run's own cell is in no author's notebook."""
+    own = (cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", []))
+    return enumerate(own, start=1)
+
+
+def _analyst_s(data: NotebookNode) -> bool:
+    """Whether an output is a table or a picture that an analyst made, not a section of the page."""
+    html = data.get("text/html", "")
+    return 'class="dataframe"' in html or _STYLED.search(html) is not None or "image/png" in data
+
+
+def _production(notebook: NotebookNode) -> None:
+    """Refuse an analyst's table or picture in a notebook that does not say that it has such.
+
+    Raises
+    ------
+    RunError
+        With the number of the cell; else each of its figures would be told to be no fact, and a picture be left out.
+    """
+    for number, cell in _numbered(notebook):
+        if any(_analyst_s(output.get("data", {})) for output in cell.get("outputs", [])):
+            raise RunError(
+                f'第{number}格显示了自己做的表或图，笔记本的元数据里要写明 "shouguan": {{"kind": "analysis"}}'
+                "（JupyterLab：右侧属性检查器的高级工具）",
+                f"cell {number} shows a table or a picture of your own: the notebook's metadata must say"
+                ' "shouguan": {"kind": "analysis"} (JupyterLab: the property inspector, advanced tools)',
+            )
+
+
 def _outputs(notebook: NotebookNode) -> Iterator[str]:
+    _production(notebook)
     for output in _each(notebook):
         if output.output_type in {"display_data", "execute_result"} and "text/html" in output.data:
             yield _LACKING.sub("", _honest(output.data["text/html"]))
@@ -168,7 +218,7 @@ def _analysis(notebook: NotebookNode, lang: Lang) -> Iterator[str]:
                 data = output.get("data", {})
                 if LAB_MIME in data:
                     continue
-                if 'class="dataframe"' in data.get("text/html", ""):
+                if "text/html" in data and _analyst_s(data):
                     own.append(_frame(data["text/html"]))
                 elif "image/png" in data:
                     description = output.metadata.get("image/png", {}).get("alt") or heading
@@ -213,7 +263,8 @@ def _frame(html: str) -> str:
     table = _TABLE.search(html)
     if table is None:
         raise RunError("网页输出自称数据表，其中却没有表", "an output poses as a frame and holds no table")
-    text = table[0].replace(' border="1"', "").replace(' style="text-align: right;"', "")
+    plain = _OF_STYLE.sub("", table[0]) if _STYLED.match(table[0]) else table[0]
+    text = plain.replace(' border="1"', "").replace(' style="text-align: right;"', "")
     text = _VOID_CELL.sub("<td>—</td>", text).replace("<th></th>", "<td></td>")
     return '<div class="scroll" tabindex="0">' + re.sub(r"<td>-(?=[0-9])", "<td>\u2212", text) + "</div>"
 

@@ -116,7 +116,11 @@ def notebook_problems(notebook: NotebookNode) -> list[str]:
                 )
             elif output.output_type == "stream" and _MISSING_GLYPH.search(text):
                 problems.append(
-                    either(f"第{number}格缺字形：{_clip(text)}", f"cell {number} misses a glyph: {_clip(text)}")
+                    either(
+                        f"第{number}格的图缺字形，画图放在 with sg.plots.themed(): 里就有中文字体：{_clip(text)}",
+                        f"cell {number} misses a glyph; draw within sg.plots.themed(), which has a Chinese font:"
+                        f" {_clip(text)}",
+                    )
                 )
             elif output.output_type == "stream" and output.name == "stderr":
                 problems.append(

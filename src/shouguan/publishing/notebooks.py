@@ -20,12 +20,18 @@ def named(name: str) -> Path:
     Raises
     ------
     DataError
-        When there is none of this name.
+        When there is none of this name, or two files have it, of which one would be run for the other.
     """
     known = available()
     if name not in known:
         zh, en = nearest(name, known)
         raise DataError(f"没有名为“{name}”的笔记本{zh}", f"no notebook named '{name}'{en}")
+    same = [file.name for file in sorted(paths.notebooks().glob("*.ipynb")) if _bare(file) == name]
+    if len(same) > 1:
+        raise DataError(
+            f"名为“{name}”的笔记本有 {len(same)} 个：{'、'.join(same)}；给多出的改名",
+            f"{len(same)} notebooks are named '{name}': {', '.join(same)}; give the others another name",
+        )
     return known[name]
 
 

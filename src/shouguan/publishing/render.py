@@ -24,7 +24,7 @@ from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, RunError, UsageError, nearest
 from shouguan.core.files import write_beside
-from shouguan.core.language import either, spoken
+from shouguan.core.language import chosen, either, spoken
 from shouguan.core.parameters import BULLETIN, BulletinParameters, Parameters
 from shouguan.core.periods import Lang
 from shouguan.core.version import __version__
@@ -241,6 +241,7 @@ def render(
     facts = _handed_over(executed)
     progress(spoken("生成网页并检查"))
     html = _convert(executed)
+    _warn_of_unseen(executed)
     _gate(executed, html, facts, job.parameters.lang)
     progress(spoken("发布"))
     return publish(target, html, facts, _manifest(job, html, facts, last, executed.metadata["read"]))
@@ -254,8 +255,9 @@ def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if not tagged:
         raise UsageError(
-            f"{notebook.name} 没有标记为 parameters 的单元格",
-            f"{notebook.name} has no cell tagged 'parameters'",
+            f"{notebook.name} 没有标签为 parameters 的单元格：参数格在 JupyterLab 的属性检查器里加上这个标签",
+            f"{notebook.name} has no cell tagged 'parameters': tag that of the parameters in JupyterLab's property"
+            " inspector",
         )
     declared = {line.split("=")[0].split(":")[0].strip() for line in tagged[0].source.splitlines() if "=" in line}
     for name in values:
@@ -294,6 +296,14 @@ def _handed_over(executed: Any) -> str:
     from shouguan.publishing.exporter import handed_over  # noqa: PLC0415
 
     return handed_over(executed)[1]
+
+
+def _warn_of_unseen(executed: Any) -> None:
+    from shouguan.publishing.exporter import unseen  # noqa: PLC0415
+
+    if cells := unseen(executed):
+        numbers = "、".join(map(str, cells)) if chosen() == "zh" else ", ".join(map(str, cells))
+        log.warning(spoken("第 {n} 格的文字输出（print 或末行的值）不进网页：给读者看的写成表、图或文字格", n=numbers))
 
 
 def _convert(executed: Any) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -199,6 +200,15 @@ def test_runs_for_other_places_share_a_site(tmp_path: Path) -> None:
     assert "其中 2 份由以前的运行生成，最早的是 2020-10-26" in seen
     seen = _seen(site.publish(_run(_failed("a-city", code=3), hour=3, day=28), one, served))
     assert "a-city：简报 · 基准情景，2020-10-27起（下表仍是上一份）" in seen
+
+
+def test_runs_that_end_at_once_publish_one_after_the_other(tmp_path: Path) -> None:
+    outs, served = [tmp_path / f"{n}-out" for n in range(6)], tmp_path / "site"
+    made = [_run(_made(out, f"{out.name[0]}-city")) for out in outs]
+    with ThreadPoolExecutor(len(outs)) as pool:
+        list(pool.map(lambda one, out: site.publish(one, out, served), made, outs))
+    assert _places(served) == [f"{n}-city" for n in range(6)]
+    assert len({each.name for each in (served / "runs").iterdir()}) == 6
 
 
 def test_a_newer_day_of_a_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
