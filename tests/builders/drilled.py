@@ -1,22 +1,28 @@
 """Runs over a test's own notebooks that are there to be killed, and what holds whatever is killed at whatever moment.
 
-`python -m tests.builders.drilled OUT SITE WORKERS [again]` is such a run; `Drill` starts, kills and looks at them.
+`Drill` starts, kills and looks at them. What is drilled is how processes end, not what they load: a run is forked from
+a process that has loaded what it needs (every tenth begins as an interpreter of its own, as `python -m
+tests.builders.drilled OUT SITE WORKERS [again]` does), and its kernels have little loaded. Workers, what forks kernels,
+and kernels come to be as in any run.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -26,11 +32,15 @@ from shouguan.publishing import notebooks
 from shouguan.publishing.batch import crew, site
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import asked_for
-from tests.builders import zoo, zoo_worker
+from tests.builders import zoo, zoo_spare, zoo_worker
 
 MODULE = "tests.builders.drilled"
 VICTIMS = ("parent", "worker", "spare", "kernel")
 PATIENCE = 120.0
+COLD = 10
+"""Every so-manieth drill is one of a run that begins as an interpreter of its own."""
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload([MODULE])
 SPOILT = (0, 3)
 """How a run may end of which a worker or a kernel was killed: all made all the same, or a report failed."""
 
@@ -56,6 +66,36 @@ class Came:
     faults: list[str]
 
 
+class Begun(Protocol):
+    """A run that was begun, as `subprocess.Popen` has it."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return how it ended; None while it runs."""
+
+    def wait(self, timeout: float) -> int:
+        """Wait for its end."""
+
+
+class _Forked:
+    """A run that was forked from a process that has loaded what it needs."""
+
+    def __init__(self, env: dict[str, str], words: list[str]) -> None:
+        self._process = _FORKING.Process(target=_begin, args=(env, words))
+        self._process.start()
+        assert self._process.pid is not None
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float) -> int:
+        self._process.join(timeout)
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+
 class Drill:
     """A folder of reports, those who read them, and a run in it."""
 
@@ -66,25 +106,37 @@ class Drill:
             each.mkdir(parents=True)
         for name in ("one", "two"):
             zoo.write(self.notebooks / f"{name}.ipynb", "import time; time.sleep(0.3)", zoo.GOOD)
-        self._env = {zoo_worker.VARIABLE: str(self.notebooks), "TMPDIR": str(self.temporary)}
+        path = f"{paths.home()}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+        own = {zoo_worker.VARIABLE: str(self.notebooks), "TMPDIR": str(self.temporary)}
+        self._env = {**own, zoo_worker.LITTLE: "yes", "PYTHONPATH": path}
+        self._runs: list[Begun] = []
+        self.longest: dict[bool, float] = {}
         self.pages: set[Path] = set()
         self.broken: list[str] = []
         self._over = Event()
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def start(self, workers: int = 2, *, again: bool = True) -> subprocess.Popen[bytes]:
+    def start(self, workers: int = 2, *, again: bool = True, cold: bool = False) -> Begun:
         """Begin a run."""
-        path = f"{paths.home()}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
-        words = [sys.executable, "-m", MODULE, str(self.out), str(self.site), str(workers), *(["again"] * again)]
-        return subprocess.Popen(words, env=os.environ | self._env | {"PYTHONPATH": path}, cwd=paths.home())
+        words = [str(self.out), str(self.site), str(workers), *(["again"] * again)]
+        run: Begun
+        if cold:
+            run = subprocess.Popen([sys.executable, "-m", MODULE, *words], env=os.environ | self._env, cwd=paths.home())
+        else:
+            run = _Forked(self._env, words)
+        self._runs = [each for each in self._runs if each.poll() is None] + [run]
+        return run
 
     def begin(self) -> None:
         """Make the reports that no drill may damage."""
-        began = time.monotonic()
         assert self.start().wait(PATIENCE) == 0
-        self.longest, self.first = time.monotonic() - began, self.contents()
+        self.first = self.contents()
         assert len(self.first) == 2
+        for cold in (True, False):
+            began = time.monotonic()
+            assert self.start(1, cold=cold).wait(PATIENCE) == 0
+            self.longest[cold] = time.monotonic() - began
 
     def contents(self) -> dict[Path, bytes]:
         """Return the pages that are there."""
@@ -92,13 +144,12 @@ class Drill:
 
     def once(self, number: int) -> Came:
         """Kill someone at some moment of a run, look at what it leaves, and heal; the number settles whom and when."""
-        rng = random.Random(number)
-        parent, victim = self.start(rng.choice((1, 1, 1, 2))), rng.choice(VICTIMS)
-        time.sleep(rng.uniform(0.0, self.longest))
-        until = time.monotonic() + self.longest / 2
-        while not (found := self.running()[victim]) and parent.poll() is None and time.monotonic() < until:
-            time.sleep(0.02)
-        killed = False
+        rng, cold = random.Random(number), number % COLD == 0
+        until = time.monotonic() + self.longest[cold]
+        parent, victim = self.start(rng.choice((1, 1, 1, 2)), cold=cold), rng.choice(VICTIMS)
+        self._await(victim, parent)
+        time.sleep(max(until - time.monotonic(), 0.0) * rng.random())
+        found, killed = self._await(victim, parent), False
         for pid in rng.sample(found, min(1, len(found))):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -112,6 +163,12 @@ class Drill:
                 f"{each['notebook']} says no cause" for each in said if each["state"] != "made" and not each["zh"]
             ]
         return Came(victim, killed, code, faults + self._sound("after the kill") + self._healed())
+
+    def _await(self, victim: str, parent: Begun) -> list[int]:
+        """Return those who may be killed, once there are any or their run is over."""
+        while not (found := self.running()[victim]) and parent.poll() is None:
+            time.sleep(0.02)
+        return found
 
     def _sound(self, when: str) -> list[str]:
         """Return what readers would complain of, and who still runs."""
@@ -157,13 +214,14 @@ class Drill:
                     status = (folder / "stat").read_text().rpartition(")")[2].split()
                     if status[0] != "Z":
                         found[int(folder.name)] = ((folder / "cmdline").read_bytes().decode(), int(status[1]))
-        spares = {pid for pid, (words, _) in found.items() if "publishing.spare" in words}
-        of: dict[str, list[int]] = {name: [] for name in VICTIMS}
-        for pid, (words, parent) in found.items():
+        spares = {pid for pid, (words, _) in found.items() if zoo_spare.MODULE in words}
+        parents = [each.pid for each in self._runs if each.poll() is None]  # whatever they were started with
+        of: dict[str, list[int]] = {"parent": parents, "worker": [], "spare": [], "kernel": []}
+        for pid, (_, parent) in found.items():
             if pid in spares:
                 of["kernel" if parent in spares else "spare"].append(pid)
-            else:
-                of["worker" if zoo_worker.MODULE in words else "parent"].append(pid)
+            elif pid not in parents:
+                of["worker"].append(pid)
         return of
 
     def has_ended(self) -> bool:
@@ -194,5 +252,16 @@ def main(out: Path, served: Path, workers: int, again: bool) -> int:
     return made.exit_code
 
 
+def _begin(env: dict[str, str], words: list[str]) -> None:
+    os.environ.update(env)
+    tempfile.tempdir = None  # that of the process that forked
+    os.chdir(paths.home())
+    _run(words)
+
+
+def _run(words: list[str]) -> None:
+    sys.exit(main(Path(words[0]), Path(words[1]), int(words[2]), words[3:] == ["again"]))
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] == ["again"]))
+    _run(sys.argv[1:])

@@ -1,4 +1,7 @@
-"""A worker whose notebooks are a test's own, in the folder that `SHOUGUAN_TEST_NOTEBOOKS` names."""
+"""A worker whose notebooks are a test's own, in the folder that `SHOUGUAN_TEST_NOTEBOOKS` names.
+
+Where `SHOUGUAN_TEST_LITTLE` is set, its kernels have only that loaded which tiny notebooks need (`zoo_spare`).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import os
 from pathlib import Path
 
 from shouguan.publishing import notebooks as kit
+from shouguan.publishing import warm
 from shouguan.publishing.batch import worker
+from tests.builders import zoo_spare
 
-VARIABLE = "SHOUGUAN_TEST_NOTEBOOKS"
+VARIABLE, LITTLE = "SHOUGUAN_TEST_NOTEBOOKS", "SHOUGUAN_TEST_LITTLE"
 MODULE = "tests.builders.zoo_worker"
 
 
@@ -19,4 +24,6 @@ def notebooks() -> dict[str, Path]:
 
 if __name__ == "__main__":
     kit.available = notebooks
+    if os.environ.get(LITTLE):
+        warm.SPARE = zoo_spare.MODULE
     worker.main()

@@ -20,7 +20,7 @@ from shouguan.core import paths
 from shouguan.core.parameters import check, merged
 from shouguan.core.rounding import display
 from shouguan.facts.archive import Report
-from shouguan.publishing import docx, render, running
+from shouguan.publishing import docx, render
 from shouguan.publishing.batch import run
 from shouguan.publishing.render import Job
 
@@ -76,9 +76,9 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     jobs: list[Job] = []
     made = render.render
 
-    def noted(job: Job, out: Path, *, warm: bool = False, longest: float = running.LONGEST_REPORT) -> Report:
+    def noted(job: Job, out: Path, **more: Any) -> Report:
         jobs.append(job)
-        return made(job, out, warm=warm, longest=longest) if LONG else Report.of(job.html(out), b"")
+        return made(job, out, **more) if LONG else Report.of(job.html(out), b"")
 
     monkeypatch.setattr(render, "render", noted)
     if not LONG:

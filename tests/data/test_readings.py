@@ -59,6 +59,8 @@ def test_what_is_asked_for_is_noted(
 
 def test_a_run_that_noted_nothing_read_everything(tmp_path: Path) -> None:
     assert readings.noted(tmp_path / "none") == EVERYTHING
+    (tmp_path / "spoilt").write_text("000000 gdp\nby a notebook", encoding="utf-8")
+    assert readings.noted(tmp_path / "spoilt") == EVERYTHING
 
 
 def test_only_what_was_read_by_the_day_counts(place: Place) -> None:

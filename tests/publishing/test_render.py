@@ -22,7 +22,7 @@ from shouguan.core.errors import DataError, RunError, ShouguanError, UsageError
 from shouguan.core.parameters import check
 from shouguan.facts import archive
 from shouguan.facts.table import SCHEMA
-from shouguan.publishing import gate, kernel, notebooks, render
+from shouguan.publishing import gate, kernel, limited, notebooks, render
 from tests.builders import processes, zoo
 from tests.builders.issued import forecast, publish
 from tests.builders.zoo import GOOD, PARAMETERS
@@ -266,15 +266,14 @@ def test_output_without_end_stops_the_run_in_the_middle_of_its_cell(
 def test_a_cell_that_asks_for_too_much_memory_is_stopped_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
 ) -> None:
-    monkeypatch.setattr(kernel, "LARGEST_MEMORY", 3 * 2**30)
     job = _zoo(tmp_path, monkeypatch, cell)
-    with pytest.raises(RunError, match=r"tiny 第2格（.*）需要的内存超过 3 GB"):
-        render.render(job, tmp_path / "reports")
+    with pytest.raises(RunError, match=r"tiny 第2格（.*）需要的内存超过 512 MB，已停止；--memory 可放宽"):
+        render.render(job, tmp_path / "reports", largest=limited.LEAST_MEMORY)
 
 
 def test_a_kernel_that_dies_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     job = _zoo(tmp_path, monkeypatch, "import os\nos._exit(9)")
-    with pytest.raises(RunError, match="内核意外退出"):
+    with pytest.raises(RunError, match="内核意外退出：自行退出，退出码 9"):
         render.render(job, tmp_path / "reports")
 
 

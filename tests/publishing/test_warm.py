@@ -15,7 +15,7 @@ from tests.builders import zoo
 
 VALUES = {"place": "demo-city"}
 LEAVE = """
-import builtins, os, random, statistics, sys, tempfile, threading, time
+import builtins, os, random, statistics, subprocess, sys, tempfile, threading, time
 import matplotlib, numpy as np, pandas as pd
 import shouguan.core.rounding
 left = "a global"
@@ -31,8 +31,10 @@ sys.path.insert(0, "/left/behind")
 sys.modules["left_behind"] = sys
 opened = open(tempfile.gettempdir() + "/left-open", "w")
 threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-if hasattr(os, "fork") and os.fork() == 0:
-    time.sleep(600)
+if hasattr(os, "fork"):
+    subprocess.Popen(["sleep", "600"], start_new_session=True)
+    if os.fork() == 0:
+        time.sleep(600)
 """
 LOOK = """
 import builtins, os, random, statistics, sys, threading
@@ -156,7 +158,7 @@ def _names_a_failure(tmp_path: Path) -> None:
 
 def _says_that_a_kernel_was_killed(tmp_path: Path) -> None:
     dies = zoo.write(tmp_path / "dies.ipynb", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    with pytest.raises(RunError, match="内核意外退出"):
+    with pytest.raises(RunError, match=r"内核意外退出：.*SIGKILL"):
         _run(dies)
     assert _run(zoo.write(tmp_path / "good.ipynb", "print('sound')")) == "sound\n"
 
@@ -166,10 +168,11 @@ def _says_that_a_kernel_was_killed(tmp_path: Path) -> None:
 def test_without_the_process_that_forks_the_run_fails_and_the_next_is_sound(
     tmp_path: Path, kernels: warm.Kernels
 ) -> None:
-    ends = "import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(60)"
-    orphan = zoo.write(tmp_path / "orphan.ipynb", ends)
+    ends = "os.kill(os.getppid(), 9); time.sleep(60)"
+    orphan = zoo.write(tmp_path / "orphan.ipynb", LEAVE, ends)
     with pytest.raises(RunError, match="内核意外退出"):
         _run(orphan)
+    assert [file for file in Path("/proc").glob("[0-9]*/environ") if _has(file, b"LEFT=behind")] == []
     assert _run(zoo.write(tmp_path / "good.ipynb", "print('sound')")) == "sound\n"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from shouguan.core.language import either, spoken
+from shouguan.publishing.limited import size
 
 if TYPE_CHECKING:
     from shouguan.publishing.batch.orders import Asked
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 Longest = Annotated[
     float, typer.Option(help="一份报告最多几秒。 / seconds that one report may take", min=1, metavar="SECONDS")
+]
+Memory = Annotated[
+    str,
+    typer.Option(
+        help="一份报告的笔记本最多要多少内存，单位 M、G。 / memory that a report's notebook may ask for, in M or G",
+        metavar="SIZE",
+    ),
 ]
 
 
@@ -86,6 +94,7 @@ def render_all(
         ),
     ] = None,
     longest: Longest = 300,
+    memory: Memory = "8G",
     again: Annotated[
         bool,
         typer.Option("--again", help="未变的也重做。 / make those, too, whose sources have not changed"),
@@ -168,6 +177,7 @@ def render_all(
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import asked_for
 
+    largest = size(memory)
     if when_released is not None:
         indicator(when_released)
     given = {name: value for name, value in {"as_of": as_of, "seed": seed}.items() if value is not None}
@@ -196,6 +206,7 @@ def render_all(
             workers=jobs,
             dask=dask,
             longest=longest,
+            largest=largest,
             again=again,
             when_released=when_released,
             unknown=asked.unknown,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shouguan.cli.batch import Longest
+from shouguan.cli.batch import Longest, Memory
+from shouguan.cli.stopping import stoppable
 from shouguan.core.errors import UsageError
 from shouguan.core.language import spoken
+from shouguan.publishing.limited import size
 
 if TYPE_CHECKING:
     from shouguan.facts.issues import Listed
@@ -103,6 +105,7 @@ def bulletin(
         ),
     ] = None,
     longest: Longest = 300,
+    memory: Memory = "8G",
     docx: Annotated[
         bool,
         typer.Option(
@@ -137,6 +140,7 @@ def bulletin(
     from shouguan.core.parameters import BULLETIN
     from shouguan.publishing.batch import names
 
+    largest = size(memory)
     if week and month:
         raise UsageError("--week 和 --month 只能用一个", "give --week or --month, not both")
     if meeting and summary:
@@ -163,7 +167,9 @@ def bulletin(
     parameters = names.checked_bulletin({name: value for name, value in values.items() if value is not None})
     from shouguan.publishing import render
 
-    made = render.render(render.prepare(parameters, BULLETIN), out, longest=longest)
+    job = render.prepare(parameters, BULLETIN)
+    with stoppable():
+        made = render.render(job, out, longest=longest, largest=largest)
     typer.echo(str(made.html))
     if docx:
         import shouguan.publishing.docx as word

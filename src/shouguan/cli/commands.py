@@ -19,6 +19,7 @@ import typer
 from shouguan.cli import batch, bulletin, language, lists, publish, scheduled, warnings
 from shouguan.cli.data import add_commands
 from shouguan.cli.help import laid_out
+from shouguan.cli.stopping import stoppable
 from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.language import either
 from shouguan.core.version import __version__
@@ -161,6 +162,7 @@ def report(
         ),
     ] = None,
     longest: batch.Longest = 300,
+    memory: batch.Memory = "8G",
     docx: Annotated[
         bool | None,
         typer.Option(
@@ -204,18 +206,9 @@ def report(
     from shouguan.core.parameters import merged  # so that --help answers at once
     from shouguan.publishing.batch import names
 
-    values = {
-        "place": place,
-        "as_of": as_of,
-        "year": year,
-        "scenario": scenario,
-        "since": since,
-        "previous": previous,
-        "lang": lang,
-        "seed": seed,
-        "sliders": sliders,
-    }
-    asked, extra = merged(values, config)
+    largest = batch.size(memory)
+    values = {"place": place, "as_of": as_of, "year": year, "scenario": scenario, "since": since, "previous": previous}
+    asked, extra = merged({**values, "lang": lang, "seed": seed, "sliders": sliders}, config)
     kinds = notebook or _names(extra.get("notebook", "briefing"))
     parameters = names.checked(asked, kinds)
     folder = out or Path(str(extra.get("out", "reports")))
@@ -223,7 +216,8 @@ def report(
 
     jobs = [render.prepare(parameters, kind) for kind in kinds]
     for job in jobs:
-        made = render.render(job, folder, warm=len(jobs) > 1, longest=longest)
+        with stoppable():
+            made = render.render(job, folder, warm=len(jobs) > 1, longest=longest, largest=largest)
         typer.echo(str(made.html))
         if xlsx if xlsx is not None else extra.get("xlsx"):
             typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))
@@ -257,7 +251,7 @@ def forecast(
     from shouguan.analysis import forecasting
     from shouguan.core.parameters import check
 
-    values = {"place": place, "as_of": as_of, "year": year, "seed": seed}
+    values: dict[str, Any] = {"place": place, "as_of": as_of, "year": year, "seed": seed}
     parameters = check({name: value for name, value in values.items() if value is not None})
     made = forecasting.forecast(parameters, indicator)
     typer.echo(json.dumps(made, ensure_ascii=False, indent=1) if as_json else forecasting.as_text(made))

@@ -57,12 +57,12 @@ def forget() -> None:
 
 
 def noted(file: Path) -> Readings:
-    """Return what a run has noted in its file; one that is not there says nothing, so everything counts as read."""
+    """Return what a run has noted in its file; one that is not there or is no such list lets everything count."""
     try:
         pairs = {tuple(line.split()) for line in file.read_text(encoding="utf-8").splitlines()}
-    except FileNotFoundError:
+    except (OSError, UnicodeDecodeError):
         return EVERYTHING
-    if (ALL, ALL) in pairs:
+    if (ALL, ALL) in pairs or any(len(pair) != 2 for pair in pairs):
         return EVERYTHING
     of: dict[str, set[str]] = {}
     for region, indicator in pairs:

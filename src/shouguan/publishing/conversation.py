@@ -12,6 +12,8 @@ from contextlib import suppress
 from threading import Thread
 from typing import Any, BinaryIO
 
+from shouguan.publishing import strays
+
 _PATIENCE = 5.0
 """Seconds that a process may take to end by itself."""
 
@@ -33,12 +35,16 @@ class Child:
     """
 
     def __init__(self, module: str, *arguments: str, env: Mapping[str, str] | None = None) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | dict(env or {}),
-            start_new_session=True,
+        own = os.environ | dict(env or {})
+        self.process = strays.started(
+            lambda: subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=own,
+                start_new_session=True,
+            ),
+            lambda process: process.pid,
         )
         self._said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._over = False
@@ -98,12 +104,14 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        strays.gone(self.process.pid)
         self._listener.join()
 
     def kill(self) -> None:
         """End it at once."""
         self.process.kill()
         self.process.wait()
+        strays.gone(self.process.pid)
         self._close()
         self._listener.join()
 

@@ -26,10 +26,11 @@ class ColdEngine(NBClientEngine):
         *,
         start_timeout: int = 60,
         execution_timeout: float | None = None,
+        memory: int | None = None,
         **more: Any,
     ) -> Any:
-        """Run it; the parameters are papermill's own, but for the seconds, which all cells have together."""
-        from shouguan.publishing.kernel import Client  # noqa: PLC0415
+        """Run it; the parameters are papermill's own, but for what all cells have together, seconds and bytes."""
+        from shouguan.publishing.kernel import LARGEST_MEMORY, Client  # noqa: PLC0415
 
         until = None if execution_timeout is None else time.monotonic() + execution_timeout
 
@@ -37,7 +38,9 @@ class ColdEngine(NBClientEngine):
             nb_man,
             kernel_name=kernel_name,
             kernel_manager_class=cls.manager(),
+            memory=memory or LARGEST_MEMORY,
             startup_timeout=start_timeout,
+            iopub_timeout=start_timeout,  # what a busy machine has not passed on yet when a cell is done
             timeout_func=lambda _: None if until is None else max(until - time.monotonic(), _LEAST),
             shutdown_kernel="immediate",  # all it showed has come, and its files are its run's own
             **{name: hook for name, hook in more.items() if name.startswith("on_")},

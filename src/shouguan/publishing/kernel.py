@@ -15,11 +15,13 @@ from jupyter_client.connect import jupyter_runtime_dir
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.localinterfaces import localhost
 from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets import Type, default
 
-LARGEST_MEMORY = 8 * 2**30
-"""Bytes of addresses that a kernel may have; ours take 2.5 GB of addresses, 0.4 GB of memory."""
+from shouguan.publishing.endings import SlowStartError
+from shouguan.publishing.limited import LARGEST_MEMORY
+
 LARGEST_OUTPUT = 64 * 2**20
 """Characters that a run may print and show; ours come to 4 million."""
 LONGEST_START = 60
@@ -53,7 +55,7 @@ class Connection(AsyncKernelClient):
                 await self.iopub_channel.get_msg(timeout=0.2)
             except Empty:
                 if not await self.is_alive():
-                    raise RuntimeError("Kernel died before replying to kernel_info") from None
+                    raise DeadKernelError from None
             else:
                 return
 
@@ -62,13 +64,15 @@ class Connection(AsyncKernelClient):
 
         Raises
         ------
-        RuntimeError
-            When it dies or does not answer in time, as jupyter_client's own does.
+        DeadKernelError
+            When it dies.
+        SlowStartError
+            When it does not answer in time.
         """
         try:
             await asyncio.wait_for(self._heard(), timeout)
         except TimeoutError:
-            raise RuntimeError(f"Kernel didn't respond in {timeout} seconds") from None
+            raise SlowStartError(timeout or 0.0) from None
 
 
 class OwnKernelManager(AsyncKernelManager):
@@ -78,6 +82,7 @@ class OwnKernelManager(AsyncKernelManager):
     """
 
     client_factory = Type(Connection)
+    memory = LARGEST_MEMORY
 
     @default("transport")
     def _transport_default(self) -> str:
@@ -97,10 +102,17 @@ class OwnKernelManager(AsyncKernelManager):
         home.mkdir(mode=0o700, parents=True, exist_ok=True)  # papermill by itself may be the first to use it
         return str(home / f"k{secrets.token_hex(4)}")
 
+    @default("connection_file")
+    def _connection_file_default(self) -> str:
+        """Return the file by which a kernel knows its sockets, beside them: where it is cleared away with its run."""
+        home = Path(jupyter_runtime_dir())
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # as below
+        return str(home / f"kernel-{secrets.token_hex(8)}.json")
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the specification of our own kernel."""
-        own = [sys.executable, "-m", "shouguan.publishing.limited", str(LARGEST_MEMORY)]
+        own = [sys.executable, "-m", "shouguan.publishing.limited", str(self.memory)]
         return KernelSpec(
             argv=[*own, "-f", "{connection_file}", "--log-level=ERROR"],
             display_name="shouguan",
@@ -113,10 +125,49 @@ class TooMuchOutputError(Exception):
     """A run printed or showed more than it may."""
 
 
+class KernelEndedError(Exception):
+    """The kernel is not there any more.
+
+    Attributes
+    ----------
+    status : int or None
+        Its exit code, or the number of a signal below zero.
+    """
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
 class Client(PapermillNotebookClient):
-    """Stops a run whose output grows beyond all bounds, in the middle of a cell."""
+    """Holds a run to its limits of memory and output, and knows how its kernel ended.
+
+    Parameters
+    ----------
+    *arguments, **more
+        papermill's own.
+    memory : int
+        Bytes that the kernel may ask for.
+    """
 
     _received = 0
+
+    def __init__(self, *arguments: Any, memory: int = LARGEST_MEMORY, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._memory = memory
+        self._manager: Any = None
+
+    def create_kernel_manager(self) -> Any:
+        """Return who starts the kernel, and keep it, for nbclient forgets it before it says what went wrong."""
+        self._manager = super().create_kernel_manager()
+        self._manager.memory = self._memory
+        return self._manager
+
+    async def _async_check_alive(self) -> None:
+        """Raise `DeadKernelError` where the kernel is dead; nbclient asks on where a run was stopped."""
+        if self.kc is None:
+            raise DeadKernelError
+        await super()._async_check_alive()
 
     def process_message(self, *args: Any, **kwargs: Any) -> Any:
         """Take in a message of the kernel, and count what it shows."""
@@ -133,11 +184,14 @@ class Client(PapermillNotebookClient):
 
         Raises
         ------
-        TooMuchOutputError
+        TooMuchOutputError, KernelEndedError, SlowStartError
         """
         try:
             return super().execute(**kwargs)
         except Exception as error:
             if self._received > LARGEST_OUTPUT:
                 raise TooMuchOutputError from error
+            if isinstance(error, DeadKernelError):
+                process = self._manager.provisioner.process
+                raise KernelEndedError(None if process is None else process.poll()) from error
             raise

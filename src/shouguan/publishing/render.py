@@ -199,6 +199,7 @@ def render(
     progress: Callable[[str], None] = log.info,
     warm: bool = False,
     longest: float = running.LONGEST_REPORT,
+    largest: int = running.LARGEST_MEMORY,
 ) -> Report:
     """Make one report and publish it.
 
@@ -214,6 +215,8 @@ def render(
         Whether the kernel is one that has the stack loaded, which is worth it for more than one report.
     longest : float
         Seconds that its notebook may take.
+    largest : int
+        Bytes that its notebook may ask for.
 
     Returns
     -------
@@ -237,7 +240,7 @@ def render(
     if isinstance(job.parameters, BulletinParameters):
         job = replace(job, parameters=bulletins.numbered(job.parameters, target))
     last = _last(job, out)
-    executed = _execute(job, last, progress, warm=warm, longest=longest)
+    executed = _execute(job, last, progress, warm=warm, longest=longest, largest=largest)
     facts = _handed_over(executed)
     progress(spoken("生成网页并检查"))
     html = _convert(executed)

@@ -16,6 +16,8 @@ from filelock import FileLock, Timeout
 
 from shouguan.core.errors import RunError
 from shouguan.data import readings
+from shouguan.publishing import endings, strays
+from shouguan.publishing.limited import LARGEST_MEMORY, shown
 from shouguan.publishing.steps import Steps
 
 LONGEST_REPORT = 300.0
@@ -25,7 +27,7 @@ PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
 _OWN_FOLDERS = ("JUPYTER_RUNTIME_DIR", "TMPDIR")
 """Variables that name where a kernel keeps its files; a run's own folder, so that nothing outlives a kernel's end."""
-_READ = "read.txt"
+_READ = ".shouguan-read"
 
 
 def execute(
@@ -37,6 +39,7 @@ def execute(
     *,
     warm: bool = False,
     longest: float = LONGEST_REPORT,
+    largest: int = LARGEST_MEMORY,
 ) -> Any:
     """Return the executed notebook; its metadata `read` says what it has read (`shouguan.data.readings`).
 
@@ -55,6 +58,8 @@ def execute(
         Whether the kernel is taken from those that have the stack loaded, as is worth it for more than one.
     longest : float
         Seconds that all its cells may take together.
+    largest : int
+        Bytes that it may ask for.
 
     Raises
     ------
@@ -63,43 +68,45 @@ def execute(
         there is no room for the run's own files.
     """
     import papermill  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
+    from nbclient.exceptions import CellTimeoutError  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
     from shouguan.publishing import engines, kernel  # noqa: PLC0415
     from shouguan.publishing.conversation import ChildEndedError  # noqa: PLC0415
 
+    killed = endings.killed_for_memory()
     engines.register()  # the package may be used where it is not installed
     logging.getLogger("papermill").setLevel(logging.WARNING)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # jupyter_client's: what goes wrong is said below
     try:
-        with _scratch() as scratch, Steps(tell) as steps:
+        with _scratch() as scratch, strays.ended(), Steps(tell) as steps:
             if previous is not None:
-                values[PREVIOUS] = str(scratch / "previous.json")
+                values[PREVIOUS] = str(scratch / ".shouguan-previous.json")
                 Path(values[PREVIOUS]).write_text(previous, encoding="utf-8")
             executed = papermill.execute_notebook(
                 notebook,
-                scratch / "executed.ipynb",
+                None,  # nobody reads it as a file, and a notebook may do what it likes to the folder
                 parameters=values,
                 cwd=str(scratch),
                 kernel_name="python3",  # a name only: the manager below starts this interpreter
                 language="python",
                 progress_bar=False,
-                request_save_on_cell_execute=False,  # twice a cell otherwise, and nobody reads it while it runs
                 on_cell_start=steps.start,
                 on_cell_executed=steps.done,
                 engine_name=engines.WARM if warm else engines.COLD,
                 start_timeout=kernel.LONGEST_START,
                 execution_timeout=longest,
+                memory=largest,
             )
             executed.metadata["read"] = readings.noted(scratch / _READ)
             return executed
     except PapermillExecutionError as error:
         number, line = _cell(notebook, error.source, error.cell_index)
         if error.ename.endswith("MemoryError"):
-            most = kernel.LARGEST_MEMORY // 2**30
             raise RunError(
-                f"笔记本 {name} 第{number}格（{line}）需要的内存超过 {most} GB，已停止",
-                f"cell {number} of {name} ({line}) asks for more than {most} GB of memory and was stopped",
+                f"笔记本 {name} 第{number}格（{line}）需要的内存超过 {shown(largest)}，已停止；--memory 可放宽",
+                f"cell {number} of {name} ({line}) asks for more than {shown(largest)} of memory and was stopped; "
+                "--memory allows more",
             ) from None
         raise RunError(
             f"笔记本 {name} 第{number}格（{line}）运行出错：{error.ename}: {error.evalue}",
@@ -117,10 +124,12 @@ def execute(
             f"笔记本 {name} 的输出超过 {most} MB，已停止；多半是循环里的 print 或 display",
             f"{name} prints or shows more than {most} MB and was stopped; look for a print or display in a loop",
         ) from None
-    except (DeadKernelError, ChildEndedError):
+    except endings.SlowStartError as error:
+        raise RunError(f"运行笔记本 {name} 的内核{error.zh}", f"the kernel for {name} {error.en}") from None
+    except (kernel.KernelEndedError, ChildEndedError) as error:
+        zh, en = endings.why(getattr(error, "status", None), killed)
         raise RunError(
-            f"运行笔记本 {name} 的内核意外退出，多半是内存不足；关闭其他程序后重试",
-            f"the kernel that ran {name} died, most likely for want of memory; close other programs and try again",
+            f"运行笔记本 {name} 的内核意外退出：{zh}", f"the kernel that ran {name} ended unexpectedly: {en}"
         ) from None
     except OSError as error:
         raise no_room(Path(tempfile.gettempdir()), error) from None

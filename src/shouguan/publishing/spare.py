@@ -1,11 +1,11 @@
-"""A process that has loaded the stack and makes kernels: `python -m shouguan.publishing.spare BYTES [fork|once]`.
+"""A process that has loaded the stack and makes kernels: `python -m shouguan.publishing.spare [fork|once]`.
 
-It reads orders from its standard input, a line of JSON each: the kernel's arguments, folder and environment. Where the
-system can fork, each order makes one fresh process that is this one as it was before any notebook ran; what a notebook
-does to its process ends with it. An order to rehearse (`shouguan.publishing.rehearsal`) makes none. Elsewhere (`once`)
-this very process becomes the kernel of the first order. Answers are lines of JSON on its standard output: a kernel's
-process number, how it ended, and that all is rehearsed. When the orders end, so do the kernels and whatever they have
-started.
+It reads orders from its standard input, a line of JSON each: the kernel's arguments, folder, environment and memory.
+Where the system can fork, each order makes one fresh process that is this one as it was before any notebook ran; what a
+notebook does to its process ends with it, and what it detaches as well (`shouguan.publishing.strays`). An order to
+rehearse (`shouguan.publishing.rehearsal`) makes none. Elsewhere (`once`) this very process becomes the kernel of the
+first order. Answers are lines of JSON on its standard output: a kernel's process number, how it ended, and that all is
+rehearsed. When the orders end, so do the kernels and whatever they have started.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, NoReturn
 
 from shouguan.core.errors import ShouguanError
+from shouguan.publishing import strays
 from shouguan.publishing.conversation import answer, streams
 from shouguan.publishing.limited import hold_to, without_debugger
 
@@ -47,7 +48,7 @@ _STACK = (
     "tornado.platform.asyncio",
 )
 """What kernels and notebooks import; by name, for it is they that need it and not this room."""
-_PICTURES = (
+_PICTURES: tuple[str, ...] = (
     "--matplotlib=inline",
     "--IPKernelApp.exec_lines=__import__('shouguan.plots.style', fromlist=['style']).describe_in_notebooks()",
 )
@@ -73,7 +74,7 @@ def rehearse(values: dict[str, Any]) -> None:
     rehearsal.rehearse(**values)
 
 
-def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
+def become_kernel(order: dict[str, Any]) -> NoReturn:
     """Turn this process into the kernel of an order; it ends with the kernel."""
     import numpy as np  # noqa: PLC0415
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
@@ -84,7 +85,7 @@ def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
     tempfile.tempdir = None  # that of the process that forked
     os.chdir(order["cwd"])
     np.random.seed()  # as a process of its own has it: no two kernels share what is drawn without a seed
-    hold_to(memory)
+    hold_to(order["memory"])
     sys.argv = ["ipykernel_launcher", *order["arguments"]]
     IPKernelApp.launch_instance([*order["arguments"], *_PICTURES])
     sys.exit(0)
@@ -93,13 +94,14 @@ def become_kernel(order: dict[str, Any], memory: int) -> NoReturn:
 class _Nursery:
     """The kernels that this process has forked and that live."""
 
-    def __init__(self, memory: int, orders: BinaryIO, answers: BinaryIO) -> None:
-        self._memory, self._orders, self._answers = memory, orders, answers
+    def __init__(self, orders: BinaryIO, answers: BinaryIO) -> None:
+        self._orders, self._answers = orders, answers
         self._living: set[int] = set()
         self._woken, waking = os.pipe()
         os.set_blocking(waking, False)
         signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        strays.inherit()
 
     def serve(self) -> dict[str, Any] | None:
         """Fork a kernel for each order; return None when the orders end, and the order itself in the forked process."""
@@ -145,12 +147,14 @@ class _Nursery:
 
     def _bury(self) -> None:
         """Tell of kernels that have ended, after ending what they left behind."""
-        for number in list(self._living):
-            if os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        while (number := _ended_child()) is not None:
+            if number not in self._living:  # it was a kernel's, and detached
+                os.waitpid(number, 0)
                 continue
             _end_group(number)  # while its number is still taken
             _, status, used = os.wait4(number, 0)
             self._living.discard(number)
+            strays.end(self._living)
             seconds = used.ru_utime + used.ru_stime
             ended = {"ended": number, "status": os.waitstatus_to_exitcode(status), "cpu_seconds": seconds}
             answer(self._answers, ended)
@@ -159,16 +163,25 @@ class _Nursery:
         for number in self._living:
             _end_group(number)
             os.waitpid(number, 0)
+        strays.end(set())
+
+
+def _ended_child() -> int | None:
+    """Return a child that has ended and is not buried yet."""
+    with suppress(ChildProcessError):
+        gone = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return None if gone is None else gone.si_pid
+    return None
 
 
 def _end_group(number: int) -> None:
-    try:
-        os.killpg(number, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # nobody is left in it
-        return
+    """End a child and those that are with it; one that is just forked has no group yet."""
+    for kill in (os.kill, os.killpg):
+        with suppress(ProcessLookupError, PermissionError):  # nobody is left in it
+            kill(number, signal.SIGKILL)
 
 
-def main(memory: int, way: str) -> None:
+def main(way: str) -> None:
     """Load the stack, and make kernels until the orders end."""
     del sys.path[0]  # the folder that this was started in, which modules are not to be looked for in
     orders, answers = streams()
@@ -178,14 +191,14 @@ def main(memory: int, way: str) -> None:
     order: dict[str, Any] | None
     if way == "fork":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person's Ctrl-C is the worker's to act on
-        order = _Nursery(memory, orders, answers).serve()
+        order = _Nursery(orders, answers).serve()
         signal.signal(signal.SIGINT, signal.default_int_handler)
     else:
         line = orders.readline()
         order = json.loads(line) if line else None
     if order is not None:
-        become_kernel(order, memory)
+        become_kernel(order)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(sys.argv[1])

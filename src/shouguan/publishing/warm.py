@@ -24,13 +24,15 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
 
 from shouguan.publishing.conversation import Child, ChildEndedError
-from shouguan.publishing.kernel import ENVIRONMENT, LARGEST_MEMORY, LONGEST_START, OwnKernelManager
+from shouguan.publishing.endings import SlowStartError
+from shouguan.publishing.kernel import ENVIRONMENT, LONGEST_START, OwnKernelManager
 from shouguan.publishing.spare import REHEARSE
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether kernels can be forked; Apple's own libraries do not survive it."""
 MANY = 3
 """The report of one day before which its kernels are worth a rehearsal, which takes as long as two."""
+SPARE = "shouguan.publishing.spare"
 _KILLED = -9
 _LONGEST_END = 5.0
 
@@ -39,7 +41,7 @@ class _Spare:
     """A process of `shouguan.publishing.spare`, and what it has said so far."""
 
     def __init__(self, way: str) -> None:
-        self.child = Child("shouguan.publishing.spare", str(LARGEST_MEMORY), way, env=ENVIRONMENT)
+        self.child = Child(SPARE, way, env=ENVIRONMENT)
         self._ready = False
         self._started: list[int] = []
         self.ended: dict[int, dict[str, Any]] = {}
@@ -76,7 +78,7 @@ class _Spare:
         until = time.monotonic() + LONGEST_START
         while not come():
             if time.monotonic() > until:
-                raise ChildEndedError
+                raise SlowStartError(LONGEST_START)
             self.listen(0.5)
 
 
@@ -152,8 +154,8 @@ class Kernels:
 
         Raises
         ------
-        ChildEndedError
-            When the process that makes kernels does not come up.
+        ChildEndedError, SlowStartError
+            When the process that makes kernels ends, or does not come up in time.
         """
         self.prepare()
         assert self._spare is not None
@@ -170,8 +172,8 @@ class Kernels:
 
         Raises
         ------
-        ChildEndedError
-            When the process that makes kernels does not come up, or takes too long.
+        ChildEndedError, SlowStartError
+            When the process that makes kernels ends, or takes too long.
         """
         if not self._fork:
             return
@@ -182,18 +184,20 @@ class Kernels:
         if spare.asked[day] == MANY:
             spare.rehearse(values)
 
-    def start(self, arguments: Sequence[str], cwd: str, env: Mapping[str, str]) -> Forked | subprocess.Popen[bytes]:
+    def start(
+        self, arguments: Sequence[str], cwd: str, env: Mapping[str, str], memory: int
+    ) -> Forked | subprocess.Popen[bytes]:
         """Return a new kernel.
 
         Raises
         ------
-        ChildEndedError
-            When the process that makes them does not come up.
+        ChildEndedError, SlowStartError
+            When the process that makes them ends, or does not come up in time.
         """
         self.wait_ready()
         spare = self._spare
         assert spare is not None
-        spare.child.tell({"arguments": list(arguments), "cwd": cwd, "env": dict(env)})
+        spare.child.tell({"arguments": list(arguments), "cwd": cwd, "env": dict(env), "memory": memory})
         if self._fork:
             return Forked(spare, spare.next_started())
         self._spare = None
@@ -216,7 +220,9 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Return how the kernel can be reached; `cmd` are the arguments of ipykernel."""
-        started: Any = KERNELS.start(cmd, kwargs.get("cwd") or str(Path.cwd()), kwargs["env"])
+        manager: Any = self.parent
+        folder = kwargs.get("cwd") or str(Path.cwd())
+        started: Any = KERNELS.start(cmd, folder, kwargs["env"], manager.memory)
         self.process, self.pid = started, started.pid
         self.pgid = started.pid if isinstance(started, Forked) else None  # each forked one leads a group of its own
         return self.connection_info

@@ -28,6 +28,7 @@ from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.data.regions import folder_named
 from shouguan.publishing import render, running
 from shouguan.publishing.batch import seats
+from shouguan.publishing.batch.crew import Limits
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import Outcome, not_begun
 from shouguan.publishing.batch.seats import Packed
@@ -70,8 +71,8 @@ class Cluster:
         The scheduler's, such as `tcp://10.0.0.5:8786`.
     out : Path
         The reports folder.
-    longest : float
-        Seconds that a report may take once a worker has begun it.
+    limits : Limits
+        Of a report, once a worker has begun it.
     memory : Memory
         Which knows the last reports.
 
@@ -83,9 +84,9 @@ class Cluster:
         When nobody answers there, no worker comes, or one has another kit.
     """
 
-    def __init__(self, address: str, out: Path, longest: float, memory: Memory) -> None:
+    def __init__(self, address: str, out: Path, limits: Limits, memory: Memory) -> None:
         self._dask = _dask()
-        self._address, self._out, self._longest, self._memory = address, out.resolve(), longest, memory
+        self._address, self._out, self._limits, self._memory = address, out.resolve(), limits, memory
         self._stopped, self._one = False, Lock()
         self._took: list[float] = []
         self._seen = time.monotonic()
@@ -213,7 +214,7 @@ class Cluster:
                 where,
                 None if place is None else place.packed.sha256,
                 self._memory.before(order),
-                self._longest,
+                self._limits,
                 language.chosen(),
                 seats.kit(),
             )

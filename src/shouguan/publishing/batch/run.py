@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 from shouguan.core.errors import RunError, ShouguanError
 from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
-from shouguan.publishing import running
-from shouguan.publishing.batch.crew import Crew
+from shouguan.publishing import running, strays
+from shouguan.publishing.batch.crew import Crew, Limits
 from shouguan.publishing.batch.names import Unknown
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run, not_begun
@@ -52,6 +52,7 @@ def run(
     workers: int | None = None,
     dask: str | None = None,
     longest: float = running.LONGEST_REPORT,
+    largest: int = running.LARGEST_MEMORY,
     again: bool = False,
     when_released: str | None = None,
     unknown: Unknown | None = None,
@@ -71,6 +72,8 @@ def run(
         found unchanged, and put in place.
     longest : float
         Seconds that one may take, once the process that makes it has loaded what it needs.
+    largest : int
+        Bytes that its notebook may ask for.
     again : bool
         Whether to make those, too, whose sources have not changed since they were made.
     when_released : str, optional
@@ -91,12 +94,12 @@ def run(
     RunError
         When another run is at work there, the folder cannot be written to, or the cluster is of no use.
     """
-    with _alone(out):
+    with _alone(out), strays.ended():
         sweep(out)
         running.sweep()  # which else only a report does that is made
         began, started = dt.datetime.now(), time.monotonic()
         memory = Memory(out.resolve())
-        crew = _makers(out, longest, dask, memory)
+        crew = _makers(out, Limits(longest, largest), dask, memory)
         pending: list[Future[Outcome]] = []
         pool = ThreadPoolExecutor(min(workers or crew.width, len(orders)) or 1)
         try:
@@ -124,12 +127,12 @@ def _came(order: Order, pending: Future[Outcome] | None) -> Outcome:
     return pending.result()
 
 
-def _makers(out: Path, longest: float, dask: str | None, memory: Memory) -> Makers:
+def _makers(out: Path, limits: Limits, dask: str | None, memory: Memory) -> Makers:
     if dask is None:
-        return Crew(out, longest)
+        return Crew(out, limits)
     from shouguan.publishing.batch.cluster import Cluster  # noqa: PLC0415  # an optional package, slow to load
 
-    return Cluster(dask, out, longest, memory)
+    return Cluster(dask, out, limits, memory)
 
 
 def _outcome(

@@ -29,7 +29,7 @@ from shouguan.core.errors import RunError
 from shouguan.core.version import __version__
 from shouguan.facts import archive
 from shouguan.publishing import running
-from shouguan.publishing.batch.crew import Crew
+from shouguan.publishing.batch.crew import Crew, Limits
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import Outcome
 from shouguan.publishing.batch.unchanged import program
@@ -38,6 +38,10 @@ PATIENCE = 600.0
 """Seconds for which a seat waits for the next report."""
 _SHOWN = 4
 """Packages that a message names."""
+
+
+_Key = tuple[str, Limits, str]
+"""What a seat is laid for: the hash of the home, the limits, and the language."""
 
 
 class OtherKitError(RunError):
@@ -77,7 +81,7 @@ class Task:
         Where in a seat the folder of the place goes, and the hash of its files; None where it has none.
     before : mapping
         The files of the last report, by their names under the reports folder.
-    longest : float
+    limits : Limits
     lang : str
         The language of messages.
     kit : mapping
@@ -89,7 +93,7 @@ class Task:
     place: str | None
     place_files: str | None
     before: Mapping[str, bytes]
-    longest: float
+    limits: Limits
     lang: str
     kit: Mapping[str, Any]
 
@@ -144,16 +148,16 @@ def other(asked: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, str] |
 class _Seat:
     """A folder with what reports are made from, and the process that makes them there."""
 
-    def __init__(self, key: tuple[str, float, str], home: bytes) -> None:
+    def __init__(self, key: _Key, home: bytes) -> None:
         self.key = key
-        _, longest, lang = key
+        _, limits, lang = key
         self._closing = ExitStack()
         self._folder = self._closing.enter_context(running.own_folder())
         self._out = self._folder / "out"
         self._laid: dict[str, str] = {}
         _unpack(home, self._folder / "home")
         env = {paths.VARIABLE: str(self._folder / "home"), language.VARIABLE: lang}
-        self._crew = Crew(self._out, longest, env)
+        self._crew = Crew(self._out, limits, env)
         self._closing.callback(self._crew.end)
 
     def make(self, task: Task, place: bytes | None) -> Came:
@@ -195,7 +199,7 @@ class _Room:
         self._one = Lock()
         self._timer: Timer | None = None
 
-    def take(self, key: tuple[str, float, str], home: bytes) -> _Seat:
+    def take(self, key: _Key, home: bytes) -> _Seat:
         """Return a free seat, or a new one; those that are laid for something else go."""
         with self._one:
             fitting = [seat for seat in self._free if seat.key == key]
@@ -238,7 +242,7 @@ def make(task: Task, home: bytes, place: bytes | None) -> Came:
     differs = other(task.kit, kit())
     if differs is not None:
         raise OtherKitError(*differs)
-    seat = _ROOM.take((task.home, task.longest, task.lang), home)
+    seat = _ROOM.take((task.home, task.limits, task.lang), home)
     try:
         came = seat.make(task, place)
     except BaseException:

@@ -21,10 +21,9 @@ from shouguan.core.errors import ShouguanError
 from shouguan.core.parameters import check
 from shouguan.publishing import render, warm
 from shouguan.publishing.conversation import ChildEndedError, answer, streams
-from shouguan.publishing.limited import hold_to
+from shouguan.publishing.endings import SlowStartError
+from shouguan.publishing.limited import LARGEST_MEMORY, hold_to
 
-LARGEST_MEMORY = 8 * 2**30
-"""Bytes of addresses that a worker may have, as a kernel."""
 _SHARED = ("place", "as_of", "lang", "seed")
 """Parameters that reports of a day have in common, or that make a page with all that they have."""
 
@@ -53,7 +52,8 @@ def make(order: dict[str, Any], out: Path, heard: _Heard) -> dict[str, Any]:
     try:
         job = render.prepare(check(order["parameters"]), order["notebook"])
         log = logging.getLogger("shouguan")
-        report = render.render(job, out, progress=log.info, warm=True, longest=order["longest"])
+        limits = {name: order[name] for name in ("longest", "largest")}
+        report = render.render(job, out, progress=log.info, warm=True, **limits)
         came: dict[str, Any] = {"html": str(report.html)}
     except ShouguanError as error:
         came = {"exit_code": error.exit_code, "zh": error.zh, "en": error.en}
@@ -70,7 +70,7 @@ def make(order: dict[str, Any], out: Path, heard: _Heard) -> dict[str, Any]:
 def _expect(order: dict[str, Any]) -> None:
     """Let kernels know what is to be made of them."""
     asked = {name: order["parameters"][name] for name in _SHARED if name in order["parameters"]}
-    with suppress(ChildEndedError):  # the report itself will say so
+    with suppress(ChildEndedError, SlowStartError):  # the report itself will say so
         warm.KERNELS.expect(f"{asked.get('as_of')}", asked)
 
 
@@ -102,7 +102,8 @@ def main() -> None:
     heard = _Heard()
     logging.getLogger("shouguan").addHandler(heard)
     _load_stack()
-    warm.KERNELS.wait_ready()
+    with suppress(ChildEndedError, SlowStartError):  # the first report asks for another
+        warm.KERNELS.wait_ready()
     answer(answers, {"ready": True})
     while True:
         order = json.loads(lines.get())
