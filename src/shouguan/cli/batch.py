@@ -172,7 +172,7 @@ def render_all(
       shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
     from shouguan.cli.stopping import stoppable
-    from shouguan.core.errors import together
+    from shouguan.core.errors import UsageError, together
     from shouguan.core.indicators import indicator
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import asked_for
@@ -193,6 +193,11 @@ def render_all(
     if told := asked.unknown.told():
         error = together(told)
         typer.echo(either(f"错误：{error.zh}", f"error: {error.en}"), err=True)
+    if site is None and (site_url is not None or drop_others):
+        raise UsageError(
+            "--site-url 和 --drop-others 要和 --site 一起用",
+            "--site-url and --drop-others are for --site: give it, too",
+        )
     if site is not None:
         from shouguan.publishing.batch.site import publish, ready
 

@@ -8,6 +8,7 @@ import os
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -185,17 +186,17 @@ def test_what_failed_is_named_and_its_last_good_page_stands(tmp_path: Path) -> N
 def test_runs_for_other_places_share_a_site(tmp_path: Path) -> None:
     """Two lines of a crontab, each with places and a reports folder of its own."""
     one, two, served = tmp_path / "one", tmp_path / "two", tmp_path / "site"
-    site.publish(_run(_made(one, "a-city"), _failed("c-city"), hour=3), one, served)
+    site.publish(_run(_made(one, "a-city"), _failed("山东"), hour=3), one, served)
     index = site.publish(_run(_made(two, "b-city"), hour=4), two, served)
     assert _places(served) == ["a-city", "b-city"]
-    assert "c-city：简报" in index.read_text("utf-8")
+    assert "山东：简报" in index.read_text("utf-8")
     for href in _hrefs(index):
         assert archive.read(served / "latest" / href).title
     assert len(_feed(served).findall(f"{ATOM}entry")) == 2
-    index = site.publish(_run(_made(one, "c-city"), _failed("a-city", code=3), hour=3, day=27), one, served)
-    assert _places(served) == ["a-city", "b-city", "c-city"]
+    index = site.publish(_run(_made(one, "shandong"), _failed("a-city", code=3), hour=3, day=27), one, served)
+    assert _places(served) == ["a-city", "b-city", "shandong"]
     seen = _seen(index)
-    assert "c-city：简报" not in seen
+    assert "山东：简报" not in seen
     assert "a-city：简报 · 基准情景（下表仍是上一份）" in seen
     assert "其中 2 份由以前的运行生成，最早的是 2020-10-26" in seen
     seen = _seen(site.publish(_run(_failed("a-city", code=3), hour=3, day=28), one, served))
@@ -226,6 +227,42 @@ def test_what_nobody_asks_for_any_more_can_be_left_out(tmp_path: Path) -> None:
     index = site.publish(_run(_made(out, "b-city"), hour=4), out, served, drop_others=True)
     assert _places(served) == ["b-city"]
     assert "c-city" not in index.read_text("utf-8")
+
+
+def test_a_wrong_name_of_a_place_is_forgotten_once_nobody_asks_for_it(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    index = site.publish(_run(_made(out), _failed("济男"), _failed("山东")), out, served)
+    assert "济男：简报" in _seen(index)
+    for day, stays in ((27, True), (30, True), (31, False)):
+        seen = _seen(site.publish(_run(_made(out), day=day, hour=2), out, served))
+        assert "济男" not in seen
+        assert ("山东：简报" in seen) is stays
+
+
+def test_places_that_are_called_alike_are_told_apart(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    made = [
+        _made(out, slug, names=_names("鼓楼区", code))
+        for slug, code in (("nj-gulou", "320106"), ("fz-gulou", "350102"))
+    ]
+    seen = _seen(site.publish(_run(*made, _made(out)), out, served))
+    assert "|鼓楼区 (nj-gulou)|" in seen
+    assert "|鼓楼区 (fz-gulou)|" in seen
+    assert "|demo-city|" in seen
+
+
+def test_what_is_known_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    made = [_made(out, name) for name in ("a-city", "b-city")]
+    Memory(out).keep(made[1].order, str(made[1].html), Sources("", "", "", {}))
+    site.publish(_run(*made), out, served)
+    read: list[Path] = []
+    monkeypatch.setattr(site.archive, "read", read.append)
+    same, waits = replace(made[0], state="unchanged"), _failed("b-city", "waiting", WAITING)
+    index = site.publish(_run(same, waits, hour=4), out, served)
+    assert read == []
+    assert _places(served) == ["a-city", "b-city"]
+    assert "（下表仍是上一份）" in index.read_text("utf-8")
 
 
 def test_retention_counts_runs_and_loses_no_place(tmp_path: Path) -> None:
@@ -347,8 +384,21 @@ def test_the_address_of_a_site_is_said_once(tmp_path: Path) -> None:
             "https://intranet/%E6%8A%A5%E5%91%8A/latest/index.html",
             "https://intranet/%E6%8A%A5%E5%91%8A/latest/2020-10-25/demo-city/base/briefing.zh.html",
         ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["intranet/reports", "https://", "https://x/reports/latest/", "https://x/latest/index.html", "https://x/?a=1"],
+)
+def test_an_address_that_is_none_of_a_site_is_refused_before_any_work(tmp_path: Path, url: str) -> None:
     with pytest.raises(UsageError, match="--site-url"):
-        site.ready(out, served, "intranet/reports")
+        site.ready(tmp_path / "out", tmp_path / "site", url)
+
+
+@pytest.mark.parametrize("words", [["--drop-others"], ["--site-url", "https://x"]])
+def test_what_is_for_a_site_needs_one(tmp_path: Path, words: list[str]) -> None:
+    result = CliRunner().invoke(commands.app, ["render-all", "demo-city", "--out", str(tmp_path), *words])
+    assert isinstance(result.exception, UsageError)
 
 
 def test_readers_find_one_run_whole_whenever_they_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -417,6 +467,7 @@ def test_without_links_a_page_leads_to_the_newest(tmp_path: Path, monkeypatch: p
         run = (index.parent / led).parent
         assert sorted(each.parts[-3] for each in run.rglob("briefing.zh.html")) == ["3-city", "4-city"][: hour - 2]
     assert "20201026-04" in led
-    assert 'href="../../latest/feed.xml"' in (run / "index.html").read_text("utf-8")
+    for name in ("feed.xml", "index.html"):
+        assert f'href="../../latest/{name}"' in (run / "index.html").read_text("utf-8")
     for each in _feed(served).findall(f"{ATOM}entry/{ATOM}link"):
         assert (served / "latest" / each.attrib["href"]).is_file()

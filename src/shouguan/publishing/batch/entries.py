@@ -120,6 +120,10 @@ class Missing:
         What it waits for.
     since : str
         When a run did not make it for the first time since the last that did.
+    asked : str
+        When a run was asked for it last.
+    exists : bool
+        Whether there is such a place.
     """
 
     key: Key
@@ -130,6 +134,8 @@ class Missing:
     exit_code: int
     waits: Names | None
     since: str
+    asked: str
+    exists: bool = True
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Missing:
@@ -192,33 +198,35 @@ def _percent(chance: Fact) -> str:
     return "<1" if chance.rounded < 1 else ">99" if chance.rounded > 99 else chance.display
 
 
-def missing(outcome: Outcome, since: str) -> Missing:
+def missing(outcome: Outcome, began: str) -> Missing:
     """Return what readers are told of a report that was not made.
 
     The message stays in `run.json` and the scheduler's log: it tells whoever runs the kit which command to give, and
     may name files of the machine. What data are waited for concerns readers.
     """
     waits = Names(outcome.zh, outcome.en) if outcome.state == "waiting" else None
-    slug, place = _place(outcome.order)
-    key = Key(slug, outcome.order.notebook, outcome.order.scenario, outcome.order.lang)
-    notebook = Names(*notebooks.title(notebooks.named(outcome.order.notebook)))
-    return Missing(key, place, notebook, _scenario(outcome.order), outcome.state, outcome.exit_code, waits, since)
+    order = outcome.order
+    slug, place, exists = _place(order)
+    key = Key(slug, order.notebook, order.scenario, order.lang)
+    notebook, scenario = Names(*notebooks.title(notebooks.named(order.notebook))), _scenario(order)
+    state = (outcome.state, outcome.exit_code, waits)
+    return Missing(key, place, notebook, scenario, *state, since=began, asked=began, exists=exists)
 
 
-def _place(order: Order) -> tuple[str, Names]:
-    """Return what an order's place is filed and called by, as far as it can be known."""
+def _place(order: Order) -> tuple[str, Names, bool]:
+    """Return what an order's place is filed and called by, as far as it can be known, and whether there is one."""
     slug = Path(order.place).name or order.place
     try:
         folder, region = folder_named(order.place), region_named(order.place)
         if folder is not None:
             slug = folder.resolve().name
             settings = read_yaml(folder / "place.yaml")
-            return slug, Names(str(settings["name"]), str(settings.get("name_en") or settings["name"]))
+            return slug, Names(str(settings["name"]), str(settings.get("name_en") or settings["name"])), True
         if region is not None:
-            return region.slug, Names(region.name, region.name_en)
+            return region.slug, Names(region.name, region.name_en), True
     except (ShouguanError, LookupError, TypeError, AttributeError):  # its own message says what is wrong with it
-        pass
-    return slug, Names(slug, slug)
+        return slug, Names(slug, slug), True
+    return slug, Names(slug, slug), False
 
 
 def _scenario(order: Order) -> Names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -52,9 +53,7 @@ class Group:
     folded: bool
 
 
-def index(
-    entries: Collection[Entry], missing: Collection[Missing], made: dt.datetime, *, feed: str = "feed.xml"
-) -> Markup:
+def index(entries: Collection[Entry], missing: Collection[Missing], made: dt.datetime, *, latest: str = "") -> Markup:
     """Return the page.
 
     Parameters
@@ -63,13 +62,14 @@ def index(
     missing : collection of Missing
     made : datetime
         When the run began; what stands from runs of earlier days is counted.
-    feed : str
-        Where the feed is, from the index on.
+    latest : str
+        Where the folder is that always leads to the newest index and feed, from this one on; empty where it is this.
     """
     folder = paths.template_dir() / "shouguan"
     style, own, script = ((folder / name).read_text("utf-8").strip() for name in ("style.css", "index.css", "index.js"))
     several = in_several_languages(entries)
-    rows = [_row(each, several) for each in sorted(entries, key=_order)]
+    alike = _alike(entries)
+    rows = [_row(each, several, alike) for each in sorted(entries, key=_order)]
     now = made.isoformat(timespec="seconds")
     earlier = [each.found[:10] for each in entries if each.found[:10] < now[:10]]
     return templating.fill(
@@ -87,7 +87,7 @@ def index(
         earlier=len(earlier),
         oldest=min(earlier, default=""),
         chance_words=words.chance_words(chosen()),
-        feed=feed,
+        latest=latest,
         style=Markup(f"{style}\n{own}"),
         script=Markup(script),
         script_source=script_source(script),
@@ -126,7 +126,13 @@ def _called(names: Names) -> str:
     return either(names.zh, names.en)
 
 
-def _row(entry: Entry, several: bool) -> Row:
+def _alike(entries: Collection[Entry]) -> set[str]:
+    """Return names that several places have, such as districts of two cities."""
+    named = Counter(name for _, name in {(each.key.place, _called(each.place)) for each in entries})
+    return {name for name, places in named.items() if places > 1}
+
+
+def _row(entry: Entry, several: bool, alike: Collection[str]) -> Row:
     name, forecast = expected(entry)
     chance = entry.chance
     untested = "" if entry.tested else spoken("（未检验）")
@@ -135,7 +141,7 @@ def _row(entry: Entry, several: bool) -> Row:
     return Row(
         entry,
         quote(entry.href),
-        _called(entry.place),
+        f"{place} ({entry.key.place})" if (place := _called(entry.place)) in alike else place,
         what(entry, several),
         " ".join(dict.fromkeys((*names, *kinds))).lower(),
         name,

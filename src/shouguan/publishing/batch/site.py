@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.core.files import replace_with
+from shouguan.core.language import spoken
 from shouguan.facts import archive
 from shouguan.publishing import running
 from shouguan.publishing.batch.entries import Entry, Key, Missing, entry, missing
@@ -33,6 +34,8 @@ from shouguan.publishing.batch.unchanged import Memory
 KEPT = 14
 """Runs that are kept."""
 _LOCK = ".site.lock"
+_REMEMBERED = dt.timedelta(days=4)
+"""How long it is said of a report that it was never made, once no run asks for it: over a weekend."""
 _PATIENCE = 600
 """Seconds that a run waits for another that publishes into the same site."""
 
@@ -132,15 +135,14 @@ def _alone(site: Path) -> Iterator[None]:
 
 def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
     """Return what a run shows: its own reports, the last good ones of what failed, and what the run before showed."""
-    shown, memory = _Shown(), Memory(out)
-    began = made.began.isoformat(timespec="seconds")
+    shown, own = _Shown(), _Own(out, before, made.began.isoformat(timespec="seconds"))
     for outcome in made.outcomes:
         key = None
         if outcome.exit_code:
-            lacks = missing(outcome, began)
+            lacks = missing(outcome, own.began)
             key = lacks.key
             shown.missing[key] = replace(lacks, since=before.missing[key].since) if key in before.missing else lacks
-        found = _report(outcome, out, memory, before, began)
+        found = own.report(outcome)
         if found is not None:
             shown.reports[found.key] = (found, out)
         elif key is not None and key in before.reports and before.folder is not None:
@@ -149,28 +151,42 @@ def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
     if before.folder is not None and not drop_others:
         asked = {*shown.reports, *shown.missing}
         shown.reports |= {key: (each, before.folder) for key, each in before.reports.items() if key not in asked}
-        shown.missing |= {key: each for key, each in before.missing.items() if key not in asked}
+        lately = (made.began - _REMEMBERED).isoformat(timespec="seconds")
+        shown.missing |= {
+            key: each
+            for key, each in before.missing.items()
+            if key not in asked and (key in before.reports or (each.exists and each.asked >= lately))
+        }
     return shown
 
 
-def _report(outcome: Outcome, out: Path, memory: Memory, before: Standing, began: str) -> Entry | None:
-    """Return the entry of a run's report, else of the last good one in the reports folder, if it is the newest."""
-    html = outcome.html or memory.html(outcome.order)
-    if html is None:
-        return None
-    known = {each.href: each for each in before.reports.values()}.get(html) if outcome.state == "unchanged" else None
-    if known is not None and before.folder is not None and _same(out / html, before.folder / html):
-        return replace(known, found=began)
-    try:
-        read = entry(archive.read(out / html), out, began)
-    except ShouguanError:
-        return None
-    if not outcome.exit_code:
-        return read
-    stood = before.reports.get(read.key)
-    if stood is not None:  # of two that were made before, the newer
-        return replace(read, found=stood.found) if read.changed >= stood.changed else None
-    return replace(read, found=read.changed[:19])
+class _Own:
+    """The reports of a run, as entries of a site; what the site has already is not read again."""
+
+    def __init__(self, out: Path, before: Standing, began: str) -> None:
+        self.began = began
+        self._out, self._before, self._memory = out, before, Memory(out)
+        self._known = {each.href: each for each in before.reports.values()}
+
+    def report(self, outcome: Outcome) -> Entry | None:
+        """Return the entry of what a run made or found, else of the last good one, if the site has no newer one."""
+        html = outcome.html or self._memory.html(outcome.order)
+        if html is None:
+            return None
+        known, folder = self._known.get(html), self._before.folder
+        stands = known is not None and folder is not None and _same(self._out / html, folder / html)
+        if known is not None and stands and outcome.state != "made":
+            return known if outcome.exit_code else replace(known, found=self.began)
+        try:
+            read = entry(archive.read(self._out / html), self._out, self.began)
+        except ShouguanError:
+            return None
+        if not outcome.exit_code:
+            return read
+        stood = self._before.reports.get(read.key)
+        if stood is not None and stood.changed > read.changed:
+            return None
+        return replace(read, found=read.changed[:19])
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -209,7 +225,7 @@ def _laid_out(shown: _Shown, to: Path, began: dt.datetime) -> list[Entry]:
             for file in each.files:
                 (to / file).unlink(missing_ok=True)
             since = began.isoformat(timespec="seconds")
-            lost = Missing(each.key, each.place, each.notebook, each.scenario, "lost", 3, None, since)
+            lost = Missing(each.key, each.place, each.notebook, each.scenario, "lost", 3, None, since, since)
             shown.missing.setdefault(each.key, lost)
         else:
             entries.append(each)
@@ -233,7 +249,7 @@ def _write(
     name = begun.name.removeprefix(".").removesuffix(".tmp")
     base = f"{identity.url}/{'latest' if linked else f'runs/{name}'}/" if identity.url else ""
     own = f"{identity.url}/latest/feed.xml" if identity.url else "feed.xml"
-    page = index(entries, lacking, made.began, feed="feed.xml" if linked else "../../latest/feed.xml")
+    page = index(entries, lacking, made.began, latest="" if linked else "../../latest/")
     (begun / "index.html").write_text(page, encoding="utf-8")
     (begun / "feed.xml").write_bytes(feed(entries, identity.id, made.began, base=base, own=own))
     (begun / "run.json").write_text(made.to_json(), encoding="utf-8")
@@ -267,8 +283,9 @@ def _turn_to(
     if not identity.url:
         base, own = f"{run}/", "feed.xml"
     replace_with(latest / "feed.xml", feed(entries, identity.id, began, base=base, own=own))
-    leads = f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={run}/index.html">'
-    replace_with(latest / "index.html", f'{leads}<a href="{run}/index.html">{name}</a>\n')
+    leads = f'<meta http-equiv="refresh" content="0; url={run}/index.html"><a href="{run}/index.html">{name}</a>'
+    page = f'<!doctype html><meta charset="utf-8"><title>{spoken("报告目录")}</title>{leads}\n'
+    replace_with(latest / "index.html", page)
 
 
 def _sweep(site: Path, newest: str, keep: int) -> None:

@@ -100,14 +100,16 @@ def check_url(url: str) -> str:
     UsageError
         When it is none by which a browser finds anything.
     """
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https", "file") or not (parts.netloc or parts.path) or parts.query):
+    parts, bare = urlsplit(url), url.rstrip("/")
+    addressed = parts.scheme in ("http", "https", "file") and bool(parts.netloc or parts.path)
+    within = parts.query or parts.fragment or bare.endswith((".html", ".xml", "/latest"))
+    if url and (not addressed or within):
         raise UsageError(
-            f"--site-url 应为读者打开 --site 文件夹的地址，如 https://内网地址/reports，实为“{url}”",
-            f"--site-url must be the address at which readers open the folder of --site, such as"
+            f"--site-url 应为读者打开 --site 文件夹本身的网址，如 https://内网地址/reports，实为“{url}”",
+            f"--site-url must be the address at which readers open the folder of --site itself, such as"
             f" https://intranet/reports, not '{url}'",
         )
-    return url.rstrip("/")
+    return bare
 
 
 def _newest(site: Path) -> Path | None:
