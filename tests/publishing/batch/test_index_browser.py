@@ -47,7 +47,9 @@ def index(tmp_path: Path) -> Path:
     entries = [_entry(at, name, chance) for at, (name, chance) in enumerate(CHANCES.items())]
     names = Names("丁市", "D")
     lacks = [
-        Missing(Key(f"x{n}", "gdp", "base", "zh"), names, names, names, "failed", 1, None, "2020-10-26", "2020-10-26")
+        Missing(
+            Key(f"x{n}", "gdp", "base", "zh"), "", names, names, names, "failed", 1, None, "2020-10-26", "2020-10-26"
+        )
         for n in range(12)
     ]
     file = tmp_path / "index.html"

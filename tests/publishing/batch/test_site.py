@@ -239,6 +239,18 @@ def test_a_wrong_name_of_a_place_is_forgotten_once_nobody_asks_for_it(tmp_path: 
         assert ("山东：简报" in seen) is stays
 
 
+def test_places_stand_in_the_order_of_their_codes_those_that_are_missing_too(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    made = [_made(out, slug, names=_names(name, code)) for slug, name, code in (("a", "乙", "37"), ("b", "甲", "11"))]
+    seen = _seen(site.publish(_run(*made, _failed("山东"), _failed("山西")), out, served))
+    assert [name for name in re.split(r"[|：]", seen) if name in ("甲", "乙", "山西", "山东")] == [
+        "甲",
+        "乙",
+        "山西",
+        "山东",
+    ]
+
+
 def test_places_that_are_called_alike_are_told_apart(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     made = [

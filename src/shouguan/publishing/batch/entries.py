@@ -112,6 +112,8 @@ class Missing:
     Attributes
     ----------
     key : Key
+    region : str
+        The code of its place's region; empty where it cannot be known.
     place, notebook, scenario : Names
     state : str
         As outcomes have it; `lost` where its files are gone from the site.
@@ -127,6 +129,7 @@ class Missing:
     """
 
     key: Key
+    region: str
     place: Names
     notebook: Names
     scenario: Names
@@ -206,27 +209,29 @@ def missing(outcome: Outcome, began: str) -> Missing:
     """
     waits = Names(outcome.zh, outcome.en) if outcome.state == "waiting" else None
     order = outcome.order
-    slug, place, exists = _place(order)
+    slug, region, place = _place(order)
     key = Key(slug, order.notebook, order.scenario, order.lang)
     notebook, scenario = Names(*notebooks.title(notebooks.named(order.notebook))), _scenario(order)
     state = (outcome.state, outcome.exit_code, waits)
-    return Missing(key, place, notebook, scenario, *state, since=began, asked=began, exists=exists)
+    exists = region is not None
+    return Missing(key, region or "", place, notebook, scenario, *state, since=began, asked=began, exists=exists)
 
 
-def _place(order: Order) -> tuple[str, Names, bool]:
-    """Return what an order's place is filed and called by, as far as it can be known, and whether there is one."""
+def _place(order: Order) -> tuple[str, str | None, Names]:
+    """Return what an order's place is filed under, its region's code (None without such a place) and its name."""
     slug = Path(order.place).name or order.place
     try:
         folder, region = folder_named(order.place), region_named(order.place)
         if folder is not None:
             slug = folder.resolve().name
             settings = read_yaml(folder / "place.yaml")
-            return slug, Names(str(settings["name"]), str(settings.get("name_en") or settings["name"])), True
+            names = Names(str(settings["name"]), str(settings.get("name_en") or settings["name"]))
+            return slug, str(settings.get("region", "")), names
         if region is not None:
-            return region.slug, Names(region.name, region.name_en), True
+            return region.slug, region.code, Names(region.name, region.name_en)
     except (ShouguanError, LookupError, TypeError, AttributeError):  # its own message says what is wrong with it
-        return slug, Names(slug, slug), True
-    return slug, Names(slug, slug), False
+        return slug, "", Names(slug, slug)
+    return slug, None, Names(slug, slug)
 
 
 def _scenario(order: Order) -> Names:

@@ -157,7 +157,7 @@ def _order(of: Entry | Missing) -> tuple[object, ...]:
     key, kinds = of.key, ("briefing", *notebooks.available())
     scenario = _SCENARIOS.index(key.scenario) if key.scenario in _SCENARIOS else len(_SCENARIOS)
     kind = kinds.index(key.notebook) if key.notebook in kinds else len(kinds)
-    return getattr(of, "region", "") or "9", key.place, kind, key.notebook, scenario, key.scenario, key.lang != chosen()
+    return of.region or "9", key.place, kind, key.notebook, scenario, key.scenario, key.lang != chosen()
 
 
 def _groups(missing: Collection[Missing], standing: Collection[Key], now: str) -> list[Group]:

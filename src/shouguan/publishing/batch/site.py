@@ -225,7 +225,9 @@ def _laid_out(shown: _Shown, to: Path, began: dt.datetime) -> list[Entry]:
             for file in each.files:
                 (to / file).unlink(missing_ok=True)
             since = began.isoformat(timespec="seconds")
-            lost = Missing(each.key, each.place, each.notebook, each.scenario, "lost", 3, None, since, since)
+            lost = Missing(
+                each.key, each.region, each.place, each.notebook, each.scenario, "lost", 3, None, since, since
+            )
             shown.missing.setdefault(each.key, lost)
         else:
             entries.append(each)
