@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,9 +18,9 @@ import pytest
 from shouguan.core import paths
 from shouguan.core.errors import RunError, UsageError
 from shouguan.publishing import running
+from shouguan.publishing.batch import addresses, seats
 from shouguan.publishing.batch import cluster as clusters
 from shouguan.publishing.batch import run as runs
-from shouguan.publishing.batch import seats
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import Outcome
 from tests.builders import clustered, zoo
@@ -126,12 +127,26 @@ def test_packages_of_other_versions_are_named() -> None:
     assert seats.other(own, own | {"packages": {}}) is None, "what it does not need it need not have"
 
 
-def test_an_address_at_which_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clusters, "LONGEST_CONNECT", 1.0)
-    with pytest.raises(RunError, match=r"连不上 Dask 集群 tcp://127.0.0.1:9"):
-        runs.run([Order("山东")], tmp_path, dask="tcp://127.0.0.1:9")
-    with pytest.raises(RunError, match="连不上"):
-        runs.run([Order("山东")], tmp_path, dask="no address")
+def test_an_address_at_which_no_dask_answers_is_given_up_without_a_client(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where nobody listens, nor where somebody does who says nothing."""
+    monkeypatch.setattr(clusters, "LONGEST_ANSWER", 0.5)
+    distributed = clusters._dask()
+    monkeypatch.setattr(distributed, "Client", lambda *_, **__: pytest.fail("a client was made"))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for address in ("tcp://127.0.0.1:9", f"127.0.0.1:{silent.getsockname()[1]}"):
+            with pytest.raises(RunError, match=f"连不上 Dask 集群 {address}"):
+                runs.run([Order("山东")], tmp_path, dask=address)
+
+
+@pytest.mark.parametrize(
+    "address", ["no sense", "", "tcp://host", "http://host:8786", "host:99999", "tcp://:8786", "0"]
+)
+def test_what_is_no_address_is_refused_at_once(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "answers", lambda *_: pytest.fail("it was asked"))
+    with pytest.raises(UsageError, match=f"--dask 为“{address}”"):
+        runs.run([Order("山东")], tmp_path, dask=address)
 
 
 def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ from shouguan.core import language, paths
 from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.data.regions import folder_named
 from shouguan.publishing import render, running
-from shouguan.publishing.batch import seats
+from shouguan.publishing.batch import addresses, seats
 from shouguan.publishing.batch.crew import Limits
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import Outcome, not_begun
@@ -35,6 +35,8 @@ from shouguan.publishing.batch.seats import Packed
 from shouguan.publishing.batch.unchanged import Memory, files_of
 
 LONGEST_CONNECT = 20.0
+LONGEST_ANSWER = 5.0
+"""Seconds in which whoever listens at the address must have said that it is a Dask."""
 LONGEST_END = 10.0
 LONGEST_ALONE = 120.0
 """Seconds for which a run waits for a cluster without workers, as one that is just starting or has lost all."""
@@ -79,12 +81,13 @@ class Cluster:
     Raises
     ------
     UsageError
-        When Dask is not installed here.
+        When the address is none, or Dask is not installed here.
     RunError
         When nobody answers there, no worker comes, or one has another kit.
     """
 
     def __init__(self, address: str, out: Path, limits: Limits, memory: Memory) -> None:
+        addresses.checked(address)
         self._dask = _dask()
         self._address, self._out, self._limits, self._memory = address, out.resolve(), limits, memory
         self._stopped, self._one = False, Lock()
@@ -260,11 +263,14 @@ class Cluster:
         for name in [each for each in logging.root.manager.loggerDict if each.partition(".")[0] == "distributed"]:
             logging.getLogger(name).setLevel(logging.CRITICAL)  # it tells of every worker that comes and goes
         try:
+            if not _within(LONGEST_ANSWER + 1, lambda: addresses.answers(self._dask, self._address, LONGEST_ANSWER)):
+                raise OSError(f"no answer within {LONGEST_ANSWER:.0f} s")
             return self._dask.Client(self._address, timeout=LONGEST_CONNECT, set_as_default=False, name="shouguan")
-        except (OSError, ValueError, RuntimeError) as error:
+        except Exception as error:  # who is no Dask may answer anything
+            why = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
             raise RunError(
-                f"连不上 Dask 集群 {self._address}：{error}；核对 --dask 的地址，形如 tcp://主机:8786，并看调度器是否在运行",
-                f"no Dask cluster answers at {self._address}: {error}; check the address, such as tcp://host:8786, and "
+                f"连不上 Dask 集群 {self._address}：{why}；核对 --dask 的地址，形如 tcp://主机:8786，并看调度器是否在运行",
+                f"no Dask cluster answers at {self._address}: {why}; check the address, such as tcp://host:8786, and "
                 "whether its scheduler runs",
             ) from None
 
