@@ -13,7 +13,7 @@ import numpy as np
 
 from shouguan.data import place
 from shouguan.evaluation import backtest
-from shouguan.models import draws, lasting, leaning, level, system
+from shouguan.models import draws, drift, lasting, leaning, level, system
 
 ALTERNATIVES: dict[tuple[ModuleType, str], tuple[object, ...]] = {
     (system, "TREND"): (0.25, 0.35, 0.7, 1.0),
@@ -28,6 +28,9 @@ ALTERNATIVES: dict[tuple[ModuleType, str], tuple[object, ...]] = {
     (level, "_SURPLUS_SHARED"): (0.2, 0.8),
     (lasting, "RUN_DF"): (1.0, 4.0, np.inf),
     (level, "RUN_SPILLOVER"): (0.0, 1.0),
+    (drift, "CHANCE"): (0.0, 0.1, 0.4),
+    (drift, "SIZE"): (0.5, 2.0),
+    (drift, "DECAY"): (0.5, 0.9),
     (draws, "FREEDOM"): (4.0, 1000.0),
     (leaning, "NEAR"): (0.75, 3.0),
     (leaning, "TO_YTD"): ((0.0, 0.25), (1.0, 0.25)),

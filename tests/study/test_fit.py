@@ -29,6 +29,13 @@ def test_shocks_count_published_figures_alone() -> None:
     assert sg.open_place("山东", EVERYBODY).fit("gdp").shocks()["published"].iloc[-1] == 32
 
 
+def test_the_chances_of_a_drift_are_told_by_beginning() -> None:
+    found = sg.open_place("山东", EVERYBODY).fit("gdp").drift()
+    assert found.index.tolist() == ["", "2019Q4", "2020Q1", "2020Q2"], "a year, but not the newest quarter"
+    assert found["chance"].sum() == pytest.approx(1.0)
+    assert (found["step_sd"].iloc[1:] > 0.0).all()
+
+
 def test_noise_is_its_own_and_that_of_all_in_the_shares_that_are_shown() -> None:
     borrowed = sg.open_place("山东", EVERYBODY).fit("gdp").borrowed()
     others, own = borrowed["noise_from_others"], borrowed["sigma_alone"] ** 2

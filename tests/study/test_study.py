@@ -70,7 +70,9 @@ def test_the_fit_is_the_model_behind_the_forecast(place: str, code: str, day: st
     assert fit.params.loc["sigma", "value"] == pytest.approx(used, rel=1e-4)  # the last pass changes no more
     assert fit.params["estimated"].sum() == 2
     ahead = joint.of(region, code)
-    assert fit.level()["filtered"].iloc[fit.filtered.last] == pytest.approx(ahead.parts["trend"][0], abs=1e-9)
+    moved, drift = (each[0, fit._at] for each in fit.filtered.drift.expected(1))
+    trend = fit.level()["filtered"].iloc[fit.filtered.last] + moved + drift
+    assert trend == pytest.approx(ahead.parts["trend"][0], abs=1e-9)
     at = [past.region for past in fit.filtered.pasts].index(region)
     assert fit.loglike == pytest.approx(fit.filtered.run.loglikelihood[at], abs=1e-8)
     innovation = fit.filtered.run.innovation[:, at]

@@ -26,9 +26,13 @@ _STEEPEST = 150.0  # log points: beyond any growth on record, so that a wild dra
 
 
 class Normals(NamedTuple):
-    """What chance is made of, shapes (draws, …): a scale of all shocks, and normals that regions share or own."""
+    """What chance is made of, shapes (draws, …): a scale of all shocks, and normals that regions share or own.
+
+    `drift` is a uniform number and a normal one: whether there is a drift and since when, and its size.
+    """
 
     scale: Array
+    drift: tuple[Array, Array]
     shared: tuple[Array, Array]
     own: tuple[Array, Array]
 
@@ -63,8 +67,10 @@ def _normals(rng: np.random.Generator, draws: int, size: int, ahead: int) -> Ite
     shapes = (draws, size + 3), (draws, ahead, 2)
     scale = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
     shared = rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])
+    of_drift = rng.spawn(1)[0]
+    drift = of_drift.random(draws), of_drift.standard_normal(draws)
     while True:
-        yield Normals(scale, shared, (rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])))
+        yield Normals(scale, drift, shared, (rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])))
 
 
 @lru_cache(maxsize=4)
@@ -84,8 +90,10 @@ def _draw(filtered: Filtered, index: int, normals: Normals) -> tuple[Array, Arra
     # Equal eigenvalues leave their vectors open: which triangle is read decides between equally good draws.
     values, vectors = np.linalg.eigh(filtered.run.filtered_state_cov[filtered.last, :, :, index].T)
     root = vectors * np.sqrt(np.clip(values, 0.0, None))
-    state = filtered.run.filtered_state[filtered.last, :, index] + normals.scale[:, None] * (normal @ root.T)
+    moved, drift = filtered.drift.draw(index, size - 1 - now, *normals.drift)
+    state = filtered.run.filtered_state[filtered.last, :, index] + moved + normals.scale[:, None] * (normal @ root.T)
     steps = normals.scale[:, None, None] * shocks * filtered.sigma[index] * np.sqrt(shock_variance[1:, None])
+    steps[:, :, 0] = system.TREND * steps[:, :, 0] + drift
     return _split(past, now, state[:, -1], _grow(state, steps, size))
 
 
@@ -100,7 +108,7 @@ def _grow(state: Array, steps: Array, size: int) -> Array:
     draws, ahead, _ = steps.shape
     growth = np.empty((draws, ahead))
     for step in range(ahead):
-        trend = trend + system.TREND * steps[:, step, 0]
+        trend = trend + steps[:, step, 0]
         disturbance = shock_decay(size) * disturbance
         base = state[:, size - step]  # the disturbance of the same period a year before
         growth[:, step] = trend + disturbance - base + steps[:, step, 1]
@@ -147,6 +155,7 @@ def outlooks(
         index = [past.region for past in filtered.pasts].index(only)
         drawn = {index: _draw(filtered, index, _normals_of(index, seed, draws, size, ahead))}
     shock_variance = float(filtered.shock_variance_ahead(2)[1])
+    state, drift = _expected(filtered)
     return Joint(
         tuple(
             Outlook(
@@ -161,7 +170,7 @@ def outlooks(
                 model=model,
                 seed=seed,
                 shock_variance_ahead=shock_variance,
-                parts=_parts(filtered.run.filtered_state[filtered.last, :, index], size, _now(filtered)),
+                parts=_parts(state[:, index], drift[:, index], size),
             )
             for index, (carried, rest) in drawn.items()
             for past in (filtered.pasts[index],)
@@ -179,8 +188,9 @@ def leaning_of(filtered: Filtered) -> dict[str, Lean]:
 def _ahead(filtered: Filtered) -> dict[str, Ahead]:
     """Return what is expected of each region's rest of the year, without a draw."""
     size, now = filtered.pasts[0].size, _now(filtered)
-    state = filtered.run.filtered_state[filtered.last].T
-    growth = _grow(state, np.zeros((len(filtered.pasts), size - 1 - now, 2)), size)
+    expected, drift = _expected(filtered)
+    state = expected.T
+    growth = _grow(state, np.stack([drift.T, np.zeros_like(drift.T)], axis=2), size)
     found = {}
     for index, past in enumerate(filtered.pasts):
         weights, known = past.weights.cumulative, past.known
@@ -192,11 +202,17 @@ def _ahead(filtered: Filtered) -> dict[str, Ahead]:
     return found
 
 
-def _parts(state: Array, size: int, now: int) -> dict[str, tuple[float, ...]]:
-    """Split the expected growth of each period after `now` into the trend, what still fades, and the base."""
-    ahead = range(size - 1 - now)
+def _expected(filtered: Filtered) -> tuple[Array, Array]:
+    """Return the expected state at the newest period, and the trend's expected steps after it: (…, regions)."""
+    moved, drift = filtered.drift.expected(filtered.pasts[0].size - 1 - _now(filtered))
+    return filtered.run.filtered_state[filtered.last] + moved, drift
+
+
+def _parts(state: Array, drift: Array, size: int) -> dict[str, tuple[float, ...]]:
+    """Split the expected growth of each period ahead into the trend, what still fades, and the base."""
+    ahead = range(drift.size)
     return {
-        "trend": tuple(float(state[0]) for _ in ahead),
+        "trend": tuple((state[0] + np.cumsum(drift)).tolist()),
         "fading": tuple(float(shock_decay(size) ** (step + 1) * state[1]) for step in ahead),
         "base": tuple(float(-state[size - step]) for step in ahead),
     }

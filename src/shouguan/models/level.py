@@ -40,6 +40,8 @@ import numpy as np
 import numpy.typing as npt
 
 from shouguan.core.ytd import ROUNDING, Array
+from shouguan.models import drift
+from shouguan.models.drift import Drift
 from shouguan.models.estimates import Estimated
 from shouguan.models.history import History
 from shouguan.models.lasting import RUN_SPILLOVER, lasting_scale, shared
@@ -111,6 +113,8 @@ class Filtered:
         By position, the regions that have not published yet, with what the others say of them as rough figures.
     noise : Noise or None
         Of each region; None where it is held.
+    drift : Drift
+        What the trend may go on moving by (`shouguan.models.drift`).
     """
 
     pasts: list[History]
@@ -123,6 +127,7 @@ class Filtered:
     last: int
     estimated: Estimated
     own_scale: Array
+    drift: Drift
     surplus_correlation: float = 0.0
     informed: Mapping[int, History] = field(default_factory=dict)
     noise: Noise | None = None
@@ -150,7 +155,7 @@ class Filtered:
 
 
 _FILTERED: Kept[Filtered] = Kept(_MOST_KEPT)
-_MADE_BY = __name__, lasting_scale.__module__, LevelSystem.__module__
+_MADE_BY = __name__, lasting_scale.__module__, LevelSystem.__module__, drift.__name__
 
 
 def filter_together(pasts: list[History], *, held: Estimated | None = None) -> Filtered:
@@ -189,6 +194,7 @@ def _arrays(filtered: Filtered) -> Iterator[Array]:
     own = (getattr(filtered, each.name) for each in fields(filtered))
     informed = (each for past in filtered.informed.values() for each in (past.ytd, past.noise, past.around))
     yield from (each for each in (*run, *own, *informed) if isinstance(each, np.ndarray))
+    yield from (filtered.drift.state, filtered.drift.steps)
     yield from (filtered.estimated.sigma, filtered.estimated.correlation, *(filtered.noise or ()))
 
 
@@ -228,17 +234,20 @@ def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
             break
     late = np.flatnonzero(~seen[last])
     informed: Sequence[History] = ()
+    in_period = _common_correlation(standardised, scale, correlation)
     if late.size:
         informed, learned = _informed(
             [pasts[index] for index in late],
             standardised,
-            _common_correlation(standardised, scale, correlation),
+            in_period,
             last,
             lambda these: LevelSystem(these).run(
                 sigma[late], shock_variance, level_shocks[:, late], trend_shocks[:, late]
             ),
         )
         run = run.with_regions(late, learned)
+        told = dict(zip(late.tolist(), informed, strict=True))
+        system = LevelSystem([told.get(index, past) for index, past in enumerate(pasts)])
     estimated = held or Estimated(regions, *(np.array(each) for each in zip(*passes, strict=True)))
     return Filtered(
         pasts,
@@ -251,6 +260,7 @@ def _filter_together(pasts: list[History], held: Estimated | None) -> Filtered:
         last,
         estimated,
         own_scale,
+        drift.weigh(system, run, seen & ~rough, in_period, last),
         _surplus_correlation(standardised, scale),
         dict(zip(late.tolist(), informed, strict=True)),
         noise,

@@ -243,6 +243,43 @@ class LevelSystem:
             trend_shock_variance=trend_shock_variance,
         )
 
+    def unknown_steps(self, run: Run, since: int, steps: Array) -> tuple[Array, Array]:
+        """Return what steps of the trend do to a filter that knows nothing of them.
+
+        Parameters
+        ----------
+        run : Run
+            A run of this system.
+        since : int
+            Position of the first period in which there may be one.
+        steps : ndarray, shape (cases, periods from `since` on)
+            In units of each region's noise.
+
+        Returns
+        -------
+        (effect, state) : tuple of ndarray
+            What is added to the innovation of each of these periods, shape (cases, periods, regions), YTD points, and
+            by how much the state of the last differs from the filtered one, shape (cases, states, regions).
+        """
+        rho, lag, share = shock_decay(self.size), self.size, 1.0 / self.cumulative
+        source = np.concatenate([[0, 1], np.arange(1, lag + 1)])
+        seen = np.isfinite(run.innovation)
+        away = np.zeros((len(steps), lag + 3, run.sigma.size))
+        effect = np.empty((*steps.shape, run.sigma.size))
+        for at in range(steps.shape[1]):
+            t = since + at
+            carried, slope = self._carried_on[t - 1], self._slope_ahead[t - 1]
+            year = carried * away[:, -1] + slope * (away[:, 0] + rho * away[:, 1] - away[:, lag])
+            away[:, :-1] = away[:, source]
+            away[:, 1] *= rho
+            step = np.multiply.outer(steps[:, at], run.sigma)
+            away[:, 0] += step
+            away[:, -1] = year + slope * step
+            effect[:, at] = away[:, -1] * share[t]
+            gain = run.predicted_state_cov[t, -1] * (share[t] * seen[t] / run.variance[t])
+            away -= gain * effect[:, at, None]
+        return effect, away
+
     def _start(self, sigma: Array) -> tuple[Array, Array]:
         """Return mean and covariance of the first period's state: the trend around the first figure, no disturbance."""
         states, regions = self.size + 3, sigma.size

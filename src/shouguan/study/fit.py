@@ -17,6 +17,7 @@ from shouguan.data.observations import View
 from shouguan.data.place import Place
 from shouguan.models import bridge, track_record
 from shouguan.models.draws import leaning_of
+from shouguan.models.drift import CHANCE
 from shouguan.models.history import History, history
 from shouguan.models.lasting import RUN_DF
 from shouguan.models.leaning import Lean
@@ -87,6 +88,7 @@ class Fit:
             ("decay", shock_decay(self.past.size), False, "constant of models.system, by period"),
             ("tail_df", TAIL_DF, False, "constant of models.level"),
             ("run_df", RUN_DF, False, "constant of models.lasting"),
+            ("drift_chance", CHANCE, False, "constant of models.drift"),
             ("volatility_spillover", VOLATILITY_SPILLOVER, False, "constant of models.level"),
             ("volatility_persistence", VOLATILITY_PERSISTENCE, False, "constant of models.level, by year"),
         ]
@@ -156,6 +158,22 @@ class Fit:
             pd.Index([str(period) for period in self.past.periods], name="period"),
         )
         return frame.iloc[: filtered.last + 1]
+
+    def drift(self) -> pd.DataFrame:
+        """Return what figures say of a trend that goes on moving, by when that began (`shouguan.models.drift`).
+
+        Returns
+        -------
+        DataFrame
+            Index `begun`, a period, empty in the first row: that there is none; `chance`; `step` and `step_sd`: by how
+            much the place's trend moves in the period after the newest if so, log points.
+        """
+        drift = self.filtered.drift
+        moves = drift.steps[:, self._at]
+        return pd.DataFrame(
+            {"chance": drift.chance, "step": drift.mean * moves, "step_sd": drift.deviation * moves},
+            pd.Index(["", *(str(self.past.periods[at]) for at in drift.begun)], name="begun"),
+        )
 
     def borrowed(self) -> pd.DataFrame:
         """Return what each region that was filtered takes from the others.
