@@ -1,5 +1,5 @@
 """`python -m shouguan`: the command line."""
 
-from shouguan.cli.commands import main
+from shouguan.cli import main
 
 main()

@@ -171,7 +171,6 @@ def render_all(
 
       shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
-    from shouguan.cli.stopping import stoppable
     from shouguan.core.errors import UsageError, together
     from shouguan.core.indicators import indicator
     from shouguan.core.parameters import check
@@ -204,7 +203,7 @@ def render_all(
         ready(out, site, site_url)
     from shouguan.publishing.batch.run import run
 
-    with stoppable(), _Progress(asked) as progress:
+    with _Progress(asked) as progress:
         made = run(
             asked.orders,
             out,

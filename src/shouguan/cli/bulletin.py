@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from shouguan.cli.batch import Longest, Memory
-from shouguan.cli.stopping import stoppable
 from shouguan.core.errors import UsageError
 from shouguan.core.language import spoken
 from shouguan.publishing.limited import size
@@ -167,9 +166,7 @@ def bulletin(
     parameters = names.checked_bulletin({name: value for name, value in values.items() if value is not None})
     from shouguan.publishing import render
 
-    job = render.prepare(parameters, BULLETIN)
-    with stoppable():
-        made = render.render(job, out, longest=longest, largest=largest)
+    made = render.render(render.prepare(parameters, BULLETIN), out, longest=longest, largest=largest)
     typer.echo(str(made.html))
     if docx:
         import shouguan.publishing.docx as word

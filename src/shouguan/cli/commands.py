@@ -16,10 +16,9 @@ from typing import Annotated, Any
 
 import typer
 
-from shouguan.cli import batch, bulletin, language, lists, publish, scheduled, warnings
+from shouguan.cli import batch, bulletin, language, lists, publish, scheduled, stopping, warnings
 from shouguan.cli.data import add_commands
 from shouguan.cli.help import laid_out
-from shouguan.cli.stopping import stoppable
 from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.language import either
 from shouguan.core.version import __version__
@@ -216,8 +215,7 @@ def report(
 
     jobs = [render.prepare(parameters, kind) for kind in kinds]
     for job in jobs:
-        with stoppable():
-            made = render.render(job, folder, warm=len(jobs) > 1, longest=longest, largest=largest)
+        made = render.render(job, folder, warm=len(jobs) > 1, longest=longest, largest=largest)
         typer.echo(str(made.html))
         if xlsx if xlsx is not None else extra.get("xlsx"):
             typer.echo(str(annex.of_report(made.html, made.html.with_suffix(".xlsx"))))
@@ -377,7 +375,10 @@ def main() -> None:
     try:
         language.listen(sys.argv[1:])
         root = laid_out(language.in_one_language(language.with_lang(typer.main.get_command(app))))
-        sys.exit(root(standalone_mode=False, windows_expand_args=False))  # patterns are the commands' own to read
+        code = stopping.every_command(root)(standalone_mode=False, windows_expand_args=False)  # patterns are our own
+        if code == stopping.INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code)
     except ShouguanError as error:
         typer.echo(either(f"错误：{error}", f"error: {error}"), err=True)
         sys.exit(error.exit_code)

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from shouguan.core.version import __version__
 from shouguan.core.ytd import Array
 from shouguan.data import observations
 from shouguan.data.place import NATION, Place
+from shouguan.evaluation import side_by_side
 from shouguan.models import combine, naive, panel, statespace
 from shouguan.models.calibration import LEVELS, Calibration, Past, learn
 from shouguan.models.history import History, histories
@@ -333,12 +333,8 @@ def _parts(work: _Work, tasks: list[tuple[int, int]], jobs: int, resume: Path | 
     for task in tasks:
         if task not in todo:
             yield [Forecast(**each) for each in json.loads(kept[task].read_text("utf-8"))]  # type: ignore[union-attr]
-    if min(jobs, len(todo)) <= 1:
-        made: Iterable[list[Forecast]] = map(work.part, todo)
-        yield from _keeping(todo, made, kept)
-        return
-    with ProcessPoolExecutor(min(jobs, len(todo))) as pool:
-        yield from _keeping(todo, pool.map(work.part, todo), kept)
+    alone = min(jobs, len(todo)) <= 1
+    yield from _keeping(todo, map(work.part, todo) if alone else side_by_side.made(work.part, todo, jobs), kept)
 
 
 def _keeping(

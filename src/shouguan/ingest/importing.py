@@ -15,6 +15,7 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError
 from shouguan.core.findings import Finding, as_text, errors
 from shouguan.core.language import spoken
+from shouguan.core.undisturbed import undisturbed
 from shouguan.data.place import Place, folder_of, load, region_names
 from shouguan.data.settings import WEEKLY, settings_of
 from shouguan.ingest import list_store, receipts, store, target_lines, weekly_store
@@ -103,24 +104,27 @@ def import_files(files: Sequence[Path], place: str, kind: str | None, options: O
         read_ones.append((file, _with_period(_with_strangers(reading, near, name), options, name)))
     read_ones = [(file, _sized(each, where, paths.named(file))) for file, each in _doubted(where, read_ones)]
     rows = [row for _, each in read_ones if each.kind not in NO_OBSERVATIONS and not each.refused for row in each.rows]
-    total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
-    for at, (file, each) in enumerate(read_ones):
-        if each.kind not in NO_OBSERVATIONS or each.refused:
-            continue
-        try:
-            outcome = _kept(folder, each, options)
-        except DataError as open_one:  # the other files come in all the same
-            question = Finding("error", open_one.zh, open_one.en, paths.named(file))
-            read_ones[at] = (file, replace(each, rows=[], findings=[*each.findings, question]))
-        else:
-            total = store.together(total, outcome)
-            if outcome.cleared:
-                blank = list_store.cleared_cells(each.kind, outcome, paths.named(file))
-                read_ones[at] = (file, replace(each, findings=[*each.findings, *blank]))
-    targets = target_lines.add(folder, [target for _, each in read_ones for target in each.sound_targets()])
-    stored = any(total.lines.values()) or bool(targets)
-    there = any(file.exists() or online.is_online(file) for file, _ in read_ones)  # of a mistyped name nothing is kept
-    receipt = receipts.write(folder, read_ones, total.lines, options, targets) if stored or there else None
+    with undisturbed():  # what has no receipt cannot be taken back
+        total = store.append(folder, rows, options.released_on) if rows else store.Outcome()
+        for at, (file, each) in enumerate(read_ones):
+            if each.kind not in NO_OBSERVATIONS or each.refused:
+                continue
+            try:
+                outcome = _kept(folder, each, options)
+            except DataError as open_one:  # the other files come in all the same
+                question = Finding("error", open_one.zh, open_one.en, paths.named(file))
+                read_ones[at] = (file, replace(each, rows=[], findings=[*each.findings, question]))
+            else:
+                total = store.together(total, outcome)
+                if outcome.cleared:
+                    blank = list_store.cleared_cells(each.kind, outcome, paths.named(file))
+                    read_ones[at] = (file, replace(each, findings=[*each.findings, *blank]))
+        targets = target_lines.add(folder, [target for _, each in read_ones for target in each.sound_targets()])
+        stored = any(total.lines.values()) or bool(targets)
+        there = any(
+            file.exists() or online.is_online(file) for file, _ in read_ones
+        )  # of a mistyped name nothing is kept
+        receipt = receipts.write(folder, read_ones, total.lines, options, targets) if stored or there else None
     return {
         "receipt": None if receipt is None else paths.named(receipt),
         "stored": stored,

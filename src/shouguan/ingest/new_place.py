@@ -11,6 +11,7 @@ from shouguan.core.errors import DataError, UsageError
 from shouguan.core.files import csv_lines, replace_with
 from shouguan.core.language import Lang, chosen
 from shouguan.core.paths import pasted
+from shouguan.core.undisturbed import undisturbed
 from shouguan.core.workbook import Column, template
 from shouguan.core.wrong_settings import not_plain
 from shouguan.data.place import NATION, TARGET_COLUMNS
@@ -86,22 +87,27 @@ def create(folder: Path, wanted: Wanted) -> list[str]:
         problem = not_plain(text)
         if problem is not None:
             raise DataError(f"地区名{problem[0]}", f"the place's name: {problem[1]}")
-    try:
-        (folder / "observations").mkdir(parents=True)
-        (folder / "templates").mkdir()
-    except OSError as error:
-        raise UsageError(f"不能建立 {folder}：{error.strerror}", f"cannot make {folder}: {error.strerror}") from None
-    replace_with(folder / "place.yaml", _settings(wanted, name))
-    replace_with(
-        folder / "regions.csv",
-        csv_lines([REGION_COLUMNS, [wanted.region, name, wanted.name_en or name, "", wanted.parent]]),
-    )
-    replace_with(folder / "targets.csv", csv_lines([TARGET_COLUMNS]))
-    _figures(folder / "templates" / FIGURES)
-    for kind, file in _TEMPLATES.items():
-        list_books.empty(folder / "templates" / file, kind)
-    weekly_book.empty(folder / "templates" / weekly_book.FILE)
-    replace_with(folder / "README.txt", "\n".join([*steps(folder, "zh"), *steps(folder, "en"), "", *_TARGETS]) + "\n")
+    with undisturbed():  # half a place would be in the way of the next try
+        try:
+            (folder / "observations").mkdir(parents=True)
+            (folder / "templates").mkdir()
+        except OSError as error:
+            raise UsageError(
+                f"不能建立 {folder}：{error.strerror}", f"cannot make {folder}: {error.strerror}"
+            ) from None
+        replace_with(folder / "place.yaml", _settings(wanted, name))
+        replace_with(
+            folder / "regions.csv",
+            csv_lines([REGION_COLUMNS, [wanted.region, name, wanted.name_en or name, "", wanted.parent]]),
+        )
+        replace_with(folder / "targets.csv", csv_lines([TARGET_COLUMNS]))
+        _figures(folder / "templates" / FIGURES)
+        for kind, file in _TEMPLATES.items():
+            list_books.empty(folder / "templates" / file, kind)
+        weekly_book.empty(folder / "templates" / weekly_book.FILE)
+        replace_with(
+            folder / "README.txt", "\n".join([*steps(folder, "zh"), *steps(folder, "en"), "", *_TARGETS]) + "\n"
+        )
     return steps(folder, chosen())
 
 

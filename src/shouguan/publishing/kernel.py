@@ -195,3 +195,13 @@ class Client(PapermillNotebookClient):
                 process = self._manager.provisioner.process
                 raise KernelEndedError(None if process is None else process.poll()) from error
             raise
+        except BaseException:
+            self._abandon()
+            raise
+
+    def _abandon(self) -> None:
+        """End the kernel of a run that is interrupted, which may not have begun to listen."""
+        process = getattr(getattr(self._manager, "provisioner", None), "process", None)
+        if process is not None:
+            process.kill()
+            process.wait(LONGEST_START)
