@@ -212,3 +212,17 @@ def test_a_run_s_folder_that_somebody_still_writes_into_is_left_to_the_next_swee
     monkeypatch.setattr(running.shutil, "rmtree", real)
     running.sweep()
     assert not left.exists()
+
+
+def test_a_folder_that_was_made_as_its_run_was_killed_is_swept_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.tempfile, "tempdir", str(tmp_path))
+    begun = Path(running.tempfile.mkdtemp(prefix=running._PREFIX))
+    others = {tmp_path / "shouguan-of-mine", tmp_path / "shouguan-abcdefgh"}
+    for each in others:
+        each.mkdir()
+    (tmp_path / "shouguan-abcdefgh" / "work.txt").touch()
+    running.sweep()
+    assert not begun.exists()
+    assert others < set(tmp_path.iterdir())

@@ -25,6 +25,7 @@ LONGEST_REPORT = 300.0
 _LONGEST_LINE = 60
 PREVIOUS = "previous"
 _PREFIX, _HELD = "shouguan-", "running.lock"
+_MADE_UP = 8  # letters that `tempfile` adds to a prefix
 _OWN_FOLDERS = ("JUPYTER_RUNTIME_DIR", "TMPDIR")
 """Variables that name where a kernel keeps its files; a run's own folder, so that nothing outlives a kernel's end."""
 _READ = ".shouguan-read"
@@ -186,7 +187,8 @@ def sweep() -> None:
 def _swept() -> Iterator[None]:
     """Hold the lock under which folders are made, once those of runs that are over are gone.
 
-    A run is over when nothing holds its folder's lock, which ends with its process.
+    A run is over when nothing holds its folder's lock, which ends with its process. A folder without one, made or nearly
+    removed by a process that was killed at that moment, is empty.
     """
     home = Path(tempfile.gettempdir())
     with FileLock(home / f"{_PREFIX}{getpass.getuser()}.lock"):
@@ -197,6 +199,9 @@ def _swept() -> Iterator[None]:
             except (Timeout, OSError):
                 continue
             _remove(held.parent)
+        for unlocked in home.glob(_PREFIX + "?" * _MADE_UP):
+            with suppress(OSError):  # one in use is not empty
+                unlocked.rmdir()
         yield
 
 
