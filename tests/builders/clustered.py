@@ -17,6 +17,9 @@ Started = tuple[str, subprocess.Popen[bytes]]
 _START = """
 import sys
 from distributed import LocalCluster
+from shouguan.publishing.batch import crew
+from tests.builders import zoo_worker
+crew.WORKER = zoo_worker.MODULE  # also in each of the workers, which read this file
 if __name__ == "__main__":
     with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, dashboard_address=None) as cluster:
         print(cluster.scheduler_address, flush=True)
@@ -39,7 +42,12 @@ def cluster(
     """Start a cluster whose processes have temporary files in a folder; yield its scheduler's address and process."""
     program = folder / "cluster.py"
     program.write_text(_START, encoding="utf-8")
-    own = os.environ | {"TMPDIR": str(folder), "DASK_TEMPORARY_DIRECTORY": str(folder)} | dict(env or {})
+    path = f"{Path(__file__).parents[2]}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    own = (
+        os.environ
+        | {"PYTHONPATH": path, "TMPDIR": str(folder), "DASK_TEMPORARY_DIRECTORY": str(folder)}
+        | dict(env or {})
+    )
     with (folder / "cluster.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, str(program), str(workers)],

@@ -108,7 +108,7 @@ class Drill:
             zoo.write(self.notebooks / f"{name}.ipynb", "import time; time.sleep(0.3)", zoo.GOOD)
         path = f"{paths.home()}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
         own = {zoo_worker.VARIABLE: str(self.notebooks), "TMPDIR": str(self.temporary)}
-        self._env = {**own, zoo_worker.LITTLE: "yes", "PYTHONPATH": path}
+        self._env = {**own, "PYTHONPATH": path}
         self._runs: list[Begun] = []
         self.longest: dict[bool, float] = {}
         self.pages: set[Path] = set()

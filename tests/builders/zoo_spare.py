@@ -8,7 +8,13 @@ import sys
 from shouguan.publishing import spare
 
 MODULE = "tests.builders.zoo_spare"
-_STACK = ("IPython.core.completerlib", "IPython.core.debugger", "ipykernel.kernelapp", "shouguan.facts.table")
+_STACK = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "ipykernel.kernelapp",
+    "shouguan.data.place",
+    "shouguan.facts.table",
+)
 
 
 def _load_little() -> None:

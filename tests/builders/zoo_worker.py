@@ -1,6 +1,6 @@
-"""A worker whose notebooks are a test's own, in the folder that `SHOUGUAN_TEST_NOTEBOOKS` names.
+"""A worker whose notebooks are a test's own, in the folder that `SHOUGUAN_TEST_NOTEBOOKS` names, if it names one.
 
-Where `SHOUGUAN_TEST_LITTLE` is set, its kernels have only that loaded which tiny notebooks need (`zoo_spare`).
+Its kernels have only that loaded which tiny notebooks need (`zoo_spare`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from shouguan.publishing import warm
 from shouguan.publishing.batch import worker
 from tests.builders import zoo_spare
 
-VARIABLE, LITTLE = "SHOUGUAN_TEST_NOTEBOOKS", "SHOUGUAN_TEST_LITTLE"
+VARIABLE = "SHOUGUAN_TEST_NOTEBOOKS"
 MODULE = "tests.builders.zoo_worker"
 
 
@@ -23,7 +23,7 @@ def notebooks() -> dict[str, Path]:
 
 
 if __name__ == "__main__":
-    kit.available = notebooks
-    if os.environ.get(LITTLE):
-        warm.SPARE = zoo_spare.MODULE
+    if VARIABLE in os.environ:
+        kit.available = notebooks
+    warm.SPARE = zoo_spare.MODULE
     worker.main()

@@ -18,12 +18,12 @@ import pytest
 from shouguan.core import paths
 from shouguan.core.errors import RunError, UsageError
 from shouguan.publishing import running
-from shouguan.publishing.batch import addresses, seats
+from shouguan.publishing.batch import addresses, crew, seats
 from shouguan.publishing.batch import cluster as clusters
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import Outcome
-from tests.builders import clustered, zoo
+from tests.builders import clustered, zoo, zoo_worker
 
 pytest.importorskip("distributed", reason="the extra shouguan[cluster] is not installed")
 pytestmark = [
@@ -53,6 +53,8 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     zoo.write(folder / "notebooks" / "slow.ipynb", SLOW.format(flag=str(folder.parent / "begun")), zoo.NAMED)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(paths.VARIABLE, str(folder))
+        patch.setattr(crew, "WORKER", zoo_worker.MODULE)
+        patch.setenv("PYTHONPATH", f"{Path(__file__).parents[3]}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
         yield folder
 
 
@@ -70,7 +72,8 @@ def address(kit: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(running.tempfile, "tempdir", str(folder))
         with running.own_folder() as own:
-            assert [each for each in folder.glob("shouguan-*/") if each != own] == []
+            folders = [each for each in folder.glob("shouguan-*/") if each != own]
+            assert folders == [], [str(file) for each in folders for file in each.rglob("*")]
 
 
 def _orders(kit: Path, day: str, *names: str) -> list[Order]:

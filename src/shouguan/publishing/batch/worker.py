@@ -85,10 +85,13 @@ def _load_stack() -> None:
 
 
 def _listen(orders: BinaryIO, heard: queue.SimpleQueue[bytes]) -> None:
-    """Pass orders on; without anybody to give them there is nobody to make reports for."""
+    """Pass orders on; without anybody to give them there is nobody to make reports for.
+
+    It ends at once: what it still wrote, a sweep might have removed before. Who forks its kernels hears of it and ends
+    them.
+    """
     for line in orders:
         heard.put(line)
-    warm.KERNELS.end()
     os._exit(0)
 
 
