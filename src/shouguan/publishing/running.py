@@ -187,7 +187,7 @@ def sweep() -> None:
 def _swept() -> Iterator[None]:
     """Hold the lock under which folders are made, once those of runs that are over are gone.
 
-    A run is over when nothing holds its folder's lock, which ends with its process. A folder without one, made or nearly
+    A run is over when nothing holds its folder's lock, which ends with its process. One without a lock, made or nearly
     removed by a process that was killed at that moment, is empty.
     """
     home = Path(tempfile.gettempdir())
