@@ -140,6 +140,8 @@ def test_a_warm_kernel_shows_and_describes_what_a_cold_one_does(tmp_path: Path, 
     picture = "import matplotlib.pyplot as plt\nimport shouguan as sg\nsg.plots\nplt.plot([1, 2])\nplt.title('全年');"
     good = zoo.write(tmp_path / "good.ipynb", zoo.GOOD, picture, picture)
     made = [running.execute(good, "good", dict(VALUES), None, print, warm=hot) for hot in (True, False)]
+    for book in made:
+        book.metadata["shouguan"] = {"kind": "analysis"}
     assert exporter.convert(made[0]) == exporter.convert(made[1])
     shown = [
         [each for cell in book.cells for each in cell.get("outputs", []) if "image/png" in each.get("data", {})]
