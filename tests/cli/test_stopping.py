@@ -16,7 +16,6 @@ import pytest
 from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.core.files import replace_with
-from shouguan.data import place
 from shouguan.ingest import new_place, store
 from tests.builders import zoo
 
@@ -51,8 +50,7 @@ def test_a_command_that_is_told_to_stop_twice_says_so_once(
             signal.raise_signal(signal.SIGTERM)
             logging.getLogger("shouguan").error("a complaint of what is torn down")
 
-    monkeypatch.setattr(place, "load", stopped)
-    monkeypatch.setattr("shouguan.analysis.checking.load", stopped, raising=False)
+    monkeypatch.setattr("shouguan.analysis.checking.load", stopped)
     assert _told(monkeypatch, capsys, "check", "demo-city") == (3, ["已中断"])
 
 
