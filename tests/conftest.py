@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 settings.register_profile("daily", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("long", deadline=None, max_examples=3000)
 settings.load_profile("long" if os.environ.get("SHOUGUAN_TESTS") == "long" else "daily")
+
+# A command that a shell begins in the background hears no Ctrl-C, nor do its children: tests of stopping need to.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 DEMO = {"place": "demo-city", "as_of": "2020-10-25"}
