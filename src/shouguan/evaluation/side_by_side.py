@@ -25,6 +25,7 @@ def made(part: Callable[[T], R], todo: Sequence[T], jobs: int) -> Iterator[R]:
             parts = pool.map(part, todo)
         yield from parts
     except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # else it chokes on a cancelled part of who is killed
         for child in set(multiprocessing.active_children()) - others:
             child.kill()
         raise
