@@ -18,11 +18,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import filelock
-
 from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
-from shouguan.core.errors import DataError, RunError, UsageError, nearest
+from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.core.files import write_beside
 from shouguan.core.language import chosen, either, spoken
 from shouguan.core.parameters import BULLETIN, BulletinParameters, Parameters
@@ -382,16 +380,10 @@ def publish(target: Path, html: str, facts: str, manifest: str) -> Report:
         When another run holds the folder for too long, or it cannot be written to; the last report stays.
     """
     folder = target.parent
-    try:
-        with filelock.FileLock(folder / ".lock", timeout=_WAIT):
-            try:
-                return archive.put(target, html, facts, manifest)
-            finally:
-                archive.sweep(target)
-    except filelock.Timeout:
-        raise RunError(
-            f"另一个报告占用 {folder} 已超过{_WAIT:.0f}秒；等它结束，或停止那个程序后重试",
-            f"another run has held {folder} for more than {_WAIT:.0f} seconds; wait for it, or stop it and try again",
-        ) from None
-    except OSError as error:
-        raise running.no_room(folder, error) from None
+    zh = f"另一个报告占用 {folder} 已超过{_WAIT:.0f}秒；等它结束，或停止那个程序后重试"
+    en = f"another run has held {folder} for more than {_WAIT:.0f} seconds; wait for it, or stop it and try again"
+    with running.alone(folder, ".lock", _WAIT, zh, en):
+        try:
+            return archive.put(target, html, facts, manifest)
+        finally:
+            archive.sweep(target)

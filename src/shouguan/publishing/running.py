@@ -222,6 +222,32 @@ def _remove(folder: Path) -> None:
             (folder / _HELD).touch()
 
 
+@contextmanager
+def alone(folder: Path, lock: str, patience: float, zh: str, en: str) -> Iterator[None]:
+    """Hold the lock of a folder, which is made where it is not there.
+
+    Parameters
+    ----------
+    patience : float
+        Seconds that another may hold it.
+    zh, en : str
+        What is said when another holds it for longer.
+
+    Raises
+    ------
+    RunError
+        That, or that the folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / lock, timeout=patience):
+            yield
+    except Timeout:
+        raise RunError(zh, en) from None
+    except OSError as error:
+        raise no_room(folder, error) from None
+
+
 def no_room(folder: Path, error: OSError) -> RunError:
     """Return the error for a folder that cannot be written to, with the system's reason."""
     return RunError(

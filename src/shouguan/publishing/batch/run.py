@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
-from shouguan.core.errors import RunError, ShouguanError
+from shouguan.core.errors import ShouguanError
 from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
 from shouguan.publishing import running, strays
@@ -184,16 +182,11 @@ def _made(order: Order, crew: Makers, memory: Memory, again: bool) -> Outcome:
     return made
 
 
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / _LOCK, timeout=0):
-            yield
-    except Timeout:
-        raise RunError(
-            f"另一次 render-all 正在写入 {out}；等它结束，或用 --out 换一个文件夹",
-            f"another render-all is at work in {out}; wait for it, or give another folder with --out",
-        ) from None
-    except OSError as error:
-        raise running.no_room(out, error) from None
+def _alone(out: Path) -> AbstractContextManager[None]:
+    return running.alone(
+        out,
+        _LOCK,
+        0,
+        f"另一次 render-all 正在写入 {out}；等它结束，或用 --out 换一个文件夹",
+        f"another render-all is at work in {out}; wait for it, or give another folder with --out",
+    )

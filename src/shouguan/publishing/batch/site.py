@@ -12,14 +12,11 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from shouguan.core.errors import RunError, ShouguanError, UsageError
+from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
 from shouguan.facts import archive
@@ -117,20 +114,15 @@ def publish(
     return site / "latest" / "index.html"
 
 
-@contextmanager
-def _alone(site: Path) -> Iterator[None]:
+def _alone(site: Path) -> AbstractContextManager[None]:
     """Let one run at a time publish: the next takes over what it leaves."""
-    try:
-        site.mkdir(parents=True, exist_ok=True)
-        with FileLock(site / _LOCK, timeout=_PATIENCE):
-            yield
-    except Timeout:
-        raise RunError(
-            f"另一次 render-all 正在发布到 {site}，等了 {_PATIENCE // 60} 分钟；等它结束后重试",
-            f"another render-all has been publishing into {site} for {_PATIENCE // 60} minutes; try again after it",
-        ) from None
-    except OSError as error:
-        raise running.no_room(site, error) from None
+    return running.alone(
+        site,
+        _LOCK,
+        _PATIENCE,
+        f"另一次 render-all 正在发布到 {site}，等了 {_PATIENCE // 60} 分钟；等它结束后重试",
+        f"another render-all has been publishing into {site} for {_PATIENCE // 60} minutes; try again after it",
+    )
 
 
 def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
