@@ -149,6 +149,8 @@ class LevelSystem:
         self._first = (slope[0], offset[0], 100.0 * np.log1p(first_figure / 100.0))
         ahead = np.zeros((1, regions))
         self._slope_ahead, self._offset_ahead = np.vstack([slope[1:], ahead]), np.vstack([offset[1:], ahead])
+        # Where each state but the last comes from: the trend from itself, disturbances from the one before.
+        self._source = np.concatenate([[0, 1], np.arange(1, size + 1)])
         self._carried_on = np.append(np.where(starts[1:], 0.0, 1.0), 0.0)  # a new year accumulates from nothing
 
     def run(
@@ -185,8 +187,7 @@ class LevelSystem:
         level = np.vstack([level_shock_variance[1:], none])
         ahead = self._slope_ahead
         trend_year, level_year, year = ahead * trend, ahead * level, ahead**2 * (trend + level + noise)
-        # Where each state but the last comes from: the trend from itself, disturbances from the one before.
-        source = np.concatenate([[0, 1], np.arange(1, lag + 1)])
+        source = self._source
         square = np.ix_(source, source)
 
         mean, cov = np.empty((periods + 1, states, regions)), np.empty((periods + 1, states, states, regions))
@@ -262,7 +263,6 @@ class LevelSystem:
             by how much the state of the last differs from the filtered one, shape (cases, states, regions).
         """
         rho, lag, share = shock_decay(self.size), self.size, 1.0 / self.cumulative
-        source = np.concatenate([[0, 1], np.arange(1, lag + 1)])
         seen = np.isfinite(run.innovation)
         away = np.zeros((len(steps), lag + 3, run.sigma.size))
         effect = np.empty((*steps.shape, run.sigma.size))
@@ -270,7 +270,7 @@ class LevelSystem:
             t = since + at
             carried, slope = self._carried_on[t - 1], self._slope_ahead[t - 1]
             year = carried * away[:, -1] + slope * (away[:, 0] + rho * away[:, 1] - away[:, lag])
-            away[:, :-1] = away[:, source]
+            away[:, :-1] = away[:, self._source]
             away[:, 1] *= rho
             step = np.multiply.outer(steps[:, at], run.sigma)
             away[:, 0] += step
