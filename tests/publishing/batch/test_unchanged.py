@@ -110,6 +110,16 @@ def test_a_figure_that_was_out_by_the_day_makes_it_again(kept: Kept) -> None:
     assert "gdp.csv" in (kept.reason() or "")
 
 
+def test_figures_in_a_folder_that_is_a_link_to_elsewhere_count(tmp_path: Path, kept: Kept) -> None:
+    elsewhere = (kept.city / "observations").rename(tmp_path / "elsewhere")
+    (kept.city / "observations").symlink_to(elsewhere, target_is_directory=True)
+    (kept.city / "round").symlink_to(kept.city, target_is_directory=True)
+    kept.keep(kept.order)
+    assert kept.reason() is None
+    kept.release(elsewhere / "gdp.csv", "999901", "2020-10-20")
+    assert "gdp.csv" in str(kept.reason())
+
+
 def test_a_later_release_leaves_reports_of_earlier_days_alone(kept: Kept) -> None:
     for file, region in ((kept.city, "999901"), (kept.official, "110000")):
         kept.release(file / "observations" / "gdp.csv", region, "2021-02-23")

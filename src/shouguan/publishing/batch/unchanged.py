@@ -16,6 +16,7 @@ import hashlib
 import itertools
 import json
 import logging
+import os
 import platform
 import sys
 from collections.abc import Iterator, Mapping
@@ -237,9 +238,20 @@ def _whole(html: Path) -> bool:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Return the files below a folder that a place is read from."""
-    files = (file for file in folder.rglob("*") if file.suffix in _KEPT and not file.name.startswith((".", "~")))
-    return [file for file in sorted(files) if file.is_file()]
+    """Return the files below a folder that a place is read from, in folders that are links to elsewhere too."""
+    files = (file for file in _below(folder, frozenset()) if file.suffix in _KEPT)
+    return [file for file in sorted(files) if not file.name.startswith((".", "~")) and file.is_file()]
+
+
+def _below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    here = folder.resolve()
+    if here in above or not os.access(folder, os.R_OK | os.X_OK):  # a link leads back, or nobody can read it
+        return
+    for each in folder.iterdir():
+        if each.is_dir():
+            yield from _below(each, above | {here})
+        else:
+            yield each
 
 
 def _hashes(folder: Path) -> dict[str, str]:
