@@ -303,6 +303,37 @@ def test_what_stands_is_read_from_its_pages_where_its_record_is_damaged(tmp_path
     assert _places(served) == ["a-city", "b-city"]
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"as_of": 5},
+        {"changed": "yesterday"},
+        {"files": []},
+        {"files": ["gone.html", "/victim"]},
+        {"files": ["gone.html", "../../../victim"]},
+        {"place": {"zh": None, "en": "A"}},
+        {"key": [["a"], "briefing", "base", "zh"]},
+        {"chance": {"shown": "31", "value": "abc"}},
+        {"code": ""},
+    ],
+    ids=str,
+)
+def test_a_record_that_somebody_has_spoilt_harms_neither_the_site_nor_files_elsewhere(
+    tmp_path: Path, spoilt: dict[str, Any]
+) -> None:
+    out, served, victim = tmp_path / "out", tmp_path / "site", tmp_path / "victim"
+    site.publish(_run(_made(out, "a-city")), out, served)
+    victim.touch()
+    state = served / "latest" / STATE
+    content = json.loads(state.read_text("utf-8"))
+    spoilt = {name: json.loads(json.dumps(value).replace("/victim", str(victim))) for name, value in spoilt.items()}
+    content["reports"][0] |= spoilt
+    state.write_text(json.dumps(content), encoding="utf-8")
+    site.publish(_run(_made(out, "b-city"), hour=4), out, served)
+    assert _places(served) == ["a-city", "b-city"]
+    assert victim.exists()
+
+
 def test_a_report_whose_files_are_gone_from_the_site_is_said_to_be_missing(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     index = site.publish(_run(_made(out, "a-city")), out, served)

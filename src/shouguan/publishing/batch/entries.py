@@ -7,10 +7,11 @@ that stand on the page. A page that forecasts nothing has none of them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter
 
 from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core.errors import ShouguanError
@@ -98,11 +99,16 @@ class Entry:
         return self.files[0]
 
     @classmethod
-    def read(cls, record: Mapping[str, Any]) -> Entry:
-        """Read an entry from JSON; a `LookupError` or `TypeError` where the record is none."""
-        own: dict[str, Any] = {name: record[name] and Figure(**record[name]) for name in ("target", "chance")}
-        own |= {"forecast": tuple(Figure(**each) for each in record["forecast"]), "files": tuple(record["files"])}
-        return cls(**{**record, **_named(record), **own})
+    def read(cls, record: object) -> Entry:
+        """Read an entry from JSON; a `ValueError` where the record is none, or names files outside the site."""
+        made = _ENTRY.validate_python(record)
+        dt.date.fromisoformat(made.as_of)
+        dt.datetime.fromisoformat(made.changed)
+        files = [PurePath(each) for each in made.files]
+        within = files and not any(each.is_absolute() or ".." in each.parts for each in files)
+        if not within or (made.forecast and made.code not in CATALOGUE):
+            raise ValueError
+        return made
 
 
 @dataclass(frozen=True)
@@ -141,13 +147,12 @@ class Missing:
     exists: bool = True
 
     @classmethod
-    def read(cls, record: Mapping[str, Any]) -> Missing:
-        """Read one from JSON; a `LookupError` or `TypeError` where the record is none."""
-        return cls(**{**record, **_named(record), "waits": record["waits"] and Names(**record["waits"])})
+    def read(cls, record: object) -> Missing:
+        """Read one from JSON; a `ValueError` where the record is none."""
+        return _MISSING.validate_python(record)
 
 
-def _named(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {"key": Key(*record["key"])} | {name: Names(**record[name]) for name in ("place", "notebook", "scenario")}
+_ENTRY, _MISSING = TypeAdapter(Entry), TypeAdapter(Missing)
 
 
 def entry(report: archive.Published, folder: Path, found: str) -> Entry:

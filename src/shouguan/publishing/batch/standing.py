@@ -80,7 +80,7 @@ class Standing:
             content = json.loads((folder / STATE).read_text("utf-8"))
             reports = [Entry.read(each) for each in content["reports"]]
             missing = [Missing.read(each) for each in content["missing"]]
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):  # an older version's, or damaged
+        except (OSError, ValueError, LookupError, TypeError):  # an older version's, or damaged
             reports, missing = sorted(_read_anew(folder), key=lambda each: each.as_of), []
         return cls(folder, {each.key: each for each in reports}, {each.key: each for each in missing})
 
