@@ -221,6 +221,20 @@ def test_a_newer_day_of_a_report_takes_the_place_of_the_one_before(tmp_path: Pat
     assert sorted(_hrefs(index)) == ["2020-10-25/b-city/base/briefing.zh.html", newer.html.relative_to(out).as_posix()]
 
 
+def test_an_older_day_of_a_report_takes_no_newer_one_s_place_unless_that_is_asked_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    newer = publish(out, forecast(), as_of="2020-11-25", names=_names())
+    outcome = Outcome(Order("demo-city"), "made", html=newer.html.relative_to(out).as_posix())
+    site.publish(_run(outcome), out, served)
+    older = _made(out)
+    index = site.publish(_run(older, hour=4), out, served)
+    assert _hrefs(index) == [outcome.html]
+    assert f"已有更新的 {outcome.html}，2020-10-25 的没有放上" in caplog.text
+    assert _hrefs(site.publish(_run(older, hour=5), out, served, drop_others=True)) == [older.html]
+
+
 def test_what_nobody_asks_for_any_more_can_be_left_out(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     site.publish(_run(_made(out, "a-city"), _failed("c-city")), out, served)

@@ -9,6 +9,7 @@ there are more than are to be kept.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import secrets
 import shutil
@@ -27,6 +28,8 @@ from shouguan.publishing.batch.index_page import index
 from shouguan.publishing.batch.outcomes import Outcome, Run
 from shouguan.publishing.batch.standing import RUN, STATE, Identity, Standing, check_url, to_json
 from shouguan.publishing.batch.unchanged import Memory
+
+log = logging.getLogger("shouguan")
 
 KEPT = 14
 """Runs that are kept."""
@@ -127,7 +130,7 @@ def _alone(site: Path) -> AbstractContextManager[None]:
 
 def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
     """Return what a run shows: its own reports, the last good ones of what failed, and what the run before showed."""
-    shown, own = _Shown(), _Own(out, before, made.began.isoformat(timespec="seconds"))
+    shown, own = _Shown(), _Own(out, before, made.began.isoformat(timespec="seconds"), drop_others)
     for outcome in made.outcomes:
         key = None
         if outcome.exit_code:
@@ -136,7 +139,7 @@ def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
             shown.missing[key] = replace(lacks, since=before.missing[key].since) if key in before.missing else lacks
         found = own.report(outcome)
         if found is not None:
-            shown.reports[found.key] = (found, out)
+            shown.reports[found[0].key] = found
         elif key is not None and key in before.reports and before.folder is not None:
             shown.reports[key] = (before.reports[key], before.folder)
     _one_region(shown, before)
@@ -155,30 +158,38 @@ def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
 class _Own:
     """The reports of a run, as entries of a site; what the site has already is not read again."""
 
-    def __init__(self, out: Path, before: Standing, began: str) -> None:
+    def __init__(self, out: Path, before: Standing, began: str, drop_others: bool) -> None:
         self.began = began
-        self._out, self._before, self._memory = out, before, Memory(out)
+        self._out, self._before, self._drop_others, self._memory = out, before, drop_others, Memory(out)
         self._known = {each.href: each for each in before.reports.values()}
 
-    def report(self, outcome: Outcome) -> Entry | None:
-        """Return the entry of what a run made or found, else of the last good one, if the site has no newer one."""
+    def report(self, outcome: Outcome) -> tuple[Entry, Path] | None:
+        """Return what a run made or found, else the last good one, or a newer one of the site; and where that lies."""
         html = outcome.html or self._memory.html(outcome.order)
         if html is None:
             return None
         known, folder = self._known.get(html), self._before.folder
         stands = known is not None and folder is not None and _same(self._out / html, folder / html)
         if known is not None and stands and outcome.state != "made":
-            return known if outcome.exit_code else replace(known, found=self.began)
+            return (known if outcome.exit_code else replace(known, found=self.began)), self._out
         try:
             read = entry(archive.read(self._out / html), self._out, self.began)
         except ShouguanError:
             return None
-        if not outcome.exit_code:
-            return read
         stood = self._before.reports.get(read.key)
-        if stood is not None and stood.changed > read.changed:
-            return None
-        return replace(read, found=read.changed[:19])
+        if stood is not None and folder is not None:
+            if outcome.exit_code and stood.changed > read.changed:
+                return stood, folder
+            if not outcome.exit_code and stood.as_of > read.as_of and not self._drop_others:
+                log.warning(
+                    spoken(
+                        "--site 里已有更新的 {page}，{day} 的没有放上；--drop-others 可换成它",
+                        page=stood.href,
+                        day=read.as_of,
+                    )
+                )
+                return stood, folder
+        return (replace(read, found=read.changed[:19]) if outcome.exit_code else read), self._out
 
 
 def _same(one: Path, other: Path) -> bool:
