@@ -22,15 +22,15 @@ def made(part: Callable[[T], R], todo: Sequence[T], jobs: int) -> Iterator[R]:
     pool = ProcessPoolExecutor(min(jobs, len(todo)), initializer=_as_worker)
     try:
         with undisturbed():  # here the processes are forked, with what this one would do when it is told to stop
-            parts = pool.map(part, todo)
-        yield from parts
+            parts = [pool.submit(part, each) for each in todo]
+        for each in parts:  # of which none is ever called off: the pool would choke on it as its processes are killed
+            yield each.result()
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)  # else it chokes on a cancelled part of who is killed
         for child in set(multiprocessing.active_children()) - others:
             child.kill()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown()
 
 
 def _as_worker() -> None:
