@@ -84,9 +84,9 @@ STILL = other("estimation", 0.0)
             id="up",
         ),
         pytest.param(
-            made(3.1, release(-0.5), other("estimation", -0.1), other("judgement", 0.2)),
-            "预计增长2.7%，比上次测算（截至2020年10月1日，增长3.1%）下调0.40个百分点，"
-            "其中新公布数据影响下调0.50个百分点，模型参数重新估计影响下调0.10个百分点，判断调整影响上调0.20个百分点。",
+            made(3.3, release(-0.5), other("estimation", -0.1)),
+            "预计增长2.7%，比上次测算（截至2020年10月1日，增长3.3%）下调0.60个百分点，"
+            "其中新公布数据影响下调0.50个百分点，模型参数重新估计影响下调0.10个百分点。",
             id="down",
         ),
         pytest.param(
@@ -169,9 +169,9 @@ def test_the_sentence(page: Live, found: News, said: str) -> None:
             id="same",
         ),
         pytest.param(
-            made(-0.3, release(-0.84), other("judgement", 0.14)),
+            made(-0.3, release(-0.70)),
             "to fall by 1.0% in 2020, 0.70 points below the last forecast (as of 1 October 2020: down 0.3%): newly"
-            " released figures lowered it by 0.84 points; the change of judgement raised it by 0.14 points.",
+            " released figures lowered it by 0.70 points.",
             id="down",
         ),
     ],
@@ -288,7 +288,6 @@ NAMED = "2020年10月19日发布：国内生产总值前三季度"
             other("estimation", 0.03), "用全部新数据重新估计模型参数，使全年预测上调0.03个百分点。", id="estimation"
         ),
         pytest.param(STILL, "用全部新数据重新估计模型参数，对全年预测基本没有影响。", id="estimation-nothing"),
-        pytest.param(other("judgement", -0.5), "判断调整，使全年预测下调0.50个百分点。", id="judgement"),
     ],
 )
 def test_each_sign_is_explained(page: Live, step: Step, said: str) -> None:
@@ -321,13 +320,34 @@ def test_each_sign_is_explained(page: Live, step: Step, said: str) -> None:
             "Revised, 19 October 2020: GDP (other regions), 62 in all; this lowered the year by 0.30 points.",
             id="revision",
         ),
-        pytest.param(
-            other("judgement", 0.0), "The change of judgement had no visible effect on the year.", id="judgement"
-        ),
     ],
 )
 def test_each_sign_is_explained_in_english(page: Live, step: Step, said: str) -> None:
     assert text(section.explained(in_lang(page, "en"), collect(page, made(3.0, step)))) == said
+
+
+@pytest.mark.parametrize(
+    ("effect", "lang", "said"),
+    [
+        (-0.66, "zh", "“压力情景”的假设另使全年测算下调0.66个百分点。"),
+        (0.2, "zh", "“压力情景”的假设另使全年测算上调0.20个百分点。"),
+        (0.0, "zh", "“压力情景”的假设对全年测算基本没有影响。"),
+        (-0.66, "en", " What 'Stress' assumes lowers it by another 0.66 points."),
+    ],
+)
+def test_what_a_scenario_assumes_is_no_change_since_the_last_forecast(
+    page: Live, effect: float, lang: Lang, said: str
+) -> None:
+    page = in_lang(page, lang)
+    assumed = replace(page, contents=replace(page.contents, assumed=("压力情景", "Stress")))
+    moved = collect(assumed, made(3.1, release(-0.5), STILL, other("judgement", effect)))
+    assert (moved.new.value, moved.change.value) == (pytest.approx(2.6), pytest.approx(-0.5))
+    assert [step.kind for step in moved.steps] == ["release", "estimation"]
+    without = collect(page, made(3.1, release(-0.5), STILL))
+    told = text(section.summary(assumed, moved))
+    aside = "（不含情景假设）" if lang == "zh" else " (without the scenario)"
+    assert told.replace(aside, "") == text(section.summary(page, without)) + said
+    assert aside in told
 
 
 def test_figures_that_did_nothing_are_counted_together_and_those_awaited_are_not_among_them(page: Live) -> None:

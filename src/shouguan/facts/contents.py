@@ -212,13 +212,16 @@ class Tie:
         )
 
 
+MovedKind = Literal["revision", "release", "estimation"]
+
+
 @dataclass(frozen=True)
 class MovedStep:
     """One step from the old forecast to the new one, as `analysis.news.Step` with its figures as facts.
 
     Attributes
     ----------
-    kind : {'revision', 'release', 'estimation', 'judgement'}
+    kind : {'revision', 'release', 'estimation'}
     released_on : date
     indicator : str
     own : bool
@@ -230,7 +233,7 @@ class MovedStep:
         What was expected of the forecast's own figure, what came, and the difference of the two as printed.
     """
 
-    kind: Literal["revision", "release", "estimation", "judgement"]
+    kind: MovedKind
     released_on: dt.date
     indicator: str
     own: bool
@@ -243,7 +246,7 @@ class MovedStep:
 
 @dataclass(frozen=True)
 class Moved:
-    """Why the forecast of an indicator moved between two days.
+    """Why the forecast of an indicator moved between two days, both without what the page's scenario assumes.
 
     Attributes
     ----------
@@ -263,6 +266,8 @@ class Moved:
         The steps that a picture has room for; `rest` is the sum of the others, where there are several.
     largest : tuple of int
         The steps that page one tells, the largest first; `others` is the sum of all others, where one did anything.
+    assumed : Fact, optional
+        What the page's scenario does to the forecast of the new day, points.
     """
 
     indicator: str
@@ -272,7 +277,7 @@ class Moved:
     old: Fact
     new: Fact
     change: Fact
-    kinds: dict[Literal["revision", "release", "estimation", "judgement"], Fact]
+    kinds: dict[MovedKind, Fact]
     steps: tuple[MovedStep, ...]
     quiet: tuple[int, ...]
     still: Fact | None
@@ -281,6 +286,7 @@ class Moved:
     rest: Fact | None
     largest: tuple[int, ...]
     others: Fact | None
+    assumed: Fact | None = None
 
 
 @dataclass(frozen=True)

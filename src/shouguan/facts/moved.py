@@ -1,26 +1,30 @@
-"""Why the forecasts moved since an earlier day: the day is found, the news explained, each figure of it a fact."""
+"""Why the forecasts moved since an earlier day: the day is found, the news explained, each figure of it a fact.
+
+What a scenario assumes is no news: the forecast of the earlier day had no such assumption. So the two forecasts that
+are compared are without it, and what it does to the year is a figure of its own.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from shouguan.analysis.news import Judgement, Kind, News, Step, explain, previous_release
+from shouguan.analysis.news import Judgement, News, Step, explain, previous_release
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.briefing import Briefing
-from shouguan.facts.contents import Moved, MovedStep, Reason
+from shouguan.facts.contents import Moved, MovedKind, MovedStep, Reason
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact, name_of
 from shouguan.models.outlook import Joint
 
 Of = tuple[str | int, ...]
 """What of the news a figure is: its whole, a kind, a step."""
-KINDS: dict[Kind, tuple[str, str]] = {
+KINDS: dict[MovedKind, tuple[str, str]] = {
     "release": ("新公布数据", "newly released figures"),
     "revision": ("历史数据修订", "revisions of earlier figures"),
     "estimation": ("模型参数重新估计", "re-estimation of the model"),
-    "judgement": ("判断调整", "the change of judgement"),
 }
 """Kind → its name, in the order in which a sentence lists them."""
+_ASSUMED = "情景假设的影响", "effect of the scenario's assumptions"
 MOST_TOLD = 2
 """Steps that page one tells one by one."""
 MOST_STEPS = 9
@@ -72,11 +76,12 @@ def collect(page: Briefing, news: News) -> Moved:
             f"变化说明的本期日期是 {news.new_day}，本页的日期是 {page.as_of}，应一致",
             f"the news ends on {news.new_day}, but the page stands on {page.as_of}: they must be the same day",
         )
-    old = _add(page, news, "old", news.old, "上次全年测算", "the last forecast", unit="%", decimals=1)
-    new = _add(page, news, "new", news.new, "本次全年测算", "this forecast", unit="%", decimals=1)
-    change = _add(page, news, "change", news.new - news.old, "本次与上次测算之差", "this forecast less the last")
     by_kind, kinds = news.by_kind(), {step.kind for step in news.steps}
-    steps = tuple(_step(page, news, number) for number in range(len(news.steps)))
+    ours = news.new - by_kind["judgement"]
+    old = _add(page, news, "old", news.old, "上次全年测算", "the last forecast", unit="%", decimals=1)
+    new = _add(page, news, "new", ours, "本次全年测算", "this forecast", unit="%", decimals=1)
+    change = _add(page, news, "change", ours - news.old, "本次与上次测算之差", "this forecast less the last")
+    steps = tuple(_step(page, news, number) for number, step in enumerate(news.steps) if step.kind != "judgement")
     quiet = tuple(n for n, step in enumerate(steps) if step.count and not step.pair and step.impact.rounded == 0)
     kept, rest = _drawn(page, news, steps)
     largest, others = _told(page, news, steps)
@@ -103,11 +108,15 @@ def collect(page: Briefing, news: News) -> Moved:
         rest=rest,
         largest=largest,
         others=others,
+        assumed=_add(page, news, "judgement", by_kind["judgement"], *_ASSUMED, of=("kind",))
+        if "judgement" in kinds
+        else None,
     )
 
 
 def _step(page: Briefing, news: News, number: int) -> MovedStep:
     step, of = news.steps[number], ("step", number)
+    assert step.kind != "judgement"  # which is no step of the news
     zh, en = KINDS[step.kind]
     return MovedStep(
         kind=step.kind,

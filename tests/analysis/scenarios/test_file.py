@@ -57,7 +57,7 @@ def test_every_place_has_three_scenarios(tmp_path: Path) -> None:
         assert isinstance(up, Shift)
         assert isinstance(down, Shift)
         assert (up.mode, up.value, down.value) == ("quantile", 0.8, 0.2)
-        assert found["stress"].title("zh") == "压力情景（按本模型分布的20%分位）"
+        assert found["stress"].title("zh") == "压力情景：本模型分布的20%分位"
         assert "80%" in found["optimistic"].title("en")
 
 

@@ -40,8 +40,8 @@ def _built_in(level: float, label: str, label_en: str) -> Scenario:
         reason_en=f"not set by the place: the {percent} quantile of the model's own draws",
     )
     return Scenario(
-        label=f"{label}（按本模型分布的{percent}分位）",
-        label_en=f"{label_en} ({percent} quantile of this model's draws)",
+        label=f"{label}：本模型分布的{percent}分位",
+        label_en=f"{label_en}: {percent} quantile of this model's draws",
         changes=(shift,),
     )
 

@@ -18,7 +18,9 @@ from shouguan.report.language import phrases, words
 
 
 @drawn
-def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence[Step], lang: Lang) -> Chart:
+def news_chart(
+    facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence[Step], lang: Lang, *, name: Words = ""
+) -> Chart:
     """Draw how the forecast of the year moved since an earlier day.
 
     Parameters
@@ -31,7 +33,10 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
     steps : sequence of Step
         In order; their figures add up to the change.
     lang : {'zh', 'en'}
+    name : str, optional
+        What the forecast is called; the indicator's by default.
     """
+    name = name or sheet.name(lang)
     old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
     ends = (
         words.say(lang, "上次测算\n（{d}）", d=words.day(old_day, lang)),
@@ -47,9 +52,9 @@ def news_chart(facts: FactTable, sheet: Sheet, old_day: dt.date, steps: Sequence
     _end(picture, len(steps) + 1, new, None)
     return picture.chart(
         f"news-{sheet.code.replace('_', '-')}",
-        _title(sheet, steps, new, change, lang),
+        _title(name, steps, new, change, lang),
         _description(steps, old, new, lang),
-        _table(sheet, steps, ends, old, new, lang),
+        _table(name, steps, ends, old, new, lang),
         lang,
     )
 
@@ -64,11 +69,11 @@ def _end(picture: Rows, row: int, fact: Fact, over: int | None) -> None:
     picture.name(row, bold=True)
 
 
-def _title(sheet: Sheet, steps: Sequence[Step], new: Fact, change: Fact, lang: Lang) -> Markup:
+def _title(name: Words, steps: Sequence[Step], new: Fact, change: Fact, lang: Lang) -> Markup:
     moved = words.say(
         lang,
         "{n}：预计全年{g}，{c}",
-        n=sheet.name(lang),
+        n=name,
         g=words.grew(new, lang, expected=lang == "en"),
         c=phrases.since_last(change, lang),
     )
@@ -98,7 +103,7 @@ def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Mar
 
 
 def _table(
-    sheet: Sheet, steps: Sequence[Step], ends: tuple[Markup, Markup], old: Fact, new: Fact, lang: Lang
+    name: Words, steps: Sequence[Step], ends: tuple[Markup, Markup], old: Fact, new: Fact, lang: Lang
 ) -> tables.Table:
     head = [
         words.say(lang, "步骤"),
@@ -108,7 +113,7 @@ def _table(
     rows: list[list[object]] = [[_flat(ends[0], lang), _percent(old), tables.DASH]]
     rows += [[_flat(step.name, lang), tables.DASH, step.fact] for step in steps]
     rows.append([_flat(ends[1], lang), _percent(new), tables.DASH])
-    caption = words.say(lang, "{n}：全年预测的变化", n=sheet.name(lang))
+    caption = words.say(lang, "{n}：全年预测的变化", n=name)
     return tables.Table(head, rows, caption=caption)
 
 

@@ -68,17 +68,35 @@ def _of_forecast(page: Context, moved: Moved | None) -> Markup:
             if round(sum(fact.rounded for fact in told) - moved.change.rounded, 6) != 0:
                 why += page.say("（因四舍五入，各项之和与合计略有出入）")
         sentence = page.say("{s}：{l}。", "causes", s=words.capital(reasons), l=why)
-    return Markup('<p class="causes">{}</p>').format(sentence)
+    return Markup('<p class="causes">{}{}</p>').format(sentence, assumed(page, moved))
 
 
 def since(page: Context, sheet: Sheet, moved: Moved) -> Markup:
     """Say how the forecast of an indicator stands to the last one, and of which day that was."""
     return page.say(
         "{n}全年测算{s}（上次测算按截至{d}的数据重算）",
-        n=words.inline(sheet.name(page.lang)),
+        n=words.inline(compared(page, sheet, moved)),
         s=phrases.since_last(moved.change, page.lang),
         d=words.day(moved.old_day, page.lang),
     )
+
+
+def compared(page: Context, sheet: Sheet, moved: Moved) -> str | Markup:
+    """Name what is compared with the last forecast: under a scenario that is the forecast without it."""
+    name = sheet.name(page.lang)
+    return name if moved.assumed is None else page.say("{n}（不含情景假设）", n=name)
+
+
+def assumed(page: Context, moved: Moved) -> Markup:
+    """Say what the page's scenario does to the forecast, which is no change since the last one; nothing without one."""
+    name = page.assumed()
+    if moved.assumed is None or name is None:
+        return Markup("")
+    if moved.assumed.rounded == 0:
+        return page.say("“{s}”的假设对全年测算基本没有影响。", s=name)
+    if moved.assumed.rounded > 0:
+        return page.say("“{s}”的假设另使全年测算上调{m}个百分点。", s=name, m=moved.assumed.magnitude)
+    return page.say("“{s}”的假设另使全年测算下调{m}个百分点。", s=name, m=moved.assumed.magnitude)
 
 
 def _subject(page: Context) -> Sheet | None:
@@ -146,8 +164,6 @@ def _largest(page: Context, sheet: Sheet, moved: Moved) -> list[Markup]:
 def _what(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     if step.kind == "estimation":
         return page.say("模型参数重新估计")
-    if step.kind == "judgement":
-        return page.say("判断调整")
     name = words.inline(sheet.name(page.lang) if step.indicator == sheet.code else page.named(step.indicator))
     if step.kind == "revision":
         return page.say("{n}历史数据修订" if step.own else "其他地区{n}历史数据修订", n=name)

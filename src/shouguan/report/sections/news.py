@@ -12,6 +12,7 @@ from shouguan.facts.table import Fact
 from shouguan.report import tables
 from shouguan.report.context import Context
 from shouguan.report.language import words
+from shouguan.report.sections.causes import assumed, compared
 
 
 def news(page: Context, moved: Moved) -> Markup:
@@ -41,14 +42,14 @@ def summary(page: Context, moved: Moved) -> Markup:
         "As of {d}, {n} is expected {g} in {y}, {c}: {p}{r}.",
         d=words.day(moved.new_day, page.lang),
         y=moved.year,
-        n=sheet.name(page.lang),
+        n=compared(page, sheet, moved),
         g=page.say("预计{g}", g=words.grew(moved.new, page.lang, expected=True)),
         c=_since(page, moved),
         w="其中" if len(quiet) < len(parts) else "",
         p=page.say("，", "accounts").join(clauses),
         r="" if adds_up else page.say("（因四舍五入，各项之和与合计略有出入）"),
     )
-    return sentence + _aside(page, moved)
+    return sentence + assumed(page, moved) + _aside(page, moved)
 
 
 def table(page: Context, moved: Moved) -> tables.Table:
@@ -77,7 +78,7 @@ def table(page: Context, moved: Moved) -> tables.Table:
     ]
     caption = page.say(
         "{n}全年预测的变化（{a}至{b}，按先后逐步重算，各步相加等于合计{r}）",
-        n=sheet.name(page.lang),
+        n=compared(page, sheet, moved),
         a=words.day(moved.old_day, page.lang),
         b=words.day(moved.new_day, page.lang),
         r=""
@@ -161,8 +162,6 @@ def _told(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     impact, pair = step.impact, step.pair
     if step.kind == "estimation":
         return page.say("用全部新数据重新估计模型参数，{i}。", i=_did(page, impact))
-    if step.kind == "judgement":
-        return page.say("判断调整，{i}。", i=_did(page, impact))
     if pair is None:
         return page.say(
             "{d}{k}：{w}，共{c}个数据，{i}。",

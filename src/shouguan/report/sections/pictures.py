@@ -18,6 +18,7 @@ from shouguan.report.charts import Chart, Peer, Step
 from shouguan.report.context import Context
 from shouguan.report.language import words
 from shouguan.report.sections import lists
+from shouguan.report.sections.causes import compared
 
 
 def fan(page: Context, sheet: Sheet) -> Chart:
@@ -96,14 +97,13 @@ def news(page: Context, moved: Moved) -> Chart:
     steps = [Step(_step(page, sheet, moved.steps[n]), moved.steps[n].impact) for n in moved.drawn]
     if moved.rest is not None:
         steps.append(Step(page.say("其余各步"), moved.rest))
-    return charts.news_chart(page.facts, sheet, moved.old_day, steps, page.lang)
+    name = compared(page, sheet, moved)
+    return charts.news_chart(page.facts, sheet, moved.old_day, steps, page.lang, name=name)
 
 
 def _step(page: Context, sheet: Sheet, step: MovedStep) -> Markup:
     if step.kind == "estimation":
         return page.say("重新估计参数")
-    if step.kind == "judgement":
-        return page.say("判断调整", "pictures")
     entry = sheet.entry if step.indicator == sheet.code else indicators.indicator(step.indicator)
     return page.say(
         "{o}{n}{t}{r}",

@@ -13,7 +13,7 @@ from shouguan.facts.contents import Moved
 from shouguan.facts.indicator_report import Sheet, entry_for
 from shouguan.report.context import Context
 from shouguan.report.language import answers, phrases, sentences, words
-from shouguan.report.sections.causes import news_cause, since
+from shouguan.report.sections.causes import assumed, news_cause, since
 from shouguan.report.sections.headline import goal_name, ranked, reached_before
 
 _MAX_DRAGGING = 3
@@ -234,8 +234,8 @@ def _moved(page: Context, moved: Moved | None) -> Answer:
     sentence = since(page, sheet, moved)
     step = news_cause(page, sheet, moved)
     if step is None:
-        return page.say("{s}。", s=words.capital(sentence))
-    return page.say("{s}；影响最大的是：{c}。", s=words.capital(sentence), c=step)
+        return page.say("{s}。", s=words.capital(sentence)) + assumed(page, moved)
+    return page.say("{s}；影响最大的是：{c}。", s=words.capital(sentence), c=step) + assumed(page, moved)
 
 
 def _awaited(page: Context) -> Answer:
