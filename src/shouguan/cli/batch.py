@@ -101,15 +101,19 @@ def render_all(
     ] = False,
     explain: Annotated[
         bool,
-        typer.Option("--explain", help="说明每份为什么重做。 / say of each report why it is made"),
+        typer.Option(
+            "--explain",
+            help="说明每份为什么重做，或为什么没有生成。 / say of each report why it is made, or why it is not",
+        ),
     ] = False,
     when_released: Annotated[
         str | None,
         typer.Option(
-            help="只生成这个指标（如 gdp）应发布的数据已导入的地区；其余说明缺哪一期、已等几天。"
-            " / only places whose figures of this indicator (such as gdp) are in as far as they are due; of the others "
-            "it says what is missing since when",
-            metavar="CODE",
+            help="只生成这个指标（gdp 或 地区生产总值）应发布的数据已导入的地区，有 --as-of 时看到那一天应发布的；"
+            "其余说明缺哪一期、已等几天。"
+            " / only places whose figures of this indicator (its code or name) are in as far as they are due, today or "
+            "by the day of --as-of; of the others it says what is missing since when",
+            metavar="INDICATOR",
             show_default=False,
         ),
     ] = None,
@@ -172,13 +176,12 @@ def render_all(
       shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
     from shouguan.core.errors import UsageError, together
-    from shouguan.core.indicators import indicator
+    from shouguan.core.indicators import meant
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import asked_for
 
     largest = size(memory)
-    if when_released is not None:
-        indicator(when_released)
+    awaited = None if when_released is None else meant(when_released).code
     given = {name: value for name, value in {"as_of": as_of, "seed": seed}.items() if value is not None}
     parameters = check(given)
     asked = asked_for(
@@ -212,7 +215,7 @@ def render_all(
             longest=longest,
             largest=largest,
             again=again,
-            when_released=when_released,
+            when_released=awaited,
             unknown=asked.unknown,
             tell=progress.tell,
         )
@@ -264,16 +267,23 @@ class _Progress:
             typer.echo(line, err=True)
 
 
+def _explained(outcome: Outcome) -> str:
+    """Say why a report was made, was left alone or could not be made."""
+    if outcome.state == "unchanged":
+        return spoken("未变")
+    return outcome.reason if outcome.state == "made" else outcome.why
+
+
 def _summary(made: Run, explain: bool) -> str:
     """Return what came of a run: a line for each place that has something to say, and the counts."""
     lines = [str(Path(each.html)) for each in made.outcomes if each.state == "made" and each.html]
     if explain:
-        lines += [
-            spoken("{order}：{line}", order=each.order, line=each.reason or spoken("未变")) for each in made.outcomes
-        ]
+        lines += [spoken("{order}：{line}", order=each.order, line=_explained(each)) for each in made.outcomes]
     lines += [
         spoken("{order}：{line}", order=each.order, line=line) for each in made.outcomes for line in each.warnings
     ]
+    if made.count("waiting"):
+        lines.append(spoken("等数据的：发布后用 shouguan import 导入，再运行一次"))
     return "\n".join(
         [
             *lines,

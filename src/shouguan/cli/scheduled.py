@@ -161,14 +161,14 @@ def _checked(name: str, values: Mapping[str, Any], home: Path | None) -> str | N
     home : Path or None
         The project's folder, if it runs on this machine: else nothing is known of its places and files.
     """
-    from shouguan.core.indicators import indicator
+    from shouguan.core.indicators import meant
     from shouguan.core.parameters import check
     from shouguan.publishing.batch import names, orders
 
     out = values.get("site") or values.get("out")
     if name == "render-all":
         if values["when_released"] is not None:
-            indicator(values["when_released"])
+            meant(values["when_released"])
         given = check({name: values[name] for name in ("as_of", "seed") if values[name] is not None})
         chosen = {
             "notebooks": values["notebook"] or ["briefing"],

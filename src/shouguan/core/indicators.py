@@ -202,6 +202,25 @@ FORECAST: tuple[str, ...] = ("gdp", "fai", "industry_va", *TRACKED)
 """Indicators that a briefing forecasts when the place has them, in the order of page one."""
 
 
+def meant(text: str) -> Indicator:
+    """Return the entry that a person means by a code or a name as published, also the nation's for its GDP.
+
+    Raises
+    ------
+    DataError
+        When there is none; the message names the nearest ones.
+
+    Examples
+    --------
+    >>> [meant(text).code for text in ("gdp", "GDP", "地区生产总值", "国内生产总值")]
+    ['gdp', 'gdp', 'gdp', 'gdp']
+    """
+    named = text.strip().casefold().replace("国内生产总值", "地区生产总值")
+    return next(
+        (each for each in CATALOGUE.values() if named in (each.code, each.zh.casefold(), each.en.casefold())), None
+    ) or indicator(text)
+
+
 def indicator(code: str) -> Indicator:
     """Return the catalogue's entry for `code`.
 

@@ -30,6 +30,8 @@ log = logging.getLogger("shouguan")
 
 Records = Mapping[str, Fact]
 """Facts by key."""
+INPUT = "上期报告 "
+"""With what the last report is named among the inputs of a manifest."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -327,7 +327,7 @@ def _manifest(job: Job, html: str, facts: str, last: _Last | None, read: Reading
     parameters = job.parameters.for_notebook() | own
     inputs = [{"file": paths.shown(file), "sha256": sha256(file.read_bytes())} for file in job.place.files]
     if last is not None:
-        inputs.append({"file": f"上期报告 {compared}", "sha256": last.facts_sha256})
+        inputs.append({"file": f"{changes.INPUT}{compared}", "sha256": last.facts_sha256})
     content = {
         "schema": 1,
         "shouguan": __version__,

@@ -17,6 +17,7 @@ import pytest
 from shouguan.core import paths
 from shouguan.core.files import write_csv
 from shouguan.data import place, regions
+from shouguan.facts import changes
 from shouguan.publishing import notebooks
 from shouguan.publishing.batch import unchanged
 from shouguan.publishing.batch.orders import Order
@@ -252,7 +253,38 @@ def test_another_program_makes_it_again(kept: Kept, monkeypatch: pytest.MonkeyPa
 def test_another_notebook_makes_it_again(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = zoo.write(tmp_path / "briefing.ipynb", zoo.GOOD)
     monkeypatch.setattr(notebooks, "available", lambda: {"briefing": file})
-    assert kept.reason() == "笔记本变了"
+    assert kept.reason() == "笔记本或它旁边的 .py 变了"
+
+
+def test_a_module_that_the_notebook_may_import_makes_it_again(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notebooks").mkdir()
+    file = zoo.write(tmp_path / "notebooks" / "briefing.ipynb", zoo.GOOD)
+    monkeypatch.setattr(notebooks, "available", lambda: {"briefing": file})
+    for module in (file.with_name("own.py"), file.with_name("package") / "part.py"):
+        kept.keep(kept.order)
+        assert kept.reason() is None
+        module.parent.mkdir(exist_ok=True)
+        module.write_text("RATE = 1\n", encoding="utf-8")
+        assert kept.reason() == "笔记本或它旁边的 .py 变了"
+        kept.keep(kept.order)
+        module.write_text("RATE = 2\n", encoding="utf-8")
+        assert kept.reason() == "笔记本或它旁边的 .py 变了"
+
+
+def test_a_report_that_read_a_file_which_nobody_had_hashed_is_not_remembered(kept: Kept) -> None:
+    """A file that came while it was made: nobody knows what else came with it."""
+    manifest = next(kept.page.parent.glob("*.manifest.json"))
+    content = json.loads(manifest.read_text("utf-8"))
+    content["inputs"].append({"file": f"{changes.INPUT}2020-07-25", "sha256": "0" * 64})
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    kept.keep(kept.order)
+    assert kept.reason() is None, "the last report is watched by itself"
+    content["inputs"].append({"file": "city/observations/came.csv", "sha256": "0" * 64})
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    kept.keep(kept.order)
+    assert kept.reason() == "还没有生成过"
 
 
 @pytest.mark.parametrize("hurt", ["gone", "changed", "facts gone"])

@@ -17,6 +17,7 @@ from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError, UsageError
 from shouguan.publishing.batch import released
+from shouguan.publishing.batch.outcomes import WAITING
 from shouguan.publishing.scheduling import asked, ci_job, crontab, files, units, windows_task
 
 WORDS = ("render-all", "*", "data/我的 城市", "--site", "/srv/a%b", "--lang", "zh", 'a"b', "$HOME", "c&d<e>", "#x")
@@ -238,12 +239,26 @@ def test_a_place_waits_for_what_is_due_and_says_since_when() -> None:
         released.awaited("山东", "fai", dt.date(2021, 2, 1))
 
 
+def test_what_is_waited_for_may_be_called_as_it_is_published_and_is_due_by_the_day_of_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("render-all", "demo-city", "--when-released", "地区生产总值", "--as-of", "2021-02-01", "--explain")
+    code, said = _run(monkeypatch, capsys, *words, "--out", str(tmp_path), "--lang", "zh")
+    assert code == WAITING
+    assert "已等 9 天" in said, "counted to the day of the report"
+    assert "未变" not in said.replace("未变 0", "")
+    assert "用 shouguan import 导入" in said
+    code, said = _run(monkeypatch, capsys, "render-all", "demo-city", "--when-released", "地区总值", "--lang", "zh")
+    assert (code, "未知指标" in said) == (1, True)
+
+
 def _run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     monkeypatch.setattr(sys, "argv", ["shouguan", *words])
     with pytest.raises(SystemExit) as ended:
         commands.main()
     code = ended.value.code
-    return (code if isinstance(code, int) else 0), capsys.readouterr().err
+    printed = capsys.readouterr()
+    return (code if isinstance(code, int) else 0), printed.err + printed.out
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from shouguan.data import place
 from shouguan.facts.publication import publication
 
 
-def awaited(name: str, code: str, today: dt.date) -> tuple[str, str] | None:
-    """Return what a place still waits for, in Chinese and English; None where all that is due is in the store.
+def awaited(name: str, code: str, day: dt.date) -> tuple[str, str] | None:
+    """Return what a place still waits for, in Chinese and English; None where all that is due by a day is in the store.
 
     Parameters
     ----------
@@ -20,8 +20,9 @@ def awaited(name: str, code: str, today: dt.date) -> tuple[str, str] | None:
         The place.
     code : str
         The indicator.
-    today : date
-        By which day figures are due: the usual days after a period's end, or those of the place's settings.
+    day : date
+        By which figures are due: the usual days after a period's end, or those of the place's settings. Those released
+        later do not count, either.
 
     Raises
     ------
@@ -30,12 +31,15 @@ def awaited(name: str, code: str, today: dt.date) -> tuple[str, str] | None:
     """
     entry = indicators.indicator(code)
     where = place.load(name)
-    state = publication(where, where.as_of(today), code)
+    state = publication(where, where.as_of(day), code)
     if state is None:
-        raise DataError(f"{where.name()} 没有{entry.zh}的数据", f"{where.name('en')} has no figures of {entry.en}")
-    if today < state.next_on:
+        raise DataError(
+            f"{where.name()} 没有{entry.zh}的数据，先用 shouguan import 导入",
+            f"{where.name('en')} has no figures of {entry.en}: bring them in with shouguan import",
+        )
+    if day < state.next_on:
         return None
-    days = (today - state.next_on).days
+    days = (day - state.next_on).days
     due, newest = state.next, state.newest
     return (
         f"等待{due.year}年{ytd_label(due)}的{entry.zh}：应于 {state.next_on} 前后发布，已等 {days} 天；"

@@ -75,7 +75,8 @@ def run(
     again : bool
         Whether to make those, too, whose sources have not changed since they were made.
     when_released : str, optional
-        An indicator; places whose newest figure of it is due and not in the store yet are left for a later run.
+        An indicator; places whose newest figure of it is due, today or by the day of the report, and not in the store
+        yet, are left for a later run.
     unknown : Unknown, optional
         Places and scenarios that do not exist; nothing is begun for their reports.
     tell : callable
@@ -161,7 +162,8 @@ def _awaited(order: Order, code: str | None) -> Outcome | None:
     from shouguan.publishing.batch.released import awaited  # noqa: PLC0415  # reads figures, which most runs do not
 
     try:
-        missing = awaited(order.place, code, dt.date.today())
+        day = dt.date.today() if order.as_of is None else dt.date.fromisoformat(order.as_of)
+        missing = awaited(order.place, code, day)
     except ShouguanError as error:
         return _failed(order, error)
     return None if missing is None else Outcome(order, "waiting", None, "", WAITING, *missing)

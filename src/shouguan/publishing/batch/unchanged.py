@@ -1,6 +1,7 @@
 """What a report was made from, so that one whose sources are the same is not made again.
 
-A report is a function of its notebook, the program, the packages, its parameters, the data and the last report. Data
+A report is a function of its notebook with the modules beside it (every `*.py` in the notebook's folder and below it),
+the program, the packages, its parameters, the data and the last report. Data
 are the files of the place and of the official series. Of observations and official targets only what the report read
 counts (`shouguan.data.readings`, in its manifest), as far as it was out by the report's day: where a file has changed,
 these figures are read again and compared, and what is wrong with a file is found out by a report that is made again.
@@ -56,6 +57,7 @@ class Sources:
     Attributes
     ----------
     notebook, program, packages : str
+        The first with every `*.py` in its folder and below, which it may import.
     data : mapping
         Of each file, by its name as manifests give it.
     """
@@ -78,6 +80,7 @@ class Memory:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._of_folder = functools.cache(_hashes)
+        self._modules = functools.cache(_modules)
         self._place = functools.lru_cache(_PLACES)(_load)
         self._one = RLock()
 
@@ -86,8 +89,9 @@ class Memory:
         folder = folder_named(order.place)
         with self._one:
             data = self._of_folder(paths.official()) | ({} if folder is None else self._of_folder(folder))
-        notebook = _hash(notebooks.named(order.notebook).read_bytes())
-        return Sources(notebook, program(), _packages(), data)
+            file = notebooks.named(order.notebook)
+            modules = self._modules(file.parent)
+        return Sources(_hash(file.read_bytes() + modules), program(), _packages(), data)
 
     def reason(self, order: Order, now: Sources) -> str | None:
         """Return why a report is to be made, in the language of messages; None where nothing has changed."""
@@ -102,7 +106,7 @@ class Memory:
             return spoken("上期报告不同了")
         then = was["sources"]
         if then["notebook"] != now.notebook:
-            return spoken("笔记本变了")
+            return spoken("笔记本或它旁边的 .py 变了")
         if then["program"] != now.program:
             return spoken("程序变了")
         if then["packages"] != now.packages:
@@ -146,10 +150,11 @@ class Memory:
         return None if was is None else str(was["html"])
 
     def keep(self, order: Order, html: str, sources: Sources) -> None:
-        """Remember what a report was made from, unless a file has changed while it was made."""
+        """Remember what a report was made from, unless a file came or changed while it was made."""
         page = archive.read(self._out / html)
         inputs = {each["file"]: each["sha256"] for each in page.manifest["inputs"]}
-        if any(sources.data.get(name, sha256) != sha256 for name, sha256 in inputs.items()):
+        read = {name: sha256 for name, sha256 in inputs.items() if not name.startswith(changes.INPUT)}
+        if any(sources.data.get(name) != sha256 for name, sha256 in read.items()):
             self._file(order).unlink(missing_ok=True)
             return
         tried, whole = self._tried(page.report.html, page.as_of)
@@ -257,6 +262,12 @@ def _below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
 def _hashes(folder: Path) -> dict[str, str]:
     """Return the hashes of the files of a place, by the names that manifests give them."""
     return {paths.shown(file): _hash(file.read_bytes()) for file in files_of(folder)}
+
+
+def _modules(folder: Path) -> bytes:
+    """Return the hashes of what notebooks in a folder may import from beside them; nothing where nothing is there."""
+    files = sorted(each for each in folder.rglob("*.py") if each.is_file())
+    return "".join(f"\n{each.relative_to(folder).as_posix()} {_hash(each.read_bytes())}" for each in files).encode()
 
 
 def _by_rows(name: str) -> bool:
