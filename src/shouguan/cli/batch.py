@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from shouguan.core.errors import ShouguanError
 from shouguan.core.language import either, spoken
 from shouguan.publishing.limited import size
 
 if TYPE_CHECKING:
     from shouguan.publishing.batch.orders import Asked
-    from shouguan.publishing.batch.outcomes import Outcome, Run
+    from shouguan.publishing.batch.outcomes import Outcome, Run, State
 
 Longest = Annotated[
     float, typer.Option(help="一份报告最多几秒。 / seconds that one report may take", min=1, metavar="SECONDS")
@@ -149,6 +156,18 @@ def render_all(
             help="--site 里只留这次要的报告，别的撤下。 / leave in --site only the reports of this run",
         ),
     ] = False,
+    then: Annotated[
+        str | None,
+        typer.Option(
+            help="运行结束后执行的命令（邮件、消息），由系统的 shell 执行；只是在等数据（退出码 4）时不执行。"
+            "变量 SHOUGUAN_EXIT 是退出码，SHOUGUAN_RUN 是 run.json 的路径。命令里不要写密码。"
+            " / a command for the shell once the run is over (a mail, a message), but not where data are waited for and"
+            " nothing is wrong (4); SHOUGUAN_EXIT has the exit code, SHOUGUAN_RUN the path of run.json. Write no"
+            " password into it",
+            metavar="COMMAND",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[
         bool,
         typer.Option(
@@ -206,35 +225,69 @@ def render_all(
         ready(out, site, site_url)
     from shouguan.publishing.batch.run import run
 
-    with _Progress(asked) as progress:
-        made = run(
-            asked.orders,
-            out,
-            workers=jobs,
-            dask=dask,
-            longest=longest,
-            largest=largest,
-            again=again,
-            when_released=awaited,
-            unknown=asked.unknown,
-            tell=progress.tell,
-        )
-    if site is not None:
-        index = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
-        typer.echo(str(index), err=True)
-    typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
-    if made.exit_code:
-        raise typer.Exit(made.exit_code)
+    with _told(then, out) as ended:
+        with _Progress(asked) as progress:
+            made = run(
+                asked.orders,
+                out,
+                workers=jobs,
+                dask=dask,
+                longest=longest,
+                largest=largest,
+                again=again,
+                when_released=awaited,
+                unknown=asked.unknown,
+                tell=progress.tell,
+            )
+        ended.append(made.exit_code)
+        if site is not None:
+            index = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
+            typer.echo(str(index), err=True)
+        typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
+    if ended[-1]:
+        raise typer.Exit(ended[-1])
+
+
+@contextmanager
+def _told(then: str | None, out: Path) -> Iterator[list[int]]:
+    """Run the user's own command after a run, with its exit code, which is put last into what is handed out."""
+    codes: list[int] = []
+    try:
+        yield codes
+    except ShouguanError as error:  # the run's own, such as that a folder cannot be written to
+        _call(then, error.exit_code, out)
+        raise
+    codes.append(_call(then, codes[-1], out) or codes[-1])
+
+
+def _call(command: str | None, code: int, out: Path) -> int:
+    """Run a command unless data are waited for; return 3 where it fails after a run without a fault, else 0."""
+    from shouguan.publishing.batch.outcomes import WAITING
+    from shouguan.publishing.batch.run import RECORD
+
+    if command is None or code == WAITING:
+        return 0
+    known = {"SHOUGUAN_EXIT": str(code), "SHOUGUAN_RUN": str((out / RECORD).resolve())}
+    ended = subprocess.run(
+        command, shell=True, env=os.environ | known, stdin=subprocess.DEVNULL, stdout=2, check=False
+    ).returncode
+    if ended:
+        typer.echo(spoken("--then 的命令失败，退出码 {n}", n=ended), err=True)
+    return 3 if ended and not code else 0
 
 
 class _Progress:
-    """A bar on a terminal; in a log a line for each report that fails, and one after every tenth of the run."""
+    """A bar on a terminal; in a log lines with the time: as it begins, of each report made or failed, of every tenth.
+
+    A run that is stopped says what it has done in either.
+    """
 
     def __init__(self, asked: Asked) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self._all, self._done, self._unknown = len(asked.orders), 0, asked.unknown
+        self._all, self._unknown = len(asked.orders), asked.unknown
+        self._states: Counter[State] = Counter()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=Console(stderr=True)) if sys.stderr.isatty() else None
         self._task: Any = None
@@ -243,28 +296,45 @@ class _Progress:
         if self._bar is not None:
             self._bar.start()
             self._task = self._bar.add_task(spoken("启动"), total=self._all)
+        else:
+            self._say(spoken("开始，共 {n} 份", n=self._all))
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+        if kind is KeyboardInterrupt:
+            self._say(
+                spoken(
+                    "共 {n} 份：已生成 {made}，未变 {same}，其余没有生成，下次运行接着做",
+                    n=self._all,
+                    made=self._states["made"],
+                    same=self._states["unchanged"],
+                )
+            )
 
     def tell(self, outcome: Outcome) -> None:
         """Show that one more is done; it is called from several threads, and each line is written whole."""
-        self._done += 1
+        if outcome.state == "not begun":  # as all are of a run that is stopped, of which one line is enough
+            return
+        self._states[outcome.state] += 1
+        done = self._states.total()
         known = self._unknown.of(outcome.order.place, outcome.order.scenario) is None  # wrong names are told beforehand
-        if outcome.exit_code and known and outcome.state != "not begun":  # of a run that is stopped one line is enough
+        if outcome.exit_code and known:
             self._say(spoken("{order}：{why}", order=outcome.order, why=outcome.why))
         if self._bar is not None:
             self._bar.update(self._task, advance=1, description=str(outcome.order))
-        elif self._all >= 10 and self._done * 10 // self._all > (self._done - 1) * 10 // self._all:
-            self._say(spoken("已完成 {done}/{all}", done=self._done, all=self._all))
+            return
+        if outcome.state == "made":
+            self._say(spoken("{order}：已生成，{n} 秒", order=outcome.order, n=f"{outcome.seconds:.1f}"))
+        if self._all >= 10 and done * 10 // self._all > (done - 1) * 10 // self._all:
+            self._say(spoken("已完成 {done}/{all}", done=done, all=self._all))
 
     def _say(self, line: str) -> None:
         if self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False)
         else:
-            typer.echo(line, err=True)
+            typer.echo(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {line}", err=True)
 
 
 def _explained(outcome: Outcome) -> str:

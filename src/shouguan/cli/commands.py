@@ -370,7 +370,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     gc.set_threshold(100_000)  # a large file has as many cells, and no circle among them
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
+    when = "" if sys.stderr.isatty() else "%(asctime)s "  # a log is read later
+    logging.basicConfig(level=logging.WARNING, format=f"{when}%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("shouguan").setLevel(logging.INFO)
     try:
         language.listen(sys.argv[1:])

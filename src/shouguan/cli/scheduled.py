@@ -7,6 +7,7 @@ import os
 import sysconfig
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,7 +58,8 @@ def schedule(
     day: Annotated[
         list[str] | None,
         typer.Option(
-            help="星期几，可重复：Mon … Sun。默认周一至周五。 / days of the week, repeatable; default: Mon to Fri",
+            help="星期几，可重复：周一 … 周日，或 Mon … Sun。默认周一至周五。"
+            " / days of the week, repeatable; default: Mon to Fri",
             show_default=False,
         ),
     ] = None,
@@ -80,6 +82,24 @@ def schedule(
             show_default=False,
         ),
     ] = None,
+    program: Annotated[
+        str | None,
+        typer.Option(
+            help="那台机器上的 shouguan 程序；用 conda 装的在 …\\envs\\shouguan\\Scripts\\shouguan.exe。"
+            "默认：这里的，或那个文件夹 .venv 里的。 / the program shouguan on that machine (of a conda environment: "
+            "…\\envs\\shouguan\\Scripts\\shouguan.exe); default: the one that runs here, or .venv's in the folder",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[
+        str,
+        typer.Option(
+            help="定时任务的名称：文件、单元和日志用它；一台机器上有几个定时任务时各用一个。"
+            " / what the schedule, its files, units and log are called: one each where a machine has several",
+            metavar="NAME",
+        ),
+    ] = "shouguan",
     replace: Annotated[
         bool,
         typer.Option(
@@ -96,15 +116,15 @@ def schedule(
 
       shouguan schedule schedules --at 08:05 -- render-all '*' --when-released gdp --site public
 
-      shouguan schedule schedules --folder D:/shouguan -- report --config monthly.yaml
+      shouguan schedule schedules --name monthly --day 周一 --folder D:/shouguan -- report --config monthly.yaml
     """
     from shouguan.core import paths
     from shouguan.publishing.scheduling import asked, files, units
 
     here = folder is None or Path(folder) == paths.home()
-    name, values = _read(context, words)
+    command, values = _read(context, words)
     try:
-        kept = _checked(name, values, paths.home() if here else None)
+        kept = _checked(command, values, paths.home() if here else None)
     except ShouguanError as error:
         if not here or Path.cwd() == paths.home():
             raise
@@ -117,13 +137,14 @@ def schedule(
         at,
         day or asked.DAYS[:5],
         folder or str(paths.home()),
-        program=_program() if here else None,
+        program=program or (_program() if here else None),
         user=user or (_owner(paths.home()) if here else None),
         kept=kept,
+        name=name,
     )
     for file in files.write(made, to, replace=replace):
         typer.echo(str(file))
-    if not made.on_windows and (said := units.verified_by_system(to)) is not None:
+    if not made.on_windows and (said := units.verified_by_system(to, name)) is not None:
         typer.echo(said, err=True)
 
 
@@ -138,11 +159,15 @@ def _read(context: typer.Context, words: Sequence[str]) -> tuple[str, Mapping[st
     if asked := [word for word in words if word in _ANSWERS]:
         raise UsageError(f"{asked[0]} 不用定时运行", f"there is no use in scheduling {asked[0]}")
     found: list[tuple[str, Mapping[str, Any]]] = []
+
+    def keep(command: str, /, **values: Any) -> None:  # which may have a value called `command`
+        found.append((command, values))
+
     root = copy.copy(context.find_root().command)
     commands: dict[str, Any] = {}
     for name, command in root.commands.items():  # type: ignore[attr-defined]
         commands[name] = copy.copy(command)
-        commands[name].callback = lambda name=name, **values: found.append((name, values))
+        commands[name].callback = partial(keep, name)
     root.commands = commands  # type: ignore[attr-defined]
     root(list(words), prog_name="shouguan", standalone_mode=False)
     ((name, values),) = found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,22 @@ from shouguan.publishing import running
 from shouguan.publishing.batch import outcomes
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order
+
+
+def test_a_run_that_ends_its_workers_removes_their_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / "shouguan-worker"
+
+    class Ended(_Slow):
+        def make(self, order: Order) -> outcomes.Outcome:
+            left.mkdir()
+            (left / "running.lock").touch()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(runs, "_makers", lambda *_: Ended())
+    with pytest.raises(KeyboardInterrupt):
+        runs.run([Order("demo-city")], tmp_path / "reports", workers=1, again=True)
+    assert not left.exists()
 
 
 def test_a_run_removes_what_killed_ones_left_and_nothing_of_those_at_work(
@@ -71,7 +88,11 @@ def test_sigterm_stops_a_run_as_ctrl_c_does_and_it_says_what_it_did_not_make(
     with pytest.raises(SystemExit) as ended:
         commands.main()
     assert ended.value.code == 3
-    assert capsys.readouterr().err.splitlines() == ["已中断"]
+    began, made, counts, last = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d 开始，共 3 份", began), "a log says when"
+    assert made.endswith("demo-city · briefing · base · zh：已生成，0.0 秒")
+    assert counts.endswith("共 3 份：已生成 1，未变 0，其余没有生成，下次运行接着做")
+    assert last == "已中断"
     record = json.loads((tmp_path / runs.RECORD).read_text("utf-8"))
     assert [each["state"] for each in record["reports"]] == ["made", "not begun", "not begun"]
     assert record["exit_code"] == 3

@@ -16,7 +16,9 @@ from lxml import etree
 from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError, UsageError
-from shouguan.publishing.batch import released
+from shouguan.publishing.batch import outcomes, released
+from shouguan.publishing.batch import run as runs
+from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import WAITING
 from shouguan.publishing.scheduling import asked, ci_job, crontab, files, units, windows_task
 
@@ -40,7 +42,7 @@ def test_cron_runs_these_words_in_the_folder_on_the_days_by_beijings_clock() -> 
     assert (minute, hour, days) == ("5", "8", "0,1")
     words = shlex.split(command.replace(r"\%", "%"), comments=True)
     assert words[:7] == ["cd", "/srv/收官", "&&", "mkdir", "-p", "reports", "&&"]
-    assert words[7:] == ["/srv/收官/.venv/bin/shouguan", *WORDS, ">>reports/cron.log", "2>&1"]
+    assert words[7:] == ["/srv/收官/.venv/bin/shouguan", *WORDS, ">>reports/shouguan.log", "2>&1"]
     assert "%" not in command.replace(r"\%", ""), "cron takes a bare % for a line break"
 
 
@@ -94,16 +96,24 @@ def test_windows_runs_these_words_in_the_folder_without_a_limit_of_its_own() -> 
     task = etree.fromstring(content)
     _schema().assertValid(task)
     said = {each.tag.removeprefix(NAME): each.text for each in task.iter()}
-    assert said["Command"] == r"D:\收官 项目\kit\.venv\Scripts\shouguan.exe"
+    assert said["Command"] == "cmd.exe"
     assert said["WorkingDirectory"] == r"D:\收官 项目\kit"
-    assert said["Arguments"] == r'render-all "data\我的 城市" c&d<e> --site "D:\网 站\\"'
+    assert said["Arguments"] == (
+        r'/d /s /c "(if not exist reports mkdir reports) & "D:\收官 项目\kit\.venv\Scripts\shouguan.exe" '
+        r'render-all "data\我的 城市" "c&d<e>" --site "D:\网 站\\" >>reports\shouguan.log 2>&1"'
+    )
     assert said["ExecutionTimeLimit"] == "PT0S"
     assert [name for name in said if name.endswith("day")] == ["Monday", "Sunday"]
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"words": ("report", "%TEMP%")}, {"words": ("report", "$(Arg0)")}, {"folder": "D:\\" + "收" * 260}],
+    [
+        {"words": ("report", 'a"b')},
+        {"words": ("report", "%TEMP%")},
+        {"words": ("report", "$(Arg0)")},
+        {"folder": "D:\\" + "收" * 260},
+    ],
     ids=str,
 )
 def test_what_windows_would_read_otherwise_is_refused(change: dict[str, object]) -> None:
@@ -156,7 +166,7 @@ def test_systemd_reads_percent_and_dollar_as_themselves_and_runs_as_somebody() -
 def test_systemd_finds_nothing_wrong_with_the_units_and_knows_when_they_run(tmp_path: Path) -> None:
     made = _asked(folder="/srv/收 $官%", user="drc", at="23:59")
     files.write(made, tmp_path)
-    assert units.verified_by_system(tmp_path) is None
+    assert units.verified_by_system(tmp_path, made.name) is None
     (when,) = (line.partition("=")[2] for line in units.timer(made).splitlines() if line.startswith("OnCalendar="))
     said = subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, text=True, check=True).stdout
     assert "Mon,Sun *-*-* 23:59:00 Asia/Shanghai" in said
@@ -169,12 +179,13 @@ def test_systemd_finds_nothing_wrong_with_the_units_and_knows_when_they_run(tmp_
         pytest.param({"words": ("a\nb",)}, DataError, "U\\+000A", id="a line break"),
         pytest.param({"words": ("a\x01b",)}, DataError, "U\\+0001", id="what XML cannot hold"),
         pytest.param({"words": ("a\udcffb",)}, DataError, "U\\+DCFF", id="what is no text"),
-        pytest.param({"days": ("Monday",)}, DataError, "最接近的有效值：Mon", id="no such day"),
+        pytest.param({"days": ("Mond",)}, DataError, "最接近的有效值：Mon", id="no such day"),
         pytest.param({"days": ("02-31",)}, DataError, "不是星期几", id="31 February"),
         pytest.param({"days": ()}, DataError, "Mon", id="no day"),
         pytest.param({"folder": "kit"}, DataError, "完整路径", id="a folder from nowhere"),
         pytest.param({"folder": "/srv/kit\\"}, DataError, "完整路径", id="a line that goes on"),
         pytest.param({"folder": "D:kit"}, DataError, "完整路径", id="a drive's folder from nowhere"),
+        pytest.param({"name": "a b"}, DataError, "--name", id="a name that no unit can have"),
         pytest.param({"user": "a b"}, DataError, "用户名", id="no such user"),
         pytest.param({"folder": "D:\\kit", "user": "drc"}, DataError, "任务计划程序", id="a user under Windows"),
         *(
@@ -188,10 +199,32 @@ def test_what_cannot_be_is_refused(change: dict[str, object], error: type[Shougu
         _asked(**change)  # type: ignore[arg-type]
 
 
+def test_days_may_be_said_in_chinese_or_in_full() -> None:
+    assert _asked(days=("周三", "星期一", "星期天", "friday", "Sat")).days == ("Mon", "Wed", "Fri", "Sat", "Sun")
+
+
+def test_two_schedules_of_one_machine_have_names_units_and_logs_of_their_own(tmp_path: Path) -> None:
+    first, second = files.files(_asked()), files.files(_asked(name="monthly"))
+    assert not first.keys() & second.keys()
+    assert b">>reports/monthly.log" in second["monthly-crontab.txt"]
+    assert len({*files.write(_asked(), tmp_path), *files.write(_asked(name="monthly"), tmp_path)}) == 8
+
+
+@pytest.mark.parametrize("word", ["D:/public", "data\\city", "\\\\server\\share"])
+def test_a_ci_service_is_no_windows(word: str) -> None:
+    assert "shouguan-ci.yml" not in files.files(_asked(("render-all", word)))
+    assert "shouguan-ci.yml" not in files.files(_asked(("render-all", word), folder="D:\\kit"))
+
+
 def test_a_file_that_its_reader_would_not_understand_is_found() -> None:
     good = files.files(_asked()) | files.files(_asked(**ON_WINDOWS))  # type: ignore[arg-type]
-    bad = ((files.CRONTAB, b"61 8 * * 1 x\n"), (files.TASK, b"<?xml?>\n<Task>"), (files.CI, b"a: ["))
-    for name, content in bad:
+    bad: tuple[tuple[str, bytes], ...] = (
+        (files.CRONTAB, b"61 8 * * 1 x\n"),
+        (files.TASK, b"<?xml?>\n<Task>"),
+        (files.CI, b"a: ["),
+    )
+    for kind, content in bad:
+        name = f"shouguan{kind}"
         assert [each.partition(":")[0] for each in files.faults(good | {name: content})] == [name]
     assert files.faults(good) == []
 
@@ -199,13 +232,13 @@ def test_a_file_that_its_reader_would_not_understand_is_found() -> None:
 def test_files_that_say_something_else_are_never_written_over_unasked(tmp_path: Path) -> None:
     made = files.write(_asked(), tmp_path)
     assert files.write(_asked(), tmp_path) == made
-    (tmp_path / units.TIMER).write_text("mine\n", encoding="utf-8")
+    (tmp_path / f"shouguan{units.TIMER}").write_text("mine\n", encoding="utf-8")
     before = {file: file.read_bytes() for file in made}
     with pytest.raises(DataError, match=r"shouguan\.timer.*--replace"):
         files.write(_asked(at="09:00", days=("Sun", "Mon")), tmp_path)
     assert {file: file.read_bytes() for file in made} == before
     files.write(_asked(at="09:00"), tmp_path, replace=True)
-    assert "09:00" in (tmp_path / units.TIMER).read_text("utf-8")
+    assert "09:00" in (tmp_path / f"shouguan{units.TIMER}").read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
@@ -250,6 +283,30 @@ def test_what_is_waited_for_may_be_called_as_it_is_published_and_is_due_by_the_d
     assert "用 shouguan import 导入" in said
     code, said = _run(monkeypatch, capsys, "render-all", "demo-city", "--when-released", "地区总值", "--lang", "zh")
     assert (code, "未知指标" in said) == (1, True)
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, "0"), (1, "1"), (3, "3"), (WAITING, None)])
+def test_the_users_own_command_hears_of_a_run_but_not_of_one_that_waits(
+    code: int, told: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*_: object, **__: object) -> outcomes.Run:
+        came = outcomes.Outcome(Order("demo-city"), "made", exit_code=code)
+        return outcomes.Run((came,), dt.datetime(2020, 10, 25), 0.0)
+
+    monkeypatch.setattr(runs, "run", run)
+    heard = tmp_path / "heard"
+    then = f"{sys.executable} -c \"import os; print(os.environ['SHOUGUAN_EXIT'], os.environ['SHOUGUAN_RUN'])\" >{heard}"
+    words = ("render-all", "demo-city", "--out", str(tmp_path), "--then", then)
+    assert _run(monkeypatch, capsys, *words)[0] == code
+    assert (heard.read_text("utf-8") if heard.exists() else None) == (told and f"{told} {tmp_path / runs.RECORD}\n")
+
+
+def test_a_command_of_the_users_own_that_fails_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runs, "run", lambda *_, **__: outcomes.Run((), dt.datetime(2020, 10, 25), 0.0))
+    code, said = _run(monkeypatch, capsys, "render-all", "demo-city", "--out", str(tmp_path), "--then", "exit 7")
+    assert (code, "退出码 7" in said) == (3, True)
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
@@ -336,9 +393,9 @@ def test_a_ci_service_keeps_what_readers_are_to_find(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert _run(monkeypatch, capsys, "schedule", str(tmp_path), "--user", "drc", "--", *words)[0] == 0
-    steps = yaml.safe_load((tmp_path / files.CI).read_text("utf-8"))["jobs"]["reports"]["steps"]
+    steps = yaml.safe_load((tmp_path / f"shouguan{files.CI}").read_text("utf-8"))["jobs"]["reports"]["steps"]
     assert [step["with"]["path"] for step in steps if "upload" in step.get("uses", "")] == ([kept] if kept else [])
-    assert "User=drc" in (tmp_path / units.SERVICE).read_text("utf-8")
+    assert "User=drc" in (tmp_path / f"shouguan{units.SERVICE}").read_text("utf-8")
 
 
 def test_relative_paths_are_those_of_the_folder_in_which_it_runs(

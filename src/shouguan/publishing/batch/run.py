@@ -113,6 +113,7 @@ def run(
         finally:
             pool.shutdown(cancel_futures=True)
             crew.end()
+            running.sweep()  # the folders of those that were ended at work
             outcomes = itertools.starmap(_came, itertools.zip_longest(orders, pending))
             made = Run(tuple(outcomes), began, time.monotonic() - started)
             replace_with(out / RECORD, made.to_json())

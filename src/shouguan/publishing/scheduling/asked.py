@@ -12,12 +12,15 @@ from shouguan.core.errors import DataError, UsageError, nearest
 from shouguan.core.wrong_settings import hidden
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_CALLED = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_IN_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ZONE = "Asia/Shanghai"
 AHEAD = dt.timedelta(hours=8)
 """How far Beijing's clock is ahead of UTC; it knows no summer time."""
 _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _USER = re.compile(r"[A-Za-z_][\w.-]{0,31}")
 _ON_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Schedule:
         Whose rights it has under systemd.
     kept : str or None
         The folder where readers find what the command writes.
+    name : str
+        What it is called: its files, its units and its log.
     """
 
     words: tuple[str, ...]
@@ -49,11 +54,17 @@ class Schedule:
     program: str
     user: str | None = None
     kept: str | None = None
+    name: str = "shouguan"
 
     @property
     def on_windows(self) -> bool:
         """Whether it runs under Windows."""
         return isinstance(self.folder, PureWindowsPath)
+
+    @property
+    def names_windows(self) -> bool:
+        """Whether the command names paths that only Windows knows."""
+        return any("\\" in word or _ON_WINDOWS.match(word) for word in self.words)
 
 
 def schedule(
@@ -65,6 +76,7 @@ def schedule(
     program: str | None = None,
     user: str | None = None,
     kept: str | None = None,
+    name: str = "shouguan",
 ) -> Schedule:
     """Return a schedule from what a user wrote; the command itself is checked by the command line.
 
@@ -87,13 +99,12 @@ def schedule(
             f"时间“{at}”不对，应为 00:00 至 23:59，如 08:05（北京时间）",
             f"the time is '{at}'; expected 00:00 to 23:59, such as 08:05 (Beijing time)",
         )
-    for day in days:
-        if day not in DAYS:
-            zh, en = nearest(day, DAYS)
-            raise DataError(
-                f"“{day}”不是星期几，应为 {'、'.join(DAYS)}{zh if '最接近' in zh else ''}",
-                f"'{day}' is no day of the week: {', '.join(DAYS)}{en if 'nearest' in en else ''}",
-            )
+    if not _NAME.fullmatch(name):
+        raise DataError(
+            f"--name 的值“{name}”不对，应为字母、数字、- 和 _，至多 40 个，如 monthly",
+            f"--name is '{name}'; expected letters, digits, - and _, 40 at most, such as monthly",
+        )
+    days = [_day(day) for day in days]
     if not days:
         raise DataError(f"没有写星期几，应为 {'、'.join(DAYS)}", f"no day is given; days are {', '.join(DAYS)}")
     where = _folder(folder)
@@ -104,7 +115,20 @@ def schedule(
         )
     hour, minute = map(int, at.split(":"))
     own = tuple(day for day in DAYS if day in days)
-    return Schedule(tuple(words), dt.time(hour, minute), own, where, program or _program(where), user, kept)
+    return Schedule(tuple(words), dt.time(hour, minute), own, where, program or _program(where), user, kept, name)
+
+
+def _day(text: str) -> str:
+    """Return a day of the week as `DAYS` has it: Mon, Monday, 周一, 星期一."""
+    plain = text.strip().casefold().replace("星期", "周").replace("周天", "周日")
+    for known in (_CALLED, _IN_FULL, tuple(day.casefold() for day in DAYS)):
+        if plain in known:
+            return DAYS[known.index(plain)]
+    zh, en = nearest(text, DAYS)
+    raise DataError(
+        f"“{text}”不是星期几，应为 {'、'.join(DAYS)} 或 周一至周日{zh if '最接近' in zh else ''}",
+        f"'{text}' is no day of the week: {', '.join(DAYS)}{en if 'nearest' in en else ''}",
+    )
 
 
 def _folder(text: str) -> PurePath:

@@ -39,7 +39,7 @@ def job(asked: Schedule) -> str:
         upload = {"uses": "actions/upload-artifact@v4", "with": {"name": "reports", "path": asked.kept}}
         steps.append({"if": "${{ !cancelled() }}", **upload})
     content = {
-        "name": "reports",
+        "name": asked.name,
         "on": {
             "schedule": [{"cron": f"{there.minute} {there.hour} * * {days_of(asked.days, there.day - 6)}"}],
             "workflow_dispatch": {},

@@ -24,7 +24,7 @@ def crontab(asked: Schedule) -> str:
         When the command is longer than cron takes.
     """
     words = shlex.join((asked.program, *asked.words))
-    command = f"cd {shlex.quote(str(asked.folder))} && mkdir -p reports && {words} >>reports/cron.log 2>&1"
+    command = f"cd {shlex.quote(str(asked.folder))} && mkdir -p reports && {words} >>reports/{asked.name}.log 2>&1"
     command = command.replace("%", r"\%")
     if len(command.encode()) > _LONGEST:
         raise DataError(

@@ -14,20 +14,22 @@ from shouguan.publishing import running
 from shouguan.publishing.scheduling import ci_job, crontab, units, windows_task
 from shouguan.publishing.scheduling.asked import Schedule
 
-CRONTAB, TASK, CI = "crontab.txt", "shouguan-task.xml", "ci.yml"
+CRONTAB, TASK, CI = "-crontab.txt", "-task.xml", "-ci.yml"
+"""What files are called after the name of the schedule."""
 
 
 def files(asked: Schedule) -> dict[str, bytes]:
-    """Return each file by its name, of the system on which the folder is, and of a CI service."""
+    """Return each file by its name, of the system on which the folder is, and of a CI service, which is no Windows."""
+    made = {}
     if asked.on_windows:
-        return {TASK: windows_task.task(asked), CI: ci_job.job(asked).encode()}
-    texts = {
-        units.SERVICE: units.service(asked),
-        units.TIMER: units.timer(asked),
-        CRONTAB: crontab.crontab(asked),
-        CI: ci_job.job(asked),
-    }
-    return {name: text.encode() for name, text in texts.items()}
+        made[TASK] = windows_task.task(asked)
+    else:
+        made[units.SERVICE] = units.service(asked).encode()
+        made[units.TIMER] = units.timer(asked).encode()
+        made[CRONTAB] = crontab.crontab(asked).encode()
+    if not asked.names_windows:
+        made[CI] = ci_job.job(asked).encode()
+    return {asked.name + kind: content for kind, content in made.items()}
 
 
 def write(asked: Schedule, to: Path, *, replace: bool = False) -> list[Path]:
@@ -72,14 +74,14 @@ def write(asked: Schedule, to: Path, *, replace: bool = False) -> list[Path]:
 def faults(made: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with such files, as those who read them would find."""
     found = []
-    if CRONTAB in made and not crontab.is_line(made[CRONTAB].decode().splitlines()[-1]):
-        found.append(CRONTAB)
-    try:
-        ElementTree.fromstring(made.get(TASK, b"<Task />"))
-    except ElementTree.ParseError as error:
-        found.append(f"{TASK}: {error}")
-    try:
-        yaml.safe_load(made[CI])
-    except yaml.YAMLError as error:
-        found.append(f"{CI}: {error}")
+    for name, content in made.items():
+        try:
+            if name.endswith(CRONTAB) and not crontab.is_line(content.decode().splitlines()[-1]):
+                found.append(name)
+            elif name.endswith(TASK):
+                ElementTree.fromstring(content)
+            elif name.endswith(CI):
+                yaml.safe_load(content)
+        except (ElementTree.ParseError, yaml.YAMLError) as error:
+            found.append(f"{name}: {error}")
     return found

@@ -10,7 +10,8 @@ from pathlib import Path
 from shouguan.core.language import either
 from shouguan.publishing.scheduling.asked import ZONE, Schedule
 
-SERVICE, TIMER = "shouguan.service", "shouguan.timer"
+SERVICE, TIMER = ".service", ".timer"
+"""What the units are called after the name of the schedule."""
 
 
 def service(asked: Schedule) -> str:
@@ -31,7 +32,7 @@ def service(asked: Schedule) -> str:
     return "\n".join(
         [
             "[Unit]",
-            "Description=shouguan",
+            f"Description={asked.name}",
             "",
             "[Service]",
             "Type=oneshot",
@@ -53,7 +54,7 @@ def timer(asked: Schedule) -> str:
     return "\n".join(
         [
             "[Unit]",
-            "Description=shouguan",
+            f"Description={asked.name}",
             "",
             "[Timer]",
             either("# 北京时间，与机器的时区无关", "# Beijing time, whatever the time zone of the machine"),
@@ -67,14 +68,14 @@ def timer(asked: Schedule) -> str:
     )
 
 
-def verified_by_system(folder: Path) -> str | None:
+def verified_by_system(folder: Path, name: str) -> str | None:
     """Return what systemd itself says of the two units in a folder; None where it is not at hand or finds nothing."""
     program = shutil.which("systemd-analyze")
     if program is None:
         return None
-    units = [str(folder / name) for name in (SERVICE, TIMER)]
+    units = [str(folder / f"{name}{kind}") for kind in (SERVICE, TIMER)]
     said = subprocess.run([program, "verify", *units], capture_output=True, text=True, check=False).stderr
-    mine = [line for line in said.splitlines() if "shouguan" in line and "not executable" not in line]
+    mine = [line for line in said.splitlines() if name in line and "not executable" not in line]
     return "\n".join(mine) or None
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import subprocess
 from xml.sax.saxutils import escape
 
 from shouguan.core.errors import DataError
@@ -17,6 +16,8 @@ from shouguan.publishing.scheduling.asked import DAYS, Schedule
 
 SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _DAYS = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+_SAFE = re.compile(r"[\w@+=:,./\\*?-]+")
+"""Words that the shell takes as they stand."""
 _LONGEST_PATH = 260
 _VARIABLE = re.compile(r"%[^%]+%|\$\(")
 
@@ -29,7 +30,7 @@ def task(asked: Schedule) -> bytes:
     DataError
         When Windows would take a word for a variable, or a path is longer than a task's may be.
     """
-    arguments = subprocess.list2cmdline(asked.words)
+    arguments = _logged(asked)
     for text in (arguments, str(asked.folder)):
         found = _VARIABLE.search(text)
         if found is not None:
@@ -72,7 +73,7 @@ def task(asked: Schedule) -> bytes:
   </Settings>
   <Actions>
     <Exec>
-      <Command>{escape(asked.program)}</Command>
+      <Command>cmd.exe</Command>
       <Arguments>{escape(arguments)}</Arguments>
       <WorkingDirectory>{escape(str(asked.folder))}</WorkingDirectory>
     </Exec>
@@ -81,3 +82,32 @@ def task(asked: Schedule) -> bytes:
 """
     # PT0S is no limit: each report has its own (`--longest`), and how many there are is known when they are made
     return codecs.BOM_UTF16_LE + text.replace("\n", "\r\n").encode("utf-16-le")
+
+
+def _logged(asked: Schedule) -> str:
+    """Return what the shell is told: to run the command, and to put what it says into the log.
+
+    With `/s` it takes off the first and the last quotation mark, and what is between them as it stands.
+    """
+    words = " ".join(map(_quoted, (asked.program, *asked.words)))
+    log = f"reports\\{asked.name}.log"
+    return f'/d /s /c "(if not exist reports mkdir reports) & {words} >>{log} 2>&1"'
+
+
+def _quoted(word: str) -> str:
+    """Return a word as the shell and then the program read it back: between quotation marks `&` and `<` are no marks.
+
+    Raises
+    ------
+    DataError
+        When it holds a quotation mark, which the two read differently.
+    """
+    if '"' in word:
+        raise DataError(
+            f"“{word}”含有英文引号，Windows 的命令行写不出，请换一个写法",
+            f"'{word}' holds a quotation mark, which a command line of Windows cannot say; take other words",
+        )
+    if _SAFE.fullmatch(word):
+        return word
+    backslashes = len(word) - len(word.rstrip("\\"))
+    return f'"{word}{chr(92) * backslashes}"'
