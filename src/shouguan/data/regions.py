@@ -84,10 +84,9 @@ def unknown(name: str) -> DataError:
             return no_file(name.removeprefix("@"))
     except OSError:  # no file can have such a name, so it is none
         pass
-    known = [word for region in regions.values() for word in (region.name, region.name_en.lower())]
-    folders = sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
+    folders = _folders()
     # One character in common is no likeness, but comes first in the list: 山冬 may be 山东, and 青岛 is not 青海.
-    zh, en = nearest(key, [*folders, *known], likeness=0.6)
+    zh, en = nearest(key, _names(), likeness=0.6)
     if not zh.startswith("；最接近"):
         zh = f"；已有：{'、'.join(likest_first(key, [*folders, *(region.name for region in regions.values())]))}"
         en = f"; there are: {', '.join([*folders, *(region.name_en for region in regions.values())])}"
@@ -102,10 +101,18 @@ def unknown(name: str) -> DataError:
 def near(name: str) -> list[str]:
     """Return up to three regions and folders of the kit that are called somewhat like a name, the likest first."""
     key = name.strip().casefold()
-    folders = [file.parent.name for file in paths.places().glob("*/place.yaml")]
-    words = [*folders, *(word for region in official_regions().values() for word in (region.name, region.name_en))]
-    likeness = {word: SequenceMatcher(None, key, word.casefold()).ratio() for word in words}
-    return sorted((word for word in words if likeness[word] >= _LIKE), key=lambda word: -likeness[word])[:_NEAR]
+    likeness = {word: SequenceMatcher(None, key, word.casefold()).ratio() for word in _names()}
+    return sorted((word for word in likeness if likeness[word] >= _LIKE), key=lambda word: -likeness[word])[:_NEAR]
+
+
+def _folders() -> list[str]:
+    return sorted(file.parent.name for file in paths.places().glob("*/place.yaml"))
+
+
+def _names() -> list[str]:
+    """Return what a place may be called, as every message spells it."""
+    regions = official_regions().values()
+    return [*_folders(), *(word for region in regions for word in (region.name, region.name_en.lower()))]
 
 
 def no_file(name: str) -> DataError:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shouguan.core.errors import DataError
+from shouguan.data.regions import near
 from shouguan.publishing.batch import names
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order, asked_for
@@ -40,6 +41,7 @@ def test_many_wrong_places_are_one_line_with_what_is_called_alike_and_where_they
         [Named("山冬"), Named("山东"), Named("湖喃", ("a.txt 第2行：", "a.txt row 2: "))], ["base"]
     )
     (error,) = found.told()
+    assert near("shangdong")[0] == "shandong", "as a single place's message spells it"
     assert error.zh.endswith("“山冬”（相近：山西、山东），a.txt 第2行：“湖喃”（相近：湖北、湖南）")
     assert "a.txt row 2: '湖喃' (nearest: 湖北, 湖南)" in error.en
     assert found.of("山东", "base") is None

@@ -9,6 +9,7 @@ import pytest
 
 from shouguan.core.errors import DataError, UsageError
 from shouguan.data.place import official_regions
+from shouguan.publishing.batch import places
 from shouguan.publishing.batch.orders import Order, asked_for
 
 
@@ -56,6 +57,14 @@ def test_a_list_is_read_as_offices_save_it(tmp_path: Path, encoding: str, ends: 
     file.write_bytes((ends.join(lines) + ends).encode(encoding))
     assert _places(str(file)) == ["山东", "湖北", "湖南", "河南", "山西"]
     assert _places(f"@{file}") == _places(str(file))
+
+
+def test_a_list_may_quote_its_fields_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_text('"山东","河南"\n"demo-city", 湖北 ,"a,""b"""\n', encoding="utf-8")
+    found, problems = places.named([str(file)])
+    assert [each.name for each in found] == ["山东", "河南", "demo-city", "湖北", 'a,"b"']
+    assert problems == []
 
 
 def test_a_name_with_signs_that_mean_something_else_is_that_of_the_place_or_list(tmp_path: Path) -> None:

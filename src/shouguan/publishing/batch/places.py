@@ -19,7 +19,8 @@ from shouguan.ingest.readers.sheets.text import decoded
 _WILD = frozenset("*?[")
 _LIST = re.compile(r".*\.(txt|csv|tsv|list|lst|xlsx?|docx?)", re.IGNORECASE)
 _REMARK = re.compile(r"(^|\s)[#＃].*")
-_BETWEEN = re.compile(r"[,，;；、\t]")
+_WORD = re.compile(r'\s*"((?:[^"]|"")*)"\s*|([^,，;；、\t]+)')
+"""A word of a line: as a spreadsheet quotes it, or up to the next sign between words."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,11 @@ def _listed(file: Path) -> list[Named]:
     for number, line in enumerate(_text(file).splitlines(), 1):
         at = f"{name} 第{number}行：", f"{name} row {number}: "
         kept = _REMARK.sub("", line).strip()
-        words = [kept] if _is_place(kept) else [word.strip() for word in _BETWEEN.split(kept)]
+        words = (
+            [kept]
+            if _is_place(kept)
+            else [(quoted.replace('""', '"') or plain).strip() for quoted, plain in _WORD.findall(kept)]
+        )
         for word in filter(None, words):
             try:
                 found += [Named(each, at) for each in _of_line(word)]
