@@ -128,3 +128,11 @@ def test_the_longest_unused_goes_first_and_what_is_kept_stays_within_its_size() 
     assert [kept.find(name) for name in "abcd"] == ["a", None, "c", "d"]
     kept.keep("a", "A", [np.zeros(200)])
     assert [kept.find(name) for name in "acd"] == ["A", None, "d"]
+
+
+def test_what_is_kept_is_made_once_for_equal_keys() -> None:
+    kept: Kept[np.ndarray] = Kept(2**10)
+    made = [kept.made(key, lambda: np.zeros(3), lambda each: (each,)) for key in ((1, "a"), (1, "a"), (2, "a"))]
+    assert made[0] is made[1]
+    assert made[0] is not made[2]
+    assert not made[0].flags.writeable, "it is shared"

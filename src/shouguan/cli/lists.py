@@ -133,16 +133,16 @@ def ledger(
 def _doubt(what: str, names: str) -> str:
     """Say why the sums may be wrong, with the names of the projects."""
     said = {
-        "gone": spoken("在建、本月台账没有列出，也未写竣工或退出，不在合计里：{names}", names=names),
-        "blank": spoken("前几个月有完成投资、本月空白，合计里按零计：{names}", names=names),
-        "fallen": spoken("年初至今完成投资比上一次少：{names}", names=names),
-        "total_leapt": spoken("总投资与上一次相差十倍以上：{names}", names=names),
-        "total_blank": spoken("没有填总投资：{names}", names=names),
-        "above_plan": spoken("完成投资是年度计划的二十倍以上：{names}", names=names),
-        "twice": spoken("同名而代码不同，可能算了两次：{names}", names=names),
-        "package": spoken("打包项目与其子项目可能都计入：{names}", names=names),
+        "gone": lambda: spoken("在建、本月台账没有列出，也未写竣工或退出，不在合计里：{names}", names=names),
+        "blank": lambda: spoken("前几个月有完成投资、本月空白，合计里按零计：{names}", names=names),
+        "fallen": lambda: spoken("年初至今完成投资比上一次少：{names}", names=names),
+        "total_leapt": lambda: spoken("总投资与上一次相差十倍以上：{names}", names=names),
+        "total_blank": lambda: spoken("没有填总投资：{names}", names=names),
+        "above_plan": lambda: spoken("完成投资是年度计划的二十倍以上：{names}", names=names),
+        "twice": lambda: spoken("同名而代码不同，可能算了两次：{names}", names=names),
+        "package": lambda: spoken("打包项目与其子项目可能都计入：{names}", names=names),
     }
-    return said[what]
+    return said[what]()
 
 
 def week(

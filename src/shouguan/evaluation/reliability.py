@@ -92,11 +92,12 @@ def given(indicator: str, known_periods: int, *, before: int) -> pd.DataFrame:
     """
     record = track_record.record()
     key = (id(record), indicator, known_periods, before, *made_by(*_MADE_BY))
-    found = _GIVEN.find(key)
-    if found is None:
-        made = _given(indicator, known_periods, before)
-        found = _GIVEN.keep(key, (record, made), size=int(made.memory_usage().sum()))
-    return found[1].copy()
+    _, made = _GIVEN.made(
+        key,
+        lambda: (record, _given(indicator, known_periods, before)),
+        size=lambda kept: int(kept[1].memory_usage().sum()),
+    )
+    return made.copy()
 
 
 _GIVEN: Kept[tuple[pd.DataFrame, pd.DataFrame]] = Kept(4 * 2**20)

@@ -174,10 +174,7 @@ def filter_together(pasts: list[History], *, held: Estimated | None = None) -> F
     """
     estimates = held and (held.regions, *bits(held.sigma, held.correlation))
     key = (made_by(*_MADE_BY), estimates, *map(_key, pasts))
-    found = _FILTERED.find(key)
-    if found is None:
-        found = _filter_together(pasts, held)
-        _FILTERED.keep(key, found, _arrays(found))
+    found = _FILTERED.made(key, lambda: _filter_together(pasts, held), _arrays)
     return found if found.estimated is held or held is None else replace(found, estimated=held)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from types import FunctionType
 from typing import Any, Generic, TypeVar
@@ -53,6 +53,20 @@ class Kept(Generic[Result]):
             while self._size > self._most and len(self._results) > 1:
                 self._drop(next(iter(self._results)))
         return result
+
+    def made(
+        self,
+        key: Hashable,
+        make: Callable[[], Result],
+        arrays: Callable[[Result], Iterable[Array]] = lambda _: (),
+        size: Callable[[Result], int] = lambda _: 0,
+    ) -> Result:
+        """Return what was kept under an equal key; else make it and keep it, with its arrays and its bytes beside."""
+        found = self.find(key)
+        if found is not None:
+            return found
+        result = make()
+        return self.keep(key, result, arrays(result), size=size(result))
 
     def _drop(self, key: Hashable) -> None:
         _, size = self._results.pop(key, (None, 0))

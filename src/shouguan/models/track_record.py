@@ -108,11 +108,8 @@ def calibration(indicator: str, known_periods: int, *, before: int, shock_varian
     recorded, nation = record(), region == NATION
     asked = indicator, known_periods, before, shock_variance, nation
     key = (id(recorded), *asked, *made_by(__name__, learn.__module__))
-    found = _CALIBRATIONS.find(key)
-    if found is None:
-        learned = _learn(recorded, *asked)
-        found = _CALIBRATIONS.keep(key, (recorded, learned), size=_SIZE)  # one report asks many times
-    return found[1]
+    # one report asks many times
+    return _CALIBRATIONS.made(key, lambda: (recorded, _learn(recorded, *asked)), size=lambda _: _SIZE)[1]
 
 
 _SIZE = 500
