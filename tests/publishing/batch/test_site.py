@@ -178,7 +178,7 @@ def test_what_failed_is_named_and_its_last_good_page_stands(tmp_path: Path) -> N
     Memory(out).keep(kept.order, str(kept.html), Sources("", "", "", {}))
     index = site.publish(_run(_failed("demo-city", code=3), _failed(EVIL)), out, served)
     text = index.read_text("utf-8")
-    assert "示范市：简报 · 基准情景（下表仍是上一份）" in text
+    assert "示范市：简报 · 基准情景（上表仍是上一份）" in text
     assert EVIL not in text
     assert _places(served) == ["demo-city"]
 
@@ -197,10 +197,10 @@ def test_runs_for_other_places_share_a_site(tmp_path: Path) -> None:
     assert _places(served) == ["a-city", "b-city", "shandong"]
     seen = _seen(index)
     assert "山东：简报" not in seen
-    assert "a-city：简报 · 基准情景（下表仍是上一份）" in seen
+    assert "a-city：简报 · 基准情景（上表仍是上一份）" in seen
     assert "其中 2 份由以前的运行生成，最早的是 2020-10-26" in seen
     seen = _seen(site.publish(_run(_failed("a-city", code=3), hour=3, day=28), one, served))
-    assert "a-city：简报 · 基准情景，2020-10-27起（下表仍是上一份）" in seen
+    assert "a-city：简报 · 基准情景，2020-10-27起（上表仍是上一份）" in seen
 
 
 def test_runs_that_end_at_once_publish_one_after_the_other(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_what_is_known_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mon
     index = site.publish(_run(same, waits, hour=4), out, served)
     assert read == []
     assert _places(served) == ["a-city", "b-city"]
-    assert "（下表仍是上一份）" in index.read_text("utf-8")
+    assert "（上表仍是上一份）" in index.read_text("utf-8")
 
 
 def test_retention_counts_runs_and_loses_no_place(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def _line(each: Missing, several: bool, stands: bool, now: str) -> str:
     line = spoken("{place}：{what}", place=_called(each.place), what=what(each, several))
     if each.since[:10] < now[:10]:
         line += spoken("，{day}起", day=each.since[:10])
-    return line + (spoken("（下表仍是上一份）") if stands else "")
+    return line + (spoken("（上表仍是上一份）") if stands else "")
 
 
 def _why(each: Missing) -> str:
