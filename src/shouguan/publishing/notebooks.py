@@ -35,6 +35,11 @@ def named(name: str) -> Path:
     return known[name]
 
 
+def modules(folder: Path) -> list[Path]:
+    """Return what notebooks in a folder may import from beside them: every `*.py` in it and below."""
+    return sorted(each for each in folder.rglob("*.py") if each.is_file())
+
+
 def title(file: Path) -> tuple[str, str]:
     """Return what a notebook calls itself, in Chinese and English: `# 简报 · briefing`, its first line, says both.
 

@@ -34,6 +34,13 @@ LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 DAYS = ("2020-07-25", "2020-10-25")
 CITY = "我市"
 """A copy of the demonstration city, outside the kit's home."""
+IMPORTS = """
+import sys
+from shouguan.core import paths
+sys.path.insert(0, str(paths.notebooks()))
+from own import part
+"""
+"""What a notebook does that keeps code beside it."""
 SLOW = """
 import pathlib, tempfile, time
 began = pathlib.Path({flag!r})
@@ -48,7 +55,9 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home with tiny notebooks."""
     folder = clustered.home(tmp_path_factory.mktemp("kit") / "家", "demo-city")
     shutil.copytree(paths.places() / "demo-city", folder.parent / CITY)
-    for name, cell in {"good": "", "fails": "1 / 0", "hangs": "import time; time.sleep(600)"}.items():
+    (folder / "notebooks" / "own").mkdir()
+    (folder / "notebooks" / "own" / "part.py").write_text("RATE = 1\n", encoding="utf-8")
+    for name, cell in {"good": IMPORTS, "fails": "1 / 0", "hangs": "import time; time.sleep(600)"}.items():
         zoo.write(folder / "notebooks" / f"{name}.ipynb", cell, zoo.NAMED)
     zoo.write(folder / "notebooks" / "slow.ipynb", SLOW.format(flag=str(folder.parent / "begun")), zoo.NAMED)
     with pytest.MonkeyPatch.context() as patch:

@@ -26,7 +26,7 @@ from typing import Any
 from shouguan.core import language, paths
 from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.data.regions import folder_named
-from shouguan.publishing import render, running
+from shouguan.publishing import notebooks, render, running
 from shouguan.publishing.batch import addresses, seats
 from shouguan.publishing.batch.crew import Limits
 from shouguan.publishing.batch.orders import Order
@@ -98,7 +98,8 @@ class Cluster:
         try:
             self._width = self._checked()
             home = paths.home()
-            files = [*sorted(paths.notebooks().glob("*.ipynb")), *files_of(paths.official())]
+            beside = notebooks.modules(paths.notebooks())
+            files = [*sorted(paths.notebooks().glob("*.ipynb")), *beside, *files_of(paths.official())]
             self._home = self._held((file.relative_to(home).as_posix(), file) for file in files)
         except BaseException:
             self.end()

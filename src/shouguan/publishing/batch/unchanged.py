@@ -266,8 +266,8 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 def _modules(folder: Path) -> bytes:
     """Return the hashes of what notebooks in a folder may import from beside them; nothing where nothing is there."""
-    files = sorted(each for each in folder.rglob("*.py") if each.is_file())
-    return "".join(f"\n{each.relative_to(folder).as_posix()} {_hash(each.read_bytes())}" for each in files).encode()
+    files = ((each.relative_to(folder).as_posix(), _hash(each.read_bytes())) for each in notebooks.modules(folder))
+    return "".join(f"\n{name} {sha256}" for name, sha256 in files).encode()
 
 
 def _by_rows(name: str) -> bool:
