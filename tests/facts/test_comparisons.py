@@ -12,6 +12,7 @@ from shouguan.core.periods import Period
 from shouguan.facts import comparisons, contributions, pictured
 from shouguan.report.live import Live
 from shouguan.report.sections import actions, cards, causes, problems, questions, situation
+from tests.builders import opened
 from tests.builders.cities import CITY, NATION, PROVINCE, city, months, past, plain, quarters, rows
 from tests.builders.stories import BEFORE, FAI, GROWTH, PEERS, STORIES, gdp, industries, peers, rich
 
@@ -263,3 +264,16 @@ def test_below_the_nation_and_above_the_province_only_the_nation_is_a_problem() 
     )
     assert plain(problems.problems(context)) == "地区生产总值增速偏低：低于全国0.5个百分点。"
     assert "为什么高于某省？" in plain(questions.questions(context))
+
+
+@pytest.mark.parametrize(("faster", "told"), [(0.0, True), (5.0, False), (-5.0, False)])
+def test_years_that_reached_what_is_needed_are_left_out_where_they_contradict_the_chance(
+    monkeypatch: pytest.MonkeyPatch, faster: float, told: bool
+) -> None:
+    context = opened.fresh(day="2020-10-25").context
+    sheet = context.sheets["gdp"]
+    drawn = context.linked.outlook("gdp").remaining[:13] + faster
+    monkeypatch.setattr(comparisons, "past_singles", lambda *_: dict(enumerate(drawn, 2007)))
+    median = context.full_year(sheet, "median").value
+    found = comparisons.past_reached(context, sheet, min(sheet.ladder, key=lambda each: abs(each - median)))
+    assert (found is not None) is told

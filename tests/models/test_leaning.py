@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -87,3 +88,23 @@ def test_on_record_it_lowers_the_error_of_every_origin() -> None:
     errors = rows[["median", "drawn"]].sub(rows["truth"], axis=0).abs().groupby(rows["known_periods"]).mean()
     assert len(errors) == 3
     assert (errors["median"] < errors["drawn"] - 0.015).all()
+
+
+@pytest.mark.parametrize("wild", [-59.0, 1e9])
+@pytest.mark.parametrize("newest", ["2022Q3", "2022Q2"], ids=["of this quarter", "others have published more"])
+def test_a_figure_that_no_level_can_have_is_leant_to_as_little_as_it_is_believed(wild: float, newest: str) -> None:
+    here = load("山东")
+    table = here.table
+    own = (table[["region", "indicator", "basis", "measure"]] == [here.region, "gdp", "ytd", "growth"]).all(axis=1)
+    table = table[~(own & (table.period > newest) & table.period.str.startswith("2022"))].copy()
+    own = own.reindex(table.index) & (table.period == newest)
+    assert own.sum() == 1
+
+    def median(value: float) -> float:
+        changed = table.copy()
+        changed.loc[own, "value"] = value
+        place = replace(here, table=changed.reset_index(drop=True))
+        outlook = calibrated.fit_predict(place, place.as_of(dt.date(2022, 10, 28)), "gdp", 2022, draws=500)
+        return outlook.quantile(0.5)
+
+    assert median(wild) == pytest.approx(median(np.nan), abs=1.0)

@@ -294,11 +294,16 @@ def first_growth(published: Sequence[float]) -> bool:
 _COUNTED = "历年后期增速与本年后期需增之比较（shouguan.targets）"
 
 
-def past_reached(page: Briefing, sheet: Sheet, full_year: float) -> tuple[Fact, Fact]:
-    """Add in how many past years the rest of the year grew as much as a full-year figure needs: years, and count."""
+def past_reached(page: Briefing, sheet: Sheet, full_year: float) -> tuple[Fact, Fact] | None:
+    """Add in how many past years the rest of the year grew as much as a full-year figure needs: years, and count.
+
+    None where that contradicts the chance, as after years of faster growth: it would be read as the chance.
+    """
     required = page.step(sheet, "required", full_year)
     outlook = page.linked.outlook(sheet.code)
     past = plausible(outlook, required.value, past_singles(page.place, page.view, outlook))
+    if past.apart is not None:
+        return None
     made = []
     for name, count, zh, en in (
         ("years", past.years, "有记录的年数", "years on record"),

@@ -117,18 +117,30 @@ def _grow(state: Array, steps: Array, size: int) -> Array:
 
 def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[Array, Array]:
     """Return what is carried and the periods after it, where others may have published more than this region."""
-    weights, known, size = past.weights.cumulative, past.known, past.size
+    weights, known = past.weights.cumulative, past.known
     if known == now + 1:
         if not known:
             return np.zeros(accumulated.size), growth
         ytd, carried = past.this_year[-1], accumulated / weights[now]
-        if system.possible(past.ytd[None, -size:], weights[None])[2][0, now]:  # not taken at its word
-            return carried, growth
-        return np.clip(carried, ytd - ROUNDING, ytd + ROUNDING), growth
+        return (carried if _is_doubted(past) else np.clip(carried, ytd - ROUNDING, ytd + ROUNDING)), growth
+    if _is_doubted(past):
+        carried = accumulated / weights[now]
+        return carried, np.column_stack([*[carried] * (now + 1 - known), growth])
     before = past.this_year[-1] * weights[known - 1] if known else 0.0
     unpublished = (accumulated - before) / (weights[now] - (weights[known - 1] if known else 0.0))
     carried = np.full(accumulated.size, past.this_year[-1] if known else 0.0)
     return carried, np.column_stack([*[unpublished] * (now + 1 - known), growth])
+
+
+def _is_doubted(past: History) -> bool:
+    """Return whether no level can have the newest figure of the year: nothing takes it at its word.
+
+    What the year has accumulated is then what the filter makes of it.
+    """
+    if not past.known:
+        return False
+    doubt = system.possible(past.ytd[None, -past.size :], past.weights.cumulative[None])[2]
+    return bool(doubt[0, past.known - 1])
 
 
 def outlooks(
@@ -196,6 +208,8 @@ def _ahead(filtered: Filtered) -> dict[str, Ahead]:
         weights, known = past.weights.cumulative, past.known
         weight, ytd = (float(weights[known - 1]), float(past.this_year[-1])) if known else (0.0, 0.0)
         accumulated = float(state[index, -1]) if now >= 0 else 0.0
+        if _is_doubted(past):
+            ytd = accumulated / float(weights[now])
         full = accumulated + float(growth[index] @ np.diff(weights, prepend=0.0)[now + 1 :])
         rest = (full - weight * ytd) / (1.0 - weight) if weight < 1.0 else 0.0
         found[past.region] = Ahead(ytd, rest, weight, float(filtered.sigma[index]))

@@ -13,8 +13,6 @@ from shouguan.report.context import Context
 from shouguan.report.language import phrases, words
 from shouguan.report.sections import unforecast
 
-FAR = 40.0
-"""Points: a share of past years as far from the chance as this is left out."""
 _NOTHING = Markup("")
 _ANNEX = ("附表：", "Annex: ")
 """What titles of annexes begin with before they are numbered."""
@@ -180,23 +178,16 @@ def _with_target(page: Context, sheet: Sheet) -> Markup:
         # How often the stretch "grew so much" says nothing beside a fall.
         return page.say("，{gap}，{c}；{r}{need}也能实现目标。", **parts)
     sentence = page.say("，{gap}，{c}；要实现目标，{r}需{need}", **parts)
-    before = reached_before(page, sheet, target)
+    before = reached_before(page, sheet)
     return page.say("{s}{b}。", s=sentence, b="" if before is None else page.say("，{b}", b=before))
 
 
-def reached_before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
-    """Say in how many past years the rest of the year grew as much as the target needs.
-
-    Not beside a chance far from their share (`FAR`), as after years of faster growth: it would be read as the chance.
-    """
+def reached_before(page: Context, sheet: Sheet) -> Markup | None:
+    """Say in how many past years the rest of the year grew as much as the target needs, where that tells anything."""
     reached = page.standing(sheet).reached
     if reached is None:
         return None
-    years, count = reached
-    chance = page.step(sheet, "chance", target.met_from)
-    if years.value and abs(100.0 * count.value / years.value - chance.value) > FAR:
-        return None
-    return phrases.reached(sheet.rest(page.lang), years, count, page.lang, better=sheet.entry.better)
+    return phrases.reached(sheet.rest(page.lang), *reached, page.lang, better=sheet.entry.better)
 
 
 def goal_name(page: Context, sheet: Sheet, target: Target) -> Markup:
@@ -219,13 +210,19 @@ def _without_target(page: Context, sheet: Sheet) -> Markup:
 
 
 def need(page: Context, sheet: Sheet, value: float) -> Markup:
-    """Say the growth still needed, always with last year's base and what kind of base it is beside it."""
-    needed = words.grew(page.step(sheet, "required", value), page.lang)
+    """Say the growth still needed, what is enough once the year is rounded, and last year's base and its kind.
+
+    A chance is that of the rounded figure: what it takes stands beside what the figure itself would.
+    """
+    required, least = page.step(sheet, "required", value), page.step(sheet, "required_at_least", value)
+    needed = words.grew(required, page.lang)
     tilt = page.standing(sheet).tilt
-    if tilt is None:
-        return needed
-    base = phrases.base(sheet.rest(page.lang), tilt, page.lang)
-    return page.say("{n}（{b}）", n=needed, b=base)
+    beside = []
+    if least.rounded != required.rounded:
+        beside.append(page.say("按四舍五入，{g}即可", g=words.grew(least, page.lang)))
+    if tilt is not None:
+        beside.append(phrases.base(sheet.rest(page.lang), tilt, page.lang))
+    return page.say("{n}（{b}）", n=needed, b=page.say("；").join(beside)) if beside else needed
 
 
 def _published(page: Context, sheet: Sheet) -> Markup:

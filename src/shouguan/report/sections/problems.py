@@ -82,7 +82,7 @@ def _way(page: Context, sheet: Sheet, target: Target) -> Markup | None:
 
 def _before(page: Context, sheet: Sheet, target: Target) -> Markup | None:
     """Say what the rest of the year needs, and how often it grew so much before; None without a record of years."""
-    before = reached_before(page, sheet, target)
+    before = reached_before(page, sheet)
     if before is None:
         return None
     required = page.step(sheet, "required", target.met_from)

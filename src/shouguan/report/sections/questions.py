@@ -291,7 +291,7 @@ def _reach(page: Context) -> Answer:
         )
         required = page.step(sheet, "required", target.met_from)
         need = phrases.needs(rest, required, page.lang, better=sheet.entry.better)
-        before = reached_before(page, sheet, target)
+        before = reached_before(page, sheet)
         odds = words.chance(page.step(sheet, "chance", target.met_from), page.lang) + page.untested(sheet)
         clauses.append(answers.reach(goal, odds, need, before, page.lang))
     return _join(page, clauses, _no_target(page))
