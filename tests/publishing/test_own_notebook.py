@@ -39,7 +39,7 @@ def test_the_notebook_of_the_docs_is_published_and_the_site_knows_its_name(
     monkeypatch.setattr(paths, "notebooks", lambda: tmp_path / "notebooks")
     report = render.render(render.prepare(check(DEMO | {"lang": lang}), "retail"), tmp_path)
     assert not [each for each in caplog.records if each.levelname == "WARNING"]
-    made = entry(archive.read(report.html), tmp_path, "")
+    made = entry(archive.read(report.html), tmp_path)
     assert (made.notebook.zh, made.notebook.en) == ("消费走势", "Retail sales")
     assert made.code == "gdp"
     assert made.chance is not None

@@ -241,8 +241,9 @@ def render_all(
             )
         ended.append(made.exit_code)
         if site is not None:
-            index = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
-            typer.echo(str(index), err=True)
+            made = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
+            ended.append(made.exit_code)
+            typer.echo(str(site / "latest" / "index.html"), err=True)
         typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
     if ended[-1]:
         raise typer.Exit(ended[-1])

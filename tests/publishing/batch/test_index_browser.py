@@ -27,6 +27,7 @@ def _entry(at: int, name: str, chance: float | None) -> Entry:
     return Entry(
         key,
         (f"2020-10-2{at}/{key.place}/base/briefing.zh.html",),
+        ("0" * 64,),
         f"37010{at}",
         Names(name, f"City {at}"),
         Names("固定资产投资", "Investment"),

@@ -7,14 +7,14 @@ that stand on the page. A page that forecasts nothing has none of them.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
 from shouguan.analysis.scenarios import file as scenario_file
-from shouguan.core.errors import ShouguanError
+from shouguan.core.errors import RunError, ShouguanError
 from shouguan.core.files import read_yaml
 from shouguan.core.indicators import CATALOGUE
 from shouguan.data.regions import folder_named, region_named
@@ -58,8 +58,8 @@ class Entry:
     Attributes
     ----------
     key : Key
-    files : tuple of str
-        Where its page, facts and manifest are, from the index on.
+    files, sha256 : tuple of str
+        Where its page, facts and manifest are, from the index on; and what their bytes hash to.
     region : str
         The code of its place's region; empty in reports of old versions, which do not say it.
     place, notebook, scenario : Names
@@ -79,6 +79,7 @@ class Entry:
 
     key: Key
     files: tuple[str, ...]
+    sha256: tuple[str, ...]
     region: str
     place: Names
     notebook: Names
@@ -98,15 +99,23 @@ class Entry:
         """Where its page is, from the index on."""
         return self.files[0]
 
+    def whole_in(self, folder: Path) -> bool:
+        """Whether its files lie in a folder as they were made."""
+        try:
+            found = [archive.sha256((folder / file).read_bytes()) for file in self.files]
+        except OSError:
+            return False
+        return found == [*self.sha256]
+
     @classmethod
     def read(cls, record: object) -> Entry:
         """Read an entry from JSON; a `ValueError` where the record is none, or names files outside the site."""
         made = _ENTRY.validate_python(record)
         dt.date.fromisoformat(made.as_of)
-        dt.datetime.fromisoformat(made.changed)
+        moment(made.changed), moment(made.found)
         files = [PurePath(each) for each in made.files]
         within = files and not any(each.is_absolute() or ".." in each.parts for each in files)
-        if not within or (made.forecast and made.code not in CATALOGUE):
+        if not within or len(files) != len(made.sha256) or (made.forecast and made.code not in CATALOGUE):
             raise ValueError
         return made
 
@@ -149,14 +158,47 @@ class Missing:
     @classmethod
     def read(cls, record: object) -> Missing:
         """Read one from JSON; a `ValueError` where the record is none."""
-        return _MISSING.validate_python(record)
+        made = _MISSING.validate_python(record)
+        moment(made.since), moment(made.asked)
+        return made
 
 
 _ENTRY, _MISSING = TypeAdapter(Entry), TypeAdapter(Missing)
 
 
-def entry(report: archive.Published, folder: Path, found: str) -> Entry:
-    """Return the entry of a report that lies in a folder of reports."""
+def moment(text: str) -> dt.datetime:
+    """Return the instant of an ISO text, as this machine's clock shows it; one without an offset is of this machine."""
+    return dt.datetime.fromisoformat(text).astimezone()
+
+
+def entry(report: archive.Published, folder: Path, found: str = "") -> Entry:
+    """Return the entry of a report that lies in a folder of reports; a run found it last when it was made, or then.
+
+    Raises
+    ------
+    RunError
+        When its manifest or facts do not say what an entry needs, or the page lies where another belongs.
+    """
+    name = report.report.html.relative_to(folder).as_posix()
+    try:
+        made = Entry.read(asdict(_said(report, folder, found)))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise RunError(
+            f"{name} 的 manifest 或 facts 内容不对（地区、报告、情景的名称，日期或数字），没有放上；请重新运行",
+            f"the manifest or the facts of {name} are wrong (names of place, report and scenario, days or figures), so"
+            " it was not put there: run the report again",
+        ) from None
+    where = f"{made.as_of}/{made.key.place}/{made.key.scenario}/{made.key.notebook}.{made.key.lang}.html"
+    if name != where:
+        raise RunError(
+            f"{name} 的内容是 {where} 的，没有放上；请重新运行",
+            f"{name} holds what belongs to {where}, so it was not put there: run the report again",
+        )
+    return made
+
+
+def _said(report: archive.Published, folder: Path, found: str) -> Entry:
+    """Return what a report says of itself, unchecked."""
     manifest, html = report.manifest, report.report.html
     parameters, said = manifest["parameters"], manifest.get("names") or {}
     key = Key(str(parameters["place"]), manifest["notebook"]["name"], str(parameters["scenario"]), report.lang)
@@ -168,11 +210,12 @@ def entry(report: archive.Published, folder: Path, found: str) -> Entry:
     return Entry(
         key,
         tuple(file.relative_to(folder).as_posix() for file in (html, report.report.facts, report.report.manifest)),
+        (report.html_sha256, report.facts_sha256, report.manifest_sha256),
         str(said.get("region", "")),
         as_of=str(parameters["as_of"]),
         title=report.title,
         changed=changed,
-        found=found,
+        found=found or changed,
         **called,
         **_figures(report),
     )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from shouguan.core.language import chosen, either, spoken
-from shouguan.publishing.batch.entries import Entry
+from shouguan.publishing.batch.entries import Entry, moment
 from shouguan.publishing.batch.index_page import expected, in_several_languages, light_word, what
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -33,7 +33,7 @@ def feed(entries: Sequence[Entry], site: uuid.UUID, made: dt.datetime, *, base: 
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-CN" if chosen() == "zh" else "en")
-    newest = sorted(entries, key=lambda each: dt.datetime.fromisoformat(each.changed), reverse=True)
+    newest = sorted(entries, key=lambda each: moment(each.changed), reverse=True)
     _add(root, "id", site.urn)
     _add(root, "title", spoken("报告目录"))
     _add(root, "updated", newest[0].changed if newest else made.astimezone().isoformat(timespec="seconds"))

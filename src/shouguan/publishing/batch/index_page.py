@@ -15,7 +15,7 @@ from shouguan.core import paths
 from shouguan.core.indicators import indicator
 from shouguan.core.language import chosen, either, spoken
 from shouguan.publishing import notebooks
-from shouguan.publishing.batch.entries import Entry, Key, Missing, Names
+from shouguan.publishing.batch.entries import Entry, Key, Missing, Names, moment
 from shouguan.publishing.script import source_of as script_source
 from shouguan.report import templating
 from shouguan.report.language import words
@@ -70,8 +70,8 @@ def index(entries: Collection[Entry], missing: Collection[Missing], made: dt.dat
     several = in_several_languages(entries)
     alike = _alike(entries)
     rows = [_row(each, several, alike) for each in sorted(entries, key=_order)]
-    now = made.isoformat(timespec="seconds")
-    earlier = [each.found[:10] for each in entries if each.found[:10] < now[:10]]
+    today = made.astimezone().date()
+    earlier = [day for each in entries if (day := moment(each.found).date()) < today]
     return templating.fill(
         "index",
         lang="zh-CN" if chosen() == "zh" else "en",
@@ -81,11 +81,11 @@ def index(entries: Collection[Entry], missing: Collection[Missing], made: dt.dat
         forecasts=any(row.forecast for row in rows),
         targets=any(row.entry.target for row in rows),
         chances=any(row.chance for row in rows),
-        missing=_groups(missing, {each.key for each in entries}, now),
+        missing=_groups(missing, {each.key for each in entries}, today),
         lacking=len(missing),
         made=made.strftime("%Y-%m-%d %H:%M"),
         earlier=len(earlier),
-        oldest=min(earlier, default=""),
+        oldest=str(min(earlier, default="")),
         chance_words=words.chance_words(chosen()),
         latest=latest,
         style=Markup(f"{style}\n{own}"),
@@ -160,22 +160,22 @@ def _order(of: Entry | Missing) -> tuple[object, ...]:
     return of.region or "9", key.place, kind, key.notebook, scenario, key.scenario, key.lang != chosen()
 
 
-def _groups(missing: Collection[Missing], standing: Collection[Key], now: str) -> list[Group]:
+def _groups(missing: Collection[Missing], standing: Collection[Key], today: dt.date) -> list[Group]:
     """Return what is missing by its reason; the commonest first."""
     several = len({each.key.lang for each in missing}) > 1
     by_reason = sorted(missing, key=lambda each: (_why(each), _order(each)))
     groups = [
-        (why, [_line(each, several, each.key in standing, now) for each in those])
+        (why, [_line(each, several, each.key in standing, today) for each in those])
         for why, those in itertools.groupby(by_reason, _why)
     ]
     groups.sort(key=lambda group: -len(group[1]))
     return [Group(why, tuple(lines), len(lines) > _FOLDED) for why, lines in groups]
 
 
-def _line(each: Missing, several: bool, stands: bool, now: str) -> str:
+def _line(each: Missing, several: bool, stands: bool, today: dt.date) -> str:
     line = spoken("{place}：{what}", place=_called(each.place), what=what(each, several))
-    if each.since[:10] < now[:10]:
-        line += spoken("，{day}起", day=each.since[:10])
+    if (since := moment(each.since).date()) < today:
+        line += spoken("，{day}起", day=str(since))
     return line + (spoken("（上表仍是上一份）") if stands else "")
 
 
@@ -184,7 +184,7 @@ def _why(each: Missing) -> str:
     if each.waits is not None:
         return _called(each.waits)
     if each.state == "lost":
-        return spoken("原有的文件已不在")
+        return spoken("原有的文件已不在或已损坏")
     if each.state == "too long":
         return spoken("超过时限，已停止")
     if each.state == "not begun":

@@ -10,6 +10,8 @@ from typing import Literal
 from shouguan.core.language import either
 from shouguan.publishing.batch.orders import Order
 
+RECORD = "run.json"
+"""Where a reports folder says what came of its last run."""
 WAITING = 4
 """The exit code of a run that has nothing against it but data that are not out yet."""
 

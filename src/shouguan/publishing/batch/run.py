@@ -19,10 +19,9 @@ from shouguan.publishing import running, strays
 from shouguan.publishing.batch.crew import Crew, Limits
 from shouguan.publishing.batch.names import Unknown
 from shouguan.publishing.batch.orders import Order
-from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run, not_begun
+from shouguan.publishing.batch.outcomes import RECORD, WAITING, Outcome, Run, not_begun
 from shouguan.publishing.batch.unchanged import Memory, sweep
 
-RECORD = "run.json"
 _LOCK = ".render-all.lock"
 
 

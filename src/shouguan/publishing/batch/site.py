@@ -13,7 +13,7 @@ import logging
 import os
 import secrets
 import shutil
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,10 +22,10 @@ from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
 from shouguan.facts import archive
 from shouguan.publishing import running
-from shouguan.publishing.batch.entries import Entry, Key, Missing, entry, missing
+from shouguan.publishing.batch.entries import Entry, Key, Missing, entry, missing, moment
 from shouguan.publishing.batch.feed import feed
 from shouguan.publishing.batch.index_page import index
-from shouguan.publishing.batch.outcomes import Outcome, Run
+from shouguan.publishing.batch.outcomes import RECORD, Outcome, Run
 from shouguan.publishing.batch.standing import RUN, STATE, Identity, Standing, check_url, to_json
 from shouguan.publishing.batch.unchanged import Memory
 
@@ -72,8 +72,8 @@ def ready(out: Path, site: Path, url: str | None = None) -> None:
 
 def publish(
     made: Run, out: Path, site: Path, *, keep: int = KEPT, url: str | None = None, drop_others: bool = False
-) -> Path:
-    """Put the reports of a run where readers find them; return the index.
+) -> Run:
+    """Put the reports of a run where readers find them; return the run, with what could not be put there as failed.
 
     Parameters
     ----------
@@ -97,14 +97,17 @@ def publish(
         When it cannot be written to; readers find what was there.
     """
     ready(out, site, url)
-    name = made.began.strftime("%Y%m%d-%H%M%S") + f"-{secrets.token_hex(2)}"
+    name = made.began.astimezone(dt.UTC).strftime("%Y%m%d-%H%M%S") + f"-{secrets.token_hex(2)}"
     begun = site / "runs" / f".{name}.tmp"
     try:
         with _alone(site):
             before, identity = Standing.of(site), Identity.of(site, None if url is None else check_url(url))
             begun.mkdir(parents=True)
-            shown = _shown(made, out, before, drop_others)
-            entries = _laid_out(shown, begun, made.began)
+            said = made
+            made, shown = _shown(said, out, before, drop_others)
+            if made != said:
+                replace_with(out / RECORD, made.to_json())
+            entries = _laid_out(shown, out, begun, made.began)
             link = _link(site, name)
             _write(made, entries, [*shown.missing.values()], begun, identity, link is not None)
             begun.rename(site / "runs" / name)
@@ -114,7 +117,7 @@ def publish(
         raise running.no_room(site, error) from None
     finally:
         shutil.rmtree(begun, ignore_errors=True)
-    return site / "latest" / "index.html"
+    return made
 
 
 def _alone(site: Path) -> AbstractContextManager[None]:
@@ -128,16 +131,20 @@ def _alone(site: Path) -> AbstractContextManager[None]:
     )
 
 
-def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
-    """Return what a run shows: its own reports, the last good ones of what failed, and what the run before showed."""
-    shown, own = _Shown(), _Own(out, before, made.began.isoformat(timespec="seconds"), drop_others)
-    for outcome in made.outcomes:
+def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> tuple[Run, _Shown]:
+    """Return what a run shows: its own reports, the last good ones of what failed, and what the run before showed.
+
+    A page that is no longer what the run made, as another notebook wrote over it, has failed, whatever was said of it.
+    """
+    shown, own, outcomes = _Shown(), _Own(out, before, _iso(made.began), drop_others), []
+    for said in made.outcomes:
+        outcome, found = own.report(said)
+        outcomes.append(outcome)
         key = None
         if outcome.exit_code:
             lacks = missing(outcome, own.began)
             key = lacks.key
             shown.missing[key] = replace(lacks, since=before.missing[key].since) if key in before.missing else lacks
-        found = own.report(outcome)
         if found is not None:
             shown.reports[found[0].key] = found
         elif key is not None and key in before.reports and before.folder is not None:
@@ -146,13 +153,18 @@ def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> _Shown:
     if before.folder is not None and not drop_others:
         asked = {*shown.reports, *shown.missing}
         shown.reports |= {key: (each, before.folder) for key, each in before.reports.items() if key not in asked}
-        lately = (made.began - _REMEMBERED).isoformat(timespec="seconds")
+        lately = made.began.astimezone() - _REMEMBERED
         shown.missing |= {
             key: each
             for key, each in before.missing.items()
-            if key not in asked and (key in before.reports or (each.exists and each.asked >= lately))
+            if key not in asked and (key in before.reports or (each.exists and moment(each.asked) >= lately))
         }
-    return shown
+    return replace(made, outcomes=tuple(outcomes)), shown
+
+
+def _iso(when: dt.datetime) -> str:
+    """Return an instant with its offset: machines with clocks of several zones may share a site."""
+    return when.astimezone().isoformat(timespec="seconds")
 
 
 class _Own:
@@ -163,24 +175,30 @@ class _Own:
         self._out, self._before, self._drop_others, self._memory = out, before, drop_others, Memory(out)
         self._known = {each.href: each for each in before.reports.values()}
 
-    def report(self, outcome: Outcome) -> tuple[Entry, Path] | None:
-        """Return what a run made or found, else the last good one, or a newer one of the site; and where that lies."""
+    def report(self, outcome: Outcome) -> tuple[Outcome, tuple[Entry, Path] | None]:
+        """Return what came of a report in the end; and its page, or the last good one, with where that lies."""
         html = outcome.html or self._memory.html(outcome.order)
         if html is None:
-            return None
-        known, folder = self._known.get(html), self._before.folder
-        stands = known is not None and folder is not None and _same(self._out / html, folder / html)
-        if known is not None and stands and outcome.state != "made":
-            return (known if outcome.exit_code else replace(known, found=self.began)), self._out
+            return outcome, None
         try:
-            read = entry(archive.read(self._out / html), self._out, self.began)
-        except ShouguanError:
-            return None
+            return outcome, self._entry(html, outcome)
+        except ShouguanError as error:
+            if outcome.exit_code:
+                return outcome, None
+            log.warning("%s", spoken("{order}：{why}", order=outcome.order, why=error))
+            failed = replace(outcome, state="failed", html=None, exit_code=error.exit_code, zh=error.zh, en=error.en)
+            return failed, None
+
+    def _entry(self, html: str, outcome: Outcome) -> tuple[Entry, Path]:
+        known, folder = self._known.get(html), self._before.folder
+        if known is not None and folder is not None and known.whole_in(self._out) and known.whole_in(folder):
+            return (known if outcome.exit_code else replace(known, found=self.began)), folder
+        read = entry(archive.read(self._out / html), self._out, "" if outcome.exit_code else self.began)
         stood = self._before.reports.get(read.key)
-        if stood is not None and folder is not None:
-            if outcome.exit_code and stood.changed > read.changed:
+        if stood is not None and folder is not None and stood.whole_in(folder):
+            if outcome.exit_code and moment(stood.changed) > moment(read.changed):
                 return stood, folder
-            if not outcome.exit_code and stood.as_of > read.as_of and not self._drop_others:
+            if not outcome.exit_code and _day(stood) > _day(read) and not self._drop_others:
                 log.warning(
                     spoken(
                         "--site 里已有更新的 {page}，{day} 的没有放上；--drop-others 可换成它",
@@ -189,17 +207,11 @@ class _Own:
                     )
                 )
                 return stood, folder
-        return (replace(read, found=read.changed[:19]) if outcome.exit_code else read), self._out
+        return read, self._out
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether two files are one, or one is the copy of the other."""
-    try:
-        left, right = one.stat(), other.stat()
-    except OSError:
-        return False
-    copied = left.st_size == right.st_size and abs(left.st_mtime - right.st_mtime) < 1e-3
-    return copied or (left.st_dev, left.st_ino) == (right.st_dev, right.st_ino)
+def _day(of: Entry) -> dt.date:
+    return dt.date.fromisoformat(of.as_of)
 
 
 def _one_region(shown: _Shown, before: Standing) -> None:
@@ -217,35 +229,38 @@ def _one_region(shown: _Shown, before: Standing) -> None:
             )
 
 
-def _laid_out(shown: _Shown, to: Path, began: dt.datetime) -> list[Entry]:
-    """Put every report's files into the run and return what is there; what is gone from the run before is missing."""
+def _laid_out(shown: _Shown, out: Path, to: Path, began: dt.datetime) -> list[Entry]:
+    """Put every report's files into the run and return what is there; what is gone or damaged is missing, and said."""
     entries = []
     for each, folder in shown.reports.values():
-        try:
-            for file in each.files:
-                _copy(folder / file, to / file)
-        except FileNotFoundError:
-            for file in each.files:
-                (to / file).unlink(missing_ok=True)
-            since = began.isoformat(timespec="seconds")
-            lost = Missing(
-                each.key, each.region, each.place, each.notebook, each.scenario, "lost", 3, None, since, since
-            )
-            shown.missing.setdefault(each.key, lost)
-        else:
+        for file in each.files:
+            _put(folder / file, to / file, link=folder != out)
+        if each.whole_in(to):
             entries.append(each)
+            continue
+        for file in each.files:
+            (to / file).unlink(missing_ok=True)
+        log.warning(spoken("{page} 的文件已不在或已损坏，从目录撤下；重新生成后会再放上", page=each.href))
+        since = _iso(began)
+        lost = Missing(each.key, each.region, each.place, each.notebook, each.scenario, "lost", 3, None, since, since)
+        shown.missing.setdefault(each.key, lost)
     return entries
 
 
-def _copy(file: Path, target: Path) -> None:
-    """Put a file into the run; where the system can, without taking room twice."""
+def _put(file: Path, target: Path, *, link: bool) -> None:
+    """Put a file into the run, if it is there: of an earlier run by a link, which takes no room; else as a copy.
+
+    Others write into the reports folder: a link to it would let them change what has been published.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        os.link(file, target)
-    except FileNotFoundError:
-        raise
-    except OSError:  # another disk, or one without links
+        if link:
+            with suppress(OSError):  # another disk, or one without links
+                os.link(file, target)
+                return
         shutil.copy2(file, target)  # with its time, which the feed tells
+    except FileNotFoundError:
+        return
 
 
 def _write(

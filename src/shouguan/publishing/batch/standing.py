@@ -7,10 +7,11 @@ may be for other places, takes it over without reading a page. Where that is los
 from __future__ import annotations
 
 import json
+import logging
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.files import replace_with
 from shouguan.facts import archive
 from shouguan.publishing.batch.entries import Entry, Key, Missing, entry
+
+log = logging.getLogger("shouguan")
 
 STATE = "site.json"
 RUN = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
@@ -126,8 +129,6 @@ def _newest(site: Path) -> Path | None:
 def _read_anew(folder: Path) -> Iterator[Entry]:
     for page in folder.glob("*/*/*/*.html"):
         try:
-            report = archive.read(page)
-        except ShouguanError:  # not a report, or not whole
-            continue
-        made = entry(report, folder, "")
-        yield replace(made, found=made.changed[:19])
+            yield entry(archive.read(page), folder)
+        except ShouguanError as error:  # not a report, or not whole
+            log.warning("%s", error)
