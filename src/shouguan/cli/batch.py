@@ -138,7 +138,13 @@ def render_all(
         ),
     ] = None,
     keep: Annotated[
-        int, typer.Option(help="--site 里保留最近几批。 / how many runs stay in --site", min=1, metavar="N")
+        int,
+        typer.Option(
+            help="--site 里保留最近几批，至少 1，同一 --site 的各次 render-all 合计。"
+            " / how many runs stay in --site, at least 1; those of all who publish there count together",
+            min=1,
+            metavar="N",
+        ),
     ] = 14,
     site_url: Annotated[
         str | None,
@@ -222,7 +228,7 @@ def render_all(
     if site is not None:
         from shouguan.publishing.batch.site import publish, ready
 
-        ready(out, site, site_url)
+        ready(out, site, site_url, keep=keep)
     from shouguan.publishing.batch.run import run
 
     with _told(then, out) as ended:

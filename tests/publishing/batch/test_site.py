@@ -26,7 +26,7 @@ from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch import site
 from shouguan.publishing.batch.orders import Order
 from shouguan.publishing.batch.outcomes import WAITING, Outcome, Run
-from shouguan.publishing.batch.standing import STATE, Standing
+from shouguan.publishing.batch.standing import STATE, Identity, Standing
 from shouguan.publishing.batch.unchanged import Memory, Sources
 from tests.builders.issued import fact, forecast, publish
 
@@ -220,7 +220,7 @@ def test_runs_that_end_at_once_publish_one_after_the_other(tmp_path: Path) -> No
 
 def test_a_newer_day_of_a_report_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
-    _published(_run(_made(out), _made(out, "b-city")), out, served)
+    _published(_run(_made(out, names=_names()), _made(out, "b-city")), out, served)
     newer = publish(out, forecast(), as_of="2020-11-25", names=_names())
     outcome = Outcome(Order("demo-city"), "made", html=newer.html.relative_to(out).as_posix())
     index = _published(_run(outcome, hour=4), out, served)
@@ -234,19 +234,86 @@ def test_an_older_day_of_a_report_takes_no_newer_one_s_place_unless_that_is_aske
     newer = publish(out, forecast(), as_of="2020-11-25", names=_names())
     outcome = Outcome(Order("demo-city"), "made", html=newer.html.relative_to(out).as_posix())
     _published(_run(outcome), out, served)
-    older = _made(out)
+    older = _made(out, names=_names())
     index = _published(_run(older, hour=4), out, served)
     assert _hrefs(index) == [outcome.html]
     assert f"已有更新的 {outcome.html}，2020-10-25 的没有放上" in caplog.text
     assert _hrefs(_published(_run(older, hour=5), out, served, drop_others=True)) == [older.html]
 
 
-def test_what_nobody_asks_for_any_more_can_be_left_out(tmp_path: Path) -> None:
+def test_what_nobody_asks_for_any_more_can_be_left_out_by_name(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     _published(_run(_made(out, "a-city"), _failed("c-city")), out, served)
     index = _published(_run(_made(out, "b-city"), hour=4), out, served, drop_others=True)
     assert _places(served) == ["b-city"]
     assert "c-city" not in index.read_text("utf-8")
+    assert "--drop-others 从目录撤下 1 份：2020-10-25/a-city/base/briefing.zh.html" in caplog.text
+
+
+def test_what_nobody_has_asked_for_in_a_long_time_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    _published(_run(_made(out, "a-city"), day=1), out, served)
+    _published(_run(_made(out, "b-city"), day=31), out, served)
+    assert "没有运行再要过" not in caplog.text
+    later = replace(_run(_made(out, "b-city")), began=BEGAN + dt.timedelta(days=20))
+    _published(later, out, served)
+    assert "1 份报告 40 天没有运行再要过，仍留在目录里：2020-10-25/a-city/" in caplog.text
+
+
+@pytest.mark.parametrize("damage", ["gone", "dangling", "a page of nothing"])
+def test_without_latest_the_newest_whole_run_is_gone_on_from(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
+) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    for hour, place in ((3, "a-city"), (4, "b-city")):
+        _published(_run(_made(out, place), hour=hour), out, served)
+    (served / "runs" / "20201026-050000-abcd").mkdir()
+    (served / "latest").unlink()
+    if damage == "dangling":
+        (served / "latest").symlink_to("runs/20201026-060000-abcd")
+    elif damage != "gone":
+        (served / "latest").mkdir()
+        (served / "latest" / "index.html").write_text("", encoding="utf-8")
+    site.publish(_run(_made(out, "c-city"), hour=6), out, served)
+    assert [each.key.place for each in Standing.of(served).reports.values()] == ["c-city", "b-city", "a-city"]
+    assert "latest 丢失或损坏，接着 runs/20201026-04" in caplog.text
+
+
+def test_a_lower_number_of_runs_makes_room_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    for hour in (3, 4, 5):
+        _published(_run(_made(out), hour=hour), out, served)
+    (served / ".latest.3d.tmp").write_text("half", encoding="utf-8")
+
+    def full(*_: object, **__: object) -> Identity:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(site.Identity, "of", full)
+    with pytest.raises(RunError, match="磁盘已满"):
+        _published(_run(_made(out), hour=6), out, served, keep=1)
+    assert [each.name[:11] for each in (served / "runs").iterdir()] == ["20201026-05"]
+    assert not (served / ".latest.3d.tmp").exists()
+    assert _places(served) == ["demo-city"]
+
+
+def test_a_lost_name_of_a_site_is_told_and_one_that_is_a_folder_refused(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    made = _run(_made(out))
+    _published(made, out, served)
+    assert "订阅换了新的编号" not in caplog.text
+    (served / STATE).unlink()
+    _published(made, out, served)
+    assert f"{served / STATE} 丢失或损坏，订阅换了新的编号" in caplog.text
+    (served / STATE).unlink()
+    (served / STATE).mkdir()
+    with pytest.raises(UsageError, match="应为文件，却是文件夹"):
+        site.ready(out, served)
 
 
 def test_a_wrong_name_of_a_place_is_forgotten_once_nobody_asks_for_it(tmp_path: Path) -> None:
@@ -364,13 +431,16 @@ def test_a_report_whose_files_are_gone_from_the_site_is_said_to_be_missing(tmp_p
     assert list((served / "latest").resolve().rglob("2020-10-25/a-city/**/*.*")) == []
 
 
-def test_another_region_under_the_same_name_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", ["370200", "370100"])
+def test_another_region_under_the_same_name_is_refused_and_nothing_changes(tmp_path: Path, code: str) -> None:
     one, two, served = tmp_path / "one", tmp_path / "two", tmp_path / "site"
     index = _published(_run(_made(one, "x", names=_names("甲市", "370100"))), one, served)
     first = index.read_text("utf-8")
-    with pytest.raises(UsageError, match=r"“x”的是甲市（370100），这次的是乙市（370200）"):
-        _published(_run(_made(two, "x", names=_names("乙市", "370200")), hour=4), two, served)
+    other = _run(_made(two, "x", names=_names("乙市", code)), hour=4)
+    with pytest.raises(UsageError, match=rf"“x”的是甲市（370100），这次的是乙市（{code}）"):
+        _published(other, two, served)
     assert index.read_text("utf-8") == first
+    assert "|乙市|" in _seen(_published(other, two, served, drop_others=True))
 
 
 @pytest.mark.parametrize(("out", "served"), [("a", "a"), ("a", "a/site"), ("a/b/out", "a"), ("a", "link")])
@@ -386,7 +456,7 @@ def test_a_site_and_the_reports_folder_lie_apart(tmp_path: Path, out: str, serve
 
 def test_a_site_that_cannot_be_written_to_is_known_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file", encoding="utf-8")
-    with pytest.raises(RunError, match="不能写入"):
+    with pytest.raises(UsageError, match=r"--site 应为文件夹，.*是文件"):
         site.ready(tmp_path / "out", tmp_path / "site")
 
 
@@ -491,7 +561,7 @@ def test_the_newest_run_stays_where_the_clock_went_backwards(tmp_path: Path) -> 
     for hour in (6, 5, 4):
         index = _published(_run(_made(out), hour=hour), out, served, keep=2)
         assert index.is_file(), hour
-    assert [each.name[:11] for each in sorted((served / "runs").iterdir())] == ["20201026-04", "20201026-06"]
+    assert [each.name[:11] for each in sorted((served / "runs").iterdir())] == ["20201026-04", "20201026-05"]
 
 
 def test_only_what_is_the_kit_s_own_is_removed(tmp_path: Path) -> None:
@@ -622,7 +692,7 @@ def test_a_page_that_was_damaged_in_the_site_is_not_carried_on_and_comes_back_wh
 def test_times_are_compared_as_instants_whatever_the_zone_of_the_clock(tmp_path: Path) -> None:
     """A page of 08:00 in Beijing is older than one of 01:00 in UTC, though its text comes later."""
     out, served = tmp_path / "out", tmp_path / "site"
-    kept = _made(out)
+    kept = _made(out, names=_names())
     Memory(out).keep(kept.order, str(kept.html), Sources("", "", "", {}))
     one = publish(tmp_path / "one", forecast(median=2.5), names=_names())
     first = replace(kept, html=one.html.relative_to(tmp_path / "one").as_posix())

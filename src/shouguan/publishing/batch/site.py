@@ -13,6 +13,7 @@ import logging
 import os
 import secrets
 import shutil
+from collections.abc import Collection
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from shouguan.publishing.batch.entries import Entry, Key, Missing, entry, missin
 from shouguan.publishing.batch.feed import feed
 from shouguan.publishing.batch.index_page import index
 from shouguan.publishing.batch.outcomes import RECORD, Outcome, Run
-from shouguan.publishing.batch.standing import RUN, STATE, Identity, Standing, check_url, to_json
+from shouguan.publishing.batch.standing import RUN, STATE, Identity, Standing, check_url, newest, to_json
 from shouguan.publishing.batch.unchanged import Memory
 
 log = logging.getLogger("shouguan")
@@ -36,6 +37,8 @@ KEPT = 14
 _LOCK = ".site.lock"
 _REMEMBERED = dt.timedelta(days=4)
 """How long it is said of a report that it was never made, once no run asks for it: over a weekend."""
+_FORGOTTEN = dt.timedelta(days=40)
+"""After how long without a run that asks for it a report is said to be left over: longer than a month."""
 _PATIENCE = 600
 """Seconds that a run waits for another that publishes into the same site."""
 
@@ -48,14 +51,15 @@ class _Shown:
     missing: dict[Key, Missing] = field(default_factory=dict)
 
 
-def ready(out: Path, site: Path, url: str | None = None) -> None:
-    """Find out before any work whether a run can be published.
+def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) -> None:
+    """Find out before any work whether a run can be published, and make room for it.
 
     Raises
     ------
     UsageError
         When the folder of reports and that of the site are one, or one lies in the other: what is worked on would be
-        served, or the site's copies taken for reports. Also when the address is none.
+        served, or the site's copies taken for reports. Also when the address is none, or a file stands where a folder
+        should, or the other way round.
     RunError
         When the site's folder cannot be written to.
     """
@@ -66,8 +70,16 @@ def ready(out: Path, site: Path, url: str | None = None) -> None:
             f"--site ({site}) and --out ({out}) must be two folders, neither within the other; choose another --site",
         )
     check_url(url or "")
+    if site.exists() and not site.is_dir():
+        raise UsageError(f"--site 应为文件夹，{site} 是文件", f"--site must be a folder; {site} is a file")
+    if (site / STATE).is_dir():
+        raise UsageError(
+            f"{site / STATE} 应为文件，却是文件夹；移走它，或从备份放回文件",
+            f"{site / STATE} must be a file and is a folder: move it away, or put the file back from a backup",
+        )
     with _alone(site):
-        pass
+        stands = newest(site)
+        _sweep(site, "" if stands is None else stands.name, max(keep - 1, 1))
 
 
 def publish(
@@ -96,7 +108,7 @@ def publish(
     RunError
         When it cannot be written to; readers find what was there.
     """
-    ready(out, site, url)
+    ready(out, site, url, keep=keep)
     name = made.began.astimezone(dt.UTC).strftime("%Y%m%d-%H%M%S") + f"-{secrets.token_hex(2)}"
     begun = site / "runs" / f".{name}.tmp"
     try:
@@ -149,17 +161,33 @@ def _shown(made: Run, out: Path, before: Standing, drop_others: bool) -> tuple[R
             shown.reports[found[0].key] = found
         elif key is not None and key in before.reports and before.folder is not None:
             shown.reports[key] = (before.reports[key], before.folder)
-    _one_region(shown, before)
+    asked = {*shown.reports, *shown.missing}
+    others = {key: each for key, each in before.reports.items() if key not in asked}
+    if drop_others and others:
+        log.warning(spoken("--drop-others 从目录撤下 {n} 份：{which}", **_named(others.values())))
+    if not drop_others:
+        _one_place(shown, before)
     if before.folder is not None and not drop_others:
-        asked = {*shown.reports, *shown.missing}
-        shown.reports |= {key: (each, before.folder) for key, each in before.reports.items() if key not in asked}
-        lately = made.began.astimezone() - _REMEMBERED
+        folder, lately = before.folder, made.began.astimezone() - _REMEMBERED
+        shown.reports |= {key: (each, folder) for key, each in others.items()}
+        forgotten = [each for each in others.values() if moment(each.found) < made.began.astimezone() - _FORGOTTEN]
+        if forgotten:
+            log.warning(
+                spoken(
+                    "{n} 份报告 40 天没有运行再要过，仍留在目录里：{which}；要撤下，用 --drop-others",
+                    **_named(forgotten),
+                )
+            )
         shown.missing |= {
             key: each
             for key, each in before.missing.items()
             if key not in asked and (key in before.reports or (each.exists and moment(each.asked) >= lately))
         }
     return replace(made, outcomes=tuple(outcomes)), shown
+
+
+def _named(reports: Collection[Entry]) -> dict[str, str]:
+    return {"n": str(len(reports)), "which": "、".join(each.href for each in reports)}
 
 
 def _iso(when: dt.datetime) -> str:
@@ -214,18 +242,22 @@ def _day(of: Entry) -> dt.date:
     return dt.date.fromisoformat(of.as_of)
 
 
-def _one_region(shown: _Shown, before: Standing) -> None:
-    """Refuse another region's reports under the name of one that stands: one would replace the other's."""
-    regions = {each.key.place: each for each in before.reports.values() if each.region}
+def _one_place(shown: _Shown, before: Standing) -> None:
+    """Refuse another place's reports under the name of one that stands: one would replace the other's.
+
+    A copy of a place has its region's code as long as nobody changes that; it is told by what it is called.
+    """
+    stand = {each.key.place: each for each in before.reports.values() if each.region}
     for each, _ in shown.reports.values():
-        other = regions.get(each.key.place)
-        if other is not None and each.region and other.region != each.region:
+        other = stand.get(each.key.place)
+        if other is not None and each.region and (other.region, other.place.zh) != (each.region, each.place.zh):
             raise UsageError(
                 f"--site 里名为“{each.key.place}”的是{other.place.zh}（{other.region}），这次的是{each.place.zh}"
-                f"（{each.region}），后者会覆盖前者，没有发布；给其中一个地区文件夹改名，或换一个 --site",
+                f"（{each.region}），后者会覆盖前者，没有发布；给其中一个地区文件夹改名，或换一个 --site；"
+                "若是同一地区改了名称，用 --drop-others 发布一次",
                 f"'{each.key.place}' in --site is {other.place.en} ({other.region}), and {each.place.en}"
                 f" ({each.region}) would take its place; nothing was published: rename a place's folder, or choose"
-                " another --site",
+                " another --site; if it is one place under a new name, publish once with --drop-others",
             )
 
 
@@ -308,10 +340,10 @@ def _turn_to(
     replace_with(latest / "index.html", page)
 
 
-def _sweep(site: Path, newest: str, keep: int) -> None:
+def _sweep(site: Path, stays: str, keep: int) -> None:
     """Remove runs beyond those that are kept, never the newest, whatever the clock said; and what killed ones left."""
     runs = site / "runs"
-    finished = sorted(each for each in runs.iterdir() if RUN.fullmatch(each.name) and each.name != newest)
+    finished = sorted(each for each in runs.glob("*") if RUN.fullmatch(each.name) and each.name != stays)
     begun = [each for each in runs.glob(".*.tmp") if RUN.fullmatch(each.name[1:-4])]
     for old in [*finished[: max(len(finished) + 1 - keep, 0)], *begun]:
         shutil.rmtree(old, ignore_errors=True)

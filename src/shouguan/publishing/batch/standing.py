@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from shouguan.core.errors import ShouguanError, UsageError
 from shouguan.core.files import replace_with
+from shouguan.core.language import spoken
 from shouguan.facts import archive
 from shouguan.publishing.batch.entries import Entry, Key, Missing, entry
 
@@ -52,6 +53,13 @@ class Identity:
             known = cls(uuid.UUID(content["id"]), str(content["url"]))
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             known = None
+            if any((site / "runs").glob("*/index.html")):
+                log.warning(
+                    spoken(
+                        "{file} 丢失或损坏，订阅换了新的编号，读者会再收到全部报告；请从备份放回，或再给 --site-url",
+                        file=site / STATE,
+                    )
+                )
         made = cls(known.id if known else uuid.uuid4(), known.url if known and url is None else url or "")
         if made != known:
             replace_with(site / STATE, json.dumps({"schema": 1, "id": str(made.id), "url": made.url}, indent=1) + "\n")
@@ -76,15 +84,12 @@ class Standing:
     @classmethod
     def of(cls, site: Path) -> Standing:
         """Return what stands in a site now."""
-        folder = _newest(site)
+        folder = newest(site)
         if folder is None:
             return cls()
-        try:
-            content = json.loads((folder / STATE).read_text("utf-8"))
-            reports = [Entry.read(each) for each in content["reports"]]
-            missing = [Missing.read(each) for each in content["missing"]]
-        except (OSError, ValueError, LookupError, TypeError):  # an older version's, or damaged
-            reports, missing = sorted(_read_anew(folder), key=lambda each: each.as_of), []
+        if _led_to(site) is None:
+            log.warning(spoken("{site} 的 latest 丢失或损坏，接着 {run} 发布", site=site, run=f"runs/{folder.name}"))
+        reports, missing = _recorded(folder) or (sorted(_read_anew(folder), key=lambda each: each.as_of), [])
         return cls(folder, {each.key: each for each in reports}, {each.key: each for each in missing})
 
 
@@ -115,8 +120,16 @@ def check_url(url: str) -> str:
     return bare
 
 
-def _newest(site: Path) -> Path | None:
-    """Return the run that readers are led to."""
+def newest(site: Path) -> Path | None:
+    """Return the run that readers are led to; where nothing leads to one, the newest whole one."""
+    led = _led_to(site)
+    if led is not None:
+        return led
+    runs = sorted((each for each in (site / "runs").glob("*") if RUN.fullmatch(each.name)), reverse=True)
+    return next((each for each in runs if _recorded(each)), runs[0] if runs else None)
+
+
+def _led_to(site: Path) -> Path | None:
     latest = site / "latest"
     try:
         name = latest.readlink().name if latest.is_symlink() else _LEADS.findall((latest / "index.html").read_text())[0]
@@ -124,6 +137,15 @@ def _newest(site: Path) -> Path | None:
         return None
     folder = site / "runs" / name
     return folder if RUN.fullmatch(name) and folder.is_dir() else None
+
+
+def _recorded(folder: Path) -> tuple[list[Entry], list[Missing]] | None:
+    """Return what the record of a run says; None where it is an older version's, or damaged."""
+    try:
+        content = json.loads((folder / STATE).read_text("utf-8"))
+        return [Entry.read(each) for each in content["reports"]], [Missing.read(each) for each in content["missing"]]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _read_anew(folder: Path) -> Iterator[Entry]:
