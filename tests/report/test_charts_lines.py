@@ -224,9 +224,9 @@ def test_reliability_shows_how_often_each_chance_came_true(lang: Lang) -> None:
     assert [row[0] for row in cells(chart)] == ["5", "52", "97"]
     assert [0.0, 100.0] in lines(chart)
     if lang == "zh":
-        assert (
-            chart.caption.striptags()
-            == "地区生产总值：官方数据32个地区往年给出的实现可能性与后来达到的比例平均相差2.4个百分点"
+        assert chart.caption.striptags() == (
+            "地区生产总值：官方数据32个地区往年以上年增速上下为假设目标，"
+            "给出的实现可能性与后来达到的比例平均相差2.4个百分点"
         )
 
 

@@ -56,7 +56,7 @@ _BESIDE = (
 
 Bound = Literal["", "around", "least", "most", "range"]
 _FLOOR = re.compile(r"(?:不低于|高于|≥|>=)(-?\d+(?:\.\d+)?)[%％]|(-?\d+(?:\.\d+)?)[%％](?:及?以上)")
-_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[%％]?[—–～~至](-?\d+(?:\.\d+)?)[%％]")
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[%％]?[-－—–～~至到](-?\d+(?:\.\d+)?)[%％]")
 
 
 class Target(BaseModel):
@@ -85,11 +85,16 @@ class Target(BaseModel):
     """Points by which `around` may be missed and still counts as met: the place's `around_band`, no column."""
 
     @model_validator(mode="after")
-    def _towards_the_better_side(self) -> Target:
-        """Refuse a floor under what is to be low, a ceiling over what is to be high, and a fall without its minus."""
+    def _meant(self) -> Target:
+        """Refuse more decimals than a published figure has, a bound on the wrong side, and a fall without its minus."""
         entry = indicators.CATALOGUE.get(self.indicator)  # an unknown one is refused where the row is read
         if entry is None:
             return self
+        if round(self.value, 1) != self.value:
+            raise WrongError(
+                f"目标应为一位小数，与公布的增速相同，不是{self.value:g}",
+                f"a target has one decimal, as published growth has, not {self.value:g}",
+            )
         wrong = ">=" if entry.better == "lower" else "<="
         if self.op == wrong:
             right = "<=" if wrong == ">=" else ">="

@@ -90,7 +90,7 @@ def _free(labels: Sequence[tuple[float, float]]) -> float:
 def _title(facts: FactTable, sheet: Sheet, lang: Lang) -> Markup:
     return words.say(
         lang,
-        "{n}：官方数据{r}个地区往年给出的实现可能性与后来达到的比例平均相差{e}个百分点",
+        "{n}：官方数据{r}个地区往年以上年增速上下为假设目标，给出的实现可能性与后来达到的比例平均相差{e}个百分点",
         n=sheet.name(lang),
         r=facts[sheet.key("record", "regions")],
         e=facts[sheet.key("reliability", "error")],

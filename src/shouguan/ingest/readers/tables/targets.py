@@ -184,8 +184,10 @@ def _fraction_or_not(growth: float) -> tuple[str, str]:
 
 
 def _odd(code: str, growth: float) -> tuple[str, str] | None:
-    """Return why growth is hardly what a place sets itself, or None; who means it can write it down."""
+    """Return why growth is not what a place sets itself, or None; who means what is hardly so can write it down."""
     most = _MOST_OF_GDP if code.startswith("gdp") else _MOST
+    if round(growth, 1) != round(growth, 6):
+        return f"目标应为一位小数，不是{growth:g}%", f"a target has one decimal, not {growth:g} %"
     if abs(growth) > most:
         zh, en = f"{growth:g}% 不像一年的增速目标", f"{growth:g} % is hardly a year's target"
     elif growth < 0 and indicators.indicator(code).better == "higher":
