@@ -142,7 +142,6 @@ def render_all(
         typer.Option(
             help="--site 里保留最近几批，至少 1，同一 --site 的各次 render-all 合计。"
             " / how many runs stay in --site, at least 1; those of all who publish there count together",
-            min=1,
             metavar="N",
         ),
     ] = 14,

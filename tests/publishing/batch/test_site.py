@@ -151,18 +151,18 @@ def test_an_english_index_says_everything_in_english(tmp_path: Path, english: No
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        pytest.param(_failed("济南", zh="没有台账；先用 shouguan new 建立"), "缺数据，或数据有误", id="data"),
-        pytest.param(_failed("济南", code=2, zh="/srv/济南/place.yaml 有误"), "参数或设置有误", id="usage"),
-        pytest.param(_failed("济南", "too long", 3, "停在第3格；--longest 可放宽"), "超过时限，已停止", id="long"),
-        pytest.param(_failed("济南", "not begun", 3, "运行中断"), "运行中断，没有轮到", id="stopped"),
-        pytest.param(_failed("济南", code=3, zh=f"KeyError: {EVIL}"), "运行出错，或没有通过发布前的检查", id="run"),
-        pytest.param(_failed("济南", "waiting", WAITING, "等待三季度"), "等待三季度", id="waiting"),
+        pytest.param(_failed("山东", zh="没有台账；先用 shouguan new 建立"), "缺数据，或数据有误", id="data"),
+        pytest.param(_failed("山东", code=2, zh="/srv/山东/place.yaml 有误"), "参数或设置有误", id="usage"),
+        pytest.param(_failed("山东", "too long", 3, "停在第3格；--longest 可放宽"), "超过时限，已停止", id="long"),
+        pytest.param(_failed("山东", "not begun", 3, "运行中断"), "运行中断，没有轮到", id="stopped"),
+        pytest.param(_failed("山东", code=3, zh=f"KeyError: {EVIL}"), "运行出错，或没有通过发布前的检查", id="run"),
+        pytest.param(_failed("山东", "waiting", WAITING, "等待三季度"), "等待三季度", id="waiting"),
     ],
 )
 def test_readers_are_told_what_is_missing_and_no_command(tmp_path: Path, outcome: Outcome, said: str) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     seen = _seen(_published(_run(_made(out), outcome), out, served))
-    assert f"|{said}：1 份|济南：简报 · 基准情景|" in seen
+    assert f"|{said}：1 份|山东：简报 · 基准情景|" in seen
     assert not re.search(r"shouguan|--[a-z]|/srv|KeyError|<img", seen)
     assert outcome.zh in json.loads((served / "latest" / "run.json").read_text("utf-8"))["reports"][1]["zh"]
 
@@ -706,3 +706,24 @@ def test_times_are_compared_as_instants_whatever_the_zone_of_the_clock(tmp_path:
     state.write_text(json.dumps(content), encoding="utf-8")
     seen = _seen(_published(_run(_failed("demo-city", code=3), hour=5), out, served))
     assert "2.0（1.4～2.6）" in seen
+
+
+def test_a_place_that_does_not_exist_is_not_said_to_lack_data(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    seen = _seen(_published(_run(_made(out), _failed("济男"), _failed("山东")), out, served))
+    assert "|没有这个地区：1 份|济男：简报" in seen
+    assert "|缺数据，或数据有误：1 份|山东：简报" in seen
+
+
+def test_each_word_of_a_low_chance_has_a_colour_of_its_own_and_a_card_names_the_interval(tmp_path: Path) -> None:
+    out, served = tmp_path / "out", tmp_path / "site"
+    made = [_made(out, f"{chance}-city", facts=forecast(chance=chance)) for chance in (5, 25, 45)]
+    text = _published(_run(*made), out, served).read_text("utf-8")
+    lights = re.findall(r'class="light (\w+)">(\w+)<', text)
+    assert lights == [("hard", "压力较大"), ("fair", "需努力"), ("poor", "难度很大")]
+    assert text.count('data-label="全年预计（80%区间），%"') == 3
+
+
+def test_no_run_kept_is_refused_by_name_and_value(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--keep 应为 1 或更大的整数，实为 0"):
+        site.ready(tmp_path / "out", tmp_path / "site", keep=0)

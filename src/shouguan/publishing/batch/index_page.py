@@ -20,7 +20,7 @@ from shouguan.publishing.script import source_of as script_source
 from shouguan.report import templating
 from shouguan.report.language import words
 
-_LIGHTS = ((60, "good"), (40, "fair"), (0, "poor"))
+_LIGHTS = ((60, "good"), (40, "fair"), (20, "hard"), (0, "poor"))
 """From which chance on a light is which; its word stands beside it."""
 _SCENARIOS = ("base", "optimistic", "stress")
 """What comes first; a place's own scenarios follow."""
@@ -183,6 +183,8 @@ def _why(each: Missing) -> str:
     """Say in readers' words why a report was not made."""
     if each.waits is not None:
         return _called(each.waits)
+    if not each.exists:
+        return spoken("没有这个地区")
     if each.state == "lost":
         return spoken("原有的文件已不在或已损坏")
     if each.state == "too long":

@@ -70,6 +70,8 @@ def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) ->
             f"--site ({site}) and --out ({out}) must be two folders, neither within the other; choose another --site",
         )
     check_url(url or "")
+    if keep < 1:
+        raise UsageError(f"--keep 应为 1 或更大的整数，实为 {keep}", f"--keep must be 1 or more, not {keep}")
     if site.exists() and not site.is_dir():
         raise UsageError(f"--site 应为文件夹，{site} 是文件", f"--site must be a folder; {site} is a file")
     if (site / STATE).is_dir():
