@@ -67,6 +67,11 @@ def turning(lang: Lang, _: Path) -> Live:
     )
 
 
+def impossible(lang: Lang, _: Path) -> Live:
+    """The newest figure cannot be true beside those before it."""
+    return city(gdp(5.0, 5.0, -40.0), rest={"gdp": (5.0, 1.0)}, targets=[("gdp", "原目标", 3.0, ">=")], lang=lang)
+
+
 def rich(lang: Lang, folder: Path) -> Live:
     """Everything on record, two targets, a list of actions."""
     _write_actions(folder)
@@ -367,6 +372,7 @@ def _flagging(make: Callable[[Live], Flags]) -> Story:
 STORIES: dict[str, Story] = {
     "bare": bare,
     "turning": turning,
+    "impossible": impossible,
     "rich": rich,
     "declining": declining,
     "on-course": on_course,

@@ -248,6 +248,14 @@ def test_the_conclusion_has_chance_and_base_beside_what_is_needed_and_no_past_th
     )
 
 
+def test_a_figure_that_cannot_be_true_is_named_in_the_conclusion() -> None:
+    told = plain(_told("impossible", "zh")[1]["conclusion"])
+    assert re.search(
+        r"请核对：前三季度地区生产总值累计增速−40\.0%与前几期不能同时成立（推得当期增速−1\d\d\.\d%），测算未采用", told
+    )
+    assert "请核对" not in plain(_told("rich", "zh")[1]["conclusion"])
+
+
 def test_the_situation_reads_like_a_bulletin() -> None:
     lines = plain(_told("rich", "zh")[1]["situation"]).splitlines()
     assert lines[0] == (

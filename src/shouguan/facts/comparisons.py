@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from shouguan.analysis.back_solving import past_singles, plausible
 from shouguan.core.periods import Period, ytd_label
 from shouguan.core.rounding import half_up
@@ -17,6 +19,7 @@ from shouguan.facts.briefing import Briefing
 from shouguan.facts.indicator_report import Sheet, figure, official, published, step_key
 from shouguan.facts.judgements import Above, Tilt
 from shouguan.facts.table import Fact, name_of
+from shouguan.models.system import doubted, linearised_at
 
 SLUMP = 3.0
 """Points by which last year must have fallen short of the mean of the three years before it, and this year must have
@@ -119,6 +122,26 @@ def single(page: Briefing, sheet: Sheet, period: Period) -> Fact | None:
             rows.iloc[0],
             label_zh=f"{period}{sheet.entry.zh}当期增速（公布）",
             label_en=f"{sheet.entry.en} in {period}, single growth as published",
+        )
+    )
+
+
+def impossible(page: Briefing, sheet: Sheet) -> Fact | None:
+    """Add single growth of the newest stretch, backed out, where no level can have it: the forecast does without it."""
+    outlook = page.linked.outlook(sheet.code)
+    known, weights = np.array(outlook.known), outlook.weights.cumulative[: len(outlook.known)]
+    if not doubted(known, weights):
+        return None
+    return page.facts.add(
+        figure(
+            sheet,
+            name_of("impossible", sheet.origin),
+            float(linearised_at(known[None], weights[None])[0, -1]),
+            period=str(sheet.origin),
+            label_zh=f"推得的{sheet.origin}当期增速",
+            label_en=f"single growth of {sheet.origin}, backed out",
+            formula="(W_k·G_k − W_j·G_j)/(W_k − W_j)",
+            inputs=(sheet.key("ytd", sheet.origin), sheet.key("weight", sheet.origin)),
         )
     )
 

@@ -58,6 +58,8 @@ class Standing:
         Whether growth is above zero for the first time this year.
     tied : bool, optional
         Whether the rank among the peers is shared; None where there is none.
+    impossible : Fact, optional
+        What the newest stretch alone would have grown by, where no level can: the forecast does without the figure.
     singles : tuple of (Period, Fact)
         Single-period growth of the year as published.
     """
@@ -72,6 +74,7 @@ class Standing:
     next_ahead: tuple[str, Fact] | None
     first_growth: bool
     tied: bool | None
+    impossible: Fact | None
     singles: tuple[tuple[Period, Fact], ...]
 
 

@@ -48,6 +48,7 @@ def standing(page: Briefing, sheet: Sheet) -> Standing:
         next_ahead=None if rank is None else comparisons.next_ahead(page, sheet),
         first_growth=comparisons.first_growth([growth[period] for period in known if period in growth]),
         tied=None if rank is None else rank[1],
+        impossible=comparisons.impossible(page, sheet) if forecast else None,
         singles=tuple(
             (period, fact) for period in known if (fact := comparisons.single(page, sheet, period)) is not None
         ),

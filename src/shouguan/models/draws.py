@@ -133,14 +133,8 @@ def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[
 
 
 def _is_doubted(past: History) -> bool:
-    """Return whether no level can have the newest figure of the year: nothing takes it at its word.
-
-    What the year has accumulated is then what the filter makes of it.
-    """
-    if not past.known:
-        return False
-    doubt = system.possible(past.ytd[None, -past.size :], past.weights.cumulative[None])[2]
-    return bool(doubt[0, past.known - 1])
+    """Return whether what the year has accumulated is what the filter makes of it, and not what was published."""
+    return system.doubted(past.this_year, past.weights.cumulative[: past.known])
 
 
 def outlooks(

@@ -293,6 +293,17 @@ class LevelSystem:
         return mean, spread
 
 
+def doubted(this_year: Array, cumulative: Array) -> bool:
+    """Return whether no level can have the newest figure of a year: nothing takes it at its word then.
+
+    Parameters
+    ----------
+    this_year, cumulative : ndarray, shape (periods known,)
+        YTD growth of the year so far, and weights.
+    """
+    return bool(this_year.size) and bool(possible(this_year[None], cumulative[None])[2][0, -1])
+
+
 def linearised_at(ytd: Array, cumulative: Array) -> Array:
     """Return the single growth that each period is linearised at, per cent.
 

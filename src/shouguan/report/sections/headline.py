@@ -86,11 +86,27 @@ def conclusion(page: Context) -> Markup:
     sheet = next(iter(page.sheets.values()), None)
     if sheet is None:
         return _without_forecast(page)
-    return Markup('<section class="conclusion" aria-label="{}"><p>{}{}</p></section>').format(
+    return Markup('<section class="conclusion" aria-label="{}"><p>{}{}</p>{}</section>').format(
         page.say("结论"),
         _expected(page, sheet),
         _without_target(page, sheet) if sheet.main_target is None else _with_target(page, sheet),
+        Markup("").join(_not_believed(page, each) for each in page.sheets.values()),
     )
+
+
+def _not_believed(page: Context, sheet: Sheet) -> Markup:
+    """Say that the newest figure of an indicator cannot be, and that the forecast does without it."""
+    single = page.standing(sheet).impossible
+    if single is None:
+        return _NOTHING
+    told = page.say(
+        "请核对：{t}{n}累计增速{f}%与前几期不能同时成立（推得当期增速{s}%），测算未采用这个数。",
+        t=page.so_far(sheet),
+        n=words.inline(sheet.name(page.lang)),
+        f=page.newest(sheet),
+        s=single,
+    )
+    return Markup("<p>{}</p>").format(told)
 
 
 def _without_forecast(page: Context) -> Markup:
