@@ -96,17 +96,18 @@ def test_a_styled_frame_stands_as_a_table_without_its_style() -> None:
     assert "#T_" not in html
 
 
-def test_what_a_cell_shows_as_text_alone_is_counted_for_no_page_has_it() -> None:
+def test_what_a_cell_shows_that_no_page_has_is_counted() -> None:
     text = {"text/plain": "'增长'"}
     notebook = _notebook(
         _cell(new_output("execute_result", text)),
         _cell(new_output("execute_result", text), PICTURE),
         _cell(new_output("stream", name="stdout", text="增长"), PICTURE),
+        _cell(new_output("display_data", text | {"text/markdown": "**增长**"}), PICTURE),
         _cell(),
         metadata=ANALYSIS,
     )
     notebook.cells.insert(1, new_code_cell("lang = 'zh'", metadata={"tags": ["injected-parameters"]}))
-    assert unseen(notebook) == [3, 5]
+    assert unseen(notebook) == [3, 5, 6]
 
 
 def test_a_number_typed_into_prose_or_shown_outside_the_analysts_figures_is_found() -> None:

@@ -38,7 +38,8 @@ _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _STYLED = re.compile(r'<table id="T_\w+"')
 _OF_STYLE = re.compile(r' (?:id|class)="[^"]*"| +(?=>)')
 """What pandas' Styler, whose table goes without its colours, writes beside each cell."""
-_UNSEEN = frozenset({"text/plain"})
+_TAKEN = frozenset({"text/html", "image/png", FACTS_MIME, LAB_MIME})
+"""What an output must have for a page to take it; `display(Markdown(…))` has none of these, nor have widgets."""
 _VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
 
 
@@ -142,18 +143,21 @@ def _each(notebook: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def unseen(notebook: NotebookNode) -> list[int]:
-    """Return the numbers of cells, as an author counts them, that show text alone, which no page has."""
+    """Return the numbers of cells, as an author counts them, that show what no page has.
+
+    Text beside what a page takes counts for nothing: it is what a plot returns.
+    """
     return [
         number
         for number, cell in _numbered(notebook)
         if any(output.output_type == "stream" and output.name == "stdout" for output in cell.get("outputs", []))
-        or ({*_kinds(cell)} and {*_kinds(cell)} == _UNSEEN)
+        or _lost([{*output.data} for output in cell.get("outputs", []) if "data" in output])
     ]
 
 
-def _kinds(cell: NotebookNode) -> Iterator[str]:
-    for output in cell.get("outputs", []):
-        yield from output.get("data", {})
+def _lost(shown: Sequence[set[str]]) -> bool:
+    left = [kinds for kinds in shown if not kinds & _TAKEN]
+    return any(kinds != {"text/plain"} for kinds in left) or (left != [] and len(left) == len(shown))
 
 
 def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:

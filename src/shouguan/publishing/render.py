@@ -304,7 +304,7 @@ def _warn_of_unseen(executed: Any) -> None:
 
     if cells := unseen(executed):
         numbers = "、".join(map(str, cells)) if chosen() == "zh" else ", ".join(map(str, cells))
-        log.warning(spoken("第 {n} 格的文字输出（print 或末行的值）不进网页：给读者看的写成表、图或文字格", n=numbers))
+        log.warning(spoken("第 {n} 格的输出（print、末行的值、Markdown 等）不进网页：写成表、图或文字格", n=numbers))
 
 
 def _convert(executed: Any) -> str:
