@@ -54,8 +54,9 @@ def test_reaching_a_figure_after_rounding_takes_less_than_the_figure_itself(code
     left = 1 - context().linked.outlook(code).known_weight
     for step in map(step_key, sheet.ladder):
         itself, least = table[f"{code}.required.2020.{step}"], table[f"{code}.required_at_least.2020.{step}"]
-        assert least.value < itself.value
-        assert itself.value - least.value == pytest.approx(0.05 / left)
+        exact = itself.value - 0.05 / left
+        assert exact - 1e-9 <= least.value < exact + 0.1
+        assert least.value == least.rounded, "what is printed is enough as it stands"
 
 
 @pytest.mark.parametrize("code", CODES)

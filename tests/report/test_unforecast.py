@@ -62,9 +62,9 @@ def test_the_conclusion_says_what_is_out_what_is_needed_and_that_there_is_no_for
     told = plain(str(page.conclusion().html))
     expected = {
         "zh": "按截至2020年10月25日已发布的数据，示范市2020年前三季度，地区生产总值同比增长2.0%；要实现3.0%的奋斗目标，"
-        "四季度需增长5.8%（按四舍五入，增长5.6%即可）。往年数据还不够，暂不作全年预测；本页只列已公布的数和按累计关系推算的后期需增。",
+        "四季度需增长5.8%（按四舍五入，增长5.6%左右即可）。往年数据还不够，暂不作全年预测；本页只列已公布的数和按累计关系推算的后期需增。",
         "en": "On what was published by 25 October 2020, Demo City 2020: In Q1–Q3, GDP rose 2.0% on the year; for the"
-        " revised target of 3.0%, Q4 would have to be up 5.8% (up 5.6% is enough once rounded). "
+        " revised target of 3.0%, Q4 would have to be up 5.8% (up 5.6% or so is enough once rounded). "
         "Figures of earlier years do not suffice yet to forecast the year; this page holds published figures, and"
         " what the rest of the year needs by cumulative algebra.",
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from shouguan.analysis.ranking import published_rank
 from shouguan.core.periods import Period, ytd_label
-from shouguan.core.rounding import display, half_up
+from shouguan.core.rounding import display, enough, half_up
 from shouguan.core.ytd import required_growth, rest_of_year
 from shouguan.data import assessment_settings
 from shouguan.data.observations import View
@@ -28,6 +28,7 @@ from shouguan.facts.indicator_report import (
 from shouguan.facts.table import FactTable, name_of
 from shouguan.models.history import History
 
+_REQUIRED = "(X − W·G_k)/(1 − W)"
 _LADDER_STEP = 0.5
 _LADDER_HALF = 2
 
@@ -257,19 +258,31 @@ def _needed(facts: FactTable, sheet: Sheet, past: History) -> None:
                 label_en="full-year growth",
             )
         )
-        for suffix, goal in (("required", value), ("required_at_least", sheet.entry.threshold(value))):
-            facts.add(
-                banded(
-                    sheet,
-                    name_of(suffix, year, name),
-                    required_growth(goal, weight, newest),
-                    f"全年{_grew(goal, 2)}%时{rest('zh')}需增",
-                    f"growth needed in {rest('en')} for {display(goal, 2)}%",
-                    "(X − W·G_k)/(1 − W)",
-                    (known, sheet.key("weight", origin)),
-                    year,
-                )
+        facts.add(
+            banded(
+                sheet,
+                name_of("required", year, name),
+                required_growth(value, weight, newest),
+                f"全年{_grew(value, 2)}%时{rest('zh')}需增",
+                f"growth needed in {rest('en')} for {display(value, 2)}%",
+                _REQUIRED,
+                (known, sheet.key("weight", origin)),
+                year,
             )
+        )
+        rounds_to_it = sheet.entry.threshold(value)
+        facts.add(
+            figure(
+                sheet,
+                name_of("required_at_least", year, name),
+                enough(required_growth(rounds_to_it, weight, newest).value, sheet.entry.sign),
+                period=str(year),
+                label_zh=f"全年{_grew(rounds_to_it, 2)}%时{rest('zh')}需增，不足一位小数的进位",
+                label_en=f"growth needed in {rest('en')} for {display(rounds_to_it, 2)}%, rounded up to be enough",
+                formula=_REQUIRED,
+                inputs=(known, sheet.key("weight", origin)),
+            )
+        )
     facts.add(
         figure(
             sheet,

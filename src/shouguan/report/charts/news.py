@@ -97,7 +97,7 @@ def _description(steps: Sequence[Step], old: Fact, new: Fact, lang: Lang) -> Mar
         o=old,
         n=new,
         s=words.say(lang, "；").join(
-            words.say(lang, "{w}{f}个百分点", w=_flat(step.name, lang), f=step.fact) for step in steps
+            words.say(lang, "{w}影响{f}个百分点", w=_flat(step.name, lang), f=step.fact) for step in steps
         ),
     )
 

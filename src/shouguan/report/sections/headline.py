@@ -234,8 +234,8 @@ def need(page: Context, sheet: Sheet, value: float) -> Markup:
     needed = words.grew(required, page.lang)
     tilt = page.standing(sheet).tilt
     beside = []
-    if least.rounded != required.rounded:
-        beside.append(page.say("按四舍五入，{g}即可", g=words.grew(least, page.lang)))
+    if sheet.entry.sign * (required.rounded - least.rounded) > 0:
+        beside.append(page.say("按四舍五入，{g}左右即可", g=words.grew(least, page.lang)))
     if tilt is not None:
         beside.append(phrases.base(sheet.rest(page.lang), tilt, page.lang))
     return page.say("{n}（{b}）", n=needed, b=page.say("；").join(beside)) if beside else needed
