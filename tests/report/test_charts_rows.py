@@ -403,6 +403,8 @@ def test_every_way_a_forecast_moves_is_said(old: float, impacts: list[float], sa
     assert_sound(chart, facts)
     assert said in chart.caption.striptags()
     assert ("影响最大" in chart.caption.striptags()) == any(impacts)
+    # A step may be called 1—9月: a word keeps its figure from being read as one number with it.
+    assert ("第a影响" in str(chart.description)) == bool(impacts)
     assert_inside(chart)
 
 

@@ -155,7 +155,13 @@ ANSWERS = (
     group(answers.met, {"预计达到": [percent(3.9), _ends(3.9), gap(3.9), Said(words.chance, count(85))]}),
     group(answers.drags, {"下拉": [[Said(sentences.falling, _HOTELS_DOWN, Q1_Q3, _TAKEN)]]}),
     group(answers.no_drag, {"没有下拉": [HOTELS, percent(0.3), Q1_Q3]}),
-    group(answers.trust, {"有回溯": [count(132), count(32), points(0.24, 2), count(75)]}),
+    group(
+        answers.trust,
+        {
+            "有回溯": [count(132), count(32), points(0.24, 2), count(75)],
+            "只有全国的": [count(12), count(1), points(0.27, 2), count(75)],
+        },
+    ),
     group(
         answers.next_place,
         {

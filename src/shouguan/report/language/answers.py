@@ -101,7 +101,15 @@ def no_drag(name: str, growth: Fact, stretch: str, lang: Lang) -> Markup:
 
 
 def trust(n: Fact, regions: Fact, mae: Fact, coverage: Fact, lang: Lang) -> Markup:
-    """Say how the same method did at the same point of earlier years."""
+    """Say how the same method did at the same point of earlier years; what one region has on record is the nation's."""
+    if regions.rounded == 1:
+        return say(
+            lang,
+            "全国同一时点的{n}次回溯预测，平均误差{m}个百分点；80%区间有{c}%的次数包含了后来公布的数。",
+            n=n,
+            m=mae,
+            c=coverage,
+        )
     return say(
         lang,
         "{r}个地区同一时点的{n}次回溯预测，平均误差{m}个百分点；80%区间有{c}%的次数包含了后来公布的数。",
