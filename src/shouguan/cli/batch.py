@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shouguan.core.errors import ShouguanError
-from shouguan.core.language import either, spoken
+from shouguan.cli.language import failure
+from shouguan.cli.stopping import stoppable
+from shouguan.core.language import spoken
 from shouguan.publishing.limited import size
 
 if TYPE_CHECKING:
@@ -164,11 +165,12 @@ def render_all(
     then: Annotated[
         str | None,
         typer.Option(
-            help="运行结束后执行的命令（邮件、消息），由系统的 shell 执行；只是在等数据（退出码 4）时不执行。"
-            "变量 SHOUGUAN_EXIT 是退出码，SHOUGUAN_RUN 是 run.json 的路径。命令里不要写密码。"
-            " / a command for the shell once the run is over (a mail, a message), but not where data are waited for and"
-            " nothing is wrong (4); SHOUGUAN_EXIT has the exit code, SHOUGUAN_RUN the path of run.json. Write no"
-            " password into it",
+            help="全部结束后执行的命令（邮件、消息），由系统的 shell 执行，出错时也执行；"
+            "只是在等数据（退出码 4）或被停止时不执行。"
+            "变量 SHOUGUAN_EXIT 是退出码，SHOUGUAN_RUN 是 run.json 的路径，没有写成时为空。命令里不要写密码。"
+            " / a command for the shell once all is over (a mail, a message), also where something failed; not where"
+            " data are waited for and nothing is wrong (4), nor where it was stopped; SHOUGUAN_EXIT has the exit code,"
+            " SHOUGUAN_RUN the path of run.json, empty where none was written. Write no password into it",
             metavar="COMMAND",
             show_default=False,
         ),
@@ -204,33 +206,32 @@ def render_all(
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import asked_for
 
-    largest = size(memory)
-    awaited = None if when_released is None else meant(when_released).code
-    given = {name: value for name, value in {"as_of": as_of, "seed": seed}.items() if value is not None}
-    parameters = check(given)
-    asked = asked_for(
-        places,
-        notebooks=notebook or ["briefing"],
-        scenarios=scenario or ["base"],
-        langs=lang or ["zh"],
-        as_of=parameters.as_of,
-        seed=parameters.seed,
-    )
-    if told := asked.unknown.told():
-        error = together(told)
-        typer.echo(either(f"错误：{error.zh}", f"error: {error.en}"), err=True)
-    if site is None and (site_url is not None or drop_others):
-        raise UsageError(
-            "--site-url 和 --drop-others 要和 --site 一起用",
-            "--site-url and --drop-others are for --site: give it, too",
+    with _ended(then, out) as ending:
+        largest = size(memory)
+        awaited = None if when_released is None else meant(when_released).code
+        given = {name: value for name, value in {"as_of": as_of, "seed": seed}.items() if value is not None}
+        parameters = check(given)
+        asked = asked_for(
+            places,
+            notebooks=notebook or ["briefing"],
+            scenarios=scenario or ["base"],
+            langs=lang or ["zh"],
+            as_of=parameters.as_of,
+            seed=parameters.seed,
         )
-    if site is not None:
-        from shouguan.publishing.batch.site import publish, ready
+        if told := asked.unknown.told():
+            typer.echo(failure(together(told))[0], err=True)
+        if site is None and (site_url is not None or drop_others):
+            raise UsageError(
+                "--site-url 和 --drop-others 要和 --site 一起用",
+                "--site-url and --drop-others are for --site: give it, too",
+            )
+        if site is not None:
+            from shouguan.publishing.batch.site import publish, ready
 
-        ready(out, site, site_url, keep=keep)
-    from shouguan.publishing.batch.run import run
+            ready(out, site, site_url, keep=keep)
+        from shouguan.publishing.batch.run import run
 
-    with _told(then, out) as ended:
         with _Progress(asked) as progress:
             made = run(
                 asked.orders,
@@ -243,43 +244,60 @@ def render_all(
                 when_released=awaited,
                 unknown=asked.unknown,
                 tell=progress.tell,
+                written=ending.append,
             )
-        ended.append(made.exit_code)
+        ending.append(made)
         if site is not None:
             made = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
-            ended.append(made.exit_code)
+            ending.append(made)
             typer.echo(str(site / "latest" / "index.html"), err=True)
         typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
-    if ended[-1]:
-        raise typer.Exit(ended[-1])
 
 
 @contextmanager
-def _told(then: str | None, out: Path) -> Iterator[list[int]]:
-    """Run the user's own command after a run, with its exit code, which is put last into what is handed out."""
-    codes: list[int] = []
-    try:
-        yield codes
-    except ShouguanError as error:  # the run's own, such as that a folder cannot be written to
-        _call(then, error.exit_code, out)
-        raise
-    codes.append(_call(then, codes[-1], out) or codes[-1])
+def _ended(then: str | None, out: Path) -> Iterator[list[Run]]:
+    """End a command, whatever it ends by: say an error, let `run.json` have the exit code, run the user's own command.
 
-
-def _call(command: str | None, code: int, out: Path) -> int:
-    """Run a command unless data are waited for; return 3 where it fails after a run without a fault, else 0."""
+    What is handed out takes the run as it is written; the last counts. Whoever is stopped tells nobody.
+    """
     from shouguan.publishing.batch.outcomes import WAITING
-    from shouguan.publishing.batch.run import RECORD
 
-    if command is None or code == WAITING:
-        return 0
-    known = {"SHOUGUAN_EXIT": str(code), "SHOUGUAN_RUN": str((out / RECORD).resolve())}
+    runs: list[Run] = []
+
+    def ended(code: int) -> int:
+        for made in runs[-1:]:
+            made.ended(out, code)
+        return code
+
+    try:
+        with stoppable():
+            yield runs
+        code = ended(runs[-1].exit_code)
+    except typer.Abort:
+        ended(3)
+        raise
+    except Exception as error:
+        said, code = failure(error)
+        typer.echo(said, err=True)
+        ended(code)
+    if then is not None and code != WAITING and not _succeeds(then, code, out if runs else None):
+        code = ended(code or 3)
+    if code:
+        raise typer.Exit(code)
+
+
+def _succeeds(command: str, code: int, written: Path | None) -> bool:
+    """Run the user's own command; it knows the exit code and, where this run has written one, `run.json`."""
+    from shouguan.publishing.batch.outcomes import RECORD
+
+    record = "" if written is None else str((written / RECORD).resolve())
+    known = {"SHOUGUAN_EXIT": str(code), "SHOUGUAN_RUN": record}
     ended = subprocess.run(
         command, shell=True, env=os.environ | known, stdin=subprocess.DEVNULL, stdout=2, check=False
     ).returncode
     if ended:
         typer.echo(spoken("--then 的命令失败，退出码 {n}", n=ended), err=True)
-    return 3 if ended and not code else 0
+    return ended == 0
 
 
 class _Progress:

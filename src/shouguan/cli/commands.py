@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import json
 import logging
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +18,7 @@ import typer
 from shouguan.cli import batch, bulletin, language, lists, publish, scheduled, stopping, warnings
 from shouguan.cli.data import add_commands
 from shouguan.cli.help import laid_out
-from shouguan.core.errors import ShouguanError, UsageError
+from shouguan.core.errors import UsageError
 from shouguan.core.language import either
 from shouguan.core.version import __version__
 
@@ -380,17 +379,10 @@ def main() -> None:
         if code == stopping.INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)
-    except ShouguanError as error:
-        typer.echo(either(f"错误：{error}", f"error: {error}"), err=True)
-        sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         typer.echo(either("已中断", "interrupted"), err=True)
         sys.exit(3)
-    except Exception as error:  # the last resort: a reader gets a sentence, a developer sets SHOUGUAN_DEBUG
-        if language.is_wrong_usage(error):
-            typer.echo(language.wrong_usage(error), err=True)
-            sys.exit(2)
-        if os.environ.get("SHOUGUAN_DEBUG"):
-            raise
-        typer.echo(language.unexpected(error), err=True)
-        sys.exit(3)
+    except Exception as error:
+        said, code = language.failure(error)
+        typer.echo(said, err=True)
+        sys.exit(code)

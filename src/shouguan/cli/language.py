@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import os
 import re
+import traceback
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
-from shouguan.core.errors import DataError, nearest
+from shouguan.core.errors import DataError, ShouguanError, nearest
 from shouguan.core.language import asked_in, choose, either
 
 
@@ -108,6 +110,20 @@ def wrong_usage(error: Any) -> str:
     elif near:
         zh += f"；最接近的有效值：{'、'.join(near)}"
     return either(f"错误：{zh}；写法见 {path} --help", f"error: {english}\nsee {path} --help")
+
+
+def failure(error: Exception) -> tuple[str, int]:
+    """Return what is said of an error that ends a command, and the exit code.
+
+    The last resort gives a reader a sentence; a developer sets SHOUGUAN_DEBUG.
+    """
+    if isinstance(error, ShouguanError):
+        return either(f"错误：{error}", f"error: {error}"), error.exit_code
+    if is_wrong_usage(error):
+        return wrong_usage(error), 2
+    if os.environ.get("SHOUGUAN_DEBUG"):
+        return "".join(traceback.format_exception(error)), 3
+    return unexpected(error), 3
 
 
 def unexpected(error: Exception) -> str:

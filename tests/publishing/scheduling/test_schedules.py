@@ -16,9 +16,7 @@ from lxml import etree
 from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError, UsageError
-from shouguan.publishing.batch import outcomes, released
-from shouguan.publishing.batch import run as runs
-from shouguan.publishing.batch.orders import Order
+from shouguan.publishing.batch import released
 from shouguan.publishing.batch.outcomes import WAITING
 from shouguan.publishing.scheduling import asked, ci_job, crontab, files, units, windows_task
 
@@ -283,30 +281,6 @@ def test_what_is_waited_for_may_be_called_as_it_is_published_and_is_due_by_the_d
     assert "用 shouguan import 导入" in said
     code, said = _run(monkeypatch, capsys, "render-all", "demo-city", "--when-released", "地区总值", "--lang", "zh")
     assert (code, "未知指标" in said) == (1, True)
-
-
-@pytest.mark.parametrize(("code", "told"), [(0, "0"), (1, "1"), (3, "3"), (WAITING, None)])
-def test_the_users_own_command_hears_of_a_run_but_not_of_one_that_waits(
-    code: int, told: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def run(*_: object, **__: object) -> outcomes.Run:
-        came = outcomes.Outcome(Order("demo-city"), "made", exit_code=code)
-        return outcomes.Run((came,), dt.datetime(2020, 10, 25), 0.0)
-
-    monkeypatch.setattr(runs, "run", run)
-    heard = tmp_path / "heard"
-    then = f"{sys.executable} -c \"import os; print(os.environ['SHOUGUAN_EXIT'], os.environ['SHOUGUAN_RUN'])\" >{heard}"
-    words = ("render-all", "demo-city", "--out", str(tmp_path), "--then", then)
-    assert _run(monkeypatch, capsys, *words)[0] == code
-    assert (heard.read_text("utf-8") if heard.exists() else None) == (told and f"{told} {tmp_path / runs.RECORD}\n")
-
-
-def test_a_command_of_the_users_own_that_fails_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(runs, "run", lambda *_, **__: outcomes.Run((), dt.datetime(2020, 10, 25), 0.0))
-    code, said = _run(monkeypatch, capsys, "render-all", "demo-city", "--out", str(tmp_path), "--then", "exit 7")
-    assert (code, "退出码 7" in said) == (3, True)
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

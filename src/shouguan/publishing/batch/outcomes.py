@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
+from shouguan.core.files import replace_with
 from shouguan.core.language import either
 from shouguan.publishing.batch.orders import Order
 
@@ -82,12 +85,31 @@ class Run:
             del report["order"]
         content = {
             "schema": 1,
-            "began": self.began.isoformat(timespec="seconds"),
+            "began": self._began,
             "seconds": round(self.seconds, 2),
             "exit_code": self.exit_code,
             "reports": reports,
         }
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        return _to_json(content)
+
+    def ended(self, folder: Path, code: int) -> None:
+        """Let `run.json` in a reports folder say the exit code of the command; never that of a later run.
+
+        What comes after the run, as publishing it, may fail, too.
+        """
+        file = folder / RECORD
+        with suppress(OSError):  # as where a disk is full: the exit code itself says so
+            content = json.loads(file.read_text(encoding="utf-8"))
+            if content["began"] == self._began and content["exit_code"] != code:
+                replace_with(file, _to_json(content | {"exit_code": code}))
+
+    @property
+    def _began(self) -> str:
+        return self.began.isoformat(timespec="seconds")
+
+
+def _to_json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def not_begun(order: Order) -> Outcome:

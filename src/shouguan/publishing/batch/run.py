@@ -54,6 +54,7 @@ def run(
     when_released: str | None = None,
     unknown: Unknown | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    written: Callable[[Run], None] = lambda made: None,
 ) -> Run:
     """Make reports side by side, each within a limit of time and memory.
 
@@ -80,6 +81,8 @@ def run(
         Places and scenarios that do not exist; nothing is begun for their reports.
     tell : callable
         Told of each outcome as it comes, in the order in which they come.
+    written : callable
+        Told of the run once it lies in `run.json`, also where it is stopped.
 
     Returns
     -------
@@ -116,6 +119,7 @@ def run(
             outcomes = itertools.starmap(_came, itertools.zip_longest(orders, pending))
             made = Run(tuple(outcomes), began, time.monotonic() - started)
             replace_with(out / RECORD, made.to_json())
+            written(made)
         return made
 
 
