@@ -10,8 +10,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from shouguan.analysis.scenarios import file as scenarios
 from shouguan.core import paths
-from shouguan.core.errors import DataError
-from shouguan.publishing import notebooks
+from shouguan.core.errors import DataError, UsageError
+from shouguan.core.parameters import check
+from shouguan.publishing import notebooks, render
+from tests.conftest import DEMO
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,26 @@ def test_two_notebooks_of_one_name_are_refused_whichever_would_be_run(
     assert notebooks.named("other").name == "03_other.ipynb"
     with pytest.raises(DataError, match=r"名为“gdp”的笔记本有 2 个：02_gdp.ipynb、11_gdp.ipynb"):
         notebooks.named("gdp")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<<<<<<< HEAD\n{}",
+        b"[]",
+        b"{}",
+        b'{"nbformat": 4}',
+        b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}',
+        b'{"nbformat": "four"}',
+        '{"cells": "消费"}'.encode("gbk"),
+    ],
+)
+def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    (tmp_path / "11_retail.ipynb").write_bytes(content)
+    monkeypatch.setattr(paths, "notebooks", lambda: tmp_path)
+    with pytest.raises(UsageError, match=r"11_retail.ipynb 不是可读的笔记本"):
+        render.prepare(check(DEMO), "retail")
 
 
 def test_every_notebook_of_the_kit_has_a_name_in_both_languages() -> None:

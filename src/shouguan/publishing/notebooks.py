@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from shouguan.core import paths
-from shouguan.core.errors import DataError, nearest
+from shouguan.core.errors import DataError, UsageError, nearest
 
 
 def available() -> dict[str, Path]:
@@ -38,6 +38,26 @@ def named(name: str) -> Path:
 def modules(folder: Path) -> list[Path]:
     """Return what notebooks in a folder may import from beside them: every `*.py` in it and below."""
     return sorted(each for each in folder.rglob("*.py") if each.is_file())
+
+
+def cells(file: Path) -> list[tuple[str, list[str]]]:
+    """Return what each cell of a notebook says, with its tags.
+
+    Raises
+    ------
+    UsageError
+        When the file is no notebook, as one with the marks of a merge in it.
+    """
+    import nbformat  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
+
+    try:
+        return [(cell.source, list(cell.metadata.get("tags", []))) for cell in nbformat.read(file, as_version=4).cells]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, nbformat.ValidationError):
+        raise UsageError(
+            f"{file.name} 不是可读的笔记本（JSON 格式有误，或内容不全）：在 JupyterLab 里打开看看，或从备份恢复",
+            f"{file.name} is no readable notebook (its JSON is wrong or lacks something): see whether JupyterLab opens"
+            " it, or restore it from a backup",
+        ) from None
 
 
 def title(file: Path) -> tuple[str, str]:

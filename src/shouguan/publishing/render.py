@@ -250,17 +250,14 @@ def render(
 
 def _check_cell(notebook: Path, values: dict[str, Any]) -> None:
     """Refuse a parameter that the notebook's own cell does not declare; papermill would only warn."""
-    import nbformat  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
-
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [source for source, tags in notebooks.cells(notebook) if "parameters" in tags]
     if not tagged:
         raise UsageError(
             f"{notebook.name} 没有标签为 parameters 的单元格：参数格在 JupyterLab 的属性检查器里加上这个标签",
             f"{notebook.name} has no cell tagged 'parameters': tag that of the parameters in JupyterLab's property"
             " inspector",
         )
-    declared = {line.split("=")[0].split(":")[0].strip() for line in tagged[0].source.splitlines() if "=" in line}
+    declared = {line.split("=")[0].split(":")[0].strip() for line in tagged[0].splitlines() if "=" in line}
     for name in values:
         if name not in declared:
             zh, en = nearest(name, sorted(declared))

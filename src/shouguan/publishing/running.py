@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from shouguan.core.errors import RunError
 from shouguan.data import readings
-from shouguan.publishing import endings, strays
+from shouguan.publishing import endings, notebooks, strays
 from shouguan.publishing.limited import LARGEST_MEMORY, shown
 from shouguan.publishing.steps import Steps
 
@@ -138,10 +138,7 @@ def execute(
 
 def _cell(notebook: Path, source: str, index: int) -> tuple[int, str]:
     """Return which cell of the notebook it is that was run, as an analyst counts them, and its first line."""
-    import nbformat  # noqa: PLC0415
-
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = next(index for index, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", []))
+    tagged = next(index for index, (_, tags) in enumerate(notebooks.cells(notebook)) if "parameters" in tags)
     line = source.strip().partition("\n")[0]
     number = index + 1 - (index > tagged)  # the run's own cell comes after that of the parameters
     return number, line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…"

@@ -714,6 +714,14 @@ def test_a_place_that_does_not_exist_is_not_said_to_lack_data(tmp_path: Path) ->
     assert "|缺数据，或数据有误：1 份|山东：简报" in seen
 
 
+def test_a_misspelt_scenario_is_said_to_be_a_wrong_setting(tmp_path: Path) -> None:
+    wrong = Outcome(
+        Order("山东", scenario="strss"), "failed", exit_code=1, zh="没有名为“strss”的情景", en="no scenario"
+    )
+    seen = _seen(_published(_run(wrong), tmp_path / "out", tmp_path / "site"))
+    assert "|参数或设置有误：1 份|山东：简报" in seen
+
+
 def test_each_word_of_a_low_chance_has_a_colour_of_its_own_and_a_card_names_the_interval(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     made = [_made(out, f"{chance}-city", facts=forecast(chance=chance)) for chance in (5, 25, 45)]

@@ -119,6 +119,12 @@ def test_what_windows_would_read_otherwise_is_refused(change: dict[str, object])
         files.files(_asked(**(ON_WINDOWS | change)))  # type: ignore[arg-type]
 
 
+def test_a_variable_in_the_users_own_command_is_said_to_belong_into_a_file_on_windows() -> None:
+    words = ("render-all", "*", "--then", "mail.exe %SHOUGUAN_EXIT%")
+    with pytest.raises(DataError, match=r"“%SHOUGUAN_EXIT%”.*--then 的命令请写进 \.bat 文件"):
+        files.files(_asked(**(ON_WINDOWS | {"words": words})))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("at", "days", "cron"),
     [

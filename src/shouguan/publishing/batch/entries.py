@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from shouguan.analysis.scenarios import file as scenario_file
-from shouguan.core.errors import RunError, ShouguanError
+from shouguan.core.errors import RunError, ShouguanError, UsageError
 from shouguan.core.files import read_yaml
 from shouguan.core.indicators import CATALOGUE
 from shouguan.data.regions import folder_named, region_named
@@ -259,8 +259,8 @@ def missing(outcome: Outcome, began: str) -> Missing:
     order = outcome.order
     slug, region, place = _place(order)
     key = Key(slug, order.notebook, order.scenario, order.lang)
-    notebook, scenario = Names(*notebooks.title(notebooks.named(order.notebook))), _scenario(order)
-    state = (outcome.state, outcome.exit_code, waits)
+    notebook, (scenario, known) = Names(*notebooks.title(notebooks.named(order.notebook))), _scenario(order)
+    state = (outcome.state, outcome.exit_code if known else UsageError.exit_code, waits)
     exists = region is not None
     return Missing(key, region or "", place, notebook, scenario, *state, since=began, asked=began, exists=exists)
 
@@ -282,8 +282,10 @@ def _place(order: Order) -> tuple[str, str | None, Names]:
     return slug, None, Names(slug, slug)
 
 
-def _scenario(order: Order) -> Names:
+def _scenario(order: Order) -> tuple[Names, bool]:
+    """Return what an order's scenario is called, and whether there is such: a misspelt one is a wrong setting."""
     try:
-        return Names(*scenario_file.names(scenario_file.load(folder_named(order.place)), order.scenario))
+        known = scenario_file.load(folder_named(order.place))
     except ShouguanError:
-        return Names(order.scenario, order.scenario)
+        known = {}
+    return Names(*scenario_file.names(known, order.scenario)), order.scenario in known

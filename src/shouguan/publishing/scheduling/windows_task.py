@@ -35,8 +35,9 @@ def task(asked: Schedule) -> bytes:
         found = _VARIABLE.search(text)
         if found is not None:
             raise DataError(
-                f"“{found[0]}”会被 Windows 任务计划当作变量替换，请换一个名称",
-                f"Task Scheduler would replace '{found[0]}' as a variable; take another name",
+                f"“{found[0]}”会被 Windows 任务计划当作变量替换：名称请换一个，--then 的命令请写进 .bat 文件",
+                f"Task Scheduler would replace '{found[0]}' as a variable: take another name, or put the command of"
+                " --then into a .bat file",
             )
     for path in (asked.program, str(asked.folder)):
         if len(path) > _LONGEST_PATH:
