@@ -343,7 +343,7 @@ def test_what_a_scenario_assumes_is_no_change_since_the_last_forecast(
     moved = collect(assumed, made(3.1, release(-0.5), STILL, other("judgement", effect)))
     assert (moved.new.value, moved.change.value) == (pytest.approx(2.6), pytest.approx(-0.5))
     assert [step.kind for step in moved.steps] == ["release", "estimation"]
-    without = collect(page, made(3.1, release(-0.5), STILL))
+    without = collect(page, made(3.1, release(-0.5), STILL, other("judgement", 0.0)))
     told = text(section.summary(assumed, moved))
     aside = "（不含情景假设）" if lang == "zh" else " (without the scenario)"
     assert told.replace(aside, "") == text(section.summary(page, without)) + said

@@ -109,7 +109,7 @@ def collect(page: Briefing, news: News) -> Moved:
         largest=largest,
         others=others,
         assumed=_add(page, news, "judgement", by_kind["judgement"], *_ASSUMED, of=("kind",))
-        if "judgement" in kinds
+        if page.contents.assumed is not None
         else None,
     )
 
