@@ -103,6 +103,7 @@ def test_what_a_cell_shows_that_no_page_has_is_counted() -> None:
         _cell(new_output("execute_result", text), PICTURE),
         _cell(new_output("stream", name="stdout", text="增长"), PICTURE),
         _cell(new_output("display_data", text | {"text/markdown": "**增长**"}), PICTURE),
+        _cell(new_output("execute_result", text | {"application/vnd.jupyter.widget-view+json": {}})),
         _cell(),
         metadata=ANALYSIS,
     )

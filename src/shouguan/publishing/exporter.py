@@ -38,8 +38,10 @@ _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _STYLED = re.compile(r'<table id="T_\w+"')
 _OF_STYLE = re.compile(r' (?:id|class)="[^"]*"| +(?=>)')
 """What pandas' Styler, whose table goes without its colours, writes beside each cell."""
-_TAKEN = frozenset({"text/html", "image/png", FACTS_MIME, LAB_MIME})
-"""What an output must have for a page to take it; `display(Markdown(…))` has none of these, nor have widgets."""
+_FOR_LAB = frozenset({LAB_MIME, "application/vnd.jupyter.widget-view+json"})
+"""What stands in JupyterLab alone, as the explorer and bars of progress do; nobody misses it on a page."""
+_EXPECTED = _FOR_LAB | {"text/html", "image/png", FACTS_MIME}
+"""What an output has that a page takes, or need not take; `display(Markdown(…))` has none of these."""
 _VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
 
 
@@ -156,7 +158,7 @@ def unseen(notebook: NotebookNode) -> list[int]:
 
 
 def _lost(shown: Sequence[set[str]]) -> bool:
-    left = [kinds for kinds in shown if not kinds & _TAKEN]
+    left = [kinds for kinds in shown if not kinds & _EXPECTED]
     return any(kinds != {"text/plain"} for kinds in left) or (left != [] and len(left) == len(shown))
 
 
