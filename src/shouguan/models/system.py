@@ -13,7 +13,8 @@ t + 1; `predicted` is before the figure of its period, `filtered` after it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -301,7 +302,11 @@ def doubted(this_year: Array, cumulative: Array) -> bool:
     this_year, cumulative : ndarray, shape (periods known,)
         YTD growth of the year so far, and weights.
     """
-    return bool(this_year.size) and bool(possible(this_year[None], cumulative[None])[2][0, -1])
+    newest = this_year.size - 1
+    return any(
+        at == newest and not low <= this_year[at] <= high
+        for at, low, high in _ranges(this_year.tolist(), cumulative.tolist())
+    )
 
 
 def linearised_at(ytd: Array, cumulative: Array) -> Array:
@@ -346,15 +351,21 @@ def possible(ytd: Array, cumulative: Array) -> tuple[Array, Array, Array]:
     figures, variance = ytd.copy(), np.zeros_like(ytd)
     single = linearised_at(ytd, cumulative)
     for row in np.flatnonzero(((single < LEAST) | (single > MOST)).any(axis=1)):
-        weight = contribution = 0.0
-        for at in np.flatnonzero(np.isfinite(ytd[row])):
-            share = cumulative[row, at]
-            low, high = ((contribution + (share - weight) * end) / share for end in (LEAST, MOST))
-            if low <= ytd[row, at] <= high:
-                weight, contribution = share, ytd[row, at] * share
-            else:
-                figures[row, at] = np.clip(ytd[row, at], low, high)
-                variance[row, at] = min(abs(ytd[row, at] - figures[row, at]), _FARTHEST_DOUBT) ** 2
+        for at, low, high in _ranges(ytd[row].tolist(), cumulative[row].tolist()):
+            figures[row, at] = np.clip(ytd[row, at], low, high)
+            variance[row, at] = min(abs(ytd[row, at] - figures[row, at]), _FARTHEST_DOUBT) ** 2
         sure = np.where(variance[row] > 0, np.nan, ytd[row])
         single[row] = linearised_at(sure[None], cumulative[row][None])[0]
     return figures, single, variance
+
+
+def _ranges(ytd: list[float], cumulative: list[float]) -> Iterator[tuple[int, float, float]]:
+    """Yield where each figure of a year stands, and what a level can have there after the possible ones before."""
+    weight = contribution = 0.0
+    for at, (figure, share) in enumerate(zip(ytd, cumulative, strict=True)):
+        if not math.isfinite(figure):
+            continue
+        low, high = ((contribution + (share - weight) * end) / share for end in (LEAST, MOST))
+        yield at, low, high
+        if low <= figure <= high:
+            weight, contribution = share, figure * share
