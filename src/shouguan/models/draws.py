@@ -118,14 +118,14 @@ def _grow(state: Array, steps: Array, size: int) -> Array:
 def _split(past: History, now: int, accumulated: Array, growth: Array) -> tuple[Array, Array]:
     """Return what is carried and the periods after it, where others may have published more than this region."""
     weights, known = past.weights.cumulative, past.known
-    if known == now + 1:
-        if not known:
-            return np.zeros(accumulated.size), growth
-        ytd, carried = past.this_year[-1], accumulated / weights[now]
-        return (carried if _is_doubted(past) else np.clip(carried, ytd - ROUNDING, ytd + ROUNDING)), growth
     if _is_doubted(past):
         carried = accumulated / weights[now]
         return carried, np.column_stack([*[carried] * (now + 1 - known), growth])
+    if known == now + 1:
+        if not known:
+            return np.zeros(accumulated.size), growth
+        ytd = past.this_year[-1]
+        return np.clip(accumulated / weights[now], ytd - ROUNDING, ytd + ROUNDING), growth
     before = past.this_year[-1] * weights[known - 1] if known else 0.0
     unpublished = (accumulated - before) / (weights[now] - (weights[known - 1] if known else 0.0))
     carried = np.full(accumulated.size, past.this_year[-1] if known else 0.0)

@@ -37,7 +37,7 @@ def news_chart(
         What the forecast is called; the indicator's by default.
     """
     name = name or sheet.name(lang)
-    old, new, change = (facts[sheet.key("news", old_day, name)] for name in ("old", "new", "change"))
+    old, new, change = (facts[sheet.key("news", old_day, which)] for which in ("old", "new", "change"))
     ends = (
         words.say(lang, "上次测算\n（{d}）", d=words.day(old_day, lang)),
         words.say(lang, "本次测算\n（{d}）", d=words.day(sheet.as_of, lang)),
