@@ -24,7 +24,7 @@ LONG = os.environ.get("SHOUGUAN_TESTS") == "long"
 LONGEST = 15.0
 SAID = {
     "fails": "ZeroDivisionError",
-    "hangs": "超过15秒",
+    "hangs": "超过15秒，停在第2格（import time; time.sleep(600)）",
     "dies": "内核意外退出",
     "ends_its_worker": "进程意外退出",
     "poses": "不得自称",
@@ -108,6 +108,18 @@ def _running(marked: bytes) -> list[str]:
         except OSError:
             continue
     return running
+
+
+def test_a_report_that_stands_still_is_said_with_its_cell_and_costs_no_worker(zoo_folder: Path, tmp_path: Path) -> None:
+    makers = crew.Crew(tmp_path, crew.Limits(3))
+    try:
+        made = makers.make(_order("hangs"))
+        assert (made.state, made.exit_code) == ("too long", 3)
+        assert "超过3秒，停在第2格（import time; time.sleep(600)），已停止" in made.zh
+        assert makers.make(_order("fails")).state == "failed"
+        assert len(makers._all) == 1
+    finally:
+        makers.end()
 
 
 @pytest.mark.long

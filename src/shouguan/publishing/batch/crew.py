@@ -19,6 +19,8 @@ WORKER = "shouguan.publishing.batch.worker"
 _LONGEST_START = 120.0
 _TRIES = 2
 """How often a report is tried whose worker ends without a word; its own faults are not tried again."""
+_MORE = 10.0
+"""Seconds that a worker has beyond the limit, to which it holds the notebook itself: to say where that stood still."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Crew:
                 worker.tell(asked | asdict(self._limits))
                 if worker.hear(_LONGEST_START) is None:
                     raise endings.SlowStartError(_LONGEST_START)
-                answer = worker.hear(self._limits.longest)
+                answer = worker.hear(self._limits.longest + _MORE)
             except endings.SlowStartError as slow:
                 self._lose(worker)
                 error = slow.zh, slow.en
@@ -102,7 +104,8 @@ class Crew:
     def _answered(self, order: Order, answer: dict[str, Any]) -> Outcome:
         html = answer.pop("html", None)
         if html is None:
-            return Outcome(order, "failed", **answer)
+            stopped = answer["exit_code"] == 3 and answer["seconds"] >= self._limits.longest  # by the limit
+            return Outcome(order, "too long" if stopped else "failed", **answer)
         return Outcome(order, "made", html=Path(html).relative_to(self._out).as_posix(), **answer)
 
     def _too_long(self, order: Order) -> Outcome:
