@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shouguan.cli.language import failure
+from shouguan.cli.progress import Progress, summary
 from shouguan.cli.stopping import stoppable
 from shouguan.core.language import spoken
 from shouguan.publishing.limited import size
 
 if TYPE_CHECKING:
-    from shouguan.publishing.batch.orders import Asked
-    from shouguan.publishing.batch.outcomes import Outcome, Run, State
+    from shouguan.publishing.batch.outcomes import Run
 
 Longest = Annotated[
     float, typer.Option(help="一份报告最多几秒。 / seconds that one report may take", min=1, metavar="SECONDS")
@@ -232,7 +229,7 @@ def render_all(
             ready(out, site, site_url, keep=keep)
         from shouguan.publishing.batch.run import run
 
-        with _Progress(asked) as progress:
+        with Progress(asked) as progress:
             made = run(
                 asked.orders,
                 out,
@@ -251,7 +248,7 @@ def render_all(
             made = publish(made, out, site, keep=keep, url=site_url, drop_others=drop_others)
             ending.append(made)
             typer.echo(str(site / "latest" / "index.html"), err=True)
-        typer.echo(made.to_json() if as_json else _summary(made, explain), nl=not as_json)
+        typer.echo(made.to_json() if as_json else summary(made, explain), nl=not as_json)
 
 
 @contextmanager
@@ -298,97 +295,3 @@ def _succeeds(command: str, code: int, written: Path | None) -> bool:
     if ended:
         typer.echo(spoken("--then 的命令失败，退出码 {n}", n=ended), err=True)
     return ended == 0
-
-
-class _Progress:
-    """A bar on a terminal; in a log lines with the time: as it begins, of each report made or failed, of every tenth.
-
-    A run that is stopped says what it has done in either.
-    """
-
-    def __init__(self, asked: Asked) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._all, self._unknown = len(asked.orders), asked.unknown
-        self._states: Counter[State] = Counter()
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True)) if sys.stderr.isatty() else None
-        self._task: Any = None
-
-    def __enter__(self) -> _Progress:
-        if self._bar is not None:
-            self._bar.start()
-            self._task = self._bar.add_task(spoken("启动"), total=self._all)
-        else:
-            self._say(spoken("开始，共 {n} 份", n=self._all))
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-        if kind is KeyboardInterrupt:
-            self._say(
-                spoken(
-                    "共 {n} 份：已生成 {made}，未变 {same}，其余没有生成，下次运行接着做",
-                    n=self._all,
-                    made=self._states["made"],
-                    same=self._states["unchanged"],
-                )
-            )
-
-    def tell(self, outcome: Outcome) -> None:
-        """Show that one more is done; it is called from several threads, and each line is written whole."""
-        if outcome.state == "not begun":  # as all are of a run that is stopped, of which one line is enough
-            return
-        self._states[outcome.state] += 1
-        done = self._states.total()
-        known = self._unknown.of(outcome.order.place, outcome.order.scenario) is None  # wrong names are told beforehand
-        if outcome.exit_code and known:
-            self._say(spoken("{order}：{why}", order=outcome.order, why=outcome.why))
-        if self._bar is not None:
-            self._bar.update(self._task, advance=1, description=str(outcome.order))
-            return
-        if outcome.state == "made":
-            self._say(spoken("{order}：已生成，{n} 秒", order=outcome.order, n=f"{outcome.seconds:.1f}"))
-        if self._all >= 10 and done * 10 // self._all > (done - 1) * 10 // self._all:
-            self._say(spoken("已完成 {done}/{all}", done=done, all=self._all))
-
-    def _say(self, line: str) -> None:
-        if self._bar is not None:
-            self._bar.console.print(line, markup=False, highlight=False)
-        else:
-            typer.echo(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {line}", err=True)
-
-
-def _explained(outcome: Outcome) -> str:
-    """Say why a report was made, was left alone or could not be made."""
-    if outcome.state == "unchanged":
-        return spoken("未变")
-    return outcome.reason if outcome.state == "made" else outcome.why
-
-
-def _summary(made: Run, explain: bool) -> str:
-    """Return what came of a run: a line for each place that has something to say, and the counts."""
-    lines = [str(Path(each.html)) for each in made.outcomes if each.state == "made" and each.html]
-    if explain:
-        lines += [spoken("{order}：{line}", order=each.order, line=_explained(each)) for each in made.outcomes]
-    lines += [
-        spoken("{order}：{line}", order=each.order, line=line) for each in made.outcomes for line in each.warnings
-    ]
-    if made.count("waiting"):
-        lines.append(spoken("等数据的：发布后用 shouguan import 导入，再运行一次"))
-    return "\n".join(
-        [
-            *lines,
-            spoken(
-                "共 {n} 份：生成 {made}，未变 {same}，等数据 {waiting}，失败 {failed}；用时 {seconds} 秒",
-                n=len(made.outcomes),
-                made=made.count("made"),
-                same=made.count("unchanged"),
-                waiting=made.count("waiting"),
-                failed=sum(each.exit_code not in (0, 4) for each in made.outcomes),
-                seconds=f"{made.seconds:.1f}",
-            ),
-        ]
-    )

@@ -190,8 +190,7 @@ def _newest(place: Place, indicator: str, releases: list[tuple[dt.date, Period]]
         more_zh, more_en = _newer() if place.folder is None else ("", "")
         log.warning(
             spoken(
-                "{place} {indicator}：最新发布日 {newest} 没有未结束的年份可预测，改用 {day}{more}",
-                place=either(place.name(), place.name("en")),
+                "{indicator}：最新发布日 {newest} 没有未结束的年份可预测，改用 {day}{more}",
                 indicator=indicator,
                 newest=newest,
                 day=day,
