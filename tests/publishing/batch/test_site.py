@@ -181,7 +181,7 @@ def test_a_place_whose_folder_cannot_be_read_is_called_by_it(tmp_path: Path) -> 
 def test_what_failed_is_named_and_its_last_good_page_stands(tmp_path: Path) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     kept = _made(out)
-    Memory(out).keep(kept.order, str(kept.html), Sources("", "", "", {}))
+    Memory(out).keep(kept.order, str(kept.html), Sources({}, "", "", {}))
     index = _published(_run(_failed("demo-city", code=3), _failed(EVIL)), out, served)
     text = index.read_text("utf-8")
     assert "示范市：简报 · 基准情景（上表仍是上一份）" in text
@@ -353,7 +353,7 @@ def test_places_that_are_called_alike_are_told_apart(tmp_path: Path) -> None:
 def test_what_is_known_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, served = tmp_path / "out", tmp_path / "site"
     made = [_made(out, name) for name in ("a-city", "b-city")]
-    Memory(out).keep(made[1].order, str(made[1].html), Sources("", "", "", {}))
+    Memory(out).keep(made[1].order, str(made[1].html), Sources({}, "", "", {}))
     _published(_run(*made), out, served)
     read: list[Path] = []
     monkeypatch.setattr(site.archive, "read", read.append)
@@ -692,7 +692,7 @@ def test_times_are_compared_as_instants_whatever_the_zone_of_the_clock(tmp_path:
     """A page of 08:00 in Beijing is older than one of 01:00 in UTC, though its text comes later."""
     out, served = tmp_path / "out", tmp_path / "site"
     kept = _made(out, names=_names())
-    Memory(out).keep(kept.order, str(kept.html), Sources("", "", "", {}))
+    Memory(out).keep(kept.order, str(kept.html), Sources({}, "", "", {}))
     one = publish(tmp_path / "one", forecast(median=2.5), names=_names())
     first = replace(kept, html=one.html.relative_to(tmp_path / "one").as_posix())
     for file, hour in ((one.html, 0), (out / str(kept.html), 1)):

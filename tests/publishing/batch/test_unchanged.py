@@ -236,6 +236,19 @@ def test_another_place_does_not_count(kept: Kept, tmp_path: Path) -> None:
     assert kept.reason() is None
 
 
+@pytest.mark.parametrize(
+    "names",
+    [("山东省", "shandong", "370000"), ("demo-city", "data/demo-city", str(paths.places() / "demo-city"))],
+    ids=["region", "folder"],
+)
+def test_a_place_under_another_spelling_is_the_same(kept: Kept, names: tuple[str, ...]) -> None:
+    first, *others = (Order(name, as_of=DAY) for name in names)
+    kept.keep(first)
+    for order in others:
+        assert kept.reason(order) != "还没有生成过", order.place
+        assert Memory(kept.out).html(order) == Memory(kept.out).html(first)
+
+
 @pytest.mark.parametrize("change", ["scenario", "lang", "seed", "as_of", "notebook"])
 def test_another_order_is_another_report(kept: Kept, change: str) -> None:
     values = {"scenario": "stress", "lang": "en", "seed": 1, "as_of": "2020-07-25", "notebook": "gdp"}
@@ -251,9 +264,13 @@ def test_another_program_makes_it_again(kept: Kept, monkeypatch: pytest.MonkeyPa
 
 
 def test_another_notebook_makes_it_again(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = zoo.write(tmp_path / "briefing.ipynb", zoo.GOOD)
+    file = zoo.write(tmp_path / "01_briefing.ipynb", zoo.GOOD)
     monkeypatch.setattr(notebooks, "available", lambda: {"briefing": file})
-    assert kept.reason() == "笔记本或它旁边的 .py 变了"
+    kept.keep(kept.order)
+    zoo.write(file, zoo.GOOD, "1")
+    assert kept.reason() == "笔记本或旁边的 .py 变了：01_briefing.ipynb"
+    file.with_name("own.py").touch()
+    assert kept.reason() == "笔记本或旁边的 .py 变了：01_briefing.ipynb 等 2 个文件"
 
 
 def test_a_module_that_the_notebook_may_import_makes_it_again(
@@ -267,10 +284,10 @@ def test_a_module_that_the_notebook_may_import_makes_it_again(
         assert kept.reason() is None
         module.parent.mkdir(exist_ok=True)
         module.write_text("RATE = 1\n", encoding="utf-8")
-        assert kept.reason() == "笔记本或它旁边的 .py 变了"
+        assert kept.reason() == f"笔记本或旁边的 .py 变了：{module.relative_to(file.parent)}"
         kept.keep(kept.order)
         module.write_text("RATE = 2\n", encoding="utf-8")
-        assert kept.reason() == "笔记本或它旁边的 .py 变了"
+        assert kept.reason() == f"笔记本或旁边的 .py 变了：{module.relative_to(file.parent)}"
 
 
 def test_a_report_that_read_a_file_which_nobody_had_hashed_is_not_remembered(kept: Kept) -> None:

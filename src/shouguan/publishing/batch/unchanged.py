@@ -34,7 +34,7 @@ from shouguan.core.files import replace_with
 from shouguan.core.language import spoken
 from shouguan.core.parameters import check
 from shouguan.data.readings import ALL
-from shouguan.data.regions import folder_named
+from shouguan.data.regions import folder_named, region_named
 from shouguan.facts import archive, changes
 from shouguan.publishing import notebooks
 from shouguan.publishing.batch.orders import Order
@@ -56,13 +56,14 @@ class Sources:
 
     Attributes
     ----------
-    notebook, program, packages : str
-        The first with every `*.py` in its folder and below, which it may import.
+    notebook : mapping
+        Of its file, and of every `*.py` in its folder and below, which it may import.
+    program, packages : str
     data : mapping
         Of each file, by its name as manifests give it.
     """
 
-    notebook: str
+    notebook: Mapping[str, str]
     program: str
     packages: str
     data: Mapping[str, str]
@@ -91,7 +92,7 @@ class Memory:
             data = self._of_folder(paths.official()) | ({} if folder is None else self._of_folder(folder))
             file = notebooks.named(order.notebook)
             modules = self._modules(file.parent)
-        return Sources(_hash(file.read_bytes() + modules), program(), _packages(), data)
+        return Sources({file.name: _hash(file.read_bytes())} | modules, program(), _packages(), data)
 
     def reason(self, order: Order, now: Sources) -> str | None:
         """Return why a report is to be made, in the language of messages; None where nothing has changed."""
@@ -105,13 +106,15 @@ class Memory:
         if [_three(each) for _, each in itertools.islice(earlier, was["tried"])] != was["earlier"]:
             return spoken("上期报告不同了")
         then = was["sources"]
-        if then["notebook"] != now.notebook:
-            return spoken("笔记本或它旁边的 .py 变了")
+        if changed := _differing(then["notebook"], now.notebook):
+            if len(changed) > 1:
+                return spoken("笔记本或旁边的 .py 变了：{file} 等 {n} 个文件", file=changed[0], n=len(changed))
+            return spoken("笔记本或旁边的 .py 变了：{file}", file=changed[0])
         if then["program"] != now.program:
             return spoken("程序变了")
         if then["packages"] != now.packages:
             return spoken("所用的软件包换了版本")
-        changed = sorted({name for name, _ in {*then["data"].items()} ^ {*now.data.items()}})
+        changed = _differing(then["data"], now.data)
         touching = self._touching(order, page, changed) if changed else []
         if touching:
             more = len(touching) > 1
@@ -141,7 +144,7 @@ class Memory:
             return changed
         if (stands.as_of, stands.year) != (made.as_of, made.manifest["parameters"]["year"]):
             return changed
-        codes = {code for code, _ in {*hashes.items()} ^ {*read["sha256"].items()}}
+        codes = _differing(hashes, read["sha256"])
         return [name for name in changed if Path(name).stem in codes] or (changed if codes else [])
 
     def html(self, order: Order) -> str | None:
@@ -199,7 +202,8 @@ class Memory:
     def _recalled(self, order: Order) -> dict[str, Any] | None:
         try:
             content = json.loads(self._file(order).read_text("utf-8"))
-            Sources(**content["sources"]).data.items()
+            sources = Sources(**content["sources"])
+            sources.data.items(), sources.notebook.items()
             (self._out / content["html"]).relative_to(self._out / content["as_of"])
             dt.date.fromisoformat(content["as_of"])
             range(content["tried"])
@@ -212,7 +216,8 @@ class Memory:
         replace_with(self._file(order), json.dumps(content, ensure_ascii=False, indent=1))
 
     def _file(self, order: Order) -> Path:
-        return self._out / _MEMORY / f"{_hash(json.dumps(asdict(order), sort_keys=True).encode())[:24]}.json"
+        asked = asdict(order) | {"place": _the_same(order.place)}
+        return self._out / _MEMORY / f"{_hash(json.dumps(asked, sort_keys=True).encode())[:24]}.json"
 
 
 def sweep(out: Path) -> None:
@@ -264,10 +269,20 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {paths.shown(file): _hash(file.read_bytes()) for file in files_of(folder)}
 
 
-def _modules(folder: Path) -> bytes:
-    """Return the hashes of what notebooks in a folder may import from beside them; nothing where nothing is there."""
-    files = ((each.relative_to(folder).as_posix(), _hash(each.read_bytes())) for each in notebooks.modules(folder))
-    return "".join(f"\n{name} {sha256}" for name, sha256 in files).encode()
+def _modules(folder: Path) -> dict[str, str]:
+    """Return the hashes of what notebooks in a folder may import from beside them, by names from there on."""
+    return {each.relative_to(folder).as_posix(): _hash(each.read_bytes()) for each in notebooks.modules(folder)}
+
+
+def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the names of what came, went or has another hash."""
+    return sorted({name for name, _ in then.items() ^ now.items()})
+
+
+def _the_same(name: str) -> str:
+    """Return one name for a place, however it is spelled; no path of this machine."""
+    folder, region = folder_named(name), region_named(name)
+    return paths.shown(folder) if folder is not None else name if region is None else region.code
 
 
 def _by_rows(name: str) -> bool:
