@@ -46,6 +46,43 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papermill, "execute_notebook", refuse)
 
 
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the example city."""
+    folder = tmp_path_factory.mktemp("place") / "city"
+    shutil.copytree(paths.places() / "demo-city", folder)
+    return folder
+
+
+@pytest.mark.usefixtures("no_kernel")
+@pytest.mark.parametrize(
+    "file",
+    [
+        "accounting.yaml",
+        "actions.yaml",
+        "assessment.yaml",
+        "bulletins.yaml",
+        "investment.yaml",
+        "pacing.yaml",
+        "scenarios.yaml",
+        "warnings.yaml",
+    ],
+)
+def test_a_settings_file_with_an_unknown_name_is_refused_before_a_kernel_starts(city: Path, file: str) -> None:
+    kept = city / file
+    before = kept.read_text("utf-8") if kept.is_file() else None
+    wrong = "- nonsense: 1\n" if file == "actions.yaml" else "nonsense: 1\n"
+    kept.write_text(wrong, encoding="utf-8")
+    try:
+        with pytest.raises(DataError, match="nonsense") as error:
+            render.prepare(check(DEMO | {"place": str(city)}), "gdp")
+    finally:
+        kept.unlink()
+        if before is not None:
+            kept.write_text(before, encoding="utf-8")
+    assert file in str(error.value)
+
+
 @pytest.mark.usefixtures("no_kernel")
 @pytest.mark.parametrize(
     ("values", "notebook", "error", "says"),

@@ -8,9 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from shouguan.analysis import revisions, wanting
-from shouguan.analysis.scenarios import file as scenario_file
-from shouguan.components.conversion import read_method
+from shouguan.analysis import place_settings, revisions, wanting
 from shouguan.core import indicators, paths
 from shouguan.core.findings import Finding, as_text, gravest_first
 from shouguan.core.language import chosen, either, spoken
@@ -24,7 +22,6 @@ from shouguan.ingest.checks.series import series
 from shouguan.ingest.checks.stored import stored
 from shouguan.ingest.checks.within import agree
 from shouguan.ingest.importing import busy
-from shouguan.ingest.readers import actions as action_reader
 from shouguan.investment import list_checks
 
 _WORTH_A_LINE = 0.005
@@ -46,14 +43,11 @@ def check(name: str, seed: int = 0) -> dict[str, Any]:
     Raises
     ------
     DataError
-        When the store itself is damaged, or the place's lists, actions, scenarios or accounting method cannot be
-        read: every problem with file, row, column and value.
+        When the store itself is damaged, or the place's lists, actions or settings cannot be read: every problem
+        with file, row, column and value.
     """
     place = load(name)
-    if place.folder is not None:
-        action_reader.read(place.folder)
-        scenario_file.load(place.folder)
-        read_method(place.folder)
+    place_settings.check(place)
     own = own_rows(place)
     findings = gravest_first([*stored_findings(place, own), *list_findings(place), *setting_findings(place)])
     changed = revisions.revisions(own)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from shouguan.analysis import place_settings
 from shouguan.analysis.scenarios import file as scenario_file
 from shouguan.core import indicators, paths
 from shouguan.core.errors import DataError, UsageError, nearest
@@ -111,13 +112,14 @@ def prepare(parameters: Parameters, notebook: str = "briefing") -> Job:
     Raises
     ------
     DataError
-        When the notebook, the place or the scenario is unknown, the day leaves nothing to forecast, `since` does not
-        lie before it, or a scenario is asked for where nothing can be.
+        When the notebook, the place or the scenario is unknown, a settings file of the place is wrong, the day leaves
+        nothing to forecast, `since` does not lie before it, or a scenario is asked for where nothing can be.
     UsageError
         When the notebook does not take one of the parameters.
     """
     file = notebooks.named(notebook)
     where = place.load(parameters.place)
+    place_settings.check(where)
     if parameters.lang == "en" and _HAN.search(where.name("en")):
         raise DataError(
             f"英文报告需要地区的英文名：place.yaml 的 name_en 现为“{where.name('en')}”",
