@@ -67,6 +67,28 @@ def test_a_list_may_quote_its_fields_as_a_spreadsheet_does(tmp_path: Path) -> No
     assert problems == []
 
 
+@pytest.mark.parametrize("heading", ["地区", "地区名称", "place", "Name", '"地区","代码"', "# 名单\n\n地区,code"])
+def test_the_heading_of_a_list_is_no_place(tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_text(f"{heading}\n山东,370000\n湖北\n", encoding="utf-8")
+    assert _places(str(file)) == ["山东", "湖北"]
+    file.write_text(f"{heading}\n", encoding="utf-8")
+    with pytest.raises(DataError, match="里没有地区"):
+        orders([str(file)])
+
+
+def test_a_heading_is_the_first_line_alone_and_no_name_of_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "名单.csv"
+    file.write_text("地区,山东\n湖北\n地区\n", encoding="utf-8")
+    assert _places(str(file)) == ["地区", "山东", "湖北"]
+    _place(tmp_path / "place")
+    file.write_text("place\n湖北\n", encoding="utf-8")
+    assert _places(str(file)) == ["place", "湖北"]
+
+
 def test_a_name_with_signs_that_mean_something_else_is_that_of_the_place_or_list(tmp_path: Path) -> None:
     odd = [_place(tmp_path / name) for name in ("一#市", "二市[新]", "三,市")]
     _place(tmp_path / "一")

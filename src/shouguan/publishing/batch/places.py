@@ -21,6 +21,11 @@ _LIST = re.compile(r".*\.(txt|csv|tsv|list|lst|xlsx?|docx?)", re.IGNORECASE)
 _REMARK = re.compile(r"(^|\s)[#＃].*")
 _WORD = re.compile(r'\s*"((?:[^"]|"")*)"\s*|([^,，;；、\t]+)')
 """A word of a line: as a spreadsheet quotes it, or up to the next sign between words."""
+_HEADINGS = frozenset(
+    "地区 地区名称 地区名 地区代码 区划代码 行政区划代码 名称 代码 城市 城市名称 市县 区县 县区 "
+    "place places name region city county code".split()
+)
+"""What stands above a column of places, or of their codes."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +127,11 @@ def _is_file(file: Path) -> bool:
 
 
 def _listed(file: Path) -> list[Named]:
-    """Return the places that a file lists; a line may name several, as a row of a spreadsheet does."""
+    """Return the places that a file lists, below a heading or not; a line may name several, as a spreadsheet's does."""
     name = paths.named(file)
     found: list[Named] = []
     problems: list[ShouguanError] = []
+    begun = False
     for number, line in enumerate(_text(file).splitlines(), 1):
         at = f"{name} 第{number}行：", f"{name} row {number}: "
         kept = _REMARK.sub("", line).strip()
@@ -134,7 +140,9 @@ def _listed(file: Path) -> list[Named]:
             if _is_place(kept)
             else [(quoted.replace('""', '"') or plain).strip() for quoted, plain in _WORD.findall(kept)]
         )
-        for word in filter(None, words):
+        words = list(filter(None, words))
+        heading, begun = not begun and _is_heading(words), begun or bool(words)
+        for word in () if heading else words:
             try:
                 found += [Named(each, at) for each in _of_line(word)]
             except ShouguanError as error:
@@ -144,6 +152,11 @@ def _listed(file: Path) -> list[Named]:
     if not found:
         raise DataError(f"{name} 里没有地区，应每行一个", f"{name} names no place; it should hold one a line")
     return found
+
+
+def _is_heading(words: Sequence[str]) -> bool:
+    """Whether a list's first line says what its columns hold, and names no place."""
+    return all(word.casefold() in _HEADINGS and not _is_place(word) for word in words)
 
 
 def _of_line(word: str) -> list[str]:
