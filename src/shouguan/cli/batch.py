@@ -198,7 +198,7 @@ def render_all(
 
       shouguan render-all '*' --dask tcp://10.0.0.5:8786
     """
-    from shouguan.core.errors import UsageError, together
+    from shouguan.core.errors import together
     from shouguan.core.indicators import meant
     from shouguan.core.parameters import check
     from shouguan.publishing.batch.orders import asked_for
@@ -218,11 +218,7 @@ def render_all(
         )
         if told := asked.unknown.told():
             typer.echo(failure(together(told))[0], err=True)
-        if site is None and (site_url is not None or drop_others):
-            raise UsageError(
-                "--site-url 和 --drop-others 要和 --site 一起用",
-                "--site-url and --drop-others are for --site: give it, too",
-            )
+        check_site(out, site, site_url, keep, drop_others)
         if site is not None:
             from shouguan.publishing.batch.site import publish, ready
 
@@ -249,6 +245,23 @@ def render_all(
             ending.append(made)
             typer.echo(str(site / "latest" / "index.html"), err=True)
         typer.echo(made.to_json() if as_json else summary(made, explain), nl=not as_json)
+
+
+def check_site(
+    out: Path, site: Path | None, url: str | None, keep: int, drop_others: bool, *, here: bool = True
+) -> None:
+    """Refuse options of a site that cannot be (`UsageError`); of one on another machine as far as that is known."""
+    from shouguan.core.errors import UsageError
+
+    if site is not None:
+        from shouguan.publishing.batch.site import check
+
+        check(out, site, url, keep=keep, here=here)
+    elif url is not None or drop_others:
+        raise UsageError(
+            "--site-url 和 --drop-others 要和 --site 一起用",
+            "--site-url and --drop-others are for --site: give it, too",
+        )
 
 
 @contextmanager

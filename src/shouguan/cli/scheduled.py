@@ -14,7 +14,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from shouguan.cli.batch import check_site
 from shouguan.core.errors import DataError, ShouguanError, UsageError, together
+from shouguan.core.language import chosen, spoken
+from shouguan.publishing.limited import size
 
 _A_PERSONS = ("new", "schedule", "sign", "undo")
 """Commands that nobody should run unattended."""
@@ -58,8 +61,8 @@ def schedule(
     day: Annotated[
         list[str] | None,
         typer.Option(
-            help="星期几，可重复：周一 … 周日，或 Mon … Sun。默认周一至周五。"
-            " / days of the week, repeatable; default: Mon to Fri",
+            help="星期几，可重复：周一 … 周日，或 Mon … Sun；每天都运行写 每天。默认周一至周五。"
+            " / days of the week, repeatable, or daily; default: Mon to Fri",
             show_default=False,
         ),
     ] = None,
@@ -119,7 +122,7 @@ def schedule(
       shouguan schedule schedules --name monthly --day 周一 --folder D:/shouguan -- report --config monthly.yaml
     """
     from shouguan.core import paths
-    from shouguan.publishing.scheduling import asked, files, units
+    from shouguan.publishing.scheduling import asked, checkout, files, units
 
     here = folder is None or Path(folder) == paths.home()
     command, values = _read(context, words)
@@ -141,9 +144,18 @@ def schedule(
         user=user or (_owner(paths.home()) if here else None),
         kept=kept,
         name=name,
+        lacking=checkout.lacking(words, paths.home(), [values.get("out"), values.get("site")]) if here else (),
     )
     for file in files.write(made, to, replace=replace):
         typer.echo(str(file))
+    if made.lacking:
+        typer.echo(
+            spoken(
+                "没有写 CI 服务的文件：它从全新的检出开始，那里没有 {files}（在项目文件夹之外，或没有提交到版本库）",
+                files="、".join(made.lacking) if chosen() == "zh" else ", ".join(made.lacking),
+            ),
+            err=True,
+        )
     if not made.on_windows and (said := units.verified_by_system(to, name)) is not None:
         typer.echo(said, err=True)
 
@@ -188,12 +200,16 @@ def _checked(name: str, values: Mapping[str, Any], home: Path | None) -> str | N
     """
     from shouguan.core.indicators import meant
     from shouguan.core.parameters import check
-    from shouguan.publishing.batch import names, orders
+    from shouguan.publishing.batch import addresses, names, orders
 
     out = values.get("site") or values.get("out")
+    if values.get("memory") is not None:
+        size(values["memory"])
     if name == "render-all":
         if values["when_released"] is not None:
             meant(values["when_released"])
+        if values["dask"] is not None:
+            addresses.checked(values["dask"])
         given = check({name: values[name] for name in ("as_of", "seed") if values[name] is not None})
         chosen = {
             "notebooks": values["notebook"] or ["briefing"],
@@ -211,6 +227,9 @@ def _checked(name: str, values: Mapping[str, Any], home: Path | None) -> str | N
             ]
         if problems:
             raise together(problems)
+        site = (values["out"], values["site"], values["site_url"], values["keep"], values["drop_others"])
+        with chdir(home or Path.cwd()):
+            check_site(*site, here=home is not None)
     elif name in ("report", "bulletin"):
         out = _checked_report(name, values, home) or out or "reports"
     return None if out is None else str(out)

@@ -18,7 +18,7 @@ from shouguan.core import paths
 from shouguan.core.errors import DataError, ShouguanError, UsageError
 from shouguan.publishing.batch import released
 from shouguan.publishing.batch.outcomes import WAITING
-from shouguan.publishing.scheduling import asked, ci_job, crontab, files, units, windows_task
+from shouguan.publishing.scheduling import asked, checkout, ci_job, crontab, files, units, windows_task
 
 WORDS = ("render-all", "*", "data/我的 城市", "--site", "/srv/a%b", "--lang", "zh", 'a"b', "$HOME", "c&d<e>", "#x")
 ON_WINDOWS = {
@@ -205,6 +205,7 @@ def test_what_cannot_be_is_refused(change: dict[str, object], error: type[Shougu
 
 def test_days_may_be_said_in_chinese_or_in_full() -> None:
     assert _asked(days=("周三", "星期一", "星期天", "friday", "Sat")).days == ("Mon", "Wed", "Fri", "Sat", "Sun")
+    assert {_asked(days=(day,)).days for day in ("每天", "每日", "Daily")} == {asked.DAYS}
 
 
 def test_two_schedules_of_one_machine_have_names_units_and_logs_of_their_own(tmp_path: Path) -> None:
@@ -310,6 +311,12 @@ def _run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *w
         ["render-all", "无此.txt", "--scenario", "polcy"],
         ["render-all", "*", "--when-released", "gpd"],
         ["render-all", "*", "--as-of", "2021-02-31"],
+        ["render-all", "*", "--site", "reports/public"],
+        ["render-all", "*", "--site", "README.md"],
+        ["render-all", "*", "--site", "public", "--site-url", "public"],
+        ["render-all", "*", "--site", "public", "--keep", "0"],
+        ["render-all", "*", "--drop-others"],
+        ["render-all", "*", "--memory", "2X"],
         ["report", "湖喃", "--notebook", "breifing"],
         ["report", "--config", "无此.yaml"],
         ["bulletin", "demo-city", "--task-force", "nobody"],
@@ -341,6 +348,8 @@ def test_a_command_that_would_be_refused_is_not_written_and_refused_as_it_would_
         (["--", "schedule", "x", "--", "check", "demo-city"], "应由人来运行"),
         (["--folder", "/srv/x", "--", "render-all", "x", "--notebook", "breifing"], "最接近的有效值：briefing"),
         (["--folder", "/srv/x", "--", "report", "x", "--lang", "fr"], "应为zh 或 en"),
+        (["--folder", "/srv/x", "--", "render-all", "x", "--out", "a", "--site", "a/b"], "不能是同一个文件夹"),
+        (["--", "render-all", "*", "--dask", "head"], "应为调度器的地址"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )
@@ -376,6 +385,37 @@ def test_a_ci_service_keeps_what_readers_are_to_find(
     steps = yaml.safe_load((tmp_path / f"shouguan{files.CI}").read_text("utf-8"))["jobs"]["reports"]["steps"]
     assert [step["with"]["path"] for step in steps if "upload" in step.get("uses", "")] == ([kept] if kept else [])
     assert "User=drc" in (tmp_path / f"shouguan{units.SERVICE}").read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="has no git")
+def test_a_command_that_names_what_a_fresh_checkout_lacks_has_no_ci_job_and_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = tmp_path / "名单.txt"
+    listed.write_text("山东\n", encoding="utf-8")
+    words = ["render-all", "demo-city", "山东", "--site", str(tmp_path / "public")]
+    (tmp_path / "public").mkdir()
+    code, said = _run(monkeypatch, capsys, "schedule", str(tmp_path / "1"), "--", *words)
+    assert (code, "shouguan-ci.yml" in said) == (0, True)
+    code, said = _run(monkeypatch, capsys, "schedule", str(tmp_path / "2"), "--", *words, f"@{listed}")
+    assert (code, f"那里没有 @{listed}" in said) == (0, True)
+    assert not (tmp_path / "2" / "shouguan-ci.yml").exists()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="has no git")
+def test_what_is_not_committed_is_not_in_a_checkout_and_without_git_nobody_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("places/old 市", "places/new 市", "out"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "place.yaml").touch()
+    words = ("report", "places/old 市", "places/new 市", "none", "--out=out")
+    assert checkout.lacking(words, tmp_path, ["out"]) == (), "it is under no version control"
+    for command in (["init", "-q"], ["add", "places/old 市"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    assert checkout.lacking(words, tmp_path, ["out", None]) == ("places/new 市",)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert checkout.lacking(words, tmp_path, ["out"]) == ()
 
 
 def test_relative_paths_are_those_of_the_folder_in_which_it_runs(

@@ -51,8 +51,16 @@ class _Shown:
     missing: dict[Key, Missing] = field(default_factory=dict)
 
 
-def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) -> None:
-    """Find out before any work whether a run can be published, and make room for it.
+def check(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT, here: bool = True) -> None:
+    """Find out whether a run could be published, as far as that is known without writing anything.
+
+    Parameters
+    ----------
+    out, site : Path
+    url : str, optional
+    keep : int
+    here : bool
+        Whether the site is on this machine: else nothing is known of what stands in its place.
 
     Raises
     ------
@@ -60,8 +68,6 @@ def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) ->
         When the folder of reports and that of the site are one, or one lies in the other: what is worked on would be
         served, or the site's copies taken for reports. Also when the address is none, or a file stands where a folder
         should, or the other way round.
-    RunError
-        When the site's folder cannot be written to.
     """
     reports, served = out.resolve(), site.resolve()
     if reports.is_relative_to(served) or served.is_relative_to(reports):
@@ -72,6 +78,8 @@ def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) ->
     check_url(url or "")
     if keep < 1:
         raise UsageError(f"--keep 应为 1 或更大的整数，实为 {keep}", f"--keep must be 1 or more, not {keep}")
+    if not here:
+        return
     if site.exists() and not site.is_dir():
         raise UsageError(f"--site 应为文件夹，{site} 是文件", f"--site must be a folder; {site} is a file")
     if (site / STATE).is_dir():
@@ -79,6 +87,19 @@ def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) ->
             f"{site / STATE} 应为文件，却是文件夹；移走它，或从备份放回文件",
             f"{site / STATE} must be a file and is a folder: move it away, or put the file back from a backup",
         )
+
+
+def ready(out: Path, site: Path, url: str | None = None, *, keep: int = KEPT) -> None:
+    """Find out before any work whether a run can be published, and make room for it.
+
+    Raises
+    ------
+    UsageError
+        As `check`.
+    RunError
+        When the site's folder cannot be written to.
+    """
+    check(out, site, url, keep=keep)
     with _alone(site):
         stands = newest(site)
         _sweep(site, "" if stands is None else stands.name, max(keep - 1, 1))

@@ -13,6 +13,7 @@ from shouguan.core.wrong_settings import hidden
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CALLED = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_DAILY = ("每天", "每日", "daily", "every day")
 _IN_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ZONE = "Asia/Shanghai"
 AHEAD = dt.timedelta(hours=8)
@@ -45,6 +46,8 @@ class Schedule:
         The folder where readers find what the command writes.
     name : str
         What it is called: its files, its units and its log.
+    lacking : tuple of str
+        Words that name files which a fresh checkout has not.
     """
 
     words: tuple[str, ...]
@@ -55,6 +58,7 @@ class Schedule:
     user: str | None = None
     kept: str | None = None
     name: str = "shouguan"
+    lacking: tuple[str, ...] = ()
 
     @property
     def on_windows(self) -> bool:
@@ -77,6 +81,7 @@ def schedule(
     user: str | None = None,
     kept: str | None = None,
     name: str = "shouguan",
+    lacking: Sequence[str] = (),
 ) -> Schedule:
     """Return a schedule from what a user wrote; the command itself is checked by the command line.
 
@@ -104,7 +109,7 @@ def schedule(
             f"--name 的值“{name}”不对，应为字母、数字、- 和 _，至多 40 个，如 monthly",
             f"--name is '{name}'; expected letters, digits, - and _, 40 at most, such as monthly",
         )
-    days = [_day(day) for day in days]
+    days = [own for day in days for own in (DAYS if day.strip().casefold() in _DAILY else (_day(day),))]
     if not days:
         raise DataError(f"没有写星期几，应为 {'、'.join(DAYS)}", f"no day is given; days are {', '.join(DAYS)}")
     where = _folder(folder)
@@ -115,7 +120,8 @@ def schedule(
         )
     hour, minute = map(int, at.split(":"))
     own = tuple(day for day in DAYS if day in days)
-    return Schedule(tuple(words), dt.time(hour, minute), own, where, program or _program(where), user, kept, name)
+    time, run = dt.time(hour, minute), program or _program(where)
+    return Schedule(tuple(words), time, own, where, run, user, kept, name, tuple(lacking))
 
 
 def _day(text: str) -> str:
@@ -126,8 +132,8 @@ def _day(text: str) -> str:
             return DAYS[known.index(plain)]
     zh, en = nearest(text, DAYS)
     raise DataError(
-        f"“{text}”不是星期几，应为 {'、'.join(DAYS)} 或 周一至周日{zh if '最接近' in zh else ''}",
-        f"'{text}' is no day of the week: {', '.join(DAYS)}{en if 'nearest' in en else ''}",
+        f"“{text}”不是星期几，应为 {'、'.join(DAYS)}、周一至周日 或 每天{zh if '最接近' in zh else ''}",
+        f"'{text}' is no day of the week: {', '.join(DAYS)} or daily{en if 'nearest' in en else ''}",
     )
 
 

@@ -19,7 +19,10 @@ CRONTAB, TASK, CI = "-crontab.txt", "-task.xml", "-ci.yml"
 
 
 def files(asked: Schedule) -> dict[str, bytes]:
-    """Return each file by its name, of the system on which the folder is, and of a CI service, which is no Windows."""
+    """Return each file by its name, of the system on which the folder is, and of a CI service.
+
+    Such a service is no Windows, and begins from a fresh checkout: a command for which it lacks something has no job.
+    """
     made = {}
     if asked.on_windows:
         made[TASK] = windows_task.task(asked)
@@ -27,7 +30,7 @@ def files(asked: Schedule) -> dict[str, bytes]:
         made[units.SERVICE] = units.service(asked).encode()
         made[units.TIMER] = units.timer(asked).encode()
         made[CRONTAB] = crontab.crontab(asked).encode()
-    if not asked.names_windows:
+    if not asked.names_windows and not asked.lacking:
         made[CI] = ci_job.job(asked).encode()
     return {asked.name + kind: content for kind, content in made.items()}
 
