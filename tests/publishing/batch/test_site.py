@@ -233,10 +233,12 @@ def test_an_older_day_of_a_report_takes_no_newer_one_s_place_unless_that_is_aske
     out, served = tmp_path / "out", tmp_path / "site"
     newer = publish(out, forecast(), as_of="2020-11-25", names=_names())
     outcome = Outcome(Order("demo-city"), "made", html=newer.html.relative_to(out).as_posix())
-    _published(_run(outcome), out, served)
+    seen = _seen(_published(_run(outcome), out, served))
+    assert re.search(r"共 1 份，\d{4}-\d\d-\d\d \d\d:\d\d 更新。", seen)
     older = _made(out, names=_names())
     index = _published(_run(older, hour=4), out, served)
     assert _hrefs(index) == [outcome.html]
+    assert re.search(r"共 1 份；\d{4}-\d\d-\d\d 04:\d\d 的运行没有带来新的报告。", _seen(index))
     assert f"已有更新的 {outcome.html}，2020-10-25 的没有放上" in caplog.text
     assert _hrefs(_published(_run(older, hour=5), out, served, drop_others=True)) == [older.html]
 

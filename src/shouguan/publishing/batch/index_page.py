@@ -61,7 +61,7 @@ def index(entries: Collection[Entry], missing: Collection[Missing], made: dt.dat
     entries : collection of Entry
     missing : collection of Missing
     made : datetime
-        When the run began; what stands from runs of earlier days is counted.
+        When the run began; what stands from runs of earlier days is counted, and it is said where nothing is of this.
     latest : str
         Where the folder is that always leads to the newest index and feed, from this one on; empty where it is this.
     """
@@ -84,6 +84,7 @@ def index(entries: Collection[Entry], missing: Collection[Missing], made: dt.dat
         missing=_groups(missing, {each.key for each in entries}, today),
         lacking=len(missing),
         made=made.strftime("%Y-%m-%d %H:%M"),
+        brought=any(moment(each.found) >= made.astimezone().replace(microsecond=0) for each in entries),
         earlier=len(earlier),
         oldest=str(min(earlier, default="")),
         chance_words=words.chance_words(chosen()),
