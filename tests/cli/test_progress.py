@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -44,7 +45,7 @@ def test_counts_do_not_run_backwards(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(typer, "echo", echo)
     orders = [Order(f"P{n}") for n in range(1, 11)]
-    progress = Progress(Asked(orders, asked_for(["山东"]).unknown))
+    progress = Progress(Asked(orders, asked_for(["山东"]).unknown), Path("reports"))
     first = Thread(target=progress.tell, args=(Outcome(orders[0], "made"),))
     first.start()
     assert begun.wait(10)

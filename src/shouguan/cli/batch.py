@@ -225,7 +225,7 @@ def render_all(
             ready(out, site, site_url, keep=keep)
         from shouguan.publishing.batch.run import run
 
-        with Progress(asked) as progress:
+        with Progress(asked, out) as progress:
             made = run(
                 asked.orders,
                 out,

@@ -24,11 +24,11 @@ class Progress:
     A run that is stopped says what it has done in either.
     """
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, out: Path) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self._all, self._unknown = len(asked.orders), asked.unknown
+        self._all, self._unknown, self._out = len(asked.orders), asked.unknown, out
         self._states: Counter[State] = Counter()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=Console(stderr=True)) if sys.stderr.isatty() else None
@@ -49,10 +49,11 @@ class Progress:
         if kind is KeyboardInterrupt:
             self._say(
                 spoken(
-                    "共 {n} 份：已生成 {made}，未变 {same}，其余没有生成，下次运行接着做",
+                    "共 {n} 份：已生成 {made}，未变 {same}，都在 {out} 里，下次运行直接采用；其余没有生成，下次接着做",
                     n=self._all,
                     made=self._states["made"],
                     same=self._states["unchanged"],
+                    out=self._out,
                 )
             )
 

@@ -19,6 +19,7 @@ from shouguan.publishing import running
 from shouguan.publishing.batch import outcomes
 from shouguan.publishing.batch import run as runs
 from shouguan.publishing.batch.orders import Order
+from tests.builders.issued import forecast, publish
 
 
 def test_a_run_that_ends_its_workers_removes_their_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,12 +56,14 @@ class _Slow:
 
     width = 1
 
-    def __init__(self) -> None:
-        self._stopped, self.ended = Event(), False
+    def __init__(self, out: Path | None = None) -> None:
+        self._out, self._stopped, self.ended = out, Event(), False
 
     def make(self, order: Order) -> outcomes.Outcome:
         if order.scenario == "base":
-            return outcomes.Outcome(order, "made")
+            assert self._out is not None
+            page = publish(self._out, forecast()).html.relative_to(self._out).as_posix()
+            return outcomes.Outcome(order, "made", html=page)
         assert order.scenario == "stress", "nothing more is begun"
         os.kill(os.getpid(), signal.SIGTERM)
         assert self._stopped.wait(30)
@@ -78,7 +81,7 @@ class _Slow:
 def test_sigterm_stops_a_run_as_ctrl_c_does_and_it_says_what_it_did_not_make(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slow = _Slow()
+    slow = _Slow(tmp_path)
     (tmp_path / runs.RECORD).write_text("of the run before", encoding="utf-8")
     monkeypatch.setattr(runs, "_makers", lambda *_: slow)
     scenarios = [word for name in ("base", "stress", "optimistic") for word in ("--scenario", name)]
@@ -91,13 +94,16 @@ def test_sigterm_stops_a_run_as_ctrl_c_does_and_it_says_what_it_did_not_make(
     began, made, counts, last = capsys.readouterr().err.splitlines()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d 开始，共 3 份", began), "a log says when"
     assert made.endswith("demo-city · briefing · base · zh：已生成，0.0 秒")
-    assert counts.endswith("共 3 份：已生成 1，未变 0，其余没有生成，下次运行接着做")
+    assert "共 3 份：已生成 1，未变 0，都在" in counts
+    assert f"{tmp_path} 里，下次运行直接采用；其余没有生成" in counts
     assert last == "已中断"
     record = json.loads((tmp_path / runs.RECORD).read_text("utf-8"))
     assert [each["state"] for each in record["reports"]] == ["made", "not begun", "not begun"]
     assert record["exit_code"] == 3
     assert slow.ended
     assert signal.getsignal(signal.SIGTERM) is before
+    taken_up = runs.run([Order("demo-city")], tmp_path, workers=1).outcomes[0]
+    assert (taken_up.state, taken_up.html) == ("unchanged", record["reports"][0]["html"])
 
 
 def test_a_process_to_which_nobody_listens_ends_without_a_word() -> None:
