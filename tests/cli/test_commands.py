@@ -11,12 +11,16 @@ from types import SimpleNamespace
 
 import papermill
 import pytest
+from markupsafe import escape
 
+from shouguan.analysis import forecasting
 from shouguan.cli import commands
 from shouguan.core import paths
 from shouguan.data import place
 from shouguan.facts.archive import Report
 from shouguan.publishing import annex, render
+from shouguan.report.language.words import chance_percent
+from tests.builders.issued import fact
 
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -152,6 +156,31 @@ def test_forecast_as_text_says_interval_and_chance(
     assert "80%区间" in out
     assert "演示数据" in out
     assert "实现可能性" in out
+
+
+@pytest.mark.parametrize(
+    ("chance", "said", "spoken"),
+    [
+        (0.0, "不足1%", "under 1%"),
+        (0.004, "不足1%", "under 1%"),
+        (0.005, "约1%", "about 1%"),
+        (0.285, "约29%", "about 29%"),
+        (0.99, "约99%", "about 99%"),
+        (1.0, "超过99%", "over 99%"),
+    ],
+)
+def test_a_chance_is_said_as_pages_say_it(
+    chance: float, said: str, spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = fact("gdp.chance.2020.3p5", 100 * chance, decimals=0)
+    assert [escape(chance_percent(made, lang)).striptags() for lang in ("zh", "en")] == [said, spoken]
+    full_year = dict.fromkeys(("median", "q10", "q90", "q025", "q975"), 2.0)
+    target = {"kind": "原目标", "value": 3.5, "chance": chance, "required_growth": 7.1}
+    of = {"place": "甲", "place_en": "A", "indicator": "gdp", "as_of": "2020-10-25", "year": 2020}
+    forecast = of | {"known": {"growth_ytd": None}, "full_year": full_year, "targets": [target], "yardsticks": {}}
+    assert f"原目标 3.5%：实现可能性{said}，后期需增 7.1%" in forecasting.as_text(forecast)
+    monkeypatch.setenv("SHOUGUAN_LANG", "en")
+    assert f"chance {spoken}, growth still needed 7.1%" in forecasting.as_text(forecast)
 
 
 def test_forecast_in_english_names_place_indicator_and_targets_in_english(

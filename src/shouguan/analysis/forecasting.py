@@ -15,6 +15,7 @@ from shouguan.core import indicators
 from shouguan.core.errors import UsageError, nearest
 from shouguan.core.language import either, spoken
 from shouguan.core.parameters import Parameters
+from shouguan.core.rounding import half_up
 from shouguan.data import origin, place, weekly
 from shouguan.evaluation import backtest as past
 from shouguan.evaluation import long_tables, scores
@@ -130,9 +131,9 @@ def as_text(forecast: dict[str, Any]) -> str:
         ),
         *(
             spoken(
-                "{kind} {value:.1f}%：实现可能性 {percent:.0f}%，后期需增 {required_growth:.1f}%",
-                percent=100 * target["chance"],
-                **target | {"kind": either(target["kind"], _KINDS[target["kind"]])},
+                "{kind} {value:.1f}%：实现可能性{chance}，后期需增 {required_growth:.1f}%",
+                **target
+                | {"kind": either(target["kind"], _KINDS[target["kind"]]), "chance": _percent(target["chance"])},
             )
             for target in forecast["targets"]
         ),
@@ -140,6 +141,14 @@ def as_text(forecast: dict[str, Any]) -> str:
         *_signal_lines(forecast.get("early_signal")),
     ]
     return "\n".join(lines)
+
+
+def _percent(chance: float) -> str:
+    """Say a chance as pages do: no draw settles a year, so none is 0 % or 100 %."""
+    percent = half_up(100 * chance, 0)
+    if percent < 1:
+        return spoken("不足{f}%", f=1)
+    return spoken("超过{f}%", f=99) if percent > 99 else spoken("约{f}%", f=f"{percent:.0f}")
 
 
 def _rule_line(rules: dict[str, float]) -> list[str]:
