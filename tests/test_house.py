@@ -99,7 +99,8 @@ def test_the_locks_agree_and_a_report_installs_neither_jupyterlab_nor_tools() ->
 
 
 def test_every_import_of_the_package_is_a_direct_dependency() -> None:
-    names = {"yaml": "pyyaml", "docx": "python-docx", "chinese_calendar": "chinesecalendar"}
+    named = {"bs4": "beautifulsoup4", "docx": "python-docx"}
+    names = named | {"yaml": "pyyaml", "chinese_calendar": "chinesecalendar"}
     imported = {
         name.split(".")[0]
         for module in _modules()

@@ -19,7 +19,7 @@ from shouguan.facts.table import FactTable
 from shouguan.report.live import Live
 from shouguan.report.sections import news as section
 from shouguan.report.tables import Table
-from tests.builders.opened import fresh
+from tests.builders.opened import context, fresh
 
 OLD, NEW, OUT = dt.date(2020, 10, 1), dt.date(2020, 10, 28), dt.date(2020, 10, 19)
 Q3 = Period(2020, "Q", 3)
@@ -324,6 +324,19 @@ def test_each_sign_is_explained(page: Live, step: Step, said: str) -> None:
 )
 def test_each_sign_is_explained_in_english(page: Live, step: Step, said: str) -> None:
     assert text(section.explained(in_lang(page, "en"), collect(page, made(3.0, step)))) == said
+
+
+@pytest.mark.parametrize("scenario", ["base", "stress"])
+def test_the_last_step_is_what_the_scenario_makes_of_the_forecast_where_there_is_one(scenario: str) -> None:
+    page = context("news", scenario=scenario)
+    found = page.news["gdp"]
+    kinds = [step.kind for step in found.steps]
+    plain = page.plain.outlook("gdp").quantile(0.5)
+    assert found.new - found.by_kind()["judgement"] == pytest.approx(plain, abs=1e-9)
+    assert kinds.count("judgement") == (scenario != "base")
+    if scenario != "base":
+        assert kinds[-1] == "judgement"
+        assert found.new == page.linked.outlook("gdp").quantile(0.5) != plain
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from shouguan.core.periods import Lang
 from shouguan.core.rounding import MINUS
 from shouguan.facts.table import FACTS_MIME
 from shouguan.publishing import gate
+from shouguan.publishing.plain import plain as written_plainly
 from shouguan.report.page import Page
 from tests.builders.opened import fresh
 
@@ -74,6 +75,12 @@ def test_every_section_renders_and_the_whole_page_passes_the_gate(place: str, as
     shown = sections(place, as_of, lang)
     assert all(len(plain(html)) > 20 for html in shown.values())
     assert gate.html_problems(f"<html><head>{POLICY}</head><body>{''.join(shown.values())}</body></html>") == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_section_is_written_plainly_and_need_not_be_written_anew(lang: Lang) -> None:
+    for name, html in sections("demo-city", "2020-10-25", lang).items():
+        assert written_plainly(html) is html, name
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -240,6 +240,21 @@ def explain(
     return split(place, indicator, year, old, new, run, before=before, after=after, reads=reads)
 
 
+def judged(news: News, outlook: Outlook) -> News:
+    """Return the news with what the new day's judgement makes of the forecast as the last step.
+
+    Parameters
+    ----------
+    news : News
+        Without a judgement.
+    outlook : Outlook
+        The forecast of the new day under it.
+    """
+    value = outlook.quantile(0.5)
+    step = Step("judgement", news.new_day, "", True, 0, news.new, value)
+    return replace(news, new=value, steps=(*news.steps, step))
+
+
 def previous_release(place: Place, indicator: str, year: int, day: dt.date) -> dt.date | None:
     """Return the day of the year's release before its newest one by a day; None where there is none."""
     days = {released for released, period in place.releases(indicator) if released <= day and period.year == year}
@@ -361,7 +376,7 @@ def _changed(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 def _data_step(region: str, indicator: str, group: _Group, previous: Result, result: Result) -> Step:
     period, expected, actual, source = None, None, None, ""
-    if group.kind == "release":
+    if group.kind == "release" and group.own and group.indicator == indicator:
         growth = observations.select(group.rows, region, indicator, basis="ytd", measure="growth")
         came = {Period.parse(row.period): row for row in growth.itertuples()}
         period = max((each for each in came if each in previous.expected), default=None)

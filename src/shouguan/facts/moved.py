@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from shouguan.analysis.news import Judgement, News, Step, explain, previous_release
+from shouguan.analysis.news import News, Step, explain, judged, previous_release
 from shouguan.core.errors import DataError, nearest
 from shouguan.facts.briefing import Briefing
 from shouguan.facts.contents import Moved, MovedKind, MovedStep, Reason
 from shouguan.facts.indicator_report import Sheet, figure
 from shouguan.facts.table import Fact, name_of
-from shouguan.models.outlook import Joint
 
 Of = tuple[str | int, ...]
 """What of the news a figure is: its whole, a kind, a step."""
@@ -42,22 +41,13 @@ def moved(page: Briefing, sheet: Sheet) -> Moved | Reason:
     if day is None:
         return "本年第一次测算", "the first forecast of the year"
     try:
-        news = explain(page.place, sheet.code, day, page.as_of, seed=page.seed, after=_judgement(page))
+        news = explain(page.place, sheet.code, day, page.as_of, seed=page.seed)
     except DataError as error:
         return error.zh, error.en
+    if page.contents.assumed is not None:
+        news = judged(news, page.linked.outlook(sheet.code))
     page.news[sheet.code] = news
     return collect(page, news)
-
-
-def _judgement(page: Briefing) -> Judgement | None:
-    """Return what the page's scenario makes of the forecast: the draws that the page prints."""
-    if page.linked is page.plain:
-        return None
-
-    def under(_: Joint) -> Joint:
-        return page.linked.joint
-
-    return under
 
 
 def collect(page: Briefing, news: News) -> Moved:

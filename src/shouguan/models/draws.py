@@ -12,17 +12,24 @@ import numpy as np
 
 from shouguan.core.ytd import ROUNDING, Array
 from shouguan.models import system
+from shouguan.models.drift import Drift
 from shouguan.models.history import History
 from shouguan.models.leaning import Ahead, Lean, leans
 from shouguan.models.level import Filtered
 from shouguan.models.outlook import Joint, Outlook
+from shouguan.models.reuse import Kept, made_by
 from shouguan.models.system import shock_decay
 
 DRAWS = 10_000
 FREEDOM = 6.0
 """Degrees of freedom of the scale that one draw of all regions shares: shocks ahead have fat tails."""
 
+_MOST_KEPT = 64 * 2**20
 _STEEPEST = 150.0  # log points: beyond any growth on record, so that a wild draw stays a number
+
+
+_DRAWN: Kept[tuple[Filtered, dict[int, tuple[Array, Array]]]] = Kept(_MOST_KEPT)
+_MADE_BY = __name__, Drift.__module__, Filtered.__module__, system.__name__
 
 
 class Normals(NamedTuple):
@@ -60,6 +67,16 @@ def simulate(
     normals = _normals(rng, draws, size, size - 1 - _now(filtered))
     each = zip(enumerate(filtered.pasts), normals, strict=False)
     return {at: _draw(filtered, at, own) for (at, past), own in each if only is None or past.region in only}
+
+
+def _together(filtered: Filtered, seed: int, draws: int, only: frozenset[str]) -> dict[int, tuple[Array, Array]]:
+    """Return the draws of some regions. All places of a group ask for the same ones."""
+    key = id(filtered), seed, draws, only, made_by(*_MADE_BY)
+
+    def drawn() -> tuple[Filtered, dict[int, tuple[Array, Array]]]:  # which holds what its number stands for
+        return filtered, simulate(filtered, np.random.default_rng(seed), draws, only)
+
+    return _DRAWN.made(key, drawn, lambda made: (array for pair in made[1].values() for array in pair))[1]
 
 
 def _normals(rng: np.random.Generator, draws: int, size: int, ahead: int) -> Iterator[Normals]:
@@ -155,8 +172,10 @@ def outlooks(
         The one region that is wanted, or the regions: the draws are those that each has among all.
     """
     size, ahead = filtered.pasts[0].size, filtered.pasts[0].size - 1 - _now(filtered)
-    if not isinstance(only, str):
-        drawn = simulate(filtered, np.random.default_rng(seed), draws, only)
+    if only is None:
+        drawn = simulate(filtered, np.random.default_rng(seed), draws)
+    elif not isinstance(only, str):
+        drawn = _together(filtered, seed, draws, only)
     else:
         index = [past.region for past in filtered.pasts].index(only)
         drawn = {index: _draw(filtered, index, _normals_of(index, seed, draws, size, ahead))}

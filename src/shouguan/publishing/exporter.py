@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -27,6 +27,7 @@ from shouguan.facts import written
 from shouguan.facts.archive import ANALYST_MARK, sha256
 from shouguan.facts.table import FACTS_MIME, LAB_MIME
 from shouguan.publishing import script
+from shouguan.publishing.plain import plain
 
 _BLOCK = re.compile(re.escape(ANALYST_MARK) + r".*?</figure>", re.DOTALL)
 _LACKING = re.compile(r'<p class="note lacking(?: skipped)?">.*?</p>', re.DOTALL)
@@ -45,13 +46,15 @@ _EXPECTED = _FOR_LAB | {"text/html", "image/png", FACTS_MIME}
 _VOID_CELL = re.compile(r"<td>(?:NaN|NaT|None|nan|&lt;NA&gt;)</td>")
 
 
-class ShouguanExporter(HTMLExporter):
+class ShouguanExporter(TemplateExporter):
     """Makes the page of an executed notebook; without facts in it there is none."""
 
     export_from_notebook = "shouguan"
+    output_mimetype = "text/html"
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(template_name="shouguan", extra_template_basedirs=[str(paths.template_dir())], **options)
+        own = {"template_name": "shouguan", "extra_template_basedirs": [str(paths.template_dir())]}
+        super().__init__(file_extension=".html", optimistic_validation=True, **own, **options)
 
     def _preprocess(self, nb: Any, resources: Any) -> Any:
         """Read what the page shows from the notebook as its preprocessors leave it: `--execute` runs it first.
@@ -72,7 +75,7 @@ class ShouguanExporter(HTMLExporter):
             "script": script.text() if any(script.BLOCK in block for block in blocks) else "",
             "script_source": script.source(),
             "facts_sha256": sha256(facts.encode()),
-            "blocks": blocks,
+            "blocks": [plain(block) for block in blocks],
         }
         return notebook, resources
 

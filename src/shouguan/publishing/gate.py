@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from shouguan.core.errors import RunError
 from shouguan.core.language import either
 from shouguan.publishing import script
+from shouguan.publishing.plain import VOID
 
 _ELEMENTS = set(
     "html head meta title style body main header nav section h1 h2 h3 p br ul ol li div span strong em a"
@@ -40,7 +41,6 @@ _LOADING = set("src srcset srcdoc imagesrcset poster background formaction actio
 _EMBEDDING = set("iframe object embed base".split())
 _DRAWN = {"svg", "g", "path", "text", "use"}
 """Parts of pictures, whose style says colour and place."""
-_VOID_ELEMENTS = set("area base br col embed hr img input link meta source track wbr".split())
 _POLICY = {"default-src": {"'none'"}, "style-src": {"'unsafe-inline'"}, "img-src": {"data:"}}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _CSS_LOAD = re.compile(
@@ -190,7 +190,7 @@ class _Reader(HTMLParser):
         if len(values) != len(attrs):
             self._note(f"<{tag}> 的属性重复", f"<{tag}> says an attribute twice")
         self._in_head = self._in_head and tag in _HEAD
-        if tag not in _VOID_ELEMENTS:
+        if tag not in VOID:
             self._open.append((tag, tag in {"td", "th", "text", "output"} or "data-fact" in values))
         self.headings += tag == "h1"
         for name, value in values.items():
