@@ -41,7 +41,7 @@ def panel(noise: float = 0.3, regions: int = 5, shock: float = 0.0, known: int =
 
 
 def drawn(pasts: list[History], held: Estimated | None = None) -> list[tuple[Array, Array]]:
-    return list(simulate(filter_together(pasts, held=held), np.random.default_rng(0), 200).values())
+    return list(simulate(filter_together(pasts, held=held), 0, 200).values())
 
 
 def both(model: Callable[..., Joint], *where: Any, **more: Any) -> tuple[Joint, Held]:

@@ -299,9 +299,7 @@ def test_draws_of_regions_go_together() -> None:
 
 def test_draws_close_the_year_by_the_weights() -> None:
     filtered = filter_together(panel(truth(np.random.default_rng(4), 3, 8, sigma=np.full(3, 0.7)), 2))
-    for history, (carried, rest) in zip(
-        filtered.pasts, simulate(filtered, np.random.default_rng(0), 500).values(), strict=True
-    ):
+    for history, (carried, rest) in zip(filtered.pasts, simulate(filtered, 0, 500).values(), strict=True):
         made = carried * WEIGHTS[1] + rest @ period_weights(WEIGHTS)[2:]
         assert np.abs(carried - history.this_year[-1]).max() <= 0.05 + 1e-9
         assert made.shape == (500,)

@@ -268,10 +268,9 @@ class View:
         """Where each series stands in the table, in the order of time; on the price that the field measures it on."""
         columns = self._columns
         positions_of: dict[tuple[str, str, str, str], list[int]] = {}
-        for at, (*series, price) in enumerate(
+        for at, (region, indicator, basis, measure, price) in enumerate(
             zip(*(columns[name] for name in ("region", "indicator", "basis", "measure", "price")), strict=True)
         ):
-            region, indicator, basis, measure = series
             if price == _price(indicator, measure):
                 positions_of.setdefault((region, indicator, basis, measure), []).append(at)
         for positions in positions_of.values():
@@ -313,8 +312,9 @@ def as_of(table: pd.DataFrame, day: dt.date) -> View:
 def newest(table: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     """Return of each figure the newest row released by a day."""
     known = table[table["released_on"] <= pd.Timestamp(day)]
-    last = known.sort_values("released_on", kind="stable").drop_duplicates(KEY, keep="last")
-    return last.sort_values([*KEY]).reset_index(drop=True)
+    keys = list(zip(*(known[column].tolist() for column in KEY), strict=True))
+    last = {keys[at]: at for at in known["released_on"].to_numpy().argsort(kind="stable").tolist()}
+    return known.iloc[[last[key] for key in sorted(last)]].reset_index(drop=True)
 
 
 def _problem(row: pd.Series, column: str, zh: str, en: str) -> tuple[str, str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -45,15 +43,14 @@ class Normals(NamedTuple):
 
 
 def simulate(
-    filtered: Filtered, rng: np.random.Generator, draws: int = DRAWS, only: frozenset[str] | None = None
+    filtered: Filtered, seed: int, draws: int = DRAWS, only: frozenset[str] | None = None
 ) -> dict[int, tuple[Array, Array]]:
     """Draw how the year of each region goes on.
 
     Parameters
     ----------
     filtered : Filtered
-    rng : Generator
-    draws : int
+    seed, draws : int
     only : frozenset of str, optional
         The regions that are wanted.
 
@@ -64,9 +61,9 @@ def simulate(
         (draws,), and growth of each single period after it, shape (draws, periods left), per cent.
     """
     size = filtered.pasts[0].size
-    normals = _normals(rng, draws, size, size - 1 - _now(filtered))
-    each = zip(enumerate(filtered.pasts), normals, strict=False)
-    return {at: _draw(filtered, at, own) for (at, past), own in each if only is None or past.region in only}
+    source = _source(seed, draws, size, size - 1 - _now(filtered))
+    wanted = [at for at, past in enumerate(filtered.pasts) if only is None or past.region in only]
+    return {at: _draw(filtered, at, source.of(at)) for at in wanted}
 
 
 def _together(filtered: Filtered, seed: int, draws: int, only: frozenset[str]) -> dict[int, tuple[Array, Array]]:
@@ -74,26 +71,49 @@ def _together(filtered: Filtered, seed: int, draws: int, only: frozenset[str]) -
     key = id(filtered), seed, draws, only, made_by(*_MADE_BY)
 
     def drawn() -> tuple[Filtered, dict[int, tuple[Array, Array]]]:  # which holds what its number stands for
-        return filtered, simulate(filtered, np.random.default_rng(seed), draws, only)
+        return filtered, simulate(filtered, seed, draws, only)
 
     return _DRAWN.made(key, drawn, lambda made: (array for pair in made[1].values() for array in pair))[1]
 
 
-def _normals(rng: np.random.Generator, draws: int, size: int, ahead: int) -> Iterator[Normals]:
-    """Yield the normals of one region after another; those that they share come first."""
-    shapes = (draws, size + 3), (draws, ahead, 2)
-    scale = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
-    shared = rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])
-    of_drift = rng.spawn(1)[0]
-    drift = of_drift.random(draws), of_drift.standard_normal(draws)
-    while True:
-        yield Normals(scale, drift, shared, (rng.standard_normal(shapes[0]), rng.standard_normal(shapes[1])))
+class _Source:
+    """Normals of a seed, one region's after another's; where each begins is kept, for one that is wanted alone."""
+
+    def __init__(self, seed: int, draws: int, size: int, ahead: int) -> None:
+        self._shapes = (draws, size + 3), (draws, ahead, 2)
+        rng = np.random.default_rng(seed)
+        self._scale = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
+        self._shared = self._pair(rng)
+        of_drift = rng.spawn(1)[0]
+        self._drift = of_drift.random(draws), of_drift.standard_normal(draws)
+        self._begins = {0: rng.bit_generator.state}
+
+    def of(self, index: int) -> Normals:
+        """Return those of the region at a position."""
+        for before in range(max(self._begins), index):
+            self._own(before)
+        return Normals(self._scale, self._drift, self._shared, self._own(index))
+
+    def _own(self, index: int) -> tuple[Array, Array]:
+        rng = np.random.default_rng(0)
+        rng.bit_generator.state = self._begins[index]
+        own = self._pair(rng)
+        self._begins[index + 1] = rng.bit_generator.state
+        return own
+
+    def _pair(self, rng: np.random.Generator) -> tuple[Array, Array]:
+        return rng.standard_normal(self._shapes[0]), rng.standard_normal(self._shapes[1])
+
+
+@lru_cache(maxsize=4)
+def _source(seed: int, draws: int, size: int, ahead: int) -> _Source:
+    return _Source(seed, draws, size, ahead)
 
 
 @lru_cache(maxsize=4)
 def _normals_of(index: int, seed: int, draws: int, size: int, ahead: int) -> Normals:
     """Return the normals of the region at one position alone. Each step of the news asks for the same ones."""
-    return next(islice(_normals(np.random.default_rng(seed), draws, size, ahead), index, None))
+    return _source(seed, draws, size, ahead).of(index)
 
 
 def _draw(filtered: Filtered, index: int, normals: Normals) -> tuple[Array, Array]:
@@ -173,7 +193,7 @@ def outlooks(
     """
     size, ahead = filtered.pasts[0].size, filtered.pasts[0].size - 1 - _now(filtered)
     if only is None:
-        drawn = simulate(filtered, np.random.default_rng(seed), draws)
+        drawn = simulate(filtered, seed, draws)
     elif not isinstance(only, str):
         drawn = _together(filtered, seed, draws, only)
     else:
