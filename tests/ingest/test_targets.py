@@ -127,6 +127,58 @@ def test_a_target_of_what_is_to_fall_is_a_ceiling(
     assert [(t.op, t.value) for t in load(str(city)).targets] == expected
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "预期目标（增长%）",
+        "2020年预期目标（增长%）",
+        "全年预期目标（增长，%）",
+        "2020年主要预期目标（增长%）",
+        "2020年预期增长（%）",
+    ],
+)
+@pytest.mark.parametrize("name", ["地区生产总值", "地区生产总值（亿元）", "GDP增速"])
+def test_growth_may_be_said_by_the_heading(city: Path, heading: str, name: str) -> None:
+    assert told_of(city, [[TITLE], ["指标", heading], [name, 5.5]]) == ([("gdp", 5.5)], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "came_in"),
+    [
+        pytest.param("地区生产总值", "5.5%", [("gdp", 5.5)], id="a per cent of an amount"),
+        pytest.param("地区生产总值", "5.5%左右", [("gdp", 5.5)], id="about so much"),
+        pytest.param("地区生产总值", "增长5.5%左右", [("gdp", 5.5)], id="a word in the cell"),
+        pytest.param("地区生产总值", "增长5.5%—6.0%", [("gdp", 5.5)], id="a range with a word"),
+        pytest.param("第三产业增加值", "增长5.5%", [("gdp_tertiary", 5.5)], id="a word about a part"),
+        pytest.param("GDP增速", "增长5.5%", [("gdp", 5.5)], id="growth said twice"),
+        pytest.param("地区生产总值", "5.5", [], id="5.5 what?"),
+        pytest.param("地区生产总值（亿元）", "5.5%", [], id="an amount in per cent"),
+        pytest.param("第三产业增加值", "5.5%", [], id="a part's share?"),
+        pytest.param("居民消费价格指数", "3%左右", [], id="an index in per cent?"),
+        pytest.param("单位GDP能耗", "增长3%", [], id="more of what is to fall"),
+        pytest.param("地区生产总值占全省比重", "5.5%", [], id="a share"),
+        pytest.param("地区生产总值", "完成5.5%", [], id="done"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["2020年预期目标", "预期目标", "2020年主要预期目标"])
+def test_where_the_heading_does_not_say_growth_the_cell_may_and_else_it_is_left_out(
+    city: Path, name: str, cell: str, came_in: list[tuple[str, float]], heading: str
+) -> None:
+    came, told = told_of(city, [[TITLE], ["指标", heading], [name, cell], ["进口总额增速", 5]])
+    assert came == [*came_in, ("imports", 5.0)]
+    assert bool(told) == (not came_in)
+
+
+@pytest.mark.parametrize(
+    "heading", ["2020年预期目标（占比%）", "2020年预期目标（增长额）", "2020年预期目标（位次）", "预期目标（完成%）"]
+)
+def test_another_measure_of_a_target_is_left_out(city: Path, heading: str) -> None:
+    came, told = told_of(
+        city, [[TITLE], ["指标", heading, "年度目标（%）"], ["地区生产总值", 5.5, ""], ["进口总额", "", 5]]
+    )
+    assert came == [("imports", 5.0)] and any(heading in each for each in told)
+
+
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(DataError, match="--targets"):
         options_from({"targets": "去年"})

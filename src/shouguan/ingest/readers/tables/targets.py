@@ -18,10 +18,10 @@ from shouguan.ingest.readers.tables.whose import region_of
 
 _SET = re.compile(r"目标|预期(?!完成)|计划|安排")
 """Words of what was set; 预测 and 测算 are nobody's target."""
-_PLAN_WORDS = re.compile("目标|预期|计划|安排|奋斗|确保|力争|年初|年度|全年")
+_PLAN_WORDS = re.compile("目标|预期|计划|安排|奋斗|确保|力争|年初|年度|全年|主要")
 _KINDS = ("奋斗目标", "确保", "力争")
 _VALUE = re.compile(
-    r"(?P<fall>下降|降低)?(?P<least>不低于|高于|≥|>=)?"
+    r"(?:(?P<fall>下降|降低)|(?P<rise>增长))?(?P<least>不低于|高于|≥|>=)?"
     r"(?P<number>-?\d{1,2}(?:\.\d+)?)%?(?:[—–~～至-](?P<to>\d{1,2}(?:\.\d+)?)%?)?(?P<more>以上|及以上)?(?P<about>左右)?%?"
 )
 _SHARES = {"%", "±%"}
@@ -77,7 +77,7 @@ def _why_not(
         return "行和表头没有写明是哪一个指标", "neither row nor heading names one indicator"
     if value is None:
         return f"“{written}”不是一个增速", f"'{written}' is no growth"
-    if not (measure_of(table, strong) == "growth" or any(set(label.units) & _SHARES for label in strong)):
+    if not _is_growth(table, strong, codes[0], value):
         return "没有写明是增速，targets.csv 只记增速的目标", "nothing says growth, and only targets of growth are kept"
     if year is None:
         return "看不出是哪一年的目标", "of which year it is, is not clear"
@@ -155,11 +155,32 @@ def _limited(table: Table, row: Row, strong: list[Label], planned: Label) -> tup
     if unclear := beside or next((label for label in limits if label.narrow), None):
         word = unclear.narrow or unclear.plan
         return f"“{unclear.text}”（{word}），不知是不是定下来的目标", f"'{unclear.text}' ({word}): is it the target?"
-    more = next((label for label in said if label.skipped or _PLAN_WORDS.sub("", label.rest)), None)
+    more = next((label for label in said if label.skipped or _unsaid(label)), None)
     if more is None:
         return None
-    rest = _PLAN_WORDS.sub("", more.rest) or more.text
+    rest = _unsaid(more) or more.text
     return f"“{more.text}”中的“{rest}”不明", f"'{rest}' in '{more.text}' is not understood"
+
+
+def _unsaid(label: Label) -> str:
+    """Return what nobody knows of a text; behind growth a per cent sign is its unit: 预期目标（增长%）."""
+    rest = _PLAN_WORDS.sub("", label.rest)
+    return "" if rest == "%" and label.measure == "growth" else rest
+
+
+def _is_growth(table: Table, strong: list[Label], code: str, value: re.Match[str]) -> bool:
+    """Whether a target is of growth: row, heading, unit or the cell (增长5.5%) say so, or it can be nothing else.
+
+    A per cent of an amount, 地区生产总值 5.5%左右, is its growth; of a part, 第三产业增加值 5.5%, it may be the share.
+    """
+    measure = measure_of(table, strong)
+    if measure == "growth" or any(set(label.units) & _SHARES for label in strong):
+        return True
+    if measure is not None or any(label.units for label in strong):
+        return False
+    is_part = any(code.startswith(f"{whole}_") for whole in indicators.CATALOGUE)
+    is_amount = indicators.indicator(code).unit != "%" and not is_part
+    return bool(value["rise"] or value["fall"]) or (is_amount and "%" in value[0])
 
 
 def _is_of_a_part(label: Label) -> bool:
