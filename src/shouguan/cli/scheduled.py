@@ -151,7 +151,7 @@ def schedule(
     if made.lacking:
         typer.echo(
             spoken(
-                "没有写 CI 服务的文件：它从全新的检出开始，那里没有 {files}（在项目文件夹之外，或没有提交到版本库）",
+                "没有写 CI 服务的文件：全新的检出里没有 {files}（写了完整路径、在项目文件夹之外，或没有提交）",
                 files="、".join(made.lacking) if chosen() == "zh" else ", ".join(made.lacking),
             ),
             err=True,

@@ -398,7 +398,7 @@ def test_a_command_that_names_what_a_fresh_checkout_lacks_has_no_ci_job_and_it_i
     code, said = _run(monkeypatch, capsys, "schedule", str(tmp_path / "1"), "--", *words)
     assert (code, "shouguan-ci.yml" in said) == (0, True)
     code, said = _run(monkeypatch, capsys, "schedule", str(tmp_path / "2"), "--", *words, f"@{listed}")
-    assert (code, f"那里没有 @{listed}" in said) == (0, True)
+    assert (code, f"检出里没有 @{listed}" in said) == (0, True)
     assert not (tmp_path / "2" / "shouguan-ci.yml").exists()
 
 
@@ -414,6 +414,8 @@ def test_what_is_not_committed_is_not_in_a_checkout_and_without_git_nobody_knows
     for command in (["init", "-q"], ["add", "places/old 市"]):
         subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
     assert checkout.lacking(words, tmp_path, ["out", None]) == ("places/new 市",)
+    whole = str(tmp_path / "places" / "old 市")
+    assert checkout.lacking([whole, f"--previous={whole}"], tmp_path) == (whole, f"--previous={whole}")
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert checkout.lacking(words, tmp_path, ["out"]) == ()
 

@@ -30,7 +30,8 @@ class Limits:
     Attributes
     ----------
     longest : float
-        Seconds, once the process that makes it has loaded and rehearsed what it needs.
+        Seconds that its notebook may take; for the rest the process that makes it has a few more, once it has loaded
+        and rehearsed what it needs.
     largest : int
         Bytes that its notebook may ask for.
     """

@@ -27,17 +27,24 @@ def lacking(words: Iterable[str], home: Path, written: Collection[object] = ()) 
     Returns
     -------
     tuple of str
-        What lies elsewhere, or is not under version control; the latter as far as git can be asked.
+        What lies elsewhere or is named by its whole path, as a checkout has another; and what is not under version
+        control, as far as git can be asked.
     """
     own = {(home / str(each)).resolve() for each in written if each is not None}
     named = {word: file for word in words if (file := _file(word, home)) is not None and file not in own}
     kept = _kept([file for file in named.values() if file.is_relative_to(home.resolve())], home)
+    kept -= {file for word, file in named.items() if any(Path(name).is_absolute() for name in _names(word))}
     return tuple(word for word, file in named.items() if file not in kept)
 
 
+def _names(word: str) -> tuple[str, str, str]:
+    """Return what a word may name: itself, without the `@` before a list, or behind the name of an option."""
+    return word, word.removeprefix("@"), word.partition("=")[2]
+
+
 def _file(word: str, home: Path) -> Path | None:
-    """Return the file or folder that a word names, with or without the `@` before a list, or the name of an option."""
-    for name in (word, word.removeprefix("@"), word.partition("=")[2]):
+    """Return the file or folder that a word names."""
+    for name in _names(word):
         with suppress(OSError, ValueError):  # no file can have such a name
             if name and (home / name).exists():
                 return (home / name).resolve()
@@ -50,7 +57,7 @@ def _kept(files: Collection[Path], home: Path) -> set[Path]:
     git = shutil.which("git")
     if git is None or not files:
         return set(files)
-    asked = [git, "-C", os.fspath(home), "ls-files", "-z", "--", *map(os.fspath, files)]
+    asked = [git, "-C", os.fspath(home), "--literal-pathspecs", "ls-files", "-z", "--", *map(os.fspath, files)]
     said = subprocess.run(asked, capture_output=True, check=False)
     if said.returncode:
         return set(files)
