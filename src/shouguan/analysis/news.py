@@ -220,9 +220,9 @@ def explain(
             f"{entry.en} comes out once a year: no steps explain its forecast",
         )
     year = _open_year(place, indicator, old, new)
+    history(place, place.as_of(old), indicator, year)  # says clearly when the place itself has too little
 
     def run(view: View, held: Any, judgement: Judgement | None) -> Result:
-        history(place, view, indicator, year)  # says clearly when the place itself has too little
         only = None if judgement else place.region  # a judgement is of all regions
         joint = calibrated.fit_predict_all(place, view, indicator, year, seed=seed, draws=draws, only=only, held=held)
         outlook = (judgement(joint) if judgement else joint).of(place.region, indicator)
@@ -332,7 +332,8 @@ def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Rea
     known = observations.newest(table[near], old)  # no other row can have the key of one that came
     newest = came.drop_duplicates(KEY, keep="last")
     first = came.drop_duplicates(KEY, keep="first")
-    fresh = ~_keys(first).isin(_keys(known))
+    before = set(_keys(known))
+    fresh = np.array([key not in before for key in _keys(first)], dtype=bool)
     revised = _changed(newest, known)
     late = _changed(newest, first[fresh])
 
@@ -357,8 +358,8 @@ def _groups(place: Place, indicator: str, old: dt.date, new: dt.date, reads: Rea
     return [groups[key] for key in sorted(groups)], unread
 
 
-def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(rows[KEY])
+def _keys(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(zip(*(rows[column].tolist() for column in KEY), strict=True))
 
 
 def _changed(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -366,12 +367,14 @@ def _changed(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
     A figure that only comes out again, from another source or with another remark, is no news.
     """
-    earlier = before.set_index(KEY)
-    both = rows[_keys(rows).isin(earlier.index)]
-    then = earlier.loc[_keys(both)] if len(both) else earlier.iloc[:0]
-    value = both["value"].to_numpy() != then["value"].to_numpy()
-    shape = both["note"].str.contains(NO_SHARES).to_numpy() != then["note"].str.contains(NO_SHARES).to_numpy()
-    return both[value | shape]
+    earlier = _meant(before)
+    return rows[np.array([earlier.get(key, meant) != meant for key, meant in _meant(rows).items()], dtype=bool)]
+
+
+def _meant(rows: pd.DataFrame) -> dict[tuple[str, ...], tuple[float, bool]]:
+    """Return what each figure says, each of them once in the rows: its value, and whether it guides no shares."""
+    notes = (NO_SHARES in note for note in rows["note"].tolist())
+    return dict(zip(_keys(rows), zip(rows["value"].tolist(), notes, strict=True), strict=True))
 
 
 def _data_step(region: str, indicator: str, group: _Group, previous: Result, result: Result) -> Step:

@@ -30,8 +30,8 @@ from shouguan.publishing.spare import REHEARSE
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether kernels can be forked; Apple's own libraries do not survive it."""
-MANY = 3
-"""The report of one day before which its kernels are worth a rehearsal, which takes as long as two."""
+MANY = 2
+"""The report of one day before which its kernels are worth a rehearsal, which takes as long as it then saves."""
 SPARE = "shouguan.publishing.spare"
 _KILLED = -9
 _LONGEST_END = 5.0
