@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from hypothesis import settings
 from shouguan.core import language, paths
 from shouguan.core.parameters import check
 from shouguan.facts import archive
+from shouguan.ingest.new_place import Wanted, create
 from shouguan.publishing import render
 
 if TYPE_CHECKING:
@@ -111,6 +112,20 @@ def demo_report(tmp_path_factory: pytest.TempPathFactory) -> render.Report:
     with filelock.FileLock(shared / "demo-report.lock"):
         html = job.html(out)
         return archive.read(html).report if html.exists() else render.render(job, out)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, Wanted], Path]:
+    """Make a new place as `shouguan new` does: once each, for its templates take time, and then as a copy of it."""
+    made: dict[Wanted, Path] = {}
+
+    def found(folder: Path, wanted: Wanted) -> Path:
+        if wanted not in made:
+            made[wanted] = tmp_path_factory.mktemp("founded") / "place"
+            create(made[wanted], wanted)
+        return Path(shutil.copytree(made[wanted], folder))
+
+    return found
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -41,6 +43,17 @@ def shown(made: BulletinPage) -> tuple[str, str]:
     return exporter.convert(notebook), bundle["facts"]
 
 
+@lru_cache(maxsize=16)
+def _drawn(parameters: str, before: str | None) -> tuple[str, str]:
+    """Return the HTML and the facts of an issue after what the one before called for; each is made once."""
+    values = json.loads(parameters)
+    with TemporaryDirectory() as folder:
+        if before is not None:
+            values["previous"] = str(Path(folder) / "previous.json")
+            Path(values["previous"]).write_text(before, encoding="utf-8")
+        return shown(open_bulletin(**values))
+
+
 def problems(html: str, facts: str, lang: Any) -> list[str]:
     """Return what the gate and the linter find."""
     return [*gate.html_problems(html), *lint.check(html, facts, lang)]
@@ -53,11 +66,7 @@ def published(out: Path, day: str = DAY, **given: Any) -> Path:
     html.parent.mkdir(parents=True, exist_ok=True)
     parameters = bulletins.numbered(parameters, html)
     before = bulletins.before(parameters, html)
-    values = parameters.for_notebook()
-    if before is not None:
-        values["previous"] = str(out / "previous.json")
-        (out / "previous.json").write_text(issues.to_json(before[1]), encoding="utf-8")
-    text, facts = shown(open_bulletin(**values))
+    text, facts = _drawn(json.dumps(parameters.for_notebook()), None if before is None else issues.to_json(before[1]))
     manifest = {
         "schema": 1,
         "notebook": {"name": "bulletin"},

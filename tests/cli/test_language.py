@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import typer
 
 from shouguan.cli import commands, help, language
 from shouguan.core.language import choose
+from shouguan.ingest.new_place import Wanted
 
 ENGLISH = re.compile(r"\b[a-z]{2,}(?: [a-z]{2,}){3,}")
 """Four words in a row; a command line has fewer."""
@@ -48,15 +50,15 @@ def test_a_command_answers_in_the_language_it_is_asked_in(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    founded: Callable[[Path, Wanted], Path],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     rows = ["示范市2020年1—8月,", "指标,增长（%）", "固定资产投资,4.9上下浮动", ""]
     (tmp_path / "bad.csv").write_text("\n".join(rows), encoding="utf-8")
-    for given in (["new", "city", "--name", "示范市", "--region", "999901"], words):
-        capsys.readouterr()
-        monkeypatch.setattr(sys, "argv", ["shouguan", *given, "--lang", lang])
-        with pytest.raises(SystemExit):
-            commands.main()
+    founded(tmp_path / "city", Wanted("999901", "示范市"))
+    monkeypatch.setattr(sys, "argv", ["shouguan", *words, "--lang", lang])
+    with pytest.raises(SystemExit):
+        commands.main()
     captured = capsys.readouterr()
     said = captured.out + captured.err
     assert said.strip()

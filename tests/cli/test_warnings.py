@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from shouguan.analysis import warning_record
+from shouguan.analysis import warning_record, watching
 from shouguan.analysis.flags import NAMES
+from shouguan.analysis.watching import Raised
 from shouguan.cli.warnings import _lines as lines_of
+from shouguan.data.observations import View
+from shouguan.data.place import Place, load
 from shouguan.data.warning_settings import WarningSettings
 from tests.builders import opened
 
 DAY = "2020-10-25"
+OF_PLACE = watching.of_place
 
 
 @pytest.fixture(scope="module")
 def flags() -> pd.DataFrame:
     return opened.study().warnings()
+
+
+@pytest.fixture(autouse=True)
+def watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked is what is said of the flags: they are worked out once for all that ask for the same ones."""
+    monkeypatch.setattr(watching, "of_place", _of_place)
+
+
+def _of_place(place: Place, view: View, *, seed: int = 0, since: dt.date | None = None) -> tuple[Raised, ...]:
+    return _flags(place.called, view.as_of, seed, since)
+
+
+@lru_cache
+def _flags(place: str, day: dt.date, seed: int, since: dt.date | None) -> tuple[Raised, ...]:
+    city = load(place)
+    return OF_PLACE(city, city.as_of(day), seed=seed, since=since)
 
 
 def test_the_command_and_the_frame_say_the_same(run: Any, flags: pd.DataFrame) -> None:

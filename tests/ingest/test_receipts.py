@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ from shouguan.core.errors import DataError
 from shouguan.data import observations
 from shouguan.data.place import load
 from shouguan.ingest import importing, receipts
-from shouguan.ingest.new_place import Wanted, create
+from shouguan.ingest.new_place import Wanted
 from shouguan.ingest.readers.reading import Options
 from shouguan.investment import list_checks
 from tests.builders.corpus import Grid, book, quoted
@@ -25,10 +25,9 @@ LEDGER_HEAD = ["项目名称", "总投资（万元）", "年度计划投资（�
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Path:
+def city(tmp_path: Path, founded: Callable[[Path, Wanted], Path]) -> Path:
     """A new place of a city, without figures."""
-    create(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
-    return tmp_path / "city"
+    return founded(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
 
 
 def bulletin(city: Path, gdp: str, name: str = "月报.csv", **options: Any) -> dict[str, Any]:

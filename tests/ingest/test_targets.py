@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from shouguan.core.errors import DataError
 from shouguan.data.place import load
 from shouguan.ingest import importing, receipts
-from shouguan.ingest.new_place import Wanted, create
+from shouguan.ingest.new_place import Wanted
 from shouguan.ingest.readers.reading import Options, options_from
 from tests.builders.corpus import Grid, book
 
@@ -24,11 +25,11 @@ GRID = [
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Path:
+def city(tmp_path: Path, founded: Callable[[Path, Wanted], Path]) -> Path:
     """A new place, without figures and targets."""
-    create(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
+    city = founded(tmp_path / "city", Wanted("370299", "某市", "Some City", "370000"))
     book({"表": GRID})(tmp_path / "报告.xlsx")
-    return tmp_path / "city"
+    return city
 
 
 def imported(city: Path, day: str | None = "2020-01-10") -> dict[str, object]:

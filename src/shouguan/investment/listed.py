@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from shouguan.core.errors import DataError
+from shouguan.core.files import State, state_of
 from shouguan.data import investment_settings, registers
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.data.observations import View
@@ -96,26 +98,29 @@ def known(place: Place, view: View, year: int) -> Listed | None:
     """
     if place.folder is None or not registers.kept(place):
         return None
-    settings = investment_settings.read(place.folder)
-    whole = {kind: of_year(registers.known(place, kind, view.as_of), year) for kind in KINDS}
-    lags = place.settings.release_lags
+    lags = tuple(place.settings.release_lags.get(kind, registers.RELEASE_LAG) for kind in KINDS)
+    files = (*(f"{kind}.csv" for kind in KINDS), investment_settings.FILE)
+    once = _judged_once(place.folder, view.as_of, year, lags, *(state_of(place.folder / file) for file in files))
+    whole, sound = ({kind: table.copy() for kind, table in tables.items()} for tables in (once.whole, once.sound))
+    try:
+        base = comparable_base(place, view, once.settings, year)
+    except DataError:
+        base = None
+    return replace(once, whole=whole, sound=sound, base=base)
+
+
+@lru_cache(maxsize=4)
+def _judged_once(folder: Path, day: dt.date, year: int, lags: tuple[int, ...], *_: State) -> Listed:
+    """Judge the lists once while neither they nor the rules change, without a base; nobody changes these tables."""
+    settings, lag_of = investment_settings.read(folder), dict(zip(KINDS, lags, strict=True))
+    whole = {kind: of_year(registers.read(folder, kind, day, lag), year) for kind, lag in lag_of.items()}
     judged = {
-        kind: list_checks.judged(
-            kind,
-            table,
-            settings,
-            lags.get(kind, registers.RELEASE_LAG),
-            whole["ledger"] if kind == "bonds" else None,
-        )
+        kind: list_checks.judged(kind, table, settings, lag_of[kind], whole["ledger"] if kind == "bonds" else None)
         for kind, table in whole.items()
     }
     sound = {kind: table if _has(table, whole[kind]) else table.iloc[:0] for kind, (table, _) in judged.items()}
     doubts = tuple(each for _, found in judged.values() for each in found)
-    try:
-        base = comparable_base(place, view, settings, year)
-    except DataError:
-        base = None
-    return Listed(view.as_of, settings, whole, sound, base, doubts)
+    return Listed(day, settings, whole, sound, None, doubts)
 
 
 def of_year(table: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from shouguan.core import indicators
 from shouguan.core.asked import made_by, one_of
 from shouguan.core.errors import DataError, UsageError, nearest
+from shouguan.core.files import State, state_of
 from shouguan.core.parameters import check
 from shouguan.core.periods import Lang
 from shouguan.data import investment_settings, registers
@@ -342,4 +344,15 @@ def _as_known(
             f"{place.settings.name}在 {view.as_of} 还没有{zh}，最早的是 {first}",
             f"{place.settings.name_en} had no {en} by {view.as_of}; the first is of {first}",
         )
-    return table, *list_checks.judged(kind, table, investment_settings.read(folder), lag)
+    sound, doubts = _judged_once(folder, kind, view.as_of, lag, state_of(folder / f"{kind}.csv"), _rules_of(folder))
+    return table, sound.copy(), doubts
+
+
+def _rules_of(folder: Path) -> State:
+    return state_of(folder / investment_settings.FILE)
+
+
+@lru_cache(maxsize=8)
+def _judged_once(folder: Path, kind: str, day: dt.date, lag: int, *_: State) -> tuple[pd.DataFrame, tuple[Doubt, ...]]:
+    """Judge a list once while neither it nor the rules change: every table of a session asks for it again."""
+    return list_checks.judged(kind, registers.read(folder, kind, day, lag), investment_settings.read(folder), lag)

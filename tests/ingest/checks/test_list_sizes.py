@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from shouguan.data.investment_settings import InvestmentSettings
 from shouguan.ingest import importing
 from shouguan.ingest.checks import list_sizes
+from shouguan.ingest.new_place import Wanted
 from shouguan.ingest.readers.reading import Options
 from shouguan.investment import list_checks
 from tests.builders.corpus import book
@@ -31,10 +33,9 @@ WORDS = {
 
 
 @pytest.fixture
-def city(tmp_path: Path, run: Any) -> Path:
+def city(tmp_path: Path, founded: Callable[[Path, Wanted], Path]) -> Path:
     """A place that invests 1,500 亿元 a year."""
-    folder = tmp_path / "city"
-    assert run("new", folder, "--name", "示范市", "--region", "999901")[0] == 0
+    folder = founded(tmp_path / "city", Wanted("999901", "示范市"))
     level = "level: {year: 2019, value: 1500, source: 公报}\n"
     (folder / "investment.yaml").write_text(level, encoding="utf-8")
     return folder
