@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from shouguan.data.readings import ALL, Row, note
 from shouguan.data.whole_year import WholeYear
 
 _Pairs = frozenset[tuple[str, str]]
+Kept = TypeVar("Kept")
 
 
 def known_by(table: pd.DataFrame, day: dt.date) -> View:
@@ -27,22 +28,22 @@ def known_by(table: pd.DataFrame, day: dt.date) -> View:
     return _view(_Itself(table), day)
 
 
-class _Itself:
-    """A table that is equal to itself alone, and never changed in place."""
+class _Itself(Generic[Kept]):
+    """What is equal to itself alone, and never changed in place."""
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self.table = table
+    def __init__(self, it: Kept) -> None:
+        self.it = it
 
     def __hash__(self) -> int:
-        return id(self.table)
+        return id(self.it)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.table is self.table
+        return isinstance(other, _Itself) and other.it is self.it
 
 
 @lru_cache(maxsize=4)
-def _view(table: _Itself, day: dt.date) -> View:
-    return as_of(table.table, day)
+def _view(table: _Itself[pd.DataFrame], day: dt.date) -> View:
+    return as_of(table.it, day)
 
 
 def told(table: pd.DataFrame) -> tuple[Row, ...]:
@@ -51,15 +52,33 @@ def told(table: pd.DataFrame) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=2)
-def _told(table: _Itself) -> tuple[Row, ...]:
-    rows = table.table.itertuples(index=False, name=None)
-    regions, codes = (table.table[name].tolist() for name in ("region", "indicator"))
+def _told(table: _Itself[pd.DataFrame]) -> tuple[Row, ...]:
+    rows = table.it.itertuples(index=False, name=None)
+    regions, codes = (table.it[name].tolist() for name in ("region", "indicator"))
     return tuple(zip(regions, codes, map(repr, rows), strict=True))
 
 
 def with_rows(view: View, rows: pd.DataFrame, day: dt.date) -> View:
-    """Return what is known on a later day, when these rows have come out."""
-    return _Later(view, rows, day)
+    """Return what is known on a later day, when these rows have come out: the same view while it is kept."""
+    return _later(_Itself(view), _Rows(rows), day)
+
+
+class _Rows:
+    """Rows that are equal to all that say the same; all places of a day have most steps of their news in common."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows, self._said = rows, tuple(rows.itertuples(index=False, name=None))
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rows) and other._said == self._said
+
+
+@lru_cache(maxsize=16)
+def _later(view: _Itself[View], rows: _Rows, day: dt.date) -> View:
+    return _Later(view.it, rows.rows, day)
 
 
 class _Later(View):

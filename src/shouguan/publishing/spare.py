@@ -35,16 +35,26 @@ _PARENT = "JPY_PARENT_PID"
 _STACK = (
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.magics.execution",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "PIL.features",
+    "faulthandler",
     "ipykernel.debugger",
     "ipykernel.kernelapp",
+    "jinja2",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "psutil",
     "seaborn",
     "shouguan.facts.complete",
+    "shouguan.facts.flag_facts",
     "shouguan.plots",
     "shouguan.report.page",
     "shouguan.study.place",
+    "sqlite3",
     "tornado.platform.asyncio",
 )
 """What kernels and notebooks import; by name, for it is they that need it and not this room."""
@@ -60,7 +70,11 @@ def load_stack() -> None:
     without_debugger()
     for module in _STACK:
         importlib.import_module(module)
+    from matplotlib.backends import backend_registry  # noqa: PLC0415  # as below
+
     from shouguan.data import place  # noqa: PLC0415  # loads pandas, which this process loads here
+
+    backend_registry.list_all()  # looks through all packages, once
 
     with suppress(ShouguanError):  # who reads it will say what is wrong
         place.official_table()
