@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import gc
 import os
 import shutil
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 import pytest
+import typer.main
 from hypothesis import settings
 
 from shouguan.core import language, paths
@@ -59,6 +62,15 @@ def only_demo_city(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
 def english(chinese: None) -> None:
     """Messages in English."""
     language.choose("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_tree_of_commands() -> Iterator[None]:
+    """Read what the commands take once for all command lines; each gets a copy of its own to lay out."""
+    read = functools.cache(typer.main.get_command)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", lambda app: copy.deepcopy(read(app)))
+        yield
 
 
 @pytest.fixture(autouse=True)

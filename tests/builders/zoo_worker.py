@@ -26,4 +26,6 @@ if __name__ == "__main__":
     if VARIABLE in os.environ:
         kit.available = notebooks
     warm.SPARE = zoo_spare.MODULE
+    if os.environ.get("SHOUGUAN_TESTS") != "long":
+        warm.MANY = 0  # never: a rehearsal makes a whole briefing, and tiny notebooks are none
     worker.main()

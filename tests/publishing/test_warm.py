@@ -59,8 +59,9 @@ print(sorted(name for name, is_there in found.items() if is_there), int(np.rando
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kernels() -> Iterator[warm.Kernels]:
+    """One process that loads the stack and forks the kernels of all tests here."""
     with pytest.MonkeyPatch.context() as patch:
         made = warm.Kernels()
         patch.setattr(warm, "KERNELS", made)
