@@ -223,7 +223,7 @@ class _Reader(HTMLParser):
                 self._alternative("svg", svg["title"])
         if tag == "figure" and self._figures:
             self._figures.pop()
-        if tag in (name for name, _ in self._open):
+        if any(name == tag for name, _ in reversed(self._open)):
             while self._open.pop()[0] != tag:
                 pass
 

@@ -15,6 +15,7 @@ import platform
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -337,10 +338,15 @@ def _manifest(job: Job, html: str, facts: str, last: _Last | None, read: Reading
         "html_sha256": sha256(html.encode()),
         "inputs": inputs,
         "read": {"regions": read, "sha256": job.place.hashes(read, job.parameters.as_of)},
-        "versions": {name: importlib.metadata.version(name) for name in _VERSIONED}
-        | {"python": platform.python_version()},
+        "versions": _versions(),
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions of what a report is made by; looking for a package's takes as long as a section."""
+    return {name: importlib.metadata.version(name) for name in _VERSIONED} | {"python": platform.python_version()}
 
 
 def _names(job: Job) -> dict[str, Any]:
