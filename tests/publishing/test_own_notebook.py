@@ -30,7 +30,7 @@ def told() -> nbformat.NotebookNode:
     return new_notebook(cells=cells, metadata={"shouguan": {"kind": "analysis"}})
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_the_notebook_of_the_docs_is_published_and_the_site_knows_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lang: str
 ) -> None:

@@ -182,10 +182,11 @@ def test_every_template_of_the_sections_is_said(tmp_path: Path, monkeypatch: pyt
         headline.heading(context)
         headline.conclusion(context)
         for found in NEWS.values():
+            page = turning(lang, tmp_path)
+            page.contents.assumed = context.contents.assumed
+            told = collect(page, found)
             for function in (causes.causes, questions.questions):
-                page = turning(lang, tmp_path)
-                page.contents.assumed = context.contents.assumed
-                function(page, collect(page, found))
+                function(page, told)
     wanted = set().union(*(templates(name) for name in MODULES))
     assert len(wanted) > 80
     assert sorted(wanted - used - said) == []

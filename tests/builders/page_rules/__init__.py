@@ -29,6 +29,12 @@ def problems(html: str, facts: str, lang: Lang) -> list[Problem]:
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
 
 
+def is_wrong(html: str, facts: str, lang: Lang) -> bool:
+    """Return whether there is anything wrong with a page, once a rule finds it."""
+    page = Laid(tree.read(html), _record(facts), lang)
+    return bool(page.record.problems) or any(rule.problems(page) for rule in (*lint.RULES, *_RULES))
+
+
 def check(html: str, facts: str, lang: Lang) -> list[str]:
     """Return everything that is wrong with a page as messages, each with its line."""
     return [str(problem) for problem in problems(html, facts, lang)]

@@ -9,9 +9,9 @@ from shouguan.core.periods import Lang
 from shouguan.publishing.lint import numbers, pictures, record, tree, typesetting
 from shouguan.publishing.lint.page import Page, Problem
 
-__all__ = ["Problem", "check", "problems", "problems_of"]
+__all__ = ["RULES", "Problem", "check", "problems", "problems_of"]
 
-_RULES = (numbers, pictures, typesetting)
+RULES = (numbers, pictures, typesetting)
 """In this order: `numbers` finds out where facts stand, which the others look at."""
 
 
@@ -37,7 +37,7 @@ def problems(html: str, facts: str, lang: Lang) -> list[Problem]:
 def problems_of(page: Page) -> list[Problem]:
     """Return everything that is wrong with a page that was read, and note in it where its facts stand."""
     problems = [Problem(1, zh, en) for zh, en in page.record.problems]
-    for rule in _RULES:
+    for rule in RULES:
         problems += rule.problems(page)
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 
