@@ -31,6 +31,10 @@ _OWN_FOLDERS = ("JUPYTER_RUNTIME_DIR", "TMPDIR")
 _READ = ".shouguan-read"
 
 
+class TooLongError(RunError):
+    """A notebook took longer than it may, and was stopped."""
+
+
 def execute(
     notebook: Path,
     name: str,
@@ -64,8 +68,10 @@ def execute(
 
     Raises
     ------
+    TooLongError
+        When the cells take too long.
     RunError
-        When a cell fails or stands still, asks for too much memory or shows too much, when the kernel dies, or when
+        When a cell fails, asks for too much memory or shows too much, when the kernel dies, or when
         there is no room for the run's own files.
     """
     import papermill  # noqa: PLC0415  # the run's stack is loaded when a run begins, not for --help
@@ -115,7 +121,7 @@ def execute(
         ) from None
     except CellTimeoutError:
         number, line = _cell(notebook, *steps.cell)
-        raise RunError(
+        raise TooLongError(
             f"笔记本 {name} 运行超过{longest:.0f}秒，停在第{number}格（{line}），已停止；--longest 可放宽",
             f"{name} took over {longest:.0f} seconds and was stopped in cell {number} ({line}); --longest allows more",
         ) from None

@@ -105,8 +105,7 @@ class Crew:
     def _answered(self, order: Order, answer: dict[str, Any]) -> Outcome:
         html = answer.pop("html", None)
         if html is None:
-            stopped = answer["exit_code"] == 3 and answer["seconds"] >= self._limits.longest  # by the limit
-            return Outcome(order, "too long" if stopped else "failed", **answer)
+            return Outcome(order, **answer)
         return Outcome(order, "made", html=Path(html).relative_to(self._out).as_posix(), **answer)
 
     def _too_long(self, order: Order) -> Outcome:

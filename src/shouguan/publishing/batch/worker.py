@@ -23,6 +23,7 @@ from shouguan.publishing import render, warm
 from shouguan.publishing.conversation import ChildEndedError, answer, streams
 from shouguan.publishing.endings import SlowStartError
 from shouguan.publishing.limited import LARGEST_MEMORY, hold_to
+from shouguan.publishing.running import TooLongError
 
 _SHARED = ("place", "as_of", "lang", "seed")
 """Parameters that reports of a day have in common, or that make a page with all that they have."""
@@ -45,7 +46,7 @@ def make(order: dict[str, Any], out: Path, heard: _Heard) -> dict[str, Any]:
     Returns
     -------
     dict
-        `html` where it was made, else `exit_code`, `zh` and `en`; `warnings`, `seconds`, `cpu_seconds`.
+        `html` where it was made, else `state`, `exit_code`, `zh` and `en`; `warnings`, `seconds`, `cpu_seconds`.
     """
     heard.lines.clear()
     began, used = time.monotonic(), _cpu_seconds()
@@ -56,9 +57,11 @@ def make(order: dict[str, Any], out: Path, heard: _Heard) -> dict[str, Any]:
         report = render.render(job, out, progress=log.info, warm=True, **limits)
         came: dict[str, Any] = {"html": str(report.html)}
     except ShouguanError as error:
-        came = {"exit_code": error.exit_code, "zh": error.zh, "en": error.en}
+        state = "too long" if isinstance(error, TooLongError) else "failed"
+        came = {"state": state, "exit_code": error.exit_code, "zh": error.zh, "en": error.en}
     except Exception as error:  # one report's fault is no reason to lose the others
         came = {
+            "state": "failed",
             "exit_code": 3,
             "zh": f"程序出错（请反馈）：{type(error).__name__}: {error}",
             "en": f"a fault of the program (please report it): {type(error).__name__}: {error}",
