@@ -20,9 +20,13 @@ from hypothesis import settings
 
 from shouguan.core import language, paths
 from shouguan.core.parameters import check
+from shouguan.data import place, registers, views
 from shouguan.facts import archive
 from shouguan.ingest.new_place import Wanted, create
+from shouguan.investment import listed
+from shouguan.models import draws, level, system
 from shouguan.publishing import render
+from shouguan.study import lists
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,6 +41,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+READ_ONCE = (
+    (place, "_read_once"),
+    (registers, "_kept_once"),
+    (registers, "_typed_once"),
+    (views, "_view"),
+    (listed, "_judged_once"),
+    (lists, "_judged_once"),
+)
 DEMO = {"place": "demo-city", "as_of": "2020-10-25"}
 
 
@@ -62,6 +74,17 @@ def only_demo_city(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
 def english(chinese: None) -> None:
     """Messages in English."""
     language.choose("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def room_for_all_places() -> Iterator[None]:
+    """Keep what was read and computed of all places and days; a report has room for its own alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in READ_ONCE:
+            patch.setattr(module, name, functools.lru_cache(maxsize=32)(getattr(module, name).__wrapped__))
+        for kept in (level._FILTERED, system._PASSES, draws._DRAWN):
+            patch.setattr(kept, "_most", 256 * 2**20)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from shouguan.core import paths
 from shouguan.core.parameters import check
+from shouguan.data import registers
 from shouguan.publishing import render
 from shouguan.report.page import Page, open_page
 
 DAY = "2020-10-25"
+LISTS = [f"{kind}.csv" for kind in registers.IDENTITIES]
 ADDED = """999901,gdp,2020Q2,ytd,growth,real,0.4,%,2020-10-01,actual,revised,月报.xlsx#主要指标!F6,
 999901,gdp,2019Q3,ytd,value,nominal,18783.1,亿元,2020-10-02,actual,revised,<b>月报</b>.xlsx#主要指标!D6,
 999901,gdp,2020Q1,ytd,growth,real,-9.9,%,2020-12-01,actual,revised,later.xlsx#A!B1,
@@ -24,7 +26,7 @@ ADDED = """999901,gdp,2020Q2,ytd,growth,real,0.4,%,2020-10-01,actual,revised,月
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city with a revision, a slip of the point, and a revision that comes after the page's day."""
     folder = tmp_path_factory.mktemp("places") / "city"
-    shutil.copytree(paths.places() / "demo-city", folder)
+    shutil.copytree(paths.places() / "demo-city", folder, ignore=shutil.ignore_patterns(*LISTS))
     with (folder / "observations" / "gdp.csv").open("a", encoding="utf-8") as file:
         file.write(ADDED)
     return folder
