@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -175,7 +175,8 @@ def histories(place: Place, view: View, indicator: str, year: int) -> dict[str, 
     if not alive:
         return {}
     first = min(min(growth).year for growth in alive.values())
-    return {region: _lay_out(place, view, region, indicator, first, year) for region in alive}
+    made = _made_by()
+    return {region: _lay_out(place, view, region, indicator, first, year, made=made) for region in alive}
 
 
 def part_histories(place: Place, view: View, codes: Sequence[str], total: str, year: int) -> list[History]:
@@ -203,11 +204,23 @@ def part_histories(place: Place, view: View, codes: Sequence[str], total: str, y
     return [_lay_out(place, view, place.region, code, first, year, shape=total) for code in codes]
 
 
+def _made_by() -> tuple[Hashable, ...]:
+    return made_by(__name__, year_weights.__module__)
+
+
 def _lay_out(
-    place: Place, view: View, region: str, indicator: str, first: int, year: int, *, shape: str | None = None
+    place: Place,
+    view: View,
+    region: str,
+    indicator: str,
+    first: int,
+    year: int,
+    *,
+    shape: str | None = None,
+    made: tuple[Hashable, ...] = (),
 ) -> History:
     chain = tuple(place.chain(region))
-    key = ("history", chain, indicator, first, year, shape, *made_by(__name__, year_weights.__module__))
+    key = ("history", chain, indicator, first, year, shape, *(made or _made_by()))
     return view.remembered(key, lambda: _laid_out(view, chain, indicator, first, year, shape))
 
 

@@ -245,8 +245,8 @@ class _Reader(HTMLParser):
             self._note("正文里有程序错误信息", "a traceback in the text")
         if _MISSING_GLYPH.search(data):
             self._note(f"缺字形：{_clip(data)}", f"a missing glyph: {_clip(data)}")
-        in_figure = any(figure for _, figure in self._open)
-        if any(in_figure or match[1].lower() not in _ONLY_IN_FIGURES for match in _VOID_FIGURE.finditer(data)):
+        void = [match[1].lower() for match in _VOID_FIGURE.finditer(data)]
+        if void and (any(figure for _, figure in self._open) or set(void) - _ONLY_IN_FIGURES):
             self._note(f"不是数的值：{_clip(data)}", f"not a figure: {_clip(data)}")
 
     def handle_comment(self, data: str) -> None:
