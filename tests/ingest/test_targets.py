@@ -283,3 +283,92 @@ def test_two_targets_of_one_year_contradict_each_other(city: Path) -> None:
 def test_with_the_flag_the_reason_is_said_and_not_the_flag(city: Path, grid: Grid, word: str) -> None:
     came, told = told_of(city, grid)
     assert came == [] and any(word in each for each in told) and not any("--targets" in each for each in told)
+
+
+OTHER = ["进口总额增速%", 5]
+"""A line that comes in whatever the one before it does."""
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "cell"),
+    [
+        pytest.param("民间投资占比（%）", "预期目标", "25", id="a share that says its unit"),
+        pytest.param("第三产业增加值占比（%）", "预期目标", "5.5", id="a part's share"),
+        pytest.param("民间投资占比（%）", "预期目标（%）", "25", id="a share below %"),
+        pytest.param("地区生产总值增速（%）", "全省位次目标", "3", id="a rank by growth"),
+        pytest.param("地区生产总值增速（%）", "目标（位次）", "3", id="a rank in brackets"),
+        pytest.param("地区生产总值", "预期目标（名义增长%）", "6", id="nominal growth of GDP"),
+        pytest.param("地区生产总值（现价）", "预期目标", "6%", id="at current prices"),
+        pytest.param("规模以上工业增加值名义增速", "预期目标（%）", "6", id="nominal growth of industry"),
+        pytest.param("其中：房地产开发投资", "预期目标", "12%", id="growth of a part, or its share"),
+        pytest.param("地区生产总值增速", "预期目标（%）", "5.5%以上左右", id="at least or about"),
+    ],
+)
+def test_what_is_no_growth_of_the_indicator_is_left_out_with_a_word(
+    city: Path, name: str, heading: str, cell: str
+) -> None:
+    came, told = told_of(city, [[TITLE], ["指标", heading, "年度目标（%）"], [name, cell, ""], ["进口总额", "", 5]])
+    assert came == [("imports", 5.0)] and any("未读入" in each for each in told)
+
+
+@pytest.mark.parametrize("unit", ["百分点", "个百分点", "亿美元"])
+def test_a_unit_beside_the_row_that_is_not_growths_is_heard(city: Path, unit: str) -> None:
+    grid: Grid = [[TITLE], ["指标", "单位", "目标（增长%）"], ["出口总额增速", unit, 0.5], ["进口总额", "%", 5]]
+    came, told = told_of(city, grid)
+    assert came == [("imports", 5.0)] and any("未读入" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("title", "row"),
+    [
+        ("某市“十四五”规划主要目标", ["单位GDP能耗", "下降13.5%"]),
+        ("某市国民经济和社会发展第十四个五年目标", ["单位GDP能耗", "下降13.5%"]),
+        (TITLE, ["单位GDP能耗", "下降13.5%"]),
+    ],
+)
+def test_what_is_set_for_several_years_is_no_years_target(city: Path, title: str, row: list[str]) -> None:
+    came, told = told_of(city, [[title], ["指标", "2025年目标"], row])
+    assert came == [] and any("几年的" in each for each in told)
+
+
+@pytest.mark.parametrize("title", ["某市2020年三次产业占比目标", "某市2020年各行业对GDP增长贡献目标"])
+def test_a_title_of_shares_makes_no_growth_of_per_cents(city: Path, title: str) -> None:
+    came, _ = told_of(city, [[title], ["指标", "目标（%）"], ["第二产业增加值", 14], OTHER])
+    assert came == [("imports", 5.0)]
+
+
+@pytest.mark.parametrize(
+    "title", ["某市2019年计划执行情况和2020年计划", "某市2019年完成情况及2020年目标", "某市2020年计划和2021年展望"]
+)
+def test_a_title_of_two_years_gives_none_to_a_heading_without_one(city: Path, title: str) -> None:
+    came, told = told_of(city, [[title], ["指标", "目标（增长%）"], ["地区生产总值", 5.5]])
+    assert came == [] and any("哪一年" in each for each in told)
+
+
+def test_a_sheet_of_another_year_than_the_title_gives_none(city: Path) -> None:
+    book({"2019年": [["2020年主要目标"], ["指标", "目标（增长%）"], ["地区生产总值", 5.5]]})(city.parent / "报告.xlsx")
+    assert imported(city)["targets"] == 0
+
+
+def test_figures_of_one_industry_are_not_the_places_targets(city: Path) -> None:
+    grid: Grid = [["某市2020年规模以上工业企业主要目标"], ["指标", "目标（增长%）"], ["固定资产投资", 15]]
+    came, told = told_of(city, grid)
+    assert came == [] and any("规模以上工业" in each for each in told)
+
+
+@pytest.mark.parametrize("where", ["section", "title", "sheet"])
+def test_which_target_it_is_may_stand_above_the_rows(city: Path, where: str) -> None:
+    grid: Grid = [["某市2020年奋斗目标" if where == "title" else TITLE], ["指标", "2020年目标（增长%）"]]
+    section: Grid = [["奋斗目标", ""]] if where == "section" else []
+    book({"奋斗目标" if where == "sheet" else "表": [*grid, *section, ["地区生产总值", 5.5]]})(
+        city.parent / "报告.xlsx"
+    )
+    imported(city)
+    assert [target.kind for target in load(str(city)).targets] == ["奋斗目标"]
+
+
+@pytest.mark.parametrize("word", ["建议", "测算", "摸底"])
+def test_what_nobody_has_decided_is_no_target_whatever_the_heading_says(city: Path, word: str) -> None:
+    grid: Grid = [[f"某市2020年主要目标（{word}）"], ["指标", "2020年预期目标"], ["地区生产总值", "5.5%"]]
+    came, told = told_of(city, grid)
+    assert came == [] and any("不是目标" in each for each in told)

@@ -259,7 +259,7 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
     kinds = () if is_said else ((scope.of_a_kind(folded(label.text)), label.text) for label in table.titles)
     kind = next(((word, text) for word, text in kinds if word), None)
     if planned is not None:
-        targets.read_or_say(table, row, column, planned, options, notes)
+        targets.read_or_say(table, row, column, planned, _against(table, row, column), options, notes)
     elif narrowed is not None:
         notes.add("warning", sheet, at, left_out.narrow(narrowed), once=("narrow", narrowed.text, id(table)), value="")
     elif kind is not None and measure_of(table, strong) != "rank":
@@ -288,6 +288,12 @@ def _is_left_out(table: Table, row: Row, column: int, options: Options, notes: N
             notes.add("warning", sheet, at, left_out.loose(label), once=("loose", label.text, id(table)), value="")
         return False
     return True
+
+
+def _against(table: Table, row: Row, column: int) -> tuple[str, str] | None:
+    """Return why nobody knows what a figure is of, whatever it is: published, or a target."""
+    part = part_of_another(table, row, column)
+    return _of_which(table, row, column) or (part and left_out.part_of(*part)) or contradiction(table, row, column)
 
 
 def _is_of_its_row(label: Label, row: Row) -> bool:

@@ -8,17 +8,24 @@ from typing import Any
 
 from shouguan.core import indicators
 from shouguan.ingest.readers.reading import Options, Origin
-from shouguan.ingest.readers.tables import fractions, left_out
+from shouguan.ingest.readers.tables import fractions, left_out, scope
 from shouguan.ingest.readers.tables.grids import Row, Table
 from shouguan.ingest.readers.tables.labels import Label
-from shouguan.ingest.readers.tables.measures import is_done, measure_of
+from shouguan.ingest.readers.tables.measures import in_dollars, is_done, measure_of, price_of, units_of
 from shouguan.ingest.readers.tables.names import folded
 from shouguan.ingest.readers.tables.notes import Notes
+from shouguan.ingest.readers.tables.subjects import indicator_of
 from shouguan.ingest.readers.tables.whose import region_of
 
 _SET = re.compile(r"目标|预期(?!完成)|计划|安排")
 """Words of what was set; 预测 and 测算 are nobody's target."""
 _PLAN_WORDS = re.compile("目标|预期|计划|安排|奋斗|确保|力争|年初|年度|全年|主要")
+_NOT_SET = re.compile("预测|预估|预判|推算|测算|匡算|估算|建议|底线|摸底|情景|模拟")
+"""Words over what nobody has decided, whichever words of a target stand beside them."""
+_OF_YEARS = re.compile("规划(?!局|院|和自然|区)|五年|十[一二三四五六七]五|时期|年均|累计")
+"""What is set for several years: 到2030年单位GDP能耗累计下降13.5%."""
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_NO_GROWTH = {"rank", "share", "index", "either"}
 _KINDS = ("奋斗目标", "确保", "力争")
 _VALUE = re.compile(
     r"(?:(?P<fall>下降|降低)|(?P<rise>增长))?(?P<least>不低于|高于|≥|>=)?"
@@ -33,7 +40,15 @@ _MOST, _MOST_OF_GDP = 30, 15
 """Growth beyond which no place sets itself a target for a year, per cent."""
 
 
-def read_or_say(table: Table, row: Row, column: int, planned: Label, options: Options, notes: Notes) -> None:
+def read_or_say(
+    table: Table,
+    row: Row,
+    column: int,
+    planned: Label,
+    against: tuple[str, str] | None,
+    options: Options,
+    notes: Notes,
+) -> None:
     """Read a cell as a target of growth in a year, where targets are asked for; say of all else that it is left out.
 
     Parameters
@@ -42,6 +57,8 @@ def read_or_say(table: Table, row: Row, column: int, planned: Label, options: Op
         The cell.
     planned : Label
         What says that it is no published figure.
+    against : (str, str) or None
+        Why the figure would be left out were it a published one.
     options : Options
     notes : Notes
         Receives the target, or what is left out.
@@ -50,7 +67,7 @@ def read_or_say(table: Table, row: Row, column: int, planned: Label, options: Op
     if not options.targets:
         once = ("plan", planned.text, id(table))
         notes.add("warning", table.sheet, at, left_out.plan(planned), once=once, value="")
-    elif why := _why_not(table, row, column, planned, options, notes):
+    elif why := against or _why_not(table, row, column, planned, options, notes):
         told = (
             f"“{planned.text}”写有“{planned.plan}”，未读入：{why[0]}",
             f"'{planned.text}' says '{planned.plan}'; left out: {why[1]}",
@@ -75,14 +92,19 @@ def _why_not(
         return why
     if len(codes) != 1:
         return "行和表头没有写明是哪一个指标", "neither row nor heading names one indicator"
+    if indicator_of(table, row, table.heads[column], at, notes) is None:
+        return None  # which has been said
     if value is None:
         return f"“{written}”不是一个增速", f"'{written}' is no growth"
-    if not _is_growth(table, strong, codes[0], value):
+    if why := _otherwise(table, row, column, codes[0]):
+        return why
+    if not _is_growth(table, row, column, codes[0], value):
         return "没有写明是增速，targets.csv 只记增速的目标", "nothing says growth, and only targets of growth are kept"
-    if year is None:
-        return "看不出是哪一年的目标", "of which year it is, is not clear"
+    if why := _of_no_year(year, options):
+        return why
     growth = _growth(codes[0], float(value["number"]), bool(value["fall"]))
-    if growth is None or (value["to"] and not _is_range(codes[0], value)):
+    is_either = value["about"] and (value["least"] or value["more"])
+    if growth is None or is_either or (value["to"] and not _is_range(codes[0], value)):
         return f"看不懂“{written}”：升还是降，是不是区间", f"'{written}' is not understood: up or down, a range or not?"
     if options.growth_in == fractions.FRACTION and "%" not in written:
         growth = float(f"{growth * _HUNDRED:.10g}")
@@ -97,7 +119,7 @@ def _why_not(
             "region": region,
             "indicator": codes[0],
             "year": year,
-            "kind": next((kind for kind in _KINDS if any(kind in label.text for label in (planned, *strong))), _KIND),
+            "kind": _kind(table, row, [planned, *strong]),
             "op": "around" if value["about"] else ">=" if indicators.indicator(codes[0]).better == "higher" else "<=",
             "value": growth,
             "announced_on": options.targets,
@@ -105,6 +127,15 @@ def _why_not(
             "source": table.sheet.source(*at) + _worded(value),
         }
         _keep(table, row, Origin(table.sheet, at, target), notes)
+    return None
+
+
+def _of_no_year(year: int | None, options: Options) -> tuple[str, str] | None:
+    """Return why a target is not known to be of one year, that in which it was set or the next; or None."""
+    if year is None:
+        return "看不出是哪一年的目标", "of which year it is, is not clear"
+    if options.targets and year > int(options.targets[:4]) + 1:
+        return f"{year}年的，是几年的目标", f"of {year}: a target of several years"
     return None
 
 
@@ -144,7 +175,10 @@ def _limited(table: Table, row: Row, strong: list[Label], planned: Label) -> tup
     dated = next((label for label in table.titles if label.stretch and label.stretch.year), None)
     is_dated = any(label.stretch and label.stretch.year for label in strong)
     whole = [*said, *([dated] if dated and not is_dated else [])]
-    if _SET.search(planned.plan) is None:
+    if several := next((label for label in (*said, *table.titles) if _OF_YEARS.search(folded(label.text))), None):
+        return f"“{several.text}”是几年的，不是一年的目标", f"'{several.text}' is of several years, not of one"
+    is_open = any(_NOT_SET.search(folded(label.text)) for label in (*said, *table.titles))
+    if _SET.search(planned.plan) is None or is_open:
         return "不是目标", "no target"
     if is_done(strong):
         return "是完成数，不是目标", "it was done, and is no target"
@@ -168,17 +202,41 @@ def _unsaid(label: Label) -> str:
     return "" if rest == "%" and label.measure == "growth" else rest
 
 
-def _is_growth(table: Table, strong: list[Label], code: str, value: re.Match[str]) -> bool:
+def _kind(table: Table, row: Row, strong: list[Label]) -> str:
+    """Return which target it is: what is nearest says it, a column before the line above the rows."""
+    near = (strong, row.sections, table.titles)
+    return next((kind for each in near for kind in _KINDS if any(kind in label.text for label in each)), _KIND)
+
+
+def _otherwise(table: Table, row: Row, column: int, code: str) -> tuple[str, str] | None:
+    """Return why growth is measured otherwise than that of the indicator: 现价, 亿美元; or None."""
+    strong = [*row.labels, *table.heads[column]]
+    if (dollar := in_dollars(units_of(table, row, table.heads[column]))) is not None:
+        return left_out.dollars(dollar)
+    price, own = price_of(table, strong, "growth", code), indicators.indicator(code).growth_price
+    if price is None or {price, own} != {"real", "nominal"}:
+        return None
+    zh, en = ("名义", "nominal") if price == "nominal" else ("实际", "real")
+    return f"是{zh}增速，与目录的口径不同", f"{en} growth, which is not how the indicator's is measured"
+
+
+def _is_growth(table: Table, row: Row, column: int, code: str, value: re.Match[str]) -> bool:
     """Whether a target is of growth: row, heading, unit or the cell (增长5.5%) say so, or it can be nothing else.
 
     A per cent of an amount, 地区生产总值 5.5%左右, is its growth; of a part, 第三产业增加值 5.5%, it may be the share.
     """
+    strong = [*row.labels, *table.heads[column]]
     measure = measure_of(table, strong)
+    kinds = (scope.of_a_kind(_PLAN_WORDS.sub("", folded(label.text))) for label in table.titles)
+    if measure in _NO_GROWTH or any("百分点" in unit for label in strong for unit in label.units):
+        return False
+    if not any(label.measure for label in (*strong, *row.sections)) and any(kinds):
+        return False
     if measure == "growth" or any(set(label.units) & _SHARES for label in strong):
         return True
     if measure is not None or any(label.units for label in strong):
         return False
-    is_part = any(code.startswith(f"{whole}_") for whole in indicators.CATALOGUE)
+    is_part = row.labels[0].part or any(code.startswith(f"{whole}_") for whole in indicators.CATALOGUE)
     is_amount = indicators.indicator(code).unit != "%" and not is_part
     return bool(value["rise"] or value["fall"]) or (is_amount and "%" in value[0])
 
@@ -249,5 +307,10 @@ def _year(table: Table, strong: list[Label], planned: Label) -> int | None:
     nearest = stretches[0] if stretches else None
     if nearest is None or nearest.month not in {None, 12}:
         return None
+    if not any(label.stretch and label.stretch.year for label in strong):
+        said = [{int(year) for year in _YEARS.findall(label.text)} for label in (planned, *table.titles)]
+        first = next((years for years in said if years), set())
+        if len(first) > 1 or any(years and nearest.year not in years for years in said):
+            return None  # 2025年计划执行情况和2026年计划 over 目标: which year's?
     is_own = planned in strong or (planned.stretch is not None and planned.stretch.year == nearest.year)
     return nearest.year if is_own else None
